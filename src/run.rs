@@ -1,0 +1,29 @@
+//! A run: a world and its twin, year after year.
+
+use crate::record::Record;
+
+/// Why the cluster of a run ended, or that it did not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClusterEnd {
+    /// There was no company.
+    NoCompany,
+    /// It lived to the last year.
+    Lives,
+    /// The company's debt passed its credit in this calendar year.
+    Dissolved(i32),
+}
+
+/// A finished run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Seed.
+    pub seed: u64,
+    /// Replicate.
+    pub replicate: u64,
+    /// The world with its company.
+    pub cluster: Record,
+    /// The same world without it.
+    pub twin: Record,
+    /// What became of the cluster.
+    pub end: ClusterEnd,
+}

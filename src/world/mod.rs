@@ -1,0 +1,3 @@
+//! The state of a region, without any rule.
+
+pub mod log;
