@@ -1,7 +1,7 @@
 //! What being in the cluster is worth to a plant in a year: `value(i | levels, members)` [J1].
 
 use crate::rules::hazard::{avoided_share, expected_loss};
-use crate::rules::outlook::{Outlook, SOURCES, unused_t};
+use crate::rules::outlook::Outlook;
 use crate::rules::project::{Claims, best_project, yearly};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
@@ -45,14 +45,13 @@ pub fn value(outlook: &Outlook, plant: usize, spare_t: &[Tonnes], scratch: &mut 
 pub struct Match {
     surplus_per_t: MoneyPerTonne,
     link: usize,
-    source: Source,
     left_t: Tonnes,
     idle_t: Tonnes,
 }
 
-/// Unused waste to idle capacity of known members and their unused waste to its idle capacity,
-/// best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its own
-/// capacity is not counted: that needs no cluster.
+/// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
+/// capacity, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
+/// own capacity is not counted: that needs no cluster.
 pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Money {
     let world = outlook.world;
     let region = world.region;
@@ -63,13 +62,11 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
         if idle_t <= 0.0 || !outlook.both_inside(link) || !outlook.known(link) {
             return;
         }
-        for source in SOURCES {
-            let left_t = unused_t(world, link, source);
-            if left_t > 0.0 {
-                let surplus_per_t = outlook.unit_surplus(link, source).total();
-                if surplus_per_t > 0.0 {
-                    matches.push(Match { surplus_per_t, link: index, source, left_t, idle_t });
-                }
+        let left_t = world.streams.unused_fresh_t[link.stream];
+        if left_t > 0.0 {
+            let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
+            if surplus_per_t > 0.0 {
+                matches.push(Match { surplus_per_t, link: index, left_t, idle_t });
             }
         }
     };
@@ -82,7 +79,7 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
         }
     }
     matches.sort_unstable_by(|a, b| {
-        let by_index = |m: &Match| (region.links[m.link].stream, m.source, m.link);
+        let by_index = |m: &Match| m.link;
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
     });
     take_greedily(outlook, plant, matches)
@@ -105,7 +102,7 @@ fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Mone
         total += share * (taken.surplus_per_t * q - cost);
         for later in &mut matches[at + 1..] {
             let other = &region.links[later.link];
-            if other.stream == link.stream && later.source == taken.source {
+            if other.stream == link.stream {
                 later.left_t -= q;
             }
             if other.slot == link.slot {

@@ -55,7 +55,8 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
 /// All faults of the text and the arguments at once.
 pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
     let name = Path::new("scenario");
-    let read = |path: &Path| if path == name { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) };
+    let read =
+        |path: &Path| if path == name { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) };
     load_with(&read, name, sets)
 }
 
@@ -125,7 +126,8 @@ impl Files<'_> {
         let mut over = match tree::parse(&text, source) {
             Ok(node) => node,
             Err(errors) => {
-                self.faults.extend(errors.into_iter().map(|(place, message)| self.sources.fault(place, message)));
+                self.faults
+                    .extend(errors.into_iter().map(|(place, message)| self.sources.fault(place, message)));
                 return None;
             }
         };
@@ -133,10 +135,18 @@ impl Files<'_> {
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
-            return self.refuse(Some(place), &name, "is among the files that lead to it: the bases go in a circle".into());
+            return self.refuse(
+                Some(place),
+                &name,
+                "is among the files that lead to it: the bases go in a circle".into(),
+            );
         }
         if self.open.len() > CHAIN {
-            return self.refuse(Some(place), &name, format!("is one base too many: at most {CHAIN} in a chain"));
+            return self.refuse(
+                Some(place),
+                &name,
+                format!("is one base too many: at most {CHAIN} in a chain"),
+            );
         }
         let mut under = self.file(&base, Some(place))?;
         merge::flatten_levers(&mut under, &ROOT);
