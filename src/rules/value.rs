@@ -78,10 +78,7 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
             region.suppliers_of(slot).iter().copied().for_each(&mut consider);
         }
     }
-    matches.sort_unstable_by(|a, b| {
-        let by_index = |m: &Match| m.link;
-        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
-    });
+    matches.sort_unstable_by(|a, b| b.surplus_per_t.total_cmp(&a.surplus_per_t).then(a.link.cmp(&b.link)));
     take_greedily(outlook, plant, matches)
 }
 
