@@ -107,6 +107,7 @@ pub(super) fn complete(root: &mut Filled) {
             debug_assert!(matches!(key.default, Preset::Otherwise(_)));
             let item = super::fill::Item { key, value: wanted.1.clone(), place: filled.place };
             filled.items.push(item);
+            filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }
     }
 }

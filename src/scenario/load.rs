@@ -22,6 +22,8 @@ pub type Read<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
 
 /// Longest chain of files that each name a `base`.
 const CHAIN: usize = 16;
+/// Most syntax errors told of one file.
+const SYNTAX: usize = 20;
 
 impl Scenario {
     /// Loads a scenario file, with `--set` arguments such as `join.w_norm=0.5` applied in order.
@@ -125,7 +127,11 @@ impl Files<'_> {
         let mut over = match tree::parse(&text, source) {
             Ok(node) => node,
             Err(errors) => {
-                self.faults.extend(errors.into_iter().map(|(place, message)| self.sources.fault(place, message)));
+                // One slip makes the parser stumble several times on a line, and over many lines.
+                let mut found: Vec<Fault> = errors.into_iter().map(|(place, message)| self.sources.fault(place, message)).collect();
+                found.sort_by_key(|fault| (fault.line, fault.column));
+                found.dedup_by_key(|fault| fault.line);
+                self.faults.extend(found.into_iter().take(SYNTAX));
                 return None;
             }
         };

@@ -7,18 +7,23 @@
 mod as_meant;
 mod build;
 mod cross;
+mod docs;
 mod fault;
 mod fill;
 mod generate;
 mod load;
 mod merge;
 pub mod parameters;
+pub mod sample;
 mod set;
 mod source;
+mod template;
 mod tree;
 
+pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Read, from_toml, load, load_with};
+pub use template::template;
 
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 

@@ -37,6 +37,9 @@ fn equals_sign(argument: &str) -> Option<usize> {
 fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String)> {
     let start = offset + (text.len() - text.trim_start().len());
     let text = text.trim();
+    if text.is_empty() {
+        return Err((Place { source, start, end: start }, "a value must follow the =".into()));
+    }
     let bare = text.chars().next().is_some_and(char::is_alphabetic) && !text.contains(['"', '\'', '[', '{', '\n']);
     match tree::parse_value(text, source, start) {
         Ok(node) => Ok(node),
