@@ -7,18 +7,23 @@
 mod as_meant;
 mod build;
 mod cross;
+mod docs;
 mod fault;
 mod fill;
 mod generate;
 mod load;
 mod merge;
 pub mod parameters;
+pub mod sample;
 mod set;
 mod source;
+mod template;
 mod tree;
 
+pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Read, from_toml, load, load_with};
+pub use template::template;
 
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 
@@ -352,13 +357,7 @@ pub struct Waste {
 /// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
-pub enum HazardClass {
-    I,
-    II,
-    III,
-    IV,
-    V,
-}
+pub enum HazardClass { I, II, III, IV, V }
 
 /// A product made from waste, sold in one regional market.
 #[derive(Debug, Clone, PartialEq)]
