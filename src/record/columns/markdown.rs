@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Column, Kind, Names, deals, decisions, events, indicators, plants, summary};
+use super::{
+    Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary,
+};
 
 /// What is said of a column, whatever its rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub fn entries(names: &Names) -> Vec<Entry> {
     all.extend(of_table("events", &events(names)));
     all.extend(of_table("decisions", &decisions(names)));
     all.extend(of_table("summary", &summary(names)));
+    all.extend(of_table("nodes", &nodes(names)));
+    all.extend(of_table("edges", &edges(names)));
     all
 }
 
@@ -58,7 +62,7 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 8] = [
     ("indicators", "`indicators.csv`: a row a world and year."),
     ("plants", "`plants.csv`: a row a world, year and plant."),
     (
@@ -77,6 +81,14 @@ const TABLES: [(&str, &str); 6] = [
         "summary",
         "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster less twin). \
          `total_` adds up all years, `first_` and `last_` are those years' own.",
+    ),
+    (
+        "nodes",
+        "`network.graphml`: a node a plant of the cluster's world; its id is the plant's.",
+    ),
+    (
+        "edges",
+        "`network.graphml`: an edge from supplier to converter, all years together.",
     ),
 ];
 

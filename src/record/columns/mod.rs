@@ -15,12 +15,14 @@ mod events;
 mod indicators;
 mod markdown;
 mod names;
+mod network;
 mod plants;
 mod summary;
 mod unit;
 mod view;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 pub use deals::deals;
 pub use decisions::decisions;
@@ -28,8 +30,9 @@ pub use events::events;
 pub use indicators::indicators;
 pub use markdown::{Entry, columns_markdown, entries};
 pub use names::{Names, PlantName, RiskName, TechnologyName, WasteName};
+pub use network::{Edge, Node, edges, edges_of, nodes, nodes_of};
 pub use plants::plants;
-pub use summary::{Whole, summary};
+pub use summary::summary;
 pub use unit::Unit;
 pub use view::{InWorld, World, Year, in_worlds, years};
 
@@ -215,6 +218,19 @@ impl<'a, R> List<'a, R> {
     {
         let names = self.names;
         let value = Box::new(move |row: &R| value(names, row).map_or(Cell::Missing, Cell::text));
+        self.push(stem, Unit::Id, meaning, Kind::Text, value);
+    }
+
+    /// Several ids of the scenario, without repeats, in one text.
+    fn ids<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&'a Names, &R) -> BTreeSet<&'a str> + Send + Sync + 'a,
+    {
+        let names = self.names;
+        let value = Box::new(move |row: &R| {
+            let ids: Vec<&str> = value(names, row).into_iter().collect();
+            Cell::Text(Cow::Owned(ids.join(" ")))
+        });
         self.push(stem, Unit::Id, meaning, Kind::Text, value);
     }
 

@@ -38,8 +38,14 @@ pub struct RiskName {
 pub struct PlantName {
     /// Id.
     pub id: String,
+    /// Name for people.
+    pub name: String,
     /// Stage of the chain.
     pub stage: Stage,
+    /// Latitude, degrees north.
+    pub lat_deg: f64,
+    /// Longitude, degrees east.
+    pub lon_deg: f64,
 }
 
 /// Ids of a scenario, in order of their index.
@@ -112,7 +118,10 @@ impl Names {
                 .iter()
                 .map(|plant| PlantName {
                     id: plant.id.clone(),
+                    name: plant.name.clone(),
                     stage: plant.stage,
+                    lat_deg: plant.lat_deg,
+                    lon_deg: plant.lon_deg,
                 })
                 .collect(),
             stock_at_start_t: scenario

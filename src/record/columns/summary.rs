@@ -9,15 +9,8 @@ use crate::record::Record;
 use crate::record::rows::YearRow;
 use crate::world::log::Channel;
 
-/// All years of one world.
-#[derive(Debug, Clone, Copy)]
-pub struct Whole<'r> {
-    /// What it left.
-    pub record: &'r Record,
-}
-
 /// The columns of the summary; the same list serves `summary.json` and tables of many runs.
-pub fn summary(names: &Names) -> Vec<Column<'_, Whole<'_>>> {
+pub fn summary(names: &Names) -> Vec<Column<'_, Record>> {
     let mut list = List::new(names);
     shape(&mut list);
     amounts(&mut list);
@@ -26,54 +19,54 @@ pub fn summary(names: &Names) -> Vec<Column<'_, Whole<'_>>> {
     list.columns
 }
 
-type Wholes<'a, 'r> = List<'a, Whole<'r>>;
+type Wholes<'a> = List<'a, Record>;
 
 fn shape(list: &mut Wholes) {
-    list.count("years", "years", "Years simulated", |w| w.years().len());
+    list.count("years", "years", "Years simulated", |w| w.years.len());
     list.count(
         "peak_members",
         "plants",
         "Members: most at a year end",
-        |w| w.years().iter().map(|y| y.members).max().unwrap_or(0),
+        |w| w.years.iter().map(|y| y.members).max().unwrap_or(0),
     );
     list.count("last_members", "plants", "Members at the end", |w| {
-        w.last().map_or(0, |y| y.members)
+        last(w).map_or(0, |y| y.members)
     });
     let meaning = "Use rate, all years: already reused and converted over generated";
     list.maybe("mean_use_rate", Share, meaning, |w| {
         ratio(
-            w.sum(|y| y.total().reused_t()),
-            w.sum(|y| y.total().generated_t),
+            sum(w, |y| y.total().reused_t()),
+            sum(w, |y| y.total().generated_t),
         )
     });
     list.maybe("first_use_rate", Share, "Use rate, first year", |w| {
-        w.years().first().and_then(use_rate)
+        w.years.first().and_then(use_rate)
     });
     list.maybe("last_use_rate", Share, "Use rate, last year", |w| {
-        w.last().and_then(use_rate)
+        last(w).and_then(use_rate)
     });
     list.maybe("mean_deals", PerYear, "Deals between plants", |w| {
-        w.mean(|y| (y.deals_inside + y.deals_outside) as f64)
+        mean(w, |y| (y.deals_inside + y.deals_outside) as f64)
     });
     list.maybe(
         "mean_deals_inside",
         PerYear,
         "Deals between two members",
-        |w| w.mean(|y| y.deals_inside as f64),
+        |w| mean(w, |y| y.deals_inside as f64),
     );
     let meaning = "Median haul: all deals between plants; missing without any";
-    list.maybe("median_haul", Km, meaning, Whole::median_haul_km);
+    list.maybe("median_haul", Km, meaning, median_haul_km);
     list.maybe(
         "mean_chains",
         Unit::Count("chains"),
         "Chains in use, mean of the years",
-        |w| w.mean(|y| y.chains as f64),
+        |w| mean(w, |y| y.chains as f64),
     );
     list.count("last_chains", "chains", "Chains in use, last year", |w| {
-        w.last().map_or(0, |y| y.chains)
+        last(w).map_or(0, |y| y.chains)
     });
     list.count("total_projects", "projects", "Units ordered", |w| {
-        w.years().iter().map(|y| y.projects).sum()
+        w.years.iter().map(|y| y.projects).sum()
     });
 }
 
@@ -116,7 +109,7 @@ fn amounts(list: &mut Wholes) {
             &format!("total_{stem}"),
             unit,
             &format!("{meaning}, all years"),
-            move |w| w.sum(value),
+            move |w| sum(w, value),
         );
     }
     for (stem, unit, meaning, value) in both {
@@ -124,20 +117,20 @@ fn amounts(list: &mut Wholes) {
             &format!("last_{stem}"),
             unit,
             &format!("{meaning}, last year"),
-            move |w| w.last().map(value),
+            move |w| last(w).map(value),
         );
     }
     let start = list.names.stock_at_start_t;
     let meaning = "Change of the stock: last year end less start";
     list.maybe("stock_change", Tonnes, meaning, move |w| {
-        w.last().map(|y| y.total().stock_t - start)
+        last(w).map(|y| y.total().stock_t - start)
     });
 }
 
 fn synergy(list: &mut Wholes) {
     let meaning = "Accounted synergy, all years: all channels";
     list.number("total_accounted_synergy", Money, meaning, |w| {
-        w.sum(YearRow::accounted_synergy)
+        sum(w, YearRow::accounted_synergy)
     });
     for (index, channel) in Channel::ALL.into_iter().enumerate() {
         let name = channel.name();
@@ -145,7 +138,7 @@ fn synergy(list: &mut Wholes) {
             &format!("total_synergy_{name}"),
             Money,
             &format!("Accounted synergy, {name}, all years"),
-            move |w| w.sum(|y| y.synergy[index]),
+            move |w| sum(w, |y| y.synergy[index]),
         );
     }
 }
@@ -155,58 +148,52 @@ fn risks(list: &mut Wholes) {
     let meaning = "Events at members: all kinds that strike plants, per member and year";
     list.maybe("events_members", PerPlantYear, meaning, |w| {
         ratio(
-            w.sum(|y| names.events_at_plants(y).0 as f64),
-            w.sum(|y| y.members_at_risk as f64),
+            sum(w, |y| names.events_at_plants(y).0 as f64),
+            sum(w, |y| y.members_at_risk as f64),
         )
     });
     let meaning = "Events at other plants: all kinds that strike plants, per other plant and year";
     list.maybe("events_others", PerPlantYear, meaning, |w| {
         ratio(
-            w.sum(|y| names.events_at_plants(y).1 as f64),
-            w.sum(|y| y.plants.saturating_sub(y.members_at_risk) as f64),
+            sum(w, |y| names.events_at_plants(y).1 as f64),
+            sum(w, |y| y.plants.saturating_sub(y.members_at_risk) as f64),
         )
     });
     list.number(
         "total_loss_members",
         Money,
         "Losses of members, all years",
-        |w| w.sum(|y| y.risks.iter().map(|risk| risk.loss_members).sum()),
+        |w| sum(w, |y| y.risks.iter().map(|risk| risk.loss_members).sum()),
     );
     list.number("total_loss_others", Money, "Other losses, all years", |w| {
-        w.sum(|y| y.risks.iter().map(|risk| risk.loss_others).sum())
+        sum(w, |y| y.risks.iter().map(|risk| risk.loss_others).sum())
     });
 }
 
-impl Whole<'_> {
-    fn years(&self) -> &[YearRow] {
-        &self.record.years
-    }
+fn last(record: &Record) -> Option<&YearRow> {
+    record.years.last()
+}
 
-    fn last(&self) -> Option<&YearRow> {
-        self.years().last()
-    }
+fn sum(record: &Record, value: impl Fn(&YearRow) -> f64) -> f64 {
+    record.years.iter().map(value).sum()
+}
 
-    fn sum(&self, value: impl Fn(&YearRow) -> f64) -> f64 {
-        self.years().iter().map(value).sum()
-    }
+fn mean(record: &Record, value: impl Fn(&YearRow) -> f64) -> Option<f64> {
+    ratio(sum(record, value), record.years.len() as f64)
+}
 
-    fn mean(&self, value: impl Fn(&YearRow) -> f64) -> Option<f64> {
-        ratio(self.sum(value), self.years().len() as f64)
-    }
-
-    fn median_haul_km(&self) -> Option<f64> {
-        let deals = self.record.deals.iter().map(|row| &row.deal);
-        let mut hauls: Vec<f64> = deals
-            .filter(|deal| deal.between_plants())
-            .map(|deal| deal.haul_km)
-            .collect();
-        hauls.sort_by(f64::total_cmp);
-        let middle = hauls.len() / 2;
-        match hauls.len() {
-            0 => None,
-            n if n % 2 == 1 => Some(hauls[middle]),
-            _ => Some((hauls[middle - 1] + hauls[middle]) / 2.0),
-        }
+fn median_haul_km(record: &Record) -> Option<f64> {
+    let deals = record.deals.iter().map(|row| &row.deal);
+    let mut hauls: Vec<f64> = deals
+        .filter(|deal| deal.between_plants())
+        .map(|deal| deal.haul_km)
+        .collect();
+    hauls.sort_by(f64::total_cmp);
+    let middle = hauls.len() / 2;
+    match hauls.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(hauls[middle]),
+        _ => Some((hauls[middle - 1] + hauls[middle]) / 2.0),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Unit {
     Tonnes,
     /// Tonnes of waste per year, of a capacity.
     TonnesPerYear,
+    /// Degrees of latitude or longitude.
+    Degrees,
     /// Kilometres.
     Km,
     /// Money.
@@ -43,6 +45,7 @@ impl Unit {
             Unit::Count(_) | Unit::Share | Unit::Score | Unit::Levels => String::new(),
             Unit::Tonnes => "_t".to_owned(),
             Unit::TonnesPerYear => "_t_per_year".to_owned(),
+            Unit::Degrees => "_deg".to_owned(),
             Unit::Km => "_km".to_owned(),
             Unit::Money => format!("_{}", in_name(currency)),
             Unit::MoneyPerTonne => format!("_{}_per_t", in_name(currency)),
@@ -64,6 +67,7 @@ impl Unit {
             Unit::Levels => "levels".to_owned(),
             Unit::Tonnes => "t".to_owned(),
             Unit::TonnesPerYear => "t per year".to_owned(),
+            Unit::Degrees => "degrees".to_owned(),
             Unit::Km => "km".to_owned(),
             Unit::Money => currency.to_owned(),
             Unit::MoneyPerTonne => format!("{currency} per t"),
