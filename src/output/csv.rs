@@ -21,10 +21,7 @@ pub fn write<R>(
     let file = File::create(path).map_err(|source| OutputError::at(path, source))?;
     write_to(BufWriter::new(file), columns, rows).map_err(|error| match error.into_kind() {
         ErrorKind::Io(source) => OutputError::at(path, source),
-        other => OutputError::Format {
-            path: path.to_owned(),
-            reason: format!("{other:?}"),
-        },
+        other => OutputError::Format { path: path.to_owned(), reason: format!("{other:?}") },
     })
 }
 

@@ -66,9 +66,7 @@ impl OutputError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 OutputError::ReadOnly { path, source }
             }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                OutputError::Full { path, source }
-            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => OutputError::Full { path, source },
             io::ErrorKind::NotADirectory => OutputError::NotAFolder { path },
             _ => OutputError::Io { path, source },
         }

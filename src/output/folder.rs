@@ -33,13 +33,7 @@ impl Staging {
         let target = resolve(target)?;
         may_take(&target, force)?;
         let partial = beside(&target, "partial")?;
-        let mut staging = Staging {
-            made: make_parents(&target)?,
-            target,
-            partial,
-            force,
-            published: false,
-        };
+        let mut staging = Staging { made: make_parents(&target)?, target, partial, force, published: false };
         let made = fs::create_dir(&staging.partial);
         if let Err(source) = made {
             // What stands there is another's: leave it.
@@ -125,9 +119,7 @@ fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
 /// A hidden name beside the target, of this process.
 fn beside(target: &Path, what: &str) -> Result<PathBuf, OutputError> {
     let Some(name) = target.file_name() else {
-        return Err(OutputError::NotAFolder {
-            path: target.to_owned(),
-        });
+        return Err(OutputError::NotAFolder { path: target.to_owned() });
     };
     let mut hidden = OsString::from(".");
     hidden.push(name);

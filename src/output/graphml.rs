@@ -36,10 +36,7 @@ pub fn graphml(names: &Names, record: &Record) -> String {
     }
     for (index, edge) in edges_of(record).iter().enumerate() {
         let (source, target) = (plant(edge.supplier), plant(edge.converter));
-        let _ = writeln!(
-            page,
-            "    <edge id=\"e{index}\" source=\"{source}\" target=\"{target}\">"
-        );
+        let _ = writeln!(page, "    <edge id=\"e{index}\" source=\"{source}\" target=\"{target}\">");
         data(&mut page, "edge", &edge_columns, edge);
         page.push_str("    </edge>\n");
     }
@@ -99,10 +96,7 @@ mod tests {
 
     #[test]
     fn markup_in_names_is_escaped() {
-        assert_eq!(
-            escape("a<b & \"c\"\u{1}>"),
-            "a&lt;b &amp; &quot;c&quot; &gt;"
-        );
+        assert_eq!(escape("a<b & \"c\"\u{1}>"), "a&lt;b &amp; &quot;c&quot; &gt;");
         assert_eq!(escape("Урал"), "Урал");
     }
 }

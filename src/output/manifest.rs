@@ -31,12 +31,7 @@ pub struct Made<'a> {
 
 impl<'a> Made<'a> {
     /// How a single run was made.
-    pub fn run(
-        run: &Run,
-        as_meant: &'a str,
-        results_hash: &str,
-        provenance: Provenance,
-    ) -> Made<'a> {
+    pub fn run(run: &Run, as_meant: &'a str, results_hash: &str, provenance: Provenance) -> Made<'a> {
         Made {
             provenance,
             seed: run.seed,
@@ -86,10 +81,8 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
         files,
         scenario: scenario(made.as_meant),
     };
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| OutputError::Format {
-        path: path.clone(),
-        reason: error.to_string(),
-    })?;
+    let text = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
     write_text(&path, &(text + "\n"))
 }
 
@@ -107,11 +100,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<Entry>) -> Result<(), Ou
         if about.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else if name != MANIFEST {
-            files.push(Entry {
-                path: name,
-                bytes: about.len(),
-                sha256: hash::of_file(&entry.path())?,
-            });
+            files.push(Entry { path: name, bytes: about.len(), sha256: hash::of_file(&entry.path())? });
         }
     }
     Ok(())

@@ -13,9 +13,7 @@ use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleT
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
-use ::parquet::file::writer::{
-    SerializedColumnWriter, SerializedFileWriter, SerializedRowGroupWriter,
-};
+use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::types::Type;
 
 use super::OutputError;
@@ -84,10 +82,7 @@ fn properties<R>(columns: &[Column<'_, R>]) -> Arc<WriterProperties> {
     for column in columns {
         let name = &column.name;
         about.push(KeyValue::new(format!("{name}.unit"), column.unit.clone()));
-        about.push(KeyValue::new(
-            format!("{name}.meaning"),
-            column.meaning.clone(),
-        ));
+        about.push(KeyValue::new(format!("{name}.meaning"), column.meaning.clone()));
     }
     let properties = WriterProperties::builder()
         .set_created_by(format!("circulus version {}", env!("CARGO_PKG_VERSION")))
@@ -147,8 +142,5 @@ fn failure(path: &Path, error: ParquetError) -> OutputError {
     {
         return OutputError::at(path, *source);
     }
-    OutputError::Format {
-        path: path.to_owned(),
-        reason,
-    }
+    OutputError::Format { path: path.to_owned(), reason }
 }

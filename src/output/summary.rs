@@ -21,10 +21,8 @@ pub fn write_summary(
     results_hash: &str,
 ) -> Result<(), OutputError> {
     let path = folder.join("summary.json");
-    let text = summary_json(run, scenario, results_hash).map_err(|error| OutputError::Format {
-        path: path.clone(),
-        reason: error.to_string(),
-    })?;
+    let text = summary_json(run, scenario, results_hash)
+        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
     write_text(&path, &text)
 }
 
@@ -32,11 +30,7 @@ pub fn write_summary(
 ///
 /// # Errors
 /// Never in practice: every key is text and every number finite.
-pub fn summary_json(
-    run: &Run,
-    scenario: &Scenario,
-    results_hash: &str,
-) -> Result<String, serde_json::Error> {
+pub fn summary_json(run: &Run, scenario: &Scenario, results_hash: &str) -> Result<String, serde_json::Error> {
     let (end, end_year) = match run.end {
         ClusterEnd::NoCompany => ("no company", None),
         ClusterEnd::Lives => ("lives", None),
@@ -66,11 +60,7 @@ pub fn summary_json(
     }
     let page = Page {
         about: &about,
-        worlds: [
-            ("cluster", Ordered(cluster)),
-            ("twin", Ordered(twin)),
-            ("difference", Ordered(difference)),
-        ],
+        worlds: [("cluster", Ordered(cluster)), ("twin", Ordered(twin)), ("difference", Ordered(difference))],
     };
     serde_json::to_string_pretty(&page).map(|text| text + "\n")
 }

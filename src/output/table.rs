@@ -51,12 +51,7 @@ impl Format {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_tables(
-    folder: &Path,
-    run: &Run,
-    names: &Names,
-    format: Format,
-) -> Result<(), OutputError> {
+pub fn write_tables(folder: &Path, run: &Run, names: &Names, format: Format) -> Result<(), OutputError> {
     let Run { cluster, twin, .. } = run;
     let [first, second, third, fourth, fifth] = TABLES;
     let put = folder;

@@ -4,6 +4,22 @@
 //! lies in the range that [`parameters`] gives for it. The keys of the file are described there
 //! too; the fields here carry their units in names.
 
+mod as_meant;
+mod build;
+mod cross;
+mod fault;
+mod fill;
+mod generate;
+mod load;
+mod merge;
+pub mod parameters;
+mod set;
+mod source;
+mod tree;
+
+pub use fault::{Fault, Faults};
+pub use load::{Loaded, Read, from_toml, load, load_with};
+
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 
 /// Everything that a run needs to know, besides seed and replicate.

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{
-    Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary,
-};
+use super::{Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary};
 
 /// What is said of a column, whatever its rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,31 +63,16 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 const TABLES: [(&str, &str); 8] = [
     ("indicators", "`indicators.csv`: a row a world and year."),
     ("plants", "`plants.csv`: a row a world, year and plant."),
-    (
-        "deals",
-        "`deals.csv`: a row a deal, in the order in which they were made.",
-    ),
-    (
-        "events",
-        "`events.csv`: a row an event, in the order in which they struck.",
-    ),
-    (
-        "decisions",
-        "`decisions.csv`: a row a decision, with the terms of its score.",
-    ),
+    ("deals", "`deals.csv`: a row a deal, in the order in which they were made."),
+    ("events", "`events.csv`: a row an event, in the order in which they struck."),
+    ("decisions", "`decisions.csv`: a row a decision, with the terms of its score."),
     (
         "summary",
         "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster less twin). \
          `total_` adds up all years, `first_` and `last_` are those years' own.",
     ),
-    (
-        "nodes",
-        "`network.graphml`: a node a plant of the cluster's world; its id is the plant's.",
-    ),
-    (
-        "edges",
-        "`network.graphml`: an edge from supplier to converter, all years together.",
-    ),
+    ("nodes", "`network.graphml`: a node a plant of the cluster's world; its id is the plant's."),
+    ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
 ];
 
 /// The page `docs/columns.md`.
@@ -101,13 +84,7 @@ pub fn columns_markdown() -> String {
         let _ = write!(page, "\n## {table}\n\n{about}\n\n");
         page.push_str("| column | unit | kind | meaning |\n|---|---|---|---|\n");
         for entry in entries.iter().filter(|entry| entry.table == table) {
-            let Entry {
-                name,
-                unit,
-                kind,
-                meaning,
-                ..
-            } = entry;
+            let Entry { name, unit, kind, meaning, .. } = entry;
             let unit = unit.replace('<', "\\<");
             let meaning = meaning.replace('<', "\\<");
             let _ = writeln!(page, "| `{name}` | {unit} | {} | {meaning} |", kind.name());

@@ -54,11 +54,7 @@ pub enum Cell<'a> {
 impl<'a> Cell<'a> {
     /// A number; missing when it is not finite, and never -0.
     pub fn number(value: f64) -> Cell<'a> {
-        if value.is_finite() {
-            Cell::Number(value + 0.0)
-        } else {
-            Cell::Missing
-        }
+        if value.is_finite() { Cell::Number(value + 0.0) } else { Cell::Missing }
     }
 
     /// A count.
@@ -148,10 +144,7 @@ struct List<'a, R> {
 
 impl<'a, R> List<'a, R> {
     fn new(names: &'a Names) -> List<'a, R> {
-        List {
-            names,
-            columns: Vec::new(),
-        }
+        List { names, columns: Vec::new() }
     }
 
     fn push(&mut self, stem: &str, unit: Unit, meaning: &str, kind: Kind, value: Value<'a, R>) {
@@ -196,9 +189,8 @@ impl<'a, R> List<'a, R> {
     where
         F: Fn(&R) -> Option<i32> + Send + Sync + 'a,
     {
-        let value = Box::new(move |row: &R| {
-            value(row).map_or(Cell::Missing, |year| Cell::Integer(i64::from(year)))
-        });
+        let value =
+            Box::new(move |row: &R| value(row).map_or(Cell::Missing, |year| Cell::Integer(i64::from(year))));
         self.push(stem, Unit::Year, meaning, Kind::Integer, value);
     }
 

@@ -78,15 +78,9 @@ impl Names {
         let mut risks: Vec<RiskName> = scenario
             .risks
             .iter()
-            .map(|risk| RiskName {
-                id: risk.id.clone(),
-                strikes_plants: risk.exposure != Exposure::Product,
-            })
+            .map(|risk| RiskName { id: risk.id.clone(), strikes_plants: risk.exposure != Exposure::Product })
             .collect();
-        risks.push(RiskName {
-            id: INSOLVENCY.to_owned(),
-            strikes_plants: true,
-        });
+        risks.push(RiskName { id: INSOLVENCY.to_owned(), strikes_plants: true });
         Names {
             currency: scenario.currency.clone(),
             wastes: scenario
@@ -102,16 +96,9 @@ impl Names {
             technologies: scenario
                 .technologies
                 .iter()
-                .map(|technology| TechnologyName {
-                    id: technology.id.clone(),
-                    product: technology.product,
-                })
+                .map(|technology| TechnologyName { id: technology.id.clone(), product: technology.product })
                 .collect(),
-            infrastructure: scenario
-                .infrastructure
-                .iter()
-                .map(|kind| kind.id.clone())
-                .collect(),
+            infrastructure: scenario.infrastructure.iter().map(|kind| kind.id.clone()).collect(),
             risks,
             plants: scenario
                 .plants
@@ -137,18 +124,11 @@ impl Names {
     pub fn patterns() -> Names {
         Names {
             currency: "<currency>".to_owned(),
-            wastes: vec![WasteName {
-                id: "<waste>".to_owned(),
-                class: HazardClass::V,
-                stage: Stage::Mining,
-            }],
+            wastes: vec![WasteName { id: "<waste>".to_owned(), class: HazardClass::V, stage: Stage::Mining }],
             products: vec!["<product>".to_owned()],
             technologies: Vec::new(),
             infrastructure: vec!["<kind>".to_owned()],
-            risks: vec![RiskName {
-                id: "<risk>".to_owned(),
-                strikes_plants: true,
-            }],
+            risks: vec![RiskName { id: "<risk>".to_owned(), strikes_plants: true }],
             plants: Vec::new(),
             stock_at_start_t: 0.0,
         }
@@ -181,9 +161,7 @@ impl Names {
 
     /// Whether events of kind `index` strike plants.
     pub fn strikes_plants(&self, index: usize) -> bool {
-        self.risks
-            .get(index)
-            .is_some_and(|risk| risk.strikes_plants)
+        self.risks.get(index).is_some_and(|risk| risk.strikes_plants)
     }
 
     /// Events of a year that struck plants, at members and at others.

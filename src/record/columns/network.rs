@@ -47,10 +47,7 @@ pub struct Edge {
 
 /// Every plant, in order, with what it did in the deals of a record.
 pub fn nodes_of(names: &Names, record: &Record) -> Vec<Node> {
-    let plant = |plant| Node {
-        plant,
-        ..Node::default()
-    };
+    let plant = |plant| Node { plant, ..Node::default() };
     let mut nodes: Vec<Node> = (0..names.plants.len()).map(plant).collect();
     for deal in record.deals.iter().map(|row| &row.deal) {
         let between = deal.between_plants();
@@ -93,22 +90,14 @@ pub fn edges_of(record: &Record) -> Vec<Edge> {
 /// The attributes of nodes; their id is the plant's.
 pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     let mut list: List<'_, Node> = List::new(names);
-    list.id("label", "Name of the plant", |names, node| {
-        Some(names.plants.get(node.plant)?.name.as_str())
-    });
+    list.id("label", "Name of the plant", |names, node| Some(names.plants.get(node.plant)?.name.as_str()));
     list.id("stage", "Stage of the chain", |names, node| {
         Some(stage_name(names.plants.get(node.plant)?.stage))
     });
     let plants = &names.plants;
-    list.maybe("lat", Degrees, "Latitude, north", |node| {
-        plants.get(node.plant).map(|plant| plant.lat_deg)
-    });
-    list.maybe("lon", Degrees, "Longitude, east", |node| {
-        plants.get(node.plant).map(|plant| plant.lon_deg)
-    });
-    list.flag("member", "Member at the end of the last year", |node| {
-        Some(node.member)
-    });
+    list.maybe("lat", Degrees, "Latitude, north", |node| plants.get(node.plant).map(|plant| plant.lat_deg));
+    list.maybe("lon", Degrees, "Longitude, east", |node| plants.get(node.plant).map(|plant| plant.lon_deg));
+    list.flag("member", "Member at the end of the last year", |node| Some(node.member));
     let meaning = "Waste supplied to other plants, all years";
     list.number("supplied", Tonnes, meaning, |node| node.supplied_t);
     let meaning = "Waste received from other plants, all years";
@@ -121,42 +110,19 @@ pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
 /// The attributes of edges, which run from supplier to converter.
 pub fn edges(names: &Names) -> Vec<Column<'_, Edge>> {
     let mut list: List<'_, Edge> = List::new(names);
-    list.number("total", Tonnes, "Waste moved, all years", |edge| {
-        edge.total_t
+    list.number("total", Tonnes, "Waste moved, all years", |edge| edge.total_t);
+    list.number("weight", super::Unit::Score, "Weight for layouts: Mt moved", |edge| edge.total_t / 1e6);
+    list.count("years", "years", "Years with a deal", |edge| edge.years.len());
+    list.number("mean_haul", Km, "Mean haul: weighted by tonnes", |edge| edge.t_km / edge.total_t);
+    list.ids("wastes", "Wastes: ids with spaces between", |names, edge| {
+        let ids = edge.wastes.iter().filter_map(|waste| names.waste(*waste));
+        ids.collect()
     });
-    list.number(
-        "weight",
-        super::Unit::Score,
-        "Weight for layouts: Mt moved",
-        |edge| edge.total_t / 1e6,
-    );
-    list.count("years", "years", "Years with a deal", |edge| {
-        edge.years.len()
+    list.ids("products", "Products: ids with spaces between", |names, edge| {
+        let technologies = edge.technologies.iter();
+        technologies.filter_map(|one| names.product_of(*one)).collect()
     });
-    list.number("mean_haul", Km, "Mean haul: weighted by tonnes", |edge| {
-        edge.t_km / edge.total_t
-    });
-    list.ids(
-        "wastes",
-        "Wastes: ids with spaces between",
-        |names, edge| {
-            let ids = edge.wastes.iter().filter_map(|waste| names.waste(*waste));
-            ids.collect()
-        },
-    );
-    list.ids(
-        "products",
-        "Products: ids with spaces between",
-        |names, edge| {
-            let technologies = edge.technologies.iter();
-            technologies
-                .filter_map(|one| names.product_of(*one))
-                .collect()
-        },
-    );
-    list.number("gain", Money, "Gain of the deals, all years", |edge| {
-        edge.gain
-    });
+    list.number("gain", Money, "Gain of the deals, all years", |edge| edge.gain);
     let meaning = "Accounted synergy of the deals, all years";
     list.number("accounted_synergy", Money, meaning, |edge| edge.synergy);
     list.columns

@@ -6,12 +6,7 @@ use super::*;
 fn every_column_has_a_name_of_its_own_a_unit_and_a_meaning() {
     let mut seen = BTreeSet::new();
     for entry in entries(&Names::patterns()) {
-        assert!(
-            seen.insert((entry.table, entry.name.clone())),
-            "{} twice in {}",
-            entry.name,
-            entry.table
-        );
+        assert!(seen.insert((entry.table, entry.name.clone())), "{} twice in {}", entry.name, entry.table);
         assert!(!entry.unit.is_empty(), "{} has no unit", entry.name);
         assert!(entry.meaning.len() > 3, "{} has no meaning", entry.name);
     }
@@ -31,12 +26,7 @@ fn the_unit_ends_the_name() {
     for entry in entries(&Names::patterns()) {
         let ending = endings.iter().find(|(unit, _)| *unit == entry.unit);
         if let Some((_, ending)) = ending {
-            assert!(
-                entry.name.ends_with(ending),
-                "{} in {}",
-                entry.name,
-                entry.unit
-            );
+            assert!(entry.name.ends_with(ending), "{} in {}", entry.name, entry.unit);
         } else {
             assert!(!entry.name.ends_with("_t") && !entry.name.ends_with("_km"));
         }

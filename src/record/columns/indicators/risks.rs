@@ -7,12 +7,7 @@ use crate::record::rows::YearRow;
 
 pub(super) fn events(list: &mut Years) {
     let names = list.names;
-    list.count(
-        "members_at_risk",
-        "plants",
-        "Members when events strike",
-        |y| y.row.members_at_risk,
-    );
+    list.count("members_at_risk", "plants", "Members when events strike", |y| y.row.members_at_risk);
     let meaning = "Events at members: all kinds that strike plants, per member";
     list.maybe("events_members", PerPlantYear, meaning, |y| {
         per_plant(names.events_at_plants(y.row).0, members(y.row))
@@ -21,12 +16,9 @@ pub(super) fn events(list: &mut Years) {
     list.maybe("events_others", PerPlantYear, meaning, |y| {
         per_plant(names.events_at_plants(y.row).1, others(y.row))
     });
-    list.number(
-        "loss_members",
-        Money,
-        "Losses of members, all events",
-        |y| y.row.risks.iter().map(|risk| risk.loss_members).sum(),
-    );
+    list.number("loss_members", Money, "Losses of members, all events", |y| {
+        y.row.risks.iter().map(|risk| risk.loss_members).sum()
+    });
     list.number("loss_others", Money, "Other losses, all events", |y| {
         y.row.risks.iter().map(|risk| risk.loss_others).sum()
     });
@@ -37,12 +29,9 @@ pub(super) fn events(list: &mut Years) {
 
 fn risk_columns(list: &mut Years, index: usize, id: &str, strikes_plants: bool) {
     let get = move |y: &Year| y.row.risks.get(index).copied().unwrap_or_default();
-    list.count(
-        &format!("events_{id}_members"),
-        "events",
-        &format!("Events at members, {id}"),
-        move |y| get(y).events_members,
-    );
+    list.count(&format!("events_{id}_members"), "events", &format!("Events at members, {id}"), move |y| {
+        get(y).events_members
+    });
     list.count(
         &format!("events_{id}_others"),
         "events",
@@ -63,18 +52,12 @@ fn risk_columns(list: &mut Years, index: usize, id: &str, strikes_plants: bool) 
             move |y| per_plant(get(y).events_others, others(y.row)),
         );
     }
-    list.number(
-        &format!("loss_{id}_members"),
-        Money,
-        &format!("Losses of members, {id}"),
-        move |y| get(y).loss_members,
-    );
-    list.number(
-        &format!("loss_{id}_others"),
-        Money,
-        &format!("Other losses, {id}"),
-        move |y| get(y).loss_others,
-    );
+    list.number(&format!("loss_{id}_members"), Money, &format!("Losses of members, {id}"), move |y| {
+        get(y).loss_members
+    });
+    list.number(&format!("loss_{id}_others"), Money, &format!("Other losses, {id}"), move |y| {
+        get(y).loss_others
+    });
 }
 
 fn members(row: &YearRow) -> usize {

@@ -10,25 +10,11 @@ use crate::scenario::{HazardClass, Stage};
 type Part = (&'static str, &'static str, fn(&WasteYear) -> f64);
 const PARTS: [Part; 9] = [
     ("generated", "Waste generated: gross", |w| w.generated_t),
-    (
-        "already_reused",
-        "Already reused: as before the first year",
-        |w| w.already_reused_t,
-    ),
-    ("converted", "Waste converted: fresh and from stock", |w| {
-        w.converted_fresh_t + w.converted_stock_t
-    }),
-    ("converted_fresh", "Fresh waste converted", |w| {
-        w.converted_fresh_t
-    }),
-    ("converted_stock", "Waste from stock converted", |w| {
-        w.converted_stock_t
-    }),
-    (
-        "reused",
-        "Waste reused: already reused and converted",
-        WasteYear::reused_t,
-    ),
+    ("already_reused", "Already reused: as before the first year", |w| w.already_reused_t),
+    ("converted", "Waste converted: fresh and from stock", |w| w.converted_fresh_t + w.converted_stock_t),
+    ("converted_fresh", "Fresh waste converted", |w| w.converted_fresh_t),
+    ("converted_stock", "Waste from stock converted", |w| w.converted_stock_t),
+    ("reused", "Waste reused: already reused and converted", WasteYear::reused_t),
     ("placed", "Waste placed on stockpiles", |w| w.placed_t),
     ("released", "Waste released into nature", |w| w.released_t),
     ("stock", "Stock at year end", |w| w.stock_t),
@@ -50,19 +36,9 @@ pub(super) fn all(list: &mut Years) {
             .iter()
             .map(|waste| !matches!(waste.stage, Stage::Mining | Stage::Beneficiation))
             .collect();
-        move |y| {
-            use_rate(&total_where(y.row, |waste| {
-                counts.get(waste) == Some(&true)
-            }))
-        }
+        move |y| use_rate(&total_where(y.row, |waste| counts.get(waste) == Some(&true)))
     });
-    for class in [
-        HazardClass::I,
-        HazardClass::II,
-        HazardClass::III,
-        HazardClass::IV,
-        HazardClass::V,
-    ] {
+    for class in [HazardClass::I, HazardClass::II, HazardClass::III, HazardClass::IV, HazardClass::V] {
         let id = class_name(class);
         let counts: Vec<bool> = names.wastes.iter().map(|w| w.class == class).collect();
         list.number(
@@ -79,19 +55,13 @@ pub(super) fn by_waste(list: &mut Years) {
     for (index, waste) in names.wastes.iter().enumerate() {
         let id = &waste.id;
         for (stem, meaning, value) in PARTS {
-            list.number(
-                &format!("{stem}_{id}"),
-                Tonnes,
-                &of(meaning, id),
-                move |y| y.row.by_waste.get(index).map_or(0.0, value),
-            );
+            list.number(&format!("{stem}_{id}"), Tonnes, &of(meaning, id), move |y| {
+                y.row.by_waste.get(index).map_or(0.0, value)
+            });
         }
-        list.maybe(
-            &format!("use_rate_{id}"),
-            Share,
-            &of("Use rate", id),
-            move |y| y.row.by_waste.get(index).and_then(use_rate),
-        );
+        list.maybe(&format!("use_rate_{id}"), Share, &of("Use rate", id), move |y| {
+            y.row.by_waste.get(index).and_then(use_rate)
+        });
     }
 }
 
