@@ -1,4 +1,12 @@
 //! circulus: an agent-based simulation of a circulation industry cluster in the mineral sector.
 
+pub mod maths;
+pub mod phase;
+pub mod random;
+pub mod record;
+pub mod rules;
+pub mod run;
 pub mod scenario;
 pub mod units;
+pub mod world;
+pub mod year;

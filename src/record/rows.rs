@@ -1,0 +1,239 @@
+//! One row of each table that a run leaves. Plain data; what each column means stands in `columns`.
+
+use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::log::{Deal, Decision, Event, Synergy};
+
+/// Tonnes of one waste in one year, over all plants. `stock` is at year end, the rest are flows.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct WasteYear {
+    /// Gross waste.
+    pub generated_t: Tonnes,
+    /// Reused as before the story starts.
+    pub already_reused_t: Tonnes,
+    /// Converted, fresh.
+    pub converted_fresh_t: Tonnes,
+    /// Converted, from stock.
+    pub converted_stock_t: Tonnes,
+    /// Placed on stockpiles.
+    pub placed_t: Tonnes,
+    /// Released into nature.
+    pub released_t: Tonnes,
+    /// Stock at year end.
+    pub stock_t: Tonnes,
+}
+
+impl WasteYear {
+    /// Already reused and converted.
+    pub fn reused_t(&self) -> Tonnes {
+        self.already_reused_t + self.converted_fresh_t + self.converted_stock_t
+    }
+
+    /// Adds another waste or plant.
+    pub fn add(&mut self, other: &WasteYear) {
+        self.generated_t += other.generated_t;
+        self.already_reused_t += other.already_reused_t;
+        self.converted_fresh_t += other.converted_fresh_t;
+        self.converted_stock_t += other.converted_stock_t;
+        self.placed_t += other.placed_t;
+        self.released_t += other.released_t;
+        self.stock_t += other.stock_t;
+    }
+}
+
+/// Events of one kind in one year; plants count as members when the risk phase runs.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct RiskYear {
+    /// Events at members.
+    pub events_members: usize,
+    /// Events at other plants (or at no plant).
+    pub events_others: usize,
+    /// Members' losses.
+    pub loss_members: Money,
+    /// Other losses.
+    pub loss_others: Money,
+}
+
+/// Measures of the network of the year's deals between plants.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Network {
+    /// Pairs of plants that trade.
+    pub links: usize,
+    /// Links over all possible pairs (eco-connectance).
+    pub density: Share,
+    /// Share of the tonnes on the top tenth of the links.
+    pub top_tenth_share: Share,
+    /// Plants in the largest connected component.
+    pub largest_component: usize,
+}
+
+/// One year of a world.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct YearRow {
+    /// Calendar year.
+    pub year: i32,
+    /// Whether the cluster lives at year end.
+    pub cluster_lives: bool,
+    /// Plants.
+    pub plants: usize,
+    /// Members at year end.
+    pub members: usize,
+    /// Plants that joined.
+    pub joins: usize,
+    /// Members that left by choice.
+    pub leaves: usize,
+    /// Plants ever contacted.
+    pub contacted: usize,
+    /// Tonnes by waste, order of the scenario.
+    pub by_waste: Vec<WasteYear>,
+    /// Deals between two members.
+    pub deals_inside: usize,
+    /// Other deals between two plants.
+    pub deals_outside: usize,
+    /// Deals within a plant.
+    pub deals_own: usize,
+    /// Contracts in force at year end.
+    pub contracts: usize,
+    /// Distinct technologies (and so waste and product) in use.
+    pub chains: usize,
+    /// Mean haul between plants, weighted by tonnes; 0 without deals.
+    pub mean_haul_km: Km,
+    /// Median haul of the deals between plants; 0 without deals.
+    pub median_haul_km: Km,
+    /// Gain of all deals.
+    pub gain: Money,
+    /// Accounted synergy by channel.
+    pub synergy: Synergy,
+    /// Price by product, order of the scenario.
+    pub price_per_t: Vec<MoneyPerTonne>,
+    /// Product made, by product.
+    pub product_t: Vec<Tonnes>,
+    /// Units ordered.
+    pub projects: usize,
+    /// Working capacity, tonnes of waste per year.
+    pub capacity_t: Tonnes,
+    /// Plants' capital spending.
+    pub capex: Money,
+    /// Level by kind of infrastructure at year end.
+    pub levels: Vec<f64>,
+    /// Company's spending on infrastructure.
+    pub infrastructure_capex: Money,
+    /// Company's budget at year end.
+    pub budget: Money,
+    /// Fees paid by members.
+    pub fees: Money,
+    /// Grant received by the company.
+    pub grant: Money,
+    /// Overhead and upkeep paid by the company.
+    pub running_cost: Money,
+    /// Losses covered by the company.
+    pub covered: Money,
+    /// Returned to members.
+    pub returned: Money,
+    /// Events by risk kind, order of the scenario; the last entry is insolvency.
+    pub risks: Vec<RiskYear>,
+    /// Members when the risk phase ran.
+    pub members_at_risk: usize,
+    /// Fees, placement and upkeep of what is placed and stored.
+    pub disposal_bill: Money,
+    /// CO2 avoided.
+    pub co2_avoided_t: Tonnes,
+    /// Primary material replaced.
+    pub primary_replaced_t: Tonnes,
+    /// Network of deals.
+    pub network: Network,
+}
+
+impl YearRow {
+    /// All wastes together.
+    pub fn total(&self) -> WasteYear {
+        let mut total = WasteYear::default();
+        for waste in &self.by_waste {
+            total.add(waste);
+        }
+        total
+    }
+
+    /// Already reused and converted over generated; 0 where nothing is generated.
+    pub fn use_rate(&self) -> Share {
+        let total = self.total();
+        if total.generated_t > 0.0 { total.reused_t() / total.generated_t } else { 0.0 }
+    }
+
+    /// Accounted synergy, all channels.
+    pub fn accounted_synergy(&self) -> Money {
+        self.synergy.iter().sum()
+    }
+
+    /// Losses of all kinds of event.
+    pub fn losses(&self) -> Money {
+        self.risks.iter().map(|risk| risk.loss_members + risk.loss_others).sum()
+    }
+}
+
+/// One plant in one year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlantRow {
+    /// Calendar year.
+    pub year: i32,
+    /// Plant.
+    pub plant: usize,
+    /// Member at year end.
+    pub member: bool,
+    /// Ever contacted.
+    pub contacted: bool,
+    /// Its part of the gain of its deals.
+    pub gain: Money,
+    /// Its part of the accounted synergy.
+    pub synergy: Money,
+    /// Smoothed expected gain of a member; 0 outside.
+    pub expected_gain: Money,
+    /// Fee paid.
+    pub fee: Money,
+    /// Received back from the company.
+    pub returned: Money,
+    /// Losses, before cover.
+    pub loss: Money,
+    /// Part of them that the company covered.
+    pub covered: Money,
+    /// Own share of capital spending.
+    pub capex_own: Money,
+    /// Cash at year end.
+    pub cash: Money,
+    /// Yearly loan payments still due.
+    pub debt_service: Money,
+    /// Trust at year end.
+    pub trust: Share,
+    /// Tonnes of its waste.
+    pub waste: WasteYear,
+    /// Waste that it converted, its own or others'.
+    pub converted_here_t: Tonnes,
+    /// Working capacity, tonnes of waste per year.
+    pub capacity_t: Tonnes,
+}
+
+/// A deal in its year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DealRow {
+    /// Calendar year.
+    pub year: i32,
+    /// The deal.
+    pub deal: Deal,
+}
+
+/// An event in its year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventRow {
+    /// Calendar year.
+    pub year: i32,
+    /// The event.
+    pub event: Event,
+}
+
+/// A decision in its year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DecisionRow {
+    /// Calendar year.
+    pub year: i32,
+    /// The decision.
+    pub decision: Decision,
+}

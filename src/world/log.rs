@@ -1,0 +1,285 @@
+//! What happened this year: deals, events and decisions as they were made. Phases write, recording reads.
+
+use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
+
+/// Where the tonnes of a deal come from; fresh comes before stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// This year's waste.
+    Fresh,
+    /// Reclaimed from a stockpile.
+    Stock,
+}
+
+impl Source {
+    /// Name, as in columns.
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Fresh => "fresh",
+            Source::Stock => "stock",
+        }
+    }
+}
+
+/// The channels of accounted synergy [T2].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// The gain of deals between plants that would not know each other outside.
+    Matching,
+    /// Haulage saved.
+    Logistics,
+    /// Cost of deals saved.
+    Transaction,
+    /// Operating cost saved.
+    Processing,
+    /// Capital cost of projects saved.
+    Finance,
+    /// Expected loss avoided.
+    Risk,
+}
+
+impl Channel {
+    /// All channels, in order of their index.
+    pub const ALL: [Channel; 6] = [
+        Channel::Matching,
+        Channel::Logistics,
+        Channel::Transaction,
+        Channel::Processing,
+        Channel::Finance,
+        Channel::Risk,
+    ];
+
+    /// Name, as in columns.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Matching => "matching",
+            Channel::Logistics => "logistics",
+            Channel::Transaction => "transaction",
+            Channel::Processing => "processing",
+            Channel::Finance => "finance",
+            Channel::Risk => "risk",
+        }
+    }
+}
+
+/// Money by channel of synergy, index as in [`Channel::ALL`].
+pub type Synergy = [Money; 6];
+
+/// How a deal stands to contracts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// A deal for one year.
+    Spot,
+    /// The first year of a contract.
+    New,
+    /// A later year of a contract.
+    Running,
+}
+
+impl Term {
+    /// Name, as in columns.
+    pub fn name(self) -> &'static str {
+        match self {
+            Term::Spot => "spot",
+            Term::New => "new",
+            Term::Running => "running",
+        }
+    }
+}
+
+/// A deal of this year; within one plant too, when it converts its own waste.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deal {
+    /// Index of the link it uses.
+    pub link: usize,
+    /// Supplying plant.
+    pub supplier: usize,
+    /// Waste.
+    pub waste: usize,
+    /// Fresh or from stock.
+    pub source: Source,
+    /// Converting plant.
+    pub converter: usize,
+    /// Technology.
+    pub technology: usize,
+    /// Waste moved and converted.
+    pub q_t: Tonnes,
+    /// Haul; 0 within a plant.
+    pub haul_km: Km,
+    /// Unit surplus `s` [T1].
+    pub surplus_per_t: MoneyPerTonne,
+    /// Yearly cost of the deal, levers applied.
+    pub deal_cost: Money,
+    /// Whole gain, `s q` less the deal cost.
+    pub gain: Money,
+    /// Part of the gain that goes to the supplier.
+    pub supplier_gain: Money,
+    /// Whether the supplier is a member.
+    pub supplier_member: bool,
+    /// Whether the converter is a member.
+    pub converter_member: bool,
+    /// Standing to contracts.
+    pub term: Term,
+    /// Accounted synergy.
+    pub synergy: Synergy,
+}
+
+impl Deal {
+    /// Between two different plants.
+    pub fn between_plants(&self) -> bool {
+        self.supplier != self.converter
+    }
+
+    /// Between two different plants that are both members.
+    pub fn inside(&self) -> bool {
+        self.between_plants() && self.supplier_member && self.converter_member
+    }
+
+    /// The other side, seen from `plant`.
+    pub fn partner_of(&self, plant: usize) -> usize {
+        if plant == self.supplier { self.converter } else { self.supplier }
+    }
+}
+
+/// What kind of event struck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// Risk of this index.
+    Risk(usize),
+    /// A plant became insolvent.
+    Insolvency,
+    /// The company failed, and the cluster ended.
+    Dissolution,
+}
+
+/// An event of this year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Event {
+    /// Kind.
+    pub kind: EventKind,
+    /// Plant that was struck; none for a product or the company.
+    pub plant: Option<usize>,
+    /// Whether that plant was a member.
+    pub member: bool,
+    /// Waste of the stock that was struck.
+    pub waste: Option<usize>,
+    /// Product that was struck.
+    pub product: Option<usize>,
+    /// Other side of the deal that was struck.
+    pub partner: Option<usize>,
+    /// Loss of money before cover; debts written off at an insolvency.
+    pub loss: Money,
+    /// Part of the loss that the company covered.
+    pub covered: Money,
+    /// Waste that left into nature.
+    pub released_t: Tonnes,
+    /// Contracts that ended.
+    pub contracts_ended: usize,
+}
+
+/// The terms of a membership decision [J3].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MembershipTerms {
+    /// Feasibility study's gain `F_i`.
+    pub study_gain: Money,
+    /// `value(i)` at this year's world; 0 for a member, whose own experience counts.
+    pub value: Money,
+    /// Weight of evidence `w`.
+    pub evidence: Share,
+    /// Expected gain `g_i`.
+    pub gain: Money,
+    /// Fee at that gain.
+    pub fee: Money,
+    /// Entry cost per year of the horizon; 0 for a member.
+    pub entry: Money,
+    /// `w_gain tanh(x)`.
+    pub from_gain: f64,
+    /// `w_norm N_i`.
+    pub from_norm: f64,
+    /// `w_attitude (2 A_i - 1)`.
+    pub from_attitude: f64,
+    /// `w_trust (2 T_i - 1)`.
+    pub from_trust: f64,
+    /// Bias.
+    pub bias: f64,
+    /// Inertia with its sign.
+    pub inertia: f64,
+    /// Utility `U`.
+    pub utility: f64,
+    /// Probability of being in.
+    pub probability: Share,
+    /// The draw; in when it is below the probability.
+    pub draw: Share,
+}
+
+/// The terms of a project [I1].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Project {
+    /// Slot (plant and technology) it is built in.
+    pub slot: usize,
+    /// Size, tonnes of waste per year.
+    pub size_t: Tonnes,
+    /// Reachable supply `X`.
+    pub supply_t: Tonnes,
+    /// Margin `a`: mean of its own share of the surplus.
+    pub margin_per_t: MoneyPerTonne,
+    /// Capital cost to the plant.
+    pub capex: Money,
+    /// Discount rate.
+    pub rate: Share,
+    /// Net present value.
+    pub npv: Money,
+}
+
+/// A decision of this year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decision {
+    /// A contacted plant chose to be in or out.
+    Membership {
+        /// Plant.
+        plant: usize,
+        /// Whether it was a member before.
+        was_member: bool,
+        /// Whether it is a member now.
+        is_member: bool,
+        /// Terms of the score.
+        terms: MembershipTerms,
+    },
+    /// A plant ordered a unit.
+    Invest {
+        /// Plant.
+        plant: usize,
+        /// Technology.
+        technology: usize,
+        /// Whether it was a member.
+        member: bool,
+        /// Terms of the project.
+        project: Project,
+        /// Part of the capex that is borrowed.
+        loan: Money,
+    },
+    /// The company built infrastructure.
+    Build {
+        /// Kind.
+        infrastructure: usize,
+        /// Levels added.
+        levels: f64,
+        /// Cost.
+        cost: Money,
+        /// Value to the book with the step, less without, over the horizon; 0 where the rule looks at none.
+        value: Money,
+        /// Upkeep of the step over the horizon.
+        upkeep: Money,
+    },
+}
+
+/// What happened this year.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    /// Deals, in the order in which they were made.
+    pub deals: Vec<Deal>,
+    /// Events, in the order in which they struck.
+    pub events: Vec<Event>,
+    /// Decisions, in the order in which they were made.
+    pub decisions: Vec<Decision>,
+}
