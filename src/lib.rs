@@ -2,6 +2,7 @@
 
 pub mod maths;
 pub mod phase;
+pub mod plot;
 pub mod random;
 pub mod record;
 pub mod run;

@@ -37,11 +37,11 @@ pub fn png(sheet: &Sheet, path: &Path) -> Result<(), PlotError> {
         Kind::Bitmap,
     )?;
     let small = averaged(&large);
-    // Encoded to memory's end first, so that a failed write is told from a failed drawing.
     let mut file = BitMapBackend::new(path, SIZE);
     file.blit_bitmap((0, 0), SIZE, &small)
         .map_err(PlotError::drawing)?;
-    file.present().map_err(|error| PlotError::write(path, error))
+    file.present()
+        .map_err(|error| PlotError::write(path, error))
 }
 
 /// The sheet as the text of an SVG file.
@@ -106,28 +106,29 @@ fn paint<B: DrawingBackend>(sheet: &Sheet, backend: &mut B, kind: Kind) -> Resul
         .map_err(PlotError::drawing)?;
     for shape in sheet.shapes() {
         match shape {
-            Shape::Rectangle(area, ink) => backend.draw_rect(
-                pixel((area.left, area.top)),
-                pixel((area.right, area.bottom)),
-                &filled(*ink),
-                true,
-            ),
-            Shape::Polygon(points, ink) => {
-                backend.fill_polygon(points.iter().copied().map(pixel), &filled(*ink))
-            }
-            Shape::Circle(centre, radius, ink) => {
-                backend.draw_circle(pixel(*centre), scaled(*radius) as u32, &filled(*ink), true)
-            }
+            Shape::Rectangle(area, ink) => backend
+                .draw_rect(
+                    pixel((area.left, area.top)),
+                    pixel((area.right, area.bottom)),
+                    &filled(*ink),
+                    true,
+                )
+                .map_err(PlotError::drawing),
+            Shape::Polygon(points, ink) => backend
+                .fill_polygon(points.iter().copied().map(pixel), &filled(*ink))
+                .map_err(PlotError::drawing),
+            Shape::Circle(centre, radius, ink) => disc(backend, *centre, *radius, *ink),
             Shape::Path(points, width, ink) => match kind {
-                Kind::Svg => backend.draw_path(
-                    points.iter().copied().map(pixel),
-                    &filled(*ink).stroke_width(scaled(*width).max(1) as u32),
-                ),
+                Kind::Svg => backend
+                    .draw_path(
+                        points.iter().copied().map(pixel),
+                        &filled(*ink).stroke_width(scaled(*width).max(1) as u32),
+                    )
+                    .map_err(PlotError::drawing),
                 Kind::Bitmap => stroke(backend, points, *width, *ink),
             },
             Shape::Text(text) => write(backend, text, kind),
-        }
-        .map_err(PlotError::drawing)?;
+        }?;
     }
     Ok(())
 }
@@ -139,7 +140,7 @@ fn stroke<B: DrawingBackend>(
     points: &[Point],
     width: f64,
     ink: Ink,
-) -> Result<(), plotters::drawing::DrawingAreaErrorKind<B::ErrorType>> {
+) -> Result<(), PlotError> {
     let style = filled(ink);
     let half = width / 2.0;
     for ends in points.windows(2) {
@@ -153,31 +154,42 @@ fn stroke<B: DrawingBackend>(
                 (bx - nx, by - ny),
                 (ax - nx, ay - ny),
             ];
-            backend.fill_polygon(corners.map(pixel), &style)?;
+            backend
+                .fill_polygon(corners.map(pixel), &style)
+                .map_err(PlotError::drawing)?;
         }
     }
     let bends = points.len().saturating_sub(1).max(1);
     for &bend in &points[1..bends] {
-        backend.draw_circle(pixel(bend), scaled(half) as u32, &style, true)?;
+        disc(backend, bend, half, ink)?;
     }
     Ok(())
 }
 
-fn write<B: DrawingBackend>(
+fn disc<B: DrawingBackend>(
     backend: &mut B,
-    text: &Text,
-    kind: Kind,
-) -> Result<(), plotters::drawing::DrawingAreaErrorKind<B::ErrorType>> {
+    centre: Point,
+    radius: f64,
+    ink: Ink,
+) -> Result<(), PlotError> {
+    backend
+        .draw_circle(
+            pixel(centre),
+            scaled(radius).max(1) as u32,
+            &filled(ink),
+            true,
+        )
+        .map_err(PlotError::drawing)
+}
+
+fn write<B: DrawingBackend>(backend: &mut B, text: &Text, kind: Kind) -> Result<(), PlotError> {
     let em = text.size * f64::from(SCALE);
     // How far below the point that it is given a backend puts the baseline, and what it takes for height.
     let (below, height) = match kind {
         Kind::Bitmap => (em * LINE_HEIGHT / 2.0, em * LINE_HEIGHT),
         Kind::Svg => (em * 0.76, em * 1.24),
     };
-    let (x, y) = (
-        text.at.0 * f64::from(SCALE),
-        text.at.1 * f64::from(SCALE),
-    );
+    let (x, y) = (text.at.0 * f64::from(SCALE), text.at.1 * f64::from(SCALE));
     let (at, transform) = if text.upwards {
         ((x - below, y), FontTransform::Rotate270)
     } else {
@@ -193,7 +205,13 @@ fn write<B: DrawingBackend>(
         color: colour(text.ink).to_backend_color(),
         pos: Pos::new(h_pos, VPos::Top),
     };
-    backend.draw_text(&text.text, &style, (at.0.round() as i32, at.1.round() as i32))
+    backend
+        .draw_text(
+            &text.text,
+            &style,
+            (at.0.round() as i32, at.1.round() as i32),
+        )
+        .map_err(PlotError::drawing)
 }
 
 fn colour(ink: Ink) -> RGBAColor {

@@ -4,7 +4,7 @@
 //! shapes, so that text that overlaps or leaves the page is found without looking.
 
 use super::dash;
-use super::style::{Ink, BLACK, HEIGHT, WIDTH};
+use super::style::{BLACK, HEIGHT, Ink, WIDTH};
 use super::text;
 
 /// A place on the page, from its upper left corner.

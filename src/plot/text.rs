@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use plotters::style::{register_font, FontDesc, FontFamily, FontStyle};
+use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// Families that an SVG asks for; the embedded font is known to plotters by the whole list.
 pub const FAMILY: &str = "DejaVu Sans, Verdana, Bitstream Vera Sans, Arial, sans-serif";

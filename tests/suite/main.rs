@@ -1,0 +1,3 @@
+//! One test binary; one file per kind of test.
+
+mod plot;
