@@ -1,6 +1,7 @@
 //! circulus: an agent-based simulation of a circulation industry cluster in the mineral sector.
 
 pub mod maths;
+pub mod output;
 pub mod phase;
 pub mod random;
 pub mod record;
