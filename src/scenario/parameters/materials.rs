@@ -52,8 +52,14 @@ pub(super) static PRODUCT: Table = Table {
     shape: Shape::ById { needed: true },
     keys: &[
         LABEL,
-        Parameter::new("price", "money/t", PER_TONNE, REQUIRED, "Price in the first year, without chance")
-            .source("market reports of 2021; see the scenario"),
+        Parameter::new(
+            "price",
+            "money/t",
+            number(0.0, 1e11),
+            REQUIRED,
+            "Price in the first year, without chance",
+        )
+        .source("market reports of 2021; see the scenario"),
         Parameter::new("growth", "share/year", GROWTH, is(0.0), "Real growth of the price"),
         Parameter::new(
             "persistence",
@@ -86,7 +92,7 @@ pub(super) static TECHNOLOGY: Table = Table {
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste that it takes").source("format"),
         Parameter::new("product", "-", Kind::Id(Ids::Product), REQUIRED, "Product that it makes")
             .source("format"),
-        Parameter::new("yield", "t/t", number(0.0, 1e3), REQUIRED, "Product per tonne of waste")
+        Parameter::new("yield", "t/t", positive(1e3), REQUIRED, "Product per tonne of waste")
             .source("trade press of projects; see the scenario"),
         Parameter::new("opex", "money/t", PER_TONNE, REQUIRED, "Operating cost per tonne of waste"),
         Parameter::new(
@@ -116,12 +122,12 @@ pub(super) static TECHNOLOGY: Table = Table {
         Parameter::new("max_size", "t/year", number(1.0, 1e12), REQUIRED, "Largest unit"),
         Parameter::new("life", "years", whole(1, 100), Preset::Integer(20), "Years that a unit works")
             .source("assumed: 15-20 years are usual"),
-        Parameter::new("co2_avoided", "t/t", number(-1e3, 1e3), is(0.0), "CO2 avoided per tonne of product")
+        Parameter::new("co2_avoided", "t/t", number(-1e6, 1e6), is(0.0), "CO2 avoided per tonne of product")
             .source("life-cycle studies of the primary product; see the scenario"),
         Parameter::new(
             "primary_replaced",
             "t/t",
-            number(0.0, 1e6),
+            number(0.0, 1e7),
             is(1.0),
             "Primary material left in the ground per tonne of product",
         ),

@@ -45,27 +45,27 @@ fn every_kind_of_value_is_checked() {
         (
             "price = 700",
             "price = nan",
-            "30:9: product.pozzolan.price = nan: must be a number from 0 to 1e9, money/t",
+            "30:9: product.pozzolan.price = nan: must be a number from 0 to 1e11, money/t",
         ),
         (
             "price = 700",
             "price = -inf",
-            "30:9: product.pozzolan.price = -inf: must be a number from 0 to 1e9, money/t",
+            "30:9: product.pozzolan.price = -inf: must be a number from 0 to 1e11, money/t",
         ),
         (
             "price = 700",
             "price = 1e999",
-            "30:9: product.pozzolan.price = 1e999: must be a number from 0 to 1e9, money/t",
+            "30:9: product.pozzolan.price = 1e999: must be a number from 0 to 1e11, money/t",
         ),
         (
             "price = 700",
             "price = \"700\"",
-            "30:9: product.pozzolan.price = \"700\": must be a number from 0 to 1e9, money/t",
+            "30:9: product.pozzolan.price = \"700\": must be a number from 0 to 1e11, money/t",
         ),
         (
             "price = 700",
             "price = 2021-01-01",
-            "30:9: product.pozzolan.price = 2021-01-01: must be a number from 0 to 1e9, money/t",
+            "30:9: product.pozzolan.price = 2021-01-01: must be a number from 0 to 1e11, money/t",
         ),
         (
             "name = \"small\"",
@@ -214,7 +214,7 @@ fn all_faults_are_told_at_once_in_order() {
         refused(&text),
         [
             "3:9: scenario.years = -1: must be a whole number from 1 to 300, years (default 30)",
-            "29:10: 'price' is missing in [product.pozzolan]: must be a number from 0 to 1e9, money/t",
+            "29:10: 'price' is missing in [product.pozzolan]: must be a number from 0 to 1e11, money/t",
             "30:1: unknown key 'prise' in [product.pozzolan]; did you mean 'price'?",
             "58:7: plant.CEMENT.lat = 95: must be a number from -90 to 90, degrees north",
         ]
