@@ -1,6 +1,6 @@
 //! The complete scenario as TOML, every default filled in.
 
-use super::fill::{Filled, Value};
+use super::filled::{Filled, Value};
 use super::parameters::Shape;
 
 /// The text; read again, it gives the same scenario.

@@ -1,6 +1,6 @@
 //! From checked tables to the scenario as meant: ids become indices.
 
-use super::fill::Filled;
+use super::filled::Filled;
 use super::*;
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! What no single key can tell: rules between values.
 
-use super::fill::{Filled, Value};
+use super::filled::{Filled, Item, Value};
 use super::parameters::Preset;
 use super::source::{Collector, Place};
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ pub(super) fn complete(root: &mut Filled) {
         for filled in list.iter_mut().filter(|f| f.item(wanted.0).is_none()) {
             let Some(key) = table.keys.iter().find(|p| p.key == wanted.0) else { continue };
             debug_assert!(matches!(key.default, Preset::Otherwise(_)));
-            let item = super::fill::Item { key, value: wanted.1.clone(), place: filled.place };
+            let item = Item { key, value: wanted.1.clone(), place: filled.place };
             filled.items.push(item);
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }

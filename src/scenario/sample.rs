@@ -4,8 +4,9 @@
 //! lets the model overflow is found here. The same seed gives the same text.
 
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
+use crate::maths::{exp, ln};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// How far values reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,7 +235,7 @@ impl Writer {
         let u = self.uniform();
         let drawn = if high > 1000.0 && low >= 0.0 {
             let floor = low.max(1e-3);
-            libm::exp(libm::log(floor) + u * (libm::log(high) - libm::log(floor)))
+            exp(ln(floor) + u * (ln(high) - ln(floor)))
         } else {
             low + u * (high - low)
         };
