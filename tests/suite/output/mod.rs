@@ -1,0 +1,6 @@
+//! What a run leaves as files.
+
+mod data;
+mod files;
+mod folder;
+mod formats;
