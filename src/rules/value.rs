@@ -78,10 +78,7 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
             region.suppliers_of(slot).iter().copied().for_each(&mut consider);
         }
     }
-    matches.sort_unstable_by(|a, b| {
-        let by_index = |m: &Match| m.link;
-        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
-    });
+    matches.sort_unstable_by(|a, b| b.surplus_per_t.total_cmp(&a.surplus_per_t).then(a.link.cmp(&b.link)));
     take_greedily(outlook, plant, matches)
 }
 
@@ -165,10 +162,8 @@ impl Savings {
 
 /// A plant's best project outside as a yearly sum; 0 without one.
 pub fn project_outside(world: &World, plant: usize, spare_t: &[Tonnes]) -> Money {
-    let nobody = Levers::neutral(0);
-    let none = vec![false; world.len()];
-    let outlook =
-        Outlook { members: &none, also: None, levers: &nobody, ..Outlook::now(world).at_expected_prices() };
+    let levers = Levers::neutral(0);
+    let outlook = Outlook { members: &[], levers: &levers, ..Outlook::now(world).at_expected_prices() };
     best_project(&outlook, plant, &Claims::none(), spare_t).map_or(0.0, |project| yearly(world, &project))
 }
 

@@ -21,12 +21,8 @@ fn place(table: &Filled, key: &str) -> Place {
 
 fn population(root: &Filled, faults: &mut Collector) {
     match (root.all("plant").is_empty(), root.one("generate")) {
-        (true, None) => {
-            faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None)
-        }
-        (false, Some(generate)) => {
-            faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None)
-        }
+        (true, None) => faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None),
+        (false, Some(generate)) => faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None),
         _ => {}
     }
 }
@@ -45,12 +41,7 @@ fn changes(root: &Filled, faults: &mut Collector) {
         let year = change.integer("year");
         if known && !(first..=last).contains(&year) {
             let key = format!("policy.change.{year}.year");
-            faults.value(
-                place(change, "year"),
-                key,
-                format!("must lie within the run, {first} to {last}"),
-                None,
-            );
+            faults.value(place(change, "year"), key, format!("must lie within the run, {first} to {last}"), None);
         }
         for item in change.items.iter().filter(|item| item.key.key != "year") {
             if seen.insert((year, item.key.key), ()).is_some() {
@@ -65,12 +56,7 @@ fn shares(root: &Filled, faults: &mut Collector) {
     let Some(management) = root.one("management") else { return };
     let sum: f64 = management.map("shares").iter().map(|(_, share)| share).sum();
     if sum > 1.0 + 1e-9 {
-        faults.value(
-            place(management, "shares"),
-            "management.shares".into(),
-            format!("must sum to 1 or less, not {sum}"),
-            None,
-        );
+        faults.value(place(management, "shares"), "management.shares".into(), format!("must sum to 1 or less, not {sum}"), None);
     }
 }
 
@@ -121,6 +107,7 @@ pub(super) fn complete(root: &mut Filled) {
             debug_assert!(matches!(key.default, Preset::Otherwise(_)));
             let item = super::fill::Item { key, value: wanted.1.clone(), place: filled.place };
             filled.items.push(item);
+            filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }
     }
 }

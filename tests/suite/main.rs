@@ -1,3 +1,5 @@
-//! One test binary, a file per kind of test.
+//! One test binary: a file a kind of test.
 
 mod output;
+mod plot;
+mod scenario;
