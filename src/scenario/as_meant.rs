@@ -12,7 +12,8 @@ pub(super) fn render(root: &Filled) -> String {
 
 fn inner(parent: &Filled, path: &str, text: &mut String) {
     for (table, list) in &parent.tables {
-        let here = if path.is_empty() { table.name().to_string() } else { format!("{path}.{}", table.name()) };
+        let here =
+            if path.is_empty() { table.name().to_string() } else { format!("{path}.{}", table.name()) };
         for filled in list {
             let (header, path) = match table.shape {
                 Shape::One | Shape::Optional => (format!("[{here}]"), here.clone()),

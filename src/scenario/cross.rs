@@ -21,8 +21,12 @@ fn place(table: &Filled, key: &str) -> Place {
 
 fn population(root: &Filled, faults: &mut Collector) {
     match (root.all("plant").is_empty(), root.one("generate")) {
-        (true, None) => faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None),
-        (false, Some(generate)) => faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None),
+        (true, None) => {
+            faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None)
+        }
+        (false, Some(generate)) => {
+            faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None)
+        }
         _ => {}
     }
 }
@@ -41,7 +45,12 @@ fn changes(root: &Filled, faults: &mut Collector) {
         let year = change.integer("year");
         if known && !(first..=last).contains(&year) {
             let key = format!("policy.change.{year}.year");
-            faults.value(place(change, "year"), key, format!("must lie within the run, {first} to {last}"), None);
+            faults.value(
+                place(change, "year"),
+                key,
+                format!("must lie within the run, {first} to {last}"),
+                None,
+            );
         }
         for item in change.items.iter().filter(|item| item.key.key != "year") {
             if seen.insert((year, item.key.key), ()).is_some() {
@@ -56,7 +65,12 @@ fn shares(root: &Filled, faults: &mut Collector) {
     let Some(management) = root.one("management") else { return };
     let sum: f64 = management.map("shares").iter().map(|(_, share)| share).sum();
     if sum > 1.0 + 1e-9 {
-        faults.value(place(management, "shares"), "management.shares".into(), format!("must sum to 1 or less, not {sum}"), None);
+        faults.value(
+            place(management, "shares"),
+            "management.shares".into(),
+            format!("must sum to 1 or less, not {sum}"),
+            None,
+        );
     }
 }
 

@@ -43,6 +43,7 @@ fn occurrence(shape: Shape) -> &'static str {
 fn row(p: &Parameter, own: bool) -> String {
     let star = if p.lever { " *" } else { "" };
     let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
-    let cells = [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
+    let cells =
+        [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
     format!("| {} |\n", cells.map(|cell: String| cell.replace('|', "\\|")).join(" | "))
 }

@@ -58,11 +58,13 @@ impl Luck {
 /// All plants of a region.
 pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Vec<Plant> {
     let mut total = 0.0;
-    let kinds: Vec<Kind> = region.all("kind").iter().map(|table| kind(table, &mut total, wastes, technologies)).collect();
+    let kinds: Vec<Kind> =
+        region.all("kind").iter().map(|table| kind(table, &mut total, wastes, technologies)).collect();
     let key = ChaCha8Rng::seed_from_u64(u64::try_from(region.integer("seed")).unwrap_or(0));
     // Centres take streams from the far end, which no plant reaches.
-    let centres: Vec<(f64, f64)> =
-        (0..region.count("clusters")).map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.number("radius_km"))).collect();
+    let centres: Vec<(f64, f64)> = (0..region.count("clusters"))
+        .map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.number("radius_km")))
+        .collect();
     (0..region.count("n"))
         .filter_map(|i| {
             let mut luck = Luck::new(&key, i as u64);
@@ -75,7 +77,8 @@ pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> V
 
 fn kind<'a>(table: &'a Filled, total: &mut f64, wastes: &Index, technologies: &Index) -> Kind<'a> {
     *total += table.number("share");
-    let mut streams: Vec<(&Filled, usize)> = table.all("stream").iter().map(|s| (s, wastes.get(s.text("waste")))).collect();
+    let mut streams: Vec<(&Filled, usize)> =
+        table.all("stream").iter().map(|s| (s, wastes.get(s.text("waste")))).collect();
     streams.sort_by_key(|(_, waste)| *waste);
     Kind {
         table,
@@ -90,7 +93,8 @@ fn kind<'a>(table: &'a Filled, total: &mut f64, wastes: &Index, technologies: &I
 fn plant(i: usize, kind: &Kind, region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> Plant {
     let table = kind.table;
     let (lat_deg, lon_deg) = place(region, centres, luck);
-    let attitude = region.number("attitude") + region.number("attitude_spread") * (2.0 * luck.uniform() - 1.0);
+    let attitude =
+        region.number("attitude") + region.number("attitude_spread") * (2.0 * luck.uniform() - 1.0);
     let id = format!("G{:06}", i + 1);
     let adopts_probability = table.number("adopts_probability");
     Plant {

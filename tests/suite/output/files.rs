@@ -26,7 +26,22 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_run_leaves_these_files() {
     let place = tempfile::tempdir().unwrap();
     let folder = write(place.path().join("a"));
-    insta::assert_snapshot!(names(&folder).join(" "), @"");
+    insta::assert_snapshot!(names(&folder).join("\n"), @r"
+    deals.csv
+    deals.parquet
+    decisions.csv
+    decisions.parquet
+    events.csv
+    events.parquet
+    indicators.csv
+    indicators.parquet
+    manifest.json
+    network.graphml
+    plants.csv
+    plants.parquet
+    scenario.toml
+    summary.json
+    ");
     assert_eq!(names(place.path()), ["a"], "nothing is left beside it");
 }
 

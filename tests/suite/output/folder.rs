@@ -108,10 +108,10 @@ fn a_place_that_cannot_be_written_is_named() {
 fn errors_say_what_to_do() {
     use std::io::{Error, ErrorKind};
     let at = |kind| OutputError::at(Path::new("out"), Error::from(kind)).to_string();
-    insta::assert_snapshot!(at(ErrorKind::PermissionDenied), @"");
-    insta::assert_snapshot!(at(ErrorKind::ReadOnlyFilesystem), @"");
-    insta::assert_snapshot!(at(ErrorKind::StorageFull), @"");
-    insta::assert_snapshot!(at(ErrorKind::NotADirectory), @"");
+    insta::assert_snapshot!(at(ErrorKind::PermissionDenied), @"out may not be written; choose a folder that you may write to");
+    insta::assert_snapshot!(at(ErrorKind::ReadOnlyFilesystem), @"out may not be written; choose a folder that you may write to");
+    insta::assert_snapshot!(at(ErrorKind::StorageFull), @"no space left for out; free some, or choose a folder on another disk");
+    insta::assert_snapshot!(at(ErrorKind::NotADirectory), @"out is not a folder; choose another, or move the file away");
 }
 
 /// `/dev/full` takes nothing: the disk that is always full.

@@ -11,14 +11,33 @@ use parquet::record::Field;
 use super::data;
 
 #[test]
-fn decisions_as_csv() {
+fn rows_as_csv() {
     let folder = tempfile::tempdir().unwrap();
     let names = Names::of(&data::scenario().scenario);
     write_tables(folder.path(), &data::run(), &names, Format::Csv).unwrap();
     let read = |table: &str| std::fs::read_to_string(folder.path().join(table)).unwrap();
-    insta::assert_snapshot!(read("decisions.csv"), @"");
-    insta::assert_snapshot!(read("events.csv"), @"");
-    insta::assert_snapshot!(read("deals.csv"), @"");
+    insta::assert_snapshot!(read("decisions.csv"), @r"
+    world,year,choice,plant,member,technology,infrastructure,study_gain_rub,value_rub,evidence,entry_cost_rub,expected_gain_rub,expected_fee_rub,from_gain,from_norm,from_attitude,from_trust,bias,inertia,utility,probability,draw,size_t_per_year,reachable_supply_t,margin_rub_per_t,capex_rub,discount_rate,npv_rub,loan_rub,levels,step_cost_rub,step_value_rub,step_upkeep_rub
+    cluster,2025,join,works,false,,,900000,800000,0.2,50000,700000,100000,0.6,0.1,0,0,-0.5,-0.1,0.1,0.3333333333333333,0.25,,,,,,,,,,,
+    cluster,2025,decline,works,false,,,900000,800000,0.2,50000,700000,100000,0.6,0.1,0,0,-0.5,-0.1,0.1,0.3333333333333333,0.25,,,,,,,,,,,
+    cluster,2025,leave,works,true,,,,,,,700000,100000,0.6,0.1,0,0,-0.5,-0.1,0.1,0.3333333333333333,0.25,,,,,,,,,,,
+    cluster,2025,invest,crusher,true,crushing,,,,,,,,,,,,,,,,,50000,60000,20,15000000,0.15,1000000,5000000,,,,
+    cluster,2025,build,,,,information,,,,,,,,,,,,,,,,,,,,,,,0.25,25000000,60000000,2500000
+    ");
+    insta::assert_snapshot!(read("events.csv"), @r"
+    world,year,kind,plant,member,waste,product,partner,loss_rub,covered_rub,released_t,contracts_ended
+    cluster,2026,accident,works,true,slag,,,500000,0,12.5,0
+    cluster,2026,dissolution,,,,,,500000,0,12.5,0
+    twin,2026,accident,works,true,slag,,,500000,0,12.5,0
+    twin,2026,dissolution,,,,,,500000,0,12.5,0
+    ");
+    insta::assert_snapshot!(read("deals.csv"), @r"
+    world,year,supplier,converter,waste,technology,product,source,term,inside,supplier_member,converter_member,converted_t,haul_km,surplus_rub_per_t,deal_cost_rub,gain_rub,supplier_gain_rub,converter_gain_rub,accounted_synergy_rub,synergy_matching_rub,synergy_logistics_rub,synergy_transaction_rub,synergy_processing_rub
+    cluster,2025,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
+    cluster,2025,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
+    cluster,2026,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
+    cluster,2026,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
+    ");
 }
 
 #[test]
