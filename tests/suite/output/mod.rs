@@ -1,4 +1,5 @@
 //! What a run leaves as files.
+#![allow(clippy::unwrap_used)]
 
 mod data;
 mod files;
