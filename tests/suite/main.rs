@@ -3,5 +3,6 @@
 // A test that cannot go on should stop.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod output;
 mod plot;
 mod scenario;
