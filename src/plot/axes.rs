@@ -40,7 +40,17 @@ impl Axis {
     /// The range itself with round numbers inside it.
     pub fn within(low: f64, high: f64, about: usize) -> Axis {
         let (low, high) = widened(low, high);
-        let step = round_step((high - low) / about.max(1) as f64);
+        let mut axis = Axis::inside(low, high, round_step((high - low) / about.max(1) as f64));
+        for finer in 1..=4 {
+            if axis.ticks.len() < 2 {
+                let parts = about.max(1) as f64 * (1.0 + 0.5 * f64::from(finer));
+                axis = Axis::inside(low, high, round_step((high - low) / parts));
+            }
+        }
+        axis
+    }
+
+    fn inside(low: f64, high: f64, step: f64) -> Axis {
         let first = (low / step - 1e-9).ceil() * step;
         let mut axis = Axis::stepped(first, (high / step + 1e-9).floor() * step, step);
         (axis.low, axis.high) = (low, high);
@@ -63,6 +73,15 @@ impl Axis {
             decimals: 0,
             grouped: false,
         }
+    }
+
+    /// With room for half a year at both ends, so that bars stand whole.
+    pub fn with_half_years(mut self) -> Axis {
+        if self.high - self.low > 2.0 || self.ticks.len() > 1 {
+            self.low -= 0.5;
+            self.high += 0.5;
+        }
+        self
     }
 
     fn stepped(first: f64, last: f64, step: f64) -> Axis {
@@ -251,7 +270,7 @@ mod tests {
         assert_eq!(written(&Axis::around(0.0, 5.0, 2)), ["0.0", "2.5", "5.0"]);
         assert_eq!(written(&Axis::around(-0.4, 2.0, 3)), ["−1", "0", "1", "2"]);
         let within = Axis::within(1580.0, 2870.0, 2);
-        assert_eq!(written(&within), ["2,000"]);
+        assert_eq!(written(&within), ["2,000", "2,500"]);
         assert_eq!((within.low, within.high), (1580.0, 2870.0));
     }
 

@@ -122,7 +122,7 @@ impl Page {
             y += 1.32 * SUBTITLE;
         }
         if !signs.is_empty() {
-            y = legend(&mut sheet, signs, (MARGIN, y + 8.0), right, LABEL) - 8.0;
+            y = legend(&mut sheet, signs, (MARGIN, y + 8.0), right, LABEL);
         }
         let origin = provenance(scene);
         let bottom = HEIGHT - 24.0;

@@ -11,7 +11,7 @@ pub const HEIGHT: f64 = 1080.0;
 /// Size of the title.
 pub const TITLE: f64 = 46.0;
 /// Size of the sentence below the title.
-pub const SUBTITLE: f64 = 29.0;
+pub const SUBTITLE: f64 = 28.0;
 /// Size of legends, of labels at lines, and of the headings of panels.
 pub const LABEL: f64 = 26.0;
 /// Size of the numbers at axes.

@@ -17,8 +17,8 @@ fn words(channel: Channel) -> (&'static str, Ink) {
         Channel::Matching => ("partners found", BLUE),
         Channel::Logistics => ("haulage saved", SKY),
         Channel::Transaction => ("cost of deals saved", GREEN),
-        Channel::Processing => ("processing saved", ORANGE),
-        Channel::Finance => ("capital saved", VERMILION),
+        Channel::Processing => ("operating cost saved", ORANGE),
+        Channel::Finance => ("capital cost saved", VERMILION),
         Channel::Risk => ("losses avoided", PURPLE),
     }
 }
@@ -93,7 +93,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     frame.draw_x(sheet, TICK, Some("Year"));
     let beyond_points: Vec<Point> = years_of(scene).zip(scaled(&beyond, unit.size)).collect();
     let halo = frame.points(&beyond_points);
-    sheet.path(halo, BOLD_LINE + 4.0, WHITE.see_through(0.7));
+    sheet.path(halo, BOLD_LINE + 4.0, WHITE);
     frame.dashed(sheet, &beyond_points, BOLD_LINE, BLACK);
     if let Some(&(_, last)) = frame.points(&beyond_points).last() {
         labels.push(EndLabel {
@@ -198,7 +198,7 @@ fn sentence(scene: &Scene, channels: &[Vec<f64>], beyond: &[f64]) -> String {
         );
     }
     text + &format!(
-        "; the gain of all deals is {} {} the twin's.",
+        "; the gain is {} {} the twin's.",
         scene.money(gained.abs()),
         { if gained >= 0.0 { "above" } else { "below" } }
     )

@@ -4,7 +4,7 @@ use crate::maths::cos;
 use crate::scenario::Plant;
 
 use crate::plot::axes::{Axis, range};
-use crate::plot::numbers::digits;
+use crate::plot::numbers::{digits, magnitude, power_of_ten};
 use crate::plot::sheet::{Anchor, Area, Point, Sheet, Text};
 use crate::plot::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
 
@@ -16,6 +16,24 @@ const LEAST_KM: f64 = 20.0;
 const BORDER: f64 = 46.0;
 /// Size of the degrees at the edge.
 const DEGREES: f64 = 19.0;
+
+/// Middle of the plants, cosine of its latitude, and how far they reach east and north, km.
+fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
+    let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
+    let (south, north) = extent(|plant| plant.lat_deg);
+    let (west, east) = extent(|plant| plant.lon_deg);
+    let middle = ((west + east) / 2.0, (south + north) / 2.0);
+    let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
+    let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
+    let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
+    (middle, narrowing, wide, high)
+}
+
+/// Width at which a map of these plants fills its height.
+pub fn width(plants: &[Plant], height: f64) -> f64 {
+    let (_, _, wide, high) = extent(plants);
+    (height - 2.0 * BORDER) * wide / high + 2.0 * BORDER
+}
 
 /// The map's frame and scale.
 pub struct Ground {
@@ -30,13 +48,7 @@ pub struct Ground {
 impl Ground {
     /// As large as the frame allows for these plants.
     pub fn new(plants: &[Plant], area: Area) -> Ground {
-        let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
-        let (south, north) = extent(|plant| plant.lat_deg);
-        let (west, east) = extent(|plant| plant.lon_deg);
-        let middle = ((west + east) / 2.0, (south + north) / 2.0);
-        let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
-        let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
-        let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
+        let (middle, narrowing, wide, high) = extent(plants);
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
         Ground {
@@ -88,13 +100,12 @@ impl Ground {
 
     fn scale_bar(&self, sheet: &mut Sheet) {
         let most = 0.3 * self.area.width() / self.pixels_per_km;
-        let round = Axis::around(0.0, most, 1);
-        let km = round
-            .ticks
-            .iter()
-            .rev()
-            .find(|&&tick| tick <= most && tick > 0.0);
-        let km = km.copied().unwrap_or(most / 2.0);
+        let unit = power_of_ten(magnitude(most));
+        let steps = [5.0, 2.0, 1.0].into_iter();
+        let km = steps
+            .map(|step| step * unit)
+            .find(|&km| km <= most)
+            .unwrap_or(unit);
         let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
         let left = right - km * self.pixels_per_km;
         sheet.path(
