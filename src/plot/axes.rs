@@ -1,8 +1,10 @@
 //! Axes with round numbers, and the frame of a chart.
 
+use crate::maths::{cos, sin};
+
 use super::numbers::{fixed, magnitude, power_of_ten};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, WHITE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, SHORT_DASH};
 use super::text;
 
 /// A range of values with the numbers that are written at it.
@@ -152,6 +154,14 @@ fn has_quarter(step: f64) -> bool {
     (factor - 2.5).abs() < 1e-6 && step < 20.0
 }
 
+/// A circle as a line.
+fn circle((x, y): Point, radius: f64) -> Vec<Point> {
+    let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
+    (0..=60)
+        .map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i))))
+        .collect()
+}
+
 /// The field of a chart with its two axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
@@ -220,12 +230,11 @@ impl Frame {
         sheet.path(points, width, ink);
     }
 
-    /// The same dashed, or a ring.
+    /// The same dashed, or a dashed ring.
     pub fn dashed(&self, sheet: &mut Sheet, values: &[Point], width: f64, ink: Ink) {
         let points = self.points(values);
         if let [only] = points[..] {
-            sheet.circle(only, 1.8 * BOLD_LINE, ink);
-            sheet.circle(only, 1.8 * BOLD_LINE - width, WHITE);
+            sheet.dashed(&circle(only, 3.0 * BOLD_LINE), SHORT_DASH, width, ink);
         }
         sheet.dashed(&points, DASH, width, ink);
     }

@@ -4,7 +4,7 @@ use crate::record::rows::YearRow;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels, spread};
-use super::numbers::{Unit, fixed};
+use super::numbers::{Unit, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{
@@ -98,7 +98,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
         let ink = series_ink(h);
         frame.line(sheet, curve, LINE, ink);
         let last = curve.last().map_or(0.0, |point| point.1);
-        let line = format!("{} {}", fixed(last, 1), kinds[h].name);
+        let line = format!("{} {}", digits(last, 2), kinds[h].name);
         let size = if curves.len() > 8 { 18.0 } else { 21.0 };
         labels.push(EndLabel {
             y: frame.point(frame.x.high, last).1,

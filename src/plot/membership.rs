@@ -1,6 +1,7 @@
 //! Membership and deals: members, joins and leaves, and deals between plants, over the same years.
 
 use crate::record::rows::YearRow;
+use crate::run::ClusterEnd;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
@@ -203,8 +204,12 @@ fn sentence(scene: &Scene) -> String {
             .sum();
         deals as f64 / years.len().max(1) as f64
     };
+    let ended = match scene.run.end {
+        ClusterEnd::Dissolved(year) => format!(" The cluster ended in {year}."),
+        _ => String::new(),
+    };
     format!(
-        "{} of {} after {}; {} deals a year between plants, against {} in the twin.",
+        "{} of {} after {}; {} deals a year between plants, against {} in the twin.{ended}",
         count(members, "member", "members"),
         count(plants, "plant", "plants"),
         count(scene.years().len(), "year", "years"),

@@ -32,6 +32,8 @@ pub const GRID_LINE: f64 = 1.5;
 
 /// Length of a dash and of the gap after it.
 pub const DASH: [f64; 2] = [16.0, 10.0];
+/// The same for a small ring.
+pub const SHORT_DASH: [f64; 2] = [9.0, 6.0];
 /// The same for reference lines that carry no data.
 pub const DOTS: [f64; 2] = [4.0, 7.0];
 

@@ -182,6 +182,9 @@ fn sentence(scene: &Scene, channels: &[Vec<f64>], beyond: &[f64]) -> String {
     let totals: Vec<f64> = channels.iter().map(|values| values.iter().sum()).collect();
     let accounted: f64 = totals.iter().sum();
     let gained: f64 = beyond.iter().sum();
+    if accounted == 0.0 && gained == 0.0 {
+        return format!("No synergy {}.", scene.duration());
+    }
     let mut text = format!(
         "{} of accounted synergy {}",
         scene.money(accounted),

@@ -43,6 +43,7 @@ pub struct Ground {
     /// Cosine of the latitude in the middle.
     narrowing: f64,
     pixels_per_km: f64,
+    spread: f64,
 }
 
 impl Ground {
@@ -51,11 +52,13 @@ impl Ground {
         let (middle, narrowing, wide, high) = extent(plants);
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
+        let pixels_per_km = across.min(along);
         Ground {
             area,
             middle,
             narrowing,
-            pixels_per_km: across.min(along),
+            pixels_per_km,
+            spread: wide * high * pixels_per_km * pixels_per_km,
         }
     }
 
@@ -69,7 +72,7 @@ impl Ground {
         )
     }
 
-    /// Frame, graticule and scale bar.
+    /// Frame and graticule.
     pub fn draw(&self, sheet: &mut Sheet) {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let half_high = self.area.height() / 2.0 / scale;
@@ -95,26 +98,24 @@ impl Ground {
             sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
-        self.scale_bar(sheet);
     }
 
-    fn scale_bar(&self, sheet: &mut Sheet) {
-        let most = 0.3 * self.area.width() / self.pixels_per_km;
-        let unit = power_of_ten(magnitude(most));
+    /// A bar of a round length from a point on, at most so long on the page, with its length beside it.
+    pub fn draw_scale(&self, sheet: &mut Sheet, (left, y): Point, most: f64) {
+        let most_km = most / self.pixels_per_km;
+        let unit = power_of_ten(magnitude(most_km));
         let steps = [5.0, 2.0, 1.0].into_iter();
-        let km = steps
-            .map(|step| step * unit)
-            .find(|&km| km <= most)
-            .unwrap_or(unit);
-        let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
-        let left = right - km * self.pixels_per_km;
-        sheet.path(
-            vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)],
-            FINE_LINE,
-            BLACK,
-        );
-        let at = ((left + right) / 2.0, y - 10.0);
+        let km = steps.map(|step| step * unit).find(|&km| km <= most_km);
+        let km = km.unwrap_or(unit);
+        let right = left + km * self.pixels_per_km;
+        let ends = [(left, y - 9.0), (left, y), (right, y), (right, y - 9.0)];
+        sheet.path(ends.to_vec(), FINE_LINE, BLACK);
         let said = format!("{} km", digits(km, 3));
-        sheet.text(Text::new(said, at, SMALL).anchor(Anchor::Middle));
+        sheet.text(Text::new(said, (right + 14.0, y), SMALL));
+    }
+
+    /// Area of the page on which the plants lie, square pixels.
+    pub fn spread(&self) -> f64 {
+        self.spread
     }
 }

@@ -59,7 +59,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         left: body.right - KEY + 40.0,
         ..body
     };
-    key::draw(sheet, scene, &markers, &flows, column);
+    key::draw(sheet, scene, &ground, &markers, &flows, column);
     page.sheet
 }
 
@@ -74,11 +74,14 @@ fn sentence(scene: &Scene, flows: &Flows) -> String {
     if flows.pairs == 0 {
         return format!("{members} at the end; no deals between plants.");
     }
+    let inside = match flows.tonnes_inside / flows.tonnes.max(f64::MIN_POSITIVE) {
+        0.0 => "none".to_owned(),
+        share => percent(share),
+    };
     format!(
-        "{members} at the end; {} moved between plants {}, {} of it between members.",
+        "{members} at the end; {} moved between plants {}, {inside} of it between members.",
         tonnes(flows.tonnes),
         scene.duration(),
-        percent(flows.tonnes_inside / flows.tonnes.max(f64::MIN_POSITIVE)),
     )
 }
 

@@ -292,7 +292,7 @@ fn record(scenario: &Scenario, company: bool) -> Record {
         let deals = if company {
             1 + members / 2
         } else {
-            usize::from(t % 3 == 0)
+            usize::from(t.is_multiple_of(3))
         };
         record
             .deals
@@ -379,7 +379,9 @@ fn year_row(
         },
         by_waste,
         deals_inside: members / 2,
-        deals_outside: usize::from(!company && t % 3 == 0 || company && t % 5 == 0),
+        deals_outside: usize::from(
+            !company && t.is_multiple_of(3) || company && t.is_multiple_of(5),
+        ),
         gain: money(3.2e9, 1) + one * money(1.4e9, 2),
         synergy: [
             one * (money(4e8, 3) - 4e7 * f64::from(u8::from(t == 20))),
@@ -451,7 +453,7 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
             deal_cost: 1e6,
             gain: 1e7,
             supplier_gain: 5e6,
-            supplier_member: inside && d % 3 > 0,
+            supplier_member: inside && !d.is_multiple_of(3),
             converter_member: inside,
             term: Term::Spot,
             synergy: [0.0; 6],
