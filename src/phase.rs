@@ -51,24 +51,16 @@ impl Phase {
     /// What happens, in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Phase::Market => {
-                "Product prices move, demand is renewed, and dated policy changes take effect."
-            }
-            Phase::Produce => {
-                "Plants produce; what they do not already reuse is fresh waste on offer."
-            }
+            Phase::Market => "Product prices move, demand is renewed, and dated policy changes take effect.",
+            Phase::Produce => "Plants produce; what they do not already reuse is fresh waste on offer.",
             Phase::Join => {
                 "The company studies and contacts plants; each contacted plant decides to be in or out."
             }
-            Phase::Trade => {
-                "Waste goes to converters: running contracts first, then the best deals."
-            }
+            Phase::Trade => "Waste goes to converters: running contracts first, then the best deals.",
             Phase::Invest => "Plants order units and the company builds shared infrastructure.",
             Phase::Dispose => "What is left of the fresh waste is placed on stockpiles.",
             Phase::Risk => "Accidents, outages, breaches, fines and price shocks strike.",
-            Phase::Settle => {
-                "Budgets, loans, fees and trust are settled; plants and the company may fail."
-            }
+            Phase::Settle => "Budgets, loans, fees and trust are settled; plants and the company may fail.",
         }
     }
 }

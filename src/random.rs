@@ -48,9 +48,7 @@ impl Luck {
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..16].copy_from_slice(&replicate.to_le_bytes());
         key[16..24].copy_from_slice(b"circulus");
-        Luck {
-            start: ChaCha8Rng::from_seed(key),
-        }
+        Luck { start: ChaCha8Rng::from_seed(key) }
     }
 
     /// The draws for `purpose` in year `t` after the start; `sub` tells apart kinds within a purpose.
@@ -59,10 +57,20 @@ impl Luck {
         let stream = (purpose as u64) << 56 | u64::from(sub) << 32 | t as u64;
         let mut rng = self.start.clone();
         rng.set_stream(stream);
-        Draws {
-            rng,
-            next_word: None,
+        Draws { rng, next_word: None }
+    }
+
+    /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
+    pub fn sample(&self, purpose: Purpose, t: usize, candidates: &[usize], limit: usize) -> Vec<usize> {
+        let mut chosen = candidates.to_vec();
+        if chosen.len() > limit {
+            let mut draws = self.draws(purpose, 0, t);
+            let mut drawn: Vec<(f64, usize)> = chosen.iter().map(|&i| (draws.uniform(i as u64), i)).collect();
+            drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            chosen = drawn[..limit].iter().map(|&(_, i)| i).collect();
+            chosen.sort_unstable();
         }
+        chosen
     }
 }
 
@@ -148,9 +156,6 @@ mod tests {
         let z: Vec<f64> = (0..n).map(|i| draws.normal(i)).collect();
         let mean = z.iter().sum::<f64>() / n as f64;
         let variance = z.iter().map(|z| (z - mean) * (z - mean)).sum::<f64>() / n as f64;
-        assert!(
-            mean.abs() < 0.01 && (variance - 1.0).abs() < 0.02,
-            "{mean} {variance}"
-        );
+        assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.02, "{mean} {variance}");
     }
 }

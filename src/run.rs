@@ -1,6 +1,16 @@
 //! A run: a world and its twin, year after year.
 
+use crate::phase::Phase;
+use crate::random::Luck;
 use crate::record::Record;
+use crate::record::recorder::{Detail, record};
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::found::found;
+use crate::world::log::EventKind;
+use crate::world::region::Region;
+use crate::year::balance::Breach;
+use crate::year::run_year;
 
 /// Why the cluster of a run ended, or that it did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,4 +36,75 @@ pub struct Run {
     pub twin: Record,
     /// What became of the cluster.
     pub end: ClusterEnd,
+}
+
+/// Which of the two worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// With the company.
+    Cluster,
+    /// Without it.
+    Twin,
+}
+
+/// Runs a scenario with its twin, on the luck of a replicate.
+///
+/// # Errors
+/// The first breach of the books.
+pub fn run(scenario: &Scenario, replicate: u64, detail: Detail) -> Result<Run, Breach> {
+    run_watched(scenario, replicate, detail, |_, _, _| {})
+}
+
+/// Like [`run`]; `watch` sees the world after each phase.
+///
+/// # Errors
+/// The first breach of the books.
+pub fn run_watched(
+    scenario: &Scenario,
+    replicate: u64,
+    detail: Detail,
+    mut watch: impl FnMut(Which, Phase, &World),
+) -> Result<Run, Breach> {
+    let luck = Luck::new(scenario.seed, replicate);
+    let region = Region::new(scenario, &luck);
+    let enabled = scenario.management.enabled;
+    let cluster =
+        run_world(&region, &luck, enabled, detail, |phase, world| watch(Which::Cluster, phase, world))?;
+    let twin = run_world(&region, &luck, false, detail, |phase, world| watch(Which::Twin, phase, world))?;
+    let end = match cluster.dissolved {
+        Some(year) => ClusterEnd::Dissolved(year),
+        None if enabled => ClusterEnd::Lives,
+        None => ClusterEnd::NoCompany,
+    };
+    Ok(Run { seed: scenario.seed, replicate, cluster: cluster.record, twin: twin.record, end })
+}
+
+struct Lived {
+    record: Record,
+    dissolved: Option<i32>,
+}
+
+fn run_world(
+    region: &Region,
+    luck: &Luck,
+    with_company: bool,
+    detail: Detail,
+    mut watch: impl FnMut(Phase, &World),
+) -> Result<Lived, Breach> {
+    let mut world = found(region, with_company);
+    let mut lived = Lived { record: Record::default(), dissolved: None };
+    for t in 0..region.scenario.years {
+        let mut members_at_risk = 0;
+        run_year(&mut world, luck, t, |phase, world| {
+            if phase == Phase::Risk {
+                members_at_risk = world.plants.members();
+            }
+            watch(phase, world);
+        })?;
+        record(&mut lived.record, &world, detail, members_at_risk);
+        if world.log.events.iter().any(|event| event.kind == EventKind::Dissolution) {
+            lived.dissolved = Some(world.year());
+        }
+    }
+    Ok(lived)
 }

@@ -2,6 +2,8 @@
 //!
 //! Recording only watches: it reads the world after the last phase and changes nothing.
 
+pub mod columns;
+pub mod recorder;
 pub mod rows;
 
 use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};

@@ -156,11 +156,7 @@ impl YearRow {
     /// Already reused and converted over generated; 0 where nothing is generated.
     pub fn use_rate(&self) -> Share {
         let total = self.total();
-        if total.generated_t > 0.0 {
-            total.reused_t() / total.generated_t
-        } else {
-            0.0
-        }
+        if total.generated_t > 0.0 { total.reused_t() / total.generated_t } else { 0.0 }
     }
 
     /// Accounted synergy, all channels.
@@ -170,10 +166,7 @@ impl YearRow {
 
     /// Losses of all kinds of event.
     pub fn losses(&self) -> Money {
-        self.risks
-            .iter()
-            .map(|risk| risk.loss_members + risk.loss_others)
-            .sum()
+        self.risks.iter().map(|risk| risk.loss_members + risk.loss_others).sum()
     }
 }
 

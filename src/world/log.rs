@@ -137,11 +137,7 @@ impl Deal {
 
     /// The other side, seen from `plant`.
     pub fn partner_of(&self, plant: usize) -> usize {
-        if plant == self.supplier {
-            self.converter
-        } else {
-            self.supplier
-        }
+        if plant == self.supplier { self.converter } else { self.supplier }
     }
 }
 

@@ -1,3 +1,110 @@
-//! The state of a region, without any rule.
+//! The state of a region, without any rule. Rules read it, phases change it.
 
+pub mod company;
+pub mod found;
+pub mod geography;
+pub mod ledger;
 pub mod log;
+pub mod market;
+pub mod plants;
+pub mod region;
+
+use crate::units::Money;
+use company::{Company, Levers};
+use ledger::{CompanyFlow, Ledger, PlantFlow};
+use log::Log;
+use market::Market;
+use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
+use region::Region;
+
+/// A region in a year.
+#[derive(Debug, Clone)]
+pub struct World<'r> {
+    /// What never changes.
+    pub region: &'r Region<'r>,
+    /// Years since the start.
+    pub t: usize,
+    /// Prices, demand, policy.
+    pub market: Market,
+    /// Plants.
+    pub plants: Plants,
+    /// Waste streams.
+    pub streams: Streams,
+    /// Capacity of slots.
+    pub capacity: Capacity,
+    /// Units, in order of building.
+    pub units: Vec<Unit>,
+    /// Loans, in order of borrowing.
+    pub loans: Vec<Loan>,
+    /// Contracts, oldest first.
+    pub contracts: Vec<Contract>,
+    /// The company; none in the twin.
+    pub company: Option<Company>,
+    /// The levers as they stand.
+    pub levers: Levers,
+    /// Money of the year.
+    pub ledger: Ledger,
+    /// What happened this year; the deals stay until the next trade.
+    pub log: Log,
+}
+
+impl World<'_> {
+    /// Calendar year.
+    pub fn year(&self) -> i32 {
+        self.region.scenario.start_year + self.t as i32
+    }
+
+    /// Number of plants.
+    pub fn len(&self) -> usize {
+        self.plants.cash.len()
+    }
+
+    /// Whether there is no plant at all.
+    pub fn is_empty(&self) -> bool {
+        self.plants.cash.is_empty()
+    }
+
+    /// Whether there is a company whose cluster lives.
+    pub fn cluster_lives(&self) -> bool {
+        self.company.as_ref().is_some_and(|company| company.lives)
+    }
+
+    /// Changes a plant's cash, and books it.
+    pub fn post(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
+        self.plants.cash[plant] += amount;
+        self.ledger.plants[plant][flow as usize] += amount;
+        self.ledger.net[plant] += amount;
+        self.ledger.turnover[plant] += amount.abs();
+    }
+
+    /// Changes the company's budget, and books it; nothing without a company.
+    pub fn post_company(&mut self, flow: CompanyFlow, amount: Money) {
+        if let Some(company) = &mut self.company {
+            company.budget += amount;
+            self.ledger.company[flow as usize] += amount;
+        }
+    }
+
+    /// Puts everything on offer: this year's fresh waste, the reclaimable stock, capacity less outage, demand.
+    pub fn offer_everything(&mut self) {
+        let region = self.region;
+        for (s, stream) in region.streams.iter().enumerate() {
+            self.streams.unused_fresh_t[s] = self.streams.fresh_t[s];
+            let rate = region.scenario.wastes[stream.waste].reclaim_rate;
+            self.streams.unused_stock_t[s] = rate * self.streams.stock_t[s];
+        }
+        for (s, slot) in region.slots.iter().enumerate() {
+            self.capacity.idle_t[s] = self.capacity.working_t[s] * (1.0 - self.plants.outage[slot.plant]);
+        }
+        self.market.demand_left_t.clone_from(&self.market.demand_t);
+    }
+
+    /// Ends contracts of which a side is outside the cluster.
+    pub fn end_contracts_of_outsiders(&mut self) {
+        let (links, member) = (&self.region.links, &self.plants.member);
+        self.contracts.retain(|contract| {
+            let link = &links[contract.link];
+            member[link.supplier] && member[link.converter]
+        });
+    }
+}

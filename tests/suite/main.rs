@@ -1,3 +1,4 @@
-//! One test binary; one file per kind of test.
+//! One test binary: a file a kind of test.
 
 mod plot;
+mod scenario;

@@ -1,0 +1,47 @@
+//! Tells the program its commit and platform; quiet, and `unknown`, where there is no git.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+/// What the program is built from; `clean` is about these.
+const SOURCES: [&str; 4] = ["src", "build.rs", "Cargo.toml", "Cargo.lock"];
+
+fn main() {
+    for source in SOURCES {
+        println!("cargo:rerun-if-changed={source}");
+    }
+    let (commit, clean) = describe().unwrap_or_else(|| ("unknown".into(), "unknown".into()));
+    let platform = env::var("TARGET").unwrap_or_else(|_| "unknown".into());
+    println!("cargo:rustc-env=CIRCULUS_COMMIT={commit}");
+    println!("cargo:rustc-env=CIRCULUS_CLEAN={clean}");
+    println!("cargo:rustc-env=CIRCULUS_PLATFORM={platform}");
+}
+
+/// Commit, and whether the sources are as in it; none outside this package's own repository.
+fn describe() -> Option<(String, String)> {
+    let here = env::var("CARGO_MANIFEST_DIR").ok()?;
+    let top = git(&["rev-parse", "--show-toplevel"])?;
+    if Path::new(&top).canonicalize().ok()? != Path::new(&here).canonicalize().ok()? {
+        return None;
+    }
+    // A commit or a checkout writes these; a file that is not there would make every build run anew.
+    for file in ["HEAD", "logs/HEAD", "packed-refs"] {
+        if let Some(path) = git(&["rev-parse", "--git-path", file])
+            && Path::new(&path).exists()
+        {
+            println!("cargo:rerun-if-changed={path}");
+        }
+    }
+    let commit = git(&["rev-parse", "HEAD"])?;
+    let mut status = vec!["--no-optional-locks", "status", "--porcelain", "--"];
+    status.extend(SOURCES);
+    let clean = git(&status)?.is_empty();
+    Some((commit, clean.to_string()))
+}
+
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok()?;
+    let said = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| said.trim().to_owned())
+}

@@ -1,0 +1,35 @@
+//! Which program made the files.
+
+use serde::Serialize;
+
+/// Version, commit, platform and command of the program that ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Provenance {
+    /// Version of circulus.
+    pub version: String,
+    /// Commit that it was built from, or `unknown` outside a repository.
+    pub commit: String,
+    /// Whether the program's sources were as in that commit; none where that is unknown.
+    pub clean: Option<bool>,
+    /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`.
+    pub platform: String,
+    /// Command line.
+    pub command: String,
+}
+
+impl Provenance {
+    /// This program, run by a command line.
+    pub fn new(command: impl Into<String>) -> Provenance {
+        Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: env!("CIRCULUS_COMMIT").to_owned(),
+            clean: match env!("CIRCULUS_CLEAN") {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+            platform: env!("CIRCULUS_PLATFORM").to_owned(),
+            command: command.into(),
+        }
+    }
+}

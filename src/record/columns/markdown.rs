@@ -1,0 +1,94 @@
+//! The dictionary of columns, for people.
+
+use std::fmt::Write;
+
+use super::{Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary};
+
+/// What is said of a column, whatever its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Table, as the file without its extension.
+    pub table: &'static str,
+    /// Name.
+    pub name: String,
+    /// Unit in words.
+    pub unit: String,
+    /// Kind of value.
+    pub kind: Kind,
+    /// Meaning.
+    pub meaning: String,
+}
+
+/// Every column of every table, in order.
+pub fn entries(names: &Names) -> Vec<Entry> {
+    let mut all = of_table("indicators", &indicators(names));
+    all.extend(of_table("plants", &plants(names)));
+    all.extend(of_table("deals", &deals(names)));
+    all.extend(of_table("events", &events(names)));
+    all.extend(of_table("decisions", &decisions(names)));
+    all.extend(of_table("summary", &summary(names)));
+    all.extend(of_table("nodes", &nodes(names)));
+    all.extend(of_table("edges", &edges(names)));
+    all
+}
+
+fn of_table<R>(table: &'static str, columns: &[Column<R>]) -> Vec<Entry> {
+    let entry = |column: &Column<R>| Entry {
+        table,
+        name: column.name.clone(),
+        unit: column.unit.clone(),
+        kind: column.kind,
+        meaning: column.meaning.clone(),
+    };
+    columns.iter().map(entry).collect()
+}
+
+const HEAD: &str = "\
+# Columns
+
+Every file of a run, column by column. This page is generated from `src/record/columns/`.
+
+Parts in angle brackets stand for an id of the scenario: one column for each `<waste>`, `<product>`,
+`<kind>` of infrastructure and `<risk>` (the last of which is `insolvency`). Money is in the scenario's
+currency, `<currency>` in names: `gain_rub` where it is `RUB`.
+
+- Every row begins with its `world`: `cluster`, or `twin`, the same world on the same luck without a company.
+- `stock_` and `level_` stand at year end, other amounts are flows of the year, `ever_` only accumulates.
+- `counterfactual_` is this world less its twin in the same year, and so 0 in the twin's own rows.
+- The unit ends the name; counts, shares and scores have none. A share is 1 for all.
+- An empty field is a value that does not apply. NaN and infinity never appear.
+- Numbers are written in the shortest form that reads back as the same number.
+";
+
+const TABLES: [(&str, &str); 8] = [
+    ("indicators", "`indicators.csv`: a row a world and year."),
+    ("plants", "`plants.csv`: a row a world, year and plant."),
+    ("deals", "`deals.csv`: a row a deal, in the order in which they were made."),
+    ("events", "`events.csv`: a row an event, in the order in which they struck."),
+    ("decisions", "`decisions.csv`: a row a decision, with the terms of its score."),
+    (
+        "summary",
+        "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster less twin). \
+         `total_` adds up all years, `first_` and `last_` are those years' own.",
+    ),
+    ("nodes", "`network.graphml`: a node a plant of the cluster's world; its id is the plant's."),
+    ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
+];
+
+/// The page `docs/columns.md`.
+pub fn columns_markdown() -> String {
+    let entries = entries(&Names::patterns());
+    let mut page = HEAD.to_owned();
+    for (table, about) in TABLES {
+        // Writing to a string cannot fail.
+        let _ = write!(page, "\n## {table}\n\n{about}\n\n");
+        page.push_str("| column | unit | kind | meaning |\n|---|---|---|---|\n");
+        for entry in entries.iter().filter(|entry| entry.table == table) {
+            let Entry { name, unit, kind, meaning, .. } = entry;
+            let unit = unit.replace('<', "\\<");
+            let meaning = meaning.replace('<', "\\<");
+            let _ = writeln!(page, "| `{name}` | {unit} | {} | {meaning} |", kind.name());
+        }
+    }
+    page
+}

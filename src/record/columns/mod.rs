@@ -1,0 +1,240 @@
+//! The one list of columns: name, unit and meaning of everything that a run leaves.
+//!
+//! CSV headers, Parquet metadata, axis labels, `summary.json` and `docs/columns.md` all come from
+//! here. A table is a function from the [`Names`] of a scenario to its columns; columns that exist
+//! once per waste, product, infrastructure or risk carry that id in their name.
+//!
+//! Conventions: `stock_`, `level_` and `price_` stand at year end (a price: in the year), other
+//! amounts are flows of the year, and `ever_` marks what only accumulates. `counterfactual_` is
+//! this world less its twin. The unit ends the name (`_t`, `_km`, `_rub_per_t`); counts, shares and
+//! scores have none.
+
+mod deals;
+mod decisions;
+mod events;
+mod indicators;
+mod markdown;
+mod names;
+mod network;
+mod plants;
+mod summary;
+mod unit;
+mod view;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+pub use deals::deals;
+pub use decisions::decisions;
+pub use events::events;
+pub use indicators::indicators;
+pub use markdown::{Entry, columns_markdown, entries};
+pub use names::{Names, PlantName, RiskName, TechnologyName, WasteName};
+pub use network::{Edge, Node, edges, edges_of, nodes, nodes_of};
+pub use plants::plants;
+pub use summary::summary;
+pub use unit::Unit;
+pub use view::{InWorld, World, Year, in_worlds, years};
+
+/// One value of a table. Numbers are finite; what is not is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// A whole number.
+    Integer(i64),
+    /// A finite number.
+    Number(f64),
+    /// An id or a word.
+    Text(Cow<'a, str>),
+    /// Yes or no.
+    Flag(bool),
+    /// Nothing, where the column does not apply.
+    Missing,
+}
+
+impl<'a> Cell<'a> {
+    /// A number; missing when it is not finite, and never -0.
+    pub fn number(value: f64) -> Cell<'a> {
+        if value.is_finite() { Cell::Number(value + 0.0) } else { Cell::Missing }
+    }
+
+    /// A count.
+    pub fn count(value: usize) -> Cell<'a> {
+        i64::try_from(value).map_or(Cell::Missing, Cell::Integer)
+    }
+
+    /// An id or a word that outlives the table.
+    pub fn text(value: &'a str) -> Cell<'a> {
+        Cell::Text(Cow::Borrowed(value))
+    }
+
+    /// The value as a number, for curves and differences; none for text, flags and missing values.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Cell::Integer(value) => Some(*value as f64),
+            Cell::Number(value) => Some(*value),
+            Cell::Text(_) | Cell::Flag(_) | Cell::Missing => None,
+        }
+    }
+}
+
+/// What a column holds, beside missing values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Whole numbers.
+    Integer,
+    /// Finite numbers.
+    Number,
+    /// Ids or words.
+    Text,
+    /// `true` or `false`.
+    Flag,
+}
+
+impl Kind {
+    /// Name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Integer => "integer",
+            Kind::Number => "number",
+            Kind::Text => "text",
+            Kind::Flag => "flag",
+        }
+    }
+}
+
+/// How a column gets its cell from a row.
+type Value<'a, R> = Box<dyn Fn(&R) -> Cell<'a> + Send + Sync + 'a>;
+
+/// A column of a table with rows `R`.
+pub struct Column<'a, R> {
+    /// Name in headers, unit included.
+    pub name: String,
+    /// Unit as words, e.g. `t`, `RUB per t`, `plants`.
+    pub unit: String,
+    /// Meaning: a short title, and after a colon, where needed, the definition.
+    pub meaning: String,
+    /// What it holds.
+    pub kind: Kind,
+    value: Value<'a, R>,
+}
+
+impl<'a, R> Column<'a, R> {
+    /// The cell of this column in a row.
+    pub fn value(&self, row: &R) -> Cell<'a> {
+        (self.value)(row)
+    }
+
+    /// Title and unit, for an axis.
+    pub fn label(&self) -> String {
+        let title = self.meaning.split(": ").next().unwrap_or_default();
+        format!("{title}, {}", self.unit)
+    }
+}
+
+/// The column of this name, if there is one.
+pub fn find<'c, 'a, R>(columns: &'c [Column<'a, R>], name: &str) -> Option<&'c Column<'a, R>> {
+    columns.iter().find(|column| column.name == name)
+}
+
+/// Columns as they are listed, in one currency.
+struct List<'a, R> {
+    names: &'a Names,
+    columns: Vec<Column<'a, R>>,
+}
+
+impl<'a, R> List<'a, R> {
+    fn new(names: &'a Names) -> List<'a, R> {
+        List { names, columns: Vec::new() }
+    }
+
+    fn push(&mut self, stem: &str, unit: Unit, meaning: &str, kind: Kind, value: Value<'a, R>) {
+        self.columns.push(Column {
+            name: format!("{stem}{}", unit.suffix(&self.names.currency)),
+            unit: unit.words(&self.names.currency),
+            meaning: meaning.to_owned(),
+            kind,
+            value,
+        });
+    }
+
+    /// A number in every row.
+    fn number<F>(&mut self, stem: &str, unit: Unit, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> f64 + Send + Sync + 'a,
+    {
+        let value = Box::new(move |row: &R| Cell::number(value(row)));
+        self.push(stem, unit, meaning, Kind::Number, value);
+    }
+
+    /// A number where it applies.
+    fn maybe<F>(&mut self, stem: &str, unit: Unit, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> Option<f64> + Send + Sync + 'a,
+    {
+        let value = Box::new(move |row: &R| value(row).map_or(Cell::Missing, Cell::number));
+        self.push(stem, unit, meaning, Kind::Number, value);
+    }
+
+    /// A count of what `of` names.
+    fn count<F>(&mut self, stem: &str, of: &'static str, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> usize + Send + Sync + 'a,
+    {
+        let value = Box::new(move |row: &R| Cell::count(value(row)));
+        self.push(stem, Unit::Count(of), meaning, Kind::Integer, value);
+    }
+
+    /// A calendar year.
+    fn year<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> Option<i32> + Send + Sync + 'a,
+    {
+        let value =
+            Box::new(move |row: &R| value(row).map_or(Cell::Missing, |year| Cell::Integer(i64::from(year))));
+        self.push(stem, Unit::Year, meaning, Kind::Integer, value);
+    }
+
+    /// A word of a closed list.
+    fn word<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> &'static str + Send + Sync + 'a,
+    {
+        let value = Box::new(move |row: &R| Cell::text(value(row)));
+        self.push(stem, Unit::Word, meaning, Kind::Text, value);
+    }
+
+    /// An id of the scenario, where it applies.
+    fn id<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&'a Names, &R) -> Option<&'a str> + Send + Sync + 'a,
+    {
+        let names = self.names;
+        let value = Box::new(move |row: &R| value(names, row).map_or(Cell::Missing, Cell::text));
+        self.push(stem, Unit::Id, meaning, Kind::Text, value);
+    }
+
+    /// Several ids of the scenario, without repeats, in one text.
+    fn ids<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&'a Names, &R) -> BTreeSet<&'a str> + Send + Sync + 'a,
+    {
+        let names = self.names;
+        let value = Box::new(move |row: &R| {
+            let ids: Vec<&str> = value(names, row).into_iter().collect();
+            Cell::Text(Cow::Owned(ids.join(" ")))
+        });
+        self.push(stem, Unit::Id, meaning, Kind::Text, value);
+    }
+
+    /// Yes or no, where it applies.
+    fn flag<F>(&mut self, stem: &str, meaning: &str, value: F)
+    where
+        F: Fn(&R) -> Option<bool> + Send + Sync + 'a,
+    {
+        let value = Box::new(move |row: &R| value(row).map_or(Cell::Missing, Cell::Flag));
+        self.push(stem, Unit::Flag, meaning, Kind::Flag, value);
+    }
+}
+
+#[cfg(test)]
+mod tests;

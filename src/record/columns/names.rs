@@ -1,0 +1,200 @@
+//! The names that columns and cells need of a scenario: ids, in order of their index.
+
+use crate::record::rows::YearRow;
+use crate::scenario::{Exposure, HazardClass, Scenario, Stage};
+use crate::units::Tonnes;
+
+/// A waste, as columns name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WasteName {
+    /// Id.
+    pub id: String,
+    /// Hazard class.
+    pub class: HazardClass,
+    /// Stage at which it arises.
+    pub stage: Stage,
+}
+
+/// A technology, as cells name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TechnologyName {
+    /// Id.
+    pub id: String,
+    /// Index of its product.
+    pub product: usize,
+}
+
+/// A kind of event, as columns name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskName {
+    /// Id.
+    pub id: String,
+    /// Whether it strikes plants; otherwise it strikes a product of the whole region.
+    pub strikes_plants: bool,
+}
+
+/// A plant, as cells name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlantName {
+    /// Id.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Stage of the chain.
+    pub stage: Stage,
+    /// Latitude, degrees north.
+    pub lat_deg: f64,
+    /// Longitude, degrees east.
+    pub lon_deg: f64,
+}
+
+/// Ids of a scenario, in order of their index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Names {
+    /// Currency code, e.g. `RUB`.
+    pub currency: String,
+    /// Wastes.
+    pub wastes: Vec<WasteName>,
+    /// Ids of products.
+    pub products: Vec<String>,
+    /// Technologies.
+    pub technologies: Vec<TechnologyName>,
+    /// Ids of the kinds of infrastructure.
+    pub infrastructure: Vec<String>,
+    /// Kinds of event: the risks of the scenario, then `insolvency`.
+    pub risks: Vec<RiskName>,
+    /// Plants.
+    pub plants: Vec<PlantName>,
+    /// Stock of all wastes and plants before the first year.
+    pub stock_at_start_t: Tonnes,
+}
+
+/// Id of the last kind of event.
+pub const INSOLVENCY: &str = "insolvency";
+
+impl Names {
+    /// The names of a scenario.
+    pub fn of(scenario: &Scenario) -> Names {
+        let mut risks: Vec<RiskName> = scenario
+            .risks
+            .iter()
+            .map(|risk| RiskName { id: risk.id.clone(), strikes_plants: risk.exposure != Exposure::Product })
+            .collect();
+        risks.push(RiskName { id: INSOLVENCY.to_owned(), strikes_plants: true });
+        Names {
+            currency: scenario.currency.clone(),
+            wastes: scenario
+                .wastes
+                .iter()
+                .map(|waste| WasteName {
+                    id: waste.id.clone(),
+                    class: waste.hazard_class,
+                    stage: waste.stage,
+                })
+                .collect(),
+            products: scenario.products.iter().map(|p| p.id.clone()).collect(),
+            technologies: scenario
+                .technologies
+                .iter()
+                .map(|technology| TechnologyName { id: technology.id.clone(), product: technology.product })
+                .collect(),
+            infrastructure: scenario.infrastructure.iter().map(|kind| kind.id.clone()).collect(),
+            risks,
+            plants: scenario
+                .plants
+                .iter()
+                .map(|plant| PlantName {
+                    id: plant.id.clone(),
+                    name: plant.name.clone(),
+                    stage: plant.stage,
+                    lat_deg: plant.lat_deg,
+                    lon_deg: plant.lon_deg,
+                })
+                .collect(),
+            stock_at_start_t: scenario
+                .plants
+                .iter()
+                .flat_map(|plant| &plant.streams)
+                .map(|stream| stream.stock_t)
+                .sum(),
+        }
+    }
+
+    /// Names that stand for any scenario's: `<waste>`, `<product>` and so on.
+    pub fn patterns() -> Names {
+        Names {
+            currency: "<currency>".to_owned(),
+            wastes: vec![WasteName { id: "<waste>".to_owned(), class: HazardClass::V, stage: Stage::Mining }],
+            products: vec!["<product>".to_owned()],
+            technologies: Vec::new(),
+            infrastructure: vec!["<kind>".to_owned()],
+            risks: vec![RiskName { id: "<risk>".to_owned(), strikes_plants: true }],
+            plants: Vec::new(),
+            stock_at_start_t: 0.0,
+        }
+    }
+
+    /// Id of a plant.
+    pub fn plant(&self, index: usize) -> Option<&str> {
+        self.plants.get(index).map(|plant| plant.id.as_str())
+    }
+
+    /// Id of a waste.
+    pub fn waste(&self, index: usize) -> Option<&str> {
+        self.wastes.get(index).map(|waste| waste.id.as_str())
+    }
+
+    /// Id of a product.
+    pub fn product(&self, index: usize) -> Option<&str> {
+        self.products.get(index).map(String::as_str)
+    }
+
+    /// Id of a technology.
+    pub fn technology(&self, index: usize) -> Option<&str> {
+        self.technologies.get(index).map(|t| t.id.as_str())
+    }
+
+    /// Id of the product of a technology.
+    pub fn product_of(&self, technology: usize) -> Option<&str> {
+        self.product(self.technologies.get(technology)?.product)
+    }
+
+    /// Whether events of kind `index` strike plants.
+    pub fn strikes_plants(&self, index: usize) -> bool {
+        self.risks.get(index).is_some_and(|risk| risk.strikes_plants)
+    }
+
+    /// Events of a year that struck plants, at members and at others.
+    pub fn events_at_plants(&self, year: &YearRow) -> (usize, usize) {
+        year.risks
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.strikes_plants(*index))
+            .fold((0, 0), |(members, others), (_, risk)| {
+                (members + risk.events_members, others + risk.events_others)
+            })
+    }
+}
+
+/// Name of a stage, as in cells.
+pub fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Mining => "mining",
+        Stage::Beneficiation => "beneficiation",
+        Stage::Metallurgy => "metallurgy",
+        Stage::Power => "power",
+        Stage::Converter => "converter",
+        Stage::Legacy => "legacy",
+    }
+}
+
+/// Name of a hazard class, as in columns.
+pub fn class_name(class: HazardClass) -> &'static str {
+    match class {
+        HazardClass::I => "I",
+        HazardClass::II => "II",
+        HazardClass::III => "III",
+        HazardClass::IV => "IV",
+        HazardClass::V => "V",
+    }
+}

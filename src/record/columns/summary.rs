@@ -1,0 +1,153 @@
+//! `summary`: the numbers that matter of a world's whole run, one row a world.
+//!
+//! `total_` adds up all years, `first_` and `last_` are those years' own, `mean_` and `peak_` look
+//! over the years.
+
+use super::unit::Unit::{Km, Money, PerPlantYear, PerYear, Share, Tonnes};
+use super::{Column, List, Names, Unit};
+use crate::record::Record;
+use crate::record::rows::YearRow;
+use crate::world::log::Channel;
+
+/// The columns of the summary; the same list serves `summary.json` and tables of many runs.
+pub fn summary(names: &Names) -> Vec<Column<'_, Record>> {
+    let mut list = List::new(names);
+    shape(&mut list);
+    amounts(&mut list);
+    synergy(&mut list);
+    risks(&mut list);
+    list.columns
+}
+
+type Wholes<'a> = List<'a, Record>;
+
+fn shape(list: &mut Wholes) {
+    list.count("years", "years", "Years simulated", |w| w.years.len());
+    list.count("peak_members", "plants", "Members: most at a year end", |w| {
+        w.years.iter().map(|y| y.members).max().unwrap_or(0)
+    });
+    list.count("last_members", "plants", "Members at the end", |w| last(w).map_or(0, |y| y.members));
+    let meaning = "Use rate, all years: already reused and converted over generated";
+    list.maybe("mean_use_rate", Share, meaning, |w| {
+        ratio(sum(w, |y| y.total().reused_t()), sum(w, |y| y.total().generated_t))
+    });
+    list.maybe("first_use_rate", Share, "Use rate, first year", |w| w.years.first().and_then(use_rate));
+    list.maybe("last_use_rate", Share, "Use rate, last year", |w| last(w).and_then(use_rate));
+    list.maybe("mean_deals", PerYear, "Deals between plants", |w| {
+        mean(w, |y| (y.deals_inside + y.deals_outside) as f64)
+    });
+    list.maybe("mean_deals_inside", PerYear, "Deals between two members", |w| {
+        mean(w, |y| y.deals_inside as f64)
+    });
+    let meaning = "Median haul: median of the years' medians; missing without deals between plants";
+    list.maybe("median_haul", Km, meaning, median_haul_km);
+    list.maybe("mean_chains", Unit::Count("chains"), "Chains in use, mean of the years", |w| {
+        mean(w, |y| y.chains as f64)
+    });
+    list.count("last_chains", "chains", "Chains in use, last year", |w| last(w).map_or(0, |y| y.chains));
+    list.count("total_projects", "projects", "Units ordered", |w| w.years.iter().map(|y| y.projects).sum());
+}
+
+fn amounts(list: &mut Wholes) {
+    type Amount = (&'static str, Unit, &'static str, fn(&YearRow) -> f64);
+    let both: [Amount; 6] = [
+        ("generated", Tonnes, "Waste generated", |y| y.total().generated_t),
+        ("reused", Tonnes, "Waste reused", |y| y.total().reused_t()),
+        ("gain", Money, "Gain of all deals", |y| y.gain),
+        ("disposal_bill", Money, "Disposal bill", |y| y.disposal_bill),
+        ("co2_avoided", Tonnes, "CO2 avoided", |y| y.co2_avoided_t),
+        ("primary_replaced", Tonnes, "Primary material replaced", |y| y.primary_replaced_t),
+    ];
+    let total: [Amount; 6] = [
+        ("converted", Tonnes, "Waste converted", |y| {
+            y.total().converted_fresh_t + y.total().converted_stock_t
+        }),
+        ("released", Tonnes, "Waste released into nature", |y| y.total().released_t),
+        ("capex", Money, "Plants' capital spending", |y| y.capex),
+        ("infrastructure_capex", Money, "Company's spending on infrastructure", |y| y.infrastructure_capex),
+        ("fees", Money, "Fees paid by members", |y| y.fees),
+        ("grant", Money, "Grant received by the company", |y| y.grant),
+    ];
+    for (stem, unit, meaning, value) in both.into_iter().chain(total) {
+        list.number(&format!("total_{stem}"), unit, &format!("{meaning}, all years"), move |w| sum(w, value));
+    }
+    for (stem, unit, meaning, value) in both {
+        list.maybe(&format!("last_{stem}"), unit, &format!("{meaning}, last year"), move |w| {
+            last(w).map(value)
+        });
+    }
+    let start = list.names.stock_at_start_t;
+    let meaning = "Change of the stock: last year end less start";
+    list.maybe("stock_change", Tonnes, meaning, move |w| last(w).map(|y| y.total().stock_t - start));
+}
+
+fn synergy(list: &mut Wholes) {
+    let meaning = "Accounted synergy, all years: all channels";
+    list.number("total_accounted_synergy", Money, meaning, |w| sum(w, YearRow::accounted_synergy));
+    for (index, channel) in Channel::ALL.into_iter().enumerate() {
+        let name = channel.name();
+        list.number(
+            &format!("total_synergy_{name}"),
+            Money,
+            &format!("Accounted synergy, {name}, all years"),
+            move |w| sum(w, |y| y.synergy[index]),
+        );
+    }
+}
+
+fn risks(list: &mut Wholes) {
+    let names = list.names;
+    let meaning = "Events at members: all kinds that strike plants, per member and year";
+    list.maybe("events_members", PerPlantYear, meaning, |w| {
+        ratio(sum(w, |y| names.events_at_plants(y).0 as f64), sum(w, |y| y.members_at_risk as f64))
+    });
+    let meaning = "Events at other plants: all kinds that strike plants, per other plant and year";
+    list.maybe("events_others", PerPlantYear, meaning, |w| {
+        ratio(
+            sum(w, |y| names.events_at_plants(y).1 as f64),
+            sum(w, |y| y.plants.saturating_sub(y.members_at_risk) as f64),
+        )
+    });
+    list.number("total_loss_members", Money, "Losses of members, all years", |w| {
+        sum(w, |y| y.risks.iter().map(|risk| risk.loss_members).sum())
+    });
+    list.number("total_loss_others", Money, "Other losses, all years", |w| {
+        sum(w, |y| y.risks.iter().map(|risk| risk.loss_others).sum())
+    });
+}
+
+fn last(record: &Record) -> Option<&YearRow> {
+    record.years.last()
+}
+
+fn sum(record: &Record, value: impl Fn(&YearRow) -> f64) -> f64 {
+    record.years.iter().map(value).sum()
+}
+
+fn mean(record: &Record, value: impl Fn(&YearRow) -> f64) -> Option<f64> {
+    ratio(sum(record, value), record.years.len() as f64)
+}
+
+/// From the rows of years, so that it is the same whether the deals themselves were kept or not.
+fn median_haul_km(record: &Record) -> Option<f64> {
+    let years = record.years.iter();
+    let mut hauls: Vec<f64> = years
+        .filter(|year| year.deals_inside + year.deals_outside > 0)
+        .map(|year| year.median_haul_km)
+        .collect();
+    hauls.sort_by(f64::total_cmp);
+    let middle = hauls.len() / 2;
+    match hauls.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(hauls[middle]),
+        _ => Some((hauls[middle - 1] + hauls[middle]) / 2.0),
+    }
+}
+
+fn use_rate(row: &YearRow) -> Option<f64> {
+    ratio(row.total().reused_t(), row.total().generated_t)
+}
+
+fn ratio(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}

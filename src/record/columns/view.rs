@@ -1,0 +1,63 @@
+//! Rows as the tables see them: a row of a record with the world it belongs to.
+
+use crate::record::Record;
+use crate::record::rows::YearRow;
+
+/// Which of the two worlds of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum World {
+    /// The world with its management company.
+    Cluster,
+    /// The same world without it.
+    Twin,
+}
+
+impl World {
+    /// Name, as in cells.
+    pub fn name(self) -> &'static str {
+        match self {
+            World::Cluster => "cluster",
+            World::Twin => "twin",
+        }
+    }
+}
+
+/// A year of one world, with the twin's same year beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Year<'r> {
+    /// Which world.
+    pub world: World,
+    /// The year.
+    pub row: &'r YearRow,
+    /// The same year of the twin; the row itself in the twin.
+    pub twin: &'r YearRow,
+}
+
+/// A plant, deal, event or decision of one world.
+#[derive(Debug, Clone, Copy)]
+pub struct InWorld<'r, T> {
+    /// Which world.
+    pub world: World,
+    /// The row.
+    pub row: &'r T,
+}
+
+/// The years of both worlds, the cluster's first.
+pub fn years<'r>(cluster: &'r Record, twin: &'r Record) -> impl Iterator<Item = Year<'r>> {
+    let of = |world: World, record: &'r Record| {
+        let pairs = record.years.iter().zip(&twin.years);
+        pairs.map(move |(row, twin)| Year { world, row, twin })
+    };
+    of(World::Cluster, cluster).chain(of(World::Twin, twin))
+}
+
+/// The rows that `of` picks from both worlds, the cluster's first.
+pub fn in_worlds<'r, T: 'r>(
+    cluster: &'r Record,
+    twin: &'r Record,
+    of: impl Fn(&'r Record) -> &'r [T],
+) -> impl Iterator<Item = InWorld<'r, T>> {
+    let row = |world: World| move |row: &'r T| InWorld { world, row };
+    let first = of(cluster).iter().map(row(World::Cluster));
+    first.chain(of(twin).iter().map(row(World::Twin)))
+}

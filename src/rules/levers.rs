@@ -1,0 +1,83 @@
+//! What infrastructure does to costs and probabilities [E1].
+
+use crate::maths::exp;
+use crate::scenario::{Infrastructure, Lever};
+use crate::world::company::Levers;
+
+/// Value of every lever at the given infrastructure levels:
+/// `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
+pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers {
+    let mut levers = Levers::neutral(risks);
+    for (kind, &level) in kinds.iter().zip(levels) {
+        if level > 0.0 {
+            let strength = 1.0 - exp(-level);
+            for &(lever, effect) in &kind.effects {
+                *factor(&mut levers, lever) *= 1.0 - effect * strength;
+            }
+        }
+    }
+    levers
+}
+
+fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
+    match lever {
+        Lever::Reach => &mut levers.reach,
+        Lever::DealCost => &mut levers.deal_cost,
+        Lever::TransportCost => &mut levers.transport_cost,
+        Lever::Opex => &mut levers.opex,
+        Lever::Capex => &mut levers.capex,
+        Lever::HurdleRate => &mut levers.hurdle_rate,
+        Lever::Hazard(risk) => &mut levers.hazard[risk],
+        Lever::Severity(risk) => &mut levers.severity[risk],
+    }
+}
+
+/// Whether a kind changes what a match between plants is worth.
+pub fn moves_matching(kind: &Infrastructure) -> bool {
+    kind.effects.iter().any(|(lever, _)| {
+        matches!(lever, Lever::Reach | Lever::DealCost | Lever::TransportCost | Lever::Opex)
+    })
+}
+
+/// Whether a kind changes what a project is worth.
+pub fn moves_projects(kind: &Infrastructure) -> bool {
+    kind.effects.iter().any(|(lever, _)| {
+        matches!(lever, Lever::Reach | Lever::TransportCost | Lever::Opex | Lever::Capex | Lever::HurdleRate)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(effects: Vec<(Lever, f64)>) -> Infrastructure {
+        Infrastructure {
+            id: "k".into(),
+            name: "K".into(),
+            capex_per_level: 1.0,
+            upkeep_per_level: 0.0,
+            depreciation: 0.0,
+            step: 1.0,
+            max_level: 3.0,
+            budget_share: 0.0,
+            effects,
+        }
+    }
+
+    #[test]
+    fn no_level_no_effect() {
+        let kinds = [kind(vec![(Lever::Reach, 1.0), (Lever::Hazard(0), 0.5)])];
+        assert_eq!(levers(&kinds, &[0.0], 1), Levers::neutral(1));
+    }
+
+    #[test]
+    fn two_kinds_multiply() {
+        let kinds =
+            [kind(vec![(Lever::Opex, 0.5)]), kind(vec![(Lever::Opex, 0.2), (Lever::Severity(1), 0.4)])];
+        let at = levers(&kinds, &[1.0, 2.0], 2);
+        let (one, two) = (1.0 - (-1.0f64).exp(), 1.0 - (-2.0f64).exp());
+        assert!((at.opex - (1.0 - 0.5 * one) * (1.0 - 0.2 * two)).abs() < 1e-15);
+        assert!((at.severity[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
+        assert_eq!(at.severity[0], 1.0);
+    }
+}

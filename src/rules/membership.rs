@@ -1,0 +1,80 @@
+//! Whether a plant wants to be in [J2], [J3].
+
+use crate::maths::{logistic, tanh};
+use crate::scenario::{Join, Management};
+use crate::units::{Money, Share};
+use crate::world::log::MembershipTerms;
+
+/// Fee of a member: `flat + share * max(0, gain)` [J3].
+pub fn fee(management: &Management, gain: Money) -> Money {
+    management.fee_flat + management.fee_share * gain.max(0.0)
+}
+
+/// Weight of evidence: `min(1, members / evidence_members)` [J2].
+pub fn evidence(join: &Join, members: usize) -> Share {
+    if join.evidence_members > 0.0 { (members as f64 / join.evidence_members).min(1.0) } else { 1.0 }
+}
+
+/// Gain that a contacted outsider expects: `(1 - w) credibility F + w value` [J2].
+pub fn outsider_gain(join: &Join, evidence: Share, study_gain: Money, value: Money) -> Money {
+    (1.0 - evidence) * join.credibility * study_gain + evidence * value
+}
+
+/// What is known of a plant when it decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// Whether it is a member.
+    pub member: bool,
+    /// Feasibility study's gain.
+    pub study_gain: Money,
+    /// `value(i)`; 0 for a member.
+    pub value: Money,
+    /// Weight of evidence.
+    pub evidence: Share,
+    /// Expected gain `g_i`.
+    pub gain: Money,
+    /// Share of members among its peers, `N_i`.
+    pub norm: Share,
+    /// Attitude `A_i`.
+    pub attitude: Share,
+    /// Trust `T_i`.
+    pub trust: Share,
+    /// The draw.
+    pub draw: Share,
+}
+
+/// The utility of being in, term by term, and the choice [J3].
+pub fn decide(join: &Join, management: &Management, plant: &Standing) -> (bool, MembershipTerms) {
+    let fee = fee(management, plant.gain);
+    let entry = if plant.member { 0.0 } else { join.entry_cost / join.horizon_years };
+    let x = (plant.gain - fee - entry) / join.gain_scale;
+    let from_gain = join.w_gain * tanh(x);
+    let from_norm = join.w_norm * plant.norm;
+    let from_attitude = join.w_attitude * (2.0 * plant.attitude - 1.0);
+    let from_trust = join.w_trust * (2.0 * plant.trust - 1.0);
+    let inertia = if plant.member { join.inertia } else { -join.inertia };
+    let utility = from_gain + from_norm + from_attitude + from_trust + join.bias + inertia;
+    let probability = if join.temperature > 0.0 {
+        logistic(utility / join.temperature)
+    } else {
+        f64::from(u8::from(utility > 0.0))
+    };
+    let terms = MembershipTerms {
+        study_gain: plant.study_gain,
+        value: plant.value,
+        evidence: plant.evidence,
+        gain: plant.gain,
+        fee,
+        entry,
+        from_gain,
+        from_norm,
+        from_attitude,
+        from_trust,
+        bias: join.bias,
+        inertia,
+        utility,
+        probability,
+        draw: plant.draw,
+    };
+    (plant.draw < probability, terms)
+}

@@ -1,0 +1,9 @@
+//! The equations of the model: small functions that read the world and change nothing.
+
+pub mod hazard;
+pub mod levers;
+pub mod membership;
+pub mod outlook;
+pub mod project;
+pub mod surplus;
+pub mod value;

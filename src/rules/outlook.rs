@@ -1,0 +1,102 @@
+//! The world as seen under a supposition: who would be in, under which levers, at which prices.
+//!
+//! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
+//! its whole book in and a step more of infrastructure. The rules are the same for all of them.
+
+use crate::rules::surplus::{UnitSurplus, avoided};
+use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::world::World;
+use crate::world::company::Levers;
+use crate::world::log::Source;
+use crate::world::region::Link;
+
+/// A supposition about the world.
+#[derive(Clone, Copy)]
+pub struct Outlook<'w> {
+    /// The world.
+    pub world: &'w World<'w>,
+    /// Who is supposed in the cluster; nobody, when empty.
+    pub members: &'w [bool],
+    /// One more plant that is supposed in.
+    pub also: Option<usize>,
+    /// Levers supposed.
+    pub levers: &'w Levers,
+    /// Prices supposed, by product.
+    pub prices: &'w [MoneyPerTonne],
+}
+
+impl<'w> Outlook<'w> {
+    /// The world as it is.
+    pub fn now(world: &'w World<'w>) -> Self {
+        Outlook {
+            world,
+            members: &world.plants.member,
+            also: None,
+            levers: &world.levers,
+            prices: &world.market.price_per_t,
+        }
+    }
+
+    /// The same at prices without deviation, as projects are judged.
+    pub fn at_expected_prices(self) -> Self {
+        Outlook { prices: &self.world.market.expected_price_per_t, ..self }
+    }
+
+    /// Whether a plant is supposed in.
+    pub fn inside(&self, plant: usize) -> bool {
+        self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)
+    }
+
+    /// Whether both sides of a link are in, and two plants.
+    pub fn both_inside(&self, link: &Link) -> bool {
+        !link.own() && self.inside(link.supplier) && self.inside(link.converter)
+    }
+
+    /// Whether the two sides of a link know each other [E3].
+    pub fn known(&self, link: &Link) -> bool {
+        if self.both_inside(link) { link.known_inside(self.levers.reach) } else { link.known_outside() }
+    }
+
+    /// Yearly cost of a deal on a link; none within a plant.
+    pub fn deal_cost(&self, link: &Link) -> Money {
+        let cost = self.world.region.scenario.trade.deal_cost;
+        match (link.own(), self.both_inside(link)) {
+            (true, _) => 0.0,
+            (_, true) => cost * self.levers.deal_cost,
+            _ => cost,
+        }
+    }
+
+    /// Unit surplus of a link [T1], part by part.
+    pub fn unit_surplus(&self, link: &Link, source: Source) -> UnitSurplus {
+        let scenario = self.world.region.scenario;
+        let technology = &scenario.technologies[link.technology];
+        let waste = &scenario.wastes[technology.waste];
+        let market = &self.world.market;
+        let opex_lever = if self.inside(link.converter) { self.levers.opex } else { 1.0 };
+        let haul_lever = if self.both_inside(link) { self.levers.transport_cost } else { 1.0 };
+        UnitSurplus {
+            revenue: technology.yield_t_per_t * self.prices[technology.product],
+            opex: technology.opex_per_t * opex_lever,
+            subsidy: market.policy.subsidy_per_t,
+            avoided: avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
+            haulage: link.haul_per_t * haul_lever,
+        }
+    }
+
+    /// Share of a deal's gain that the converter keeps: all of it within a plant.
+    pub fn converter_share(&self, link: &Link) -> f64 {
+        if link.own() { 1.0 } else { 1.0 - self.world.region.scenario.trade.supplier_share }
+    }
+}
+
+/// Tonnes of a link's stream that the last trade left, by source.
+pub fn unused_t(world: &World, link: &Link, source: Source) -> Tonnes {
+    match source {
+        Source::Fresh => world.streams.unused_fresh_t[link.stream],
+        Source::Stock => world.streams.unused_stock_t[link.stream],
+    }
+}
+
+/// Both sources, fresh first.
+pub const SOURCES: [Source; 2] = [Source::Fresh, Source::Stock];

@@ -1,0 +1,210 @@
+//! What a plant could build, and what it would be worth [I1].
+
+use crate::maths::{annuity, pow};
+use crate::rules::outlook::{Outlook, SOURCES, unused_t};
+use crate::scenario::Technology;
+use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::World;
+use crate::world::log::{Project, Source};
+
+/// Supply and capacity that projects announced this year have taken.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    fresh_t: Vec<Tonnes>,
+    stock_t: Vec<Tonnes>,
+    coming_t: Vec<Tonnes>,
+}
+
+impl Claims {
+    /// Nothing announced.
+    pub fn none() -> Self {
+        Claims::default()
+    }
+
+    fn of(&self, stream: usize, source: Source) -> Tonnes {
+        let claims = match source {
+            Source::Fresh => &self.fresh_t,
+            Source::Stock => &self.stock_t,
+        };
+        claims.get(stream).copied().unwrap_or(0.0)
+    }
+
+    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
+    pub fn announce(&mut self, outlook: &Outlook, project: &Project) {
+        let world = outlook.world;
+        self.fresh_t.resize(world.region.streams.len(), 0.0);
+        self.stock_t.resize(world.region.streams.len(), 0.0);
+        self.coming_t.resize(world.region.scenario.technologies.len(), 0.0);
+        self.coming_t[world.region.slots[project.slot].technology] += project.size_t;
+        let mut wanted = project.size_t;
+        let mut taken = Vec::new();
+        supplies(outlook, project.slot, self, |link, source, _, available| {
+            let q = available.min(wanted);
+            wanted -= q;
+            taken.push((outlook.world.region.links[link].stream, source, q));
+        });
+        for (stream, source, q) in taken {
+            match source {
+                Source::Fresh => self.fresh_t[stream] += q,
+                Source::Stock => self.stock_t[stream] += q,
+            }
+        }
+    }
+}
+
+/// Idle and coming capacity of each technology in the region, tonnes of waste per year.
+pub fn spare_capacity(world: &World) -> Vec<Tonnes> {
+    let mut spare = vec![0.0; world.region.scenario.technologies.len()];
+    for (index, slot) in world.region.slots.iter().enumerate() {
+        spare[slot.technology] += world.capacity.idle_t[index] + world.capacity.coming_t[index];
+    }
+    spare
+}
+
+/// Calls `each(link, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
+fn supplies(
+    outlook: &Outlook,
+    slot: usize,
+    claims: &Claims,
+    mut each: impl FnMut(usize, Source, MoneyPerTonne, Tonnes),
+) {
+    let region = outlook.world.region;
+    for &index in region.suppliers_of(slot) {
+        let link = &region.links[index];
+        if !outlook.known(link) {
+            continue;
+        }
+        for source in SOURCES {
+            let available = unused_t(outlook.world, link, source) - claims.of(link.stream, source);
+            if available > 0.0 {
+                let share = outlook.unit_surplus(link, source).total() * outlook.converter_share(link);
+                if share > 0.0 {
+                    each(index, source, share, available);
+                }
+            }
+        }
+    }
+}
+
+/// Capital cost of a unit: `K Q_ref (Q / Q_ref)^n` times the given factor [I1].
+pub fn capex(technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
+    let full = technology.capex_per_t_year * technology.reference_size_t;
+    full * pow(size_t / technology.reference_size_t, technology.scale_exponent) * factor
+}
+
+/// Largest size whose capital cost is not above `limit`.
+fn size_for(technology: &Technology, limit: Money, factor: f64) -> Tonnes {
+    let full = technology.capex_per_t_year * technology.reference_size_t * factor;
+    technology.reference_size_t * pow(limit / full, 1.0 / technology.scale_exponent)
+}
+
+/// A plant's discount rate: the hurdle rate, with its lever for a member.
+pub fn discount_rate(outlook: &Outlook, plant: usize) -> Share {
+    let hurdle = outlook.world.region.scenario.invest.hurdle_rate;
+    if outlook.inside(plant) { hurdle * outlook.levers.hurdle_rate } else { hurdle }
+}
+
+/// Factor on the capital cost that a plant pays: its lever, and what the state does not pay.
+fn capex_factor(outlook: &Outlook, plant: usize) -> f64 {
+    let lever = if outlook.inside(plant) { outlook.levers.capex } else { 1.0 };
+    lever * (1.0 - outlook.world.market.policy.capex_subsidy)
+}
+
+/// The project for one slot, whatever its NPV; none without supply, room or money for the smallest size [I1].
+///
+/// `spare_t` is the idle and coming capacity by technology. Prices of the outlook should be the expected ones.
+pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonnes]) -> Option<Project> {
+    let world = outlook.world;
+    let scenario = world.region.scenario;
+    let site = world.region.slots[slot];
+    if !site.adoptable {
+        return None;
+    }
+    let (mut supply_t, mut value) = (0.0, 0.0);
+    supplies(outlook, slot, claims, |_, _, share, available| {
+        supply_t += available;
+        value += share * available;
+    });
+    if supply_t <= 0.0 {
+        return None;
+    }
+    let technology = &scenario.technologies[site.technology];
+    let margin_per_t = value / supply_t;
+    let announced = claims.coming_t.get(site.technology).copied().unwrap_or(0.0);
+    let demand_left = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    let room = demand_left - spare_t[site.technology] - announced;
+    let mut size_t = supply_t.min(room).min(technology.max_size_t);
+    if size_t < technology.min_size_t || size_t <= 0.0 {
+        return None;
+    }
+    let factor = capex_factor(outlook, site.plant);
+    let own_part = 1.0 - scenario.invest.loan_share;
+    let cash = world.plants.cash[site.plant].max(0.0);
+    if own_part * capex(technology, size_t, factor) > cash {
+        size_t = size_t.min(size_for(technology, cash / own_part, factor));
+        if size_t < technology.min_size_t || size_t <= 0.0 {
+            return None;
+        }
+    }
+    let capex = capex(technology, size_t, factor);
+    let rate = discount_rate(outlook, site.plant);
+    let yearly = margin_per_t * size_t * scenario.invest.expected_use;
+    let npv = yearly * annuity(rate, technology.life_years) - capex;
+    Some(Project { slot, size_t, supply_t, margin_per_t, capex, rate, npv })
+}
+
+/// A plant's best project with a positive NPV (ties: first technology) [I1].
+pub fn best_project(outlook: &Outlook, plant: usize, claims: &Claims, spare_t: &[Tonnes]) -> Option<Project> {
+    let mut best: Option<Project> = None;
+    for slot in outlook.world.region.slots_of(plant) {
+        if let Some(project) = project(outlook, slot, claims, spare_t)
+            && project.npv > best.map_or(0.0, |best| best.npv)
+        {
+            best = Some(project);
+        }
+    }
+    best
+}
+
+/// A project's NPV as a yearly sum over its technology's life, at its own rate.
+pub fn yearly(world: &World, project: &Project) -> Money {
+    let technology = world.region.slots[project.slot].technology;
+    project.npv / annuity(project.rate, world.region.scenario.technologies[technology].life_years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn technology() -> Technology {
+        Technology {
+            id: "t".into(),
+            name: "T".into(),
+            waste: 0,
+            product: 0,
+            yield_t_per_t: 1.0,
+            opex_per_t: 0.0,
+            capex_per_t_year: 73.0,
+            reference_size_t: 1.0,
+            scale_exponent: 0.712,
+            min_size_t: 0.0,
+            max_size_t: 1e9,
+            life_years: 20,
+            co2_avoided_t_per_t: 0.0,
+            primary_replaced_t_per_t: 0.0,
+        }
+    }
+
+    #[test]
+    fn val_scale_economies() {
+        // 73 Q^0.712: users of 5 and 3 alone.
+        assert!((capex(&technology(), 5.0, 1.0) - 229.61).abs() < 0.005);
+        assert!((capex(&technology(), 3.0, 1.0) - 159.60).abs() < 0.005);
+    }
+
+    #[test]
+    fn size_is_the_inverse_of_capex() {
+        let size = size_for(&technology(), capex(&technology(), 5.0, 0.8), 0.8);
+        assert!((size - 5.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,55 @@
+//! The complete scenario as TOML, every default filled in.
+
+use super::fill::{Filled, Value};
+use super::parameters::Shape;
+
+/// The text; read again, it gives the same scenario.
+pub(super) fn render(root: &Filled) -> String {
+    let mut text = String::new();
+    inner(root, "", &mut text);
+    text.trim_start().to_string()
+}
+
+fn inner(parent: &Filled, path: &str, text: &mut String) {
+    for (table, list) in &parent.tables {
+        let here = if path.is_empty() { table.name().to_string() } else { format!("{path}.{}", table.name()) };
+        for filled in list {
+            let (header, path) = match table.shape {
+                Shape::One | Shape::Optional => (format!("[{here}]"), here.clone()),
+                Shape::ById { .. } => (format!("[{here}.{}]", filled.id), format!("{here}.{}", filled.id)),
+                Shape::List { .. } => (format!("[[{here}]]"), here.clone()),
+            };
+            text.push_str(&format!("\n{header}\n"));
+            for item in &filled.items {
+                text.push_str(&format!("{} = {}\n", item.key.key, value(&item.value)));
+            }
+            inner(filled, &path, text);
+        }
+    }
+}
+
+/// A value as TOML.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Number(v) => format!("{v:?}"),
+        Value::Integer(v) => v.to_string(),
+        Value::Bool(v) => v.to_string(),
+        Value::Text(text) => quote(text),
+        Value::List(list) => format!("[{}]", list.iter().map(|id| quote(id)).collect::<Vec<_>>().join(", ")),
+        Value::Map(map) if map.is_empty() => "{}".into(),
+        Value::Map(map) => {
+            let pairs: Vec<String> = map.iter().map(|(name, v)| format!("{} = {v:?}", bare(name))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+    }
+}
+
+/// A key, in quotes where it has a dot.
+fn bare(name: &str) -> String {
+    if name.contains('.') { quote(name) } else { name.into() }
+}
+
+/// A TOML string; texts hold no control characters.
+fn quote(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,48 @@
+//! Texts made from the table of parameters: the page of all keys, and the comments of a new scenario.
+
+use super::parameters::{Parameter, Shape, Table, tables};
+
+/// The page `docs/parameters.md`: a section per table, a row per key.
+pub fn parameters_markdown() -> String {
+    let mut text = String::from(
+        "# Parameters of a scenario\n\n\
+         Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
+         currency at the prices of the start year, `-` a name, a count or a pure number. A key without default is\n\
+         required. Keys marked * are choices of the state or of the management company.\n",
+    );
+    for table in tables() {
+        text.push_str(&section(table));
+    }
+    text
+}
+
+fn section(table: &'static Table) -> String {
+    let title = if table.path.is_empty() { "The file".to_string() } else { format!("`{}`", table.header()) };
+    let mut text = format!("\n## {title}\n\n{}{}\n", table.meaning, occurrence(table.shape));
+    if !table.also.is_empty() {
+        text.push_str("\nAlso every key below of the table around it; what is not given stays as it was.\n");
+    }
+    text.push_str("\n| key | unit | default | range | meaning | source |\n|---|---|---|---|---|---|\n");
+    for (p, own) in table.all_keys() {
+        text.push_str(&row(p, own));
+    }
+    text
+}
+
+fn occurrence(shape: Shape) -> &'static str {
+    match shape {
+        Shape::One => "",
+        Shape::Optional => " Once or not at all.",
+        Shape::ById { needed: true } => " One table per id, at least one.",
+        Shape::ById { needed: false } => " One table per id.",
+        Shape::List { needed: true, .. } => " A list, at least one.",
+        Shape::List { needed: false, .. } => " A list.",
+    }
+}
+
+fn row(p: &Parameter, own: bool) -> String {
+    let star = if p.lever { " *" } else { "" };
+    let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
+    let cells = [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
+    format!("| {} |\n", cells.map(|cell: String| cell.replace('|', "\\|")).join(" | "))
+}

@@ -1,0 +1,387 @@
+//! The tree as typed against the table of parameters: every key checked, every default filled in.
+
+use super::fault::nearest;
+use super::parameters::{Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table};
+use super::source::{Collector, Place};
+use super::tree::{Data, Entry, Node};
+use std::collections::BTreeMap;
+
+/// A table with all its values. Where a value was refused, its default stands, or nothing.
+#[derive(Debug)]
+pub(super) struct Filled {
+    /// Its id, where it has one.
+    pub id: String,
+    pub place: Place,
+    pub items: Vec<Item>,
+    pub tables: Vec<(&'static Table, Vec<Filled>)>,
+}
+
+#[derive(Debug)]
+pub(super) struct Item {
+    pub key: &'static Parameter,
+    pub value: Value,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Number(f64),
+    Integer(i64),
+    Bool(bool),
+    Text(String),
+    List(Vec<String>),
+    Map(Vec<(String, f64)>),
+}
+
+impl Filled {
+    pub fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.key.key == key)
+    }
+
+    pub fn number(&self, key: &str) -> f64 {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Number(v)) => *v,
+            _ => 0.0,
+        }
+    }
+
+    pub fn integer(&self, key: &str) -> i64 {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Integer(v)) => *v,
+            _ => 0,
+        }
+    }
+
+    /// A whole number that counts something.
+    pub fn count(&self, key: &str) -> usize {
+        usize::try_from(self.integer(key)).unwrap_or(0)
+    }
+
+    pub fn flag(&self, key: &str) -> bool {
+        matches!(self.item(key).map(|item| &item.value), Some(Value::Bool(true)))
+    }
+
+    pub fn text(&self, key: &str) -> &str {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    pub fn list(&self, key: &str) -> &[String] {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::List(list)) => list,
+            _ => &[],
+        }
+    }
+
+    pub fn map(&self, key: &str) -> &[(String, f64)] {
+        match self.item(key).map(|item| &item.value) {
+            Some(Value::Map(map)) => map,
+            _ => &[],
+        }
+    }
+
+    /// The tables of a name inside this one.
+    pub fn all(&self, name: &str) -> &[Filled] {
+        self.tables.iter().find(|(table, _)| table.name() == name).map_or(&[], |(_, list)| list)
+    }
+
+    /// The table of a name that occurs at most once.
+    pub fn one(&self, name: &str) -> Option<&Filled> {
+        self.all(name).first()
+    }
+}
+
+/// Ids that names may refer to.
+struct Names([(Ids, Vec<String>); 5]);
+
+impl Names {
+    fn of(root: &Node) -> Names {
+        let ids = |table: &str| -> Vec<String> {
+            root.get(table).map_or(Vec::new(), |entry| entry.node.entries().iter().map(|id| id.key.clone()).collect())
+        };
+        let mut levers: Vec<String> = super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
+        for risk in ids("risk") {
+            levers.push(format!("hazard.{risk}"));
+            levers.push(format!("severity.{risk}"));
+        }
+        Names([
+            (Ids::Waste, ids("waste")),
+            (Ids::Product, ids("product")),
+            (Ids::Technology, ids("technology")),
+            (Ids::Infrastructure, ids("infrastructure")),
+            (Ids::Lever, levers),
+        ])
+    }
+
+    fn list(&self, ids: Ids) -> &[String] {
+        self.0.iter().find(|(kind, _)| *kind == ids).map_or(&[], |(_, list)| list)
+    }
+
+    fn has(&self, ids: Ids, name: &str) -> bool {
+        self.list(ids).iter().any(|known| known == name)
+    }
+
+    fn nearest(&self, ids: Ids, name: &str) -> Option<String> {
+        nearest(name, self.list(ids).iter().map(String::as_str))
+    }
+}
+
+/// Where a table stands, for messages; built into text only when there is something to say.
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    part: &'a str,
+}
+
+impl Path<'_> {
+    fn text(&self) -> String {
+        match self.parent {
+            Some(parent) if !parent.part.is_empty() => format!("{}.{}", parent.text(), self.part),
+            _ => self.part.to_string(),
+        }
+    }
+
+    fn key(&self, key: &str) -> String {
+        Path { parent: Some(self), part: key }.text()
+    }
+
+    /// ` in [join]`, or nothing for the file itself.
+    fn inside(&self) -> String {
+        if self.part.is_empty() { String::new() } else { format!(" in [{}]", self.text()) }
+    }
+}
+
+/// Checks a whole scenario against [`ROOT`].
+pub(super) fn fill(root: &Node, faults: &mut Collector) -> Filled {
+    let names = Names::of(root);
+    let path = Path { parent: None, part: "" };
+    Filler { names: &names, faults }.table(&ROOT, root, root.place, path, String::new())
+}
+
+struct Filler<'a, 'b, 'c> {
+    names: &'a Names,
+    faults: &'b mut Collector<'c>,
+}
+
+impl Filler<'_, '_, '_> {
+    fn table(&mut self, schema: &'static Table, node: &Node, place: Place, path: Path, id: String) -> Filled {
+        let mut filled = Filled { id, place, items: Vec::new(), tables: Vec::new() };
+        if !matches!(node.data, Data::Table(_)) {
+            self.faults.value(node.place, path.text(), "must be a table".into(), None);
+            return filled;
+        }
+        for entry in node.entries() {
+            if !schema.all_keys().any(|(p, _)| p.key == entry.key) && !schema.tables.iter().any(|t| t.name() == entry.key) {
+                let known = schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
+                let message = format!("unknown key '{}'{}", shorten(&entry.key), path.inside());
+                self.faults.say(entry.place, message, nearest(&entry.key, known));
+            }
+        }
+        for (key, own) in schema.all_keys() {
+            let value = match node.get(key.key) {
+                Some(entry) => self.value(key, entry, path).map(|value| (value, entry.node.place)),
+                None if own => self.preset(key, place, path, &filled.id).map(|value| (value, place)),
+                None => None,
+            };
+            filled.items.extend(value.map(|(value, place)| Item { key, value, place }));
+        }
+        for inner in schema.tables {
+            let list = self.tables(inner, node, place, path);
+            filled.tables.push((inner, list));
+        }
+        filled
+    }
+
+    fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
+        Some(match key.default {
+            Preset::Required => {
+                let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
+                self.faults.say(place, message, None);
+                return None;
+            }
+            Preset::Number(v) => Value::Number(v),
+            Preset::Integer(v) => Value::Integer(v),
+            Preset::Bool(v) => Value::Bool(v),
+            Preset::Text(v) => Value::Text(v.into()),
+            Preset::OwnId => Value::Text(id.into()),
+            Preset::Empty if matches!(key.kind, Kind::Map { .. }) => Value::Map(Vec::new()),
+            Preset::Empty => Value::List(Vec::new()),
+            Preset::Otherwise(_) => return None,
+        })
+    }
+
+    /// All tables of one kind inside a table.
+    fn tables(&mut self, schema: &'static Table, parent: &Node, place: Place, path: Path) -> Vec<Filled> {
+        let here = Path { parent: Some(&path), part: schema.name() };
+        let entry = parent.get(schema.name());
+        let list = match (schema.shape, entry) {
+            (Shape::One, None) => vec![self.table(schema, &Node::empty(place), place, here, String::new())],
+            (Shape::One | Shape::Optional, Some(entry)) => vec![self.table(schema, &entry.node, entry.place, here, String::new())],
+            (_, None) => Vec::new(),
+            (Shape::ById { .. }, Some(entry)) => self.by_id(schema, entry, here),
+            (Shape::List { by, repeats, .. }, Some(entry)) => self.list(schema, entry, here, by, repeats),
+        };
+        if let Shape::ById { needed: true } | Shape::List { needed: true, .. } = schema.shape
+            && list.is_empty()
+        {
+            let place = entry.map_or(place, |entry| entry.place);
+            self.faults.say(place, format!("at least one {} is needed", schema.header()), None);
+        }
+        list
+    }
+
+    fn by_id(&mut self, schema: &'static Table, entry: &Entry, path: Path) -> Vec<Filled> {
+        if !matches!(entry.node.data, Data::Table(_)) {
+            let message = format!("must be tables {}", schema.header());
+            self.faults.value(entry.node.place, path.text(), message, None);
+        }
+        let mut list = Vec::new();
+        for id in entry.node.entries() {
+            if !is_name(&id.key) {
+                let message = format!("the id '{}' must be {NAME}", shorten(&id.key));
+                self.faults.say(id.place, message, None);
+            }
+            let here = Path { parent: Some(&path), part: &id.key };
+            list.push(self.table(schema, &id.node, id.place, here, id.key.clone()));
+        }
+        list
+    }
+
+    fn list(&mut self, schema: &'static Table, entry: &Entry, path: Path, by: &str, repeats: bool) -> Vec<Filled> {
+        let Data::List(nodes) = &entry.node.data else {
+            let message = format!("must be a list of tables, {}", schema.header());
+            self.faults.value(entry.node.place, path.text(), message, None);
+            return Vec::new();
+        };
+        let mut seen = BTreeMap::new();
+        let mut list = Vec::with_capacity(nodes.len());
+        for (i, (node, identity)) in nodes.iter().zip(entry.node.identities(by)).enumerate() {
+            let number = (i + 1).to_string();
+            let here = Path { parent: Some(&path), part: identity.as_deref().unwrap_or(&number) };
+            if let (Some(id), Some(again), false) = (&identity, node.get(by), repeats)
+                && seen.insert(id.clone(), i).is_some()
+            {
+                let message = format!("stands twice; another {} has it", schema.header());
+                self.faults.value(again.node.place, here.key(by), message, None);
+            }
+            list.push(self.table(schema, node, node.place, here, identity.clone().unwrap_or_default()));
+        }
+        list
+    }
+
+    fn value(&mut self, key: &'static Parameter, entry: &Entry, path: Path) -> Option<Value> {
+        let value = match (key.kind, &entry.node.data) {
+            (Kind::Number { .. }, data) => number(data).filter(|v| key.allows(*v)).map(Value::Number),
+            (Kind::Integer { min, max }, Data::Integer(v)) => {
+                i64::try_from(*v).ok().filter(|v| (min..=max).contains(v)).map(Value::Integer)
+            }
+            (Kind::Bool, Data::Bool(v)) => Some(Value::Bool(*v)),
+            (Kind::Text, Data::Text(text)) => is_text(text).then(|| Value::Text(text.clone())),
+            (Kind::Name, Data::Text(text)) => is_name(text).then(|| Value::Text(text.clone())),
+            (Kind::Choice(words), Data::Text(text)) => {
+                if !words.contains(&text.as_str()) {
+                    let near = nearest(text, words.iter().copied());
+                    self.faults.value(entry.node.place, path.key(key.key), allowed(key), near);
+                    return None;
+                }
+                Some(Value::Text(text.clone()))
+            }
+            (Kind::Id(ids), Data::Text(text)) => return self.id(ids, text, key, &entry.node, path).map(Value::Text),
+            (Kind::IdList(ids), Data::List(items)) => return Some(Value::List(self.id_list(ids, items, key, path))),
+            (Kind::Map { names, .. }, Data::Table(entries)) => return Some(Value::Map(self.map(names, entries, key, path))),
+            _ => None,
+        };
+        if value.is_none() {
+            self.faults.value(entry.node.place, path.key(key.key), allowed(key), None);
+        }
+        value
+    }
+
+    fn id(&mut self, ids: Ids, text: &str, key: &'static Parameter, node: &Node, path: Path) -> Option<String> {
+        if self.names.has(ids, text) {
+            return Some(text.into());
+        }
+        let message = format!("must be the id of a {}", ids.noun());
+        self.faults.value(node.place, path.key(key.key), message, self.names.nearest(ids, text));
+        None
+    }
+
+    fn id_list(&mut self, ids: Ids, items: &[Node], key: &'static Parameter, path: Path) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        for item in items {
+            let Data::Text(text) = &item.data else {
+                self.faults.value(item.place, path.key(key.key), allowed(key), None);
+                continue;
+            };
+            if list.contains(text) {
+                self.faults.value(item.place, path.key(key.key), "stands twice in the list".into(), None);
+            } else {
+                list.extend(self.id(ids, text, key, item, path));
+            }
+        }
+        list
+    }
+
+    fn map(&mut self, ids: Ids, entries: &[Entry], key: &'static Parameter, path: Path) -> Vec<(String, f64)> {
+        let mut map: Vec<(String, f64)> = Vec::new();
+        for entry in entries {
+            if !self.names.has(ids, &entry.key) {
+                let message = format!("unknown {} '{}' in {}", ids.noun(), shorten(&entry.key), path.key(key.key));
+                self.faults.say(entry.place, message, self.names.nearest(ids, &entry.key));
+                continue;
+            }
+            // `hazard.x` may be written with quotes and with a dot, and so stand twice.
+            if map.iter().any(|(name, _)| *name == entry.key) {
+                self.faults.say(entry.place, format!("'{}' stands twice in {}", entry.key, path.key(key.key)), None);
+            }
+            match number(&entry.node.data).filter(|v| key.allows(*v)) {
+                Some(v) => map.push((entry.key.clone(), v)),
+                None => {
+                    let Kind::Map { min, max, .. } = key.kind else { continue };
+                    let bounds = Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) };
+                    let name = Path { parent: Some(&Path { parent: Some(&path), part: key.key }), part: &entry.key }.text();
+                    self.faults.value(entry.node.place, name, allowed(&Parameter { kind: bounds, default: Preset::Empty, ..*key }), None);
+                }
+            }
+        }
+        map
+    }
+}
+
+fn number(data: &Data) -> Option<f64> {
+    match data {
+        Data::Integer(v) => Some(*v as f64),
+        Data::Float(v) => Some(*v),
+        _ => None,
+    }
+}
+
+/// `must be from 0 to 1e12, t/year (default 1000)`.
+fn allowed(key: &Parameter) -> String {
+    let number = if matches!(key.kind, Kind::Number { .. }) { "a number " } else { "" };
+    let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
+    let default = match key.default {
+        Preset::Required | Preset::Empty | Preset::Text("") => String::new(),
+        _ => key.preset().map_or(String::new(), |preset| format!(" (default {preset})")),
+    };
+    format!("must be {number}{}{unit}{default}", key.range())
+}
+
+const NAME: &str = "1 to 64 letters, digits, _ or -, a letter or digit first";
+
+fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    text.len() <= MAX_NAME && text.chars().all(plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+fn is_text(text: &str) -> bool {
+    text.chars().count() <= MAX_TEXT && !text.chars().any(char::is_control)
+}
+
+/// A name as typed, cut to a length that fits a message.
+fn shorten(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if clean.chars().count() > MAX_NAME { clean.chars().take(MAX_NAME - 3).collect::<String>() + "..." } else { clean }
+}

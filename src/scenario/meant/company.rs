@@ -1,0 +1,150 @@
+//! The management company, infrastructure and risks, as meant.
+
+use crate::units::{Money, Share};
+
+/// How the company spends its budget [I2].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BudgetRule {
+    /// The step with the best ratio of value to cost, while above 1.
+    Greedy,
+    /// Fixed shares of the free budget.
+    Shares,
+    /// Nothing is built.
+    None,
+}
+
+/// The management company.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Management {
+    /// Whether there is a company (and so a cluster) at all.
+    pub enabled: bool,
+    /// Budget at start.
+    pub budget: Money,
+    /// Yearly overhead.
+    pub overhead: Money,
+    /// Flat yearly fee of a member.
+    pub fee_flat: Money,
+    /// Fee as a share of a member's gain.
+    pub fee_share: Share,
+    /// Yearly grant.
+    pub grant: Money,
+    /// Years in which the grant is paid, from the start.
+    pub grant_years: usize,
+    /// Plants contacted per year.
+    pub contacts_per_year: usize,
+    /// Years between feasibility studies.
+    pub study_every: usize,
+    /// Level of every kind of infrastructure that the study supposes.
+    pub planned_level: f64,
+    /// Years over which the company values a step.
+    pub horizon_years: f64,
+    /// Part of the budget that is not built from.
+    pub reserve: Money,
+    /// Most that the company retains at year end.
+    pub retained: Money,
+    /// Debt at which the cluster ends.
+    pub credit: Money,
+    /// Share of members' losses that the company covers.
+    pub cover: Share,
+    /// How the free budget is spent.
+    pub rule: BudgetRule,
+    /// Most plants evaluated in a study or in the book.
+    pub study_limit: usize,
+}
+
+/// What infrastructure acts on [E1].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lever {
+    /// Partners unknown to each other.
+    Reach,
+    /// Yearly cost of a deal.
+    DealCost,
+    /// Haulage.
+    TransportCost,
+    /// Operating cost of conversion.
+    Opex,
+    /// Capital cost of a project.
+    Capex,
+    /// Discount rate of a project.
+    HurdleRate,
+    /// Rate of risk kind `.0`.
+    Hazard(usize),
+    /// Loss of risk kind `.0`.
+    Severity(usize),
+}
+
+/// A kind of shared infrastructure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Infrastructure {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Capital cost of one level.
+    pub capex_per_level: Money,
+    /// Yearly upkeep of one level.
+    pub upkeep_per_level: Money,
+    /// Share of the level lost per year.
+    pub depreciation: Share,
+    /// Size of one building step, levels.
+    pub step: f64,
+    /// Largest level.
+    pub max_level: f64,
+    /// Share of the free budget under rule `shares`.
+    pub budget_share: Share,
+    /// Levers with their effect `e` at full level.
+    pub effects: Vec<(Lever, Share)>,
+}
+
+/// What a risk kind is exposed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Each stock of a plant, in Mt.
+    Stock,
+    /// A plant's working capacity, in 0.1 Mt per year.
+    Capacity,
+    /// Each deal of a plant with another plant, 1.
+    Deal,
+    /// Each plant, 1.
+    Plant,
+    /// Each product of the region, 1.
+    Product,
+}
+
+/// What an event does, besides its loss of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// A share of the stock leaves into nature.
+    Release,
+    /// A share of the capacity is out next year.
+    Outage,
+    /// The plant's contracts end and trust falls.
+    Breach,
+    /// The product's price deviation falls by the share.
+    PriceDrop,
+    /// Money only.
+    Loss,
+}
+
+/// A kind of risk [R1].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Risk {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// What it is exposed to.
+    pub exposure: Exposure,
+    /// Events per year at exposure 1.
+    pub rate: f64,
+    /// Exponent of the exposure.
+    pub elasticity: f64,
+    /// What an event does.
+    pub effect: Effect,
+    /// Median loss of an event.
+    pub loss: Money,
+    /// Standard deviation of the log of the loss.
+    pub spread: f64,
+    /// Share of stock, capacity or price that is lost.
+    pub share: Share,
+}

@@ -1,0 +1,119 @@
+//! Policy, haulage, and the rules by which plants trade, join and invest, as meant.
+
+use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
+
+/// Policy levers in force in one year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Policy {
+    /// Factor on every disposal fee.
+    pub disposal_fee_factor: f64,
+    /// Growth of the fee factor, per year from the start year.
+    pub disposal_fee_growth: Share,
+    /// Subsidy per tonne of waste reused.
+    pub subsidy_per_t: MoneyPerTonne,
+    /// Share of capex paid by the state.
+    pub capex_subsidy: Share,
+}
+
+/// Haulage between plants [E2].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transport {
+    /// Road distance over great-circle distance.
+    pub detour: f64,
+    /// Least distance between two plants.
+    pub local_km: Km,
+    /// Modes; the cheapest serves.
+    pub modes: Vec<TransportMode>,
+}
+
+/// One mode of haulage: `fixed + per_km * d` per tonne.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransportMode {
+    /// Name for people.
+    pub name: String,
+    /// Cost of loading and unloading.
+    pub fixed_per_t: MoneyPerTonne,
+    /// Cost per tonne and kilometre.
+    pub per_t_km: MoneyPerTonne,
+}
+
+/// Trade in waste [T1], [T2] and acquaintance [E3].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trade {
+    /// Probability that two plants at distance 0 know each other, `p0`.
+    pub acquaintance: Share,
+    /// Distance over which acquaintance falls by e, `d0`.
+    pub acquaintance_km: Km,
+    /// Yearly cost of one deal between two plants.
+    pub deal_cost: Money,
+    /// Supplier's share of the gain.
+    pub supplier_share: Share,
+    /// Years of a contract, the year it was made included.
+    pub contract_years: usize,
+    /// Least size of a deal, per year.
+    pub min_t: Tonnes,
+    /// Loss per tonne down to which a contract is kept.
+    pub tolerance_per_t: MoneyPerTonne,
+    /// Years of upkeep that reclaiming a tonne of stock avoids.
+    pub upkeep_horizon_years: f64,
+}
+
+/// Membership [J1]-[J3].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// Trust of every plant at start.
+    pub initial_trust: Share,
+    /// Weight of the expected gain.
+    pub w_gain: f64,
+    /// Weight of the neighbours' choice.
+    pub w_norm: f64,
+    /// Weight of the plant's attitude.
+    pub w_attitude: f64,
+    /// Weight of trust.
+    pub w_trust: f64,
+    /// Constant of the utility.
+    pub bias: f64,
+    /// Pull towards the present state.
+    pub inertia: f64,
+    /// Temperature of the choice; 0 decides by the sign.
+    pub temperature: f64,
+    /// Number of nearest plants that are looked at.
+    pub peers: usize,
+    /// Belief in the feasibility study.
+    pub credibility: Share,
+    /// Members at which evidence has replaced the study.
+    pub evidence_members: f64,
+    /// Paid once on joining.
+    pub entry_cost: Money,
+    /// Years over which the entry cost is spread.
+    pub horizon_years: f64,
+    /// Gain at which tanh turns.
+    pub gain_scale: Money,
+    /// Weight of the newest year in the expected gain.
+    pub learning: Share,
+    /// Rise of trust in a good year.
+    pub trust_gain: Share,
+    /// Fall of trust in a bad year or at a breach.
+    pub trust_loss: Share,
+}
+
+/// Plants' projects [I1].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invest {
+    /// Probability that a plant looks at projects in a year.
+    pub attention: Share,
+    /// Discount rate, per year.
+    pub hurdle_rate: Share,
+    /// Expected use of a unit's capacity.
+    pub expected_use: Share,
+    /// Share of capex that is borrowed.
+    pub loan_share: Share,
+    /// Interest, per year.
+    pub loan_rate: Share,
+    /// Years of repayment.
+    pub loan_years: usize,
+    /// Full years between order and first use.
+    pub build_years: usize,
+    /// Debt beyond which a plant is insolvent.
+    pub insolvency_limit: Money,
+}

@@ -1,0 +1,102 @@
+//! Wastes, products and technologies, as meant.
+
+use crate::units::{MoneyPerTonne, Share, Tonnes};
+
+/// A kind of waste.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waste {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Hazard class as in the law, I (extreme) to V.
+    pub hazard_class: HazardClass,
+    /// Stage at which it arises.
+    pub stage: Stage,
+    /// Disposal fee `f_k`.
+    pub disposal_fee_per_t: MoneyPerTonne,
+    /// Cost of placing a tonne, `c_k`.
+    pub placement_cost_per_t: MoneyPerTonne,
+    /// Upkeep of a tonne of stock for a year, `u_k`.
+    pub upkeep_cost_per_t: MoneyPerTonne,
+    /// Cost of reclaiming a tonne, `r_k`.
+    pub reclaim_cost_per_t: MoneyPerTonne,
+    /// Share of a stock on offer per year, `rho_k`.
+    pub reclaim_rate: Share,
+}
+
+/// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum HazardClass { I, II, III, IV, V }
+
+/// A product made from waste, sold in one regional market.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Product {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Price at start.
+    pub price_per_t: MoneyPerTonne,
+    /// Growth of the price, per year.
+    pub growth: Share,
+    /// Persistence `phi` of the log deviation.
+    pub persistence: Share,
+    /// Volatility `sigma` of the log deviation, per year.
+    pub volatility: f64,
+    /// Regional demand at start, per year.
+    pub demand_t: Tonnes,
+    /// Growth of demand, per year.
+    pub demand_growth: Share,
+}
+
+/// A technology that turns one waste into one product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Technology {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Index of the waste.
+    pub waste: usize,
+    /// Index of the product.
+    pub product: usize,
+    /// Product per tonne of waste, `y`.
+    pub yield_t_per_t: f64,
+    /// Operating cost per tonne of waste, `o`.
+    pub opex_per_t: MoneyPerTonne,
+    /// Capital cost per yearly tonne of waste at reference size, `K`.
+    pub capex_per_t_year: MoneyPerTonne,
+    /// Reference size, tonnes of waste per year, `Q_ref`.
+    pub reference_size_t: Tonnes,
+    /// Scale exponent of capital cost, `n`.
+    pub scale_exponent: f64,
+    /// Smallest unit, tonnes per year.
+    pub min_size_t: Tonnes,
+    /// Largest unit, tonnes per year.
+    pub max_size_t: Tonnes,
+    /// Years that a unit works.
+    pub life_years: usize,
+    /// CO2 avoided per tonne of product.
+    pub co2_avoided_t_per_t: f64,
+    /// Primary material replaced per tonne of product.
+    pub primary_replaced_t_per_t: f64,
+}
+
+/// Stage of the mineral chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Mines.
+    Mining,
+    /// Concentrators.
+    Beneficiation,
+    /// Smelters, steel and alumina works.
+    Metallurgy,
+    /// Power stations.
+    Power,
+    /// Converters of waste.
+    Converter,
+    /// A stockpile whose plant is gone.
+    Legacy,
+}

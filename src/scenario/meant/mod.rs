@@ -1,0 +1,6 @@
+//! The parts of a scenario as meant: plain data, ids resolved to indices.
+
+pub mod company;
+pub mod conduct;
+pub mod materials;
+pub mod plants;

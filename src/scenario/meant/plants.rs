@@ -1,0 +1,61 @@
+//! Plants, as meant.
+
+use super::materials::Stage;
+use crate::units::{Money, Share, Tonnes};
+
+/// A plant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plant {
+    /// Id in the scenario.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Owner, for people.
+    pub operator: String,
+    /// Stage of the chain.
+    pub stage: Stage,
+    /// Latitude, degrees north.
+    pub lat_deg: f64,
+    /// Longitude, degrees east.
+    pub lon_deg: f64,
+    /// Cash for circular projects at start.
+    pub cash: Money,
+    /// Yearly budget for circular projects.
+    pub budget: Money,
+    /// Growth of output, per year.
+    pub growth: Share,
+    /// Volatility of output, per year.
+    pub volatility: f64,
+    /// Attitude to the cluster, 0.5 neutral.
+    pub attitude: Share,
+    /// Waste streams, one per waste, in order of the waste.
+    pub streams: Vec<Stream>,
+    /// Technologies that it could adopt, in order, without repeats.
+    pub adopts: Vec<usize>,
+    /// Units at start.
+    pub units: Vec<InitialUnit>,
+}
+
+/// A waste stream of a plant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stream {
+    /// Index of the waste.
+    pub waste: usize,
+    /// Generated per year at output factor 1.
+    pub t_per_year: Tonnes,
+    /// Share that is already reused.
+    pub own_reuse: Share,
+    /// Stock at start.
+    pub stock_t: Tonnes,
+}
+
+/// A unit that stands at start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InitialUnit {
+    /// Index of the technology.
+    pub technology: usize,
+    /// Capacity, tonnes of waste per year.
+    pub capacity_t: Tonnes,
+    /// Age, years; it works until its technology's life is over.
+    pub age_years: usize,
+}

@@ -1,0 +1,183 @@
+//! One scenario over another: a file over its `base`, a `--set` over the file.
+//!
+//! Tables merge key by key and id by id, plants by their id; any other list is replaced as a whole.
+//! Ids of the base keep their places, new ones follow.
+
+use super::fault::nearest;
+use super::parameters::{Ids, Kind, Shape, Table};
+use super::source::{Collector, Place};
+use super::tree::{Data, Entry, Node};
+use std::collections::BTreeMap;
+
+/// Lays a file over its base.
+pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
+    // The two ways to say which plants there are exclude each other; the newer one holds.
+    for (given, dropped) in [("generate", "plant"), ("plant", "generate")] {
+        if over.get(given).is_some()
+            && over.get(dropped).is_none()
+            && let Data::Table(entries) = &mut base.data
+        {
+            entries.retain(|entry| entry.key != dropped);
+        }
+    }
+    tables(base, over, root, &mut None);
+}
+
+/// Applies a `--set` argument, already parsed into nested tables; what it names must be there.
+pub(super) fn assign(base: &mut Node, over: Node, root: &'static Table, faults: &mut Collector) {
+    tables(base, over, root, &mut Some(faults));
+}
+
+/// Faults are collected only for `--set`, which may not invent ids.
+type Strict<'a, 'b> = Option<&'a mut Collector<'b>>;
+
+fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Strict) {
+    if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
+        *base = over;
+        return;
+    }
+    let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    for entry in over {
+        let inner = schema.tables.iter().find(|t| t.name() == entry.key);
+        let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
+        let Some(old) = base.iter_mut().find(|old| old.key == entry.key) else {
+            match (inner, strict.as_mut()) {
+                (Some(table), Some(faults)) if !absent_may_be_set(table) => {
+                    faults.say(entry.place, format!("there is no {} to set", table.header()), None);
+                }
+                (Some(table), Some(_)) => {
+                    let mut fresh = match table.shape {
+                        Shape::List { .. } => Node { place: entry.place, data: Data::List(Vec::new()) },
+                        _ => Node::empty(entry.place),
+                    };
+                    child(&mut fresh, entry.node, table, strict);
+                    base.push(Entry { key: entry.key, place: entry.place, node: fresh });
+                }
+                _ => base.push(entry),
+            }
+            continue;
+        };
+        match inner {
+            Some(table) => child(&mut old.node, entry.node, table, strict),
+            None if map => names(&mut old.node, entry.node),
+            None => {
+                old.place = entry.place;
+                old.node = entry.node;
+            }
+        }
+    }
+}
+
+/// Tables with defaults, and the list of policy changes, may be set where the file has none.
+fn absent_may_be_set(table: &Table) -> bool {
+    matches!(table.shape, Shape::One) || table.name() == "change"
+}
+
+fn child(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict) {
+    match table.shape {
+        Shape::One | Shape::Optional => tables(base, over, table, strict),
+        Shape::ById { .. } => by_id(base, over, table, strict),
+        Shape::List { by, .. } => match (&mut base.data, over.data) {
+            (Data::List(base), Data::List(over)) if table.path == "plant" && strict.is_none() => plants(base, over, by, table),
+            (Data::List(base), Data::Table(over)) if strict.is_some() => {
+                over.into_iter().for_each(|entry| addressed(base, entry, by, table, strict));
+            }
+            (_, data) => *base = Node { place: over.place, data },
+        },
+    }
+}
+
+fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict) {
+    if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
+        *base = over;
+        return;
+    }
+    let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    for entry in over {
+        if let Some(old) = base.iter_mut().find(|old| old.key == entry.key) {
+            tables(&mut old.node, entry.node, table, strict);
+        } else if let Some(faults) = strict {
+            unknown(faults, entry.place, &entry.key, base.iter().map(|old| old.key.as_str()), table);
+        } else {
+            base.push(entry);
+        }
+    }
+}
+
+/// A map from names to numbers merges name by name.
+fn names(base: &mut Node, over: Node) {
+    if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
+        *base = over;
+        return;
+    }
+    let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    for entry in over {
+        match base.iter_mut().find(|old| old.key == entry.key) {
+            Some(old) => *old = entry,
+            None => base.push(entry),
+        }
+    }
+}
+
+fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table) {
+    let identity = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
+    let index: BTreeMap<String, usize> = base.iter().enumerate().filter_map(|(i, node)| Some((identity(node)?, i))).collect();
+    let mut seen = BTreeMap::new();
+    for node in over {
+        let id = identity(&node);
+        // A plant twice in one file is a fault of that file: both are kept for the check to see.
+        let again = id.as_ref().is_some_and(|id| seen.insert(id.clone(), ()).is_some());
+        match id.as_ref().and_then(|id| index.get(id)).and_then(|i| base.get_mut(*i)) {
+            Some(old) if !again => tables(old, node, table, &mut None),
+            _ => base.push(node),
+        }
+    }
+}
+
+/// `--set plant.KGOK.cash=1e9`: an entry of a list by the key that tells entries apart.
+fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table, strict: &mut Strict) {
+    let found = base.iter_mut().find(|node| node.get(by).and_then(|e| e.node.identity()).as_ref() == Some(&entry.key));
+    if let Some(old) = found {
+        tables(old, entry.node, table, strict);
+    } else if table.name() == "change" {
+        let year = entry.key.parse().map_or(Data::Text(entry.key.clone()), Data::Integer);
+        let mut node = entry.node;
+        if let Data::Table(entries) = &mut node.data {
+            entries.insert(0, Entry { key: by.into(), place: entry.place, node: Node { place: entry.place, data: year } });
+        }
+        base.push(node);
+    } else if let Some(faults) = strict {
+        let known: Vec<String> = base.iter().filter_map(|node| node.get(by)?.node.identity()).collect();
+        unknown(faults, entry.place, &entry.key, known.iter().map(String::as_str), table);
+    }
+}
+
+fn unknown<'a>(faults: &mut Collector, place: Place, id: &str, known: impl Iterator<Item = &'a str>, table: &Table) {
+    faults.say(place, format!("there is no {} '{id}' to set", table.name()), nearest(id, known));
+}
+
+/// `effects.hazard.accident` means `effects."hazard.accident"`.
+pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
+    let Data::Table(entries) = &mut root.data else { return };
+    for entry in entries {
+        let levers = schema.keys.iter().any(|p| p.key == entry.key && matches!(p.kind, Kind::Map { names: Ids::Lever, .. }));
+        let Data::Table(inner) = &mut entry.node.data else { continue };
+        if levers {
+            *inner = std::mem::take(inner).into_iter().flat_map(flat).collect();
+        } else if let Some(table) = schema.tables.iter().find(|t| t.name() == entry.key) {
+            match table.shape {
+                Shape::ById { .. } => inner.iter_mut().for_each(|id| flatten_levers(&mut id.node, table)),
+                _ => flatten_levers(&mut entry.node, table),
+            }
+        }
+    }
+}
+
+fn flat(entry: Entry) -> Vec<Entry> {
+    match entry.node.data {
+        Data::Table(inner) if entry.key == "hazard" || entry.key == "severity" => {
+            inner.into_iter().map(|e| Entry { key: format!("{}.{}", entry.key, e.key), ..e }).collect()
+        }
+        data => vec![Entry { node: Node { place: entry.node.place, data }, ..entry }],
+    }
+}

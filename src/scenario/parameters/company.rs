@@ -1,0 +1,97 @@
+//! The management company, its infrastructure, and the risks that infrastructure lowers.
+
+use super::*;
+
+pub(super) static MANAGEMENT: Table = Table {
+    path: "management",
+    meaning: "The company that manages the cluster [I2].",
+    shape: Shape::One,
+    keys: &[
+        Parameter::new("enabled", "-", Kind::Bool, Preset::Bool(true), "Whether there is a company, and so a cluster, at all").lever(),
+        Parameter::new("budget", "money", MONEY, is(3e8), "Budget at start").lever(),
+        Parameter::new("overhead", "money/year", MONEY, is(2.5e7), "Staff and offices").lever(),
+        Parameter::new("fee_flat", "money/year", MONEY, is(2e6), "Flat fee of a member").lever(),
+        Parameter::new("fee_share", "share", SHARE, is(0.15), "Fee as a share of a member's gain").lever(),
+        Parameter::new("grant", "money/year", MONEY, is(1.2e8), "Grant of the state to the company").lever(),
+        Parameter::new("grant_years", "years", whole(0, 300), Preset::Integer(5), "Years in which the grant is paid, from the start").lever(),
+        Parameter::new("contacts_per_year", "plants/year", whole(0, 10_000_000), Preset::Integer(6), "Plants that the company approaches in a year")
+            .lever(),
+        Parameter::new("study_every", "years", whole(1, 300), Preset::Integer(5), "Years from one feasibility study to the next").lever(),
+        Parameter::new("study_limit", "plants", whole(1, 10_000_000), Preset::Integer(1000), "Most plants evaluated in a study or a plan; a drawn sample, scaled up, stands for more")
+            .source("so that a year of a large world stays short"),
+        Parameter::new("planned_level", "levels", number(0.0, 100.0), is(1.0), "Level of every infrastructure that the study supposes").lever(),
+        Parameter::new("horizon", "years", number(0.0, 100.0), is(5.0), "Years over which the company values a step of infrastructure").lever(),
+        Parameter::new("reserve", "money", MONEY, is(5e7), "Part of the budget from which nothing is built").lever(),
+        Parameter::new("retained", "money", MONEY, is(5e8), "Most that the company holds at year end; the rest goes back to members").lever(),
+        Parameter::new("credit", "money", MONEY, is(3e8), "Debt beyond which the cluster ends").lever(),
+        Parameter::new("cover", "share", SHARE, is(0.5), "Share of members' losses that the company covers while it has money").lever(),
+        Parameter::new("rule", "-", Kind::Choice(&["greedy", "shares", "none"]), Preset::Text("greedy"), "How the free budget is spent on infrastructure")
+            .lever(),
+        Parameter::new(
+            "shares",
+            "share",
+            Kind::Map { names: Ids::Infrastructure, min: 0.0, max: 1.0 },
+            Preset::Otherwise("equal shares"),
+            "Share of the free budget for each infrastructure under rule shares; at most 1 together, 0 where not named",
+        )
+        .lever(),
+    ],
+    also: &[],
+    tables: &[],
+};
+
+pub(super) static INFRASTRUCTURE: Table = Table {
+    path: "infrastructure.<id>",
+    meaning: "A kind of shared infrastructure. A lever is multiplied by 1 - effect * (1 - exp(-level)) for members [E1].",
+    shape: Shape::ById { needed: false },
+    keys: &[
+        LABEL,
+        Parameter::new("capex", "money/level", MONEY, REQUIRED, "Capital cost of one level"),
+        Parameter::new("upkeep", "money/(level year)", MONEY, REQUIRED, "Upkeep of one level"),
+        Parameter::new("depreciation", "share/year", SHARE, is(0.05), "Part of the level lost in a year"),
+        Parameter::new("step", "levels", number(0.01, 100.0), is(0.25), "Size of one building step"),
+        Parameter::new("max_level", "levels", number(0.0, 100.0), is(3.0), "Largest level"),
+        Parameter::new(
+            "effects",
+            "share",
+            Kind::Map { names: Ids::Lever, min: 0.0, max: 1.0 },
+            Preset::Empty,
+            "Effect on each lever at full level: reach, deal_cost, transport_cost, opex, capex, hurdle_rate, \"hazard.<risk>\", \"severity.<risk>\"",
+        )
+        .source("assumed: no source measures the effects; sweep them from 0")
+        .lever(),
+    ],
+    also: &[],
+    tables: &[],
+};
+
+pub(super) static RISK: Table = Table {
+    path: "risk.<id>",
+    meaning: "A kind of risk [R1]. Exposure product goes with effect price_drop or loss, release with exposure stock or plant.",
+    shape: Shape::ById { needed: false },
+    keys: &[
+        LABEL,
+        Parameter::new(
+            "exposure",
+            "-",
+            Kind::Choice(&["stock", "capacity", "deal", "plant", "product"]),
+            REQUIRED,
+            "What is exposed: each stock (in Mt), a plant's working capacity (in 0.1 Mt/year), each deal, each plant, each product",
+        ),
+        Parameter::new("rate", "events/year", number(0.0, 1e3), REQUIRED, "Events per year at exposure 1")
+            .source("in the reference: 5e-4 per dam-year, between 1e-3 (1979) and 2e-4 (1999); others assumed"),
+        Parameter::new("elasticity", "-", number(0.0, 2.0), is(1.0), "Exponent of the exposure"),
+        Parameter::new(
+            "effect",
+            "-",
+            Kind::Choice(&["release", "outage", "breach", "price_drop", "loss"]),
+            REQUIRED,
+            "What an event does besides its loss of money",
+        ),
+        Parameter::new("loss", "money", MONEY, REQUIRED, "Median loss of an event"),
+        Parameter::new("spread", "-", number(0.0, 3.0), is(0.7), "Standard deviation of the logarithm of the loss"),
+        Parameter::new("share", "share", SHARE, is(0.0), "Part of the stock released, of the capacity out next year, or fall of the log price"),
+    ],
+    also: &[],
+    tables: &[],
+};

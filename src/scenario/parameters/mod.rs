@@ -1,0 +1,384 @@
+//! One table describes every key of a scenario: unit, default, range, meaning, source.
+//!
+//! The checks of a file, the printed scenario, `docs/parameters.md`, sweeps and the page's sliders
+//! all read it, so a range or a default is written down once.
+
+mod company;
+mod conduct;
+mod generate;
+mod materials;
+mod plants;
+mod world;
+
+/// A table of the scenario file.
+#[derive(Debug)]
+pub struct Table {
+    /// Where it stands, ids as `<id>`: `waste.<id>`, `plant.stream`; empty for the file itself.
+    pub path: &'static str,
+    /// What it describes, a sentence.
+    pub meaning: &'static str,
+    /// How often it occurs.
+    pub shape: Shape,
+    /// Its keys, in the order in which they are printed.
+    pub keys: &'static [Parameter],
+    /// Keys of another table that may stand here too, none of them required.
+    pub also: &'static [Parameter],
+    /// Tables inside it.
+    pub tables: &'static [&'static Table],
+}
+
+/// How often a table occurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Once, `[trade]`; every key has its default when it is absent.
+    One,
+    /// Once or not at all, `[generate]`.
+    Optional,
+    /// One per id, `[waste.<id>]`; at least one when `needed`.
+    ById {
+        /// Whether a scenario without any is refused.
+        needed: bool,
+    },
+    /// A list, `[[plant]]`.
+    List {
+        /// The key that tells the entries apart.
+        by: &'static str,
+        /// Whether two entries may share that key.
+        repeats: bool,
+        /// Whether a scenario without any is refused.
+        needed: bool,
+    },
+}
+
+/// One key of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// The key, as in the file.
+    pub key: &'static str,
+    /// Unit; `-` for names, counts and pure numbers, `money` for the scenario's currency.
+    pub unit: &'static str,
+    /// What a value may be.
+    pub kind: Kind,
+    /// What holds when the key is absent.
+    pub default: Preset,
+    /// What it means, a sentence without full stop.
+    pub meaning: &'static str,
+    /// Where the default or the range comes from.
+    pub source: &'static str,
+    /// Whether it is a choice of the state or of the company, and so worth a slider.
+    pub lever: bool,
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A number between two bounds.
+    Number {
+        /// Lower bound.
+        min: Bound,
+        /// Upper bound.
+        max: Bound,
+    },
+    /// A whole number, bounds included.
+    Integer {
+        /// Least value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
+    /// true or false.
+    Bool,
+    /// Text for people.
+    Text,
+    /// A name that serves as id or as folder: letters, digits, `_` and `-`.
+    Name,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// An id of another table.
+    Id(Ids),
+    /// A list of ids of another table, none twice.
+    IdList(Ids),
+    /// A table from names to numbers between two bounds, none required.
+    Map {
+        /// What the names are.
+        names: Ids,
+        /// Lower bound.
+        min: f64,
+        /// Upper bound.
+        max: f64,
+    },
+}
+
+/// A bound of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// The bound itself is allowed.
+    Closed(f64),
+    /// The bound itself is not allowed.
+    Open(f64),
+}
+
+/// What a name refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// A table `[waste.<id>]`.
+    Waste,
+    /// A table `[product.<id>]`.
+    Product,
+    /// A table `[technology.<id>]`.
+    Technology,
+    /// A table `[infrastructure.<id>]`.
+    Infrastructure,
+    /// A lever of infrastructure, among them `hazard.<risk>` and `severity.<risk>`.
+    Lever,
+}
+
+/// What holds when a key is absent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Preset {
+    /// The scenario is refused.
+    Required,
+    /// This number.
+    Number(f64),
+    /// This whole number.
+    Integer(i64),
+    /// This.
+    Bool(bool),
+    /// This word or text.
+    Text(&'static str),
+    /// An empty list or table.
+    Empty,
+    /// The id of the table that the key stands in.
+    OwnId,
+    /// What another key or rule says, in words.
+    Otherwise(&'static str),
+}
+
+impl Bound {
+    /// The bound as a number.
+    pub fn value(self) -> f64 {
+        match self {
+            Bound::Closed(v) | Bound::Open(v) => v,
+        }
+    }
+}
+
+impl Ids {
+    /// The table that the ids are in, or what they are.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Ids::Waste => "waste",
+            Ids::Product => "product",
+            Ids::Technology => "technology",
+            Ids::Infrastructure => "infrastructure",
+            Ids::Lever => "lever",
+        }
+    }
+}
+
+impl Table {
+    /// Own and borrowed keys; the flag says whether an absent key takes its preset.
+    pub fn all_keys(&'static self) -> impl Iterator<Item = (&'static Parameter, bool)> {
+        self.keys.iter().map(|p| (p, true)).chain(self.also.iter().map(|p| (p, false)))
+    }
+
+    /// Last part of the path, as it stands in the file.
+    pub fn name(&self) -> &'static str {
+        self.path.trim_end_matches(".<id>").rsplit('.').next().unwrap_or(self.path)
+    }
+
+    /// The table's header as written in a file.
+    pub fn header(&self) -> String {
+        match self.shape {
+            Shape::List { .. } => format!("[[{}]]", self.path),
+            _ => format!("[{}]", self.path),
+        }
+    }
+}
+
+impl Parameter {
+    /// The allowed range in words, without unit: `from 0 to 1`.
+    pub fn range(&self) -> String {
+        match self.kind {
+            Kind::Number { min, max } => {
+                let low = match min {
+                    Bound::Closed(v) => format!("from {}", plain(v)),
+                    Bound::Open(v) => format!("more than {}", plain(v)),
+                };
+                match max {
+                    Bound::Closed(v) => format!("{low} to {}", plain(v)),
+                    Bound::Open(v) => format!("{low} and less than {}", plain(v)),
+                }
+            }
+            Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+            Kind::Bool => "true or false".into(),
+            Kind::Text => format!("text of at most {MAX_TEXT} characters"),
+            Kind::Name => format!("1 to {MAX_NAME} letters, digits, _ or -, a letter or digit first"),
+            Kind::Choice(words) => format!("one of {}", words.join(", ")),
+            Kind::Id(ids) => format!("the id of a {}", ids.noun()),
+            Kind::IdList(ids) => format!("a list of {} ids, none twice", ids.noun()),
+            Kind::Map { names, min, max } => {
+                format!("a table from {} to a number from {} to {}", names.noun(), plain(min), plain(max))
+            }
+        }
+    }
+
+    /// The preset in words, `None` when the key is required.
+    pub fn preset(&self) -> Option<String> {
+        Some(match self.default {
+            Preset::Required => return None,
+            Preset::Number(v) => plain(v),
+            Preset::Integer(v) => v.to_string(),
+            Preset::Bool(v) => v.to_string(),
+            Preset::Text("") => "empty".into(),
+            Preset::Text(v) => v.into(),
+            Preset::Empty => "empty".into(),
+            Preset::OwnId => "the id".into(),
+            Preset::Otherwise(words) => words.into(),
+        })
+    }
+
+    /// Whether the number lies in the range; never for NaN.
+    pub fn allows(&self, v: f64) -> bool {
+        match self.kind {
+            Kind::Number { min, max } => {
+                (match min {
+                    Bound::Closed(low) => v >= low,
+                    Bound::Open(low) => v > low,
+                }) && (match max {
+                    Bound::Closed(high) => v <= high,
+                    Bound::Open(high) => v < high,
+                })
+            }
+            Kind::Integer { min, max } => v >= min as f64 && v <= max as f64,
+            Kind::Map { min, max, .. } => v >= min && v <= max,
+            _ => false,
+        }
+    }
+
+    const fn new(key: &'static str, unit: &'static str, kind: Kind, default: Preset, meaning: &'static str) -> Self {
+        Parameter { key, unit, kind, default, meaning, source: "assumed", lever: false }
+    }
+
+    const fn source(mut self, source: &'static str) -> Self {
+        self.source = source;
+        self
+    }
+
+    const fn lever(mut self) -> Self {
+        self.lever = true;
+        self
+    }
+}
+
+/// Longest text.
+pub const MAX_TEXT: usize = 200;
+/// Longest id.
+pub const MAX_NAME: usize = 64;
+
+/// A number for people: 1000, 0.05, 1e12.
+pub fn plain(v: f64) -> String {
+    let size = v.abs();
+    if size >= 1e5 || (size > 0.0 && size < 1e-3) { format!("{v:e}") } else { format!("{v}") }
+}
+
+const fn number(min: f64, max: f64) -> Kind {
+    Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) }
+}
+
+const fn positive(max: f64) -> Kind {
+    Kind::Number { min: Bound::Open(0.0), max: Bound::Closed(max) }
+}
+
+const fn whole(min: i64, max: i64) -> Kind {
+    Kind::Integer { min, max }
+}
+
+const SHARE: Kind = number(0.0, 1.0);
+// Growth of a fifth a year for 300 years is a factor 6e23: products of price, tonnes and capex stay finite, squares too.
+const GROWTH: Kind = number(-0.2, 0.2);
+const MONEY: Kind = number(0.0, 1e15);
+const PER_TONNE: Kind = number(0.0, 1e9);
+const TONNES: Kind = number(0.0, 1e12);
+const REQUIRED: Preset = Preset::Required;
+
+const fn is(v: f64) -> Preset {
+    Preset::Number(v)
+}
+
+/// Name of an entry, for people; the same in every table.
+const LABEL: Parameter =
+    Parameter::new("name", "-", Kind::Text, Preset::OwnId, "Name for people").source("naming");
+
+/// The file itself, with every table in the order in which they are printed.
+pub static ROOT: Table = Table {
+    path: "",
+    meaning: "The file itself.",
+    shape: Shape::One,
+    keys: &[Parameter::new(
+        "base",
+        "-",
+        Kind::Text,
+        Preset::Otherwise("none"),
+        "Another scenario file, found from this one's folder, that this file overrides key by key",
+    )
+    .source("format")],
+    also: &[],
+    tables: &[
+        &world::SCENARIO,
+        &world::POLICY,
+        &world::TRANSPORT,
+        &conduct::TRADE,
+        &conduct::JOIN,
+        &conduct::INVEST,
+        &company::MANAGEMENT,
+        &company::INFRASTRUCTURE,
+        &company::RISK,
+        &materials::WASTE,
+        &materials::PRODUCT,
+        &materials::TECHNOLOGY,
+        &plants::PLANT,
+        &generate::GENERATE,
+    ],
+};
+
+/// Every table, the file itself first, each before the tables inside it.
+pub fn tables() -> Vec<&'static Table> {
+    fn visit(table: &'static Table, list: &mut Vec<&'static Table>) {
+        list.push(table);
+        for inner in table.tables {
+            visit(inner, list);
+        }
+    }
+    let mut list = Vec::new();
+    visit(&ROOT, &mut list);
+    list
+}
+
+/// The description of a key by its path in a scenario, such as `join.w_norm`,
+/// `waste.ash.disposal_fee`, `plant.KGOK.cash` or `plant.KGOK.stream.ash.stock`.
+///
+/// ```
+/// let (table, key) = circulus::scenario::parameters::find("waste.ash.disposal_fee").unwrap();
+/// assert_eq!((table.path, key.unit), ("waste.<id>", "money/t"));
+/// ```
+pub fn find(path: &str) -> Option<(&'static Table, &'static Parameter)> {
+    let parts: Vec<&str> = path.split('.').map(|part| part.trim_matches('"')).collect();
+    let mut table = &ROOT;
+    let mut at = 0;
+    loop {
+        let part = *parts.get(at)?;
+        if let Some(inner) = table.tables.iter().find(|t| t.name() == part) {
+            at += match inner.shape {
+                Shape::One | Shape::Optional => 1,
+                Shape::ById { .. } | Shape::List { .. } => 2,
+            };
+            table = inner;
+            continue;
+        }
+        let (key, _) = table.all_keys().find(|(p, _)| p.key == part)?;
+        let inside = parts.len() - at - 1;
+        let fits = inside == 0 || matches!(key.kind, Kind::Map { .. });
+        return fits.then_some((table, key));
+    }
+}

@@ -1,0 +1,245 @@
+//! Random scenarios, for property tests and for studies of the whole space of parameters.
+//!
+//! Every value is drawn from the range that the table of parameters gives for it, so a range that
+//! lets the model overflow is found here. The same seed gives the same text.
+
+use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// How far values reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Values of a believable region: within a factor of five of the default, where there is one.
+    Usual,
+    /// The whole range, its ends now and then.
+    Whole,
+}
+
+/// The text of a random small world: 1 to 12 plants, 1 to 5 kinds of everything; `years` years long.
+///
+/// ```
+/// use circulus::scenario::{Scenario, sample};
+/// let text = sample::toml(7, 10, sample::Reach::Whole);
+/// assert_eq!(Scenario::from_toml(&text).unwrap().years, 10);
+/// ```
+pub fn toml(seed: u64, years: usize, reach: Reach) -> String {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut count = |most: u64| 1 + below(&mut rng, most) as usize;
+    let counts = Counts {
+        plants: count(12),
+        wastes: count(5),
+        products: count(5),
+        technologies: count(5),
+        infrastructure: count(5),
+        risks: count(6) - 1,
+        years: years.clamp(1, 300),
+    };
+    let mut writer = Writer { rng, counts, reach, text: String::new() };
+    for table in ROOT.tables.iter().filter(|t| t.path != "generate") {
+        writer.table(table, "");
+    }
+    writer.text
+}
+
+struct Counts {
+    plants: usize,
+    wastes: usize,
+    products: usize,
+    technologies: usize,
+    infrastructure: usize,
+    risks: usize,
+    years: usize,
+}
+
+struct Writer {
+    rng: ChaCha8Rng,
+    counts: Counts,
+    reach: Reach,
+    text: String,
+}
+
+const FIRST_YEAR: usize = 2000;
+
+fn below(rng: &mut ChaCha8Rng, n: u64) -> u64 {
+    rng.next_u64() % n.max(1)
+}
+
+impl Writer {
+    fn chance(&mut self, p: f64) -> bool {
+        self.uniform() < p
+    }
+
+    fn uniform(&mut self) -> f64 {
+        (self.rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn ids(&self, ids: Ids) -> Vec<String> {
+        let named = |name: &str, n: usize| (0..n).map(|i| format!("{name}{i}")).collect();
+        match ids {
+            Ids::Waste => named("w", self.counts.wastes),
+            Ids::Product => named("p", self.counts.products),
+            Ids::Technology => named("t", self.counts.technologies),
+            Ids::Infrastructure => named("h", self.counts.infrastructure),
+            Ids::Lever => {
+                let mut levers: Vec<String> = super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
+                levers.extend((0..self.counts.risks).flat_map(|r| [format!("hazard.r{r}"), format!("severity.r{r}")]));
+                levers
+            }
+        }
+    }
+
+    /// Some of the ids, in their order.
+    fn some(&mut self, ids: Ids, p: f64) -> Vec<String> {
+        let all = self.ids(ids);
+        all.into_iter().filter(|_| self.chance(p)).collect()
+    }
+
+    fn table(&mut self, table: &'static Table, around: &str) {
+        let name = if around.is_empty() { table.name().to_string() } else { format!("{around}.{}", table.name()) };
+        let ids: Vec<String> = match table.name() {
+            "waste" => self.ids(Ids::Waste),
+            "product" => self.ids(Ids::Product),
+            "technology" => self.ids(Ids::Technology),
+            "infrastructure" => self.ids(Ids::Infrastructure),
+            "risk" => (0..self.counts.risks).map(|i| format!("r{i}")).collect(),
+            "plant" => (0..self.counts.plants).map(|i| format!("P{i}")).collect(),
+            "stream" => self.some(Ids::Waste, 0.5),
+            "unit" => self.some(Ids::Technology, 0.3),
+            "mode" => (0..1 + below(&mut self.rng, 3)).map(|i| format!("mode {i}")).collect(),
+            "change" => {
+                let last = self.counts.years - 1;
+                (0..below(&mut self.rng, 3) as usize).map(|i| i * last / 2).map(|t| (FIRST_YEAR + t).to_string()).collect()
+            }
+            _ => vec![String::new()],
+        };
+        let mut seen = Vec::new();
+        for id in ids {
+            if seen.contains(&id) {
+                continue;
+            }
+            match table.shape {
+                Shape::ById { .. } => self.text.push_str(&format!("\n[{name}.{id}]\n")),
+                Shape::List { by, .. } => {
+                    let quoted = if by == "year" { id.clone() } else { format!("{id:?}") };
+                    self.text.push_str(&format!("\n[[{name}]]\n{by} = {quoted}\n"));
+                }
+                _ => self.text.push_str(&format!("\n[{name}]\n")),
+            }
+            self.keys(table);
+            for inner in table.tables {
+                self.table(inner, &name);
+            }
+            seen.push(id);
+        }
+    }
+
+    fn keys(&mut self, table: &'static Table) {
+        let by = match table.shape {
+            Shape::List { by, .. } => by,
+            _ => "",
+        };
+        // Rules between values: sizes in order, exposures with effects that fit, shares that sum to 1 at most.
+        let (mut largest, mut exposure) = (f64::INFINITY, "");
+        if table.name() == "technology" {
+            largest = table.keys.iter().find(|p| p.key == "max_size").map_or(largest, |p| self.number(p, 1.0, 1e12));
+        }
+        for (key, own) in table.all_keys().filter(|(p, _)| p.key != by) {
+            let fixed = match (table.name(), key.key) {
+                (_, "name") if table.name() == "scenario" => Some("\"sample\"".to_string()),
+                (_, "name" | "title" | "operator" | "currency") => continue,
+                ("scenario", "start_year") => Some(FIRST_YEAR.to_string()),
+                ("scenario", "years") => Some(self.counts.years.to_string()),
+                ("technology", "max_size") => Some(format!("{largest:?}")),
+                ("technology", "min_size") => Some(format!("{:?}", self.number(key, 0.0, 1e12).min(largest))),
+                ("risk", "effect") => Some(format!("{:?}", self.effect(exposure))),
+                _ => None,
+            };
+            let needed = own && key.preset().is_none();
+            if fixed.is_none() && !needed && self.chance(if own { 0.3 } else { 0.7 }) {
+                continue;
+            }
+            let value = fixed.unwrap_or_else(|| self.value(key));
+            if key.key == "exposure" {
+                exposure = ["stock", "capacity", "deal", "plant", "product"].into_iter().find(|e| value.contains(e)).unwrap_or("");
+            }
+            self.text.push_str(&format!("{} = {value}\n", key.key));
+        }
+    }
+
+    fn effect(&mut self, exposure: &str) -> &'static str {
+        let fitting: &[&str] = match exposure {
+            "product" => &["price_drop", "loss"],
+            "stock" | "plant" => &["release", "outage", "breach", "loss"],
+            _ => &["outage", "breach", "loss"],
+        };
+        fitting[below(&mut self.rng, fitting.len() as u64) as usize % fitting.len()]
+    }
+
+    fn value(&mut self, key: &Parameter) -> String {
+        match key.kind {
+            Kind::Number { min: Bound::Closed(min) | Bound::Open(min), max: Bound::Closed(max) | Bound::Open(max) } => {
+                format!("{:?}", self.number(key, min, max))
+            }
+            Kind::Integer { min, max } => (self.number(key, min as f64, max as f64).round() as i64).clamp(min, max).to_string(),
+            Kind::Bool => self.chance(0.9).to_string(),
+            Kind::Text | Kind::Name => "\"sample\"".into(),
+            Kind::Choice(words) => format!("{:?}", words[below(&mut self.rng, words.len() as u64) as usize % words.len()]),
+            Kind::Id(ids) => {
+                let all = self.ids(ids);
+                format!("{:?}", all[below(&mut self.rng, all.len() as u64) as usize % all.len()])
+            }
+            Kind::IdList(ids) => format!("{:?}", self.some(ids, 0.5)),
+            Kind::Map { names, max, .. } => {
+                let chosen = self.some(names, 0.4);
+                let most = if names == Ids::Infrastructure { max / chosen.len().max(1) as f64 } else { max };
+                let pairs: Vec<String> = chosen.iter().map(|name| format!("{name:?} = {:?}", most * self.uniform())).collect();
+                format!("{{ {} }}", pairs.join(", "))
+            }
+        }
+    }
+
+    /// Log-uniform over wide ranges, uniform over narrow ones, the ends now and then.
+    fn number(&mut self, key: &Parameter, min: f64, max: f64) -> f64 {
+        let open = matches!(key.kind, Kind::Number { min: Bound::Open(_), .. });
+        let (mut low, mut high) = (min, max);
+        if self.reach == Reach::Usual {
+            let (from, to) = usual(key);
+            (low, high) = (from.clamp(min, max), to.clamp(min, max));
+        } else if self.chance(0.1) {
+            return if !open && self.chance(0.5) { min } else { max };
+        }
+        let u = self.uniform();
+        let drawn = if high > 1000.0 && low >= 0.0 {
+            let floor = low.max(1e-3);
+            libm::exp(libm::log(floor) + u * (libm::log(high) - libm::log(floor)))
+        } else {
+            low + u * (high - low)
+        };
+        drawn.clamp(if open { max * 1e-6 } else { min }, max)
+    }
+}
+
+/// What values are usual: around the default, or around what the unit suggests.
+fn usual(key: &Parameter) -> (f64, f64) {
+    match key.default {
+        Preset::Number(v) if v != 0.0 => return (if v < 0.0 { v * 5.0 } else { v / 5.0 }, v.abs() * 5.0),
+        Preset::Integer(v) if v > 0 => return (v as f64 / 5.0, v as f64 * 5.0),
+        _ => {}
+    }
+    match (key.key, key.unit) {
+        ("lat", _) => (56.0, 59.0),
+        ("lon", _) => (59.0, 62.0),
+        ("stock", _) => (1e5, 1e8),
+        ("opex" | "per_km" | "fixed" | "reclaim_cost" | "upkeep_cost", _) => (0.1, 300.0),
+        (_, "t/year") => (1e4, 1e7),
+        (_, "t/t") => (0.05, 1.5),
+        (_, "money/t") => (1.0, 2e3),
+        (_, "money/(t/year)") => (100.0, 5e3),
+        (_, "events/year") => (0.0, 0.3),
+        (_, "money") | (_, "money/level") => (1e6, 1e9),
+        (_, "money/year") | (_, "money/(level year)") => (1e5, 1e8),
+        (_, "share/year") => (-0.05, 0.05),
+        _ => (0.0, 1.0),
+    }
+}

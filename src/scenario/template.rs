@@ -1,0 +1,237 @@
+//! A scenario to start from: a small region, every key commented from the table of parameters.
+
+use super::parameters::{Parameter, find};
+use std::collections::BTreeSet;
+
+/// The text for a new scenario. It loads and runs as it stands; its figures are made up.
+pub fn template() -> String {
+    let mut text = String::from(
+        "# A small region to start from. Its figures are round and made up: replace them, and note the source beside each.\n\
+         # Keys that are not given have the defaults of docs/parameters.md; `circulus check` prints the complete scenario.\n",
+    );
+    let mut table = "";
+    let mut told = BTreeSet::new();
+    for line in REGION.lines() {
+        match line.split_once('=') {
+            Some((key, _)) => {
+                let path = format!("{table}.{}", key.trim());
+                // Once per kind of table is enough.
+                let note = find(&path).filter(|(t, p)| told.insert((t.path, p.key))).map(|(_, p)| comment(p));
+                text.push_str(format!("{line:<34}  {}", note.unwrap_or_default()).trim_end());
+            }
+            None => {
+                if line.starts_with('[') {
+                    table = address(line);
+                }
+                text.push_str(line);
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A header as the path that describes it: lists take any id.
+fn address(header: &str) -> &str {
+    match header {
+        "[[plant]]" => "plant.any",
+        "[[plant.stream]]" => "plant.any.stream.any",
+        "[[plant.unit]]" => "plant.any.unit.any",
+        "[[transport.mode]]" => "transport.mode.any",
+        _ => header.trim_matches(['[', ']']),
+    }
+}
+
+fn comment(p: &Parameter) -> String {
+    if p.unit == "-" { format!("# {}", p.meaning) } else { format!("# {}: {}", p.unit, p.meaning) }
+}
+
+const REGION: &str = r#"
+[scenario]
+name = "my_region"
+title = "A mine, a steelworks, a power station and a cement works"
+start_year = 2026
+years = 20
+currency = "RUB"
+seed = 1
+
+[policy]
+disposal_fee_growth = 0.04
+subsidy_per_t = 0.0
+capex_subsidy = 0.0
+
+[[transport.mode]]
+name = "road"
+fixed = 60.0
+per_km = 4.5
+[[transport.mode]]
+name = "rail"
+fixed = 225.0
+per_km = 0.75
+
+[management]
+enabled = true
+budget = 3e8
+fee_flat = 1e6
+fee_share = 0.1
+grant = 6e7
+grant_years = 5
+rule = "greedy"
+
+[infrastructure.information]
+name = "Waste register and exchange platform"
+capex = 2e7
+upkeep = 1e6
+effects = { reach = 1.0, deal_cost = 0.6 }
+[infrastructure.logistics]
+name = "Sidings, silos, blending yards"
+capex = 8e7
+upkeep = 3e6
+effects = { transport_cost = 0.35 }
+[infrastructure.environmental]
+name = "Dump and dam safety"
+capex = 5e7
+upkeep = 2e6
+effects = { "hazard.accident" = 0.5, "severity.accident" = 0.4 }
+
+[risk.accident]
+name = "Accident at a dump or ash pond"
+exposure = "stock"
+rate = 0.0005
+elasticity = 0.35
+effect = "release"
+loss = 3e8
+spread = 1.2
+share = 0.005
+[risk.outage]
+name = "Long outage of a conversion line"
+exposure = "capacity"
+rate = 0.055
+elasticity = 0.3
+effect = "outage"
+loss = 1.5e7
+share = 0.4
+
+[waste.rock]
+name = "Host rock"
+stage = "mining"
+hazard_class = "V"
+disposal_fee = 1.8
+placement_cost = 15.0
+upkeep_cost = 0.05
+reclaim_cost = 20.0
+reclaim_rate = 0.02
+[waste.slag]
+name = "Steel slag"
+stage = "metallurgy"
+hazard_class = "IV"
+disposal_fee = 320.0
+placement_cost = 60.0
+upkeep_cost = 0.3
+reclaim_cost = 40.0
+reclaim_rate = 0.05
+[waste.ash]
+name = "Ash of the power station"
+stage = "power"
+hazard_class = "V"
+disposal_fee = 20.0
+placement_cost = 80.0
+upkeep_cost = 0.5
+reclaim_cost = 60.0
+reclaim_rate = 0.03
+
+[product.crushed_stone]
+name = "Crushed stone"
+price = 450.0
+demand = 2e6
+[product.pozzolan]
+name = "Dry ash for cement"
+price = 800.0
+demand = 3e5
+
+[technology.stone_from_rock]
+name = "Crushing of host rock"
+waste = "rock"
+product = "crushed_stone"
+yield = 0.9
+opex = 200.0
+capex = 700.0
+reference_size = 2e6
+min_size = 5e4
+max_size = 4e6
+co2_avoided = 0.005
+[technology.stone_from_slag]
+name = "Crushing and sorting of slag"
+waste = "slag"
+product = "crushed_stone"
+yield = 0.95
+opex = 330.0
+capex = 1500.0
+reference_size = 4e5
+min_size = 2e4
+max_size = 1.6e6
+co2_avoided = 0.02
+[technology.pozzolan_from_ash]
+name = "Drying and sorting of ash"
+waste = "ash"
+product = "pozzolan"
+yield = 0.95
+opex = 300.0
+capex = 2500.0
+reference_size = 2e5
+min_size = 1e4
+max_size = 8e5
+co2_avoided = 0.75
+
+[[plant]]
+id = "MINE"
+name = "Iron mine"
+stage = "mining"
+lat = 57.90
+lon = 59.90
+cash = 2e8
+budget = 3e7
+adopts = ["stone_from_rock"]
+[[plant.stream]]
+waste = "rock"
+t_per_year = 3e6
+own_reuse = 0.4
+stock = 6e7
+
+[[plant]]
+id = "STEEL"
+name = "Steelworks"
+stage = "metallurgy"
+lat = 57.92
+lon = 60.05
+adopts = ["stone_from_slag"]
+[[plant.stream]]
+waste = "slag"
+t_per_year = 4e5
+own_reuse = 0.5
+stock = 5e6
+
+[[plant]]
+id = "POWER"
+name = "Power station"
+stage = "power"
+lat = 57.75
+lon = 60.20
+[[plant.stream]]
+waste = "ash"
+t_per_year = 6e5
+own_reuse = 0.05
+stock = 2e7
+
+[[plant]]
+id = "CEMENT"
+name = "Cement works"
+stage = "converter"
+lat = 57.80
+lon = 60.10
+adopts = ["pozzolan_from_ash", "stone_from_slag"]
+[[plant.unit]]
+technology = "pozzolan_from_ash"
+capacity = 8e4
+age = 5
+"#;

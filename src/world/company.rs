@@ -1,0 +1,51 @@
+//! The management company and the levers of its infrastructure.
+
+use crate::units::Money;
+
+/// State of the management company.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Company {
+    /// Whether the cluster lives; once ended it stays so.
+    pub lives: bool,
+    /// Budget `B`.
+    pub budget: Money,
+    /// Level `L_h` by kind of infrastructure.
+    pub levels: Vec<f64>,
+}
+
+/// Value of every lever [E1]: a factor on a cost or probability, 1 without infrastructure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Levers {
+    /// Partners unknown to each other.
+    pub reach: f64,
+    /// Yearly cost of a deal.
+    pub deal_cost: f64,
+    /// Haulage.
+    pub transport_cost: f64,
+    /// Operating cost.
+    pub opex: f64,
+    /// Capital cost.
+    pub capex: f64,
+    /// Discount rate.
+    pub hurdle_rate: f64,
+    /// Rate of each risk.
+    pub hazard: Vec<f64>,
+    /// Loss of each risk.
+    pub severity: Vec<f64>,
+}
+
+impl Levers {
+    /// All levers at 1, for `risks` kinds of risk.
+    pub fn neutral(risks: usize) -> Self {
+        Levers {
+            reach: 1.0,
+            deal_cost: 1.0,
+            transport_cost: 1.0,
+            opex: 1.0,
+            capex: 1.0,
+            hurdle_rate: 1.0,
+            hazard: vec![1.0; risks],
+            severity: vec![1.0; risks],
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The first world: stocks, units and cash as the scenario gives them, before the first year.
+
+use crate::world::World;
+use crate::world::company::{Company, Levers};
+use crate::world::ledger::{COMPANY_FLOWS, Ledger, PLANT_FLOWS};
+use crate::world::log::Log;
+use crate::world::market::Market;
+use crate::world::plants::{Capacity, Plants, Streams, Unit};
+use crate::world::region::Region;
+
+/// Founds a world in a region, with its company or (the twin) without.
+pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
+    let scenario = region.scenario;
+    let plants = scenario.plants.len();
+    let products = scenario.products.len();
+    let slots = region.slots.len();
+    let cash: Vec<f64> = scenario.plants.iter().map(|plant| plant.cash).collect();
+    let budget = if with_company { scenario.management.budget } else { 0.0 };
+    World {
+        region,
+        t: 0,
+        market: Market {
+            deviation: vec![0.0; products],
+            price_per_t: vec![0.0; products],
+            expected_price_per_t: vec![0.0; products],
+            demand_t: vec![0.0; products],
+            demand_left_t: vec![0.0; products],
+            fee_factor: 1.0,
+            policy: scenario.policy[0],
+        },
+        plants: Plants {
+            member: vec![false; plants],
+            contacted: vec![false; plants],
+            study_gain: vec![None; plants],
+            expected_gain: vec![0.0; plants],
+            trust: vec![scenario.join.initial_trust; plants],
+            cash: cash.clone(),
+            outage: vec![0.0; plants],
+            synergy: vec![[0.0; 6]; plants],
+        },
+        streams: streams(region),
+        capacity: Capacity {
+            working_t: vec![0.0; slots],
+            coming_t: vec![0.0; slots],
+            idle_t: vec![0.0; slots],
+        },
+        units: units(region),
+        loans: Vec::new(),
+        contracts: Vec::new(),
+        company: with_company.then(|| Company {
+            lives: true,
+            budget,
+            levels: vec![0.0; scenario.infrastructure.len()],
+        }),
+        levers: Levers::neutral(scenario.risks.len()),
+        ledger: Ledger {
+            opening_cash: cash,
+            opening_budget: budget,
+            plants: vec![[0.0; PLANT_FLOWS]; plants],
+            net: vec![0.0; plants],
+            turnover: vec![0.0; plants],
+            company: [0.0; COMPANY_FLOWS],
+            disposal_bill: 0.0,
+        },
+        log: Log::default(),
+    }
+}
+
+fn streams(region: &Region) -> Streams {
+    let mut stock = Vec::with_capacity(region.streams.len());
+    for stream in &region.streams {
+        let given = &region.scenario.plants[stream.plant].streams;
+        stock.push(given.iter().find(|s| s.waste == stream.waste).map_or(0.0, |s| s.stock_t));
+    }
+    let zero = vec![0.0; stock.len()];
+    Streams {
+        opening_t: stock.clone(),
+        stock_t: stock,
+        gross_t: zero.clone(),
+        already_reused_t: zero.clone(),
+        fresh_t: zero.clone(),
+        converted_fresh_t: zero.clone(),
+        converted_stock_t: zero.clone(),
+        placed_t: zero.clone(),
+        released_t: zero.clone(),
+        unused_fresh_t: zero.clone(),
+        unused_stock_t: zero,
+    }
+}
+
+/// Units that stand at start work until their technology's life is over.
+fn units(region: &Region) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (plant, given) in region.scenario.plants.iter().enumerate() {
+        for unit in &given.units {
+            let slot = region.slots_of(plant).find(|&slot| region.slots[slot].technology == unit.technology);
+            let life = region.scenario.technologies[unit.technology].life_years;
+            if let Some(slot) = slot {
+                units.push(Unit {
+                    slot,
+                    capacity_t: unit.capacity_t,
+                    from: 0,
+                    until: life.saturating_sub(unit.age_years),
+                });
+            }
+        }
+    }
+    units
+}

@@ -1,0 +1,73 @@
+//! Distance, haulage and acquaintance [E2], [E3].
+
+use crate::maths::{asin, cos, exp, sin};
+use crate::scenario::{Plant, Trade, Transport};
+use crate::units::{Km, MoneyPerTonne, Share};
+
+/// Mean radius of the Earth.
+const EARTH_RADIUS_KM: f64 = 6371.0;
+
+/// Great-circle distance between two places given in degrees (haversine).
+pub fn great_circle_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> Km {
+    let rad = std::f64::consts::PI / 180.0;
+    let half_lat = sin((lat_b - lat_a) * rad / 2.0);
+    let half_lon = sin((lon_b - lon_a) * rad / 2.0);
+    let h = half_lat * half_lat + cos(lat_a * rad) * cos(lat_b * rad) * half_lon * half_lon;
+    2.0 * EARTH_RADIUS_KM * asin(h.sqrt().min(1.0))
+}
+
+/// Distance `d_ij` by road between two different plants.
+pub fn distance_km(transport: &Transport, a: &Plant, b: &Plant) -> Km {
+    let straight = great_circle_km(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg);
+    (transport.detour * straight).max(transport.local_km)
+}
+
+/// Haulage `h(d)` by the cheapest mode [E2].
+pub fn haulage_per_t(transport: &Transport, d: Km) -> MoneyPerTonne {
+    transport.modes.iter().map(|mode| mode.fixed_per_t + mode.per_t_km * d).fold(f64::INFINITY, f64::min)
+}
+
+/// Probability `p_ij` that two plants know each other outside the cluster [E3].
+pub fn acquaintance(trade: &Trade, d: Km) -> Share {
+    if trade.acquaintance_km > 0.0 { trade.acquaintance * exp(-d / trade.acquaintance_km) } else { 0.0 }
+}
+
+/// Index of the unordered pair `{i, j}`; it does not change when plants are added at the end.
+pub fn pair_index(i: usize, j: usize) -> u64 {
+    let (low, high) = if i < j { (i as u64, j as u64) } else { (j as u64, i as u64) };
+    high * (high.max(1) - 1) / 2 + low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::TransportMode;
+
+    #[test]
+    fn great_circle_of_a_degree_is_111_km() {
+        let degree = great_circle_km(56.0, 60.0, 57.0, 60.0);
+        assert!((degree - 111.195).abs() < 0.001, "{degree}");
+        assert_eq!(great_circle_km(56.0, 60.0, 56.0, 60.0), 0.0);
+    }
+
+    #[test]
+    fn haulage_takes_the_cheapest_mode() {
+        let mode = |fixed_per_t, per_t_km| TransportMode { name: String::new(), fixed_per_t, per_t_km };
+        let transport = Transport {
+            detour: 1.3,
+            local_km: 3.0,
+            modes: vec![mode(10.0, 8.0), mode(60.0, 4.5), mode(225.0, 0.75)],
+        };
+        assert_eq!(haulage_per_t(&transport, 3.0), 34.0);
+        assert_eq!(haulage_per_t(&transport, 20.0), 150.0);
+        assert_eq!(haulage_per_t(&transport, 100.0), 300.0);
+    }
+
+    #[test]
+    fn pairs_are_numbered_without_gaps() {
+        let mut seen: Vec<u64> = (0..5).flat_map(|j| (0..j).map(move |i| pair_index(i, j))).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, (0..10).collect::<Vec<u64>>());
+        assert_eq!(pair_index(3, 1), pair_index(1, 3));
+    }
+}

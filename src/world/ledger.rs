@@ -1,0 +1,89 @@
+//! The year's money, by flow. Every change of cash or budget is posted here, so that the books can be checked.
+
+use crate::units::Money;
+
+/// A flow of money at a plant; positive raises its cash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlantFlow {
+    /// Its part of the gain of deals.
+    Gain,
+    /// Entry cost of a joiner.
+    EntryCost,
+    /// Own share of capital spending.
+    OwnCapex,
+    /// Loss by an event.
+    Loss,
+    /// Cover of a loss by the company.
+    Cover,
+    /// Yearly budget for circular projects.
+    Budget,
+    /// Loan payments.
+    DebtService,
+    /// Membership fee.
+    Fee,
+    /// Return of what the company does not retain.
+    Return,
+    /// Debt forgiven at insolvency.
+    WriteOff,
+}
+
+/// Number of flows at a plant.
+pub const PLANT_FLOWS: usize = 10;
+
+/// A flow of money at the company; positive raises its budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompanyFlow {
+    /// Fees of members.
+    Fees,
+    /// Grant.
+    Grant,
+    /// Overhead.
+    Overhead,
+    /// Upkeep of infrastructure.
+    Upkeep,
+    /// Building of infrastructure.
+    Build,
+    /// Cover of members' losses.
+    Cover,
+    /// Return to members.
+    Return,
+}
+
+/// Number of flows at the company.
+pub const COMPANY_FLOWS: usize = 7;
+
+/// The year's books.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// Cash of each plant when the year began.
+    pub opening_cash: Vec<Money>,
+    /// Budget when the year began.
+    pub opening_budget: Money,
+    /// Flows of each plant.
+    pub plants: Vec<[Money; PLANT_FLOWS]>,
+    /// Sum of each plant's flows.
+    pub net: Vec<Money>,
+    /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
+    pub turnover: Vec<Money>,
+    /// Flows of the company.
+    pub company: [Money; COMPANY_FLOWS],
+    /// What would be paid for placing and keeping waste; outside the plants' circular account.
+    pub disposal_bill: Money,
+}
+
+impl Ledger {
+    /// A plant's flow of the year.
+    pub fn plant(&self, plant: usize, flow: PlantFlow) -> Money {
+        self.plants[plant][flow as usize]
+    }
+
+    /// All plants' flow of the year.
+    pub fn all_plants(&self, flow: PlantFlow) -> Money {
+        self.plants.iter().map(|flows| flows[flow as usize]).sum()
+    }
+
+    /// The company's flow of the year.
+    pub fn company(&self, flow: CompanyFlow) -> Money {
+        self.company[flow as usize]
+    }
+}

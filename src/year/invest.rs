@@ -1,0 +1,85 @@
+//! **Invest.** Plants that pay attention look, one after another in a drawn order, at what they could
+//! build, and order the best project that pays; each sees what was announced before it this year.
+//! Then the company builds infrastructure by its rule. Equations [I1], [I2].
+//!
+//! Reads: unused waste, idle and coming capacity, demand left, expected prices, levers, cash, budget.
+//! Writes: units, loans, cash, budget, infrastructure levels, synergy `finance`. Draws: attention and
+//! order per plant; a sample of a large book. Conserves: tonnes; capital cost = own share + loan.
+
+mod company;
+
+use crate::maths::annuity;
+use crate::random::{Luck, Purpose};
+use crate::rules::outlook::Outlook;
+use crate::rules::project::{Claims, best_project, spare_capacity};
+use crate::world::World;
+use crate::world::ledger::PlantFlow;
+use crate::world::log::{Channel, Decision, Project};
+use crate::world::plants::{Loan, Unit};
+
+/// The phase: plants first, then the company.
+pub fn invest(world: &mut World, luck: &Luck) {
+    let projects = plan(world, luck);
+    for project in projects {
+        order(world, project);
+    }
+    company::build(world, luck);
+}
+
+/// What the attentive plants order, in their order.
+fn plan(world: &World, luck: &Luck) -> Vec<Project> {
+    let outlook = Outlook::now(world).at_expected_prices();
+    let spare = spare_capacity(world);
+    let mut claims = Claims::none();
+    let mut projects = Vec::new();
+    for plant in attentive(world, luck) {
+        if let Some(project) = best_project(&outlook, plant, &claims, &spare) {
+            claims.announce(&outlook, &project);
+            projects.push(project);
+        }
+    }
+    projects
+}
+
+/// The plants that pay attention this year, in the drawn order (ties: lower index).
+fn attentive(world: &World, luck: &Luck) -> Vec<usize> {
+    let mut attention = luck.draws(Purpose::Attention, 0, world.t);
+    let mut order = luck.draws(Purpose::Order, 0, world.t);
+    let mut list: Vec<(f64, usize)> = Vec::new();
+    for plant in 0..world.len() {
+        if attention.uniform(plant as u64) < world.region.scenario.invest.attention {
+            list.push((order.uniform(plant as u64), plant));
+        }
+    }
+    list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    list.into_iter().map(|(_, plant)| plant).collect()
+}
+
+/// Orders a project: own share from cash, the rest a loan repaid as an annuity.
+fn order(world: &mut World, project: Project) {
+    let region = world.region;
+    let invest = &region.scenario.invest;
+    let slot = region.slots[project.slot];
+    let loan = project.capex * invest.loan_share;
+    world.post(slot.plant, PlantFlow::OwnCapex, -(project.capex - loan));
+    if loan > 0.0 {
+        let payment = loan / annuity(invest.loan_rate, invest.loan_years);
+        world.loans.push(Loan { plant: slot.plant, payment, years_left: invest.loan_years });
+    }
+    let from = world.t + 1 + invest.build_years;
+    let until = from + region.scenario.technologies[slot.technology].life_years;
+    world.units.push(Unit { slot: project.slot, capacity_t: project.size_t, from, until });
+    world.capacity.coming_t[project.slot] += project.size_t;
+    let member = world.plants.member[slot.plant];
+    if member {
+        let saved = project.capex * (1.0 / world.levers.capex - 1.0);
+        world.plants.synergy[slot.plant][Channel::Finance as usize] += saved;
+    }
+    world.log.decisions.push(Decision::Invest {
+        plant: slot.plant,
+        technology: slot.technology,
+        member,
+        project,
+        loan,
+    });
+}

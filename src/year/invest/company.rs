@@ -1,0 +1,189 @@
+//! The company's part of the phase: one rule a function [I2].
+
+use crate::random::{Luck, Purpose};
+use crate::rules::levers::{levers, moves_matching, moves_projects};
+use crate::rules::outlook::Outlook;
+use crate::rules::project::spare_capacity;
+use crate::rules::value::{Match, Savings, matching, project_gain, project_outside, risk_avoided};
+use crate::scenario::{BudgetRule, Infrastructure};
+use crate::units::{Money, Tonnes};
+use crate::world::World;
+use crate::world::company::Levers;
+use crate::world::ledger::CompanyFlow;
+use crate::world::log::Decision;
+
+/// Builds infrastructure by the company's rule, while its cluster lives.
+pub fn build(world: &mut World, luck: &Luck) {
+    if !world.cluster_lives() {
+        return;
+    }
+    match world.region.scenario.management.rule {
+        BudgetRule::Greedy => build_greedily(world, luck),
+        BudgetRule::Shares => build_by_shares(world),
+        BudgetRule::None => {}
+    }
+}
+
+/// Budget above the reserve.
+fn free_budget(world: &World) -> Money {
+    let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
+    (budget - world.region.scenario.management.reserve).max(0.0)
+}
+
+/// Adds levels of a kind and pays for them.
+fn add(world: &mut World, kind: usize, by: f64, value: Money) {
+    let scenario = world.region.scenario;
+    let infrastructure = &scenario.infrastructure[kind];
+    let cost = infrastructure.capex_per_level * by;
+    world.post_company(CompanyFlow::Build, -cost);
+    if let Some(company) = &mut world.company {
+        company.levels[kind] += by;
+        world.levers = levers(&scenario.infrastructure, &company.levels, scenario.risks.len());
+    }
+    let upkeep = infrastructure.upkeep_per_level * by * scenario.management.horizon_years;
+    world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
+}
+
+/// Rule shares: each kind gets its fixed share of the free budget, up to its largest level.
+fn build_by_shares(world: &mut World) {
+    let free = free_budget(world);
+    for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
+        let level = level(world, kind);
+        let share = free * infrastructure.budget_share;
+        let by =
+            if infrastructure.capex_per_level > 0.0 { share / infrastructure.capex_per_level } else { 0.0 };
+        let by = by.min(infrastructure.max_level - level);
+        if by > 0.0 {
+            add(world, kind, by, 0.0);
+        }
+    }
+}
+
+fn level(world: &World, kind: usize) -> f64 {
+    world.company.as_ref().map_or(0.0, |company| company.levels[kind])
+}
+
+/// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
+fn build_greedily(world: &mut World, luck: &Luck) {
+    let members = world.plants.contacted.clone();
+    let book = Book::open(world, luck, &members);
+    let horizon = world.region.scenario.management.horizon_years;
+    let mut parts = book.parts(world, &members, &world.levers);
+    loop {
+        let free = free_budget(world);
+        let mut best: Option<(f64, usize, Parts)> = None;
+        for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
+            let cost = infrastructure.capex_per_level * infrastructure.step;
+            // A level that decays is never a round number of steps below the top: allow for rounding.
+            let fits = level(world, kind) + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);
+            if !fits || cost > free || cost <= 0.0 {
+                continue;
+            }
+            let with = book.parts_with_step(world, &members, kind, &parts);
+            let upkeep = infrastructure.upkeep_per_level * infrastructure.step * horizon;
+            let ratio = ((with.total() - parts.total()) * horizon - upkeep) / cost;
+            if ratio > best.as_ref().map_or(1.0, |best| best.0) {
+                best = Some((ratio, kind, with));
+            }
+        }
+        let Some((_, kind, with)) = best else { return };
+        let value = (with.total() - parts.total()) * horizon;
+        add(world, kind, world.region.scenario.infrastructure[kind].step, value);
+        parts = with;
+    }
+}
+
+/// Yearly value of the book, by what it depends on.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    matching: Money,
+    projects: Money,
+    savings: Money,
+    risk: Money,
+}
+
+impl Parts {
+    fn total(&self) -> Money {
+        self.matching + self.projects + self.savings + self.risk
+    }
+}
+
+/// The book: every contacted plant, as if all were in. What does not depend on levels is worked out once.
+struct Book {
+    plants: Vec<usize>,
+    /// Plants of the book for each one looked at.
+    scale: f64,
+    spare_t: Vec<Tonnes>,
+    project_outside: Vec<Money>,
+    savings: Savings,
+    /// Expected loss by risk.
+    losses: Vec<Money>,
+}
+
+impl Book {
+    fn open(world: &World, luck: &Luck, members: &[bool]) -> Self {
+        let scenario = world.region.scenario;
+        let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
+        let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
+        let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
+        let spare_t = spare_capacity(world);
+        let outlook = Outlook { members, ..Outlook::now(world) };
+        let mut savings = Savings::default();
+        for &plant in &plants {
+            savings.add(&Savings::of(&outlook, plant));
+        }
+        let nothing =
+            Levers { hazard: vec![0.0; scenario.risks.len()], ..Levers::neutral(scenario.risks.len()) };
+        let loss = |risk| plants.iter().map(|&plant| risk_avoided(world, plant, risk, &nothing)).sum();
+        Book {
+            scale,
+            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &spare_t)).collect(),
+            savings,
+            losses: (0..scenario.risks.len()).map(loss).collect(),
+            spare_t,
+            plants,
+        }
+    }
+
+    fn parts(&self, world: &World, members: &[bool], levers: &Levers) -> Parts {
+        let outlook = Outlook { members, levers, ..Outlook::now(world) };
+        Parts {
+            matching: self.matching(&outlook),
+            projects: self.projects(&outlook),
+            savings: self.scale * self.savings.at(levers),
+            risk: self.risk(levers),
+        }
+    }
+
+    /// The parts with one step more of a kind; only what its levers move is worked out again.
+    fn parts_with_step(&self, world: &World, members: &[bool], kind: usize, now: &Parts) -> Parts {
+        let scenario = world.region.scenario;
+        let infrastructure: &Infrastructure = &scenario.infrastructure[kind];
+        let mut levels = world.company.as_ref().map_or_else(Vec::new, |company| company.levels.clone());
+        levels[kind] += infrastructure.step;
+        let levers = levers(&scenario.infrastructure, &levels, scenario.risks.len());
+        let outlook = Outlook { members, levers: &levers, ..Outlook::now(world) };
+        Parts {
+            matching: if moves_matching(infrastructure) { self.matching(&outlook) } else { now.matching },
+            projects: if moves_projects(infrastructure) { self.projects(&outlook) } else { now.projects },
+            savings: self.scale * self.savings.at(&levers),
+            risk: self.risk(&levers),
+        }
+    }
+
+    fn matching(&self, outlook: &Outlook) -> Money {
+        let mut scratch: Vec<Match> = Vec::new();
+        self.scale * self.plants.iter().map(|&plant| matching(outlook, plant, &mut scratch)).sum::<f64>()
+    }
+
+    fn projects(&self, outlook: &Outlook) -> Money {
+        let gain = |(&plant, &outside)| project_gain(outlook, plant, &self.spare_t, outside);
+        self.scale * self.plants.iter().zip(&self.project_outside).map(gain).sum::<f64>()
+    }
+
+    fn risk(&self, levers: &Levers) -> Money {
+        let avoided =
+            |(risk, loss): (usize, &Money)| loss * (1.0 - levers.hazard[risk] * levers.severity[risk]);
+        self.scale * self.losses.iter().enumerate().map(avoided).sum::<f64>()
+    }
+}

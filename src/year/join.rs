@@ -1,0 +1,123 @@
+//! **Join.** Every few years the company studies what the cluster would be worth to each plant. Each
+//! year it contacts those with the most to gain. Every contacted plant then decides to be in or out:
+//! a member by what it has gained, an outsider by the study and, as members become many, by what it
+//! sees. All decide on the world as it stood; then all changes are made. Equations [J1], [J2], [J3].
+//!
+//! Reads: last year's deals, unused waste and idle capacity, levers, members, trust. Writes: study,
+//! contacts, membership, expected gain, cash (entry cost). Draws: one number per contacted plant; a
+//! sample for the study of a large world. Conserves: tonnes; money but for the entry cost.
+
+use crate::random::{Luck, Purpose};
+use crate::rules::levers::levers;
+use crate::rules::membership::{Standing, decide, evidence, outsider_gain};
+use crate::rules::outlook::Outlook;
+use crate::rules::project::spare_capacity;
+use crate::rules::value::value;
+use crate::world::World;
+use crate::world::ledger::PlantFlow;
+use crate::world::log::Decision;
+
+/// The phase; nothing happens without a living cluster.
+pub fn join(world: &mut World, luck: &Luck) {
+    if !world.cluster_lives() {
+        return;
+    }
+    let management = &world.region.scenario.management;
+    if world.t.is_multiple_of(management.study_every) {
+        study(world, luck);
+    }
+    contact(world);
+    let decisions = plan(world, luck);
+    apply(world, decisions);
+}
+
+/// Values every plant as if all were in and all infrastructure stood at the planned level.
+///
+/// Of a world with more than `study_limit` plants a drawn sample is studied; the rest keep what an
+/// earlier study said of them.
+fn study(world: &mut World, luck: &Luck) {
+    let scenario = world.region.scenario;
+    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
+    let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
+    let all = vec![true; world.len()];
+    let outlook = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
+    let spare = spare_capacity(world);
+    let mut scratch = Vec::new();
+    let everyone: Vec<usize> = (0..world.len()).collect();
+    let chosen = luck.sample(Purpose::StudySample, world.t, &everyone, scenario.management.study_limit);
+    let gains: Vec<(usize, f64)> =
+        chosen.into_iter().map(|i| (i, value(&outlook, i, &spare, &mut scratch).total())).collect();
+    for (plant, gain) in gains {
+        world.plants.study_gain[plant] = Some(gain);
+    }
+}
+
+/// Contacts the plants not yet contacted with the largest study gain (ties: lower index).
+fn contact(world: &mut World) {
+    let plants = &mut world.plants;
+    let mut list: Vec<(f64, usize)> = (0..plants.contacted.len())
+        .filter(|&i| !plants.contacted[i])
+        .filter_map(|i| plants.study_gain[i].map(|gain| (gain, i)))
+        .collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for &(_, plant) in list.iter().take(world.region.scenario.management.contacts_per_year) {
+        plants.contacted[plant] = true;
+    }
+}
+
+/// What every contacted plant decides, on the world as it stands.
+fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
+    let scenario = world.region.scenario;
+    let join = &scenario.join;
+    let plants = &world.plants;
+    let evidence = evidence(join, plants.members());
+    let spare = spare_capacity(world);
+    let mut draws = luck.draws(Purpose::Join, 0, world.t);
+    let mut scratch = Vec::new();
+    let mut decisions = Vec::new();
+    for plant in (0..world.len()).filter(|&i| plants.contacted[i]) {
+        let member = plants.member[plant];
+        let study_gain = plants.study_gain[plant].unwrap_or(0.0);
+        let (value, gain) = if member {
+            (0.0, plants.expected_gain[plant])
+        } else {
+            let outlook = Outlook { also: Some(plant), ..Outlook::now(world) };
+            let value = value(&outlook, plant, &spare, &mut scratch).total();
+            (value, outsider_gain(join, evidence, study_gain, value))
+        };
+        let peers = world.region.peers_of(plant);
+        let peers_in = peers.iter().filter(|&&peer| plants.member[peer]).count();
+        let standing = Standing {
+            member,
+            study_gain,
+            value,
+            evidence,
+            gain,
+            norm: if peers.is_empty() { 0.0 } else { peers_in as f64 / peers.len() as f64 },
+            attitude: scenario.plants[plant].attitude,
+            trust: plants.trust[plant],
+            draw: draws.uniform(plant as u64),
+        };
+        let (is_member, terms) = decide(join, &scenario.management, &standing);
+        decisions.push(Decision::Membership { plant, was_member: member, is_member, terms });
+    }
+    decisions
+}
+
+/// Joiners pay the entry cost and expect what they decided on; contracts of leavers end.
+fn apply(world: &mut World, decisions: Vec<Decision>) {
+    for decision in &decisions {
+        let Decision::Membership { plant, was_member, is_member, terms } = *decision else {
+            continue;
+        };
+        world.plants.member[plant] = is_member;
+        if is_member && !was_member {
+            world.post(plant, PlantFlow::EntryCost, -world.region.scenario.join.entry_cost);
+            world.plants.expected_gain[plant] = terms.gain.max(0.0);
+        } else if was_member && !is_member {
+            world.plants.expected_gain[plant] = 0.0;
+        }
+    }
+    world.end_contracts_of_outsiders();
+    world.log.decisions.extend(decisions);
+}

@@ -1,0 +1,26 @@
+//! **Market.** Every product's price wanders around its trend, demand is renewed, and the policy of the
+//! year takes effect. Equation [M1].
+//!
+//! Reads: products, policy. Writes: prices, demand, fee factor, policy. Draws: one normal number per
+//! product. Conserves: everything.
+
+use crate::maths::{exp, growth};
+use crate::random::{Luck, Purpose};
+use crate::world::World;
+
+/// `x <- phi x + sigma eps`; `price (1+g)^t exp(x)`; `Phi = factor (1+growth)^t` [M1].
+pub fn market(world: &mut World, luck: &Luck) {
+    let t = world.t;
+    let scenario = world.region.scenario;
+    let market = &mut world.market;
+    market.policy = scenario.policy[t];
+    market.fee_factor = market.policy.disposal_fee_factor * growth(market.policy.disposal_fee_growth, t);
+    let mut shocks = luck.draws(Purpose::Market, 0, t);
+    for (m, product) in scenario.products.iter().enumerate() {
+        let shock = product.volatility * shocks.normal(m as u64);
+        market.deviation[m] = product.persistence * market.deviation[m] + shock;
+        market.expected_price_per_t[m] = product.price_per_t * growth(product.growth, t);
+        market.price_per_t[m] = market.expected_price_per_t[m] * exp(market.deviation[m]);
+        market.demand_t[m] = product.demand_t * growth(product.demand_growth, t);
+    }
+}

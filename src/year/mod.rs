@@ -1,0 +1,81 @@
+//! THE YEAR: eight phases, run in order. Read this file first.
+//!
+//! A phase is a function of one file; it plans on the world as it stands, then applies. Phases never
+//! call one another. After each of them the books are checked.
+
+pub mod balance;
+mod dispose;
+mod invest;
+mod join;
+mod market;
+mod produce;
+mod risk;
+mod settle;
+mod trade;
+
+use crate::phase::Phase;
+use crate::random::Luck;
+use crate::world::World;
+use balance::Breach;
+
+/// What a phase does to the world.
+pub type Step = fn(&mut World, &Luck);
+
+/// The year. The same table is run, printed and timed.
+pub const YEAR: [(Phase, Step); 8] = [
+    (Phase::Market, market::market),
+    (Phase::Produce, produce::produce),
+    (Phase::Join, join::join),
+    (Phase::Trade, trade::trade),
+    (Phase::Invest, invest::invest),
+    (Phase::Dispose, dispose::dispose),
+    (Phase::Risk, risk::risk),
+    (Phase::Settle, settle::settle),
+];
+
+/// Runs year `t` of a world; `after` sees the world after each phase (to time it, or to look).
+///
+/// # Errors
+/// The first breach of the books, with phase, year and plant.
+pub fn run_year(
+    world: &mut World,
+    luck: &Luck,
+    t: usize,
+    mut after: impl FnMut(Phase, &World),
+) -> Result<(), Breach> {
+    open(world, t);
+    for (phase, step) in YEAR {
+        step(world, luck);
+        balance::check(world, phase)?;
+        after(phase, world);
+    }
+    Ok(())
+}
+
+/// Turns the page: last year's flows are forgotten, stocks and cash are carried over.
+fn open(world: &mut World, t: usize) {
+    world.t = t;
+    world.log.events.clear();
+    world.log.decisions.clear();
+    let streams = &mut world.streams;
+    streams.opening_t.clone_from(&streams.stock_t);
+    for flow in [
+        &mut streams.gross_t,
+        &mut streams.already_reused_t,
+        &mut streams.fresh_t,
+        &mut streams.converted_fresh_t,
+        &mut streams.converted_stock_t,
+        &mut streams.placed_t,
+        &mut streams.released_t,
+    ] {
+        flow.fill(0.0);
+    }
+    world.ledger.opening_cash.clone_from(&world.plants.cash);
+    world.ledger.opening_budget = world.company.as_ref().map_or(0.0, |company| company.budget);
+    world.ledger.plants.fill([0.0; crate::world::ledger::PLANT_FLOWS]);
+    world.ledger.net.fill(0.0);
+    world.ledger.turnover.fill(0.0);
+    world.ledger.company.fill(0.0);
+    world.ledger.disposal_bill = 0.0;
+    world.plants.synergy.fill([0.0; 6]);
+}

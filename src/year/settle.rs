@@ -1,0 +1,165 @@
+//! **Settle.** Plants add their yearly budget and serve their loans; members pay their fee, learn what
+//! being inside gained them, and trust more or less. The company takes fees and grant, pays overhead
+//! and upkeep, and gives back what it does not retain; its infrastructure wears. Then those who cannot
+//! go on stop: insolvent plants lose their units and start again, and a company past its credit ends
+//! the cluster.
+//!
+//! Reads: synergy of the year, loans, fees, grant. Writes: cash, budget, expected gain, trust, levels,
+//! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
+
+use crate::random::Luck;
+use crate::rules::levers::levers;
+use crate::rules::membership::fee;
+use crate::world::World;
+use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::log::{Event, EventKind};
+
+/// The phase.
+pub fn settle(world: &mut World, _luck: &Luck) {
+    add_budgets(world);
+    serve_loans(world);
+    if world.cluster_lives() {
+        collect_fees(world);
+        run_company(world);
+        return_surplus(world);
+        wear(world);
+    }
+    close_insolvent_plants(world);
+    end_failed_cluster(world);
+}
+
+fn add_budgets(world: &mut World) {
+    for (i, plant) in world.region.scenario.plants.iter().enumerate() {
+        world.post(i, PlantFlow::Budget, plant.budget);
+    }
+}
+
+fn serve_loans(world: &mut World) {
+    let mut loans = std::mem::take(&mut world.loans);
+    for loan in &mut loans {
+        world.post(loan.plant, PlantFlow::DebtService, -loan.payment);
+        loan.years_left -= 1;
+    }
+    loans.retain(|loan| loan.years_left > 0);
+    world.loans = loans;
+}
+
+/// Members pay, learn and trust: the gain of the year is what being inside gained, their synergy.
+fn collect_fees(world: &mut World) {
+    let scenario = world.region.scenario;
+    for plant in 0..world.len() {
+        if !world.plants.member[plant] {
+            continue;
+        }
+        let gain = world.plants.synergy_gain(plant);
+        let fee = fee(&scenario.management, gain);
+        world.post(plant, PlantFlow::Fee, -fee);
+        world.post_company(CompanyFlow::Fees, fee);
+        let expected = &mut world.plants.expected_gain[plant];
+        *expected += scenario.join.learning * (gain - *expected);
+        let trust = &mut world.plants.trust[plant];
+        if gain > fee {
+            *trust += scenario.join.trust_gain * (1.0 - *trust);
+        } else {
+            *trust -= scenario.join.trust_loss * *trust;
+        }
+    }
+}
+
+fn run_company(world: &mut World) {
+    let scenario = world.region.scenario;
+    let management = &scenario.management;
+    if world.t < management.grant_years {
+        world.post_company(CompanyFlow::Grant, management.grant);
+    }
+    world.post_company(CompanyFlow::Overhead, -management.overhead);
+    let levels = world.company.as_ref().map_or(&[][..], |company| &company.levels);
+    let upkeep: f64 =
+        levels.iter().zip(&scenario.infrastructure).map(|(level, kind)| level * kind.upkeep_per_level).sum();
+    world.post_company(CompanyFlow::Upkeep, -upkeep);
+}
+
+/// What the budget holds beyond `retained` goes back to members, in proportion to their gains of the year.
+fn return_surplus(world: &mut World) {
+    let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
+    let surplus = budget - world.region.scenario.management.retained;
+    let gain = |world: &World, plant: usize| {
+        if world.plants.member[plant] { world.plants.synergy_gain(plant).max(0.0) } else { 0.0 }
+    };
+    let total: f64 = (0..world.len()).map(|plant| gain(world, plant)).sum();
+    if surplus <= 0.0 || total <= 0.0 {
+        return;
+    }
+    world.post_company(CompanyFlow::Return, -surplus);
+    for plant in 0..world.len() {
+        let part = gain(world, plant) / total;
+        if part > 0.0 {
+            world.post(plant, PlantFlow::Return, surplus * part);
+        }
+    }
+}
+
+/// Infrastructure wears.
+fn wear(world: &mut World) {
+    let scenario = world.region.scenario;
+    if let Some(company) = &mut world.company {
+        for (level, kind) in company.levels.iter_mut().zip(&scenario.infrastructure) {
+            *level *= 1.0 - kind.depreciation;
+        }
+        world.levers = levers(&scenario.infrastructure, &company.levels, scenario.risks.len());
+    }
+}
+
+/// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.
+fn close_insolvent_plants(world: &mut World) {
+    let limit = world.region.scenario.invest.insolvency_limit;
+    for plant in 0..world.len() {
+        let cash = world.plants.cash[plant];
+        if cash >= -limit {
+            continue;
+        }
+        let region = world.region;
+        world.post(plant, PlantFlow::WriteOff, -cash);
+        world.plants.cash[plant] = 0.0;
+        world.loans.retain(|loan| loan.plant != plant);
+        world.units.retain(|unit| region.slots[unit.slot].plant != plant);
+        for slot in region.slots_of(plant) {
+            world.capacity.idle_t[slot] = 0.0;
+        }
+        let member = std::mem::replace(&mut world.plants.member[plant], false);
+        world.plants.expected_gain[plant] = 0.0;
+        world.log.events.push(Event { plant: Some(plant), member, ..failure(EventKind::Insolvency) });
+    }
+    world.end_contracts_of_outsiders();
+}
+
+/// A company whose debt passes its credit ends the cluster: everybody is out, and it stays so.
+fn end_failed_cluster(world: &mut World) {
+    let credit = world.region.scenario.management.credit;
+    let failed = world.company.as_ref().is_some_and(|company| company.lives && company.budget < -credit);
+    if !failed {
+        return;
+    }
+    if let Some(company) = &mut world.company {
+        company.lives = false;
+    }
+    world.plants.member.fill(false);
+    world.plants.expected_gain.fill(0.0);
+    world.end_contracts_of_outsiders();
+    world.log.events.push(failure(EventKind::Dissolution));
+}
+
+fn failure(kind: EventKind) -> Event {
+    Event {
+        kind,
+        plant: None,
+        member: false,
+        waste: None,
+        product: None,
+        partner: None,
+        loss: 0.0,
+        covered: 0.0,
+        released_t: 0.0,
+        contracts_ended: 0,
+    }
+}

@@ -1,0 +1,199 @@
+//! **Trade.** Waste goes to converters. Contracts deliver first, oldest first. Then the rest is matched
+//! greedily: the pair with the best unit surplus trades as much as waste, capacity and demand allow,
+//! then the next. Both sides share the gain. A deal between two members becomes a contract, and what
+//! the cluster added to it is booked as synergy. Equations [T1], [T2].
+//!
+//! Reads: fresh waste, stocks, capacity, demand, prices, levers, members. Writes: deals, contracts,
+//! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
+//! converted; a deal's gain is its two sides' gain.
+
+use crate::random::Luck;
+use crate::rules::outlook::{Outlook, SOURCES, unused_t};
+use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::world::World;
+use crate::world::ledger::PlantFlow;
+use crate::world::log::{Channel, Deal, Source, Synergy, Term};
+use crate::world::plants::Contract;
+use crate::world::region::Link;
+
+/// The phase.
+pub fn trade(world: &mut World, _luck: &Luck) {
+    world.log.deals.clear();
+    world.offer_everything();
+    serve_contracts(world);
+    match_greedily(world);
+    book_gains(world);
+}
+
+/// Serves contracts, oldest first; those that cannot go on end.
+fn serve_contracts(world: &mut World) {
+    let trade = &world.region.scenario.trade;
+    let contracts = std::mem::take(&mut world.contracts);
+    for contract in contracts {
+        let link = &world.region.links[contract.link];
+        let outlook = Outlook::now(world);
+        let surplus = outlook.unit_surplus(link, contract.source).total();
+        let q = deliverable_t(world, link, contract.source).min(contract.q_t);
+        let in_term = world.t < contract.since + trade.contract_years;
+        if in_term
+            && outlook.both_inside(link)
+            && surplus >= -trade.tolerance_per_t
+            && q >= trade.min_t
+            && q > 0.0
+        {
+            make_deal(world, contract.link, contract.source, q, surplus, Term::Running);
+            world.contracts.push(contract);
+        }
+    }
+}
+
+/// A possible deal.
+#[derive(Clone, Copy)]
+struct Offer {
+    surplus_per_t: MoneyPerTonne,
+    link: usize,
+    source: Source,
+}
+
+/// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
+fn match_greedily(world: &mut World) {
+    let region = world.region;
+    let trade = &region.scenario.trade;
+    let mut offers = offers(&Outlook::now(world));
+    offers.sort_unstable_by(|a, b| {
+        let by_index = |o: &Offer| (region.links[o.link].stream, o.source, o.link);
+        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
+    });
+    for Offer { surplus_per_t, link: index, source } in offers {
+        let link = &region.links[index];
+        let q = deliverable_t(world, link, source);
+        let cost = Outlook::now(world).deal_cost(link);
+        if q < trade.min_t || q <= 0.0 || surplus_per_t * q <= cost {
+            continue;
+        }
+        let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;
+        let term = if contract { Term::New } else { Term::Spot };
+        make_deal(world, index, source, q, surplus_per_t, term);
+        if contract {
+            world.contracts.push(Contract { link: index, source, q_t: q, since: world.t });
+        }
+    }
+}
+
+/// Every pair that knows each other, has waste and capacity, and would gain.
+fn offers(outlook: &Outlook) -> Vec<Offer> {
+    let world = outlook.world;
+    let mut offers = Vec::new();
+    for (index, link) in world.region.links.iter().enumerate() {
+        if world.capacity.idle_t[link.slot] <= 0.0 || !outlook.known(link) {
+            continue;
+        }
+        for source in SOURCES {
+            if unused_t(world, link, source) > 0.0 {
+                let surplus_per_t = outlook.unit_surplus(link, source).total();
+                if surplus_per_t > 0.0 {
+                    offers.push(Offer { surplus_per_t, link: index, source });
+                }
+            }
+        }
+    }
+    offers
+}
+
+/// What supply, capacity and demand still allow on a link.
+fn deliverable_t(world: &World, link: &Link, source: Source) -> Tonnes {
+    let technology = &world.region.scenario.technologies[link.technology];
+    let demand = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    unused_t(world, link, source).min(world.capacity.idle_t[link.slot]).min(demand)
+}
+
+/// Moves the tonnes of a deal and writes it down.
+fn make_deal(
+    world: &mut World,
+    index: usize,
+    source: Source,
+    q_t: Tonnes,
+    surplus_per_t: MoneyPerTonne,
+    term: Term,
+) {
+    let region = world.region;
+    let link = &region.links[index];
+    let technology = &region.scenario.technologies[link.technology];
+    let outlook = Outlook::now(world);
+    let deal_cost = outlook.deal_cost(link);
+    let gain = surplus_per_t * q_t - deal_cost;
+    let deal = Deal {
+        link: index,
+        supplier: link.supplier,
+        waste: technology.waste,
+        source,
+        converter: link.converter,
+        technology: link.technology,
+        q_t,
+        haul_km: link.km,
+        surplus_per_t,
+        deal_cost,
+        gain,
+        supplier_gain: gain * (1.0 - outlook.converter_share(link)),
+        supplier_member: outlook.inside(link.supplier),
+        converter_member: outlook.inside(link.converter),
+        term,
+        synergy: synergy(&outlook, link, q_t, gain),
+    };
+    let streams = &mut world.streams;
+    match source {
+        Source::Fresh => {
+            streams.converted_fresh_t[link.stream] += q_t;
+            take(&mut streams.unused_fresh_t[link.stream], q_t);
+        }
+        Source::Stock => {
+            streams.converted_stock_t[link.stream] += q_t;
+            take(&mut streams.unused_stock_t[link.stream], q_t);
+            take(&mut streams.stock_t[link.stream], q_t);
+        }
+    }
+    take(&mut world.capacity.idle_t[link.slot], q_t);
+    take(&mut world.market.demand_left_t[technology.product], q_t * technology.yield_t_per_t);
+    world.log.deals.push(deal);
+}
+
+/// Takes `q` away; rounding must not leave less than nothing.
+fn take(from: &mut f64, q: f64) {
+    *from = (*from - q).max(0.0);
+}
+
+/// What the cluster added to a deal, by channel [T2].
+fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy {
+    let mut synergy = Synergy::default();
+    let scenario = outlook.world.region.scenario;
+    let levers = outlook.levers;
+    if outlook.both_inside(link) && !link.known_outside() {
+        synergy[Channel::Matching as usize] = gain;
+    } else if outlook.inside(link.converter) {
+        let opex = scenario.technologies[link.technology].opex_per_t;
+        synergy[Channel::Processing as usize] = opex * (1.0 - levers.opex) * q_t;
+        if outlook.both_inside(link) {
+            synergy[Channel::Logistics as usize] = link.haul_per_t * (1.0 - levers.transport_cost) * q_t;
+            synergy[Channel::Transaction as usize] = scenario.trade.deal_cost * (1.0 - levers.deal_cost);
+        }
+    }
+    synergy
+}
+
+/// Splits gains between the two sides; synergy by halves between members, else all to the converter [T2].
+fn book_gains(world: &mut World) {
+    for index in 0..world.log.deals.len() {
+        let deal = world.log.deals[index];
+        if deal.between_plants() {
+            world.post(deal.supplier, PlantFlow::Gain, deal.supplier_gain);
+        }
+        world.post(deal.converter, PlantFlow::Gain, deal.gain - deal.supplier_gain);
+        let part = if deal.inside() { 0.5 } else { 1.0 };
+        for (channel, &amount) in deal.synergy.iter().enumerate() {
+            world.plants.synergy[deal.converter][channel] += part * amount;
+            if deal.inside() {
+                world.plants.synergy[deal.supplier][channel] += part * amount;
+            }
+        }
+    }
+}
