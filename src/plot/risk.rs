@@ -43,7 +43,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let signs = [
         (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
         (Sign::Field(OTHERS), members_sign(exposed.others, "others")),
-        (Sign::Line(TWIN, LINE), "twin, all plants".to_owned()),
+        (Sign::Mark(TWIN), "twin, all plants".to_owned()),
     ];
     let note = "In brackets: events. Rates from few events are chance.";
     let sentence = sentence(&kinds, exposed);

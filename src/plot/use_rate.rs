@@ -1,7 +1,7 @@
 //! Use rate against the twin: year by year at the left, by waste at the right.
 
 use crate::record::Record;
-use crate::record::rows::WasteYear;
+use crate::record::rows::{WasteYear, YearRow};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
@@ -20,8 +20,8 @@ const MOST: usize = 18;
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let signs = [
-        (Sign::Line(RUN, BOLD_LINE), "with the cluster".to_owned()),
-        (Sign::Dashed(TWIN), "twin without it".to_owned()),
+        (Sign::Disc(RUN), "with the cluster".to_owned()),
+        (Sign::Ring(TWIN), "twin without it".to_owned()),
     ];
     let note = "Reused over generated; above 100 % where old stock is mined.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
@@ -145,15 +145,13 @@ fn converted(record: &Record) -> f64 {
 }
 
 fn sentence(scene: &Scene) -> String {
-    let end = |record: &Record| record.years.last().map_or(0.0, |row| row.use_rate());
-    let start = scene.years().first().map_or(0.0, |row| row.use_rate());
+    let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
     format!(
-        "{} of waste newly reused {} against {} in the twin; use rate {} at the start, {} at the end (twin {}).",
+        "{} of waste newly reused {} against {} in the twin; use rate {} at first, {} at last.",
         tonnes(converted(&scene.run.cluster)),
         scene.duration(),
         tonnes(converted(&scene.run.twin)),
-        percent(start),
-        percent(end(&scene.run.cluster)),
-        percent(end(&scene.run.twin)),
+        rate(scene.years().first()),
+        rate(scene.years().last()),
     )
 }
