@@ -73,7 +73,10 @@ fn what_was_already_reused_is_reused_again_and_the_rest_is_fresh() {
     reuser.streams[0].own_reuse = 0.3;
     let year = Case::new(with([reuser])).year();
     let streams = &year.after(Phase::Produce).streams;
-    all_close(&[streams.gross_t[0], streams.already_reused_t[0], streams.fresh_t[0]], &[1000.0, 300.0, 700.0]);
+    all_close(
+        &[streams.gross_t[0], streams.already_reused_t[0], streams.fresh_t[0]],
+        &[1000.0, 300.0, 700.0],
+    );
 }
 
 #[test]
