@@ -142,7 +142,7 @@ fn without_temperature_the_sign_decides_and_zero_is_out() {
 fn with_temperature_a_share_of_equals_joins() {
     // U = .5 at temperature .5: 1 / (1 + exp(-1)) = .7311; standard deviation .007 of 4000.
     let mut scenario = with((0..4000).map(|_| plant()));
-    scenario.management.contacts_per_year = 4000;
+    (scenario.management.contacts_per_year, scenario.management.study_limit) = (4000, 4000);
     (scenario.join.bias, scenario.join.temperature) = (0.5, 0.5);
     let share = Case::new(scenario).year().members().len() as f64 / 4000.0;
     assert!((share - 0.7311).abs() < 0.028, "{share}");

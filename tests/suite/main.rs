@@ -9,6 +9,7 @@ mod company;
 mod contracts;
 mod join;
 mod market;
+mod order;
 mod projects;
 mod risk;
 mod settle;

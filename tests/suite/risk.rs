@@ -118,11 +118,11 @@ fn an_indebted_company_covers_nothing() {
 
 #[test]
 fn a_share_of_the_stock_is_released() {
-    let plants = [plant().holds(2000.0), plant().holds(100.0)];
+    let plants = [plant().holds(2e6), plant().holds(1e6)];
     let year = Case::new(exposed(plants, Exposure::Stock, Effect::Release, 0.1)).year();
-    all_close(&year.end().streams.stock_t, &[1800.0, 90.0]);
-    all_close(&year.end().streams.released_t, &[200.0, 10.0]);
-    close(year.events()[0].released_t, 200.0);
+    all_close(&year.end().streams.stock_t, &[1.8e6, 0.9e6]);
+    all_close(&year.end().streams.released_t, &[2e5, 1e5]);
+    close(year.events()[0].released_t, 2e5);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_member_learns_from_its_gain() {
 #[test]
 fn trust_rises_when_the_gain_beats_the_fee_and_falls_when_not() {
     let mut scenario = insured();
-    scenario.management.fee_flat = 100.0; // not beaten by 100
+    scenario.management.fee_flat = 150.0;
     (scenario.join.trust_gain, scenario.join.trust_loss) = (0.2, 0.3);
     let mut case = case(scenario);
     case.year();
@@ -151,8 +151,7 @@ fn an_insolvent_plant_may_build_and_join_again() {
     let mut case = indebted(-400.1);
     case.year();
     case.world.plants.contacted[1] = true;
-    case.world.plants.trust[1] = 1.0;
-    // Everything else being neutral, a member's inertia is all that it needs.
+
     case.world.plants.cash[1] = 50.0;
     assert!(case.year().events().is_empty());
     assert!((case.world.plants.cash[1] - 50.0).abs() < 1e-9, "no payment is due any more");
