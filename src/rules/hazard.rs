@@ -18,7 +18,13 @@ pub fn capacity_exposure(world: &World, plant: usize) -> f64 {
 
 /// Number of events per year to be expected of an item: `rate * exposure^elasticity`; none without exposure.
 pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
-    if exposure > 0.0 { risk.rate * pow(exposure, risk.elasticity) } else { 0.0 }
+    if exposure <= 0.0 {
+        0.0
+    } else if exposure == 1.0 || risk.elasticity == 1.0 {
+        risk.rate * exposure // as pow would say, without asking it
+    } else {
+        risk.rate * pow(exposure, risk.elasticity)
+    }
 }
 
 /// Probability of an event in a year: `1 - exp(-intensity * eff(hazard))` [R1].

@@ -15,7 +15,7 @@ use crate::world::region::Link;
 pub struct Outlook<'w> {
     /// The world.
     pub world: &'w World<'w>,
-    /// Who is supposed in the cluster.
+    /// Who is supposed in the cluster; nobody, when empty.
     pub members: &'w [bool],
     /// One more plant that is supposed in.
     pub also: Option<usize>,
@@ -44,7 +44,7 @@ impl<'w> Outlook<'w> {
 
     /// Whether a plant is supposed in.
     pub fn inside(&self, plant: usize) -> bool {
-        self.members[plant] || self.also == Some(plant)
+        self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)
     }
 
     /// Whether both sides of a link are in, and two plants.

@@ -162,10 +162,8 @@ impl Savings {
 
 /// A plant's best project outside as a yearly sum; 0 without one.
 pub fn project_outside(world: &World, plant: usize, spare_t: &[Tonnes]) -> Money {
-    let nobody = Levers::neutral(0);
-    let none = vec![false; world.len()];
-    let outlook =
-        Outlook { members: &none, also: None, levers: &nobody, ..Outlook::now(world).at_expected_prices() };
+    let levers = Levers::neutral(0);
+    let outlook = Outlook { members: &[], levers: &levers, ..Outlook::now(world).at_expected_prices() };
     best_project(&outlook, plant, &Claims::none(), spare_t).map_or(0.0, |project| yearly(world, &project))
 }
 

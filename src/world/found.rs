@@ -57,6 +57,8 @@ pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
             opening_cash: cash,
             opening_budget: budget,
             plants: vec![[0.0; PLANT_FLOWS]; plants],
+            net: vec![0.0; plants],
+            turnover: vec![0.0; plants],
             company: [0.0; COMPANY_FLOWS],
             disposal_bill: 0.0,
         },

@@ -61,6 +61,10 @@ pub struct Ledger {
     pub opening_budget: Money,
     /// Flows of each plant.
     pub plants: Vec<[Money; PLANT_FLOWS]>,
+    /// Sum of each plant's flows.
+    pub net: Vec<Money>,
+    /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
+    pub turnover: Vec<Money>,
     /// Flows of the company.
     pub company: [Money; COMPANY_FLOWS],
     /// What would be paid for placing and keeping waste; outside the plants' circular account.

@@ -73,6 +73,8 @@ impl World<'_> {
     pub fn post(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
         self.plants.cash[plant] += amount;
         self.ledger.plants[plant][flow as usize] += amount;
+        self.ledger.net[plant] += amount;
+        self.ledger.turnover[plant] += amount.abs();
     }
 
     /// Changes the company's budget, and books it; nothing without a company.

@@ -119,16 +119,11 @@ fn wastes(world: &World) -> Finding {
 
 /// Each plant: cash is what it was, and the flows booked since.
 fn cash(world: &World) -> Finding {
+    let ledger = &world.ledger;
     for (plant, &cash) in world.plants.cash.iter().enumerate() {
-        let opening = world.ledger.opening_cash[plant];
-        let flows = &world.ledger.plants[plant];
-        let mut booked = opening;
-        let mut scale = opening.abs();
-        for flow in flows {
-            booked += flow;
-            scale += flow.abs();
-        }
-        if !agree(cash, booked, scale) || !cash.is_finite() {
+        let opening = ledger.opening_cash[plant];
+        let booked = opening + ledger.net[plant];
+        if !agree(cash, booked, opening.abs() + ledger.turnover[plant]) || !cash.is_finite() {
             return Err((Some(plant), format!("cash {cash} against {booked} booked")));
         }
     }

@@ -7,11 +7,17 @@ mod support;
 
 mod company;
 mod contracts;
+mod determinism;
+mod golden;
 mod join;
+mod limits;
 mod market;
+mod minimal;
 mod order;
+mod plot;
 mod projects;
 mod risk;
+mod scenario;
 mod settle;
 mod space;
 mod synergy;

@@ -147,14 +147,20 @@ fn a_plant_beyond_the_limit_starts_again_outside() {
 }
 
 #[test]
-fn an_insolvent_plant_may_build_and_join_again() {
-    let mut case = indebted(-400.1);
-    case.year();
-    case.world.plants.contacted[1] = true;
-
-    case.world.plants.cash[1] = 50.0;
-    assert!(case.year().events().is_empty());
-    assert!((case.world.plants.cash[1] - 50.0).abs() < 1e-9, "no payment is due any more");
+fn an_insolvent_plant_may_join_and_build_again() {
+    let mut scenario = with([plant().makes(1000.0).crushes(1000.0).may_crush(-1000.0)]);
+    scenario.technologies[0].opex_per_t = 99.9; // a gain of 100 a year
+    scenario.technologies[0].capex_per_t_year = 0.001;
+    scenario.plants[0].budget = 50.0;
+    scenario.invest.insolvency_limit = 500.0;
+    scenario.invest.attention = 1.0;
+    (scenario.join.bias, scenario.management.contacts_per_year) = (1.0, 1);
+    let years = Case::new(scenario).years(3);
+    // -1000 + 100 + 50: closed. Without units 50 comes in; the unit ordered next trades a year later.
+    assert_eq!(years[0].members(), [0; 0]);
+    assert_eq!(years[1].members(), [0]);
+    assert_eq!(years[1].end().plants.cash, [50.0]);
+    assert_eq!([years[1].deals().len(), years[2].projects().len()], [0, 1]);
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(super) static PRODUCT: Table = Table {
     shape: Shape::ById { needed: true },
     keys: &[
         LABEL,
-        Parameter::new("price", "money/t", PER_TONNE, REQUIRED, "Price in the first year, without chance").source("market reports of 2021; see the scenario"),
+        Parameter::new("price", "money/t", number(0.0, 1e11), REQUIRED, "Price in the first year, without chance").source("market reports of 2021; see the scenario"),
         Parameter::new("growth", "share/year", GROWTH, is(0.0), "Real growth of the price"),
         Parameter::new("persistence", "-", number(0.0, 0.99), is(0.7), "Part of the price's log deviation that lasts to the next year"),
         Parameter::new("volatility", "1/year", number(0.0, 2.0), is(0.1), "Standard deviation of the yearly shock to the log price")
@@ -51,7 +51,7 @@ pub(super) static TECHNOLOGY: Table = Table {
         LABEL,
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste that it takes").source("format"),
         Parameter::new("product", "-", Kind::Id(Ids::Product), REQUIRED, "Product that it makes").source("format"),
-        Parameter::new("yield", "t/t", number(0.0, 1e3), REQUIRED, "Product per tonne of waste").source("trade press of projects; see the scenario"),
+        Parameter::new("yield", "t/t", positive(1e3), REQUIRED, "Product per tonne of waste").source("trade press of projects; see the scenario"),
         Parameter::new("opex", "money/t", PER_TONNE, REQUIRED, "Operating cost per tonne of waste"),
         Parameter::new("capex", "money/(t/year)", PER_TONNE, REQUIRED, "Capital cost per yearly tonne of waste at the reference size")
             .source("trade press of projects; see the scenario"),
@@ -60,9 +60,9 @@ pub(super) static TECHNOLOGY: Table = Table {
         Parameter::new("min_size", "t/year", TONNES, REQUIRED, "Smallest unit"),
         Parameter::new("max_size", "t/year", number(1.0, 1e12), REQUIRED, "Largest unit"),
         Parameter::new("life", "years", whole(1, 100), Preset::Integer(20), "Years that a unit works").source("assumed: 15-20 years are usual"),
-        Parameter::new("co2_avoided", "t/t", number(-1e3, 1e3), is(0.0), "CO2 avoided per tonne of product")
+        Parameter::new("co2_avoided", "t/t", number(-1e6, 1e6), is(0.0), "CO2 avoided per tonne of product")
             .source("life-cycle studies of the primary product; see the scenario"),
-        Parameter::new("primary_replaced", "t/t", number(0.0, 1e6), is(1.0), "Primary material left in the ground per tonne of product"),
+        Parameter::new("primary_replaced", "t/t", number(0.0, 1e7), is(1.0), "Primary material left in the ground per tonne of product"),
     ],
     also: &[],
     tables: &[],

@@ -1,0 +1,124 @@
+//! The command line: one verb a file, each with its arguments and `execute`.
+//!
+//! Here alone errors are printed and become exit codes: 2 for bad input, 1 for anything else.
+
+mod check;
+mod completions;
+mod describe;
+mod new;
+mod run;
+mod story;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::scenario::{self, Faults, Loaded};
+
+/// Simulates a circulation industry cluster in the mineral sector, beside its twin without one.
+#[derive(Debug, Parser)]
+#[command(name = "circulus", version, propagate_version = true, help_expected = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Run(run::Arguments),
+    Check(check::Arguments),
+    Describe(describe::Arguments),
+    New(new::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// A scenario and what is changed in it.
+#[derive(Debug, Args)]
+struct ScenarioArguments {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Change a value, such as join.w_norm=0.5 or plant.NTMK.cash=1e9; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+    /// Seed of all draws; the same as --set scenario.seed=N
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+impl ScenarioArguments {
+    /// Loads the scenario as meant, or all its faults.
+    fn load(&self) -> Result<Loaded, Faults> {
+        let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
+        let sets: Vec<String> = self.sets.iter().cloned().chain(seed).collect();
+        scenario::load(&self.scenario, &sets)
+    }
+}
+
+/// Reads the command line, does what it says, and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.verb {
+        Verb::Run(arguments) => run::execute(arguments),
+        Verb::Check(arguments) => check::execute(arguments),
+        Verb::Describe(arguments) => describe::execute(arguments),
+        Verb::New(arguments) => new::execute(arguments),
+        Verb::Completions(arguments) => completions::execute(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => report(&error),
+    }
+}
+
+/// Prints an error with its causes; faults of a scenario are printed as they are.
+fn report(error: &anyhow::Error) -> ExitCode {
+    if let Some(faults) = error.downcast_ref::<Faults>() {
+        let count = faults.0.len();
+        eprintln!("{faults}\n\n{count} fault{} in the scenario; nothing was run", if count == 1 { "" } else { "s" });
+        return ExitCode::from(2);
+    }
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS; // whoever read our output has had enough
+    }
+    eprintln!("circulus: {error:#}");
+    ExitCode::FAILURE
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Prints to the terminal; a closed pipe is an error here and a success in [`report`].
+fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// The command as typed, for the manifest; the program by its name alone.
+fn command_line() -> String {
+    let quoted = |argument: OsString| {
+        let text = argument.to_string_lossy().into_owned();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+".contains(c);
+        if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    };
+    let arguments = std::env::args_os().skip(1).map(quoted);
+    std::iter::once("circulus".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_tree_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,162 @@
+//! Labels at the ends of lines, moved apart where they would overlap, and legends.
+
+use super::axes::Frame;
+use super::sheet::{Area, Point, Sheet, Text};
+use super::style::{BLACK, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
+use super::text;
+
+/// The sign by which a legend or label shows a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sign {
+    /// A line of a width.
+    Line(Ink, f64),
+    /// A dashed line.
+    Dashed(Ink),
+    /// A field.
+    Field(Ink),
+    /// A disc.
+    Disc(Ink),
+    /// A ring.
+    Ring(Ink),
+}
+
+/// Width of a sign.
+const SIGN: f64 = 44.0;
+
+impl Sign {
+    /// Draws the sign from a point at the height of the middle of small letters; gives its width.
+    pub fn draw(self, sheet: &mut Sheet, (x, y): Point) -> f64 {
+        match self {
+            Sign::Line(ink, width) => sheet.segment((x, y), (x + SIGN, y), width, ink),
+            Sign::Dashed(ink) => {
+                sheet.dashed(&[(x, y), (x + SIGN, y)], DASH, LINE, ink);
+            }
+            Sign::Field(ink) => {
+                let area = Area::new(x + 14.0, y - 11.0, x + SIGN, y + 11.0);
+                sheet.rectangle(area, ink);
+            }
+            Sign::Disc(ink) => sheet.circle((x + SIGN - 11.0, y), 10.0, ink),
+            Sign::Ring(ink) => {
+                sheet.circle((x + SIGN - 11.0, y), 10.0, ink);
+                sheet.circle((x + SIGN - 11.0, y), 6.5, WHITE);
+            }
+        }
+        SIGN
+    }
+}
+
+/// Signs with names in one row from a point on, as far as they fit before `right`; then further rows.
+/// Gives the height of the next row.
+pub fn legend(
+    sheet: &mut Sheet,
+    entries: &[(Sign, String)],
+    at: Point,
+    right: f64,
+    size: f64,
+) -> f64 {
+    let (mut x, mut y) = at;
+    for (sign, name) in entries {
+        let width = SIGN + 12.0 + text::width(name, size, false);
+        if x > at.0 && x + width > right {
+            (x, y) = (at.0, y + 1.5 * size);
+        }
+        sign.draw(sheet, (x, y));
+        sheet.text(Text::new(name, (x + SIGN + 12.0, y), size).centred());
+        x += width + 40.0;
+    }
+    y + 1.5 * size
+}
+
+/// A label at the right end of a line or band.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndLabel {
+    /// Height on the page where the line ends.
+    pub y: f64,
+    /// Lines of text, the first in full weight.
+    pub lines: Vec<String>,
+    /// Sign of the series.
+    pub sign: Sign,
+}
+
+/// Draws labels to the right of a frame, in the order of their heights, none over another.
+pub fn end_labels(sheet: &mut Sheet, frame: &Frame, labels: &[EndLabel], size: f64) {
+    let step = 1.25 * size;
+    let heights: Vec<f64> = labels
+        .iter()
+        .map(|label| label.lines.len() as f64 * step + 0.25 * size)
+        .collect();
+    let wanted: Vec<f64> = labels.iter().map(|label| label.y).collect();
+    let above = frame.area.top - 0.6 * size;
+    let places = spread(&wanted, &heights, above, frame.area.bottom + 0.6 * size);
+    for (label, place) in labels.iter().zip(places) {
+        let first = place - (label.lines.len() as f64 - 1.0) * step / 2.0;
+        let x = frame.area.right;
+        if (first - label.y).abs() > 3.0 {
+            let ends = ((x + 6.0, label.y), (x + 30.0, first));
+            sheet.segment(ends.0, ends.1, FINE_LINE, GREY);
+        }
+        label.sign.draw(sheet, (x + 34.0, first));
+        for (i, line) in label.lines.iter().enumerate() {
+            let at = (x + 34.0 + SIGN + 12.0, first + i as f64 * step);
+            let ink = if i == 0 { BLACK } else { GREY };
+            sheet.text(Text::new(line, at, size).centred().ink(ink));
+        }
+    }
+}
+
+/// Room that the sign of an end label takes before its text.
+pub const END_SIGN: f64 = 34.0 + SIGN + 12.0;
+
+/// Middles for things of these heights, each as near to where it is wanted as the others allow, in the
+/// order of what is wanted, between `low` and `high` if they fit there.
+pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
+    // Take away the room of all those before it: then neighbours only have to rise, and the nearest
+    // rising sequence comes from averaging those that fall (pooling adjacent violators).
+    let mut before = 0.0;
+    let mut offsets = Vec::with_capacity(order.len());
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for &i in &order {
+        offsets.push(before + heights[i] / 2.0);
+        let mut pool = (wanted[i] - before - heights[i] / 2.0, 1);
+        before += heights[i];
+        while let Some(&(mean, size)) = pools.last() {
+            if mean <= pool.0 {
+                break;
+            }
+            pools.pop();
+            let both = size + pool.1;
+            pool = (
+                (mean * size as f64 + pool.0 * pool.1 as f64) / both as f64,
+                both,
+            );
+        }
+        pools.push(pool);
+    }
+    let highest = (high - before).max(low);
+    let starts = pools
+        .iter()
+        .flat_map(|&(mean, size)| std::iter::repeat_n(mean.clamp(low, highest), size));
+    let mut places = vec![0.0; wanted.len()];
+    for ((&i, offset), start) in order.iter().zip(offsets).zip(starts) {
+        places[i] = start + offset;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_apart_and_stay_where_nothing_presses() {
+        let places = spread(&[50.0, 10.0, 51.0, 52.0], &[10.0; 4], 0.0, 100.0);
+        assert_eq!(places, [41.0, 10.0, 51.0, 61.0]);
+        let edge = spread(&[0.0, 1.0, 99.0], &[20.0; 3], 0.0, 100.0);
+        assert_eq!(edge, [10.0, 30.0, 90.0]);
+        assert!(spread(&[], &[], 0.0, 1.0).is_empty());
+        let crowded = spread(&[5.0; 10], &[20.0; 10], 0.0, 100.0);
+        assert_eq!(crowded[9] - crowded[0], 180.0);
+    }
+}

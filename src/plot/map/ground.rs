@@ -1,0 +1,109 @@
+//! Where a place of the region stands on the page: equirectangular, true to scale in the middle.
+
+use crate::maths::cos;
+use crate::scenario::Plant;
+
+use crate::plot::axes::{Axis, range};
+use crate::plot::numbers::digits;
+use crate::plot::sheet::{Anchor, Area, Point, Sheet, Text};
+use crate::plot::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
+
+/// Kilometres in a degree of latitude.
+const KM_PER_DEGREE: f64 = 111.195;
+/// Least extent of a map, km: plants in one town.
+const LEAST_KM: f64 = 20.0;
+/// Border around the outermost plants, pixels of the page.
+const BORDER: f64 = 46.0;
+/// Size of the degrees at the edge.
+const DEGREES: f64 = 19.0;
+
+/// The map's frame and scale.
+pub struct Ground {
+    /// Frame on the page.
+    pub area: Area,
+    middle: Point,
+    /// Cosine of the latitude in the middle.
+    narrowing: f64,
+    pixels_per_km: f64,
+}
+
+impl Ground {
+    /// As large as the frame allows for these plants.
+    pub fn new(plants: &[Plant], area: Area) -> Ground {
+        let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
+        let (south, north) = extent(|plant| plant.lat_deg);
+        let (west, east) = extent(|plant| plant.lon_deg);
+        let middle = ((west + east) / 2.0, (south + north) / 2.0);
+        let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
+        let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
+        let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
+        let across = (area.width() - 2.0 * BORDER) / wide;
+        let along = (area.height() - 2.0 * BORDER) / high;
+        Ground {
+            area,
+            middle,
+            narrowing,
+            pixels_per_km: across.min(along),
+        }
+    }
+
+    /// A place by longitude and latitude.
+    pub fn place(&self, lon: f64, lat: f64) -> Point {
+        let scale = self.pixels_per_km * KM_PER_DEGREE;
+        let (x, y) = self.area.middle();
+        (
+            x + (lon - self.middle.0) * self.narrowing * scale,
+            y - (lat - self.middle.1) * scale,
+        )
+    }
+
+    /// Frame, graticule and scale bar.
+    pub fn draw(&self, sheet: &mut Sheet) {
+        let scale = self.pixels_per_km * KM_PER_DEGREE;
+        let half_high = self.area.height() / 2.0 / scale;
+        let half_wide = self.area.width() / 2.0 / scale / self.narrowing;
+        let lats = Axis::within(self.middle.1 - half_high, self.middle.1 + half_high, 5);
+        for &lat in &lats.ticks {
+            let (_, y) = self.place(self.middle.0, lat);
+            let ends = ((self.area.left, y), (self.area.right, y));
+            sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
+            let at = (self.area.left + 8.0, y - 6.0);
+            sheet.text(Text::new(format!("{}° N", lats.written(lat)), at, DEGREES).ink(GREY));
+        }
+        let lons = Axis::within(self.middle.0 - half_wide, self.middle.0 + half_wide, 3);
+        for &lon in &lons.ticks {
+            let (x, _) = self.place(lon, self.middle.1);
+            let ends = ((x, self.area.top), (x, self.area.bottom));
+            sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
+            let degrees = Text::new(
+                format!("{}° E", lons.written(lon)),
+                (x, self.area.bottom + 26.0),
+                DEGREES,
+            );
+            sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
+        }
+        sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
+        self.scale_bar(sheet);
+    }
+
+    fn scale_bar(&self, sheet: &mut Sheet) {
+        let most = 0.3 * self.area.width() / self.pixels_per_km;
+        let round = Axis::around(0.0, most, 1);
+        let km = round
+            .ticks
+            .iter()
+            .rev()
+            .find(|&&tick| tick <= most && tick > 0.0);
+        let km = km.copied().unwrap_or(most / 2.0);
+        let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
+        let left = right - km * self.pixels_per_km;
+        sheet.path(
+            vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)],
+            FINE_LINE,
+            BLACK,
+        );
+        let at = ((left + right) / 2.0, y - 10.0);
+        let said = format!("{} km", digits(km, 3));
+        sheet.text(Text::new(said, at, SMALL).anchor(Anchor::Middle));
+    }
+}

@@ -1,0 +1,157 @@
+//! Numbers as people read them: units that suit their size, few digits, groups of three.
+
+use crate::maths::{ln, pow};
+
+/// A unit for the numbers of an axis or of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Name, such as `Mt` or `bn RUB`.
+    pub name: String,
+    /// How many of the model's units it holds.
+    pub size: f64,
+}
+
+impl Unit {
+    /// The unit of mass for numbers up to `largest` tonnes.
+    pub fn of_tonnes(largest: f64) -> Unit {
+        let (name, size) = match largest.abs() {
+            big if big >= 1e10 => ("Gt", 1e9),
+            big if big >= 1e6 => ("Mt", 1e6),
+            big if big >= 1e4 => ("kt", 1e3),
+            _ => ("t", 1.0),
+        };
+        Unit {
+            name: name.to_owned(),
+            size,
+        }
+    }
+
+    /// The unit of money for numbers up to `largest` of a currency.
+    pub fn of_money(largest: f64, currency: &str) -> Unit {
+        let (name, size) = match largest.abs() {
+            big if big >= 2e12 => ("tn ", 1e12),
+            big if big >= 2e9 => ("bn ", 1e9),
+            big if big >= 2e6 => ("M ", 1e6),
+            big if big >= 2e4 => ("k ", 1e3),
+            _ => ("", 1.0),
+        };
+        Unit {
+            name: format!("{name}{currency}"),
+            size,
+        }
+    }
+}
+
+/// A mass with its unit, three digits.
+pub fn tonnes(value: f64) -> String {
+    let unit = Unit::of_tonnes(value);
+    format!("{} {}", digits(value / unit.size, 3), unit.name)
+}
+
+/// A sum of money with its unit, three digits.
+pub fn money(value: f64, currency: &str) -> String {
+    let unit = Unit::of_money(value, currency);
+    format!("{} {}", digits(value / unit.size, 3), unit.name)
+}
+
+/// A share as a percentage, two digits and no more decimals than one.
+pub fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    let decimals = if percent.abs() < 10.0 { 1 } else { 0 };
+    format!("{} %", fixed(percent, decimals))
+}
+
+/// A relative change with its sign, such as `+46 %`.
+pub fn change(share: f64) -> String {
+    let text = percent(share);
+    if text.starts_with('−') || text == "0.0 %" {
+        text
+    } else {
+        format!("+{text}")
+    }
+}
+
+/// A number with so many digits that count; whole numbers stay whole.
+pub fn digits(value: f64, count: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return "0".to_owned();
+    }
+    let decimals = (count - 1 - magnitude(value)).max(0);
+    let text = fixed(value, decimals as usize);
+    match text.split_once('.') {
+        Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => whole.to_owned(),
+        _ => text,
+    }
+}
+
+/// A number with fixed decimals, groups of three and a true minus sign.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        text.push('−');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(rest) = rest {
+        text.push('.');
+        text.push_str(rest);
+    }
+    text
+}
+
+/// `1 plant`, `2 plants`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        fixed(number as f64, 0),
+        if number == 1 { one } else { many }
+    )
+}
+
+/// The power of ten at or below a number that is not 0.
+pub fn magnitude(value: f64) -> i32 {
+    (ln(value.abs()) / std::f64::consts::LN_10 + 1e-9).floor() as i32
+}
+
+/// A power of ten.
+pub fn power_of_ten(exponent: i32) -> f64 {
+    pow(10.0, f64::from(exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!(tonnes(358.4e6), "358 Mt");
+        assert_eq!(tonnes(6.12e9), "6,120 Mt");
+        assert_eq!(tonnes(0.0), "0 t");
+        assert_eq!(tonnes(25e3), "25 kt");
+        assert_eq!(money(28.14e9, "RUB"), "28.1 bn RUB");
+        assert_eq!(money(-1.5e6, "EUR"), "−1,500 k EUR");
+        assert_eq!(fixed(-0.001, 1), "0.0");
+        assert_eq!(fixed(1234567.0, 0), "1,234,567");
+        assert_eq!(digits(0.01234, 2), "0.012");
+        assert_eq!(digits(5.0, 3), "5");
+        assert_eq!(change(0.46), "+46 %");
+        assert_eq!(change(-0.021), "−2.1 %");
+        assert_eq!(count(1, "deal", "deals"), "1 deal");
+        assert_eq!(digits(f64::NAN, 3), "0");
+    }
+
+    #[test]
+    fn magnitudes_hold_at_powers_of_ten() {
+        for exponent in -12..15 {
+            assert_eq!(magnitude(power_of_ten(exponent)), exponent);
+        }
+    }
+}

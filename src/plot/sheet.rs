@@ -1,0 +1,279 @@
+//! What stands on a page, before any file format: shapes in the order in which they are painted.
+//!
+//! A figure is drawn once, onto a [`Sheet`]; `render` gives it as PNG and as SVG. Tests read the
+//! shapes, so that text that overlaps or leaves the page is found without looking.
+
+use super::dash;
+use super::style::{BLACK, HEIGHT, Ink, WIDTH};
+use super::text;
+
+/// A place on the page, from its upper left corner.
+pub type Point = (f64, f64);
+
+/// A rectangle on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// The whole page.
+    pub const PAGE: Area = Area {
+        left: 0.0,
+        top: 0.0,
+        right: WIDTH,
+        bottom: HEIGHT,
+    };
+
+    /// A rectangle by its edges.
+    pub fn new(left: f64, top: f64, right: f64, bottom: f64) -> Area {
+        Area {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
+    /// Width.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Middle.
+    pub fn middle(&self) -> Point {
+        (
+            (self.left + self.right) / 2.0,
+            (self.top + self.bottom) / 2.0,
+        )
+    }
+
+    /// Without so much at the left, top, right and bottom.
+    pub fn inset(&self, left: f64, top: f64, right: f64, bottom: f64) -> Area {
+        Area::new(
+            self.left + left,
+            self.top + top,
+            self.right - right,
+            self.bottom - bottom,
+        )
+    }
+
+    /// Whether the two share more than an edge.
+    pub fn overlaps(&self, other: &Area) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether `other` lies inside.
+    pub fn contains(&self, other: &Area) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+}
+
+/// Where text stands against its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Begins there.
+    Start,
+    /// Has its middle there.
+    Middle,
+    /// Ends there.
+    End,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// What it says.
+    pub text: String,
+    /// Point on the baseline.
+    pub at: Point,
+    /// Size of type.
+    pub size: f64,
+    /// Bold.
+    pub bold: bool,
+    /// Where it stands against the point.
+    pub anchor: Anchor,
+    /// Reads upwards.
+    pub upwards: bool,
+    /// Colour.
+    pub ink: Ink,
+}
+
+impl Text {
+    /// Black text that begins at a point on its baseline.
+    pub fn new(text: impl Into<String>, at: Point, size: f64) -> Text {
+        Text {
+            text: text.into(),
+            at,
+            size,
+            bold: false,
+            anchor: Anchor::Start,
+            upwards: false,
+            ink: BLACK,
+        }
+    }
+
+    /// In another colour.
+    pub fn ink(self, ink: Ink) -> Text {
+        Text { ink, ..self }
+    }
+
+    /// With another anchor.
+    pub fn anchor(self, anchor: Anchor) -> Text {
+        Text { anchor, ..self }
+    }
+
+    /// In bold.
+    pub fn bold(self) -> Text {
+        Text { bold: true, ..self }
+    }
+
+    /// Reading upwards.
+    pub fn upwards(self) -> Text {
+        Text {
+            upwards: true,
+            ..self
+        }
+    }
+
+    /// With the middle of its small letters, not its baseline, at the point.
+    pub fn centred(mut self) -> Text {
+        self.at.1 += 0.36 * self.size;
+        self
+    }
+
+    /// The rectangle that its letters need.
+    pub fn area(&self) -> Area {
+        let width = text::width(&self.text, self.size, self.bold);
+        let before = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => width / 2.0,
+            Anchor::End => width,
+        };
+        let (x, y) = self.at;
+        let (up, down) = (0.76 * self.size, 0.24 * self.size);
+        if self.upwards {
+            Area::new(x - up, y + before - width, x + down, y + before)
+        } else {
+            Area::new(x - before, y - up, x - before + width, y + down)
+        }
+    }
+}
+
+/// Something on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A filled rectangle.
+    Rectangle(Area, Ink),
+    /// A filled polygon.
+    Polygon(Vec<Point>, Ink),
+    /// A line through points, of a width.
+    Path(Vec<Point>, f64, Ink),
+    /// A filled circle of a radius.
+    Circle(Point, f64, Ink),
+    /// Text.
+    Text(Text),
+}
+
+/// A page with its shapes, the first painted first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Title, for readers that show none of the shapes.
+    pub title: String,
+    /// What the picture says, in a sentence.
+    pub description: String,
+    shapes: Vec<Shape>,
+}
+
+impl Sheet {
+    /// An empty page.
+    pub fn new(title: &str, description: &str) -> Sheet {
+        Sheet {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            shapes: Vec::new(),
+        }
+    }
+
+    /// What stands on it.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// Its texts.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// A filled rectangle.
+    pub fn rectangle(&mut self, area: Area, ink: Ink) {
+        self.shapes.push(Shape::Rectangle(area, ink));
+    }
+
+    /// A filled polygon.
+    pub fn polygon(&mut self, points: Vec<Point>, ink: Ink) {
+        if points.len() > 2 {
+            self.shapes.push(Shape::Polygon(points, ink));
+        }
+    }
+
+    /// A line through points.
+    pub fn path(&mut self, points: Vec<Point>, width: f64, ink: Ink) {
+        if points.len() > 1 {
+            self.shapes.push(Shape::Path(points, width, ink));
+        }
+    }
+
+    /// A straight line.
+    pub fn segment(&mut self, from: Point, to: Point, width: f64, ink: Ink) {
+        self.path(vec![from, to], width, ink);
+    }
+
+    /// A dashed line through points: lengths of dash and gap.
+    pub fn dashed(&mut self, points: &[Point], dash: [f64; 2], width: f64, ink: Ink) {
+        for piece in dash::pieces(points, dash) {
+            self.path(piece, width, ink);
+        }
+    }
+
+    /// The outline of a rectangle.
+    pub fn outline(&mut self, area: Area, width: f64, ink: Ink) {
+        let (a, b) = ((area.left, area.top), (area.right, area.top));
+        let (c, d) = ((area.right, area.bottom), (area.left, area.bottom));
+        self.path(vec![a, b, c, d, a], width, ink);
+    }
+
+    /// A filled circle.
+    pub fn circle(&mut self, centre: Point, radius: f64, ink: Ink) {
+        self.shapes.push(Shape::Circle(centre, radius, ink));
+    }
+
+    /// A line of text.
+    pub fn text(&mut self, mut text: Text) {
+        text.text.retain(|c| !c.is_control());
+        if !text.text.is_empty() {
+            self.shapes.push(Shape::Text(text));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Pictures: they hold for every size of world, no text leaves the page or covers other text, and the
+//! same run gives the same bytes.
+
+mod region;
+
+use circulus::plot::sheet::{Area, Shape, Sheet};
+use circulus::plot::{Figure, draw_all};
+use circulus::record::Record;
+use circulus::run::{ClusterEnd, Run};
+use circulus::scenario::Scenario;
+use region::{run, scenario};
+
+/// Worlds small and large, short and long, with and without a company.
+fn worlds() -> Vec<(String, Run, Scenario)> {
+    let mut worlds = Vec::new();
+    for (plants, years) in [
+        (58, 30),
+        (4, 1),
+        (1, 1),
+        (8, 3),
+        (58, 100),
+        (1000, 10),
+        (3, 30),
+    ] {
+        for company in [true, false] {
+            let scenario = scenario(plants, years);
+            let run = run(&scenario, company);
+            let name = format!("{plants} plants, {years} years, company {company}");
+            worlds.push((name, run, scenario));
+        }
+    }
+    let some = scenario(58, 30);
+    let mut ended = run(&some, true);
+    ended.end = ClusterEnd::Dissolved(2041);
+    worlds.push(("ended".into(), ended, some.clone()));
+    let mut idle = run(&some, false);
+    idle.cluster.deals.clear();
+    for year in idle.cluster.years.iter_mut().chain(&mut idle.twin.years) {
+        (year.deals_outside, year.gain) = (0, 0.0);
+        year.risks = vec![];
+        year.by_waste = vec![];
+    }
+    worlds.push(("idle".into(), idle, some.clone()));
+    let mut bare = run(&some, true);
+    (bare.cluster, bare.twin) = (Record::default(), Record::default());
+    worlds.push(("no years".into(), bare, some));
+    worlds
+}
+
+fn numbers(sheet: &Sheet) -> Vec<f64> {
+    let mut numbers = Vec::new();
+    for shape in sheet.shapes() {
+        match shape {
+            Shape::Rectangle(area, _) => {
+                numbers.extend([area.left, area.top, area.right, area.bottom]);
+            }
+            Shape::Polygon(points, _) | Shape::Path(points, _, _) => {
+                numbers.extend(points.iter().flat_map(|point| [point.0, point.1]));
+            }
+            Shape::Circle(at, radius, _) => numbers.extend([at.0, at.1, *radius]),
+            Shape::Text(text) => numbers.extend([text.at.0, text.at.1, text.size]),
+        }
+    }
+    numbers
+}
+
+#[test]
+fn every_figure_holds_for_every_world() {
+    for (name, run, scenario) in worlds() {
+        for figure in Figure::ALL {
+            let sheet = figure.sheet(&run, &scenario);
+            let numbers = numbers(&sheet);
+            let wild = numbers
+                .iter()
+                .find(|number| !(-2000.0..4000.0).contains(*number));
+            assert_eq!(wild, None, "{} of {name}", figure.name());
+            for text in sheet.texts() {
+                let said = &text.text;
+                assert!(
+                    !said.contains("NaN") && !said.contains("inf"),
+                    "{said}: {name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_the_page_or_covers_another() {
+    for (name, run, scenario) in worlds() {
+        for figure in Figure::ALL {
+            let sheet = figure.sheet(&run, &scenario);
+            let texts: Vec<_> = sheet
+                .texts()
+                .map(|text| (&text.text, text.area()))
+                .collect();
+            for (i, (said, area)) in texts.iter().enumerate() {
+                let place = format!("'{said}' in {} of {name}", figure.name());
+                assert!(Area::PAGE.contains(area), "{place}: {area:?}");
+                // Letters rarely fill their line: a tenth of overlap in height is none to the eye.
+                let tight = area.inset(0.0, 0.1 * area.height(), 0.0, 0.1 * area.height());
+                for (other, other_area) in &texts[i + 1..] {
+                    assert!(!tight.overlaps(other_area), "{place} covers '{other}'");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn empty_figures_say_so() {
+    let scenario = scenario(58, 30);
+    let mut run = run(&scenario, false);
+    run.cluster.deals.clear();
+    for year in run.cluster.years.iter_mut().chain(&mut run.twin.years) {
+        (year.deals_outside, year.gain) = (0, 0.0);
+    }
+    let says = |figure: Figure, what: &str| {
+        let sheet = figure.sheet(&run, &scenario);
+        sheet.texts().any(|text| text.text.contains(what))
+    };
+    assert!(says(Figure::Synergy, "no deals"));
+    assert!(says(Figure::Membership, "no deals"));
+    assert!(says(Figure::Map, "no deals"));
+    assert!(says(Figure::Infrastructure, "no company"));
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let scenario = scenario(8, 3);
+    let run = run(&scenario, true);
+    let folder = tempfile::tempdir().unwrap();
+    let told = std::sync::Mutex::new(Vec::new());
+    let tell = |name: &str| told.lock().unwrap().push(name.to_owned());
+    let draw = |name: &str| {
+        let paths = draw_all(&run, &scenario, &folder.path().join(name), &tell).unwrap();
+        let bytes = |path: &std::path::PathBuf| std::fs::read(path).unwrap();
+        (paths.iter().map(bytes).collect::<Vec<_>>(), paths)
+    };
+    let (first, paths) = draw("a/b");
+    let (second, _) = draw("c");
+    assert!(first == second);
+    let names: Vec<String> = paths
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let wanted =
+        Figure::ALL.map(|figure| ["png", "svg"].map(|end| format!("{}.{end}", figure.name())));
+    assert_eq!(names, wanted.concat());
+    assert_eq!(told.lock().unwrap().len(), 2 * Figure::ALL.len());
+    assert!(first.iter().all(|file| file.len() > 1000));
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let scenario = scenario(4, 1);
+    let run = run(&scenario, true);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("taken");
+    std::fs::write(&file, "").unwrap();
+    let error = draw_all(&run, &scenario, &file, &|_| ()).unwrap_err();
+    assert!(error.to_string().contains("taken"), "{error}");
+}
+
+#[test]
+fn markup_in_names_does_no_harm() {
+    let mut scenario = scenario(4, 2);
+    scenario.title = "<b> & \"friends\" \u{7}".into();
+    let run = run(&scenario, true);
+    for figure in Figure::ALL {
+        let svg = figure.svg(&run, &scenario).unwrap();
+        assert!(svg.contains("&lt;b&gt; &amp;") && !svg.contains('\u{7}'));
+        assert!(svg.ends_with("</svg>\n"));
+    }
+}
+
+/// Draws the pictures of three worlds for people to look at: `cargo test --test suite look -- --ignored`.
+#[test]
+#[ignore = "for people to look at"]
+fn look() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("outputs/look");
+    for (name, run, scenario) in worlds() {
+        draw_all(
+            &run,
+            &scenario,
+            &folder.join(name.replace([' ', ','], "_")),
+            &|_| (),
+        )
+        .unwrap();
+    }
+}

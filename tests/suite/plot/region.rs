@@ -1,0 +1,460 @@
+//! A made-up region and run of a real one's size, so that pictures can be drawn without the engine.
+
+use circulus::record::Record;
+use circulus::record::rows::{DealRow, PlantRow, RiskYear, WasteYear, YearRow};
+use circulus::run::{ClusterEnd, Run};
+use circulus::scenario::*;
+use circulus::world::log::{Deal, Source, Term};
+
+/// Towns: name, latitude, longitude.
+const TOWNS: [(&str, f64, f64); 24] = [
+    ("Kachkanar", 58.71, 59.48),
+    ("Nizhny Tagil", 57.91, 59.98),
+    ("Krasnouralsk", 58.35, 60.04),
+    ("Kushva", 58.28, 59.76),
+    ("Krasnoturyinsk", 59.76, 60.19),
+    ("Serov", 59.60, 60.58),
+    ("Severouralsk", 60.15, 59.95),
+    ("Karpinsk", 59.94, 60.08),
+    ("Kamensk-Uralsky", 56.41, 61.92),
+    ("Asbest", 57.01, 61.46),
+    ("Pervouralsk", 56.91, 59.94),
+    ("Revda", 56.80, 59.91),
+    ("Kirovgrad", 57.43, 60.06),
+    ("Rezh", 57.37, 61.38),
+    ("Reftinsky", 57.12, 61.67),
+    ("Polevskoy", 56.50, 60.24),
+    ("Dvurechensk", 56.60, 61.10),
+    ("Verkhnyaya Salda", 58.05, 60.56),
+    ("Sukhoy Log", 56.91, 62.04),
+    ("Nevyansk", 57.49, 60.22),
+    ("Beryozovsky", 56.91, 60.82),
+    ("Verkhnyaya Pyshma", 56.98, 60.57),
+    ("Bogdanovich", 56.78, 62.05),
+    ("Verkhny Tagil", 57.38, 59.95),
+];
+
+/// Wastes: name, tonnes a year, stock at start, share reused at start.
+const WASTES: [(&str, f64, f64, f64); 13] = [
+    ("Overburden and host rock", 98e6, 3.9e9, 0.44),
+    ("Serpentinite crushing waste", 18e6, 0.98e9, 0.2),
+    ("Magnetic separation tailings", 55e6, 1.75e9, 0.14),
+    ("Flotation tailings", 7e6, 0.32e9, 0.12),
+    ("Blast-furnace slag", 1.6e6, 1e7, 1.0),
+    ("Steel slag", 1.3e6, 6.2e7, 0.85),
+    ("Copper smelting slag", 1.6e6, 3.4e7, 0.75),
+    ("Ferroalloy and nickel slag", 4e5, 2.7e7, 0.4),
+    ("Red mud", 2.1e6, 1.1e8, 0.05),
+    ("Ash and slag of power plants", 5.4e6, 2.6e8, 0.11),
+    ("Zinc-bearing dust and sludge", 2.4e5, 3.6e6, 0.65),
+    ("Pyrite cinder", 2e5, 1.3e7, 0.1),
+    ("Chromate sludge", 1.5e5, 7.4e6, 0.05),
+];
+
+const STAGES: [(Stage, &str); 6] = [
+    (Stage::Mining, "Mine"),
+    (Stage::Beneficiation, "Concentrator"),
+    (Stage::Metallurgy, "Metallurgical Works"),
+    (Stage::Converter, "Cement and Slag Plant"),
+    (Stage::Power, "Power Station"),
+    (Stage::Legacy, "old dumps"),
+];
+
+const INFRASTRUCTURE: [&str; 6] = [
+    "Shared crushing, sorting and drying lines",
+    "Sidings, silos, conveyors, blending yards",
+    "Dump and dam safety, monitoring, reclamation",
+    "Waste register and exchange platform",
+    "Pilot plants, laboratory, certification",
+    "Framework contracts, arbitration, guarantee fund",
+];
+
+const RISKS: [(&str, f64, f64); 4] = [
+    ("Accident at a dump or tailings dam", 0.004, 3e8),
+    ("Long outage of a conversion line", 0.02, 1.5e7),
+    ("A partner breaks its contract", 0.012, 8e6),
+    ("Fine or order of the inspectorate", 0.04, 5e6),
+];
+
+/// A number in `[0, 1)` that looks drawn.
+fn mixed(seed: usize) -> f64 {
+    let mut x = (seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66;
+    x ^= x >> 31;
+    x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x ^= x >> 27;
+    (x >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A scenario with so many plants and years.
+pub fn scenario(plants: usize, years: usize) -> Scenario {
+    let policy = Policy {
+        disposal_fee_factor: 1.0,
+        disposal_fee_growth: 0.04,
+        subsidy_per_t: 0.0,
+        capex_subsidy: 0.0,
+    };
+    Scenario {
+        name: "sverdlovsk".into(),
+        title: "Mining and metallurgy of Sverdlovsk Region".into(),
+        start_year: 2021,
+        years,
+        currency: "RUB".into(),
+        seed: 42,
+        policy: vec![policy; years],
+        transport: Transport {
+            detour: 1.3,
+            local_km: 3.0,
+            modes: vec![],
+        },
+        trade: Trade {
+            acquaintance: 0.2,
+            acquaintance_km: 60.0,
+            deal_cost: 1e6,
+            supplier_share: 0.5,
+            contract_years: 5,
+            min_t: 1000.0,
+            tolerance_per_t: 50.0,
+            upkeep_horizon_years: 5.0,
+        },
+        join: Join {
+            initial_trust: 0.5,
+            w_gain: 2.0,
+            w_norm: 1.0,
+            w_attitude: 0.6,
+            w_trust: 0.8,
+            bias: -0.8,
+            inertia: 0.4,
+            temperature: 0.5,
+            peers: 5,
+            credibility: 0.5,
+            evidence_members: 8.0,
+            entry_cost: 5e6,
+            horizon_years: 5.0,
+            gain_scale: 2e7,
+            learning: 0.35,
+            trust_gain: 0.15,
+            trust_loss: 0.3,
+        },
+        invest: Invest {
+            attention: 0.5,
+            hurdle_rate: 0.12,
+            expected_use: 0.8,
+            loan_share: 0.7,
+            loan_rate: 0.09,
+            loan_years: 10,
+            build_years: 1,
+            insolvency_limit: 3e8,
+        },
+        management: Management {
+            enabled: true,
+            budget: 3e8,
+            overhead: 2.5e7,
+            fee_flat: 2e6,
+            fee_share: 0.15,
+            grant: 1.2e8,
+            grant_years: 5,
+            contacts_per_year: 6,
+            study_every: 5,
+            planned_level: 1.0,
+            horizon_years: 5.0,
+            reserve: 5e7,
+            retained: 5e8,
+            credit: 3e8,
+            cover: 0.5,
+            rule: BudgetRule::Greedy,
+            study_limit: 1000,
+        },
+        infrastructure: INFRASTRUCTURE.map(infrastructure).to_vec(),
+        risks: RISKS.map(risk).to_vec(),
+        wastes: WASTES.map(waste).to_vec(),
+        products: vec![],
+        technologies: vec![],
+        plants: (0..plants).map(|i| plant(i, plants)).collect(),
+    }
+}
+
+fn infrastructure(name: &str) -> Infrastructure {
+    Infrastructure {
+        id: name.to_lowercase(),
+        name: name.into(),
+        capex_per_level: 4e8,
+        upkeep_per_level: 1e7,
+        depreciation: 0.06,
+        step: 0.25,
+        max_level: 3.0,
+        budget_share: 0.0,
+        effects: vec![],
+    }
+}
+
+fn risk((name, rate, loss): (&str, f64, f64)) -> Risk {
+    Risk {
+        id: name.to_lowercase(),
+        name: name.into(),
+        exposure: Exposure::Plant,
+        rate,
+        elasticity: 1.0,
+        effect: Effect::Loss,
+        loss,
+        spread: 0.7,
+        share: 0.0,
+    }
+}
+
+fn waste((name, ..): (&str, f64, f64, f64)) -> Waste {
+    Waste {
+        id: name.to_lowercase(),
+        name: name.into(),
+        hazard_class: HazardClass::V,
+        stage: Stage::Mining,
+        disposal_fee_per_t: 1.45,
+        placement_cost_per_t: 15.0,
+        upkeep_cost_per_t: 0.05,
+        reclaim_cost_per_t: 20.0,
+        reclaim_rate: 0.02,
+    }
+}
+
+fn plant(i: usize, plants: usize) -> Plant {
+    // Past the list, towns repeat a little aside.
+    let (town, lat, lon) = TOWNS[(i * 7) % TOWNS.len()];
+    let aside = if plants > 100 { 0.8 } else { 0.0 };
+    let (stage, kind) = STAGES[(i + i / TOWNS.len()) % STAGES.len()];
+    let streams = WASTES
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| k % plants == i % plants || k % 58 == i);
+    Plant {
+        id: format!("P{i}"),
+        name: format!("{town} {kind}"),
+        operator: "Operator".into(),
+        stage,
+        lat_deg: lat + aside * (mixed(i * 3) - 0.5),
+        lon_deg: lon + 2.0 * aside * (mixed(i * 3 + 1) - 0.5),
+        cash: 2e8,
+        budget: 3e7,
+        growth: 0.0,
+        volatility: 0.05,
+        attitude: 0.5,
+        streams: streams
+            .map(|(waste, &(_, t_per_year, stock_t, own_reuse))| Stream {
+                waste,
+                t_per_year,
+                own_reuse,
+                stock_t,
+            })
+            .collect(),
+        adopts: vec![],
+        units: vec![],
+    }
+}
+
+/// A run of the scenario; without a company where `company` is false.
+pub fn run(scenario: &Scenario, company: bool) -> Run {
+    Run {
+        seed: 42,
+        replicate: 0,
+        cluster: record(scenario, company),
+        twin: record(scenario, false),
+        end: if company {
+            ClusterEnd::Lives
+        } else {
+            ClusterEnd::NoCompany
+        },
+    }
+}
+
+fn record(scenario: &Scenario, company: bool) -> Record {
+    let plants = scenario.plants.len();
+    let mut record = Record::default();
+    let mut stocks: Vec<f64> = WASTES.iter().map(|waste| waste.2).collect();
+    for t in 0..scenario.years {
+        let year = scenario.start_year + t as i32;
+        let rise = 1.0 / (1.0 + libm::exp(-(t as f64 - 9.0) / 3.0));
+        let members = if company {
+            (0.22 * plants as f64 * rise) as usize
+        } else {
+            0
+        };
+        let row = year_row(
+            t,
+            year,
+            plants,
+            members,
+            company,
+            rise,
+            &mut stocks,
+            record.years.last(),
+        );
+        record
+            .plants
+            .extend((0..plants).map(|i| plant_row(i, year, members, plants)));
+        let deals = if company {
+            1 + members / 2
+        } else {
+            usize::from(t % 3 == 0)
+        };
+        record
+            .deals
+            .extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
+        record.years.push(row);
+    }
+    record
+}
+
+#[allow(clippy::too_many_arguments)]
+fn year_row(
+    t: usize,
+    year: i32,
+    plants: usize,
+    members: usize,
+    company: bool,
+    rise: f64,
+    stocks: &mut [f64],
+    last: Option<&YearRow>,
+) -> YearRow {
+    let extra = if company {
+        0.017 + 0.05 * rise
+    } else {
+        0.016 + 0.034 * rise
+    };
+    let by_waste = WASTES
+        .iter()
+        .zip(stocks)
+        .enumerate()
+        .map(|(k, (waste, stock))| {
+            let generated_t = waste.1 * (0.95 + 0.1 * mixed(t * 100 + k));
+            let already = waste.3 * generated_t;
+            let fresh = (extra * 13.0 * mixed(k + 5) * generated_t).min(generated_t - already);
+            let old = if company {
+                0.004 * rise * *stock * mixed(k + 50)
+            } else {
+                0.0
+            };
+            let placed_t = generated_t - already - fresh;
+            *stock += placed_t - old;
+            WasteYear {
+                generated_t,
+                already_reused_t: already,
+                converted_fresh_t: fresh,
+                converted_stock_t: old,
+                placed_t,
+                released_t: 0.0,
+                stock_t: *stock,
+            }
+        });
+    let by_waste: Vec<WasteYear> = by_waste.collect();
+    let money = |scale: f64, salt: usize| rise * scale * (0.7 + 0.6 * mixed(t * 31 + salt));
+    let before = last.map_or(0, |row| row.members);
+    let risks = RISKS.iter().enumerate().map(|(r, &(_, rate, loss))| {
+        let struck = |exposed: usize, factor: f64, salt: usize| {
+            let hits =
+                (0..exposed).filter(|i| mixed(t * 7919 + i * 31 + r * 3 + salt) < rate * factor);
+            let losses: Vec<f64> = hits.map(|i| loss * (0.4 + 2.0 * mixed(i + t))).collect();
+            (losses.len(), losses.iter().sum::<f64>())
+        };
+        let (events_members, loss_members) = struck(members, if r == 2 { 4.0 } else { 0.7 }, 1);
+        let (events_others, loss_others) = struck(plants - members, 1.0, 0);
+        RiskYear {
+            events_members,
+            events_others,
+            loss_members,
+            loss_others,
+        }
+    });
+    let mut risks: Vec<RiskYear> = risks.collect();
+    risks.push(RiskYear::default());
+    let one = f64::from(u8::from(company));
+    YearRow {
+        year,
+        cluster_lives: company,
+        plants,
+        members,
+        joins: members.saturating_sub(before) + usize::from(company && t % 7 == 6),
+        leaves: usize::from(company && t % 7 == 6),
+        contacted: if company {
+            (6 * (t + 1)).min(plants)
+        } else {
+            0
+        },
+        by_waste,
+        deals_inside: members / 2,
+        deals_outside: usize::from(!company && t % 3 == 0 || company && t % 5 == 0),
+        gain: money(3.2e9, 1) + one * money(1.4e9, 2),
+        synergy: [
+            one * (money(4e8, 3) - 4e7 * f64::from(u8::from(t == 20))),
+            one * money(2.2e8, 4),
+            one * money(2e7, 5),
+            one * money(3.5e8, 6),
+            one * money(1.5e8, 7),
+            one * money(6e7, 8),
+        ],
+        levels: (0..6)
+            .map(|h| one * 2.2 * rise * mixed(h + 9) - if t > 24 { 0.1 * one } else { 0.0 })
+            .map(|l| l.max(0.0))
+            .collect(),
+        infrastructure_capex: one * money(1.6e8, 9),
+        budget: one * (3e8 + 2e8 * rise - 1.5e8 * mixed(t)),
+        fees: one * money(2.2e8, 10),
+        grant: if t < 5 { one * 1.2e8 } else { 0.0 },
+        running_cost: one * (2.5e7 + money(4e7, 11)),
+        covered: one * money(2e7, 12),
+        returned: one * money(2e7, 13),
+        risks,
+        members_at_risk: members,
+        ..YearRow::default()
+    }
+}
+
+fn plant_row(plant: usize, year: i32, members: usize, plants: usize) -> PlantRow {
+    let share = mixed(plant + 3);
+    PlantRow {
+        year,
+        plant,
+        member: (plant * 11) % plants < members || (plant == 5 && year < 2030 && members > 2),
+        contacted: true,
+        gain: 0.0,
+        synergy: 0.0,
+        expected_gain: 0.0,
+        fee: 0.0,
+        returned: 0.0,
+        loss: 0.0,
+        covered: 0.0,
+        capex_own: 0.0,
+        cash: 0.0,
+        debt_service: 0.0,
+        trust: 0.5,
+        waste: WasteYear {
+            generated_t: 69e6 * share * share * share * share,
+            ..WasteYear::default()
+        },
+        converted_here_t: 1e5,
+        capacity_t: 0.0,
+    }
+}
+
+fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow> {
+    let supplier = (d * 13 + 1) % plants;
+    let converter = (d * 29 + 3) % plants;
+    (supplier != converter).then(|| DealRow {
+        year,
+        deal: Deal {
+            link: d,
+            supplier,
+            waste: (d * 5 + 2) % WASTES.len(),
+            source: Source::Fresh,
+            converter,
+            technology: 0,
+            q_t: 3e5 * (0.1 + mixed(d)),
+            haul_km: 40.0,
+            surplus_per_t: 100.0,
+            deal_cost: 1e6,
+            gain: 1e7,
+            supplier_gain: 5e6,
+            supplier_member: inside && d % 3 > 0,
+            converter_member: inside,
+            term: Term::Spot,
+            synergy: [0.0; 6],
+        },
+    })
+}
