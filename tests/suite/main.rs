@@ -3,6 +3,23 @@
 // A test that cannot go on should stop.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod company;
+mod contracts;
+mod determinism;
+mod golden;
+mod join;
+mod limits;
+mod market;
+mod minimal;
+mod order;
 mod output;
 mod plot;
+mod projects;
+mod risk;
 mod scenario;
+mod settle;
+mod space;
+mod support;
+mod synergy;
+mod trade;
+mod value;
