@@ -20,24 +20,10 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let mut page = Page::new(scene, title, &sentence(scene), &[], note);
     let body = page.body;
     let middle = body.top + 0.5 * body.height();
-    plants(
-        scene,
-        &mut page.sheet,
-        Area {
-            bottom: middle - 8.0,
-            ..body
-        },
-    );
-    let lower = Area {
-        top: middle + 8.0,
-        ..body
-    };
+    plants(scene, &mut page.sheet, Area { bottom: middle - 8.0, ..body });
+    let lower = Area { top: middle + 8.0, ..body };
     let deals = |row: &YearRow| row.deals_inside + row.deals_outside;
-    let none = scene
-        .years()
-        .iter()
-        .chain(scene.twin_years())
-        .all(|row| deals(row) == 0);
+    let none = scene.years().iter().chain(scene.twin_years()).all(|row| deals(row) == 0);
     if none {
         page.nothing(lower, "no deals between plants");
     } else {
@@ -54,13 +40,7 @@ fn plants(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let leaves = series(run, |row| -(row.leaves as f64));
     let all = [&members, &contacted, &joins, &leaves];
     let frame = frame(scene, area, all.into_iter().flatten().map(|point| point.1));
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "Plants",
-        "number",
-        area.width(),
-    );
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "number", area.width());
     frame.draw_y(sheet, TICK);
     bars(sheet, &frame, &joins, GREEN);
     bars(sheet, &frame, &leaves, VERMILION);
@@ -71,18 +51,8 @@ fn plants(scene: &Scene, sheet: &mut Sheet, area: Area) {
     scene.mark_end(sheet, &frame);
     let sum = |points: &[Point]| -> f64 { points.iter().map(|point| point.1.abs()).sum() };
     let mut labels = vec![
-        at_end(
-            &frame,
-            &contacted,
-            "contacted so far",
-            Sign::Line(GREY, LINE),
-        ),
-        at_end(
-            &frame,
-            &members,
-            "members at year end",
-            Sign::Line(MEMBERS, BOLD_LINE),
-        ),
+        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
+        at_end(&frame, &members, "members at year end", Sign::Line(MEMBERS, BOLD_LINE)),
     ];
     for (points, what, ink) in [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)] {
         let (_, y) = frame.point(frame.x.high, 0.0);
@@ -99,19 +69,11 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let run = &scene.run.cluster;
     let inside = series(run, |row| row.deals_inside as f64);
     let outside = series(run, |row| row.deals_outside as f64);
-    let twin = series(&scene.run.twin, |row| {
-        (row.deals_inside + row.deals_outside) as f64
-    });
+    let twin = series(&scene.run.twin, |row| (row.deals_inside + row.deals_outside) as f64);
     let all = [&inside, &outside, &twin].into_iter().flatten();
     let frame = frame(scene, area, all.map(|point| point.1));
     let unit = "between plants, a year";
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "Deals",
-        unit,
-        area.width(),
-    );
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Deals", unit, area.width());
     frame.draw_y(sheet, TICK);
     frame.line(sheet, &outside, LINE, OTHERS);
     frame.line(sheet, &inside, BOLD_LINE, MEMBERS);
@@ -119,12 +81,7 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     frame.draw_x(sheet, TICK, Some("Year"));
     scene.mark_end(sheet, &frame);
     let labels = [
-        at_end(
-            &frame,
-            &inside,
-            "between two members",
-            Sign::Line(MEMBERS, BOLD_LINE),
-        ),
+        at_end(&frame, &inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
         at_end(&frame, &outside, "other deals", Sign::Line(OTHERS, LINE)),
         at_end(&frame, &twin, "all deals of the twin", Sign::Dashed(TWIN)),
     ];
@@ -133,11 +90,7 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
 
 fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>) -> Frame {
     let y = Axis::from_zero(values, 5);
-    Frame {
-        area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK),
-        x: scene.year_axis(8),
-        y: whole(y),
-    }
+    Frame { area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK), x: scene.year_axis(8), y: whole(y) }
 }
 
 /// Counts have no halves: an axis up to less than a few steps is written in whole numbers.
@@ -145,11 +98,7 @@ fn whole(axis: Axis) -> Axis {
     if axis.ticks.iter().all(|tick| tick.fract() == 0.0) {
         axis
     } else {
-        Axis::around(
-            axis.low.floor(),
-            axis.high.ceil(),
-            (axis.high.ceil() - axis.low.floor()) as usize,
-        )
+        Axis::around(axis.low.floor(), axis.high.ceil(), (axis.high.ceil() - axis.low.floor()) as usize)
     }
 }
 
@@ -179,10 +128,7 @@ fn sentence(scene: &Scene) -> String {
     let members = scene.years().last().map_or(0, |row| row.members);
     let plants = scene.scenario.plants.len();
     let mean = |years: &[YearRow]| {
-        let deals: usize = years
-            .iter()
-            .map(|row| row.deals_inside + row.deals_outside)
-            .sum();
+        let deals: usize = years.iter().map(|row| row.deals_inside + row.deals_outside).sum();
         deals as f64 / years.len().max(1) as f64
     };
     format!(

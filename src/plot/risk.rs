@@ -10,8 +10,7 @@ use super::numbers::{Unit, count, digits};
 use super::page::{Page, Scene, heading};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{
-    BLACK, BOLD_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, MEMBERS, OTHERS, RUN, SMALL, TICK,
-    TWIN,
+    BLACK, BOLD_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, MEMBERS, OTHERS, RUN, SMALL, TICK, TWIN,
 };
 use super::text;
 
@@ -42,10 +41,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let twin_exposed = plant_years(&scene.run.twin);
     let kinds = kinds(scene);
     let signs = [
-        (
-            Sign::Field(MEMBERS),
-            members_sign(exposed.members, "members"),
-        ),
+        (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
         (Sign::Field(OTHERS), members_sign(exposed.others, "others")),
         (Sign::Line(TWIN, LINE), "twin, all plants".to_owned()),
     ];
@@ -55,43 +51,21 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let body = page.body;
     let share = (0.36 + 0.05 * kinds.len() as f64).clamp(0.45, 0.72);
     let split = body.top + share * body.height();
-    let upper = Area {
-        bottom: split,
-        ..body
-    };
-    let lower = Area {
-        top: split + 16.0,
-        ..body
-    };
-    if kinds
-        .iter()
-        .all(|kind| events(&kind.run) + events(&kind.twin) == 0)
-    {
+    let upper = Area { bottom: split, ..body };
+    let lower = Area { top: split + 16.0, ..body };
+    if kinds.iter().all(|kind| events(&kind.run) + events(&kind.twin) == 0) {
         page.nothing(body, "no events");
         return page.sheet;
     }
     let names = 430.0;
     let half = (upper.width() - names) / 2.0;
     let sheet = &mut page.sheet;
-    let rates = Area {
-        right: upper.left + names + half - 30.0,
-        ..upper
-    };
-    let rates = Area {
-        left: upper.left + names,
-        ..rates
-    };
-    let losses = Area {
-        left: upper.left + names + half + 30.0,
-        ..upper
-    };
+    let rates = Area { right: upper.left + names + half - 30.0, ..upper };
+    let rates = Area { left: upper.left + names, ..rates };
+    let losses = Area { left: upper.left + names + half + 30.0, ..upper };
     row_names(sheet, &kinds, upper, names);
     let over = |value: f64, years: f64| {
-        if years > 0.0 {
-            PER * value / years
-        } else {
-            0.0
-        }
+        if years > 0.0 { PER * value / years } else { 0.0 }
     };
     let all = twin_exposed.members + twin_exposed.others;
     let rows: Vec<Row> = kinds
@@ -135,22 +109,12 @@ struct Row {
 
 impl Row {
     fn largest(&self) -> f64 {
-        if self.no_plant.is_some() {
-            0.0
-        } else {
-            self.members.max(self.others).max(self.twin)
-        }
+        if self.no_plant.is_some() { 0.0 } else { self.members.max(self.others).max(self.twin) }
     }
 }
 
 fn bars(sheet: &mut Sheet, area: Area, what: &str, unit: &str, rows: &[Row], size: f64) {
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        what,
-        unit,
-        area.width(),
-    );
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), what, unit, area.width());
     let largest = rows.iter().map(Row::largest).fold(0.0, f64::max) / size;
     let frame = Frame {
         area: area.inset(0.0, 1.7 * LABEL, 120.0, 1.8 * TICK),
@@ -175,37 +139,18 @@ fn bars(sheet: &mut Sheet, area: Area, what: &str, unit: &str, rows: &[Row], siz
         }
         let twin = frame.point(row.twin / size, 0.0).0;
         let pair = [
-            (
-                row.members,
-                MEMBERS,
-                row.counts.map(|counts| counts.0),
-                middle - thick - 1.0,
-            ),
-            (
-                row.others,
-                OTHERS,
-                row.counts.map(|counts| counts.1),
-                middle + 1.0,
-            ),
+            (row.members, MEMBERS, row.counts.map(|counts| counts.0), middle - thick - 1.0),
+            (row.others, OTHERS, row.counts.map(|counts| counts.1), middle + 1.0),
         ];
         for (value, ink, events, top) in pair {
             let right = frame.point(value / size, 0.0).0;
-            let bar = Area::new(
-                frame.area.left,
-                top,
-                right.max(frame.area.left + 2.0),
-                top + thick,
-            );
+            let bar = Area::new(frame.area.left, top, right.max(frame.area.left + 2.0), top + thick);
             sheet.rectangle(bar, ink);
             let mut said = digits(value / size, 2);
             if let Some(events) = events {
                 said += &format!(" ({events})");
             }
-            let after = if twin >= right - 4.0 && twin < right + 110.0 {
-                twin.max(right)
-            } else {
-                right
-            };
+            let after = if twin >= right - 4.0 && twin < right + 110.0 { twin.max(right) } else { right };
             let at = (after + 10.0, top + thick / 2.0);
             let type_size = SMALL.min(thick + 2.0);
             sheet.text(Text::new(said, at, type_size).centred());
@@ -235,9 +180,8 @@ fn since_start(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let (run, twin) = (summed(&scene.run.cluster), summed(&scene.run.twin));
     let values = || run.iter().chain(&twin).map(|point| point.1);
     let unit = Unit::of_money(values().fold(0.0, f64::max), &scene.scenario.currency);
-    let scaled = |points: &[Point]| -> Vec<Point> {
-        points.iter().map(|&(x, y)| (x, y / unit.size)).collect()
-    };
+    let scaled =
+        |points: &[Point]| -> Vec<Point> { points.iter().map(|&(x, y)| (x, y / unit.size)).collect() };
     let (run, twin) = (scaled(&run), scaled(&twin));
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, 330.0, 3.0 * TICK),
@@ -245,17 +189,10 @@ fn since_start(scene: &Scene, sheet: &mut Sheet, area: Area) {
         y: Axis::from_zero(values().map(|value| value / unit.size), 4),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(
-        sheet,
-        at,
-        "Losses since the start",
-        &unit.name,
-        area.width(),
-    );
+    heading(sheet, at, "Losses since the start", &unit.name, area.width());
     frame.draw_y(sheet, TICK);
     frame.draw_x(sheet, TICK, Some("Year"));
-    let lines: [(&[Point], &str, Ink); 2] =
-        [(&run, "with the cluster", RUN), (&twin, "twin", TWIN)];
+    let lines: [(&[Point], &str, Ink); 2] = [(&run, "with the cluster", RUN), (&twin, "twin", TWIN)];
     let mut labels = Vec::new();
     for (points, name, ink) in lines {
         let last = points.last().map_or(0.0, |point| point.1);
@@ -288,10 +225,7 @@ fn summed(record: &Record) -> Vec<Point> {
 }
 
 fn plant_years(record: &Record) -> PlantYears {
-    let mut sum = PlantYears {
-        members: 0.0,
-        others: 0.0,
-    };
+    let mut sum = PlantYears { members: 0.0, others: 0.0 };
     for row in &record.years {
         sum.members += row.members_at_risk as f64;
         sum.others += row.plants.saturating_sub(row.members_at_risk) as f64;
@@ -340,10 +274,7 @@ fn events(risk: &RiskYear) -> usize {
 }
 
 fn members_sign(plant_years: f64, who: &str) -> String {
-    format!(
-        "{who} ({})",
-        count(plant_years as usize, "plant-year", "plant-years")
-    )
+    format!("{who} ({})", count(plant_years as usize, "plant-year", "plant-years"))
 }
 
 fn sentence(kinds: &[Kind], exposed: PlantYears) -> String {
@@ -355,10 +286,7 @@ fn sentence(kinds: &[Kind], exposed: PlantYears) -> String {
         false => "no".to_owned(),
     };
     if exposed.members == 0.0 {
-        return format!(
-            "{} events in 100 plant-years; no plant was a member.",
-            rate(others, exposed.others)
-        );
+        return format!("{} events in 100 plant-years; no plant was a member.", rate(others, exposed.others));
     }
     format!(
         "{} events in 100 plant-years of members, {} in 100 of others.",

@@ -39,22 +39,14 @@ impl Ground {
         let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
-        Ground {
-            area,
-            middle,
-            narrowing,
-            pixels_per_km: across.min(along),
-        }
+        Ground { area, middle, narrowing, pixels_per_km: across.min(along) }
     }
 
     /// A place by longitude and latitude.
     pub fn place(&self, lon: f64, lat: f64) -> Point {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let (x, y) = self.area.middle();
-        (
-            x + (lon - self.middle.0) * self.narrowing * scale,
-            y - (lat - self.middle.1) * scale,
-        )
+        (x + (lon - self.middle.0) * self.narrowing * scale, y - (lat - self.middle.1) * scale)
     }
 
     /// Frame, graticule and scale bar.
@@ -75,11 +67,8 @@ impl Ground {
             let (x, _) = self.place(lon, self.middle.1);
             let ends = ((x, self.area.top), (x, self.area.bottom));
             sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-            let degrees = Text::new(
-                format!("{}° E", lons.written(lon)),
-                (x, self.area.bottom + 26.0),
-                DEGREES,
-            );
+            let degrees =
+                Text::new(format!("{}° E", lons.written(lon)), (x, self.area.bottom + 26.0), DEGREES);
             sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
@@ -89,19 +78,11 @@ impl Ground {
     fn scale_bar(&self, sheet: &mut Sheet) {
         let most = 0.3 * self.area.width() / self.pixels_per_km;
         let round = Axis::around(0.0, most, 1);
-        let km = round
-            .ticks
-            .iter()
-            .rev()
-            .find(|&&tick| tick <= most && tick > 0.0);
+        let km = round.ticks.iter().rev().find(|&&tick| tick <= most && tick > 0.0);
         let km = km.copied().unwrap_or(most / 2.0);
         let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
         let left = right - km * self.pixels_per_km;
-        sheet.path(
-            vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)],
-            FINE_LINE,
-            BLACK,
-        );
+        sheet.path(vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)], FINE_LINE, BLACK);
         let at = ((left + right) / 2.0, y - 10.0);
         let said = format!("{} km", digits(km, 3));
         sheet.text(Text::new(said, at, SMALL).anchor(Anchor::Middle));

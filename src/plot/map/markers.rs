@@ -62,10 +62,7 @@ impl Marker {
         let turned = |corners: u32, from: f64, size: f64| -> Vec<Point> {
             let corner = |i: u32| {
                 let angle = (from + 360.0 * f64::from(i) / f64::from(corners)).to_radians();
-                (
-                    self.at.0 + size * radius * sin(angle),
-                    self.at.1 - size * radius * cos(angle),
-                )
+                (self.at.0 + size * radius * sin(angle), self.at.1 - size * radius * cos(angle))
             };
             (0..corners).map(corner).collect()
         };
@@ -96,11 +93,7 @@ fn radii(plants: usize) -> (f64, f64) {
 /// Radius of a sign for tonnes, where the largest plant has `most`: areas as tonnes, but never too small to see.
 pub fn radius(tonnes: f64, most: f64, plants: usize) -> f64 {
     let (largest, least) = radii(plants);
-    let share = if most > 0.0 {
-        (tonnes / most).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
+    let share = if most > 0.0 { (tonnes / most).clamp(0.0, 1.0) } else { 0.0 };
     (largest * share.sqrt()).max(least)
 }
 
@@ -112,18 +105,12 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
     let mut standing = vec![Standing::Never; plants.len()];
     let last = scene.span().1;
     for row in &scene.run.cluster.plants {
-        if let (Some(sum), Some(standing)) =
-            (tonnes.get_mut(row.plant), standing.get_mut(row.plant))
-        {
+        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
             sum.0 += row.waste.generated_t / years;
             sum.1 += row.converted_here_t / years;
             if row.member {
                 let now = row.year == last;
-                *standing = if now {
-                    Standing::Member
-                } else {
-                    Standing::Former
-                };
+                *standing = if now { Standing::Member } else { Standing::Former };
             }
         }
     }

@@ -27,11 +27,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         page.nothing(body, "no plants");
         return page.sheet;
     }
-    let map = Area {
-        left: body.left + NAMES,
-        right: body.right - KEY - NAMES,
-        ..body
-    };
+    let map = Area { left: body.left + NAMES, right: body.right - KEY - NAMES, ..body };
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
@@ -41,21 +37,11 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         marker.draw(sheet);
     }
     let columns = [
-        Area {
-            right: map.left - 14.0,
-            ..body
-        },
-        Area {
-            left: map.right + 14.0,
-            right: body.right - KEY - 10.0,
-            ..body
-        },
+        Area { right: map.left - 14.0, ..body },
+        Area { left: map.right + 14.0, right: body.right - KEY - 10.0, ..body },
     ];
     names::draw(sheet, scene, &ground, &markers, columns);
-    let column = Area {
-        left: body.right - KEY + 40.0,
-        ..body
-    };
+    let column = Area { left: body.right - KEY + 40.0, ..body };
     key::draw(sheet, scene, &markers, &flows, column);
     page.sheet
 }
