@@ -12,15 +12,13 @@
 //! use circulus::scenario::{Scenario, template};
 //!
 //! // The scenario that `circulus new` writes; `Scenario::load` reads a file.
-//! let mut scenario = Scenario::from_toml(&template())?;
-//! scenario.years = 10;
-//!
+//! let scenario = Scenario::from_toml(&template())?;
 //! let lived = run(&scenario, 0, Detail::Years)?;
 //! let reused = |row: &circulus::record::rows::YearRow| row.total().reused_t();
 //! for (with, without) in lived.cluster.years.iter().zip(&lived.twin.years) {
 //!     println!("{}: {:.0} t reused, {:.0} t in the twin", with.year, reused(with), reused(without));
 //! }
-//! assert_eq!(lived.cluster.years.len(), 10);
+//! assert_eq!(lived.cluster.years.len(), scenario.years);
 //!
 //! // The same scenario, seed and replicate: the same run, to the bit.
 //! assert_eq!(run(&scenario, 0, Detail::Years)?, lived);

@@ -3,5 +3,9 @@
 // A test that cannot go on should stop.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cli;
+mod common;
+mod docs;
+mod house;
 mod plot;
 mod scenario;
