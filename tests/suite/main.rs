@@ -3,10 +3,14 @@
 // A test that cannot go on should stop.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cli;
+mod common;
 mod company;
 mod contracts;
 mod determinism;
+mod docs;
 mod golden;
+mod house;
 mod join;
 mod limits;
 mod market;
