@@ -148,9 +148,7 @@ fn has_quarter(step: f64) -> bool {
 /// A circle as a line.
 fn circle((x, y): Point, radius: f64) -> Vec<Point> {
     let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
-    (0..=60)
-        .map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i))))
-        .collect()
+    (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
 
 /// The field of a chart with its two axes.

@@ -76,7 +76,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
             sign: Sign::Line(ink, LINE),
         });
     }
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     let size = if curves.len() > 8 { 18.0 } else { 21.0 };
     end_labels(sheet, &frame, &labels, size);
 }
@@ -94,9 +94,6 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
         y: Axis::from_zero(values().map(|value| value / unit.size), 6),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-<<<<<<< HEAD
-    heading(sheet, at, "The company's money", &format!("{} a year", unit.name), area.width());
-=======
     heading(
         sheet,
         at,
@@ -104,7 +101,6 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
         &format!("{}: bars of the year, line at its end", unit.name),
         area.width(),
     );
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     frame.draw_y(sheet, TICK);
     for row in years {
         stack(sheet, &frame, row, &RECEIVED, 1.0 / unit.size);

@@ -20,30 +20,14 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let note = "Deals between two different plants; a contract counts in each of its years.";
     let mut page = Page::new(scene, title, &sentence(scene), &[], note);
     let body = page.body;
-<<<<<<< HEAD
-    let middle = body.top + 0.5 * body.height();
-    plants(scene, &mut page.sheet, Area { bottom: middle - 8.0, ..body });
-    let lower = Area { top: middle + 8.0, ..body };
-    let deals = |row: &YearRow| row.deals_inside + row.deals_outside;
-    let none = scene.years().iter().chain(scene.twin_years()).all(|row| deals(row) == 0);
-    if none {
-=======
-    let (first, second) = (
-        body.top + 0.36 * body.height(),
-        body.top + 0.57 * body.height(),
-    );
-    let cut = |top: f64, bottom: f64| Area {
-        top,
-        bottom,
-        ..body
-    };
+    let (first, second) = (body.top + 0.36 * body.height(), body.top + 0.57 * body.height());
+    let cut = |top: f64, bottom: f64| Area { top, bottom, ..body };
     members(scene, &mut page.sheet, cut(body.top, first));
     turnover(scene, &mut page.sheet, cut(first + 10.0, second));
     let lower = cut(second + 10.0, body.bottom);
     let number = |row: &YearRow| row.deals_inside + row.deals_outside;
     let mut years = scene.years().iter().chain(scene.twin_years());
     if years.all(|row| number(row) == 0) {
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
         page.nothing(lower, "no deals between plants");
     } else {
         deals(scene, &mut page.sheet, lower);
@@ -51,50 +35,20 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     page.sheet
 }
 
-<<<<<<< HEAD
-fn plants(scene: &Scene, sheet: &mut Sheet, area: Area) {
-    let run = &scene.run.cluster;
-    let members = series(run, |row| row.members as f64);
-    let contacted = series(run, |row| row.contacted as f64);
-    let joins = series(run, |row| row.joins as f64);
-    let leaves = series(run, |row| -(row.leaves as f64));
-    let all = [&members, &contacted, &joins, &leaves];
-    let frame = frame(scene, area, all.into_iter().flatten().map(|point| point.1));
-    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "number", area.width());
-=======
 fn members(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let members = series(&scene.run.cluster, |row| row.members as f64);
     let contacted = series(&scene.run.cluster, |row| row.contacted as f64);
     let values = members.iter().chain(&contacted).map(|point| point.1);
     let frame = frame(scene, area, values, 4, 1.5 * TICK);
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "Plants",
-        "at year end",
-        area.width(),
-    );
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "at year end", area.width());
     frame.draw_y(sheet, TICK);
     frame.line(sheet, &contacted, LINE, GREY);
     frame.line(sheet, &members, BOLD_LINE, MEMBERS);
     frame.draw_x(sheet, TICK, None);
-    scene.mark_end(sheet, &frame);
-<<<<<<< HEAD
-    let sum = |points: &[Point]| -> f64 { points.iter().map(|point| point.1.abs()).sum() };
-    let mut labels = vec![
-        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
-        at_end(&frame, &members, "members at year end", Sign::Line(MEMBERS, BOLD_LINE)),
-=======
+    scene.name_end(sheet, &frame);
     let labels = [
-        at_end(
-            &frame,
-            &contacted,
-            "contacted so far",
-            Sign::Line(GREY, LINE),
-        ),
+        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
         at_end(&frame, &members, "members", Sign::Line(MEMBERS, BOLD_LINE)),
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     ];
     end_labels(sheet, &frame, &labels, TICK);
 }
@@ -111,21 +65,15 @@ fn turnover(scene: &Scene, sheet: &mut Sheet, area: Area) {
     bars(sheet, &frame, &joins, GREEN);
     bars(sheet, &frame, &leaves, VERMILION);
     let (_, zero) = frame.point(frame.x.low, 0.0);
-    sheet.segment(
-        (frame.area.left, zero),
-        (frame.area.right, zero),
-        FINE_LINE,
-        BLACK,
-    );
-    let labels =
-        [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)].map(|(points, what, ink)| {
-            let sum: f64 = points.iter().map(|point| point.1.abs()).sum();
-            EndLabel {
-                y: zero,
-                lines: vec![format!("{what}: {} in all", digits(sum, 6))],
-                sign: Sign::Field(ink),
-            }
-        });
+    sheet.segment((frame.area.left, zero), (frame.area.right, zero), FINE_LINE, BLACK);
+    let labels = [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)].map(|(points, what, ink)| {
+        let sum: f64 = points.iter().map(|point| point.1.abs()).sum();
+        EndLabel {
+            y: zero,
+            lines: vec![format!("{what}: {} in all", digits(sum, 6))],
+            sign: Sign::Field(ink),
+        }
+    });
     end_labels(sheet, &frame, &labels, TICK);
 }
 
@@ -153,42 +101,20 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
         }
     };
     let labels = [
-<<<<<<< HEAD
-        at_end(&frame, &inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
-        at_end(&frame, &outside, "other deals", Sign::Line(OTHERS, LINE)),
-        at_end(&frame, &twin, "all deals of the twin", Sign::Dashed(TWIN)),
-=======
-        label(
-            &inside,
-            "between two members",
-            Sign::Line(MEMBERS, BOLD_LINE),
-        ),
+        label(&inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
         label(&outside, "other deals", Sign::Line(OTHERS, LINE)),
         label(&twin, "all deals of the twin", Sign::Dashed(TWIN)),
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     ];
     end_labels(sheet, &frame, &labels, SMALL);
 }
 
-<<<<<<< HEAD
-fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>) -> Frame {
-    let y = Axis::from_zero(values, 5);
-    Frame { area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK), x: scene.year_axis(8), y: whole(y) }
-=======
-fn frame(
-    scene: &Scene,
-    area: Area,
-    values: impl Iterator<Item = f64>,
-    ticks: usize,
-    below: f64,
-) -> Frame {
+fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>, ticks: usize, below: f64) -> Frame {
     let y = Axis::from_zero(values, ticks);
     Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, below),
         x: scene.year_axis(8).with_half_years(),
         y: whole(y),
     }
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
 }
 
 /// Counts have no halves: an axis up to less than a few steps is written in whole numbers.

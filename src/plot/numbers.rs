@@ -67,14 +67,7 @@ pub fn digits(value: f64, count: i32) -> String {
         return "0".to_owned();
     }
     let decimals = (count - 1 - magnitude(value)).max(0);
-    fixed(
-        value,
-        if value.fract() == 0.0 {
-            0
-        } else {
-            decimals as usize
-        },
-    )
+    fixed(value, if value.fract() == 0.0 { 0 } else { decimals as usize })
 }
 
 /// A number with fixed decimals, groups of three and a true minus sign.

@@ -82,7 +82,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
             sign: Sign::Dashed(BLACK),
         });
     }
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     end_labels(sheet, &frame, &labels, 24.0);
     page.sheet
 }
@@ -149,33 +149,17 @@ fn sentence(scene: &Scene, channels: &[Vec<f64>], beyond: &[f64]) -> String {
     let totals: Vec<f64> = channels.iter().map(|values| values.iter().sum()).collect();
     let accounted: f64 = totals.iter().sum();
     let gained: f64 = beyond.iter().sum();
-<<<<<<< HEAD
-    let mut text = format!("{} of accounted synergy {}", scene.money(accounted), scene.duration());
-=======
     if accounted == 0.0 && gained == 0.0 {
         return format!("No synergy {}.", scene.duration());
     }
-    let mut text = format!(
-        "{} of accounted synergy {}",
-        scene.money(accounted),
-        scene.duration()
-    );
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
+    let mut text = format!("{} of accounted synergy {}", scene.money(accounted), scene.duration());
     let most = Channel::ALL.into_iter().zip(&totals);
     if let Some((channel, total)) = most.max_by(|a, b| a.1.total_cmp(b.1))
         && accounted > 0.0
     {
         text += &format!(", {} of it by {}", percent(total / accounted), channel.name());
     }
-<<<<<<< HEAD
-    text + &format!("; the gain of all deals is {} {} the twin's.", scene.money(gained.abs()), {
+    text + &format!("; the gain is {} {} the twin's.", scene.money(gained.abs()), {
         if gained >= 0.0 { "above" } else { "below" }
     })
-=======
-    text + &format!(
-        "; the gain is {} {} the twin's.",
-        scene.money(gained.abs()),
-        { if gained >= 0.0 { "above" } else { "below" } }
-    )
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
 }

@@ -52,18 +52,8 @@ impl Ground {
         let (middle, narrowing, wide, high) = extent(plants);
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
-<<<<<<< HEAD
-        Ground { area, middle, narrowing, pixels_per_km: across.min(along) }
-=======
         let pixels_per_km = across.min(along);
-        Ground {
-            area,
-            middle,
-            narrowing,
-            pixels_per_km,
-            spread: wide * high * pixels_per_km * pixels_per_km,
-        }
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
+        Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
     }
 
     /// A place by longitude and latitude.
@@ -98,17 +88,6 @@ impl Ground {
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
     }
 
-<<<<<<< HEAD
-    fn scale_bar(&self, sheet: &mut Sheet) {
-        let most = 0.3 * self.area.width() / self.pixels_per_km;
-        let round = Axis::around(0.0, most, 1);
-        let km = round.ticks.iter().rev().find(|&&tick| tick <= most && tick > 0.0);
-        let km = km.copied().unwrap_or(most / 2.0);
-        let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
-        let left = right - km * self.pixels_per_km;
-        sheet.path(vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)], FINE_LINE, BLACK);
-        let at = ((left + right) / 2.0, y - 10.0);
-=======
     /// A bar of a round length from a point on, at most so long on the page, with its length beside it.
     pub fn draw_scale(&self, sheet: &mut Sheet, (left, y): Point, most: f64) {
         let most_km = most / self.pixels_per_km;
@@ -119,7 +98,6 @@ impl Ground {
         let right = left + km * self.pixels_per_km;
         let ends = [(left, y - 9.0), (left, y), (right, y), (right, y - 9.0)];
         sheet.path(ends.to_vec(), FINE_LINE, BLACK);
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
         let said = format!("{} km", digits(km, 3));
         sheet.text(Text::new(said, (right + 14.0, y), SMALL));
     }

@@ -48,17 +48,11 @@ pub fn draw(
         }
     }
     y += 0.5 * SMALL;
-<<<<<<< HEAD
-    let most = markers.iter().map(|marker| marker.tonnes).fold(0.0, f64::max);
-    if most > 0.0 {
-        let size = radius(most, most, markers.len());
-=======
     let largest = markers.iter().max_by(|a, b| a.tonnes.total_cmp(&b.tonnes));
     if let Some(largest) = largest
         && largest.tonnes > 0.0
     {
         let size = largest.radius;
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
         y += (size - 11.0).max(0.0);
         let sign = example(Stage::Converter, Standing::Never, size);
         let said = format!("{} a year generated", tonnes(largest.tonnes));
@@ -85,19 +79,8 @@ pub fn draw(
     }
     y += 0.3 * SMALL;
     let at = y - 0.36 * SMALL;
-<<<<<<< HEAD
     sheet.segment((area.left, at), (area.left + 44.0, at), WIDEST, GREY.see_through(0.6));
-    let years = digits(scene.years().len() as f64, 6);
-    let said = format!("{} in {years} years", tonnes(flows.largest));
-=======
-    sheet.segment(
-        (area.left, at),
-        (area.left + 44.0, at),
-        WIDEST,
-        GREY.see_through(0.6),
-    );
     let said = format!("{} {}", tonnes(flows.largest), scene.duration());
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     sheet.text(Text::new(said, (area.left + SIGN, y), SMALL));
 }
 

@@ -53,11 +53,7 @@ impl Marker {
             Standing::Former => (MEMBERS, WHITE),
             Standing::Never => (GREY.shade(0.8), WHITE.shade(0.93)),
         };
-        let line = if self.radius > 9.0 {
-            3.0
-        } else {
-            2.0_f64.min(0.5 * self.radius)
-        };
+        let line = if self.radius > 9.0 { 3.0 } else { 2.0_f64.min(0.5 * self.radius) };
         self.shape(sheet, self.radius + 1.0, edge_of(edge));
         self.shape(sheet, self.radius + 1.0 - line, fill);
     }
@@ -92,13 +88,6 @@ const SMALLEST: f64 = 2.5;
 /// Most of the land that signs may cover.
 const COVER: f64 = 0.16;
 
-<<<<<<< HEAD
-/// Radius of a sign for tonnes, where the largest plant has `most`: areas as tonnes, but never too small to see.
-pub fn radius(tonnes: f64, most: f64, plants: usize) -> f64 {
-    let (largest, least) = radii(plants);
-    let share = if most > 0.0 { (tonnes / most).clamp(0.0, 1.0) } else { 0.0 };
-    (largest * share.sqrt()).max(least)
-=======
 /// Radii for tonnes: areas as tonnes, but none too small to see, and all smaller where plants crowd.
 fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
     let most = tonnes.iter().copied().fold(0.0, f64::max);
@@ -111,7 +100,6 @@ fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
     let factor = (COVER * land / covered.max(1.0)).sqrt().min(1.0);
     let smaller = wanted.iter().map(|radius| (radius * factor).max(SMALLEST));
     smaller.collect()
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
 }
 
 /// The signs of all plants, moved apart where they would cover one another.

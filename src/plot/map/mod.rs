@@ -27,18 +27,10 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         page.nothing(body, "no plants");
         return page.sheet;
     }
-<<<<<<< HEAD
-    let map = Area { left: body.left + NAMES, right: body.right - KEY - NAMES, ..body };
-=======
     let room = body.width() - KEY;
     let wanted = ground::width(&scene.scenario.plants, body.height());
     let names = ((room - wanted) / 2.0).clamp(NAMES[0], NAMES[1]);
-    let map = Area {
-        left: body.left + names,
-        right: body.right - KEY - names,
-        ..body
-    };
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
+    let map = Area { left: body.left + names, right: body.right - KEY - names, ..body };
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
@@ -48,30 +40,19 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         Area { left: map.right + 14.0, right: body.right - KEY - 10.0, ..body },
     ];
     names::draw(sheet, scene, &ground, &markers, columns);
-<<<<<<< HEAD
-    let column = Area { left: body.right - KEY + 40.0, ..body };
-    key::draw(sheet, scene, &markers, &flows, column);
-=======
     flows.draw(sheet, &markers);
     for marker in &markers {
         marker.draw(sheet);
     }
-    let column = Area {
-        left: body.right - KEY + 40.0,
-        ..body
-    };
+    let column = Area { left: body.right - KEY + 40.0, ..body };
     key::draw(sheet, scene, &ground, &markers, &flows, column);
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     page.sheet
 }
 
 fn sentence(scene: &Scene, flows: &Flows) -> String {
     let members = members(scene);
     let plants = scene.scenario.plants.len();
-    let members = format!(
-        "{members} of {} members",
-        count(plants, "plant is", "plants are")
-    );
+    let members = format!("{members} of {} members", count(plants, "plant is", "plants are"));
     let members = members.replace("is members", "is a member");
     if flows.pairs == 0 {
         return format!("{members} at the end; no deals between plants.");

@@ -36,11 +36,7 @@ struct Site {
 pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
     let mut sites = sites(scene, markers);
     let room = columns[0].height();
-    let most = if markers.len() > MANY {
-        FEW
-    } else {
-        usize::MAX
-    };
+    let most = if markers.len() > MANY { FEW } else { usize::MAX };
     let mut used = [0.0; 2];
     let mut sides: [Vec<(Site, Vec<Name>)>; 2] = [Vec::new(), Vec::new()];
     sites.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
@@ -76,18 +72,9 @@ fn middle_of(sites: &[Site], ground: &Ground) -> f64 {
     median.unwrap_or(ground.area.middle().0) - 0.01
 }
 
-<<<<<<< HEAD
-fn label(sheet: &mut Sheet, site: &Site, lines: &[(String, bool)], place: f64, column: &Area, left: bool) {
+fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Area, left: bool) {
     let (edge, anchor, out) =
         if left { (column.right, Anchor::End, 1.0) } else { (column.left, Anchor::Start, -1.0) };
-=======
-fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Area, left: bool) {
-    let (edge, anchor, out) = if left {
-        (column.right, Anchor::End, 1.0)
-    } else {
-        (column.left, Anchor::Start, -1.0)
-    };
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
     let elbow = (edge + out * 24.0, place);
     let ends = vec![(edge + out * 6.0, place), elbow, site.at];
     sheet.path(ends, 1.3, GREY.tint(0.55));
@@ -100,19 +87,9 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Ar
 }
 
 /// Names of a site's plants, a line each; the last line counts those that found no room.
-<<<<<<< HEAD
-fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<(String, bool)> {
-    let shown = if site.plants.len() > LINES { LINES - 1 } else { LINES };
-    let mut lines: Vec<(String, bool)> = site
-=======
 fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
-    let shown = if site.plants.len() > LINES {
-        LINES - 1
-    } else {
-        LINES
-    };
+    let shown = if site.plants.len() > LINES { LINES - 1 } else { LINES };
     let mut lines: Vec<Name> = site
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
         .plants
         .iter()
         .take(shown)

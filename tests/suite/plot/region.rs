@@ -260,40 +260,11 @@ fn record(scenario: &Scenario, company: bool) -> Record {
     for t in 0..scenario.years {
         let year = scenario.start_year + t as i32;
         let rise = 1.0 / (1.0 + libm::exp(-(t as f64 - 9.0) / 3.0));
-<<<<<<< HEAD
         let members = if company { (0.22 * plants as f64 * rise) as usize } else { 0 };
         let row = year_row(t, year, plants, members, company, rise, &mut stocks, record.years.last());
         record.plants.extend((0..plants).map(|i| plant_row(i, year, members, plants)));
-        let deals = if company { 1 + members / 2 } else { usize::from(t % 3 == 0) };
+        let deals = if company { 1 + members / 2 } else { usize::from(t.is_multiple_of(3)) };
         record.deals.extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
-=======
-        let members = if company {
-            (0.22 * plants as f64 * rise) as usize
-        } else {
-            0
-        };
-        let row = year_row(
-            t,
-            year,
-            plants,
-            members,
-            company,
-            rise,
-            &mut stocks,
-            record.years.last(),
-        );
-        record
-            .plants
-            .extend((0..plants).map(|i| plant_row(i, year, members, plants)));
-        let deals = if company {
-            1 + members / 2
-        } else {
-            usize::from(t.is_multiple_of(3))
-        };
-        record
-            .deals
-            .extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
->>>>>>> e371d8da607c854b13a05cc2c4238ca432d9c929
         record.years.push(row);
     }
     record
@@ -354,9 +325,7 @@ fn year_row(
         contacted: if company { (6 * (t + 1)).min(plants) } else { 0 },
         by_waste,
         deals_inside: members / 2,
-        deals_outside: usize::from(
-            !company && t.is_multiple_of(3) || company && t.is_multiple_of(5),
-        ),
+        deals_outside: usize::from(!company && t.is_multiple_of(3) || company && t.is_multiple_of(5)),
         gain: money(3.2e9, 1) + one * money(1.4e9, 2),
         synergy: [
             one * (money(4e8, 3) - 4e7 * f64::from(u8::from(t == 20))),
