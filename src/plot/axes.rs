@@ -99,11 +99,7 @@ impl Axis {
 
     /// A tick as it is written.
     pub fn written(&self, tick: f64) -> String {
-        if self.grouped {
-            fixed(tick, self.decimals)
-        } else {
-            format!("{tick:.0}")
-        }
+        if self.grouped { fixed(tick, self.decimals) } else { format!("{tick:.0}") }
     }
 
     /// Width of the widest tick at a size of type.
@@ -119,13 +115,10 @@ impl Axis {
 
 /// Least and largest of the finite values.
 pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter(|value| value.is_finite())
-        .fold(None, |range, value| match range {
-            None => Some((value, value)),
-            Some((low, high)) => Some((low.min(value), high.max(value))),
-        })
+    values.into_iter().filter(|value| value.is_finite()).fold(None, |range, value| match range {
+        None => Some((value, value)),
+        Some((low, high)) => Some((low.min(value), high.max(value))),
+    })
 }
 
 fn widened(low: f64, high: f64) -> (f64, f64) {
@@ -142,9 +135,7 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 /// 1, 2, 2.5 or 5 times a power of ten, at least `step`.
 fn round_step(step: f64) -> f64 {
     let unit = power_of_ten(magnitude(step));
-    let factor = [1.0, 2.0, 2.5, 5.0]
-        .into_iter()
-        .find(|factor| factor * unit >= step * (1.0 - 1e-9));
+    let factor = [1.0, 2.0, 2.5, 5.0].into_iter().find(|factor| factor * unit >= step * (1.0 - 1e-9));
     factor.unwrap_or(10.0) * unit
 }
 
@@ -157,9 +148,7 @@ fn has_quarter(step: f64) -> bool {
 /// A circle as a line.
 fn circle((x, y): Point, radius: f64) -> Vec<Point> {
     let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
-    (0..=60)
-        .map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i))))
-        .collect()
+    (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
 
 /// The field of a chart with its two axes.
@@ -189,11 +178,7 @@ impl Frame {
             let line = ((self.area.left, y), (self.area.right, y));
             sheet.segment(line.0, line.1, GRID_LINE, LIGHT);
             let at = (self.area.left - 0.5 * size, y);
-            sheet.text(
-                Text::new(self.y.written(tick), at, size)
-                    .anchor(Anchor::End)
-                    .centred(),
-            );
+            sheet.text(Text::new(self.y.written(tick), at, size).anchor(Anchor::End).centred());
         }
     }
 
@@ -268,14 +253,8 @@ mod tests {
     fn ticks_are_round_and_enclose_the_values() {
         let axis = Axis::around(0.0, 37.0, 4);
         assert_eq!(written(&axis), ["0", "10", "20", "30", "40"]);
-        assert_eq!(
-            written(&Axis::around(0.0, 0.1, 2)),
-            ["0.00", "0.05", "0.10"]
-        );
-        assert_eq!(
-            written(&Axis::around(0.0, 5000.0, 2)),
-            ["0", "2,500", "5,000"]
-        );
+        assert_eq!(written(&Axis::around(0.0, 0.1, 2)), ["0.00", "0.05", "0.10"]);
+        assert_eq!(written(&Axis::around(0.0, 5000.0, 2)), ["0", "2,500", "5,000"]);
         assert_eq!(written(&Axis::around(0.0, 5.0, 2)), ["0.0", "2.5", "5.0"]);
         assert_eq!(written(&Axis::around(-0.4, 2.0, 3)), ["−1", "0", "1", "2"]);
         let within = Axis::within(1580.0, 2870.0, 2);

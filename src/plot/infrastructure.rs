@@ -8,8 +8,7 @@ use super::numbers::{Unit, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{
-    BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, ORANGE, PURPLE, SKY, SMALL, TICK, VERMILION,
-    series_ink,
+    BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, ORANGE, PURPLE, SKY, SMALL, TICK, VERMILION, series_ink,
 };
 use super::text;
 
@@ -21,16 +20,11 @@ const MOST: usize = 12;
 /// What the company receives or spends, as the account of a year has it.
 type Entry = (&'static str, Ink, fn(&YearRow) -> f64);
 
-const RECEIVED: [Entry; 2] = [
-    ("fees of members", BLUE, |row| row.fees),
-    ("grant", SKY, |row| row.grant),
-];
+const RECEIVED: [Entry; 2] = [("fees of members", BLUE, |row| row.fees), ("grant", SKY, |row| row.grant)];
 
 const SPENT: [Entry; 4] = [
     ("overhead and upkeep", ORANGE, |row| row.running_cost),
-    ("infrastructure built", VERMILION, |row| {
-        row.infrastructure_capex
-    }),
+    ("infrastructure built", VERMILION, |row| row.infrastructure_capex),
     ("losses covered", PURPLE, |row| row.covered),
     ("returned to members", GREEN, |row| row.returned),
 ];
@@ -51,32 +45,14 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         return page.sheet;
     }
     let middle = body.top + 0.47 * body.height();
-    levels(
-        scene,
-        &mut page.sheet,
-        Area {
-            bottom: middle - 8.0,
-            ..body
-        },
-    );
-    budget(
-        scene,
-        &mut page.sheet,
-        Area {
-            top: middle + 8.0,
-            ..body
-        },
-    );
+    levels(scene, &mut page.sheet, Area { bottom: middle - 8.0, ..body });
+    budget(scene, &mut page.sheet, Area { top: middle + 8.0, ..body });
     page.sheet
 }
 
 fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let kinds = &scene.scenario.infrastructure;
-    let of = |h: usize| {
-        series(&scene.run.cluster, |row| {
-            row.levels.get(h).copied().unwrap_or(0.0)
-        })
-    };
+    let of = |h: usize| series(&scene.run.cluster, |row| row.levels.get(h).copied().unwrap_or(0.0));
     let curves: Vec<Vec<Point>> = (0..kinds.len().min(MOST)).map(of).collect();
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 1.8 * TICK),
@@ -84,13 +60,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
         y: Axis::from_zero(curves.iter().flatten().map(|point| point.1), 4),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(
-        sheet,
-        at,
-        "Infrastructure",
-        "levels at year end",
-        area.width(),
-    );
+    heading(sheet, at, "Infrastructure", "levels at year end", area.width());
     frame.draw_y(sheet, TICK);
     frame.draw_x(sheet, TICK, None);
     let mut labels = Vec::new();
@@ -106,7 +76,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
             sign: Sign::Line(ink, LINE),
         });
     }
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     let size = if curves.len() > 8 { 18.0 } else { 21.0 };
     end_labels(sheet, &frame, &labels, size);
 }
@@ -115,11 +85,7 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let years = scene.years();
     let up = |row: &YearRow| RECEIVED.iter().map(|(_, _, of)| of(row)).sum::<f64>();
     let down = |row: &YearRow| -SPENT.iter().map(|(_, _, of)| of(row)).sum::<f64>();
-    let values = || {
-        years
-            .iter()
-            .flat_map(|row| [up(row), down(row), row.budget])
-    };
+    let values = || years.iter().flat_map(|row| [up(row), down(row), row.budget]);
     let largest = values().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let unit = Unit::of_money(largest, &scene.scenario.currency);
     let frame = Frame {
@@ -154,15 +120,8 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     }
     let room = frame.area.height() / lines.len() as f64;
     let step = room.min(1.7 * SMALL);
-    let wanted: Vec<f64> = (0..lines.len())
-        .map(|i| frame.area.top + i as f64 * step)
-        .collect();
-    let places = spread(
-        &wanted,
-        &vec![step; lines.len()],
-        frame.area.top,
-        frame.area.bottom,
-    );
+    let wanted: Vec<f64> = (0..lines.len()).map(|i| frame.area.top + i as f64 * step).collect();
+    let places = spread(&wanted, &vec![step; lines.len()], frame.area.top, frame.area.bottom);
     for ((sign, said), y) in lines.iter().zip(places) {
         let x = frame.area.right + 34.0;
         sign.draw(sheet, (x, y));

@@ -60,13 +60,7 @@ impl Sign {
 
 /// Signs with names in one row from a point on, as far as they fit before `right`; then further rows.
 /// Gives the height of the next row.
-pub fn legend(
-    sheet: &mut Sheet,
-    entries: &[(Sign, String)],
-    at: Point,
-    right: f64,
-    size: f64,
-) -> f64 {
+pub fn legend(sheet: &mut Sheet, entries: &[(Sign, String)], at: Point, right: f64, size: f64) -> f64 {
     let (mut x, mut y) = at;
     for (sign, name) in entries {
         let before = sign.width() + 12.0;
@@ -95,10 +89,8 @@ pub struct EndLabel {
 /// Draws labels to the right of a frame, in the order of their heights, none over another.
 pub fn end_labels(sheet: &mut Sheet, frame: &Frame, labels: &[EndLabel], size: f64) {
     let step = 1.25 * size;
-    let heights: Vec<f64> = labels
-        .iter()
-        .map(|label| label.lines.len() as f64 * step + 0.25 * size)
-        .collect();
+    let heights: Vec<f64> =
+        labels.iter().map(|label| label.lines.len() as f64 * step + 0.25 * size).collect();
     let wanted: Vec<f64> = labels.iter().map(|label| label.y).collect();
     let above = frame.area.top - 0.6 * size;
     let places = spread(&wanted, &heights, above, frame.area.bottom + 0.6 * size);
@@ -142,17 +134,12 @@ pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> 
             }
             pools.pop();
             let both = size + pool.1;
-            pool = (
-                (mean * size as f64 + pool.0 * pool.1 as f64) / both as f64,
-                both,
-            );
+            pool = ((mean * size as f64 + pool.0 * pool.1 as f64) / both as f64, both);
         }
         pools.push(pool);
     }
     let highest = (high - before).max(low);
-    let starts = pools
-        .iter()
-        .flat_map(|&(mean, size)| std::iter::repeat_n(mean.clamp(low, highest), size));
+    let starts = pools.iter().flat_map(|&(mean, size)| std::iter::repeat_n(mean.clamp(low, highest), size));
     let mut places = vec![0.0; wanted.len()];
     for ((&i, offset), start) in order.iter().zip(offsets).zip(starts) {
         places[i] = start + offset;

@@ -20,15 +20,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let note = "Deals between two different plants; a contract counts in each of its years.";
     let mut page = Page::new(scene, title, &sentence(scene), &[], note);
     let body = page.body;
-    let (first, second) = (
-        body.top + 0.36 * body.height(),
-        body.top + 0.57 * body.height(),
-    );
-    let cut = |top: f64, bottom: f64| Area {
-        top,
-        bottom,
-        ..body
-    };
+    let (first, second) = (body.top + 0.36 * body.height(), body.top + 0.57 * body.height());
+    let cut = |top: f64, bottom: f64| Area { top, bottom, ..body };
     members(scene, &mut page.sheet, cut(body.top, first));
     turnover(scene, &mut page.sheet, cut(first + 10.0, second));
     let lower = cut(second + 10.0, body.bottom);
@@ -47,25 +40,14 @@ fn members(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let contacted = series(&scene.run.cluster, |row| row.contacted as f64);
     let values = members.iter().chain(&contacted).map(|point| point.1);
     let frame = frame(scene, area, values, 4, 1.5 * TICK);
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "Plants",
-        "at year end",
-        area.width(),
-    );
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "at year end", area.width());
     frame.draw_y(sheet, TICK);
     frame.line(sheet, &contacted, LINE, GREY);
     frame.line(sheet, &members, BOLD_LINE, MEMBERS);
     frame.draw_x(sheet, TICK, None);
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     let labels = [
-        at_end(
-            &frame,
-            &contacted,
-            "contacted so far",
-            Sign::Line(GREY, LINE),
-        ),
+        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
         at_end(&frame, &members, "members", Sign::Line(MEMBERS, BOLD_LINE)),
     ];
     end_labels(sheet, &frame, &labels, TICK);
@@ -83,21 +65,15 @@ fn turnover(scene: &Scene, sheet: &mut Sheet, area: Area) {
     bars(sheet, &frame, &joins, GREEN);
     bars(sheet, &frame, &leaves, VERMILION);
     let (_, zero) = frame.point(frame.x.low, 0.0);
-    sheet.segment(
-        (frame.area.left, zero),
-        (frame.area.right, zero),
-        FINE_LINE,
-        BLACK,
-    );
-    let labels =
-        [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)].map(|(points, what, ink)| {
-            let sum: f64 = points.iter().map(|point| point.1.abs()).sum();
-            EndLabel {
-                y: zero,
-                lines: vec![format!("{what}: {} in all", digits(sum, 6))],
-                sign: Sign::Field(ink),
-            }
-        });
+    sheet.segment((frame.area.left, zero), (frame.area.right, zero), FINE_LINE, BLACK);
+    let labels = [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)].map(|(points, what, ink)| {
+        let sum: f64 = points.iter().map(|point| point.1.abs()).sum();
+        EndLabel {
+            y: zero,
+            lines: vec![format!("{what}: {} in all", digits(sum, 6))],
+            sign: Sign::Field(ink),
+        }
+    });
     end_labels(sheet, &frame, &labels, TICK);
 }
 
@@ -105,19 +81,11 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let run = &scene.run.cluster;
     let inside = series(run, |row| row.deals_inside as f64);
     let outside = series(run, |row| row.deals_outside as f64);
-    let twin = series(&scene.run.twin, |row| {
-        (row.deals_inside + row.deals_outside) as f64
-    });
+    let twin = series(&scene.run.twin, |row| (row.deals_inside + row.deals_outside) as f64);
     let all = [&inside, &outside, &twin].into_iter().flatten();
     let frame = frame(scene, area, all.map(|point| point.1), 4, 3.0 * TICK);
     let unit = "between plants, a year";
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "Deals",
-        unit,
-        area.width(),
-    );
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Deals", unit, area.width());
     frame.draw_y(sheet, TICK);
     frame.line(sheet, &outside, LINE, OTHERS);
     frame.line(sheet, &inside, BOLD_LINE, MEMBERS);
@@ -133,24 +101,14 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
         }
     };
     let labels = [
-        label(
-            &inside,
-            "between two members",
-            Sign::Line(MEMBERS, BOLD_LINE),
-        ),
+        label(&inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
         label(&outside, "other deals", Sign::Line(OTHERS, LINE)),
         label(&twin, "all deals of the twin", Sign::Dashed(TWIN)),
     ];
     end_labels(sheet, &frame, &labels, SMALL);
 }
 
-fn frame(
-    scene: &Scene,
-    area: Area,
-    values: impl Iterator<Item = f64>,
-    ticks: usize,
-    below: f64,
-) -> Frame {
+fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>, ticks: usize, below: f64) -> Frame {
     let y = Axis::from_zero(values, ticks);
     Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, below),
@@ -164,11 +122,7 @@ fn whole(axis: Axis) -> Axis {
     if axis.ticks.iter().all(|tick| tick.fract() == 0.0) {
         axis
     } else {
-        Axis::around(
-            axis.low.floor(),
-            axis.high.ceil(),
-            (axis.high.ceil() - axis.low.floor()) as usize,
-        )
+        Axis::around(axis.low.floor(), axis.high.ceil(), (axis.high.ceil() - axis.low.floor()) as usize)
     }
 }
 
@@ -198,10 +152,7 @@ fn sentence(scene: &Scene) -> String {
     let members = scene.years().last().map_or(0, |row| row.members);
     let plants = scene.scenario.plants.len();
     let mean = |years: &[YearRow]| {
-        let deals: usize = years
-            .iter()
-            .map(|row| row.deals_inside + row.deals_outside)
-            .sum();
+        let deals: usize = years.iter().map(|row| row.deals_inside + row.deals_outside).sum();
         deals as f64 / years.len().max(1) as f64
     };
     let ended = match scene.run.end {

@@ -20,10 +20,7 @@ impl Unit {
             big if big >= 1e4 => ("kt", 1e3),
             _ => ("t", 1.0),
         };
-        Unit {
-            name: name.to_owned(),
-            size,
-        }
+        Unit { name: name.to_owned(), size }
     }
 
     /// The unit of money for numbers up to `largest` of a currency.
@@ -35,10 +32,7 @@ impl Unit {
             big if big >= 2e4 => ("k ", 1e3),
             _ => ("", 1.0),
         };
-        Unit {
-            name: format!("{name}{currency}"),
-            size,
-        }
+        Unit { name: format!("{name}{currency}"), size }
     }
 }
 
@@ -64,11 +58,7 @@ pub fn percent(share: f64) -> String {
 /// A relative change with its sign, such as `+46 %`.
 pub fn change(share: f64) -> String {
     let text = percent(share);
-    if text.starts_with('−') || text == "0.0 %" {
-        text
-    } else {
-        format!("+{text}")
-    }
+    if text.starts_with('−') || text == "0.0 %" { text } else { format!("+{text}") }
 }
 
 /// A number with so many digits that count; whole numbers stay whole.
@@ -77,22 +67,14 @@ pub fn digits(value: f64, count: i32) -> String {
         return "0".to_owned();
     }
     let decimals = (count - 1 - magnitude(value)).max(0);
-    fixed(
-        value,
-        if value.fract() == 0.0 {
-            0
-        } else {
-            decimals as usize
-        },
-    )
+    fixed(value, if value.fract() == 0.0 { 0 } else { decimals as usize })
 }
 
 /// A number with fixed decimals, groups of three and a true minus sign.
 pub fn fixed(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) =
+        plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         text.push('−');
@@ -112,11 +94,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 
 /// `1 plant`, `2 plants`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        fixed(number as f64, 0),
-        if number == 1 { one } else { many }
-    )
+    format!("{} {}", fixed(number as f64, 0), if number == 1 { one } else { many })
 }
 
 /// The power of ten at or below a number that is not 0.

@@ -48,10 +48,7 @@ pub struct Ink {
 
 impl Ink {
     const fn new(red: u8, green: u8, blue: u8) -> Ink {
-        Ink {
-            rgb: (red, green, blue),
-            opacity: 1.0,
-        }
+        Ink { rgb: (red, green, blue), opacity: 1.0 }
     }
 
     /// The same colour, letting through what is below.

@@ -53,23 +53,14 @@ impl Ground {
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
         let pixels_per_km = across.min(along);
-        Ground {
-            area,
-            middle,
-            narrowing,
-            pixels_per_km,
-            spread: wide * high * pixels_per_km * pixels_per_km,
-        }
+        Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
     }
 
     /// A place by longitude and latitude.
     pub fn place(&self, lon: f64, lat: f64) -> Point {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let (x, y) = self.area.middle();
-        (
-            x + (lon - self.middle.0) * self.narrowing * scale,
-            y - (lat - self.middle.1) * scale,
-        )
+        (x + (lon - self.middle.0) * self.narrowing * scale, y - (lat - self.middle.1) * scale)
     }
 
     /// Frame and graticule.
@@ -90,11 +81,8 @@ impl Ground {
             let (x, _) = self.place(lon, self.middle.1);
             let ends = ((x, self.area.top), (x, self.area.bottom));
             sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-            let degrees = Text::new(
-                format!("{}° E", lons.written(lon)),
-                (x, self.area.bottom + 26.0),
-                DEGREES,
-            );
+            let degrees =
+                Text::new(format!("{}° E", lons.written(lon)), (x, self.area.bottom + 26.0), DEGREES);
             sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));

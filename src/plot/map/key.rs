@@ -28,10 +28,7 @@ pub fn draw(
     let mut y = area.top + LABEL;
     title(sheet, area, &mut y, "Plants");
     for (stage, name) in STAGES {
-        let number = markers
-            .iter()
-            .filter(|marker| marker.stage == stage)
-            .count();
+        let number = markers.iter().filter(|marker| marker.stage == stage).count();
         if number > 0 {
             let sign = example(stage, Standing::Never, 11.0);
             line(sheet, area, &mut y, sign, &format!("{name} ({number})"));
@@ -44,10 +41,7 @@ pub fn draw(
         (Standing::Never, "never a member"),
     ];
     for (standing, name) in standings {
-        let number = markers
-            .iter()
-            .filter(|marker| marker.standing == standing)
-            .count();
+        let number = markers.iter().filter(|marker| marker.standing == standing).count();
         if number > 0 {
             let sign = example(Stage::Converter, standing, 11.0);
             line(sheet, area, &mut y, sign, &format!("{name} ({number})"));
@@ -74,12 +68,7 @@ pub fn draw(
     }
     for (name, ink, moved) in &flows.wastes {
         let at = y - 0.36 * SMALL;
-        sheet.segment(
-            (area.left, at),
-            (area.left + 44.0, at),
-            10.0,
-            ink.see_through(0.78),
-        );
+        sheet.segment((area.left, at), (area.left + 44.0, at), 10.0, ink.see_through(0.78));
         let moved = tonnes(*moved);
         let room = area.width() - SIGN - text::width(&moved, SMALL, false) - 14.0;
         let name = text::fit(name, SMALL, false, room);
@@ -90,12 +79,7 @@ pub fn draw(
     }
     y += 0.3 * SMALL;
     let at = y - 0.36 * SMALL;
-    sheet.segment(
-        (area.left, at),
-        (area.left + 44.0, at),
-        WIDEST,
-        GREY.see_through(0.6),
-    );
+    sheet.segment((area.left, at), (area.left + 44.0, at), WIDEST, GREY.see_through(0.6));
     let said = format!("{} {}", tonnes(flows.largest), scene.duration());
     sheet.text(Text::new(said, (area.left + SIGN, y), SMALL));
 }
@@ -114,11 +98,5 @@ fn line(sheet: &mut Sheet, area: Area, y: &mut f64, mut sign: Marker, said: &str
 }
 
 fn example(stage: Stage, standing: Standing, radius: f64) -> Marker {
-    Marker {
-        at: (0.0, 0.0),
-        radius,
-        stage,
-        standing,
-        tonnes: 0.0,
-    }
+    Marker { at: (0.0, 0.0), radius, stage, standing, tonnes: 0.0 }
 }

@@ -53,11 +53,7 @@ impl Marker {
             Standing::Former => (MEMBERS, WHITE),
             Standing::Never => (GREY.shade(0.8), WHITE.shade(0.93)),
         };
-        let line = if self.radius > 9.0 {
-            3.0
-        } else {
-            2.0_f64.min(0.5 * self.radius)
-        };
+        let line = if self.radius > 9.0 { 3.0 } else { 2.0_f64.min(0.5 * self.radius) };
         self.shape(sheet, self.radius + 1.0, edge_of(edge));
         self.shape(sheet, self.radius + 1.0 - line, fill);
     }
@@ -66,10 +62,7 @@ impl Marker {
         let turned = |corners: u32, from: f64, size: f64| -> Vec<Point> {
             let corner = |i: u32| {
                 let angle = (from + 360.0 * f64::from(i) / f64::from(corners)).to_radians();
-                (
-                    self.at.0 + size * radius * sin(angle),
-                    self.at.1 - size * radius * cos(angle),
-                )
+                (self.at.0 + size * radius * sin(angle), self.at.1 - size * radius * cos(angle))
             };
             (0..corners).map(corner).collect()
         };
@@ -117,18 +110,12 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
     let mut standing = vec![Standing::Never; plants.len()];
     let last = scene.span().1;
     for row in &scene.run.cluster.plants {
-        if let (Some(sum), Some(standing)) =
-            (tonnes.get_mut(row.plant), standing.get_mut(row.plant))
-        {
+        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
             sum.0 += row.waste.generated_t / years;
             sum.1 += row.converted_here_t / years;
             if row.member {
                 let now = row.year == last;
-                *standing = if now {
-                    Standing::Member
-                } else {
-                    Standing::Former
-                };
+                *standing = if now { Standing::Member } else { Standing::Former };
             }
         }
     }

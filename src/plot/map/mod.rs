@@ -30,35 +30,21 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let room = body.width() - KEY;
     let wanted = ground::width(&scene.scenario.plants, body.height());
     let names = ((room - wanted) / 2.0).clamp(NAMES[0], NAMES[1]);
-    let map = Area {
-        left: body.left + names,
-        right: body.right - KEY - names,
-        ..body
-    };
+    let map = Area { left: body.left + names, right: body.right - KEY - names, ..body };
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
     let markers = markers::place(scene, &ground);
     let columns = [
-        Area {
-            right: map.left - 14.0,
-            ..body
-        },
-        Area {
-            left: map.right + 14.0,
-            right: body.right - KEY - 10.0,
-            ..body
-        },
+        Area { right: map.left - 14.0, ..body },
+        Area { left: map.right + 14.0, right: body.right - KEY - 10.0, ..body },
     ];
     names::draw(sheet, scene, &ground, &markers, columns);
     flows.draw(sheet, &markers);
     for marker in &markers {
         marker.draw(sheet);
     }
-    let column = Area {
-        left: body.right - KEY + 40.0,
-        ..body
-    };
+    let column = Area { left: body.right - KEY + 40.0, ..body };
     key::draw(sheet, scene, &ground, &markers, &flows, column);
     page.sheet
 }
@@ -66,10 +52,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
 fn sentence(scene: &Scene, flows: &Flows) -> String {
     let members = members(scene);
     let plants = scene.scenario.plants.len();
-    let members = format!(
-        "{members} of {} members",
-        count(plants, "plant is", "plants are")
-    );
+    let members = format!("{members} of {} members", count(plants, "plant is", "plants are"));
     let members = members.replace("is members", "is a member");
     if flows.pairs == 0 {
         return format!("{members} at the end; no deals between plants.");
