@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::maths::exp;
+
 use crate::plot::page::Scene;
 use crate::plot::sheet::{Point, Sheet};
 use crate::plot::style::{GREEN, GREY, Ink, ORANGE, PURPLE, SKY, VERMILION};
@@ -124,7 +126,8 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     if length < 1.0 {
         return;
     }
-    let bend = 0.16 + 10.0 / (length + 40.0);
+    // Neighbours get a wide bow, or their signs would hide it.
+    let bend = 0.16 + 70.0 * exp(-length / 50.0) / length;
     let control = (from.at.0 + dx / 2.0 - dy * bend, from.at.1 + dy / 2.0 + dx * bend);
     let at = |t: f64| -> Point {
         let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
@@ -138,15 +141,17 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
         let norm = (x * x + y * y).sqrt().max(1e-9);
         (-y / norm, x / norm)
     };
+    let legs = |a: Point, b: Point| ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt();
+    let way = (length + legs(from.at, control) + legs(control, to.at)) / 2.0;
     const STEPS: u32 = 24;
     let edge = |t: f64, side: f64| -> Point {
         let ((x, y), (nx, ny)) = (at(t), across(t));
         (x + side * nx, y + side * ny)
     };
     // The arrow ends where the sign of the converter begins.
-    let tip = (1.0 - (to.radius + 1.0) / length).clamp(0.55, 1.0);
+    let tip = (1.0 - (to.radius + 1.0) / way).clamp(0.55, 1.0);
     let head = (width + 9.0).max(11.0);
-    let neck = (tip - head / length).clamp(0.4, tip);
+    let neck = (tip - head / way).clamp(0.4, tip);
     let side =
         |sign: f64| (0..=STEPS).map(move |i| (neck * f64::from(i) / f64::from(STEPS), sign * width / 2.0));
     let mut points: Vec<Point> = side(1.0).map(|(t, side)| edge(t, side)).collect();
