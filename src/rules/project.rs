@@ -53,13 +53,37 @@ impl Claims {
     }
 }
 
-/// Idle and coming capacity of each technology in the region, tonnes of waste per year.
-pub fn spare_capacity(world: &World) -> Vec<Tonnes> {
-    let mut spare = vec![0.0; world.region.scenario.technologies.len()];
-    for (index, slot) in world.region.slots.iter().enumerate() {
-        spare[slot.technology] += world.capacity.idle_t[index] + world.capacity.coming_t[index];
+/// What every project of a technology meets: worked out once, asked for many plants.
+#[derive(Debug, Clone)]
+pub struct Openings {
+    /// By technology.
+    technologies: Vec<Opening>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    /// Demand left, as waste, less idle and coming capacity of the technology in the region.
+    room_t: Tonnes,
+    /// Capital cost of the smallest and the largest unit, before levers and subsidy.
+    smallest_capex: Money,
+    largest_capex: Money,
+}
+
+impl Openings {
+    /// The openings that a world leaves.
+    pub fn of(world: &World) -> Self {
+        let opening = |technology: &Technology| Opening {
+            room_t: world.market.demand_left_t[technology.product] / technology.yield_t_per_t,
+            smallest_capex: capex(technology, technology.min_size_t, 1.0),
+            largest_capex: capex(technology, technology.max_size_t, 1.0),
+        };
+        let mut technologies: Vec<Opening> = world.region.scenario.technologies.iter().map(opening).collect();
+        for (index, slot) in world.region.slots.iter().enumerate() {
+            technologies[slot.technology].room_t -=
+                world.capacity.idle_t[index] + world.capacity.coming_t[index];
+        }
+        Openings { technologies }
     }
-    spare
 }
 
 /// Calls `each(link, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
@@ -104,12 +128,9 @@ fn purse(world: &World, plant: usize) -> Money {
     if own_part > 0.0 { world.plants.cash[plant].max(0.0) / own_part } else { f64::INFINITY }
 }
 
-/// Largest size whose capital cost is not above `purse`; any where it costs nothing.
+/// Size whose capital cost is `purse`; only asked where a unit costs something.
 fn size_for(technology: &Technology, purse: Money, factor: f64) -> Tonnes {
     let full = technology.capex_per_t_year * technology.reference_size_t * factor;
-    if full <= 0.0 || purse == f64::INFINITY {
-        return f64::INFINITY;
-    }
     technology.reference_size_t * pow(purse / full, 1.0 / technology.scale_exponent)
 }
 
@@ -127,8 +148,8 @@ fn capex_factor(outlook: &Outlook, plant: usize) -> f64 {
 
 /// The project for one slot, whatever its NPV; none without supply, room or money for the smallest size [I1].
 ///
-/// `spare_t` is the idle and coming capacity by technology. Prices of the outlook should be the expected ones.
-pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonnes]) -> Option<Project> {
+/// Prices of the outlook should be the expected ones.
+pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openings) -> Option<Project> {
     let world = outlook.world;
     let scenario = world.region.scenario;
     let site = world.region.slots[slot];
@@ -136,14 +157,12 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonne
         return None;
     }
     let technology = &scenario.technologies[site.technology];
+    let opening = &openings.technologies[site.technology];
     let announced = claims.coming_t.get(site.technology).copied().unwrap_or(0.0);
-    let demand_left = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    let room = demand_left - spare_t[site.technology] - announced;
     let factor = capex_factor(outlook, site.plant);
     let purse = purse(world, site.plant);
-    let affordable = size_for(technology, purse, factor);
-    let most = room.min(technology.max_size_t).min(affordable);
-    if most < technology.min_size_t || most <= 0.0 {
+    let most = (opening.room_t - announced).min(technology.max_size_t);
+    if most < technology.min_size_t || most <= 0.0 || opening.smallest_capex * factor > purse {
         return None; // whatever the supply
     }
     let (mut supply_t, mut value) = (0.0, 0.0);
@@ -151,12 +170,17 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonne
         supply_t += available;
         value += share * available;
     });
-    let size_t = most.min(supply_t);
+    let mut size_t = most.min(supply_t);
     if size_t < technology.min_size_t || size_t <= 0.0 {
         return None;
     }
     let margin_per_t = value / supply_t;
-    let capex = if size_t == affordable { purse } else { capex(technology, size_t, factor) };
+    let largest = size_t == technology.max_size_t;
+    let mut capex = if largest { opening.largest_capex * factor } else { capex(technology, size_t, factor) };
+    if capex > purse {
+        size_t = size_for(technology, purse, factor).clamp(technology.min_size_t, size_t);
+        capex = purse;
+    }
     let rate = discount_rate(outlook, site.plant);
     let yearly = margin_per_t * size_t * scenario.invest.expected_use;
     let npv = yearly * annuity(rate, technology.life_years) - capex;
@@ -164,10 +188,15 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonne
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
-pub fn best_project(outlook: &Outlook, plant: usize, claims: &Claims, spare_t: &[Tonnes]) -> Option<Project> {
+pub fn best_project(
+    outlook: &Outlook,
+    plant: usize,
+    claims: &Claims,
+    openings: &Openings,
+) -> Option<Project> {
     let mut best: Option<Project> = None;
     for slot in outlook.world.region.slots_of(plant) {
-        if let Some(project) = project(outlook, slot, claims, spare_t)
+        if let Some(project) = project(outlook, slot, claims, openings)
             && project.npv > best.map_or(0.0, |best| best.npv)
         {
             best = Some(project);

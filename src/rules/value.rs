@@ -2,7 +2,7 @@
 
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, best_project, yearly};
+use crate::rules::project::{Claims, Openings, best_project, yearly};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
@@ -29,13 +29,13 @@ impl Value {
 }
 
 /// `value(i)` under an outlook in which the plant is in, others as supposed [J1].
-pub fn value(outlook: &Outlook, plant: usize, spare_t: &[Tonnes], scratch: &mut Vec<Match>) -> Value {
-    let outside = project_outside(outlook.world, plant, spare_t);
+pub fn value(outlook: &Outlook, plant: usize, openings: &Openings, scratch: &mut Vec<Match>) -> Value {
+    let outside = project_outside(outlook.world, plant, openings);
     let risks = 0..outlook.world.region.scenario.risks.len();
     Value {
         matching: matching(outlook, plant, scratch),
         savings: Savings::of(outlook, plant).at(outlook.levers),
-        project: project_gain(outlook, plant, spare_t, outside),
+        project: project_gain(outlook, plant, openings, outside),
         risk: risks.map(|r| risk_avoided(outlook.world, plant, r, outlook.levers)).sum(),
     }
 }
@@ -168,15 +168,15 @@ impl Savings {
 }
 
 /// A plant's best project outside as a yearly sum; 0 without one.
-pub fn project_outside(world: &World, plant: usize, spare_t: &[Tonnes]) -> Money {
+pub fn project_outside(world: &World, plant: usize, openings: &Openings) -> Money {
     let levers = Levers::neutral(0);
     let outlook = Outlook { members: &[], levers: &levers, ..Outlook::now(world).at_expected_prices() };
-    best_project(&outlook, plant, &Claims::none(), spare_t).map_or(0.0, |project| yearly(world, &project))
+    best_project(&outlook, plant, &Claims::none(), openings).map_or(0.0, |project| yearly(world, &project))
 }
 
 /// Best project inside less the given one outside, as yearly sums, not below 0.
-pub fn project_gain(outlook: &Outlook, plant: usize, spare_t: &[Tonnes], outside: Money) -> Money {
-    let inside = best_project(&outlook.at_expected_prices(), plant, &Claims::none(), spare_t);
+pub fn project_gain(outlook: &Outlook, plant: usize, openings: &Openings, outside: Money) -> Money {
+    let inside = best_project(&outlook.at_expected_prices(), plant, &Claims::none(), openings);
     (inside.map_or(0.0, |project| yearly(outlook.world, &project)) - outside).max(0.0)
 }
 

@@ -11,7 +11,7 @@ mod company;
 use crate::maths::annuity;
 use crate::random::{Luck, Purpose};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, best_project, spare_capacity};
+use crate::rules::project::{Claims, Openings, best_project};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
@@ -29,11 +29,11 @@ pub fn invest(world: &mut World, luck: &Luck) {
 /// What the attentive plants order, in their order.
 fn plan(world: &World, luck: &Luck) -> Vec<Project> {
     let outlook = Outlook::now(world).at_expected_prices();
-    let spare = spare_capacity(world);
+    let openings = Openings::of(world);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
     for plant in attentive(world, luck) {
-        if let Some(project) = best_project(&outlook, plant, &claims, &spare) {
+        if let Some(project) = best_project(&outlook, plant, &claims, &openings) {
             claims.announce(&outlook, &project);
             projects.push(project);
         }

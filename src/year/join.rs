@@ -11,7 +11,7 @@ use crate::random::{Luck, Purpose};
 use crate::rules::levers::levers;
 use crate::rules::membership::{Standing, decide, evidence, outsider_gain};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::spare_capacity;
+use crate::rules::project::Openings;
 use crate::rules::value::value;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -41,12 +41,12 @@ fn study(world: &mut World, luck: &Luck) {
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
     let all = vec![true; world.len()];
     let outlook = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
-    let spare = spare_capacity(world);
+    let openings = Openings::of(world);
     let mut scratch = Vec::new();
     let everyone: Vec<usize> = (0..world.len()).collect();
     let chosen = luck.sample(Purpose::StudySample, world.t, &everyone, scenario.management.study_limit);
     let gains: Vec<(usize, f64)> =
-        chosen.into_iter().map(|i| (i, value(&outlook, i, &spare, &mut scratch).total())).collect();
+        chosen.into_iter().map(|i| (i, value(&outlook, i, &openings, &mut scratch).total())).collect();
     for (plant, gain) in gains {
         world.plants.study_gain[plant] = Some(gain);
     }
@@ -71,7 +71,7 @@ fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
     let join = &scenario.join;
     let plants = &world.plants;
     let evidence = evidence(join, plants.members());
-    let spare = spare_capacity(world);
+    let openings = Openings::of(world);
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
     let mut scratch = Vec::new();
     let mut decisions = Vec::new();
@@ -82,7 +82,7 @@ fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
             (0.0, plants.expected_gain[plant])
         } else {
             let outlook = Outlook { also: Some(plant), ..Outlook::now(world) };
-            let value = value(&outlook, plant, &spare, &mut scratch).total();
+            let value = value(&outlook, plant, &openings, &mut scratch).total();
             (value, outsider_gain(join, evidence, study_gain, value))
         };
         let peers = world.region.peers_of(plant);

@@ -3,10 +3,10 @@
 use crate::random::{Luck, Purpose};
 use crate::rules::levers::{levers, moves_matching, moves_projects};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::spare_capacity;
+use crate::rules::project::Openings;
 use crate::rules::value::{Match, Savings, matching, project_gain, project_outside, risk_avoided};
 use crate::scenario::{BudgetRule, Infrastructure};
-use crate::units::{Money, Tonnes};
+use crate::units::Money;
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::ledger::CompanyFlow;
@@ -113,7 +113,7 @@ struct Book {
     plants: Vec<usize>,
     /// Plants of the book for each one looked at.
     scale: f64,
-    spare_t: Vec<Tonnes>,
+    openings: Openings,
     project_outside: Vec<Money>,
     savings: Savings,
     /// Expected loss by risk.
@@ -126,7 +126,7 @@ impl Book {
         let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
         let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
         let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
-        let spare_t = spare_capacity(world);
+        let openings = Openings::of(world);
         let outlook = Outlook { members, ..Outlook::now(world) };
         let mut savings = Savings::default();
         for &plant in &plants {
@@ -137,10 +137,10 @@ impl Book {
         let loss = |risk| plants.iter().map(|&plant| risk_avoided(world, plant, risk, &nothing)).sum();
         Book {
             scale,
-            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &spare_t)).collect(),
+            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &openings)).collect(),
             savings,
             losses: (0..scenario.risks.len()).map(loss).collect(),
-            spare_t,
+            openings,
             plants,
         }
     }
@@ -177,7 +177,7 @@ impl Book {
     }
 
     fn projects(&self, outlook: &Outlook) -> Money {
-        let gain = |(&plant, &outside)| project_gain(outlook, plant, &self.spare_t, outside);
+        let gain = |(&plant, &outside)| project_gain(outlook, plant, &self.openings, outside);
         self.scale * self.plants.iter().zip(&self.project_outside).map(gain).sum::<f64>()
     }
 
