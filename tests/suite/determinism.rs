@@ -63,5 +63,5 @@ fn digest(run: &Run) -> String {
 fn regress_the_valley_is_the_same_to_the_bit_in_every_build() {
     // A change here is a change of results: say so in the changelog, then renew the digest.
     let runs: String = (0..4).map(|replicate| digest(&run_of(&valley(), replicate))).collect();
-    assert_eq!(runs, "?");
+    assert_eq!(runs, "d3b4d06c921a2da78d37061d55d5c455ce15cd33fd4804a458980b8be0ba1329");
 }

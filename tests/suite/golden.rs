@@ -25,5 +25,12 @@ fn regress_a_run_of_the_valley() {
     let run = run_of(&valley(), 0);
     let mut lines: Vec<String> = [0, 5, 10, 19].iter().map(|&t| line(&run.cluster, t)).collect();
     lines.push(line(&run.twin, 19));
-    assert_eq!(lines, ["?"]);
+    let wanted = [
+        "2000: 3 members, 1 + 0 deals, 1089 kt reused, 62688 kt in stock, gain 192.9 M, synergy 0.06 M, budget 6.1 M",
+        "2005: 12 members, 4 + 0 deals, 3699 kt reused, 73706 kt in stock, gain 687.9 M, synergy 144.36 M, budget 23.1 M",
+        "2010: 11 members, 10 + 0 deals, 4365 kt reused, 75804 kt in stock, gain 888.3 M, synergy 370.90 M, budget 40.0 M",
+        "2019: 12 members, 8 + 0 deals, 5391 kt reused, 72210 kt in stock, gain 1770.9 M, synergy 310.84 M, budget 40.0 M",
+        "2019: 0 members, 0 + 4 deals, 4948 kt reused, 79214 kt in stock, gain 1571.2 M, synergy 0.00 M, budget 0.0 M",
+    ];
+    assert_eq!(lines, wanted);
 }

@@ -6,6 +6,7 @@
 mod support;
 
 mod company;
+mod concordance;
 mod contracts;
 mod determinism;
 mod golden;
@@ -13,9 +14,11 @@ mod join;
 mod limits;
 mod market;
 mod minimal;
+mod monotone;
 mod order;
 mod plot;
 mod projects;
+mod properties;
 mod risk;
 mod scenario;
 mod settle;
