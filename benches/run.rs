@@ -22,13 +22,19 @@ const CASES: [(&str, usize); 3] =
 fn main() {
     for (path, runs) in CASES {
         let scenario = Scenario::load(Path::new(path), &[]).unwrap();
-        println!("{path}: {} plants, {} years, medians of {runs} runs", scenario.plants.len(), scenario.years);
-        let whole = median((0..runs).map(|replicate| time(|| drop(run(&scenario, replicate as u64, Detail::Years)))));
+        println!(
+            "{path}: {} plants, {} years, medians of {runs} runs",
+            scenario.plants.len(),
+            scenario.years
+        );
+        let whole =
+            median((0..runs).map(|replicate| time(|| drop(run(&scenario, replicate as u64, Detail::Years)))));
         let luck = Luck::new(scenario.seed, 0);
         let founding = median((0..runs).map(|_| time(|| drop(Region::new(&scenario, &luck)))));
         println!("  run with twin   {:>10.3} ms", ms(whole));
         println!("  finding links   {:>10.3} ms {:>6.1} %", ms(founding), share(founding, whole));
-        let phases: Vec<[Duration; 8]> = (0..runs).map(|replicate| by_phase(&scenario, replicate as u64)).collect();
+        let phases: Vec<[Duration; 8]> =
+            (0..runs).map(|replicate| by_phase(&scenario, replicate as u64)).collect();
         for (index, phase) in Phase::ALL.into_iter().enumerate() {
             let spent = median(phases.iter().map(|spent| spent[index]));
             println!("  {:<15} {:>10.3} ms {:>6.1} %", phase.name(), ms(spent), share(spent, whole));

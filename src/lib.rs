@@ -1,4 +1,32 @@
 //! circulus: an agent-based simulation of a circulation industry cluster in the mineral sector.
+//!
+//! A [scenario](scenario) describes a region: plants and their waste, technologies that turn waste into
+//! products, a management company and the infrastructure it may build, risks, policy. [A run](mod@run)
+//! lives its years twice on the same luck: with the company, and without it as the *twin*. What happens
+//! in a year is one short table, [`year::YEAR`]. What is observed is a [record](record), and every
+//! column of it has a name, a unit and a meaning in [`record::columns`].
+//!
+//! ```
+//! use circulus::record::recorder::Detail;
+//! use circulus::run::run;
+//! use circulus::scenario::{Scenario, template};
+//!
+//! // The scenario that `circulus new` writes; `Scenario::load` reads a file.
+//! let scenario = Scenario::from_toml(&template())?;
+//! let lived = run(&scenario, 0, Detail::Years)?;
+//! let reused = |row: &circulus::record::rows::YearRow| row.total().reused_t();
+//! for (with, without) in lived.cluster.years.iter().zip(&lived.twin.years) {
+//!     println!("{}: {:.0} t reused, {:.0} t in the twin", with.year, reused(with), reused(without));
+//! }
+//! assert_eq!(lived.cluster.years.len(), scenario.years);
+//!
+//! // The same scenario, seed and replicate: the same run, to the bit.
+//! assert_eq!(run(&scenario, 0, Detail::Years)?, lived);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Modules stand in levels, and each uses only lower ones; `docs/architecture.md` says what each of them
+//! must not know.
 
 pub mod cli;
 pub mod maths;

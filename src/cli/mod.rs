@@ -77,7 +77,10 @@ pub fn main() -> ExitCode {
 fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(faults) = error.downcast_ref::<Faults>() {
         let count = faults.0.len();
-        eprintln!("{faults}\n\n{count} fault{} in the scenario; nothing was run", if count == 1 { "" } else { "s" });
+        eprintln!(
+            "{faults}\n\n{count} fault{} in the scenario; nothing was run",
+            if count == 1 { "" } else { "s" }
+        );
         return ExitCode::from(2);
     }
     if is_broken_pipe(error) {
@@ -107,7 +110,11 @@ fn command_line() -> String {
     let quoted = |argument: OsString| {
         let text = argument.to_string_lossy().into_owned();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+".contains(c);
-        if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+        if !text.is_empty() && text.chars().all(plain) {
+            text
+        } else {
+            format!("'{}'", text.replace('\'', r"'\''"))
+        }
     };
     let arguments = std::env::args_os().skip(1).map(quoted);
     std::iter::once("circulus".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")

@@ -23,7 +23,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let shown = path.display();
     let mut options = OpenOptions::new();
     options.write(true);
-    if arguments.force { options.create(true).truncate(true) } else { options.create_new(true) };
+    if arguments.force {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
     let mut file = match options.open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

@@ -61,7 +61,8 @@ pub fn tell(run: &Run, scenario: &Scenario, folder: &str, pictures: bool) -> Str
     );
     let _ = writeln!(text, "\nTables{} are in {folder}", if pictures { " and pictures" } else { "" });
     let what = if pictures { "the map is map.png, " } else { "" };
-    let _ = writeln!(text, "(start with indicators.csv; {what}and manifest.json tells how to make them again).");
+    let _ =
+        writeln!(text, "(start with indicators.csv; {what}and manifest.json tells how to make them again).");
     text
 }
 
@@ -69,11 +70,14 @@ pub fn tell(run: &Run, scenario: &Scenario, folder: &str, pictures: bool) -> Str
 fn fate(run: &Run, scenario: &Scenario) -> String {
     let rows = &run.cluster.years;
     let peak = rows.iter().max_by_key(|row| (row.members, std::cmp::Reverse(row.year)));
-    let at_peak = peak.map_or(String::new(), |row| format!("{} members at most, in {}", row.members, row.year));
+    let at_peak =
+        peak.map_or(String::new(), |row| format!("{} members at most, in {}", row.members, row.year));
     match run.end {
         ClusterEnd::NoCompany => "There is no company, so the run is its twin.".to_owned(),
         ClusterEnd::Dissolved(year) => {
-            format!("The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit.")
+            format!(
+                "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit."
+            )
         }
         ClusterEnd::Lives => {
             let members = rows.last().map_or(0, |row| row.members);

@@ -1,8 +1,10 @@
 //! Axes with round numbers, and the frame of a chart.
 
+use crate::maths::{cos, sin};
+
 use super::numbers::{fixed, magnitude, power_of_ten};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, WHITE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, SHORT_DASH};
 use super::text;
 
 /// A range of values with the numbers that are written at it.
@@ -40,7 +42,17 @@ impl Axis {
     /// The range itself with round numbers inside it.
     pub fn within(low: f64, high: f64, about: usize) -> Axis {
         let (low, high) = widened(low, high);
-        let step = round_step((high - low) / about.max(1) as f64);
+        let mut axis = Axis::inside(low, high, round_step((high - low) / about.max(1) as f64));
+        for finer in 1..=4 {
+            if axis.ticks.len() < 2 {
+                let parts = about.max(1) as f64 * (1.0 + 0.5 * f64::from(finer));
+                axis = Axis::inside(low, high, round_step((high - low) / parts));
+            }
+        }
+        axis
+    }
+
+    fn inside(low: f64, high: f64, step: f64) -> Axis {
         let first = (low / step - 1e-9).ceil() * step;
         let mut axis = Axis::stepped(first, (high / step + 1e-9).floor() * step, step);
         (axis.low, axis.high) = (low, high);
@@ -65,6 +77,15 @@ impl Axis {
         }
     }
 
+    /// With room for half a year at both ends, so that bars stand whole.
+    pub fn with_half_years(mut self) -> Axis {
+        if self.high - self.low > 2.0 || self.ticks.len() > 1 {
+            self.low -= 0.5;
+            self.high += 0.5;
+        }
+        self
+    }
+
     fn stepped(first: f64, last: f64, step: f64) -> Axis {
         let count = ((last - first) / step).round().max(0.0) as usize;
         Axis {
@@ -78,11 +99,7 @@ impl Axis {
 
     /// A tick as it is written.
     pub fn written(&self, tick: f64) -> String {
-        if self.grouped {
-            fixed(tick, self.decimals)
-        } else {
-            format!("{tick:.0}")
-        }
+        if self.grouped { fixed(tick, self.decimals) } else { format!("{tick:.0}") }
     }
 
     /// Width of the widest tick at a size of type.
@@ -98,13 +115,10 @@ impl Axis {
 
 /// Least and largest of the finite values.
 pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter(|value| value.is_finite())
-        .fold(None, |range, value| match range {
-            None => Some((value, value)),
-            Some((low, high)) => Some((low.min(value), high.max(value))),
-        })
+    values.into_iter().filter(|value| value.is_finite()).fold(None, |range, value| match range {
+        None => Some((value, value)),
+        Some((low, high)) => Some((low.min(value), high.max(value))),
+    })
 }
 
 fn widened(low: f64, high: f64) -> (f64, f64) {
@@ -121,9 +135,7 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
 /// 1, 2, 2.5 or 5 times a power of ten, at least `step`.
 fn round_step(step: f64) -> f64 {
     let unit = power_of_ten(magnitude(step));
-    let factor = [1.0, 2.0, 2.5, 5.0]
-        .into_iter()
-        .find(|factor| factor * unit >= step * (1.0 - 1e-9));
+    let factor = [1.0, 2.0, 2.5, 5.0].into_iter().find(|factor| factor * unit >= step * (1.0 - 1e-9));
     factor.unwrap_or(10.0) * unit
 }
 
@@ -131,6 +143,12 @@ fn round_step(step: f64) -> f64 {
 fn has_quarter(step: f64) -> bool {
     let factor = step / power_of_ten(magnitude(step));
     (factor - 2.5).abs() < 1e-6 && step < 20.0
+}
+
+/// A circle as a line.
+fn circle((x, y): Point, radius: f64) -> Vec<Point> {
+    let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
+    (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
 
 /// The field of a chart with its two axes.
@@ -160,11 +178,7 @@ impl Frame {
             let line = ((self.area.left, y), (self.area.right, y));
             sheet.segment(line.0, line.1, GRID_LINE, LIGHT);
             let at = (self.area.left - 0.5 * size, y);
-            sheet.text(
-                Text::new(self.y.written(tick), at, size)
-                    .anchor(Anchor::End)
-                    .centred(),
-            );
+            sheet.text(Text::new(self.y.written(tick), at, size).anchor(Anchor::End).centred());
         }
     }
 
@@ -201,12 +215,11 @@ impl Frame {
         sheet.path(points, width, ink);
     }
 
-    /// The same dashed, or a ring.
+    /// The same dashed, or a dashed ring.
     pub fn dashed(&self, sheet: &mut Sheet, values: &[Point], width: f64, ink: Ink) {
         let points = self.points(values);
         if let [only] = points[..] {
-            sheet.circle(only, 1.8 * BOLD_LINE, ink);
-            sheet.circle(only, 1.8 * BOLD_LINE - width, WHITE);
+            sheet.dashed(&circle(only, 3.0 * BOLD_LINE), SHORT_DASH, width, ink);
         }
         sheet.dashed(&points, DASH, width, ink);
     }
@@ -240,18 +253,12 @@ mod tests {
     fn ticks_are_round_and_enclose_the_values() {
         let axis = Axis::around(0.0, 37.0, 4);
         assert_eq!(written(&axis), ["0", "10", "20", "30", "40"]);
-        assert_eq!(
-            written(&Axis::around(0.0, 0.1, 2)),
-            ["0.00", "0.05", "0.10"]
-        );
-        assert_eq!(
-            written(&Axis::around(0.0, 5000.0, 2)),
-            ["0", "2,500", "5,000"]
-        );
+        assert_eq!(written(&Axis::around(0.0, 0.1, 2)), ["0.00", "0.05", "0.10"]);
+        assert_eq!(written(&Axis::around(0.0, 5000.0, 2)), ["0", "2,500", "5,000"]);
         assert_eq!(written(&Axis::around(0.0, 5.0, 2)), ["0.0", "2.5", "5.0"]);
         assert_eq!(written(&Axis::around(-0.4, 2.0, 3)), ["−1", "0", "1", "2"]);
         let within = Axis::within(1580.0, 2870.0, 2);
-        assert_eq!(written(&within), ["2,000"]);
+        assert_eq!(written(&within), ["2,000", "2,500"]);
         assert_eq!((within.low, within.high), (1580.0, 2870.0));
     }
 

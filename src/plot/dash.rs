@@ -18,10 +18,7 @@ pub fn pieces(points: &[Point], [dash, gap]: [f64; 2]) -> Vec<Vec<Point>> {
         let mut length = distance(from, to);
         while length > left {
             let share = left / length;
-            from = (
-                from.0 + (to.0 - from.0) * share,
-                from.1 + (to.1 - from.1) * share,
-            );
+            from = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
             length -= left;
             piece.push(from);
             if drawing {
@@ -55,9 +52,8 @@ mod tests {
 
     #[test]
     fn dashes_have_their_length_however_many_points_the_line_has() {
-        let bends: Vec<Point> = (0..1000)
-            .map(|i| (f64::from(i) * 0.7, if i % 2 == 0 { 0.0 } else { 0.5 }))
-            .collect();
+        let bends: Vec<Point> =
+            (0..1000).map(|i| (f64::from(i) * 0.7, if i % 2 == 0 { 0.0 } else { 0.5 })).collect();
         let dashes = pieces(&bends, [16.0, 10.0]);
         for dash in &dashes[..dashes.len() - 1] {
             assert!((length(dash) - 16.0).abs() < 1e-6);

@@ -4,33 +4,27 @@ use crate::record::rows::YearRow;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels, spread};
-use super::numbers::{Unit, fixed};
+use super::numbers::{Unit, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{
-    BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, ORANGE, PURPLE, SKY, SMALL, TICK, VERMILION,
-    series_ink,
+    BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, ORANGE, PURPLE, SKY, SMALL, TICK, VERMILION, series_ink,
 };
 use super::text;
 
 /// Room at the right for labels.
-const LABELS: f64 = 560.0;
+const LABELS: f64 = 690.0;
 /// Most kinds that are labelled.
 const MOST: usize = 12;
 
 /// What the company receives or spends, as the account of a year has it.
 type Entry = (&'static str, Ink, fn(&YearRow) -> f64);
 
-const RECEIVED: [Entry; 2] = [
-    ("fees of members", BLUE, |row| row.fees),
-    ("grant", SKY, |row| row.grant),
-];
+const RECEIVED: [Entry; 2] = [("fees of members", BLUE, |row| row.fees), ("grant", SKY, |row| row.grant)];
 
 const SPENT: [Entry; 4] = [
     ("overhead and upkeep", ORANGE, |row| row.running_cost),
-    ("infrastructure built", VERMILION, |row| {
-        row.infrastructure_capex
-    }),
+    ("infrastructure built", VERMILION, |row| row.infrastructure_capex),
     ("losses covered", PURPLE, |row| row.covered),
     ("returned to members", GREEN, |row| row.returned),
 ];
@@ -51,46 +45,22 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         return page.sheet;
     }
     let middle = body.top + 0.47 * body.height();
-    levels(
-        scene,
-        &mut page.sheet,
-        Area {
-            bottom: middle - 8.0,
-            ..body
-        },
-    );
-    budget(
-        scene,
-        &mut page.sheet,
-        Area {
-            top: middle + 8.0,
-            ..body
-        },
-    );
+    levels(scene, &mut page.sheet, Area { bottom: middle - 8.0, ..body });
+    budget(scene, &mut page.sheet, Area { top: middle + 8.0, ..body });
     page.sheet
 }
 
 fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let kinds = &scene.scenario.infrastructure;
-    let of = |h: usize| {
-        series(&scene.run.cluster, |row| {
-            row.levels.get(h).copied().unwrap_or(0.0)
-        })
-    };
+    let of = |h: usize| series(&scene.run.cluster, |row| row.levels.get(h).copied().unwrap_or(0.0));
     let curves: Vec<Vec<Point>> = (0..kinds.len().min(MOST)).map(of).collect();
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 1.8 * TICK),
-        x: scene.year_axis(8),
+        x: scene.year_axis(8).with_half_years(),
         y: Axis::from_zero(curves.iter().flatten().map(|point| point.1), 4),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(
-        sheet,
-        at,
-        "Infrastructure",
-        "levels at year end",
-        area.width(),
-    );
+    heading(sheet, at, "Infrastructure", "levels at year end", area.width());
     frame.draw_y(sheet, TICK);
     frame.draw_x(sheet, TICK, None);
     let mut labels = Vec::new();
@@ -98,16 +68,16 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
         let ink = series_ink(h);
         frame.line(sheet, curve, LINE, ink);
         let last = curve.last().map_or(0.0, |point| point.1);
-        let line = format!("{} {}", fixed(last, 1), kinds[h].name);
-        let size = if curves.len() > 8 { 18.0 } else { SMALL };
+        let line = format!("{} {}", digits(last, 2), kinds[h].name);
+        let size = if curves.len() > 8 { 18.0 } else { 21.0 };
         labels.push(EndLabel {
             y: frame.point(frame.x.high, last).1,
             lines: vec![text::fit(&line, size, false, LABELS - END_SIGN)],
             sign: Sign::Line(ink, LINE),
         });
     }
-    scene.mark_end(sheet, &frame);
-    let size = if curves.len() > 8 { 18.0 } else { SMALL };
+    scene.name_end(sheet, &frame);
+    let size = if curves.len() > 8 { 18.0 } else { 21.0 };
     end_labels(sheet, &frame, &labels, size);
 }
 
@@ -115,16 +85,12 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let years = scene.years();
     let up = |row: &YearRow| RECEIVED.iter().map(|(_, _, of)| of(row)).sum::<f64>();
     let down = |row: &YearRow| -SPENT.iter().map(|(_, _, of)| of(row)).sum::<f64>();
-    let values = || {
-        years
-            .iter()
-            .flat_map(|row| [up(row), down(row), row.budget])
-    };
+    let values = || years.iter().flat_map(|row| [up(row), down(row), row.budget]);
     let largest = values().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let unit = Unit::of_money(largest, &scene.scenario.currency);
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK),
-        x: scene.year_axis(8),
+        x: scene.year_axis(8).with_half_years(),
         y: Axis::from_zero(values().map(|value| value / unit.size), 6),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
@@ -132,7 +98,7 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
         sheet,
         at,
         "The company's money",
-        &format!("{} a year", unit.name),
+        &format!("{}: bars of the year, line at its end", unit.name),
         area.width(),
     );
     frame.draw_y(sheet, TICK);
@@ -154,15 +120,8 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     }
     let room = frame.area.height() / lines.len() as f64;
     let step = room.min(1.7 * SMALL);
-    let wanted: Vec<f64> = (0..lines.len())
-        .map(|i| frame.area.top + i as f64 * step)
-        .collect();
-    let places = spread(
-        &wanted,
-        &vec![step; lines.len()],
-        frame.area.top,
-        frame.area.bottom,
-    );
+    let wanted: Vec<f64> = (0..lines.len()).map(|i| frame.area.top + i as f64 * step).collect();
+    let places = spread(&wanted, &vec![step; lines.len()], frame.area.top, frame.area.bottom);
     for ((sign, said), y) in lines.iter().zip(places) {
         let x = frame.area.right + 34.0;
         sign.draw(sheet, (x, y));
@@ -192,13 +151,11 @@ fn stack(sheet: &mut Sheet, frame: &Frame, row: &YearRow, entries: &[Entry], fac
 
 fn sentence(scene: &Scene) -> String {
     let sum = |of: fn(&YearRow) -> f64| -> f64 { scene.years().iter().map(of).sum() };
-    let held = scene.years().last().map_or(0.0, |row| row.budget);
     format!(
-        "{} of infrastructure built {}, paid by {} of fees and {} of grants; {} held at the end.",
+        "{} of infrastructure built {}; received {} of fees and {} of grants.",
         scene.money(sum(|row| row.infrastructure_capex)),
         scene.duration(),
         scene.money(sum(|row| row.fees)),
         scene.money(sum(|row| row.grant)),
-        scene.money(held),
     )
 }

@@ -55,10 +55,7 @@ impl PlotError {
     }
 
     fn write(path: &Path, error: impl Display) -> PlotError {
-        PlotError::Write {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        }
+        PlotError::Write { path: path.to_owned(), reason: error.to_string() }
     }
 }
 
@@ -167,18 +164,12 @@ impl Figure {
     }
 
     /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
-    pub fn write(
-        self,
-        run: &Run,
-        scenario: &Scenario,
-        folder: &Path,
-    ) -> Result<[PathBuf; 2], PlotError> {
+    pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
         let sheet = self.sheet(run, scenario);
         let path = |ending: &str| folder.join(format!("{}.{ending}", self.name()));
         let (png, svg) = (path("png"), path("svg"));
         render::png(&sheet, &png)?;
-        std::fs::write(&svg, render::svg(&sheet)?)
-            .map_err(|error| PlotError::write(&svg, error))?;
+        std::fs::write(&svg, render::svg(&sheet)?).map_err(|error| PlotError::write(&svg, error))?;
         Ok([png, svg])
     }
 }

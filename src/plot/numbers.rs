@@ -20,10 +20,7 @@ impl Unit {
             big if big >= 1e4 => ("kt", 1e3),
             _ => ("t", 1.0),
         };
-        Unit {
-            name: name.to_owned(),
-            size,
-        }
+        Unit { name: name.to_owned(), size }
     }
 
     /// The unit of money for numbers up to `largest` of a currency.
@@ -35,10 +32,7 @@ impl Unit {
             big if big >= 2e4 => ("k ", 1e3),
             _ => ("", 1.0),
         };
-        Unit {
-            name: format!("{name}{currency}"),
-            size,
-        }
+        Unit { name: format!("{name}{currency}"), size }
     }
 }
 
@@ -50,7 +44,7 @@ pub fn tonnes(value: f64) -> String {
 
 /// A sum of money with its unit, three digits.
 pub fn money(value: f64, currency: &str) -> String {
-    let unit = Unit::of_money(value, currency);
+    let unit = Unit::of_money(2.0 * value, currency);
     format!("{} {}", digits(value / unit.size, 3), unit.name)
 }
 
@@ -64,11 +58,7 @@ pub fn percent(share: f64) -> String {
 /// A relative change with its sign, such as `+46 %`.
 pub fn change(share: f64) -> String {
     let text = percent(share);
-    if text.starts_with('−') || text == "0.0 %" {
-        text
-    } else {
-        format!("+{text}")
-    }
+    if text.starts_with('−') || text == "0.0 %" { text } else { format!("+{text}") }
 }
 
 /// A number with so many digits that count; whole numbers stay whole.
@@ -77,19 +67,14 @@ pub fn digits(value: f64, count: i32) -> String {
         return "0".to_owned();
     }
     let decimals = (count - 1 - magnitude(value)).max(0);
-    let text = fixed(value, decimals as usize);
-    match text.split_once('.') {
-        Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => whole.to_owned(),
-        _ => text,
-    }
+    fixed(value, if value.fract() == 0.0 { 0 } else { decimals as usize })
 }
 
 /// A number with fixed decimals, groups of three and a true minus sign.
 pub fn fixed(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) =
+        plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         text.push('−');
@@ -109,11 +94,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 
 /// `1 plant`, `2 plants`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        fixed(number as f64, 0),
-        if number == 1 { one } else { many }
-    )
+    format!("{} {}", fixed(number as f64, 0), if number == 1 { one } else { many })
 }
 
 /// The power of ten at or below a number that is not 0.
@@ -137,7 +118,7 @@ mod tests {
         assert_eq!(tonnes(0.0), "0 t");
         assert_eq!(tonnes(25e3), "25 kt");
         assert_eq!(money(28.14e9, "RUB"), "28.1 bn RUB");
-        assert_eq!(money(-1.5e6, "EUR"), "−1,500 k EUR");
+        assert_eq!(money(-1.5e6, "EUR"), "−1.50 M EUR");
         assert_eq!(fixed(-0.001, 1), "0.0");
         assert_eq!(fixed(1234567.0, 0), "1,234,567");
         assert_eq!(digits(0.01234, 2), "0.012");

@@ -31,17 +31,11 @@ enum Kind {
 /// Writes the sheet as PNG.
 pub fn png(sheet: &Sheet, path: &Path) -> Result<(), PlotError> {
     let mut large = vec![0; 3 * (DRAWN.0 * DRAWN.1) as usize];
-    paint(
-        sheet,
-        &mut BitMapBackend::with_buffer(&mut large, DRAWN),
-        Kind::Bitmap,
-    )?;
+    paint(sheet, &mut BitMapBackend::with_buffer(&mut large, DRAWN), Kind::Bitmap)?;
     let small = averaged(&large);
     let mut file = BitMapBackend::new(path, SIZE);
-    file.blit_bitmap((0, 0), SIZE, &small)
-        .map_err(PlotError::drawing)?;
-    file.present()
-        .map_err(|error| PlotError::write(path, error))
+    file.blit_bitmap((0, 0), SIZE, &small).map_err(PlotError::drawing)?;
+    file.present().map_err(|error| PlotError::write(path, error))
 }
 
 /// The sheet as the text of an SVG file.
@@ -101,9 +95,7 @@ fn paint<B: DrawingBackend>(sheet: &Sheet, backend: &mut B, kind: Kind) -> Resul
         return Err(PlotError::Font);
     }
     let (right, bottom) = (DRAWN.0 as i32, DRAWN.1 as i32);
-    backend
-        .draw_rect((0, 0), (right, bottom), &filled(WHITE), true)
-        .map_err(PlotError::drawing)?;
+    backend.draw_rect((0, 0), (right, bottom), &filled(WHITE), true).map_err(PlotError::drawing)?;
     for shape in sheet.shapes() {
         match shape {
             Shape::Rectangle(area, ink) => backend
@@ -148,15 +140,8 @@ fn stroke<B: DrawingBackend>(
         let length = ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt();
         if length > 0.0 {
             let (nx, ny) = ((ay - by) / length * half, (bx - ax) / length * half);
-            let corners = [
-                (ax + nx, ay + ny),
-                (bx + nx, by + ny),
-                (bx - nx, by - ny),
-                (ax - nx, ay - ny),
-            ];
-            backend
-                .fill_polygon(corners.map(pixel), &style)
-                .map_err(PlotError::drawing)?;
+            let corners = [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)];
+            backend.fill_polygon(corners.map(pixel), &style).map_err(PlotError::drawing)?;
         }
     }
     let bends = points.len().saturating_sub(1).max(1);
@@ -166,19 +151,9 @@ fn stroke<B: DrawingBackend>(
     Ok(())
 }
 
-fn disc<B: DrawingBackend>(
-    backend: &mut B,
-    centre: Point,
-    radius: f64,
-    ink: Ink,
-) -> Result<(), PlotError> {
+fn disc<B: DrawingBackend>(backend: &mut B, centre: Point, radius: f64, ink: Ink) -> Result<(), PlotError> {
     backend
-        .draw_circle(
-            pixel(centre),
-            scaled(radius).max(1) as u32,
-            &filled(ink),
-            true,
-        )
+        .draw_circle(pixel(centre), scaled(radius).max(1) as u32, &filled(ink), true)
         .map_err(PlotError::drawing)
 }
 
@@ -206,11 +181,7 @@ fn write<B: DrawingBackend>(backend: &mut B, text: &Text, kind: Kind) -> Result<
         pos: Pos::new(h_pos, VPos::Top),
     };
     backend
-        .draw_text(
-            &text.text,
-            &style,
-            (at.0.round() as i32, at.1.round() as i32),
-        )
+        .draw_text(&text.text, &style, (at.0.round() as i32, at.1.round() as i32))
         .map_err(PlotError::drawing)
 }
 

@@ -25,21 +25,11 @@ pub struct Area {
 
 impl Area {
     /// The whole page.
-    pub const PAGE: Area = Area {
-        left: 0.0,
-        top: 0.0,
-        right: WIDTH,
-        bottom: HEIGHT,
-    };
+    pub const PAGE: Area = Area { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT };
 
     /// A rectangle by its edges.
     pub fn new(left: f64, top: f64, right: f64, bottom: f64) -> Area {
-        Area {
-            left,
-            top,
-            right,
-            bottom,
-        }
+        Area { left, top, right, bottom }
     }
 
     /// Width.
@@ -54,20 +44,12 @@ impl Area {
 
     /// Middle.
     pub fn middle(&self) -> Point {
-        (
-            (self.left + self.right) / 2.0,
-            (self.top + self.bottom) / 2.0,
-        )
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 
     /// Without so much at the left, top, right and bottom.
     pub fn inset(&self, left: f64, top: f64, right: f64, bottom: f64) -> Area {
-        Area::new(
-            self.left + left,
-            self.top + top,
-            self.right - right,
-            self.bottom - bottom,
-        )
+        Area::new(self.left + left, self.top + top, self.right - right, self.bottom - bottom)
     }
 
     /// Whether the two share more than an edge.
@@ -120,15 +102,7 @@ pub struct Text {
 impl Text {
     /// Black text that begins at a point on its baseline.
     pub fn new(text: impl Into<String>, at: Point, size: f64) -> Text {
-        Text {
-            text: text.into(),
-            at,
-            size,
-            bold: false,
-            anchor: Anchor::Start,
-            upwards: false,
-            ink: BLACK,
-        }
+        Text { text: text.into(), at, size, bold: false, anchor: Anchor::Start, upwards: false, ink: BLACK }
     }
 
     /// In another colour.
@@ -148,10 +122,7 @@ impl Text {
 
     /// Reading upwards.
     pub fn upwards(self) -> Text {
-        Text {
-            upwards: true,
-            ..self
-        }
+        Text { upwards: true, ..self }
     }
 
     /// With the middle of its small letters, not its baseline, at the point.
@@ -206,11 +177,7 @@ pub struct Sheet {
 impl Sheet {
     /// An empty page.
     pub fn new(title: &str, description: &str) -> Sheet {
-        Sheet {
-            title: title.to_owned(),
-            description: description.to_owned(),
-            shapes: Vec::new(),
-        }
+        Sheet { title: title.to_owned(), description: description.to_owned(), shapes: Vec::new() }
     }
 
     /// What stands on it.

@@ -46,10 +46,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let below = 1.7 * SMALL;
     let width = (body.width() - gap * (columns as f64 - 1.0)) / columns as f64;
     let height = (body.height() - below - 26.0 * (rows as f64 - 1.0)) / rows as f64;
-    let names: Vec<Vec<String>> = piles
-        .iter()
-        .map(|pile| text::wrap(&pile.name, SMALL, true, width, 2))
-        .collect();
+    let names: Vec<Vec<String>> =
+        piles.iter().map(|pile| text::wrap(&pile.name, SMALL, true, width, 2)).collect();
     let name_lines = names.iter().map(Vec::len).max().unwrap_or(1);
     for (i, (pile, name)) in piles.iter().zip(&names).enumerate() {
         let (column, row) = (i % columns, i / columns);
@@ -91,12 +89,8 @@ fn panel(
     let y = scale(run.iter().chain(&twin).map(|point| point.1));
     let (first, last) = scene.span();
     let room = 3.2 * SMALL;
-    let top = 0.8 * SMALL + name_lines as f64 * step + 0.7 * SMALL;
-    let frame = Frame {
-        area: cell.inset(room, top, 12.0, 0.0),
-        x: Axis::years(first - 1, last, 3),
-        y,
-    };
+    let top = 0.8 * SMALL + name_lines as f64 * step + 1.1 * SMALL;
+    let frame = Frame { area: cell.inset(room, top, 12.0, 0.0), x: Axis::years(first - 1, last, 3), y };
     frame.draw_y(sheet, SMALL);
     if lowest {
         frame.draw_x(sheet, SMALL, None);
@@ -126,13 +120,9 @@ fn changes(pile: &Pile) -> String {
 }
 
 fn sentence(scene: &Scene) -> String {
-    let end = |years: &[crate::record::rows::YearRow]| {
-        years.last().map_or(0.0, |row| row.total().stock_t)
-    };
+    let end = |years: &[crate::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
     let (run, twin) = (end(scene.years()), end(scene.twin_years()));
-    let start: f64 = (0..scene.scenario.wastes.len())
-        .map(|waste| at_start(scene, waste))
-        .sum();
+    let start: f64 = (0..scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
     let than = if run <= twin { "less" } else { "more" };
     format!(
         "{} in stock after {}, {} at the start: {} {than} than in the twin.",
@@ -144,15 +134,8 @@ fn sentence(scene: &Scene) -> String {
 }
 
 fn at_start(scene: &Scene, waste: usize) -> f64 {
-    let streams = scene
-        .scenario
-        .plants
-        .iter()
-        .flat_map(|plant| &plant.streams);
-    streams
-        .filter(|stream| stream.waste == waste)
-        .map(|stream| stream.stock_t)
-        .sum()
+    let streams = scene.scenario.plants.iter().flat_map(|plant| &plant.streams);
+    streams.filter(|stream| stream.waste == waste).map(|stream| stream.stock_t).sum()
 }
 
 /// The wastes that are ever in stock, largest first.
@@ -167,11 +150,8 @@ fn piles(scene: &Scene) -> Vec<Pile> {
             }));
             points
         };
-        let pile = Pile {
-            name: waste.name.clone(),
-            run: stocks(&scene.run.cluster),
-            twin: stocks(&scene.run.twin),
-        };
+        let pile =
+            Pile { name: waste.name.clone(), run: stocks(&scene.run.cluster), twin: stocks(&scene.run.twin) };
         if pile.largest() > 0.0 {
             piles.push(pile);
         }
@@ -180,11 +160,7 @@ fn piles(scene: &Scene) -> Vec<Pile> {
     if piles.len() > MOST {
         let rest = piles.split_off(MOST - 1);
         let name = format!("{} other wastes", rest.len());
-        piles.extend(
-            rest.into_iter()
-                .reduce(add)
-                .map(|pile| Pile { name, ..pile }),
-        );
+        piles.extend(rest.into_iter().reduce(add).map(|pile| Pile { name, ..pile }));
     }
     piles
 }

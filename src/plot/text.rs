@@ -26,11 +26,7 @@ pub fn register() -> bool {
 
 /// The font at a height that plotters understands.
 pub fn font(height: f64, bold: bool) -> FontDesc<'static> {
-    let style = if bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     FontDesc::new(FontFamily::Name(FAMILY), height, style)
 }
 
@@ -67,11 +63,7 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> Vec<S
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         let last = done.len() + 1 >= lines;
         if last || line.is_empty() || width(&longer, size, bold) <= room {
             line = longer;
@@ -80,10 +72,7 @@ pub fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> Vec<S
         }
     }
     done.push(line);
-    done.iter()
-        .map(|line| fit(line, size, bold, room))
-        .filter(|line| !line.is_empty())
-        .collect()
+    done.iter().map(|line| fit(line, size, bold, room)).filter(|line| !line.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Use rate against the twin: year by year at the left, by waste at the right.
 
 use crate::record::Record;
-use crate::record::rows::WasteYear;
+use crate::record::rows::{WasteYear, YearRow};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
@@ -19,35 +19,19 @@ const MOST: usize = 18;
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
-    let signs = [
-        (Sign::Line(RUN, BOLD_LINE), "with the cluster".to_owned()),
-        (Sign::Dashed(TWIN), "twin without it".to_owned()),
-    ];
+    let signs =
+        [(Sign::Disc(RUN), "with the cluster".to_owned()), (Sign::Ring(TWIN), "twin without it".to_owned())];
     let note = "Reused over generated; above 100 % where old stock is mined.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
     let body = page.body;
     let split = body.left + 0.53 * body.width();
-    let left = Area {
-        right: split - 50.0,
-        ..body
-    };
-    if scene
-        .years()
-        .iter()
-        .all(|row| row.total().generated_t <= 0.0)
-    {
+    let left = Area { right: split - 50.0, ..body };
+    if scene.years().iter().all(|row| row.total().generated_t <= 0.0) {
         page.nothing(body, "no waste generated");
         return page.sheet;
     }
     by_year(scene, &mut page.sheet, left);
-    by_waste(
-        scene,
-        &mut page.sheet,
-        Area {
-            left: split,
-            ..body
-        },
-    );
+    by_waste(scene, &mut page.sheet, Area { left: split, ..body });
     page.sheet
 }
 
@@ -61,33 +45,18 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
         y: Axis::from_zero(values, 6),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(
-        sheet,
-        at,
-        "All wastes",
-        "% of waste generated",
-        area.width(),
-    );
+    heading(sheet, at, "All wastes", "% of waste generated", area.width());
     frame.draw_y(sheet, TICK);
     frame.draw_x(sheet, TICK, Some("Year"));
     frame.between(sheet, &run, &twin, RUN.see_through(0.15));
     frame.line(sheet, &run, BOLD_LINE, RUN);
     frame.dashed(sheet, &twin, LINE, TWIN);
-    scene.mark_end(sheet, &frame);
-    let ends: Vec<f64> = [&run, &twin]
-        .map(|points| points.last().map_or(0.0, |point| point.1))
-        .to_vec();
-    let heights: Vec<f64> = ends
-        .iter()
-        .map(|&end| frame.point(frame.x.high, end).1)
-        .collect();
+    scene.name_end(sheet, &frame);
+    let ends: Vec<f64> = [&run, &twin].map(|points| points.last().map_or(0.0, |point| point.1)).to_vec();
+    let heights: Vec<f64> = ends.iter().map(|&end| frame.point(frame.x.high, end).1).collect();
     let room = 1.3 * LABEL;
-    let places = super::labels::spread(
-        &heights,
-        &[room, room],
-        frame.area.top - room,
-        frame.area.bottom + room,
-    );
+    let places =
+        super::labels::spread(&heights, &[room, room], frame.area.top - room, frame.area.bottom + room);
     for ((end, place), ink) in ends.iter().zip(places).zip([RUN, TWIN]) {
         let at = (frame.area.right + 16.0, place);
         let end = format!("{} %", super::numbers::fixed(*end, 1));
@@ -115,18 +84,8 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
         y: Axis::around(0.0, 1.0, 1),
     };
     let years = scene.years().len().min(LAST);
-    let unit = if years == 1 {
-        "% of waste generated".to_owned()
-    } else {
-        format!("%, last {years} years")
-    };
-    heading(
-        sheet,
-        (area.left, area.top + 0.9 * LABEL),
-        "By waste",
-        &unit,
-        area.width(),
-    );
+    let unit = if years == 1 { "% of waste generated".to_owned() } else { format!("%, last {years} years") };
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "By waste", &unit, area.width());
     for &tick in &frame.x.ticks {
         let (x, _) = frame.point(tick, 0.0);
         let ends = ((x, frame.area.top), (x, frame.area.bottom));
@@ -143,22 +102,13 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
         let ends = ((frame.area.left, y), (frame.area.right, y));
         sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
         if let (Some(run), Some(twin)) = (run, twin) {
-            sheet.segment(
-                (place(run), y),
-                (place(twin), y),
-                FINE_LINE * 2.0,
-                RUN.tint(0.5),
-            );
+            sheet.segment((place(run), y), (place(twin), y), FINE_LINE * 2.0, RUN.tint(0.5));
         }
         if let Some(run) = run {
             sheet.circle((place(run), y), 10.0, RUN);
         }
         if let Some(twin) = twin {
-            ring(
-                sheet,
-                (place(twin), y),
-                run.is_some_and(|run| (run - twin).abs() < 0.01),
-            );
+            ring(sheet, (place(twin), y), run.is_some_and(|run| (run - twin).abs() < 0.01));
         }
     }
 }
@@ -176,10 +126,7 @@ fn ring(sheet: &mut Sheet, at: (f64, f64), together: bool) {
 fn last_years(record: &Record, waste: usize) -> WasteYear {
     let mut sum = WasteYear::default();
     let from = record.years.len().saturating_sub(LAST);
-    for year in record.years[from..]
-        .iter()
-        .filter_map(|row| row.by_waste.get(waste))
-    {
+    for year in record.years[from..].iter().filter_map(|row| row.by_waste.get(waste)) {
         sum.add(year);
     }
     sum
@@ -192,21 +139,17 @@ fn rate(year: &WasteYear) -> Option<f64> {
 /// Waste converted over all years, beside what was reused before.
 fn converted(record: &Record) -> f64 {
     let totals = record.years.iter().map(|row| row.total());
-    totals
-        .map(|total| total.converted_fresh_t + total.converted_stock_t)
-        .sum()
+    totals.map(|total| total.converted_fresh_t + total.converted_stock_t).sum()
 }
 
 fn sentence(scene: &Scene) -> String {
-    let end = |record: &Record| record.years.last().map_or(0.0, |row| row.use_rate());
-    let start = scene.years().first().map_or(0.0, |row| row.use_rate());
+    let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
     format!(
-        "{} of waste newly reused {} against {} in the twin; use rate {} at the start, {} at the end (twin {}).",
+        "{} of waste newly reused {} against {} in the twin; use rate {} at first, {} at last.",
         tonnes(converted(&scene.run.cluster)),
         scene.duration(),
         tonnes(converted(&scene.run.twin)),
-        percent(start),
-        percent(end(&scene.run.cluster)),
-        percent(end(&scene.run.twin)),
+        rate(scene.years().first()),
+        rate(scene.years().last()),
     )
 }

@@ -42,25 +42,33 @@ pub fn mean_loss(risk: &Risk) -> Money {
     risk.loss * exp(risk.spread * risk.spread / 2.0)
 }
 
-/// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
-///
-/// A product belongs to no plant.
-pub fn expected_loss(world: &World, plant: usize, risk: &Risk) -> Money {
-    let items = match risk.exposure {
+/// Sum over a plant's items of a function of their exposure to a risk; a product belongs to no plant.
+fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
+    match exposure {
         Exposure::Stock => {
             let stocks = &world.streams.stock_t[world.region.streams_of(plant)];
-            stocks.iter().map(|&stock| intensity(risk, stock_exposure(stock))).sum()
+            stocks.iter().map(|&stock| each(stock_exposure(stock))).sum()
         }
-        Exposure::Capacity => intensity(risk, capacity_exposure(world, plant)),
+        Exposure::Capacity => each(capacity_exposure(world, plant)),
         Exposure::Deal => {
             let deals = world.log.deals.iter().filter(|deal| deal.between_plants());
             let mine = deals.filter(|deal| deal.supplier == plant || deal.converter == plant).count();
-            mine as f64 * intensity(risk, 1.0)
+            mine as f64 * each(1.0)
         }
-        Exposure::Plant => intensity(risk, 1.0),
+        Exposure::Plant => each(1.0),
         Exposure::Product => 0.0,
-    };
-    items * mean_loss(risk)
+    }
+}
+
+/// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
+pub fn expected_loss(world: &World, plant: usize, risk: &Risk) -> Money {
+    sum_items(world, plant, risk.exposure, |exposure| intensity(risk, exposure)) * mean_loss(risk)
+}
+
+/// The same as plants and company reckon it when they weigh infrastructure: `rate * exposure * mean loss`,
+/// without the exposure's elasticity [J1].
+pub fn reckoned_loss(world: &World, plant: usize, risk: &Risk) -> Money {
+    risk.rate * sum_items(world, plant, risk.exposure, |exposure| exposure) * mean_loss(risk)
 }
 
 /// Part of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)`.

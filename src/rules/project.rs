@@ -1,7 +1,7 @@
 //! What a plant could build, and what it would be worth [I1].
 
 use crate::maths::{annuity, pow};
-use crate::rules::outlook::{Outlook, SOURCES, unused_t};
+use crate::rules::outlook::{Outlook, SOURCES, reachable_t};
 use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
@@ -75,7 +75,7 @@ fn supplies(
             continue;
         }
         for source in SOURCES {
-            let available = unused_t(outlook.world, link, source) - claims.of(link.stream, source);
+            let available = reachable_t(outlook.world, link, source) - claims.of(link.stream, source);
             if available > 0.0 {
                 let share = outlook.unit_surplus(link, source).total() * outlook.converter_share(link);
                 if share > 0.0 {

@@ -1,6 +1,6 @@
 //! What being in the cluster is worth to a plant in a year: `value(i | levels, members)` [J1].
 
-use crate::rules::hazard::{avoided_share, expected_loss};
+use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{Claims, best_project, yearly};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
@@ -47,10 +47,11 @@ pub struct Match {
     link: usize,
     left_t: Tonnes,
     idle_t: Tonnes,
+    demand_t: Tonnes,
 }
 
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
-/// capacity, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
+/// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
 /// own capacity is not counted: that needs no cluster.
 pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Money {
     let world = outlook.world;
@@ -66,7 +67,9 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
         if left_t > 0.0 {
             let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
             if surplus_per_t > 0.0 {
-                matches.push(Match { surplus_per_t, link: index, left_t, idle_t });
+                let product = region.scenario.technologies[link.technology].product;
+                let demand_t = world.market.demand_left_t[product];
+                matches.push(Match { surplus_per_t, link: index, left_t, idle_t, demand_t });
             }
         }
     };
@@ -82,7 +85,7 @@ pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Mo
     take_greedily(outlook, plant, matches)
 }
 
-/// Takes the matches in order; what one takes, later ones of the same stream or slot no longer find.
+/// Takes the matches in order; what one takes, later ones of the same stream, slot or product no longer find.
 fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Money {
     let region = outlook.world.region;
     let trade = &region.scenario.trade;
@@ -90,7 +93,8 @@ fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Mone
     for at in 0..matches.len() {
         let taken = matches[at];
         let link = &region.links[taken.link];
-        let q = taken.left_t.min(taken.idle_t);
+        let technology = &region.scenario.technologies[link.technology];
+        let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / technology.yield_t_per_t);
         let cost = outlook.deal_cost(link);
         if q < trade.min_t || q <= 0.0 || taken.surplus_per_t * q <= cost {
             continue;
@@ -104,6 +108,9 @@ fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Mone
             }
             if other.slot == link.slot {
                 later.idle_t -= q;
+            }
+            if region.scenario.technologies[other.technology].product == technology.product {
+                later.demand_t -= q * technology.yield_t_per_t;
             }
         }
     }
@@ -173,8 +180,9 @@ pub fn project_gain(outlook: &Outlook, plant: usize, spare_t: &[Tonnes], outside
     (inside.map_or(0.0, |project| yearly(outlook.world, &project)) - outside).max(0.0)
 }
 
-/// Expected loss of a plant by a risk that the levers avoid in a year.
+/// Loss by a risk that the levers would avoid in a year, as a plant reckons it:
+/// `rate * exposure * mean loss * (1 - eff(hazard) eff(severity))`, without the exposure's elasticity [J1].
 pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers) -> Money {
     let share = avoided_share(levers, risk);
-    if share == 0.0 { 0.0 } else { expected_loss(world, plant, &world.region.scenario.risks[risk]) * share }
+    if share == 0.0 { 0.0 } else { reckoned_loss(world, plant, &world.region.scenario.risks[risk]) * share }
 }

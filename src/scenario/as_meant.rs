@@ -1,6 +1,6 @@
 //! The complete scenario as TOML, every default filled in.
 
-use super::fill::{Filled, Value};
+use super::filled::{Filled, Value};
 use super::parameters::Shape;
 
 /// The text; read again, it gives the same scenario.
@@ -12,7 +12,8 @@ pub(super) fn render(root: &Filled) -> String {
 
 fn inner(parent: &Filled, path: &str, text: &mut String) {
     for (table, list) in &parent.tables {
-        let here = if path.is_empty() { table.name().to_string() } else { format!("{path}.{}", table.name()) };
+        let here =
+            if path.is_empty() { table.name().to_string() } else { format!("{path}.{}", table.name()) };
         for filled in list {
             let (header, path) = match table.shape {
                 Shape::One | Shape::Optional => (format!("[{here}]"), here.clone()),

@@ -1,6 +1,6 @@
 //! From checked tables to the scenario as meant: ids become indices.
 
-use super::fill::Filled;
+use super::filled::Filled;
 use super::*;
 use std::collections::BTreeMap;
 
@@ -50,7 +50,11 @@ pub(super) fn build(root: &Filled) -> Option<Scenario> {
         join: join(root.one("join")?),
         invest: invest(root.one("invest")?),
         management: company(management),
-        infrastructure: root.all("infrastructure").iter().map(|h| infrastructure(h, management, &risks)).collect(),
+        infrastructure: root
+            .all("infrastructure")
+            .iter()
+            .map(|h| infrastructure(h, management, &risks))
+            .collect(),
         risks: root.all("risk").iter().map(risk).collect(),
         wastes: root.all("waste").iter().map(waste).collect(),
         products: root.all("product").iter().map(product).collect(),
@@ -91,8 +95,16 @@ fn policy(head: &Filled, table: &Filled) -> Vec<Policy> {
 }
 
 fn transport(t: &Filled) -> Transport {
-    let mode = |m: &Filled| TransportMode { name: m.text("name").into(), fixed_per_t: m.number("fixed"), per_t_km: m.number("per_km") };
-    Transport { detour: t.number("detour"), local_km: t.number("local_km"), modes: t.all("mode").iter().map(mode).collect() }
+    let mode = |m: &Filled| TransportMode {
+        name: m.text("name").into(),
+        fixed_per_t: m.number("fixed"),
+        per_t_km: m.number("per_km"),
+    };
+    Transport {
+        detour: t.number("detour"),
+        local_km: t.number("local_km"),
+        modes: t.all("mode").iter().map(mode).collect(),
+    }
 }
 
 fn trade(t: &Filled) -> Trade {
@@ -178,7 +190,11 @@ fn infrastructure(h: &Filled, management: &Filled, risks: &Index) -> Infrastruct
         depreciation: h.number("depreciation"),
         step: h.number("step"),
         max_level: h.number("max_level"),
-        budget_share: management.map("shares").iter().find(|(id, _)| *id == h.id).map_or(0.0, |(_, share)| *share),
+        budget_share: management
+            .map("shares")
+            .iter()
+            .find(|(id, _)| *id == h.id)
+            .map_or(0.0, |(_, share)| *share),
         effects: h.map("effects").iter().map(|(name, effect)| (lever(name, risks), *effect)).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! What no single key can tell: rules between values.
 
-use super::fill::{Filled, Value};
+use super::filled::{Filled, Item, Value};
 use super::parameters::Preset;
 use super::source::{Collector, Place};
 use std::collections::BTreeMap;
@@ -21,8 +21,12 @@ fn place(table: &Filled, key: &str) -> Place {
 
 fn population(root: &Filled, faults: &mut Collector) {
     match (root.all("plant").is_empty(), root.one("generate")) {
-        (true, None) => faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None),
-        (false, Some(generate)) => faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None),
+        (true, None) => {
+            faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None)
+        }
+        (false, Some(generate)) => {
+            faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None)
+        }
         _ => {}
     }
 }
@@ -41,7 +45,12 @@ fn changes(root: &Filled, faults: &mut Collector) {
         let year = change.integer("year");
         if known && !(first..=last).contains(&year) {
             let key = format!("policy.change.{year}.year");
-            faults.value(place(change, "year"), key, format!("must lie within the run, {first} to {last}"), None);
+            faults.value(
+                place(change, "year"),
+                key,
+                format!("must lie within the run, {first} to {last}"),
+                None,
+            );
         }
         for item in change.items.iter().filter(|item| item.key.key != "year") {
             if seen.insert((year, item.key.key), ()).is_some() {
@@ -56,7 +65,12 @@ fn shares(root: &Filled, faults: &mut Collector) {
     let Some(management) = root.one("management") else { return };
     let sum: f64 = management.map("shares").iter().map(|(_, share)| share).sum();
     if sum > 1.0 + 1e-9 {
-        faults.value(place(management, "shares"), "management.shares".into(), format!("must sum to 1 or less, not {sum}"), None);
+        faults.value(
+            place(management, "shares"),
+            "management.shares".into(),
+            format!("must sum to 1 or less, not {sum}"),
+            None,
+        );
     }
 }
 
@@ -105,7 +119,7 @@ pub(super) fn complete(root: &mut Filled) {
         for filled in list.iter_mut().filter(|f| f.item(wanted.0).is_none()) {
             let Some(key) = table.keys.iter().find(|p| p.key == wanted.0) else { continue };
             debug_assert!(matches!(key.default, Preset::Otherwise(_)));
-            let item = super::fill::Item { key, value: wanted.1.clone(), place: filled.place };
+            let item = Item { key, value: wanted.1.clone(), place: filled.place };
             filled.items.push(item);
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }

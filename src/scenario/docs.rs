@@ -8,7 +8,14 @@ pub fn parameters_markdown() -> String {
         "# Parameters of a scenario\n\n\
          Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
          currency at the prices of the start year, `-` a name, a count or a pure number. A key without default is\n\
-         required. Keys marked * are choices of the state or of the management company.\n",
+         required. Keys marked * are choices of the state or of the management company.\n\n\
+         With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
+         is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`) replaces the whole list;\n\
+         `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
+         keep their order, new ones follow.\n\n\
+         `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
+         `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
+         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`.\n",
     );
     for table in tables() {
         text.push_str(&section(table));
@@ -43,6 +50,7 @@ fn occurrence(shape: Shape) -> &'static str {
 fn row(p: &Parameter, own: bool) -> String {
     let star = if p.lever { " *" } else { "" };
     let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
-    let cells = [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
+    let cells =
+        [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
     format!("| {} |\n", cells.map(|cell: String| cell.replace('|', "\\|")).join(" | "))
 }

@@ -71,8 +71,19 @@ impl fmt::Display for Fault {
         write!(f, " {}", self.headline())?;
         if self.column > 0 && !self.excerpt.is_empty() {
             let number = if self.line > 0 { self.line.to_string() } else { String::new() };
-            let gap: String = self.excerpt.chars().take(self.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-            write!(f, "\n{number:>6} | {}\n{:>6} | {gap}{}", self.excerpt, "", "^".repeat(self.width.max(1)))?;
+            let gap: String = self
+                .excerpt
+                .chars()
+                .take(self.column - 1)
+                .map(|c| if c == '\t' { '\t' } else { ' ' })
+                .collect();
+            write!(
+                f,
+                "\n{number:>6} | {}\n{:>6} | {gap}{}",
+                self.excerpt,
+                "",
+                "^".repeat(self.width.max(1))
+            )?;
         }
         Ok(())
     }

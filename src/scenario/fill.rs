@@ -1,97 +1,11 @@
 //! The tree as typed against the table of parameters: every key checked, every default filled in.
 
 use super::fault::nearest;
+use super::filled::{Filled, Item, Value};
 use super::parameters::{Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use std::collections::BTreeMap;
-
-/// A table with all its values. Where a value was refused, its default stands, or nothing.
-#[derive(Debug)]
-pub(super) struct Filled {
-    /// Its id, where it has one.
-    pub id: String,
-    pub place: Place,
-    pub items: Vec<Item>,
-    pub tables: Vec<(&'static Table, Vec<Filled>)>,
-}
-
-#[derive(Debug)]
-pub(super) struct Item {
-    pub key: &'static Parameter,
-    pub value: Value,
-    pub place: Place,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Number(f64),
-    Integer(i64),
-    Bool(bool),
-    Text(String),
-    List(Vec<String>),
-    Map(Vec<(String, f64)>),
-}
-
-impl Filled {
-    pub fn item(&self, key: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.key.key == key)
-    }
-
-    pub fn number(&self, key: &str) -> f64 {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Number(v)) => *v,
-            _ => 0.0,
-        }
-    }
-
-    pub fn integer(&self, key: &str) -> i64 {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Integer(v)) => *v,
-            _ => 0,
-        }
-    }
-
-    /// A whole number that counts something.
-    pub fn count(&self, key: &str) -> usize {
-        usize::try_from(self.integer(key)).unwrap_or(0)
-    }
-
-    pub fn flag(&self, key: &str) -> bool {
-        matches!(self.item(key).map(|item| &item.value), Some(Value::Bool(true)))
-    }
-
-    pub fn text(&self, key: &str) -> &str {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Text(text)) => text,
-            _ => "",
-        }
-    }
-
-    pub fn list(&self, key: &str) -> &[String] {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::List(list)) => list,
-            _ => &[],
-        }
-    }
-
-    pub fn map(&self, key: &str) -> &[(String, f64)] {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Map(map)) => map,
-            _ => &[],
-        }
-    }
-
-    /// The tables of a name inside this one.
-    pub fn all(&self, name: &str) -> &[Filled] {
-        self.tables.iter().find(|(table, _)| table.name() == name).map_or(&[], |(_, list)| list)
-    }
-
-    /// The table of a name that occurs at most once.
-    pub fn one(&self, name: &str) -> Option<&Filled> {
-        self.all(name).first()
-    }
-}
 
 /// Ids that names may refer to.
 struct Names([(Ids, Vec<String>); 5]);
@@ -99,7 +13,8 @@ struct Names([(Ids, Vec<String>); 5]);
 impl Names {
     fn of(root: &Node) -> Names {
         let ids = |table: &str| -> Vec<String> {
-            root.get(table).map_or(Vec::new(), |entry| entry.node.entries().iter().map(|id| id.key.clone()).collect())
+            root.get(table)
+                .map_or(Vec::new(), |entry| entry.node.entries().iter().map(|id| id.key.clone()).collect())
         };
         let mut levers: Vec<String> = super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
         for risk in ids("risk") {
@@ -173,8 +88,11 @@ impl Filler<'_, '_, '_> {
             return filled;
         }
         for entry in node.entries() {
-            if !schema.all_keys().any(|(p, _)| p.key == entry.key) && !schema.tables.iter().any(|t| t.name() == entry.key) {
-                let known = schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
+            if !schema.all_keys().any(|(p, _)| p.key == entry.key)
+                && !schema.tables.iter().any(|t| t.name() == entry.key)
+            {
+                let known =
+                    schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
                 let message = format!("unknown key '{}'{}", shorten(&entry.key), path.inside());
                 self.faults.say(entry.place, message, nearest(&entry.key, known));
             }
@@ -218,7 +136,9 @@ impl Filler<'_, '_, '_> {
         let entry = parent.get(schema.name());
         let list = match (schema.shape, entry) {
             (Shape::One, None) => vec![self.table(schema, &Node::empty(place), place, here, String::new())],
-            (Shape::One | Shape::Optional, Some(entry)) => vec![self.table(schema, &entry.node, entry.place, here, String::new())],
+            (Shape::One | Shape::Optional, Some(entry)) => {
+                vec![self.table(schema, &entry.node, entry.place, here, String::new())]
+            }
             (_, None) => Vec::new(),
             (Shape::ById { .. }, Some(entry)) => self.by_id(schema, entry, here),
             (Shape::List { by, repeats, .. }, Some(entry)) => self.list(schema, entry, here, by, repeats),
@@ -249,7 +169,14 @@ impl Filler<'_, '_, '_> {
         list
     }
 
-    fn list(&mut self, schema: &'static Table, entry: &Entry, path: Path, by: &str, repeats: bool) -> Vec<Filled> {
+    fn list(
+        &mut self,
+        schema: &'static Table,
+        entry: &Entry,
+        path: Path,
+        by: &str,
+        repeats: bool,
+    ) -> Vec<Filled> {
         let Data::List(nodes) = &entry.node.data else {
             let message = format!("must be a list of tables, {}", schema.header());
             self.faults.value(entry.node.place, path.text(), message, None);
@@ -288,9 +215,15 @@ impl Filler<'_, '_, '_> {
                 }
                 Some(Value::Text(text.clone()))
             }
-            (Kind::Id(ids), Data::Text(text)) => return self.id(ids, text, key, &entry.node, path).map(Value::Text),
-            (Kind::IdList(ids), Data::List(items)) => return Some(Value::List(self.id_list(ids, items, key, path))),
-            (Kind::Map { names, .. }, Data::Table(entries)) => return Some(Value::Map(self.map(names, entries, key, path))),
+            (Kind::Id(ids), Data::Text(text)) => {
+                return self.id(ids, text, key, &entry.node, path).map(Value::Text);
+            }
+            (Kind::IdList(ids), Data::List(items)) => {
+                return Some(Value::List(self.id_list(ids, items, key, path)));
+            }
+            (Kind::Map { names, .. }, Data::Table(entries)) => {
+                return Some(Value::Map(self.map(names, entries, key, path)));
+            }
             _ => None,
         };
         if value.is_none() {
@@ -299,7 +232,14 @@ impl Filler<'_, '_, '_> {
         value
     }
 
-    fn id(&mut self, ids: Ids, text: &str, key: &'static Parameter, node: &Node, path: Path) -> Option<String> {
+    fn id(
+        &mut self,
+        ids: Ids,
+        text: &str,
+        key: &'static Parameter,
+        node: &Node,
+        path: Path,
+    ) -> Option<String> {
         if self.names.has(ids, text) {
             return Some(text.into());
         }
@@ -324,25 +264,43 @@ impl Filler<'_, '_, '_> {
         list
     }
 
-    fn map(&mut self, ids: Ids, entries: &[Entry], key: &'static Parameter, path: Path) -> Vec<(String, f64)> {
+    fn map(
+        &mut self,
+        ids: Ids,
+        entries: &[Entry],
+        key: &'static Parameter,
+        path: Path,
+    ) -> Vec<(String, f64)> {
         let mut map: Vec<(String, f64)> = Vec::new();
         for entry in entries {
             if !self.names.has(ids, &entry.key) {
-                let message = format!("unknown {} '{}' in {}", ids.noun(), shorten(&entry.key), path.key(key.key));
+                let message =
+                    format!("unknown {} '{}' in {}", ids.noun(), shorten(&entry.key), path.key(key.key));
                 self.faults.say(entry.place, message, self.names.nearest(ids, &entry.key));
                 continue;
             }
             // `hazard.x` may be written with quotes and with a dot, and so stand twice.
             if map.iter().any(|(name, _)| *name == entry.key) {
-                self.faults.say(entry.place, format!("'{}' stands twice in {}", entry.key, path.key(key.key)), None);
+                self.faults.say(
+                    entry.place,
+                    format!("'{}' stands twice in {}", entry.key, path.key(key.key)),
+                    None,
+                );
             }
             match number(&entry.node.data).filter(|v| key.allows(*v)) {
                 Some(v) => map.push((entry.key.clone(), v)),
                 None => {
                     let Kind::Map { min, max, .. } = key.kind else { continue };
                     let bounds = Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) };
-                    let name = Path { parent: Some(&Path { parent: Some(&path), part: key.key }), part: &entry.key }.text();
-                    self.faults.value(entry.node.place, name, allowed(&Parameter { kind: bounds, default: Preset::Empty, ..*key }), None);
+                    let name =
+                        Path { parent: Some(&Path { parent: Some(&path), part: key.key }), part: &entry.key }
+                            .text();
+                    self.faults.value(
+                        entry.node.place,
+                        name,
+                        allowed(&Parameter { kind: bounds, default: Preset::Empty, ..*key }),
+                        None,
+                    );
                 }
             }
         }
@@ -383,5 +341,9 @@ fn is_text(text: &str) -> bool {
 /// A name as typed, cut to a length that fits a message.
 fn shorten(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if clean.chars().count() > MAX_NAME { clean.chars().take(MAX_NAME - 3).collect::<String>() + "..." } else { clean }
+    if clean.chars().count() > MAX_NAME {
+        clean.chars().take(MAX_NAME - 3).collect::<String>() + "..."
+    } else {
+        clean
+    }
 }

@@ -4,10 +4,11 @@
 //! number of words that one plant draws never shifts another's luck.
 
 use super::build::{Index, stage};
-use super::fill::Filled;
+use super::filled::Filled;
 use super::{InitialUnit, Plant, Stage, Stream};
+use crate::maths::{cos, exp, ln, sin};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// Mean kilometres per degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
@@ -43,7 +44,7 @@ impl Luck {
     /// Standard normal, cut at 3 deviations (Box and Muller 1958).
     fn normal(&mut self) -> f64 {
         let (u, v) = (1.0 - self.uniform(), self.uniform());
-        let z = (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v);
+        let z = (-2.0 * ln(u)).sqrt() * cos(std::f64::consts::TAU * v);
         z.clamp(-3.0, 3.0)
     }
 
@@ -51,18 +52,20 @@ impl Luck {
     fn disc(&mut self, radius_km: f64) -> (f64, f64) {
         let r = radius_km * self.uniform().sqrt();
         let angle = std::f64::consts::TAU * self.uniform();
-        (r * libm::cos(angle), r * libm::sin(angle))
+        (r * cos(angle), r * sin(angle))
     }
 }
 
 /// All plants of a region.
 pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Vec<Plant> {
     let mut total = 0.0;
-    let kinds: Vec<Kind> = region.all("kind").iter().map(|table| kind(table, &mut total, wastes, technologies)).collect();
-    let key = ChaCha8Rng::seed_from_u64(u64::try_from(region.integer("seed")).unwrap_or(0));
+    let kinds: Vec<Kind> =
+        region.all("kind").iter().map(|table| kind(table, &mut total, wastes, technologies)).collect();
+    let key = key(region.integer("seed"));
     // Centres take streams from the far end, which no plant reaches.
-    let centres: Vec<(f64, f64)> =
-        (0..region.count("clusters")).map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.number("radius_km"))).collect();
+    let centres: Vec<(f64, f64)> = (0..region.count("clusters"))
+        .map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.number("radius_km")))
+        .collect();
     (0..region.count("n"))
         .filter_map(|i| {
             let mut luck = Luck::new(&key, i as u64);
@@ -73,9 +76,18 @@ pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> V
         .collect()
 }
 
+/// The generator that every stream of a region starts from.
+fn key(seed: i64) -> ChaCha8Rng {
+    let mut key = [0; 32];
+    key[..8].copy_from_slice(&seed.to_le_bytes());
+    key[16..22].copy_from_slice(b"region");
+    ChaCha8Rng::from_seed(key)
+}
+
 fn kind<'a>(table: &'a Filled, total: &mut f64, wastes: &Index, technologies: &Index) -> Kind<'a> {
     *total += table.number("share");
-    let mut streams: Vec<(&Filled, usize)> = table.all("stream").iter().map(|s| (s, wastes.get(s.text("waste")))).collect();
+    let mut streams: Vec<(&Filled, usize)> =
+        table.all("stream").iter().map(|s| (s, wastes.get(s.text("waste")))).collect();
     streams.sort_by_key(|(_, waste)| *waste);
     Kind {
         table,
@@ -90,7 +102,8 @@ fn kind<'a>(table: &'a Filled, total: &mut f64, wastes: &Index, technologies: &I
 fn plant(i: usize, kind: &Kind, region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> Plant {
     let table = kind.table;
     let (lat_deg, lon_deg) = place(region, centres, luck);
-    let attitude = region.number("attitude") + region.number("attitude_spread") * (2.0 * luck.uniform() - 1.0);
+    let attitude =
+        region.number("attitude") + region.number("attitude_spread") * (2.0 * luck.uniform() - 1.0);
     let id = format!("G{:06}", i + 1);
     let adopts_probability = table.number("adopts_probability");
     Plant {
@@ -123,7 +136,7 @@ fn place(region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> (f64, f64)
         _ => luck.disc(region.number("radius_km")),
     };
     let lat = region.number("lat");
-    let narrowing = libm::cos(lat.to_radians());
+    let narrowing = cos(lat.to_radians());
     let lon = region.number("lon") + east_km / (KM_PER_DEGREE * narrowing);
     // The longitude goes once around, the latitude ends at the pole.
     let wrapped = lon - 360.0 * ((lon + 180.0) / 360.0).floor();
@@ -132,7 +145,7 @@ fn place(region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> (f64, f64)
 
 fn stream(s: &Filled, waste: usize, luck: &mut Luck) -> Option<Stream> {
     let there = luck.uniform() < s.number("probability");
-    let t_per_year = (s.number("t_per_year") * libm::exp(s.number("spread") * luck.normal())).min(MOST_T);
+    let t_per_year = (s.number("t_per_year") * exp(s.number("spread") * luck.normal())).min(MOST_T);
     there.then(|| Stream {
         waste,
         t_per_year,
@@ -143,7 +156,7 @@ fn stream(s: &Filled, waste: usize, luck: &mut Luck) -> Option<Stream> {
 
 fn unit(u: &Filled, technology: usize, luck: &mut Luck) -> Option<InitialUnit> {
     let there = luck.uniform() < u.number("probability");
-    let capacity_t = (u.number("capacity") * libm::exp(u.number("spread") * luck.normal())).min(MOST_T);
+    let capacity_t = (u.number("capacity") * exp(u.number("spread") * luck.normal())).min(MOST_T);
     let age_years = (luck.uniform() * (u.count("max_age") + 1) as f64) as usize;
     there.then_some(InitialUnit { technology, capacity_t, age_years })
 }

@@ -57,7 +57,8 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
 /// All faults of the text and the arguments at once.
 pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
     let name = Path::new("scenario");
-    let read = |path: &Path| if path == name { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) };
+    let read =
+        |path: &Path| if path == name { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) };
     load_with(&read, name, sets)
 }
 
@@ -128,7 +129,8 @@ impl Files<'_> {
             Ok(node) => node,
             Err(errors) => {
                 // One slip makes the parser stumble several times on a line, and over many lines.
-                let mut found: Vec<Fault> = errors.into_iter().map(|(place, message)| self.sources.fault(place, message)).collect();
+                let mut found: Vec<Fault> =
+                    errors.into_iter().map(|(place, message)| self.sources.fault(place, message)).collect();
                 found.sort_by_key(|fault| (fault.line, fault.column));
                 found.dedup_by_key(|fault| fault.line);
                 self.faults.extend(found.into_iter().take(SYNTAX));
@@ -139,10 +141,18 @@ impl Files<'_> {
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
-            return self.refuse(Some(place), &name, "is among the files that lead to it: the bases go in a circle".into());
+            return self.refuse(
+                Some(place),
+                &name,
+                "is among the files that lead to it: the bases go in a circle".into(),
+            );
         }
         if self.open.len() > CHAIN {
-            return self.refuse(Some(place), &name, format!("is one base too many: at most {CHAIN} in a chain"));
+            return self.refuse(
+                Some(place),
+                &name,
+                format!("is one base too many: at most {CHAIN} in a chain"),
+            );
         }
         let mut under = self.file(&base, Some(place))?;
         merge::flatten_levers(&mut under, &ROOT);

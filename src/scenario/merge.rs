@@ -78,7 +78,9 @@ fn child(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
         Shape::One | Shape::Optional => tables(base, over, table, strict),
         Shape::ById { .. } => by_id(base, over, table, strict),
         Shape::List { by, .. } => match (&mut base.data, over.data) {
-            (Data::List(base), Data::List(over)) if table.path == "plant" && strict.is_none() => plants(base, over, by, table),
+            (Data::List(base), Data::List(over)) if table.path == "plant" && strict.is_none() => {
+                plants(base, over, by, table)
+            }
             (Data::List(base), Data::Table(over)) if strict.is_some() => {
                 over.into_iter().for_each(|entry| addressed(base, entry, by, table, strict));
             }
@@ -121,7 +123,8 @@ fn names(base: &mut Node, over: Node) {
 
 fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table) {
     let identity = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
-    let index: BTreeMap<String, usize> = base.iter().enumerate().filter_map(|(i, node)| Some((identity(node)?, i))).collect();
+    let index: BTreeMap<String, usize> =
+        base.iter().enumerate().filter_map(|(i, node)| Some((identity(node)?, i))).collect();
     let mut seen = BTreeMap::new();
     for node in over {
         let id = identity(&node);
@@ -136,14 +139,19 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
 
 /// `--set plant.KGOK.cash=1e9`: an entry of a list by the key that tells entries apart.
 fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table, strict: &mut Strict) {
-    let found = base.iter_mut().find(|node| node.get(by).and_then(|e| e.node.identity()).as_ref() == Some(&entry.key));
+    let found = base
+        .iter_mut()
+        .find(|node| node.get(by).and_then(|e| e.node.identity()).as_ref() == Some(&entry.key));
     if let Some(old) = found {
         tables(old, entry.node, table, strict);
     } else if table.name() == "change" {
         let year = entry.key.parse().map_or(Data::Text(entry.key.clone()), Data::Integer);
         let mut node = entry.node;
         if let Data::Table(entries) = &mut node.data {
-            entries.insert(0, Entry { key: by.into(), place: entry.place, node: Node { place: entry.place, data: year } });
+            entries.insert(
+                0,
+                Entry { key: by.into(), place: entry.place, node: Node { place: entry.place, data: year } },
+            );
         }
         base.push(node);
     } else if let Some(faults) = strict {
@@ -152,7 +160,13 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
     }
 }
 
-fn unknown<'a>(faults: &mut Collector, place: Place, id: &str, known: impl Iterator<Item = &'a str>, table: &Table) {
+fn unknown<'a>(
+    faults: &mut Collector,
+    place: Place,
+    id: &str,
+    known: impl Iterator<Item = &'a str>,
+    table: &Table,
+) {
     faults.say(place, format!("there is no {} '{id}' to set", table.name()), nearest(id, known));
 }
 
@@ -160,7 +174,10 @@ fn unknown<'a>(faults: &mut Collector, place: Place, id: &str, known: impl Itera
 pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
     let Data::Table(entries) = &mut root.data else { return };
     for entry in entries {
-        let levers = schema.keys.iter().any(|p| p.key == entry.key && matches!(p.kind, Kind::Map { names: Ids::Lever, .. }));
+        let levers = schema
+            .keys
+            .iter()
+            .any(|p| p.key == entry.key && matches!(p.kind, Kind::Map { names: Ids::Lever, .. }));
         let Data::Table(inner) = &mut entry.node.data else { continue };
         if levers {
             *inner = std::mem::take(inner).into_iter().flat_map(flat).collect();

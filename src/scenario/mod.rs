@@ -10,6 +10,7 @@ mod cross;
 mod docs;
 mod fault;
 mod fill;
+mod filled;
 mod generate;
 mod load;
 mod meant;

@@ -4,8 +4,9 @@
 //! lets the model overflow is found here. The same seed gives the same text.
 
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
+use crate::maths::{exp, ln};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// How far values reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +83,11 @@ impl Writer {
             Ids::Technology => named("t", self.counts.technologies),
             Ids::Infrastructure => named("h", self.counts.infrastructure),
             Ids::Lever => {
-                let mut levers: Vec<String> = super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
-                levers.extend((0..self.counts.risks).flat_map(|r| [format!("hazard.r{r}"), format!("severity.r{r}")]));
+                let mut levers: Vec<String> =
+                    super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
+                levers.extend(
+                    (0..self.counts.risks).flat_map(|r| [format!("hazard.r{r}"), format!("severity.r{r}")]),
+                );
                 levers
             }
         }
@@ -96,7 +100,8 @@ impl Writer {
     }
 
     fn table(&mut self, table: &'static Table, around: &str) {
-        let name = if around.is_empty() { table.name().to_string() } else { format!("{around}.{}", table.name()) };
+        let name =
+            if around.is_empty() { table.name().to_string() } else { format!("{around}.{}", table.name()) };
         let ids: Vec<String> = match table.name() {
             "waste" => self.ids(Ids::Waste),
             "product" => self.ids(Ids::Product),
@@ -109,7 +114,10 @@ impl Writer {
             "mode" => (0..1 + below(&mut self.rng, 3)).map(|i| format!("mode {i}")).collect(),
             "change" => {
                 let last = self.counts.years - 1;
-                (0..below(&mut self.rng, 3) as usize).map(|i| i * last / 2).map(|t| (FIRST_YEAR + t).to_string()).collect()
+                (0..below(&mut self.rng, 3) as usize)
+                    .map(|i| i * last / 2)
+                    .map(|t| (FIRST_YEAR + t).to_string())
+                    .collect()
             }
             _ => vec![String::new()],
         };
@@ -142,7 +150,11 @@ impl Writer {
         // Rules between values: sizes in order, exposures with effects that fit, shares that sum to 1 at most.
         let (mut largest, mut exposure) = (f64::INFINITY, "");
         if table.name() == "technology" {
-            largest = table.keys.iter().find(|p| p.key == "max_size").map_or(largest, |p| self.number(p, 1.0, 1e12));
+            largest = table
+                .keys
+                .iter()
+                .find(|p| p.key == "max_size")
+                .map_or(largest, |p| self.number(p, 1.0, 1e12));
         }
         for (key, own) in table.all_keys().filter(|(p, _)| p.key != by) {
             let fixed = match (table.name(), key.key) {
@@ -161,7 +173,10 @@ impl Writer {
             }
             let value = fixed.unwrap_or_else(|| self.value(key));
             if key.key == "exposure" {
-                exposure = ["stock", "capacity", "deal", "plant", "product"].into_iter().find(|e| value.contains(e)).unwrap_or("");
+                exposure = ["stock", "capacity", "deal", "plant", "product"]
+                    .into_iter()
+                    .find(|e| value.contains(e))
+                    .unwrap_or("");
             }
             self.text.push_str(&format!("{} = {value}\n", key.key));
         }
@@ -178,13 +193,20 @@ impl Writer {
 
     fn value(&mut self, key: &Parameter) -> String {
         match key.kind {
-            Kind::Number { min: Bound::Closed(min) | Bound::Open(min), max: Bound::Closed(max) | Bound::Open(max) } => {
+            Kind::Number {
+                min: Bound::Closed(min) | Bound::Open(min),
+                max: Bound::Closed(max) | Bound::Open(max),
+            } => {
                 format!("{:?}", self.number(key, min, max))
             }
-            Kind::Integer { min, max } => (self.number(key, min as f64, max as f64).round() as i64).clamp(min, max).to_string(),
+            Kind::Integer { min, max } => {
+                (self.number(key, min as f64, max as f64).round() as i64).clamp(min, max).to_string()
+            }
             Kind::Bool => self.chance(0.9).to_string(),
             Kind::Text | Kind::Name => "\"sample\"".into(),
-            Kind::Choice(words) => format!("{:?}", words[below(&mut self.rng, words.len() as u64) as usize % words.len()]),
+            Kind::Choice(words) => {
+                format!("{:?}", words[below(&mut self.rng, words.len() as u64) as usize % words.len()])
+            }
             Kind::Id(ids) => {
                 let all = self.ids(ids);
                 format!("{:?}", all[below(&mut self.rng, all.len() as u64) as usize % all.len()])
@@ -193,7 +215,8 @@ impl Writer {
             Kind::Map { names, max, .. } => {
                 let chosen = self.some(names, 0.4);
                 let most = if names == Ids::Infrastructure { max / chosen.len().max(1) as f64 } else { max };
-                let pairs: Vec<String> = chosen.iter().map(|name| format!("{name:?} = {:?}", most * self.uniform())).collect();
+                let pairs: Vec<String> =
+                    chosen.iter().map(|name| format!("{name:?} = {:?}", most * self.uniform())).collect();
                 format!("{{ {} }}", pairs.join(", "))
             }
         }
@@ -212,7 +235,7 @@ impl Writer {
         let u = self.uniform();
         let drawn = if high > 1000.0 && low >= 0.0 {
             let floor = low.max(1e-3);
-            libm::exp(libm::log(floor) + u * (libm::log(high) - libm::log(floor)))
+            exp(ln(floor) + u * (ln(high) - ln(floor)))
         } else {
             low + u * (high - low)
         };

@@ -40,10 +40,14 @@ fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String
     if text.is_empty() {
         return Err((Place { source, start, end: start }, "a value must follow the =".into()));
     }
-    let bare = text.chars().next().is_some_and(char::is_alphabetic) && !text.contains(['"', '\'', '[', '{', '\n']);
+    let bare =
+        text.chars().next().is_some_and(char::is_alphabetic) && !text.contains(['"', '\'', '[', '{', '\n']);
     match tree::parse_value(text, source, start) {
         Ok(node) => Ok(node),
-        Err(_) if bare => Ok(Node { place: Place { source, start, end: start + text.len() }, data: Data::Text(text.into()) }),
+        Err(_) if bare => Ok(Node {
+            place: Place { source, start, end: start + text.len() },
+            data: Data::Text(text.into()),
+        }),
         Err((place, message)) => Err((place, message)),
     }
 }

@@ -43,7 +43,9 @@ impl Sources {
     }
 
     fn add(&mut self, name: String, text: &str, argument: bool) -> usize {
-        let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect();
+        let lines = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+            .collect();
         self.0.push(Source { name, text: text.into(), lines, argument });
         self.0.len() - 1
     }
@@ -67,7 +69,8 @@ impl Sources {
         let first = source.lines.get(line).copied().unwrap_or(0);
         let rest = source.text.get(first..).unwrap_or("").lines().next().unwrap_or("");
         let before = source.text.get(first..start).unwrap_or("").chars().count();
-        let inside = source.text.get(start..floor(&source.text, place.end)).unwrap_or("").lines().next().unwrap_or("");
+        let inside =
+            source.text.get(start..floor(&source.text, place.end)).unwrap_or("").lines().next().unwrap_or("");
         fault.line = if source.argument { 0 } else { line + 1 };
         fault.column = before + 1;
         fault.width = inside.chars().count().clamp(1, EXCERPT);

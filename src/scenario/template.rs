@@ -69,12 +69,22 @@ name = "rail"
 fixed = 225.0
 per_km = 0.75
 
+[join]
+bias = 0.0
+inertia = 0.6
+temperature = 0.3
+credibility = 0.8
+evidence_members = 4
+entry_cost = 1e6
+gain_scale = 1e7
+
 [management]
 enabled = true
 budget = 3e8
-fee_flat = 1e6
+overhead = 1e7
+fee_flat = 5e5
 fee_share = 0.1
-grant = 6e7
+grant = 4e7
 grant_years = 5
 rule = "greedy"
 
@@ -82,11 +92,13 @@ rule = "greedy"
 name = "Waste register and exchange platform"
 capex = 2e7
 upkeep = 1e6
+step = 1.0
 effects = { reach = 1.0, deal_cost = 0.6 }
 [infrastructure.logistics]
 name = "Sidings, silos, blending yards"
 capex = 8e7
 upkeep = 3e6
+step = 0.5
 effects = { transport_cost = 0.35 }
 [infrastructure.environmental]
 name = "Dump and dam safety"
@@ -166,7 +178,7 @@ waste = "slag"
 product = "crushed_stone"
 yield = 0.95
 opex = 330.0
-capex = 1500.0
+capex = 700.0
 reference_size = 4e5
 min_size = 2e4
 max_size = 1.6e6
@@ -177,7 +189,7 @@ waste = "ash"
 product = "pozzolan"
 yield = 0.95
 opex = 300.0
-capex = 2500.0
+capex = 1200.0
 reference_size = 2e5
 min_size = 1e4
 max_size = 8e5
@@ -191,7 +203,6 @@ lat = 57.90
 lon = 59.90
 cash = 2e8
 budget = 3e7
-adopts = ["stone_from_rock"]
 [[plant.stream]]
 waste = "rock"
 t_per_year = 3e6
@@ -204,7 +215,6 @@ name = "Steelworks"
 stage = "metallurgy"
 lat = 57.92
 lon = 60.05
-adopts = ["stone_from_slag"]
 [[plant.stream]]
 waste = "slag"
 t_per_year = 4e5
@@ -225,11 +235,11 @@ stock = 2e7
 
 [[plant]]
 id = "CEMENT"
-name = "Cement works"
+name = "Cement and stone works"
 stage = "converter"
 lat = 57.80
 lon = 60.10
-adopts = ["pozzolan_from_ash", "stone_from_slag"]
+adopts = ["pozzolan_from_ash", "stone_from_slag", "stone_from_rock"]
 [[plant.unit]]
 technology = "pozzolan_from_ash"
 capacity = 8e4

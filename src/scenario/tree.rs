@@ -62,7 +62,9 @@ impl Node {
     /// Identities of the entries of a list of tables, by one of their keys.
     pub fn identities(&self, by: &str) -> Vec<Option<String>> {
         match &self.data {
-            Data::List(list) => list.iter().map(|node| node.get(by).and_then(|entry| entry.node.identity())).collect(),
+            Data::List(list) => {
+                list.iter().map(|node| node.get(by).and_then(|entry| entry.node.identity())).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -91,7 +93,10 @@ pub(super) fn parse_value(text: &str, source: usize, offset: usize) -> Result<No
         (Place { source, start: place.start + offset, end: place.end + offset }, message)
     };
     if let Some(deep) = too_deep(text) {
-        return Err((Place { source, start: offset + deep, end: offset + deep + 1 }, "nested too deeply".into()));
+        return Err((
+            Place { source, start: offset + deep, end: offset + deep + 1 },
+            "nested too deeply".into(),
+        ));
     }
     let value = DeValue::parse(text).map_err(|e| at(&e))?;
     Ok(node(&value, source, offset, 0))
@@ -100,7 +105,10 @@ pub(super) fn parse_value(text: &str, source: usize, offset: usize) -> Result<No
 fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     let span = e.span().unwrap_or(0..0);
     let start = span.start.min(text.len());
-    (Place { source, start, end: span.end.clamp(start, text.len()) }, format!("not TOML: {}", e.message().replace('\n', ", ")))
+    (
+        Place { source, start, end: span.end.clamp(start, text.len()) },
+        format!("not TOML: {}", e.message().replace('\n', ", ")),
+    )
 }
 
 /// A dotted key is parsed into nested tables, however long it is; no scenario has such a line.
@@ -143,11 +151,15 @@ fn place(span: std::ops::Range<usize>, source: usize, offset: usize) -> Place {
 fn node(value: &Spanned<DeValue<'_>>, source: usize, offset: usize, depth: usize) -> Node {
     let data = match value.get_ref() {
         DeValue::String(text) => Data::Text(text.to_string()),
-        DeValue::Integer(digits) => i128::from_str_radix(digits.as_str(), digits.radix()).map_or(Data::Other, Data::Integer),
+        DeValue::Integer(digits) => {
+            i128::from_str_radix(digits.as_str(), digits.radix()).map_or(Data::Other, Data::Integer)
+        }
         DeValue::Float(digits) => Data::Float(digits.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(value) => Data::Bool(*value),
         DeValue::Datetime(_) => Data::Other,
-        DeValue::Array(items) if depth <= DEPTH => Data::List(items.iter().map(|item| node(item, source, offset, depth + 1)).collect()),
+        DeValue::Array(items) if depth <= DEPTH => {
+            Data::List(items.iter().map(|item| node(item, source, offset, depth + 1)).collect())
+        }
         DeValue::Array(_) => Data::Other,
         DeValue::Table(entries) => table(entries, source, offset, depth),
     };

@@ -123,9 +123,6 @@ fn close_insolvent_plants(world: &mut World) {
         world.plants.cash[plant] = 0.0;
         world.loans.retain(|loan| loan.plant != plant);
         world.units.retain(|unit| region.slots[unit.slot].plant != plant);
-        for slot in region.slots_of(plant) {
-            world.capacity.idle_t[slot] = 0.0;
-        }
         let member = std::mem::replace(&mut world.plants.member[plant], false);
         world.plants.expected_gain[plant] = 0.0;
         world.log.events.push(Event { plant: Some(plant), member, ..failure(EventKind::Insolvency) });

@@ -47,7 +47,8 @@ fn digest(run: &Run) -> String {
             let total = year.total();
             let counts = [year.members, year.deals_inside, year.deals_outside, year.projects];
             counts.iter().for_each(|&count| put(count as f64));
-            [total.reused_t(), total.stock_t, year.gain, year.budget, year.losses(), year.capex].map(&mut put);
+            [total.reused_t(), total.stock_t, year.gain, year.budget, year.losses(), year.capex]
+                .map(&mut put);
             year.price_per_t.iter().copied().for_each(&mut put);
             year.levels.iter().copied().for_each(&mut put);
         }

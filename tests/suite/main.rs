@@ -1,21 +1,24 @@
-//! The tests of circulus: one binary, one file for each thing that must hold.
+//! One test binary: a file a kind of test.
 
-// Numbers are checked against the standard library's functions, which the model itself must not use.
-#![allow(clippy::disallowed_methods)]
+// A test that cannot go on should stop.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+mod cli;
+mod common;
 mod company;
 mod concordance;
 mod contracts;
 mod determinism;
+mod docs;
 mod golden;
+mod house;
 mod join;
 mod limits;
 mod market;
 mod minimal;
 mod monotone;
 mod order;
+mod output;
 mod plot;
 mod projects;
 mod properties;
@@ -23,6 +26,7 @@ mod risk;
 mod scenario;
 mod settle;
 mod space;
+mod support;
 mod synergy;
 mod trade;
 mod value;

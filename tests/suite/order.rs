@@ -20,7 +20,8 @@ fn a_run_shows_every_phase_of_every_year_of_the_cluster_and_then_of_its_twin() {
     let mut scenario = with([plant()]);
     scenario.years = 2;
     let mut seen = Vec::new();
-    run_watched(&scenario, 0, Detail::Years, |which, phase, world| seen.push((which, world.t, phase))).unwrap();
+    run_watched(&scenario, 0, Detail::Years, |which, phase, world| seen.push((which, world.t, phase)))
+        .unwrap();
     let mut wanted = Vec::new();
     for which in [Which::Cluster, Which::Twin] {
         for t in 0..2 {

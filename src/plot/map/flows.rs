@@ -60,12 +60,7 @@ impl Flows {
         let mut order: Vec<(usize, f64)> = by_waste.into_iter().collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let rank = |waste: usize| order.iter().position(|entry| entry.0 == waste);
-        let ink = |waste: usize| {
-            rank(waste)
-                .and_then(|i| INKS.get(i))
-                .copied()
-                .unwrap_or(GREY)
-        };
+        let ink = |waste: usize| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
         let mut flows: Vec<Flow> = sums
             .iter()
             .map(|(&(supplier, converter, waste), &tonnes)| Flow {
@@ -97,9 +92,7 @@ impl Flows {
     /// Draws the curves, the largest first.
     pub fn draw(&self, sheet: &mut Sheet, markers: &[Marker]) {
         for flow in self.flows.iter().take(MOST) {
-            if let (Some(from), Some(to)) =
-                (markers.get(flow.supplier), markers.get(flow.converter))
-            {
+            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
                 curve(sheet, from, to, self.width(flow.tonnes), flow.ink);
             }
         }
@@ -111,11 +104,8 @@ fn named(scene: &Scene, order: &[(usize, f64)]) -> Vec<(String, Ink, f64)> {
         let waste = scene.scenario.wastes.get(waste);
         waste.map_or_else(String::new, |waste| waste.name.clone())
     };
-    let mut wastes: Vec<(String, Ink, f64)> = order
-        .iter()
-        .zip(INKS)
-        .map(|(&(waste, tonnes), ink)| (name(waste), ink, tonnes))
-        .collect();
+    let mut wastes: Vec<(String, Ink, f64)> =
+        order.iter().zip(INKS).map(|(&(waste, tonnes), ink)| (name(waste), ink, tonnes)).collect();
     match order.get(INKS.len()..).unwrap_or_default() {
         [] => {}
         &[(waste, tonnes)] => wastes.push((name(waste), GREY, tonnes)),
@@ -135,16 +125,10 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
         return;
     }
     let bend = 0.16 + 10.0 / (length + 40.0);
-    let control = (
-        from.at.0 + dx / 2.0 - dy * bend,
-        from.at.1 + dy / 2.0 + dx * bend,
-    );
+    let control = (from.at.0 + dx / 2.0 - dy * bend, from.at.1 + dy / 2.0 + dx * bend);
     let at = |t: f64| -> Point {
         let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-        (
-            a * from.at.0 + b * control.0 + c * to.at.0,
-            a * from.at.1 + b * control.1 + c * to.at.1,
-        )
+        (a * from.at.0 + b * control.0 + c * to.at.0, a * from.at.1 + b * control.1 + c * to.at.1)
     };
     let across = |t: f64| -> Point {
         let (x, y) = (
@@ -163,9 +147,8 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     let tip = (1.0 - (to.radius + 1.0) / length).clamp(0.55, 1.0);
     let head = (width + 9.0).max(11.0);
     let neck = (tip - head / length).clamp(0.4, tip);
-    let side = |sign: f64| {
-        (0..=STEPS).map(move |i| (neck * f64::from(i) / f64::from(STEPS), sign * width / 2.0))
-    };
+    let side =
+        |sign: f64| (0..=STEPS).map(move |i| (neck * f64::from(i) / f64::from(STEPS), sign * width / 2.0));
     let mut points: Vec<Point> = side(1.0).map(|(t, side)| edge(t, side)).collect();
     points.push(edge(neck, head / 2.0 + 1.0));
     points.push(at(tip));

@@ -15,8 +15,15 @@ const SIZE: f64 = 19.0;
 const STEP: f64 = 1.2 * SIZE;
 /// Air between two sites.
 const AIR: f64 = 7.0;
+/// Most sites named on one side, where there are more than [`MANY`] plants.
+const FEW: usize = 12;
+/// More plants than a map can name.
+const MANY: usize = 200;
 /// Most lines for one site.
 const LINES: usize = 4;
+
+/// A name, and whether it is a member's.
+type Name = (String, bool);
 
 /// Plants in one place.
 struct Site {
@@ -26,17 +33,12 @@ struct Site {
 }
 
 /// Draws the names of as many sites as the two columns hold, the largest first.
-pub fn draw(
-    sheet: &mut Sheet,
-    scene: &Scene,
-    ground: &Ground,
-    markers: &[Marker],
-    columns: [Area; 2],
-) {
+pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
     let mut sites = sites(scene, markers);
     let room = columns[0].height();
+    let most = if markers.len() > MANY { FEW } else { usize::MAX };
     let mut used = [0.0; 2];
-    let mut sides: [Vec<(Site, Vec<(String, bool)>)>; 2] = [Vec::new(), Vec::new()];
+    let mut sides: [Vec<(Site, Vec<Name>)>; 2] = [Vec::new(), Vec::new()];
     sites.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
     let middle = middle_of(&sites, ground);
     for site in sites {
@@ -44,7 +46,7 @@ pub fn draw(
         for side in [near, 1 - near] {
             let lines = lines(scene, markers, &site, columns[side].width());
             let height = lines.len() as f64 * STEP + AIR;
-            if used[side] + height <= room {
+            if used[side] + height <= room && sides[side].len() < most {
                 used[side] += height;
                 sides[side].push((site, lines));
                 break;
@@ -53,10 +55,8 @@ pub fn draw(
     }
     for (side, column) in columns.iter().enumerate() {
         let wanted: Vec<f64> = sides[side].iter().map(|(site, _)| site.at.1).collect();
-        let heights: Vec<f64> = sides[side]
-            .iter()
-            .map(|(_, lines)| lines.len() as f64 * STEP + AIR)
-            .collect();
+        let heights: Vec<f64> =
+            sides[side].iter().map(|(_, lines)| lines.len() as f64 * STEP + AIR).collect();
         let places = spread(&wanted, &heights, column.top, column.bottom);
         for ((site, lines), place) in sides[side].iter().zip(places) {
             label(sheet, site, lines, place, column, side == 0);
@@ -72,19 +72,9 @@ fn middle_of(sites: &[Site], ground: &Ground) -> f64 {
     median.unwrap_or(ground.area.middle().0) - 0.01
 }
 
-fn label(
-    sheet: &mut Sheet,
-    site: &Site,
-    lines: &[(String, bool)],
-    place: f64,
-    column: &Area,
-    left: bool,
-) {
-    let (edge, anchor, out) = if left {
-        (column.right, Anchor::End, 1.0)
-    } else {
-        (column.left, Anchor::Start, -1.0)
-    };
+fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Area, left: bool) {
+    let (edge, anchor, out) =
+        if left { (column.right, Anchor::End, 1.0) } else { (column.left, Anchor::Start, -1.0) };
     let elbow = (edge + out * 24.0, place);
     let ends = vec![(edge + out * 6.0, place), elbow, site.at];
     sheet.path(ends, 1.3, GREY.tint(0.55));
@@ -97,13 +87,9 @@ fn label(
 }
 
 /// Names of a site's plants, a line each; the last line counts those that found no room.
-fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<(String, bool)> {
-    let shown = if site.plants.len() > LINES {
-        LINES - 1
-    } else {
-        LINES
-    };
-    let mut lines: Vec<(String, bool)> = site
+fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
+    let shown = if site.plants.len() > LINES { LINES - 1 } else { LINES };
+    let mut lines: Vec<Name> = site
         .plants
         .iter()
         .take(shown)
@@ -136,11 +122,7 @@ fn sites(scene: &Scene, markers: &[Marker]) -> Vec<Site> {
                 site.plants.push(i);
                 site.tonnes += markers[i].tonnes;
             }
-            _ => sites.push(Site {
-                plants: vec![i],
-                at: markers[i].at,
-                tonnes: markers[i].tonnes,
-            }),
+            _ => sites.push(Site { plants: vec![i], at: markers[i].at, tonnes: markers[i].tonnes }),
         }
     }
     sites

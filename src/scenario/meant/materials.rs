@@ -28,7 +28,13 @@ pub struct Waste {
 /// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
-pub enum HazardClass { I, II, III, IV, V }
+pub enum HazardClass {
+    I,
+    II,
+    III,
+    IV,
+    V,
+}
 
 /// A product made from waste, sold in one regional market.
 #[derive(Debug, Clone, PartialEq)]

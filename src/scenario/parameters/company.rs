@@ -79,7 +79,9 @@ pub(super) static RISK: Table = Table {
             "What is exposed: each stock (in Mt), a plant's working capacity (in 0.1 Mt/year), each deal, each plant, each product",
         ),
         Parameter::new("rate", "events/year", number(0.0, 1e3), REQUIRED, "Events per year at exposure 1")
-            .source("in the reference: 5e-4 per dam-year, between 1e-3 (1979) and 2e-4 (1999); others assumed"),
+            .source(
+                "in the reference: 5e-4 per dam-year, between 1e-3 (1979) and 2e-4 (1999); others assumed",
+            ),
         Parameter::new("elasticity", "-", number(0.0, 2.0), is(1.0), "Exponent of the exposure"),
         Parameter::new(
             "effect",
@@ -89,8 +91,20 @@ pub(super) static RISK: Table = Table {
             "What an event does besides its loss of money",
         ),
         Parameter::new("loss", "money", MONEY, REQUIRED, "Median loss of an event"),
-        Parameter::new("spread", "-", number(0.0, 3.0), is(0.7), "Standard deviation of the logarithm of the loss"),
-        Parameter::new("share", "share", SHARE, is(0.0), "Part of the stock released, of the capacity out next year, or fall of the log price"),
+        Parameter::new(
+            "spread",
+            "-",
+            number(0.0, 3.0),
+            is(0.7),
+            "Standard deviation of the logarithm of the loss",
+        ),
+        Parameter::new(
+            "share",
+            "share",
+            SHARE,
+            is(0.0),
+            "Part of the stock released, of the capacity out next year, or fall of the log price",
+        ),
     ],
     also: &[],
     tables: &[],

@@ -3,7 +3,8 @@
 use super::*;
 
 /// Stages of the mineral chain.
-pub(super) const STAGES: Kind = Kind::Choice(&["mining", "beneficiation", "metallurgy", "power", "converter", "legacy"]);
+pub(super) const STAGES: Kind =
+    Kind::Choice(&["mining", "beneficiation", "metallurgy", "power", "converter", "legacy"]);
 
 pub(super) static WASTE: Table = Table {
     path: "waste.<id>",
@@ -11,15 +12,35 @@ pub(super) static WASTE: Table = Table {
     shape: Shape::ById { needed: true },
     keys: &[
         LABEL,
-        Parameter::new("stage", "-", STAGES, REQUIRED, "Stage of the chain at which it arises").source("Mochalova et al. (2021), abstract"),
-        Parameter::new("hazard_class", "-", Kind::Choice(&["I", "II", "III", "IV", "V"]), REQUIRED, "Hazard class, I extreme to V practically harmless")
-            .source("Russian federal classification catalogue of waste"),
-        Parameter::new("disposal_fee", "money/t", PER_TONNE, REQUIRED, "Fee to the state for placing a tonne").source("Russian Government Decree 913 (2016) and its yearly indexation"),
+        Parameter::new("stage", "-", STAGES, REQUIRED, "Stage of the chain at which it arises")
+            .source("Mochalova et al. (2021), abstract"),
+        Parameter::new(
+            "hazard_class",
+            "-",
+            Kind::Choice(&["I", "II", "III", "IV", "V"]),
+            REQUIRED,
+            "Hazard class, I extreme to V practically harmless",
+        )
+        .source("Russian federal classification catalogue of waste"),
+        Parameter::new(
+            "disposal_fee",
+            "money/t",
+            PER_TONNE,
+            REQUIRED,
+            "Fee to the state for placing a tonne",
+        )
+        .source("Russian Government Decree 913 (2016) and its yearly indexation"),
         Parameter::new("placement_cost", "money/t", PER_TONNE, REQUIRED, "Cost of placing a tonne")
             .source("assumed, with reported capital cost of mud and ash stores"),
         Parameter::new("upkeep_cost", "money/(t year)", PER_TONNE, REQUIRED, "Upkeep of a tonne of stock"),
         Parameter::new("reclaim_cost", "money/t", PER_TONNE, REQUIRED, "Cost of reclaiming a tonne of stock"),
-        Parameter::new("reclaim_rate", "share/year", SHARE, is(0.03), "Part of a stock that can be reclaimed in a year"),
+        Parameter::new(
+            "reclaim_rate",
+            "share/year",
+            SHARE,
+            is(0.03),
+            "Part of a stock that can be reclaimed in a year",
+        ),
     ],
     also: &[],
     tables: &[],
@@ -31,11 +52,30 @@ pub(super) static PRODUCT: Table = Table {
     shape: Shape::ById { needed: true },
     keys: &[
         LABEL,
-        Parameter::new("price", "money/t", number(0.0, 1e11), REQUIRED, "Price in the first year, without chance").source("market reports of 2021; see the scenario"),
+        Parameter::new(
+            "price",
+            "money/t",
+            number(0.0, 1e11),
+            REQUIRED,
+            "Price in the first year, without chance",
+        )
+        .source("market reports of 2021; see the scenario"),
         Parameter::new("growth", "share/year", GROWTH, is(0.0), "Real growth of the price"),
-        Parameter::new("persistence", "-", number(0.0, 0.99), is(0.7), "Part of the price's log deviation that lasts to the next year"),
-        Parameter::new("volatility", "1/year", number(0.0, 2.0), is(0.1), "Standard deviation of the yearly shock to the log price")
-            .source("copper 0.16, iron ore 0.25 (log changes 2010-2025)"),
+        Parameter::new(
+            "persistence",
+            "-",
+            number(0.0, 0.99),
+            is(0.7),
+            "Part of the price's log deviation that lasts to the next year",
+        ),
+        Parameter::new(
+            "volatility",
+            "1/year",
+            number(0.0, 2.0),
+            is(0.1),
+            "Standard deviation of the yearly shock to the log price",
+        )
+        .source("copper 0.16, iron ore 0.25 (log changes 2010-2025)"),
         Parameter::new("demand", "t/year", TONNES, REQUIRED, "Regional demand in the first year"),
         Parameter::new("demand_growth", "share/year", GROWTH, is(0.01), "Growth of demand"),
     ],
@@ -50,19 +90,47 @@ pub(super) static TECHNOLOGY: Table = Table {
     keys: &[
         LABEL,
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste that it takes").source("format"),
-        Parameter::new("product", "-", Kind::Id(Ids::Product), REQUIRED, "Product that it makes").source("format"),
-        Parameter::new("yield", "t/t", positive(1e3), REQUIRED, "Product per tonne of waste").source("trade press of projects; see the scenario"),
-        Parameter::new("opex", "money/t", PER_TONNE, REQUIRED, "Operating cost per tonne of waste"),
-        Parameter::new("capex", "money/(t/year)", PER_TONNE, REQUIRED, "Capital cost per yearly tonne of waste at the reference size")
+        Parameter::new("product", "-", Kind::Id(Ids::Product), REQUIRED, "Product that it makes")
+            .source("format"),
+        Parameter::new("yield", "t/t", positive(1e3), REQUIRED, "Product per tonne of waste")
             .source("trade press of projects; see the scenario"),
-        Parameter::new("reference_size", "t/year", number(1.0, 1e12), REQUIRED, "Size at which that capital cost holds"),
-        Parameter::new("scale_exponent", "-", number(0.1, 1.5), is(0.7), "Exponent of capital cost with size").source("rule of six-tenths of process engineering, rounded up"),
+        Parameter::new("opex", "money/t", PER_TONNE, REQUIRED, "Operating cost per tonne of waste"),
+        Parameter::new(
+            "capex",
+            "money/(t/year)",
+            PER_TONNE,
+            REQUIRED,
+            "Capital cost per yearly tonne of waste at the reference size",
+        )
+        .source("trade press of projects; see the scenario"),
+        Parameter::new(
+            "reference_size",
+            "t/year",
+            number(1.0, 1e12),
+            REQUIRED,
+            "Size at which that capital cost holds",
+        ),
+        Parameter::new(
+            "scale_exponent",
+            "-",
+            number(0.1, 1.5),
+            is(0.7),
+            "Exponent of capital cost with size",
+        )
+        .source("rule of six-tenths of process engineering, rounded up"),
         Parameter::new("min_size", "t/year", TONNES, REQUIRED, "Smallest unit"),
         Parameter::new("max_size", "t/year", number(1.0, 1e12), REQUIRED, "Largest unit"),
-        Parameter::new("life", "years", whole(1, 100), Preset::Integer(20), "Years that a unit works").source("assumed: 15-20 years are usual"),
+        Parameter::new("life", "years", whole(1, 100), Preset::Integer(20), "Years that a unit works")
+            .source("assumed: 15-20 years are usual"),
         Parameter::new("co2_avoided", "t/t", number(-1e6, 1e6), is(0.0), "CO2 avoided per tonne of product")
             .source("life-cycle studies of the primary product; see the scenario"),
-        Parameter::new("primary_replaced", "t/t", number(0.0, 1e7), is(1.0), "Primary material left in the ground per tonne of product"),
+        Parameter::new(
+            "primary_replaced",
+            "t/t",
+            number(0.0, 1e7),
+            is(1.0),
+            "Primary material left in the ground per tonne of product",
+        ),
     ],
     also: &[],
     tables: &[],

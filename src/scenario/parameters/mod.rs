@@ -256,7 +256,13 @@ impl Parameter {
         }
     }
 
-    const fn new(key: &'static str, unit: &'static str, kind: Kind, default: Preset, meaning: &'static str) -> Self {
+    const fn new(
+        key: &'static str,
+        unit: &'static str,
+        kind: Kind,
+        default: Preset,
+        meaning: &'static str,
+    ) -> Self {
         Parameter { key, unit, kind, default, meaning, source: "assumed", lever: false }
     }
 

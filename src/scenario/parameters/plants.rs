@@ -3,16 +3,35 @@
 use super::*;
 
 pub(super) const ATTITUDE: Parameter =
-    Parameter::new("attitude", "share", SHARE, is(0.5), "Attitude to the cluster; 0.5 is neutral").source("neutral");
-pub(super) const CASH: Parameter = Parameter::new("cash", "money", MONEY, is(2e8), "Cash for circular projects at start");
-pub(super) const BUDGET: Parameter = Parameter::new("budget", "money/year", MONEY, is(3e7), "What the plant adds to that cash each year");
-pub(super) const OUTPUT_GROWTH: Parameter = Parameter::new("growth", "share/year", GROWTH, is(0.0), "Growth of output");
-pub(super) const OUTPUT_VOLATILITY: Parameter =
-    Parameter::new("volatility", "1/year", number(0.0, 2.0), is(0.05), "Standard deviation of the logarithm of output");
-pub(super) const ADOPTS: Parameter =
-    Parameter::new("adopts", "-", Kind::IdList(Ids::Technology), Preset::Empty, "Technologies that it could adopt");
-pub(super) const OWN_REUSE: Parameter =
-    Parameter::new("own_reuse", "share", SHARE, is(0.0), "Part that is already reused before the story starts");
+    Parameter::new("attitude", "share", SHARE, is(0.5), "Attitude to the cluster; 0.5 is neutral")
+        .source("neutral");
+pub(super) const CASH: Parameter =
+    Parameter::new("cash", "money", MONEY, is(2e8), "Cash for circular projects at start");
+pub(super) const BUDGET: Parameter =
+    Parameter::new("budget", "money/year", MONEY, is(3e7), "What the plant adds to that cash each year");
+pub(super) const OUTPUT_GROWTH: Parameter =
+    Parameter::new("growth", "share/year", GROWTH, is(0.0), "Growth of output");
+pub(super) const OUTPUT_VOLATILITY: Parameter = Parameter::new(
+    "volatility",
+    "1/year",
+    number(0.0, 2.0),
+    is(0.05),
+    "Standard deviation of the logarithm of output",
+);
+pub(super) const ADOPTS: Parameter = Parameter::new(
+    "adopts",
+    "-",
+    Kind::IdList(Ids::Technology),
+    Preset::Empty,
+    "Technologies that it could adopt",
+);
+pub(super) const OWN_REUSE: Parameter = Parameter::new(
+    "own_reuse",
+    "share",
+    SHARE,
+    is(0.0),
+    "Part that is already reused before the story starts",
+);
 
 pub(super) static PLANT: Table = Table {
     path: "plant",
@@ -22,9 +41,11 @@ pub(super) static PLANT: Table = Table {
         Parameter::new("id", "-", Kind::Name, REQUIRED, "Id, its own").source("naming"),
         LABEL,
         Parameter::new("operator", "-", Kind::Text, Preset::Text(""), "Owner, for people").source("naming"),
-        Parameter::new("stage", "-", materials::STAGES, REQUIRED, "Stage of the chain").source("Mochalova et al. (2021), abstract"),
+        Parameter::new("stage", "-", materials::STAGES, REQUIRED, "Stage of the chain")
+            .source("Mochalova et al. (2021), abstract"),
         Parameter::new("lat", "degrees north", number(-90.0, 90.0), REQUIRED, "Latitude").source("gazetteer"),
-        Parameter::new("lon", "degrees east", number(-180.0, 180.0), REQUIRED, "Longitude").source("gazetteer"),
+        Parameter::new("lon", "degrees east", number(-180.0, 180.0), REQUIRED, "Longitude")
+            .source("gazetteer"),
         CASH,
         BUDGET,
         OUTPUT_GROWTH,
@@ -42,9 +63,11 @@ static STREAM: Table = Table {
     shape: Shape::List { by: "waste", repeats: false, needed: false },
     keys: &[
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste of the stream").source("format"),
-        Parameter::new("t_per_year", "t/year", TONNES, REQUIRED, "Generated in a year at start").source("plants' reports; see the scenario"),
+        Parameter::new("t_per_year", "t/year", TONNES, REQUIRED, "Generated in a year at start")
+            .source("plants' reports; see the scenario"),
         OWN_REUSE,
-        Parameter::new("stock", "t", TONNES, is(0.0), "Stock at start").source("plants' reports; see the scenario"),
+        Parameter::new("stock", "t", TONNES, is(0.0), "Stock at start")
+            .source("plants' reports; see the scenario"),
     ],
     also: &[],
     tables: &[],
@@ -55,9 +78,17 @@ static UNIT: Table = Table {
     meaning: "A conversion unit that stands at start.",
     shape: Shape::List { by: "technology", repeats: true, needed: false },
     keys: &[
-        Parameter::new("technology", "-", Kind::Id(Ids::Technology), REQUIRED, "Technology of the unit").source("format"),
-        Parameter::new("capacity", "t/year", TONNES, REQUIRED, "Waste that it can take in a year").source("plants' reports; see the scenario"),
-        Parameter::new("age", "years", whole(0, 200), Preset::Integer(0), "Age at start; it works until its technology's life is over"),
+        Parameter::new("technology", "-", Kind::Id(Ids::Technology), REQUIRED, "Technology of the unit")
+            .source("format"),
+        Parameter::new("capacity", "t/year", TONNES, REQUIRED, "Waste that it can take in a year")
+            .source("plants' reports; see the scenario"),
+        Parameter::new(
+            "age",
+            "years",
+            whole(0, 200),
+            Preset::Integer(0),
+            "Age at start; it works until its technology's life is over",
+        ),
     ],
     also: &[],
     tables: &[],

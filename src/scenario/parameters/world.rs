@@ -7,23 +7,56 @@ pub(super) static SCENARIO: Table = Table {
     meaning: "What is simulated, and when.",
     shape: Shape::One,
     keys: &[
-        Parameter::new("name", "-", Kind::Name, REQUIRED, "Short name; the folder of outputs is named after it").source("naming"),
-        Parameter::new("title", "-", Kind::Text, Preset::Otherwise("the name"), "Title for people").source("naming"),
-        Parameter::new("start_year", "calendar year", whole(1900, 2200), Preset::Integer(2021), "First year simulated")
-            .source("year of the prices and of Mochalova et al. (2021)"),
+        Parameter::new(
+            "name",
+            "-",
+            Kind::Name,
+            REQUIRED,
+            "Short name; the folder of outputs is named after it",
+        )
+        .source("naming"),
+        Parameter::new("title", "-", Kind::Text, Preset::Otherwise("the name"), "Title for people")
+            .source("naming"),
+        Parameter::new(
+            "start_year",
+            "calendar year",
+            whole(1900, 2200),
+            Preset::Integer(2021),
+            "First year simulated",
+        )
+        .source("year of the prices and of Mochalova et al. (2021)"),
         Parameter::new("years", "years", whole(1, 300), Preset::Integer(30), "Number of years simulated"),
-        Parameter::new("currency", "-", Kind::Name, Preset::Text("RUB"), "Currency of every sum of money, for labels").source("naming"),
-        Parameter::new("seed", "-", whole(0, i64::MAX), Preset::Integer(1), "Seed of all draws; replicates are numbered within it")
-            .source("arbitrary"),
+        Parameter::new(
+            "currency",
+            "-",
+            Kind::Name,
+            Preset::Text("RUB"),
+            "Currency of every sum of money, for labels",
+        )
+        .source("naming"),
+        Parameter::new(
+            "seed",
+            "-",
+            whole(0, i64::MAX),
+            Preset::Integer(1),
+            "Seed of all draws; replicates are numbered within it",
+        )
+        .source("arbitrary"),
     ],
     also: &[],
     tables: &[],
 };
 
 const POLICY_KEYS: &[Parameter] = &[
-    Parameter::new("disposal_fee_factor", "-", number(0.0, 1e6), is(1.0), "Factor on the disposal fee of every waste")
-        .source("1: the fees as enacted")
-        .lever(),
+    Parameter::new(
+        "disposal_fee_factor",
+        "-",
+        number(0.0, 1e6),
+        is(1.0),
+        "Factor on the disposal fee of every waste",
+    )
+    .source("1: the fees as enacted")
+    .lever(),
     Parameter::new(
         "disposal_fee_growth",
         "share/year",
@@ -33,10 +66,18 @@ const POLICY_KEYS: &[Parameter] = &[
     )
     .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year")
     .lever(),
-    Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused").source("none in force").lever(),
-    Parameter::new("capex_subsidy", "share", number(0.0, 1.0), is(0.0), "Share of a plant's capital cost paid by the state")
+    Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused")
         .source("none in force")
         .lever(),
+    Parameter::new(
+        "capex_subsidy",
+        "share",
+        number(0.0, 1.0),
+        is(0.0),
+        "Share of a plant's capital cost paid by the state",
+    )
+    .source("none in force")
+    .lever(),
 ];
 
 pub(super) static POLICY: Table = Table {
@@ -52,8 +93,14 @@ static POLICY_CHANGE: Table = Table {
     path: "policy.change",
     meaning: "A dated change: from that year on these keys of [policy] have these values.",
     shape: Shape::List { by: "year", repeats: true, needed: false },
-    keys: &[Parameter::new("year", "calendar year", whole(1900, 2499), REQUIRED, "First year in which the change is in force, within the run")
-        .source("format")],
+    keys: &[Parameter::new(
+        "year",
+        "calendar year",
+        whole(1900, 2499),
+        REQUIRED,
+        "First year in which the change is in force, within the run",
+    )
+    .source("format")],
     also: POLICY_KEYS,
     tables: &[],
 };
@@ -63,8 +110,20 @@ pub(super) static TRANSPORT: Table = Table {
     meaning: "Haulage between plants; the cheapest mode serves [E2].",
     shape: Shape::One,
     keys: &[
-        Parameter::new("detour", "-", number(1.0, 10.0), is(1.3), "Distance by road or rail over great-circle distance"),
-        Parameter::new("local_km", "km", number(0.0, 1e3), is(3.0), "Least distance between two plants, as between two on one site"),
+        Parameter::new(
+            "detour",
+            "-",
+            number(1.0, 10.0),
+            is(1.3),
+            "Distance by road or rail over great-circle distance",
+        ),
+        Parameter::new(
+            "local_km",
+            "km",
+            number(0.0, 1e3),
+            is(3.0),
+            "Least distance between two plants, as between two on one site",
+        ),
     ],
     also: &[],
     tables: &[&MODE],

@@ -101,11 +101,7 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         currency: "RUB".into(),
         seed: 42,
         policy: vec![policy; years],
-        transport: Transport {
-            detour: 1.3,
-            local_km: 3.0,
-            modes: vec![],
-        },
+        transport: Transport { detour: 1.3, local_km: 3.0, modes: vec![] },
         trade: Trade {
             acquaintance: 0.2,
             acquaintance_km: 60.0,
@@ -220,10 +216,7 @@ fn plant(i: usize, plants: usize) -> Plant {
     let (town, lat, lon) = TOWNS[(i * 7) % TOWNS.len()];
     let aside = if plants > 100 { 0.8 } else { 0.0 };
     let (stage, kind) = STAGES[(i + i / TOWNS.len()) % STAGES.len()];
-    let streams = WASTES
-        .iter()
-        .enumerate()
-        .filter(|(k, _)| k % plants == i % plants || k % 58 == i);
+    let streams = WASTES.iter().enumerate().filter(|(k, _)| k % plants == i % plants || k % 58 == i);
     Plant {
         id: format!("P{i}"),
         name: format!("{town} {kind}"),
@@ -256,11 +249,7 @@ pub fn run(scenario: &Scenario, company: bool) -> Run {
         replicate: 0,
         cluster: record(scenario, company),
         twin: record(scenario, false),
-        end: if company {
-            ClusterEnd::Lives
-        } else {
-            ClusterEnd::NoCompany
-        },
+        end: if company { ClusterEnd::Lives } else { ClusterEnd::NoCompany },
     }
 }
 
@@ -271,32 +260,11 @@ fn record(scenario: &Scenario, company: bool) -> Record {
     for t in 0..scenario.years {
         let year = scenario.start_year + t as i32;
         let rise = 1.0 / (1.0 + libm::exp(-(t as f64 - 9.0) / 3.0));
-        let members = if company {
-            (0.22 * plants as f64 * rise) as usize
-        } else {
-            0
-        };
-        let row = year_row(
-            t,
-            year,
-            plants,
-            members,
-            company,
-            rise,
-            &mut stocks,
-            record.years.last(),
-        );
-        record
-            .plants
-            .extend((0..plants).map(|i| plant_row(i, year, members, plants)));
-        let deals = if company {
-            1 + members / 2
-        } else {
-            usize::from(t % 3 == 0)
-        };
-        record
-            .deals
-            .extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
+        let members = if company { (0.22 * plants as f64 * rise) as usize } else { 0 };
+        let row = year_row(t, year, plants, members, company, rise, &mut stocks, record.years.last());
+        record.plants.extend((0..plants).map(|i| plant_row(i, year, members, plants)));
+        let deals = if company { 1 + members / 2 } else { usize::from(t.is_multiple_of(3)) };
+        record.deals.extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
         record.years.push(row);
     }
     record
@@ -313,54 +281,36 @@ fn year_row(
     stocks: &mut [f64],
     last: Option<&YearRow>,
 ) -> YearRow {
-    let extra = if company {
-        0.017 + 0.05 * rise
-    } else {
-        0.016 + 0.034 * rise
-    };
-    let by_waste = WASTES
-        .iter()
-        .zip(stocks)
-        .enumerate()
-        .map(|(k, (waste, stock))| {
-            let generated_t = waste.1 * (0.95 + 0.1 * mixed(t * 100 + k));
-            let already = waste.3 * generated_t;
-            let fresh = (extra * 13.0 * mixed(k + 5) * generated_t).min(generated_t - already);
-            let old = if company {
-                0.004 * rise * *stock * mixed(k + 50)
-            } else {
-                0.0
-            };
-            let placed_t = generated_t - already - fresh;
-            *stock += placed_t - old;
-            WasteYear {
-                generated_t,
-                already_reused_t: already,
-                converted_fresh_t: fresh,
-                converted_stock_t: old,
-                placed_t,
-                released_t: 0.0,
-                stock_t: *stock,
-            }
-        });
+    let extra = if company { 0.017 + 0.05 * rise } else { 0.016 + 0.034 * rise };
+    let by_waste = WASTES.iter().zip(stocks).enumerate().map(|(k, (waste, stock))| {
+        let generated_t = waste.1 * (0.95 + 0.1 * mixed(t * 100 + k));
+        let already = waste.3 * generated_t;
+        let fresh = (extra * 13.0 * mixed(k + 5) * generated_t).min(generated_t - already);
+        let old = if company { 0.004 * rise * *stock * mixed(k + 50) } else { 0.0 };
+        let placed_t = generated_t - already - fresh;
+        *stock += placed_t - old;
+        WasteYear {
+            generated_t,
+            already_reused_t: already,
+            converted_fresh_t: fresh,
+            converted_stock_t: old,
+            placed_t,
+            released_t: 0.0,
+            stock_t: *stock,
+        }
+    });
     let by_waste: Vec<WasteYear> = by_waste.collect();
     let money = |scale: f64, salt: usize| rise * scale * (0.7 + 0.6 * mixed(t * 31 + salt));
     let before = last.map_or(0, |row| row.members);
     let risks = RISKS.iter().enumerate().map(|(r, &(_, rate, loss))| {
         let struck = |exposed: usize, factor: f64, salt: usize| {
-            let hits =
-                (0..exposed).filter(|i| mixed(t * 7919 + i * 31 + r * 3 + salt) < rate * factor);
+            let hits = (0..exposed).filter(|i| mixed(t * 7919 + i * 31 + r * 3 + salt) < rate * factor);
             let losses: Vec<f64> = hits.map(|i| loss * (0.4 + 2.0 * mixed(i + t))).collect();
             (losses.len(), losses.iter().sum::<f64>())
         };
         let (events_members, loss_members) = struck(members, if r == 2 { 4.0 } else { 0.7 }, 1);
         let (events_others, loss_others) = struck(plants - members, 1.0, 0);
-        RiskYear {
-            events_members,
-            events_others,
-            loss_members,
-            loss_others,
-        }
+        RiskYear { events_members, events_others, loss_members, loss_others }
     });
     let mut risks: Vec<RiskYear> = risks.collect();
     risks.push(RiskYear::default());
@@ -372,14 +322,10 @@ fn year_row(
         members,
         joins: members.saturating_sub(before) + usize::from(company && t % 7 == 6),
         leaves: usize::from(company && t % 7 == 6),
-        contacted: if company {
-            (6 * (t + 1)).min(plants)
-        } else {
-            0
-        },
+        contacted: if company { (6 * (t + 1)).min(plants) } else { 0 },
         by_waste,
         deals_inside: members / 2,
-        deals_outside: usize::from(!company && t % 3 == 0 || company && t % 5 == 0),
+        deals_outside: usize::from(!company && t.is_multiple_of(3) || company && t.is_multiple_of(5)),
         gain: money(3.2e9, 1) + one * money(1.4e9, 2),
         synergy: [
             one * (money(4e8, 3) - 4e7 * f64::from(u8::from(t == 20))),
@@ -424,10 +370,7 @@ fn plant_row(plant: usize, year: i32, members: usize, plants: usize) -> PlantRow
         cash: 0.0,
         debt_service: 0.0,
         trust: 0.5,
-        waste: WasteYear {
-            generated_t: 69e6 * share * share * share * share,
-            ..WasteYear::default()
-        },
+        waste: WasteYear { generated_t: 69e6 * share * share * share * share, ..WasteYear::default() },
         converted_here_t: 1e5,
         capacity_t: 0.0,
     }
@@ -451,7 +394,7 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
             deal_cost: 1e6,
             gain: 1e7,
             supplier_gain: 5e6,
-            supplier_member: inside && d % 3 > 0,
+            supplier_member: inside && !d.is_multiple_of(3),
             converter_member: inside,
             term: Term::Spot,
             synergy: [0.0; 6],

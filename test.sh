@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian, and nothing else.
+# Ends with the test runner's own lines and a count; fails when anything fails.
+set -u
+cd "$(dirname "$0")"
+
+passed=0 failed=0 skipped=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+check() { # what, command...
+    local what=$1
+    shift
+    echo "==> $what: $*"
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        echo "FAILED: $what"
+        failed=$((failed + 1))
+    fi
+}
+
+skip() { # what, why
+    echo "==> $1: SKIPPED, $2"
+    skipped=$((skipped + 1))
+}
+
+# Rust calls the system's C compiler to link.
+need_linker() {
+    command -v cc >/dev/null && return
+    local as_root=""
+    [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    if command -v apt-get >/dev/null; then
+        $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends gcc libc6-dev && return
+    fi
+    echo "test.sh: no C linker; install gcc (Debian: apt-get install gcc libc6-dev) and try again" >&2
+    exit 1
+}
+
+# The same scenario in both builds: every byte of every file, pictures and manifest included.
+same_bytes() {
+    local here=$PWD target=${CARGO_TARGET_DIR:-target} build
+    case $target in /*) ;; *) target=$here/$target ;; esac
+    cargo build --locked --quiet && cargo build --locked --quiet --release || return 1
+    for build in debug release; do
+        mkdir -p "$work/$build" && ln -sfn "$here/configs" "$work/$build/configs" || return 1
+        (cd "$work/$build" && "$target/$build/circulus" run "$1" --name results --parquet >told.txt) || return 1
+    done
+    diff -r "$work/debug" "$work/release" || return 1
+    grep '"results_hash"' "$work/release/outputs/results/manifest.json"
+}
+
+if ! command -v cargo >/dev/null && [ -r "${CARGO_HOME:-$HOME/.cargo}/env" ]; then
+    . "${CARGO_HOME:-$HOME/.cargo}/env"
+fi
+if ! command -v cargo >/dev/null; then
+    echo "test.sh: no cargo; install Rust from https://rustup.rs and try again" >&2
+    exit 1
+fi
+need_linker
+
+if cargo fmt --version >/dev/null 2>&1; then
+    check "format" cargo fmt --check
+else
+    skip "format" "rustfmt is not installed (rustup component add rustfmt)"
+fi
+if cargo clippy --version >/dev/null 2>&1; then
+    check "lints" cargo clippy --locked --quiet --all-targets -- -D warnings
+else
+    skip "lints" "clippy is not installed (rustup component add clippy)"
+fi
+check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
+check "same bytes in debug and release" same_bytes configs/classroom.toml
+echo "==> tests: cargo test"
+cargo test --locked --no-fail-fast 2>&1 | tee "$work/tests.txt"
+tests=${PIPESTATUS[0]}
+passed=$((passed + $(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$work/tests.txt")))
+failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt")
+[ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
+failed=$((failed + failing))
+
+echo
+grep '^test result:' "$work/tests.txt"
+[ "$skipped" = 0 ] || echo "$skipped skipped, see above"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,243 @@
+//! The program as a user meets it: what it leaves, what it says, and how it ends.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::process::Stdio;
+
+use circulus::plot::Figure;
+use circulus::record::columns::columns_markdown;
+use circulus::scenario::parameters_markdown;
+use circulus::year::YEAR;
+
+use crate::common::{Desk, Ran, code, files_below, root, table, text};
+
+#[test]
+fn a_run_leaves_what_the_readme_lists() {
+    let desk = Desk::new();
+    let ran = desk.circulus("run small.toml").well();
+    assert!(ran.out.contains("Tables and pictures are in outputs/small\n"), "{}", ran.out);
+    let readme = text("README.md");
+    let files = table(&readme, "| file | what it holds |").into_iter().map(|row| code(&row[0]));
+    let pictures = table(&readme, "| picture | what it shows |").into_iter().map(|row| code(&row[0]));
+    let pictures = pictures.flat_map(|name| [format!("{name}.png"), format!("{name}.svg")]);
+    let listed: BTreeSet<String> = files.chain(pictures).collect();
+    let left: BTreeSet<String> = desk.files("outputs/small").into_keys().collect();
+    assert_eq!(listed, left);
+    assert_eq!(desk.names("outputs"), ["small"], "nothing beside it");
+    assert_eq!(desk.names("."), ["outputs", "small.toml"]);
+}
+
+#[test]
+fn flags_say_what_is_left() {
+    let desk = Desk::new();
+    let ran = desk.circulus("run small.toml --no-pictures --parquet --out runs --name other").well();
+    assert!(ran.out.contains("Tables are in runs/other\n"), "{}", ran.out);
+    let files = desk.files("runs/other");
+    assert!(files.keys().all(|name| !name.ends_with(".png") && !name.ends_with(".svg")));
+    for table in circulus::output::TABLES {
+        assert!(files.contains_key(&format!("{table}.csv")));
+        assert!(files.contains_key(&format!("{table}.parquet")));
+    }
+}
+
+#[test]
+fn an_earlier_run_is_replaced_only_on_demand() {
+    let desk = Desk::new();
+    desk.circulus("run small.toml --no-pictures").well();
+    let before = desk.files("outputs/small");
+    desk.circulus("run small.toml --no-pictures --seed 2").refused(1, &["outputs/small exists", "--force"]);
+    assert_eq!(desk.files("outputs/small"), before);
+    desk.circulus("run small.toml --no-pictures --seed 2 --force").well();
+    assert_ne!(desk.files("outputs/small"), before);
+    assert_eq!(desk.names("outputs"), ["small"]);
+}
+
+#[test]
+fn what_is_no_run_is_never_replaced() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("outputs/small")).unwrap();
+    desk.write("outputs/small/thesis.txt", "years of work");
+    desk.circulus("run small.toml --no-pictures --force").refused(1, &["outputs/small", "not replaced"]);
+    assert_eq!(desk.names("outputs/small"), ["thesis.txt"]);
+}
+
+#[test]
+fn a_bad_scenario_is_refused_with_all_its_faults() {
+    let desk = Desk::new();
+    let small = fs::read_to_string(desk.path("small.toml")).unwrap();
+    let bad = small
+        .replace("\n[policy]", "\n[policy]\nsubsidi_per_t = 1")
+        .replace("fee_share = 0.1", "fee_share = 7.5");
+    desk.write("bad.toml", &bad.replace("waste = \"slag\"", "waste = \"slagg\""));
+    for verb in ["run", "check"] {
+        let said =
+            ["bad.toml:", "subsidi_per_t", "'subsidy_per_t'", "fee_share = 7.5", "slagg", "nothing was run"];
+        desk.circulus(&format!("{verb} bad.toml")).refused(2, &said);
+        assert_eq!(desk.names("."), ["bad.toml", "small.toml"]);
+    }
+}
+
+#[test]
+fn a_scenario_that_is_not_there_is_named() {
+    let desk = Desk::new();
+    desk.circulus("run smal.toml").refused(2, &["smal.toml", "there is no such file"]);
+    assert_eq!(desk.names("."), ["small.toml"]);
+}
+
+#[test]
+fn a_wrong_key_on_the_command_line_names_the_nearest() {
+    let desk = Desk::new();
+    desk.circulus("run small.toml --set join.w_norn=1").refused(2, &["--set join.w_norn=1", "'w_norm'"]);
+    desk.circulus("run small.toml --set policy.capex_subsidy=3").refused(2, &["capex_subsidy = 3", "0 to"]);
+    desk.circulus("run small.toml --set join.w_norm").refused(2, &["key=value"]);
+    desk.circulus("run small.toml --sed 1").refused(2, &["--sed", "--seed"]);
+}
+
+#[test]
+fn what_check_prints_loads_again_and_is_the_same() {
+    let desk = Desk::new();
+    for config in files_below("configs", ".toml").iter().filter(|path| !path.contains("experiments/")) {
+        fs::copy(root().join(config), desk.path(config.rsplit('/').next().unwrap())).unwrap();
+    }
+    for name in desk.names(".") {
+        let once = desk.circulus(&format!("check {name}")).well().out;
+        desk.write("once", &once);
+        assert_eq!(desk.circulus("check once").well().out, once, "{name}");
+        fs::remove_file(desk.path("once")).unwrap();
+    }
+}
+
+#[test]
+fn what_is_set_is_meant() {
+    let desk = Desk::new();
+    let meant = desk.circulus("check small.toml --set join.w_norm=0.25 --seed 9").well().out;
+    assert!(meant.contains("\nw_norm = 0.25\n") && meant.contains("\nseed = 9\n"), "{meant}");
+    desk.circulus("run small.toml --no-pictures --set join.w_norm=0.25 --seed 9").well();
+    assert_eq!(fs::read_to_string(desk.path("outputs/small/scenario.toml")).unwrap(), meant);
+    // The folder alone is enough to live the run again.
+    desk.circulus("run outputs/small/scenario.toml --no-pictures --name again").well();
+    let (once, again) = (desk.files("outputs/small"), desk.files("outputs/again"));
+    assert_eq!(once["plants.csv"], again["plants.csv"]);
+    assert_eq!(once["summary.json"], again["summary.json"]);
+}
+
+#[test]
+fn a_new_scenario_runs() {
+    let desk = Desk::new();
+    let ran = desk.circulus("new mine.toml").well();
+    assert!(ran.out.contains("circulus run mine.toml"), "{}", ran.out);
+    desk.circulus("run mine.toml --no-pictures").well();
+    desk.write("mine.toml", "# a week of work");
+    desk.circulus("new mine.toml").refused(1, &["mine.toml exists", "--force"]);
+    assert_eq!(fs::read_to_string(desk.path("mine.toml")).unwrap(), "# a week of work");
+    desk.circulus("new mine.toml --force").well();
+    desk.circulus("check mine.toml").well();
+    desk.circulus("new nowhere/mine.toml").refused(1, &["nowhere/mine.toml"]);
+}
+
+#[test]
+fn describe_tells_what_the_program_uses() {
+    let desk = Desk::new();
+    assert_eq!(desk.circulus("describe parameters").well().out, parameters_markdown());
+    assert_eq!(desk.circulus("describe columns").well().out, columns_markdown());
+    let phases = desk.circulus("describe phases").well().out;
+    let pictures = desk.circulus("describe pictures").well().out;
+    assert_eq!(phases.lines().count(), YEAR.len());
+    assert_eq!(pictures.lines().count(), Figure::ALL.len());
+    for (line, (phase, _)) in phases.lines().zip(YEAR) {
+        assert!(line.contains(phase.name()) && line.ends_with(phase.sentence()), "{line}");
+    }
+    let overview = desk.circulus("describe").well().out;
+    assert!(overview.contains(&phases) && overview.contains(&pictures), "{overview}");
+}
+
+#[test]
+fn every_shell_is_completed() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = desk.circulus(&format!("completions {shell}")).well().out;
+        for word in ["circulus", "check", "describe", "no-pictures"] {
+            assert!(script.contains(word), "{shell}: no {word}");
+        }
+    }
+}
+
+#[test]
+fn help_and_version_are_there() {
+    let desk = Desk::new();
+    let version = format!("circulus {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(desk.circulus("--version").well().out, version);
+    for verb in ["", "run", "check", "describe", "new", "completions"] {
+        assert!(desk.circulus(&format!("{verb} --help")).well().out.contains("Usage: circulus"));
+    }
+    desk.circulus("").refused(2, &["Usage: circulus"]);
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let runs = [1, 2, 8].map(|threads| {
+        let desk = Desk::new();
+        desk.circulus(&format!("run small.toml --parquet --threads {threads}")).well();
+        let mut files = desk.files("outputs/small");
+        let manifest = String::from_utf8(files.remove("manifest.json").unwrap()).unwrap();
+        // The manifest holds a hash of every other file; its command alone may differ.
+        let command = format!("--threads {threads}\"");
+        assert!(manifest.contains(&command), "{manifest}");
+        (files, manifest.replace(&command, "\""))
+    });
+    for other in &runs[1..] {
+        assert_eq!(runs[0].1, other.1);
+        assert!(runs[0].0 == other.0, "files differ");
+    }
+}
+
+#[test]
+fn a_reader_who_has_had_enough_is_no_error() {
+    let desk = Desk::new();
+    for line in ["describe parameters", "check small.toml", "run small.toml --no-pictures", "completions zsh"]
+    {
+        let mut child = desk.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take()); // as `| head -0`
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""), "{line}");
+    }
+    assert!(desk.path("outputs/small/manifest.json").is_file());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told() {
+    let desk = Desk::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = desk.command("describe parameters").stdout(full).output().unwrap();
+    Ran::new("describe parameters > /dev/full", output).refused(1, &["circulus: ", "No space left"]);
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_left() {
+    let desk = Desk::new();
+    desk.write("taken", "a file");
+    for line in ["--out taken", "--out taken/deeper", "--out . --name taken", "--out . --name taken --force"]
+    {
+        desk.circulus(&format!("run small.toml --no-pictures {line}"))
+            .refused(1, &["taken", "is not a folder"]);
+        assert_eq!(desk.names("."), ["small.toml", "taken"]);
+        assert_eq!(fs::read_to_string(desk.path("taken")).unwrap(), "a file");
+    }
+}
+
+#[test]
+fn a_read_only_folder_is_told() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("locked")).unwrap();
+    let mut permissions = fs::metadata(desk.path("locked")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(desk.path("locked"), permissions).unwrap();
+    if fs::write(desk.path("locked/probe"), "").is_ok() {
+        return; // root may write anywhere
+    }
+    desk.circulus("run small.toml --no-pictures --out locked").refused(1, &["locked", "may not be written"]);
+    assert!(desk.names("locked").is_empty());
+}

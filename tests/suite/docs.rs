@@ -1,0 +1,165 @@
+//! The documentation says what is so: lists, tables, links and commands are compared with the program and the disk.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path};
+
+use circulus::plot::Figure;
+use circulus::record::columns::columns_markdown;
+use circulus::scenario::{Scenario, parameters_markdown};
+use circulus::year::YEAR;
+
+use crate::common::{Desk, code, files_below, root, table, text};
+
+#[test]
+fn the_readme_lists_the_phases_of_the_year() {
+    let rows = table(&text("README.md"), "| phase | file | what happens |");
+    let year: Vec<Vec<String>> = YEAR
+        .iter()
+        .map(|(phase, _)| {
+            let file = format!("src/year/{}.rs", phase.name());
+            assert!(root().join(&file).is_file(), "{file}");
+            vec![phase.name().into(), format!("[{file}]({file})"), phase.sentence().into()]
+        })
+        .collect();
+    assert_eq!(rows, year);
+}
+
+#[test]
+fn the_readme_lists_the_pictures() {
+    let rows = table(&text("README.md"), "| picture | what it shows |");
+    let pictures: Vec<Vec<String>> = Figure::ALL
+        .iter()
+        .map(|figure| vec![format!("`{}`", figure.name()), figure.sentence().to_owned()])
+        .collect();
+    assert_eq!(rows, pictures);
+}
+
+#[test]
+fn the_readme_names_every_folder() {
+    let rows = table(&text("README.md"), "| folder | what it holds |");
+    let named: BTreeSet<String> = rows.iter().map(|row| code(&row[0])).collect();
+    let mut folders = BTreeSet::new();
+    for file in files_below(".", "") {
+        let depth = if file.starts_with("src/") { 2 } else { 1 };
+        let parent = Path::new(&file).parent().unwrap();
+        let parts: Vec<Component> = parent.components().take(depth).collect();
+        if parts.len() == depth {
+            let folder: std::path::PathBuf = parts.iter().collect();
+            folders.insert(format!("{}/", folder.display()));
+        }
+    }
+    // Hidden folders on somebody's disk are their own, but for what the README names.
+    folders.retain(|folder| !folder.starts_with('.') || named.contains(folder));
+    assert_eq!(named, folders);
+}
+
+#[test]
+fn the_generated_pages_are_true() {
+    renewed("docs/parameters.md", &parameters_markdown());
+    renewed("docs/columns.md", &columns_markdown());
+}
+
+/// Compares a generated page with the file. With `CIRCULUS_RENEW=1` the file is written, and the test fails.
+fn renewed(path: &str, page: &str) {
+    let old = fs::read_to_string(root().join(path)).unwrap_or_default();
+    if std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1") && old != page {
+        fs::write(root().join(path), page).unwrap();
+        panic!("{path} is renewed; look at the change, and run the tests again without CIRCULUS_RENEW");
+    }
+    let differs = old.lines().zip(page.lines()).position(|(a, b)| a != b).map(|line| line + 1);
+    assert!(old == page, "{path} is old (line {differs:?}): CIRCULUS_RENEW=1 cargo test --test suite docs");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut broken = Vec::new();
+    for page in files_below(".", ".md") {
+        let markdown = text(&page);
+        let folder = root().join(&page).parent().unwrap().to_owned();
+        for target in markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = target.split('#').next().unwrap();
+            let elsewhere = target.contains("://") || target.starts_with("mailto:");
+            if !elsewhere && !path.is_empty() && !folder.join(path).exists() {
+                broken.push(format!("{page}: {target}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    commands_work("README.md", &["./test.sh"]);
+}
+
+#[test]
+fn the_commands_of_the_lesson_work() {
+    commands_work("docs/classroom.md", &[]);
+}
+
+/// Runs every command of a page's `sh` blocks, in order, at a desk with the project's scenarios.
+fn commands_work(page: &str, not_run: &[&str]) {
+    let desk = Desk::new();
+    for config in files_below("configs", "") {
+        fs::create_dir_all(desk.path(&config).parent().unwrap()).unwrap();
+        fs::copy(root().join(&config), desk.path(&config)).unwrap();
+    }
+    let commands = commands(&text(page));
+    assert!(!commands.is_empty(), "{page} shows no command in a ```sh block");
+    for command in commands.iter().filter(|command| !not_run.contains(&command.as_str())) {
+        let arguments = command.strip_prefix("circulus").or(command.strip_prefix("cargo run --release --"));
+        let arguments = arguments.unwrap_or_else(|| panic!("{page}: cannot run `{command}`"));
+        desk.circulus(arguments).well();
+    }
+}
+
+/// The lines of all `sh` blocks, without comments.
+fn commands(markdown: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut commands = Vec::new();
+    for line in markdown.lines() {
+        if line.starts_with("```") {
+            inside = line == "```sh";
+        } else if inside {
+            let command = line.split(" #").next().unwrap_or_default().trim();
+            if !command.is_empty() && !command.starts_with('#') {
+                commands.push(command.to_owned());
+            }
+        }
+    }
+    commands
+}
+
+#[test]
+fn every_scenario_loads() {
+    let scenarios = files_below("configs", ".toml").into_iter().filter(|path| !path.contains("experiments/"));
+    for path in scenarios {
+        if let Err(faults) = Scenario::load(&root().join(&path), &[]) {
+            panic!("{faults}");
+        }
+    }
+}
+
+#[test]
+fn versions_agree() {
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(text("CITATION.cff").contains(&format!("\nversion: {version}\n")));
+    let changelog = text("CHANGELOG.md");
+    assert!(changelog.contains("\n## Unreleased\n") && changelog.contains(&format!("\n## {version}")));
+}
+
+#[test]
+fn the_project_stands_on_its_own() {
+    // Spelt in two, so that this file passes.
+    let elsewhere =
+        [concat!("../sh", "ared"), concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")];
+    for path in files_below(".", "") {
+        let Ok(text) = fs::read_to_string(root().join(&path)) else {
+            continue; // a font
+        };
+        for words in elsewhere {
+            assert!(!text.contains(words), "{path} mentions {words}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The house: who may use whom, and what must not be known where. `docs/architecture.md` tells why.
+
+use std::collections::BTreeSet;
+
+use circulus::year::YEAR;
+
+use crate::common::{files_below, text};
+
+/// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
+const LEVELS: [(&str, u8); 14] = [
+    ("units", 0),
+    ("maths", 0),
+    ("phase", 0),
+    ("random", 0),
+    ("scenario", 1),
+    ("world", 2),
+    ("rules", 3),
+    ("year", 4),
+    ("record", 5),
+    ("run", 6),
+    ("experiment", 7),
+    ("output", 8),
+    ("plot", 8),
+    ("cli", 9),
+];
+
+/// What no room below this level touches.
+const OUTSIDE: u8 = 7;
+const OUTSIDE_STD: [&str; 6] = ["fs", "time", "thread", "env", "process", "net"];
+const OUTSIDE_CRATES: [&str; 4] = ["rayon", "indicatif", "clap", "anyhow"];
+const OUTSIDE_MACROS: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
+/// But for these: file, what it uses, how often.
+const EXCEPTIONS: [(&str, &str, usize); 1] = [("src/scenario/load.rs", "std::fs::read(", 1)];
+
+/// Longest file.
+const MOST_LINES: usize = 400;
+
+#[test]
+fn no_arrow_points_up() {
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        let Some(own) = room(&path) else { continue };
+        let level = level_of(&own, &path);
+        for used in names_after(&code, "crate::") {
+            if !code_of_lib().contains(&format!("pub mod {used};")) {
+                continue; // an item of the crate's root
+            }
+            let other = level_of(&used, &path);
+            if used != own && (other > level || (other == level && level > 0)) {
+                wrong.push(format!("{path} (level {level}) uses {used} (level {other})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn phases_do_not_know_each_other() {
+    let phases: BTreeSet<&str> = YEAR.iter().map(|(phase, _)| phase.name()).collect();
+    for (path, code) in sources() {
+        let Some(inside) = path.strip_prefix("src/year/") else { continue };
+        let own = inside.split(['/', '.']).next().unwrap();
+        if !phases.contains(own) {
+            continue; // the table itself, and the books
+        }
+        for used in names_after(&code, "super::").into_iter().chain(names_after(&code, "year::")) {
+            assert!(used == own || !phases.contains(used.as_str()), "{path} uses the phase {used}");
+        }
+    }
+}
+
+#[test]
+fn a_phase_says_what_it_reads_writes_draws_and_conserves() {
+    for (phase, _) in YEAR {
+        let path = format!("src/year/{}.rs", phase.name());
+        let opening: String = text(&path).lines().take_while(|line| line.starts_with("//!")).collect();
+        for word in ["Reads: ", "Writes: ", "Draws: ", "Conserves: "] {
+            assert!(opening.contains(word), "{path} opens without '{word}'");
+        }
+    }
+}
+
+#[test]
+fn below_the_experiments_nothing_knows_files_clocks_threads_or_terminals() {
+    let mut wrong = Vec::new();
+    for (path, mut code) in sources() {
+        if room(&path).is_none_or(|room| level_of(&room, &path) >= OUTSIDE) {
+            continue;
+        }
+        for (_, what, times) in EXCEPTIONS.iter().filter(|(file, ..)| *file == path) {
+            code = code.replacen(what, "", *times);
+        }
+        let std = names_after(&code, "std::").into_iter().filter(|name| OUTSIDE_STD.contains(&name.as_str()));
+        wrong.extend(std.map(|name| format!("{path} uses std::{name}")));
+        for outside in OUTSIDE_CRATES {
+            if code.contains(&format!("{outside}::")) {
+                wrong.push(format!("{path} uses {outside}"));
+            }
+        }
+        for outside in OUTSIDE_MACROS {
+            if code.contains(outside) {
+                wrong.push(format!("{path} uses {outside}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_year_changes_the_world() {
+    for (path, code) in sources() {
+        let room = room(&path).unwrap_or_default();
+        if !["world", "year"].contains(&room.as_str()) {
+            assert!(!code.contains("&mut World"), "{path} takes the world to change it");
+        }
+    }
+}
+
+#[test]
+fn files_are_short() {
+    let long: Vec<String> = files_below("src", ".rs")
+        .into_iter()
+        .map(|path| (text(&path).lines().count(), path))
+        .filter(|(lines, _)| *lines > MOST_LINES)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+    assert!(text("src/main.rs").lines().count() < 20);
+}
+
+#[test]
+fn names_are_found_in_what_is_used() {
+    let code = "use crate::{output::{self, A}, plot}; use crate::world::World; x(crate::maths::exp)";
+    let names = ["output", "plot", "world", "maths"].map(str::to_owned);
+    assert_eq!(names_after(code, "crate::"), BTreeSet::from(names));
+}
+
+/// Files of `src/` with their code, comments left out.
+fn sources() -> Vec<(String, String)> {
+    let code = |path: String| {
+        let text = text(&path);
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        (path, lines.join("\n"))
+    };
+    files_below("src", ".rs").into_iter().map(code).collect()
+}
+
+fn code_of_lib() -> String {
+    text("src/lib.rs")
+}
+
+/// The room that a file stands in; none for the front door.
+fn room(path: &str) -> Option<String> {
+    let room = path.strip_prefix("src/")?.split(['/', '.']).next()?.to_owned();
+    (room != "lib" && room != "main").then_some(room)
+}
+
+fn level_of(room: &str, path: &str) -> u8 {
+    let found = LEVELS.iter().find(|(name, _)| *name == room);
+    found
+        .unwrap_or_else(|| {
+            panic!("{path}: {room} has no level; give it one here and in docs/architecture.md")
+        })
+        .1
+}
+
+/// First names of the paths that follow a prefix, those in braces too.
+fn names_after(code: &str, prefix: &str) -> BTreeSet<String> {
+    code.match_indices(prefix).flat_map(|(at, _)| first_names(&code[at + prefix.len()..])).collect()
+}
+
+fn first_names(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let Some(inside) = rest.strip_prefix('{') else { return vec![name(rest)] };
+    let mut names = vec![name(inside)];
+    let mut depth = 0;
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(name(&inside[at + 1..])),
+            _ => {}
+        }
+    }
+    names
+}

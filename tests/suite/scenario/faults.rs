@@ -1,0 +1,255 @@
+//! What is refused, and in which words.
+
+use super::*;
+
+#[test]
+fn a_value_out_of_range_tells_place_range_unit_and_default() {
+    let faults = scenario::from_toml(&with("[infrastructure", "[trade]\nmin_t = -5\n[infrastructure"), &[])
+        .unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "scenario:11:9: trade.min_t = -5: must be a number from 0 to 1e12, t/year (default 1000)\n    \
+         11 | min_t = -5\n       |         ^^"
+    );
+}
+
+#[test]
+fn an_unknown_key_tells_the_nearest() {
+    let faults = scenario::from_toml(&format!("{SMALL}[join]\nw_nrom = 1\n"), &[]).unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "scenario:66:1: unknown key 'w_nrom' in [join]; did you mean 'w_norm'?\n    \
+         66 | w_nrom = 1\n       | ^^^^^^"
+    );
+    assert_eq!(refused(&format!("{SMALL}[tarde]\n")), ["65:2: unknown key 'tarde'; did you mean 'trade'?"]);
+}
+
+#[test]
+fn every_kind_of_value_is_checked() {
+    let cases = [
+        (
+            "years = 10",
+            "years = 10.5",
+            "3:9: scenario.years = 10.5: must be a whole number from 1 to 300, years (default 30)",
+        ),
+        (
+            "years = 10",
+            "years = 0",
+            "3:9: scenario.years = 0: must be a whole number from 1 to 300, years (default 30)",
+        ),
+        (
+            "years = 10",
+            "years = 99999999999999999999999",
+            "3:9: scenario.years = 99999999999999999999999: must be a whole number from 1 to 300, years (default 30)",
+        ),
+        (
+            "price = 700",
+            "price = nan",
+            "30:9: product.pozzolan.price = nan: must be a number from 0 to 1e11, money/t",
+        ),
+        (
+            "price = 700",
+            "price = -inf",
+            "30:9: product.pozzolan.price = -inf: must be a number from 0 to 1e11, money/t",
+        ),
+        (
+            "price = 700",
+            "price = 1e999",
+            "30:9: product.pozzolan.price = 1e999: must be a number from 0 to 1e11, money/t",
+        ),
+        (
+            "price = 700",
+            "price = \"700\"",
+            "30:9: product.pozzolan.price = \"700\": must be a number from 0 to 1e11, money/t",
+        ),
+        (
+            "price = 700",
+            "price = 2021-01-01",
+            "30:9: product.pozzolan.price = 2021-01-01: must be a number from 0 to 1e11, money/t",
+        ),
+        (
+            "name = \"small\"",
+            "name = \"a/b\"",
+            "2:8: scenario.name = \"a/b\": must be 1 to 64 letters, digits, _ or -, a letter or digit first",
+        ),
+        (
+            "name = \"small\"",
+            "name = \"..\"",
+            "2:8: scenario.name = \"..\": must be 1 to 64 letters, digits, _ or -, a letter or digit first",
+        ),
+        (
+            "name = \"road\"",
+            "name = 3",
+            "6:8: transport.mode.3.name = 3: must be text of at most 200 characters",
+        ),
+        (
+            "stage = \"converter\"",
+            "stage = \"conveter\"",
+            "57:9: plant.CEMENT.stage = \"conveter\": must be one of mining, beneficiation, metallurgy, power, converter, legacy; did you mean 'converter'?",
+        ),
+        (
+            "hazard_class = \"V\"",
+            "hazard_class = \"VI\"",
+            "23:16: waste.ash.hazard_class = \"VI\": must be one of I, II, III, IV, V; did you mean 'I'?",
+        ),
+        (
+            "waste = \"ash\"\nproduct",
+            "waste = \"ahs\"\nproduct",
+            "34:9: technology.drying.waste = \"ahs\": must be the id of a waste; did you mean 'ash'?",
+        ),
+        (
+            "technology = \"drying\"",
+            "technology = \"dryng\"",
+            "62:14: plant.CEMENT.unit.dryng.technology = \"dryng\": must be the id of a technology; did you mean 'drying'?",
+        ),
+        (
+            "adopts = [\"drying\"]",
+            "adopts = [\"drying\", \"drying\"]",
+            "60:21: plant.CEMENT.adopts = \"drying\": stands twice in the list",
+        ),
+        (
+            "adopts = [\"drying\"]",
+            "adopts = [\"coking\"]",
+            "60:11: plant.CEMENT.adopts = \"coking\": must be the id of a technology",
+        ),
+        (
+            "adopts = [\"drying\"]",
+            "adopts = \"drying\"",
+            "60:10: plant.CEMENT.adopts = \"drying\": must be a list of technology ids, none twice",
+        ),
+        (
+            "reach = 1",
+            "raech = 1",
+            "13:38: unknown lever 'raech' in infrastructure.safety.effects; did you mean 'reach'?",
+        ),
+        (
+            "hazard.accident",
+            "hazard.acident",
+            "13:13: unknown lever 'hazard.acident' in infrastructure.safety.effects; did you mean 'hazard.accident'?",
+        ),
+        (
+            "reach = 1",
+            "reach = 2",
+            "13:46: infrastructure.safety.effects.reach = 2: must be a number from 0 to 1, share",
+        ),
+        (
+            "[product.pozzolan]",
+            "[product.\"a b\"]\nprice = 1\ndemand = 1\n[product.pozzolan]",
+            "29:10: the id 'a b' must be 1 to 64 letters, digits, _ or -, a letter or digit first",
+        ),
+        (
+            "lon = 62.04\n",
+            "",
+            "55:1: 'lon' is missing in [plant.CEMENT]: must be a number from -180 to 180, degrees east",
+        ),
+        (
+            "min_size = 1e4",
+            "min_size = 1e6",
+            "40:12: technology.drying.min_size = 1e6: must be max_size or less, 800000",
+        ),
+        (
+            "id = \"CEMENT\"",
+            "id = \"POWER\"",
+            "56:6: plant.POWER.id = \"POWER\": stands twice; another [[plant]] has it",
+        ),
+        (
+            "stock = 1e8\n",
+            "stock = 1e8\n[[plant.stream]]\nwaste = \"ash\"\nt_per_year = 1\n",
+            "55:9: plant.POWER.stream.ash.waste = \"ash\": stands twice; another [[plant.stream]] has it",
+        ),
+    ];
+    for (old, new, message) in cases {
+        assert_eq!(refused(&with(old, new)), [message]);
+    }
+}
+
+#[test]
+fn tables_of_the_wrong_shape_are_refused() {
+    assert_eq!(refused(&format!("trade = 1\n{SMALL}")), ["1:9: trade = 1: must be a table"]);
+    assert_eq!(
+        refused(&with("[[plant]]\nid = \"CEMENT\"", "[[plant]]\nid = \"CEMENT\"\nstream = 3")),
+        ["57:10: plant.CEMENT.stream = 3: must be a list of tables, [[plant.stream]]"]
+    );
+    assert_eq!(refused(&format!("invest = []\n{SMALL}")), ["1:10: invest = []: must be a table"]);
+}
+
+#[test]
+fn an_exposure_goes_with_effects_that_it_can_have() {
+    for (exposure, effect, allowed) in [
+        ("product", "release", "price_drop or loss"),
+        ("deal", "release", "outage, breach or loss"),
+        ("capacity", "price_drop", "outage, breach or loss"),
+        ("stock", "price_drop", "release, outage, breach or loss"),
+    ] {
+        let text = with(
+            "exposure = \"stock\"\neffect = \"release\"",
+            &format!("exposure = \"{exposure}\"\neffect = \"{effect}\""),
+        );
+        let column_and_rest = format!(
+            "17:10: risk.accident.effect = \"{effect}\": must be {allowed} where the exposure is {exposure}"
+        );
+        assert_eq!(refused(&text), [column_and_rest]);
+    }
+    for (exposure, effect) in [
+        ("product", "price_drop"),
+        ("product", "loss"),
+        ("plant", "release"),
+        ("stock", "outage"),
+        ("deal", "breach"),
+    ] {
+        let text = with(
+            "exposure = \"stock\"\neffect = \"release\"",
+            &format!("exposure = \"{exposure}\"\neffect = \"{effect}\""),
+        );
+        assert!(Scenario::from_toml(&text).is_ok(), "{exposure} {effect}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_order() {
+    let text = with("years = 10", "years = -1")
+        .replace("price = 700", "prise = 700")
+        .replace("lat = 56.91", "lat = 95");
+    assert_eq!(
+        refused(&text),
+        [
+            "3:9: scenario.years = -1: must be a whole number from 1 to 300, years (default 30)",
+            "29:10: 'price' is missing in [product.pozzolan]: must be a number from 0 to 1e11, money/t",
+            "30:1: unknown key 'prise' in [product.pozzolan]; did you mean 'price'?",
+            "58:7: plant.CEMENT.lat = 95: must be a number from -90 to 90, degrees north",
+        ]
+    );
+}
+
+#[test]
+fn an_empty_file_is_told_what_it_needs() {
+    assert_eq!(
+        refused(""),
+        [
+            "1:1: 'name' is missing in [scenario]: must be 1 to 64 letters, digits, _ or -, a letter or digit first",
+            "1:1: at least one [[transport.mode]] is needed",
+            "1:1: at least one [waste.<id>] is needed",
+            "1:1: at least one [product.<id>] is needed",
+            "1:1: at least one [technology.<id>] is needed",
+            "1:1: at least one [[plant]] is needed, or [generate]",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_toml_or_not_text_or_not_there() {
+    assert_eq!(
+        refused("[scenario\nname = 3\n[waste.a]\n[waste.a]\n"),
+        ["1:10: not TOML: unclosed table, expected `]`", "4:8: not TOML: duplicate key",]
+    );
+    assert_eq!(
+        told(files(&[("a.toml", "base = \"b.toml\"")])),
+        ["1:8: base = \"b.toml\": cannot be read: there is no such file"]
+    );
+    let missing = scenario::load(Path::new("no/such/file.toml"), &[]).unwrap_err();
+    assert_eq!(missing.to_string(), "no/such/file.toml: cannot be read: there is no such file");
+    let latin =
+        scenario::load_with(&|_| Ok(b"[scenario]\nname = \"\xe9\"".to_vec()), Path::new("a.toml"), &[])
+            .unwrap_err();
+    assert_eq!(latin.to_string(), "a.toml:2:9: is not UTF-8 text");
+}
