@@ -1,6 +1,6 @@
 //! Two tables of one run agree: what a year says is the sum of what plants, deals and events say.
 
-use crate::support::{run_of, valley};
+use crate::valley::{run_of, valley};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, PlantRow, WasteYear, YearRow};
 use circulus::run::Run;
@@ -50,7 +50,13 @@ fn tonnes(year: &YearRow, plants: &[&PlantRow], deals: &[&DealRow], stock: &mut 
     agree("stock", year.year, here.stock_t, total.stock_t, scale);
     let converted: f64 = deals.iter().map(|row| row.deal.q_t).sum();
     agree("converted", year.year, here.converted_fresh_t + here.converted_stock_t, converted, scale);
-    agree("converted at plants", year.year, plants.iter().map(|p| p.converted_here_t).sum(), converted, scale);
+    agree(
+        "converted at plants",
+        year.year,
+        plants.iter().map(|p| p.converted_here_t).sum(),
+        converted,
+        scale,
+    );
     agree("capacity", year.year, year.capacity_t, plants.iter().map(|p| p.capacity_t).sum(), year.capacity_t);
     for (waste, before) in year.by_waste.iter().zip(stock) {
         // Mass balance: stock + fresh = converted + placed back + released.
@@ -176,7 +182,9 @@ fn a_deals_gain_is_its_two_sides_gain_and_its_terms() {
         agree("share", row.year, deal.supplier_gain, share * deal.gain, deal.gain);
         assert!(deal.q_t >= scenario.trade.min_t);
         // Only a contract that is kept at a loss adds less than nothing.
-        let kept = deal.gain < 0.0 && deal.term == Term::Running && -scenario.trade.tolerance_per_t <= deal.surplus_per_t;
+        let kept = deal.gain < 0.0
+            && deal.term == Term::Running
+            && -scenario.trade.tolerance_per_t <= deal.surplus_per_t;
         assert!(deal.gain > 0.0 || kept, "{deal:?}");
         assert!(kept || deal.synergy.iter().all(|&part| part >= 0.0), "{deal:?}");
         assert_eq!(deal.waste, scenario.technologies[deal.technology].waste);

@@ -1,9 +1,7 @@
 //! One test binary: a file a kind of test.
 
-// A test that cannot go on should stop.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-// Numbers are checked against the standard library's functions, which the model itself must not use.
-#![allow(clippy::disallowed_methods)]
+// A test that cannot go on should stop; what it expects is computed with the standard library.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod cli;
 mod common;
@@ -32,4 +30,6 @@ mod space;
 mod support;
 mod synergy;
 mod trade;
+mod units;
+mod valley;
 mod value;

@@ -1,6 +1,6 @@
 //! More gives no less: means over paired replicates of the valley.
 
-use crate::support::{mean, reused_t, valley};
+use crate::valley::{mean, reused_t, valley};
 use circulus::run::Run;
 use circulus::scenario::Scenario;
 

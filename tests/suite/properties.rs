@@ -60,7 +60,8 @@ fn finite(seed: u64, record: &Record) {
         assert!(all.clone().all(|number| number.is_finite()), "sample {seed}, {}: {year:?}", year.year);
     }
     for row in &record.plants {
-        let numbers = [row.gain, row.synergy, row.expected_gain, row.cash, row.trust, row.debt_service, row.loss];
+        let numbers =
+            [row.gain, row.synergy, row.expected_gain, row.cash, row.trust, row.debt_service, row.loss];
         assert!(numbers.iter().all(|number| number.is_finite()), "sample {seed}: {row:?}");
     }
     for row in &record.deals {
