@@ -1,7 +1,6 @@
 //! [I1]: what plants build.
 
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
-use circulus::phase::Phase;
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
