@@ -3,7 +3,7 @@
 use crate::record::rows::YearRow;
 use crate::run::ClusterEnd;
 
-use super::axes::{Axis, Frame};
+use super::axes::{Axis, Frame, range};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
 use super::numbers::{count, digits};
 use super::page::{Page, Scene, heading, series};
@@ -109,21 +109,19 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
 }
 
 fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>, ticks: usize, below: f64) -> Frame {
-    let y = Axis::from_zero(values, ticks);
+    let (low, high) = range(values).unwrap_or((0.0, 1.0));
     Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, below),
         x: scene.year_axis(8).with_half_years(),
-        y: whole(y),
+        y: whole(low, high, ticks),
     }
 }
 
-/// Counts have no halves: an axis up to less than a few steps is written in whole numbers.
-fn whole(axis: Axis) -> Axis {
-    if axis.ticks.iter().all(|tick| tick.fract() == 0.0) {
-        axis
-    } else {
-        Axis::around(axis.low.floor(), axis.high.ceil(), (axis.high.ceil() - axis.low.floor()) as usize)
-    }
+/// An axis of whole numbers: counts have no halves.
+fn whole(low: f64, high: f64, ticks: usize) -> Axis {
+    let axes = (1..=ticks).rev().map(|about| Axis::from_zero([low, high], about));
+    let mut whole = axes.filter(|axis| axis.ticks.iter().all(|tick| tick.fract() == 0.0));
+    whole.next().unwrap_or_else(|| Axis::around(0.0, 1.0, 1))
 }
 
 fn bars(sheet: &mut Sheet, frame: &Frame, values: &[Point], ink: Ink) {

@@ -2,7 +2,7 @@
 
 use super::axes::{Axis, Frame, range};
 use super::labels::Sign;
-use super::numbers::{Unit, change, count, tonnes};
+use super::numbers::{Unit, change, count, digits, tonnes};
 use super::page::{Page, Scene};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
@@ -123,12 +123,14 @@ fn sentence(scene: &Scene) -> String {
     let end = |years: &[crate::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
     let (run, twin) = (end(scene.years()), end(scene.twin_years()));
     let start: f64 = (0..scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
+    let unit = Unit::of_tonnes(run.max(start));
     let than = if run <= twin { "less" } else { "more" };
     format!(
-        "{} in stock after {}, {} at the start: {} {than} than in the twin.",
-        tonnes(run),
+        "{} {} in stock after {}, {} at the start: {} {than} than in the twin.",
+        digits(run / unit.size, 3),
+        unit.name,
         count(scene.years().len(), "year", "years"),
-        tonnes(start),
+        digits(start / unit.size, 3),
         tonnes((run - twin).abs()),
     )
 }

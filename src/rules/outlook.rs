@@ -69,19 +69,30 @@ impl<'w> Outlook<'w> {
 
     /// Unit surplus of a link [T1], part by part.
     pub fn unit_surplus(&self, link: &Link, source: Source) -> UnitSurplus {
+        let at_gate = self.unit_surplus_at_gate(link.technology, link.converter, source);
+        UnitSurplus { haulage: self.haulage(link), ..at_gate }
+    }
+
+    /// Unit surplus of a technology at a plant, for waste that is there already [T1].
+    pub fn unit_surplus_at_gate(&self, technology: usize, converter: usize, source: Source) -> UnitSurplus {
         let scenario = self.world.region.scenario;
-        let technology = &scenario.technologies[link.technology];
+        let technology = &scenario.technologies[technology];
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
-        let opex_lever = if self.inside(link.converter) { self.levers.opex } else { 1.0 };
-        let haul_lever = if self.both_inside(link) { self.levers.transport_cost } else { 1.0 };
+        let opex_lever = if self.inside(converter) { self.levers.opex } else { 1.0 };
         UnitSurplus {
             revenue: technology.yield_t_per_t * self.prices[technology.product],
             opex: technology.opex_per_t * opex_lever,
             subsidy: market.policy.subsidy_per_t,
             avoided: avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
-            haulage: link.haul_per_t * haul_lever,
+            haulage: 0.0,
         }
+    }
+
+    /// Haulage on a link, per tonne.
+    pub fn haulage(&self, link: &Link) -> MoneyPerTonne {
+        let lever = if self.both_inside(link) { self.levers.transport_cost } else { 1.0 };
+        link.haul_per_t * lever
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.

@@ -6,6 +6,7 @@ use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::log::{Project, Source};
+use crate::world::region::Slot;
 
 /// Supply and capacity that projects announced this year have taken.
 #[derive(Debug, Clone, Default)]
@@ -68,19 +69,24 @@ fn supplies(
     claims: &Claims,
     mut each: impl FnMut(usize, Source, MoneyPerTonne, Tonnes),
 ) {
-    let region = outlook.world.region;
+    let world = outlook.world;
+    let region = world.region;
+    let Slot { plant, technology, .. } = region.slots[slot];
+    let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(technology, plant, source).total());
+    if at_gate.iter().all(|&surplus| surplus <= 0.0) {
+        return; // haulage only takes away
+    }
     for &index in region.suppliers_of(slot) {
         let link = &region.links[index];
         if !outlook.known(link) {
             continue;
         }
-        for source in SOURCES {
-            let available = reachable_t(outlook.world, link, source) - claims.of(link.stream, source);
-            if available > 0.0 {
-                let share = outlook.unit_surplus(link, source).total() * outlook.converter_share(link);
-                if share > 0.0 {
-                    each(index, source, share, available);
-                }
+        let haulage = outlook.haulage(link);
+        for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
+            let share = (at_gate - haulage) * outlook.converter_share(link);
+            let available = reachable_t(world, link, source) - claims.of(link.stream, source);
+            if share > 0.0 && available > 0.0 {
+                each(index, source, share, available);
             }
         }
     }
@@ -92,10 +98,19 @@ pub fn capex(technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
     full * pow(size_t / technology.reference_size_t, technology.scale_exponent) * factor
 }
 
-/// Largest size whose capital cost is not above `limit`.
-fn size_for(technology: &Technology, limit: Money, factor: f64) -> Tonnes {
+/// Largest capital cost that a plant can bear: its cash is the own share of it.
+fn purse(world: &World, plant: usize) -> Money {
+    let own_part = 1.0 - world.region.scenario.invest.loan_share;
+    if own_part > 0.0 { world.plants.cash[plant].max(0.0) / own_part } else { f64::INFINITY }
+}
+
+/// Largest size whose capital cost is not above `purse`; any where it costs nothing.
+fn size_for(technology: &Technology, purse: Money, factor: f64) -> Tonnes {
     let full = technology.capex_per_t_year * technology.reference_size_t * factor;
-    technology.reference_size_t * pow(limit / full, 1.0 / technology.scale_exponent)
+    if full <= 0.0 || purse == f64::INFINITY {
+        return f64::INFINITY;
+    }
+    technology.reference_size_t * pow(purse / full, 1.0 / technology.scale_exponent)
 }
 
 /// A plant's discount rate: the hurdle rate, with its lever for a member.
@@ -120,33 +135,28 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, spare_t: &[Tonne
     if !site.adoptable {
         return None;
     }
+    let technology = &scenario.technologies[site.technology];
+    let announced = claims.coming_t.get(site.technology).copied().unwrap_or(0.0);
+    let demand_left = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    let room = demand_left - spare_t[site.technology] - announced;
+    let factor = capex_factor(outlook, site.plant);
+    let purse = purse(world, site.plant);
+    let affordable = size_for(technology, purse, factor);
+    let most = room.min(technology.max_size_t).min(affordable);
+    if most < technology.min_size_t || most <= 0.0 {
+        return None; // whatever the supply
+    }
     let (mut supply_t, mut value) = (0.0, 0.0);
     supplies(outlook, slot, claims, |_, _, share, available| {
         supply_t += available;
         value += share * available;
     });
-    if supply_t <= 0.0 {
-        return None;
-    }
-    let technology = &scenario.technologies[site.technology];
-    let margin_per_t = value / supply_t;
-    let announced = claims.coming_t.get(site.technology).copied().unwrap_or(0.0);
-    let demand_left = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    let room = demand_left - spare_t[site.technology] - announced;
-    let mut size_t = supply_t.min(room).min(technology.max_size_t);
+    let size_t = most.min(supply_t);
     if size_t < technology.min_size_t || size_t <= 0.0 {
         return None;
     }
-    let factor = capex_factor(outlook, site.plant);
-    let own_part = 1.0 - scenario.invest.loan_share;
-    let cash = world.plants.cash[site.plant].max(0.0);
-    if own_part * capex(technology, size_t, factor) > cash {
-        size_t = size_t.min(size_for(technology, cash / own_part, factor));
-        if size_t < technology.min_size_t || size_t <= 0.0 {
-            return None;
-        }
-    }
-    let capex = capex(technology, size_t, factor);
+    let margin_per_t = value / supply_t;
+    let capex = if size_t == affordable { purse } else { capex(technology, size_t, factor) };
     let rate = discount_rate(outlook, site.plant);
     let yearly = margin_per_t * size_t * scenario.invest.expected_use;
     let npv = yearly * annuity(rate, technology.life_years) - capex;

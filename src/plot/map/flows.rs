@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::maths::exp;
+
 use crate::plot::page::Scene;
 use crate::plot::sheet::{Point, Sheet};
 use crate::plot::style::{GREEN, GREY, Ink, ORANGE, PURPLE, SKY, VERMILION};
@@ -117,36 +119,45 @@ fn named(scene: &Scene, order: &[(usize, f64)]) -> Vec<(String, Ink, f64)> {
     wastes
 }
 
-/// A band bent to the right of its way, with an arrow before its end.
+/// A band bent to the right of its way, with an arrow before its end; between neighbours it makes a loop,
+/// or their signs would hide it.
 fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     let (dx, dy) = (to.at.0 - from.at.0, to.at.1 - from.at.1);
     let length = (dx * dx + dy * dy).sqrt();
     if length < 1.0 {
         return;
     }
-    let bend = 0.16 + 10.0 / (length + 40.0);
-    let control = (from.at.0 + dx / 2.0 - dy * bend, from.at.1 + dy / 2.0 + dx * bend);
-    let at = |t: f64| -> Point {
-        let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-        (a * from.at.0 + b * control.0 + c * to.at.0, a * from.at.1 + b * control.1 + c * to.at.1)
+    let near = exp(-length / 45.0);
+    let along = (length / 3.0 - near * (10.0 + 1.6 * width)) / length;
+    let aside = (0.11 * length + near * (25.0 + 1.8 * width)) / length;
+    let control =
+        |at: Point, sign: f64| (at.0 + sign * along * dx - aside * dy, at.1 + sign * along * dy + aside * dx);
+    // A cubic Bezier curve.
+    let [a, b, c, d] = [from.at, control(from.at, 1.0), control(to.at, -1.0), to.at];
+    let sum = |w: [f64; 4]| -> Point {
+        (w[0] * a.0 + w[1] * b.0 + w[2] * c.0 + w[3] * d.0, w[0] * a.1 + w[1] * b.1 + w[2] * c.1 + w[3] * d.1)
+    };
+    let at = |t: f64| {
+        let u = 1.0 - t;
+        sum([u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t])
     };
     let across = |t: f64| -> Point {
-        let (x, y) = (
-            (1.0 - t) * (control.0 - from.at.0) + t * (to.at.0 - control.0),
-            (1.0 - t) * (control.1 - from.at.1) + t * (to.at.1 - control.1),
-        );
+        let u = 1.0 - t;
+        let (x, y) = sum([-u * u, u * u - 2.0 * u * t, 2.0 * u * t - t * t, t * t]);
         let norm = (x * x + y * y).sqrt().max(1e-9);
         (-y / norm, x / norm)
     };
+    let leg = |a: Point, b: Point| ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt();
+    let way = (length + leg(a, b) + leg(b, c) + leg(c, d)) / 2.0;
     const STEPS: u32 = 24;
     let edge = |t: f64, side: f64| -> Point {
         let ((x, y), (nx, ny)) = (at(t), across(t));
         (x + side * nx, y + side * ny)
     };
     // The arrow ends where the sign of the converter begins.
-    let tip = (1.0 - (to.radius + 1.0) / length).clamp(0.55, 1.0);
-    let head = (width + 9.0).max(11.0);
-    let neck = (tip - head / length).clamp(0.4, tip);
+    let tip = (1.0 - (to.radius + 1.0) / way).clamp(0.55, 1.0);
+    let head = (width + 9.0).max(11.0).min(0.45 * way);
+    let neck = (tip - head / way).clamp(0.4, tip);
     let side =
         |sign: f64| (0..=STEPS).map(move |i| (neck * f64::from(i) / f64::from(STEPS), sign * width / 2.0));
     let mut points: Vec<Point> = side(1.0).map(|(t, side)| edge(t, side)).collect();

@@ -19,8 +19,10 @@ const AIR: f64 = 7.0;
 const FEW: usize = 12;
 /// More plants than a map can name.
 const MANY: usize = 200;
-/// Most lines for one site.
-const LINES: usize = 4;
+/// Most lines for one site, with few plants and with many.
+const LINES: [usize; 2] = [8, 4];
+/// More plants than can all be named.
+const CROWD: usize = 60;
 
 /// A name, and whether it is a member's.
 type Name = (String, bool);
@@ -88,7 +90,8 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Ar
 
 /// Names of a site's plants, a line each; the last line counts those that found no room.
 fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
-    let shown = if site.plants.len() > LINES { LINES - 1 } else { LINES };
+    let most = LINES[usize::from(markers.len() > CROWD)];
+    let shown = if site.plants.len() > most { most - 1 } else { most };
     let mut lines: Vec<Name> = site
         .plants
         .iter()

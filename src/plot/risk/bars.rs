@@ -45,7 +45,10 @@ pub fn draw(sheet: &mut Sheet, area: Area, what: &str, unit: &str, rows: &[Row],
     for (i, row) in rows.iter().enumerate() {
         let middle = frame.area.top + (i as f64 + 0.5) * step;
         if let Some(events) = row.no_plant {
-            let said = format!("{} struck no plant", count(events, "event", "events"));
+            let said = match row.counts {
+                Some(_) => format!("{} struck no plant", count(events, "event", "events")),
+                None => "–".to_owned(),
+            };
             let at = (frame.area.left + 10.0, middle);
             sheet.text(Text::new(said, at, SMALL).ink(GREY).centred());
         } else {

@@ -7,7 +7,7 @@ use circulus::scenario::*;
 use circulus::world::log::{Deal, Source, Term};
 
 /// Towns: name, latitude, longitude.
-const TOWNS: [(&str, f64, f64); 24] = [
+const TOWNS: [(&str, f64, f64); 20] = [
     ("Kachkanar", 58.71, 59.48),
     ("Nizhny Tagil", 57.91, 59.98),
     ("Krasnouralsk", 58.35, 60.04),
@@ -24,14 +24,10 @@ const TOWNS: [(&str, f64, f64); 24] = [
     ("Rezh", 57.37, 61.38),
     ("Reftinsky", 57.12, 61.67),
     ("Polevskoy", 56.50, 60.24),
-    ("Dvurechensk", 56.60, 61.10),
     ("Verkhnyaya Salda", 58.05, 60.56),
     ("Sukhoy Log", 56.91, 62.04),
     ("Nevyansk", 57.49, 60.22),
-    ("Beryozovsky", 56.91, 60.82),
     ("Verkhnyaya Pyshma", 56.98, 60.57),
-    ("Bogdanovich", 56.78, 62.05),
-    ("Verkhny Tagil", 57.38, 59.95),
 ];
 
 /// Wastes: name, tonnes a year, stock at start, share reused at start.
