@@ -192,3 +192,94 @@ fn state(world: &World) -> Finding {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Luck;
+    use crate::scenario::Scenario;
+    use crate::world::found::found;
+    use crate::world::region::Region;
+    use crate::year::run_year;
+
+    /// What is found in the first year of the valley of the tests once something in its books is changed.
+    fn found_after(corrupt: fn(&mut World)) -> Breach {
+        let scenario = Scenario::from_toml(include_str!("../../tests/suite/valley.toml")).unwrap();
+        let luck = Luck::new(scenario.seed, 0);
+        let region = Region::new(&scenario, &luck);
+        let mut world = found(&region, true);
+        run_year(&mut world, &luck, 0, |_, _| {}).unwrap();
+        assert_eq!(check(&world, Phase::Settle), Ok(()));
+        corrupt(&mut world);
+        check(&world, Phase::Settle).expect_err("the books were cooked")
+    }
+
+    #[track_caller]
+    fn tells(breach: &Breach, plant: Option<&str>, what: &str) {
+        assert_eq!((breach.phase, breach.year), (Phase::Settle, 2000));
+        assert_eq!(breach.plant.as_deref(), plant, "{breach}");
+        assert!(breach.what.contains(what), "{breach}");
+    }
+
+    #[test]
+    fn tonnes_out_of_nowhere_are_found_at_their_plant() {
+        tells(&found_after(|w| w.streams.stock_t[1] += 1.0), Some("mine_b"), "rock: opening");
+        tells(&found_after(|w| w.streams.placed_t[0] -= 1.0), Some("mine_a"), "placed");
+        tells(&found_after(|w| w.streams.released_t[2] += 1.0), Some("mill"), "released");
+        tells(&found_after(|w| w.streams.gross_t[0] += 1.0), Some("mine_a"), "gross");
+        tells(&found_after(|w| w.streams.converted_fresh_t[0] += 1.0), Some("mine_a"), "converted");
+        tells(&found_after(|w| w.streams.unused_fresh_t[0] = -1.0), Some("mine_a"), "rock");
+        tells(&found_after(|w| w.streams.unused_stock_t[0] = f64::NAN), Some("mine_a"), "rock");
+    }
+
+    #[test]
+    fn deals_that_moved_other_tonnes_than_the_streams_are_found() {
+        tells(&found_after(|w| w.log.deals[0].q_t += 1.0), None, "deals and streams differ by 1");
+    }
+
+    #[test]
+    fn money_that_was_not_booked_is_found() {
+        tells(&found_after(|w| w.plants.cash[3] += 1.0), Some("steel_a"), "cash");
+        tells(&found_after(|w| w.plants.cash[3] = f64::INFINITY), Some("steel_a"), "cash");
+        let in_company = |w: &mut World| w.company.as_mut().unwrap().budget += 1.0;
+        tells(&found_after(in_company), None, "the company's budget");
+    }
+
+    #[test]
+    fn fees_that_reach_nobody_are_found() {
+        tells(&found_after(|w| w.post(0, PlantFlow::Fee, -1000.0)), None, "fees");
+        tells(&found_after(|w| w.post(0, PlantFlow::Cover, 1000.0)), None, "cover");
+        tells(&found_after(|w| w.post_company(CompanyFlow::Return, -1000.0)), None, "return");
+    }
+
+    #[test]
+    fn what_cannot_be_is_found() {
+        let level = |w: &mut World| w.company.as_mut().unwrap().levels[0] = 3.1;
+        tells(&found_after(level), None, "level 3.1 of processing");
+        tells(&found_after(|w| w.capacity.idle_t[0] = -1.0), Some("mine_a"), "-1 idle");
+        tells(&found_after(|w| w.market.price_per_t[0] = f64::NAN), None, "gravel: price NaN");
+        tells(&found_after(|w| w.plants.trust[4] = 1.5), Some("steel_b"), "trust 1.5");
+        tells(&found_after(|w| w.plants.outage[4] = -0.1), Some("steel_b"), "outage -0.1");
+        tells(&found_after(|w| w.plants.expected_gain[4] = f64::NAN), Some("steel_b"), "expected gain NaN");
+    }
+
+    #[test]
+    fn a_breach_says_where_when_and_what() {
+        let breach = found_after(|w| w.plants.cash[3] += 1.0);
+        let text = breach.to_string();
+        assert!(text.starts_with("the books do not balance after phase settle of 2000, plant steel_a: cash"));
+    }
+
+    #[test]
+    fn a_year_stops_at_the_first_phase_that_finds_a_breach() {
+        let scenario = Scenario::from_toml(include_str!("../../tests/suite/valley.toml")).unwrap();
+        let luck = Luck::new(scenario.seed, 0);
+        let region = Region::new(&scenario, &luck);
+        let mut world = found(&region, true);
+        world.plants.trust[2] = 2.0;
+        let mut phases = Vec::new();
+        let breach = run_year(&mut world, &luck, 0, |phase, _| phases.push(phase)).expect_err("trust 2");
+        assert_eq!((breach.phase, breach.year, breach.plant.as_deref()), (Phase::Market, 2000, Some("mill")));
+        assert!(phases.is_empty());
+    }
+}

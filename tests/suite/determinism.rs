@@ -1,6 +1,6 @@
 //! The same run twice, on any number of threads, in debug and release.
 
-use crate::support::{run_of, valley};
+use crate::valley::{run_of, valley};
 use circulus::run::Run;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -47,8 +47,8 @@ fn digest(run: &Run) -> String {
             let total = year.total();
             let counts = [year.members, year.deals_inside, year.deals_outside, year.projects];
             counts.iter().for_each(|&count| put(count as f64));
-            [total.reused_t(), total.stock_t, year.gain, year.budget, year.losses(), year.capex]
-                .map(&mut put);
+            let sums = [total.reused_t(), total.stock_t, year.gain, year.budget, year.losses(), year.capex];
+            sums.iter().copied().for_each(&mut put);
             year.price_per_t.iter().copied().for_each(&mut put);
             year.levels.iter().copied().for_each(&mut put);
         }
@@ -64,5 +64,5 @@ fn digest(run: &Run) -> String {
 fn regress_the_valley_is_the_same_to_the_bit_in_every_build() {
     // A change here is a change of results: say so in the changelog, then renew the digest.
     let runs: String = (0..4).map(|replicate| digest(&run_of(&valley(), replicate))).collect();
-    assert_eq!(runs, "?");
+    assert_eq!(runs, "11438d676e9e0172322be328adde8de232e2e2713ee65f7a81ef45a111b56f06");
 }

@@ -1,6 +1,6 @@
 //! The model at its limits: zero gives zero, all gives all, parts make the whole.
 
-use crate::support::{reused_t, run_of, valley};
+use crate::valley::{reused_t, run_of, valley};
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
 use circulus::world::log::EventKind;

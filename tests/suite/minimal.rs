@@ -1,6 +1,7 @@
 //! The least difference: what is changed in one place changes nothing elsewhere or before.
 
-use crate::support::{Says, plant, run_of, valley};
+use crate::support::{Says, plant};
+use crate::valley::{run_of, valley};
 use circulus::record::Record;
 use circulus::scenario::Scenario;
 

@@ -1,7 +1,6 @@
 //! [I1]: what plants build.
 
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
-use circulus::phase::Phase;
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
@@ -96,6 +95,16 @@ fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_p
 }
 
 #[test]
+fn of_a_stock_what_can_be_reclaimed_in_a_year_counts() {
+    // 60 t of 1000 t are converted; a tenth of the other 940 can be counted on.
+    let mut scenario = attentive([plant().holds(1000.0).crushes(60.0).may_crush(1e9)]);
+    scenario.wastes[0].reclaim_rate = 0.1;
+    let year = Case::new(scenario).year();
+    assert_eq!(year.traded_t(), [60.0]);
+    close(year.projects()[0].supply_t, 94.0);
+}
+
+#[test]
 fn npv_is_the_discounted_margin_less_capital_cost() {
     // 100 x 1000 x .8 x (1/1.1 + 1/1.21) - 10 x 1000.
     let mut scenario = attentive([builder()]);
@@ -174,84 +183,6 @@ fn the_drawn_order_decides_who_is_first() {
     };
     let firsts: Vec<usize> = (0..20).map(first).collect();
     assert!(firsts.contains(&0) && firsts.contains(&1));
-}
-
-#[test]
-fn a_loan_is_repaid_as_an_annuity_first_in_the_same_year() {
-    // 10 000, of which 7000 at 9 % over 3 years: 7000 x .09 / (1 - 1.09^-3) a year.
-    let mut scenario = attentive([plant().makes(1000.0).may_crush(3000.0)]);
-    let invest = &mut scenario.invest;
-    (invest.loan_share, invest.loan_rate, invest.loan_years, invest.build_years) = (0.7, 0.09, 3, 9);
-    let years = Case::new(scenario).years(4);
-    let due = 7000.0 * 0.09 / (1.0 - 1.09f64.powi(-3));
-    assert!(years[0].after(Phase::Invest).plants.cash[0].abs() < 1e-9);
-    let cash: Vec<f64> = years.iter().map(|year| year.end().plants.cash[0]).collect();
-    for (cash, payments) in cash.iter().zip([1.0, 2.0, 3.0, 3.0]) {
-        assert!((cash + payments * due).abs() < 1e-6, "{cash} after {payments} payments of {due}");
-    }
-    assert!(years[2].end().loans.is_empty());
-}
-
-#[test]
-fn a_unit_trades_after_its_building_years_for_its_life() {
-    let mut scenario = attentive([plant().makes(1000.0).may_crush(10_000.0)]);
-    (scenario.invest.build_years, scenario.technologies[0].life_years) = (1, 2);
-    let years = Case::new(scenario).years(5);
-    let traded: Vec<f64> = years.iter().map(|year| year.traded_t().iter().sum()).collect();
-    assert_eq!(traded, [0.0, 0.0, 1000.0, 1000.0, 0.0]);
-}
-
-#[test]
-fn a_unit_at_start_works_for_what_is_left_of_its_life() {
-    let mut scenario = with([plant().makes(1000.0).crushes(1000.0)]);
-    scenario.technologies[0].life_years = 5;
-    scenario.plants[0].units[0].age_years = 3;
-    let traded: Vec<usize> = Case::new(scenario).years(3).iter().map(|year| year.deals().len()).collect();
-    assert_eq!(traded, [1, 1, 0]);
-}
-
-#[test]
-fn projects_are_judged_at_expected_prices() {
-    let mut scenario = attentive([builder()]);
-    (scenario.products[0].persistence, scenario.products[0].growth) = (0.9, 0.1);
-    let mut case = Case::new(scenario);
-    case.world.market.deviation[0] = -30.0;
-    case.world.units.clear();
-    let year = case.year();
-    assert!(year.end().market.price_per_t[0] < 1e-9);
-    close(year.projects()[0].margin_per_t, 100.0);
-    let mut later = Case::new({
-        let mut scenario = attentive([plant().makes(1000.0).may_crush(0.0)]);
-        scenario.products[0].growth = 0.1;
-        scenario.plants[0].budget = 1e6;
-        scenario
-    });
-    later.year();
-    close(later.year().projects()[0].margin_per_t, 110.0);
-}
-
-#[test]
-fn the_best_technology_is_built_and_among_equals_the_first() {
-    let chosen = |second_yield: f64| {
-        let mut scenario = attentive([builder()]);
-        scenario.technologies.push(scenario.technologies[0].clone());
-        scenario.technologies[1].yield_t_per_t = second_yield;
-        scenario.plants[0].adopts.push(1);
-        let case = &mut Case::new(scenario);
-        let projects = case.year().projects();
-        assert_eq!(projects.len(), 1, "one a year");
-        case.world.region.slots[projects[0].slot].technology
-    };
-    assert_eq!((chosen(1.0), chosen(1.1), chosen(0.9)), (0, 1, 0));
-}
-
-#[test]
-fn a_plant_may_run_a_unit_that_it_could_not_order_again() {
-    let mut runner = plant().makes(1000.0).crushes(400.0);
-    runner.cash = 1e9;
-    let year = Case::new(attentive([runner])).year();
-    assert_eq!(year.traded_t(), [400.0]);
-    assert!(sizes(&year).is_empty());
 }
 
 #[test]

@@ -3,10 +3,7 @@
 
 use circulus::phase::Phase;
 use circulus::random::Luck;
-use circulus::record::Record;
-use circulus::record::recorder::Detail;
 use circulus::rules::levers::levers;
-use circulus::run::{Run, run};
 use circulus::scenario::{
     Effect, Exposure, Infrastructure, InitialUnit, Lever, Plant, Risk, Scenario, Stream,
 };
@@ -15,7 +12,6 @@ use circulus::world::found::found;
 use circulus::world::log::{Deal, Decision, Event};
 use circulus::world::region::Region;
 use circulus::year::run_year;
-use rayon::prelude::*;
 
 /// One waste (slag), one product (gravel, 100 a tonne), one technology (crushing, 1 t from 1 t at no
 /// cost), a company without money, and nothing else.
@@ -234,27 +230,4 @@ pub fn all_close(got: &[f64], wanted: &[f64]) {
     for (g, w) in got.iter().zip(wanted) {
         assert!((g - w).abs() <= 1e-12 * w.abs().max(1.0), "{got:?} against {wanted:?}");
     }
-}
-
-/// A small region in which everything happens.
-pub fn valley() -> Scenario {
-    Scenario::from_toml(include_str!("valley.toml")).unwrap()
-}
-
-/// A run of a scenario with all its rows.
-pub fn run_of(scenario: &Scenario, replicate: u64) -> Run {
-    run(scenario, replicate, Detail::Full).unwrap()
-}
-
-/// Mean over replicates of a number of a run, in parallel.
-pub fn mean(scenario: &Scenario, replicates: u64, number: impl Fn(&Run) -> f64 + Sync) -> f64 {
-    let runs = (0..replicates).into_par_iter();
-    let numbers: Vec<f64> =
-        runs.map(|replicate| number(&run(scenario, replicate, Detail::Years).unwrap())).collect();
-    numbers.iter().sum::<f64>() / replicates as f64
-}
-
-/// Tonnes reused in all years of a record.
-pub fn reused_t(record: &Record) -> f64 {
-    record.years.iter().map(|year| year.total().reused_t()).sum()
 }

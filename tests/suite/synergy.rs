@@ -85,3 +85,13 @@ fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
     all_close(&sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
     all_close(&sides[1], &[0.0; 6]);
 }
+
+#[test]
+fn the_expected_loss_of_a_stock_has_its_elasticity() {
+    // 4 Mt at elasticity .5: 2 x .1 x 1000, halved.
+    let mut scenario = with([plant().holds(4e6)]);
+    scenario.risks = vec![risk(Exposure::Stock, Effect::Loss, 0.1, 1000.0, 0.0)];
+    scenario.risks[0].elasticity = 0.5;
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
+}

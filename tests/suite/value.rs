@@ -63,6 +63,16 @@ fn matching_needs_acquaintance_size_and_a_gain_above_the_deal_cost() {
 }
 
 #[test]
+fn matching_stays_within_the_demand_left() {
+    // Demand for 700 t: 600 t at 90 less 1000, then 100 t at 80 less 1000; a quarter of 53 000 + 7000.
+    let mut scenario = three();
+    (scenario.products[0].demand_t, scenario.technologies[0].yield_t_per_t) = (1400.0, 2.0);
+    scenario.products[0].price_per_t = 50.0;
+    let matching = value_of(&at_join(scenario), 0, &[1, 2], &[]).matching;
+    assert!((matching - 15_000.0).abs() < 1e-6, "{matching}");
+}
+
+#[test]
 fn matching_counts_neither_stock_nor_its_own_waste_in_its_own_units() {
     let mut scenario = with([plant().holds(1000.0), plant().makes(500.0).crushes(1000.0)]);
     scenario.wastes[0].reclaim_rate = 1.0;
@@ -165,7 +175,8 @@ fn expected_losses_avoided_add_up_over_risks() {
 
 #[test]
 fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
-    // Stock 4 Mt at elasticity .5: 2. Capacity .4 Mt: 4. Two deals. Mean loss exp(.5^2 / 2) of the median.
+    // Stock 4 Mt, capacity 4 x .1 Mt, two deals; mean loss exp(.5^2 / 2) of the median. What is reckoned is
+    // rate x exposure, whatever the elasticity of the probability.
     let mut supplier = plant().makes(100_000.0);
     supplier.streams[0].stock_t = 4e6;
     let mut scenario = with([supplier, plant().makes(100_000.0), plant().crushes(400_000.0)]);
@@ -184,7 +195,7 @@ fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
         levels[kind] = 100.0;
         value_of(&world, plant, &[], &levels).risk
     };
-    all_close(&[risk_of(0, 0), risk_of(2, 0)], &[2.0 * mean, 0.0]);
+    all_close(&[risk_of(0, 0), risk_of(2, 0)], &[4.0 * mean, 0.0]);
     all_close(&[risk_of(0, 1), risk_of(2, 1)], &[0.0, 4.0 * mean]);
     all_close(&[risk_of(0, 2), risk_of(2, 2)], &[mean, 2.0 * mean]);
 }
