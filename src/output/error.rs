@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The folder is there already.
-    #[error("{} exists already; choose another folder, or replace it with --force", path.display())]
+    #[error("{} exists already; name another folder with --name or --out, or replace it with --force", path.display())]
     Exists {
         /// The folder.
         path: PathBuf,

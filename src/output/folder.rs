@@ -1,6 +1,6 @@
 //! A folder that appears whole or not at all.
 //!
-//! Files are written into a hidden folder beside the target, `.<name>.partial-<process>`, which is
+//! Files are written into a hidden folder beside the target, `.<name>.partial-<attempt>-<process>`, which is
 //! renamed at the end. An earlier run is moved aside only then, and removed last. Where anything
 //! fails, the hidden folder goes and what stood there before stays.
 
@@ -32,14 +32,9 @@ impl Staging {
     pub fn new(target: &Path, force: bool) -> Result<Staging, OutputError> {
         let target = resolve(target)?;
         may_take(&target, force)?;
-        let partial = beside(&target, "partial")?;
-        let mut staging = Staging { made: make_parents(&target)?, target, partial, force, published: false };
-        let made = fs::create_dir(&staging.partial);
-        if let Err(source) = made {
-            // What stands there is another's: leave it.
-            let path = std::mem::take(&mut staging.partial);
-            return Err(OutputError::at(&path, source));
-        }
+        let made = make_parents(&target)?;
+        let mut staging = Staging { target, partial: PathBuf::new(), force, made, published: false };
+        staging.partial = make_partial(&staging.target)?;
         Ok(staging)
     }
 
@@ -114,6 +109,19 @@ fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
         return Err(OutputError::NotOurs { path });
     }
     Ok(())
+}
+
+/// Makes the hidden folder; one of the same name, of another thread or a run that was killed, is left alone.
+fn make_partial(target: &Path) -> Result<PathBuf, OutputError> {
+    for attempt in 0.. {
+        let partial = beside(target, &format!("partial-{attempt}"))?;
+        match fs::create_dir(&partial) {
+            Ok(()) => return Ok(partial),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(source) => return Err(OutputError::at(&partial, source)),
+        }
+    }
+    Err(OutputError::Exists { path: target.to_owned() })
 }
 
 /// A hidden name beside the target, of this process.

@@ -1,8 +1,10 @@
 //! Axes with round numbers, and the frame of a chart.
 
+use crate::maths::{cos, sin};
+
 use super::numbers::{fixed, magnitude, power_of_ten};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, WHITE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, SHORT_DASH};
 use super::text;
 
 /// A range of values with the numbers that are written at it.
@@ -40,7 +42,17 @@ impl Axis {
     /// The range itself with round numbers inside it.
     pub fn within(low: f64, high: f64, about: usize) -> Axis {
         let (low, high) = widened(low, high);
-        let step = round_step((high - low) / about.max(1) as f64);
+        let mut axis = Axis::inside(low, high, round_step((high - low) / about.max(1) as f64));
+        for finer in 1..=4 {
+            if axis.ticks.len() < 2 {
+                let parts = about.max(1) as f64 * (1.0 + 0.5 * f64::from(finer));
+                axis = Axis::inside(low, high, round_step((high - low) / parts));
+            }
+        }
+        axis
+    }
+
+    fn inside(low: f64, high: f64, step: f64) -> Axis {
         let first = (low / step - 1e-9).ceil() * step;
         let mut axis = Axis::stepped(first, (high / step + 1e-9).floor() * step, step);
         (axis.low, axis.high) = (low, high);
@@ -63,6 +75,15 @@ impl Axis {
             decimals: 0,
             grouped: false,
         }
+    }
+
+    /// With room for half a year at both ends, so that bars stand whole.
+    pub fn with_half_years(mut self) -> Axis {
+        if self.high - self.low > 2.0 || self.ticks.len() > 1 {
+            self.low -= 0.5;
+            self.high += 0.5;
+        }
+        self
     }
 
     fn stepped(first: f64, last: f64, step: f64) -> Axis {
@@ -122,6 +143,12 @@ fn round_step(step: f64) -> f64 {
 fn has_quarter(step: f64) -> bool {
     let factor = step / power_of_ten(magnitude(step));
     (factor - 2.5).abs() < 1e-6 && step < 20.0
+}
+
+/// A circle as a line.
+fn circle((x, y): Point, radius: f64) -> Vec<Point> {
+    let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
+    (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
 
 /// The field of a chart with its two axes.
@@ -188,12 +215,11 @@ impl Frame {
         sheet.path(points, width, ink);
     }
 
-    /// The same dashed, or a ring.
+    /// The same dashed, or a dashed ring.
     pub fn dashed(&self, sheet: &mut Sheet, values: &[Point], width: f64, ink: Ink) {
         let points = self.points(values);
         if let [only] = points[..] {
-            sheet.circle(only, 1.8 * BOLD_LINE, ink);
-            sheet.circle(only, 1.8 * BOLD_LINE - width, WHITE);
+            sheet.dashed(&circle(only, 3.0 * BOLD_LINE), SHORT_DASH, width, ink);
         }
         sheet.dashed(&points, DASH, width, ink);
     }
@@ -232,7 +258,7 @@ mod tests {
         assert_eq!(written(&Axis::around(0.0, 5.0, 2)), ["0.0", "2.5", "5.0"]);
         assert_eq!(written(&Axis::around(-0.4, 2.0, 3)), ["−1", "0", "1", "2"]);
         let within = Axis::within(1580.0, 2870.0, 2);
-        assert_eq!(written(&within), ["2,000"]);
+        assert_eq!(written(&within), ["2,000", "2,500"]);
         assert_eq!((within.low, within.high), (1580.0, 2870.0));
     }
 

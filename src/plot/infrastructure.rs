@@ -4,7 +4,7 @@ use crate::record::rows::YearRow;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels, spread};
-use super::numbers::{Unit, fixed};
+use super::numbers::{Unit, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{
@@ -13,7 +13,7 @@ use super::style::{
 use super::text;
 
 /// Room at the right for labels.
-const LABELS: f64 = 560.0;
+const LABELS: f64 = 690.0;
 /// Most kinds that are labelled.
 const MOST: usize = 12;
 
@@ -56,7 +56,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let curves: Vec<Vec<Point>> = (0..kinds.len().min(MOST)).map(of).collect();
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 1.8 * TICK),
-        x: scene.year_axis(8),
+        x: scene.year_axis(8).with_half_years(),
         y: Axis::from_zero(curves.iter().flatten().map(|point| point.1), 4),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
@@ -68,16 +68,16 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
         let ink = series_ink(h);
         frame.line(sheet, curve, LINE, ink);
         let last = curve.last().map_or(0.0, |point| point.1);
-        let line = format!("{} {}", fixed(last, 1), kinds[h].name);
-        let size = if curves.len() > 8 { 18.0 } else { SMALL };
+        let line = format!("{} {}", digits(last, 2), kinds[h].name);
+        let size = if curves.len() > 8 { 18.0 } else { 21.0 };
         labels.push(EndLabel {
             y: frame.point(frame.x.high, last).1,
             lines: vec![text::fit(&line, size, false, LABELS - END_SIGN)],
             sign: Sign::Line(ink, LINE),
         });
     }
-    scene.mark_end(sheet, &frame);
-    let size = if curves.len() > 8 { 18.0 } else { SMALL };
+    scene.name_end(sheet, &frame);
+    let size = if curves.len() > 8 { 18.0 } else { 21.0 };
     end_labels(sheet, &frame, &labels, size);
 }
 
@@ -90,11 +90,17 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let unit = Unit::of_money(largest, &scene.scenario.currency);
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK),
-        x: scene.year_axis(8),
+        x: scene.year_axis(8).with_half_years(),
         y: Axis::from_zero(values().map(|value| value / unit.size), 6),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(sheet, at, "The company's money", &format!("{} a year", unit.name), area.width());
+    heading(
+        sheet,
+        at,
+        "The company's money",
+        &format!("{}: bars of the year, line at its end", unit.name),
+        area.width(),
+    );
     frame.draw_y(sheet, TICK);
     for row in years {
         stack(sheet, &frame, row, &RECEIVED, 1.0 / unit.size);
@@ -145,13 +151,11 @@ fn stack(sheet: &mut Sheet, frame: &Frame, row: &YearRow, entries: &[Entry], fac
 
 fn sentence(scene: &Scene) -> String {
     let sum = |of: fn(&YearRow) -> f64| -> f64 { scene.years().iter().map(of).sum() };
-    let held = scene.years().last().map_or(0.0, |row| row.budget);
     format!(
-        "{} of infrastructure built {}, paid by {} of fees and {} of grants; {} held at the end.",
+        "{} of infrastructure built {}; received {} of fees and {} of grants.",
         scene.money(sum(|row| row.infrastructure_capex)),
         scene.duration(),
         scene.money(sum(|row| row.fees)),
         scene.money(sum(|row| row.grant)),
-        scene.money(held),
     )
 }

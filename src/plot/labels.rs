@@ -2,7 +2,7 @@
 
 use super::axes::Frame;
 use super::sheet::{Area, Point, Sheet, Text};
-use super::style::{BLACK, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
 use super::text;
 
 /// The sign by which a legend or label shows a series.
@@ -14,34 +14,47 @@ pub enum Sign {
     Dashed(Ink),
     /// A field.
     Field(Ink),
-    /// A disc.
+    /// A line that is a disc in other charts of the figure.
     Disc(Ink),
-    /// A ring.
+    /// A dashed line that is a ring in other charts of the figure.
     Ring(Ink),
+    /// An upright mark.
+    Mark(Ink),
 }
 
-/// Width of a sign.
+/// Width of the widest sign.
 const SIGN: f64 = 44.0;
 
 impl Sign {
-    /// Draws the sign from a point at the height of the middle of small letters; gives its width.
-    pub fn draw(self, sheet: &mut Sheet, (x, y): Point) -> f64 {
+    fn width(self) -> f64 {
         match self {
-            Sign::Line(ink, width) => sheet.segment((x, y), (x + SIGN, y), width, ink),
-            Sign::Dashed(ink) => {
-                sheet.dashed(&[(x, y), (x + SIGN, y)], DASH, LINE, ink);
+            Sign::Field(_) => 30.0,
+            Sign::Mark(_) => 6.0,
+            _ => SIGN,
+        }
+    }
+
+    /// Draws the sign from a point at the height of the middle of small letters.
+    pub fn draw(self, sheet: &mut Sheet, (x, y): Point) {
+        let right = x + self.width();
+        let disc = ((x + right) / 2.0, y);
+        match self {
+            Sign::Line(ink, width) => sheet.segment((x, y), (right, y), width, ink),
+            Sign::Dashed(ink) => sheet.dashed(&[(x, y), (right, y)], DASH, LINE, ink),
+            Sign::Field(ink) => sheet.rectangle(Area::new(x, y - 11.0, right, y + 11.0), ink),
+            Sign::Disc(ink) => {
+                sheet.segment((x, y), (right, y), BOLD_LINE, ink);
+                sheet.circle(disc, 10.0, ink);
             }
-            Sign::Field(ink) => {
-                let area = Area::new(x + 14.0, y - 11.0, x + SIGN, y + 11.0);
-                sheet.rectangle(area, ink);
-            }
-            Sign::Disc(ink) => sheet.circle((x + SIGN - 11.0, y), 10.0, ink),
             Sign::Ring(ink) => {
-                sheet.circle((x + SIGN - 11.0, y), 10.0, ink);
-                sheet.circle((x + SIGN - 11.0, y), 6.5, WHITE);
+                sheet.dashed(&[(x, y), (right, y)], DASH, LINE, ink);
+                sheet.circle(disc, 10.0, ink);
+                sheet.circle(disc, 6.5, WHITE);
+            }
+            Sign::Mark(ink) => {
+                sheet.segment((disc.0, y - 15.0), (disc.0, y + 15.0), LINE, ink);
             }
         }
-        SIGN
     }
 }
 
@@ -50,12 +63,13 @@ impl Sign {
 pub fn legend(sheet: &mut Sheet, entries: &[(Sign, String)], at: Point, right: f64, size: f64) -> f64 {
     let (mut x, mut y) = at;
     for (sign, name) in entries {
-        let width = SIGN + 12.0 + text::width(name, size, false);
+        let before = sign.width() + 12.0;
+        let width = before + text::width(name, size, false);
         if x > at.0 && x + width > right {
             (x, y) = (at.0, y + 1.5 * size);
         }
         sign.draw(sheet, (x, y));
-        sheet.text(Text::new(name, (x + SIGN + 12.0, y), size).centred());
+        sheet.text(Text::new(name, (x + before, y), size).centred());
         x += width + 40.0;
     }
     y + 1.5 * size
@@ -87,7 +101,8 @@ pub fn end_labels(sheet: &mut Sheet, frame: &Frame, labels: &[EndLabel], size: f
             let ends = ((x + 6.0, label.y), (x + 30.0, first));
             sheet.segment(ends.0, ends.1, FINE_LINE, GREY);
         }
-        label.sign.draw(sheet, (x + 34.0, first));
+        let sign = x + 34.0 + SIGN - label.sign.width();
+        label.sign.draw(sheet, (sign, first));
         for (i, line) in label.lines.iter().enumerate() {
             let at = (x + 34.0 + SIGN + 12.0, first + i as f64 * step);
             let ink = if i == 0 { BLACK } else { GREY };

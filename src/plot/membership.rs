@@ -1,13 +1,14 @@
-//! Membership and deals: plants above, deals between plants below, over the same years.
+//! Membership and deals: members, joins and leaves, and deals between plants, over the same years.
 
 use crate::record::rows::YearRow;
+use crate::run::ClusterEnd;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
 use super::numbers::{count, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet};
-use super::style::VERMILION;
+use super::style::{BLACK, FINE_LINE, SMALL, VERMILION};
 use super::style::{BOLD_LINE, GREEN, GREY, Ink, LABEL, LINE, MEMBERS, OTHERS, TICK, TWIN};
 use super::text;
 
@@ -19,49 +20,60 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let note = "Deals between two different plants; a contract counts in each of its years.";
     let mut page = Page::new(scene, title, &sentence(scene), &[], note);
     let body = page.body;
-    let middle = body.top + 0.5 * body.height();
-    plants(scene, &mut page.sheet, Area { bottom: middle - 8.0, ..body });
-    let lower = Area { top: middle + 8.0, ..body };
-    let deals = |row: &YearRow| row.deals_inside + row.deals_outside;
-    let none = scene.years().iter().chain(scene.twin_years()).all(|row| deals(row) == 0);
-    if none {
+    let (first, second) = (body.top + 0.36 * body.height(), body.top + 0.57 * body.height());
+    let cut = |top: f64, bottom: f64| Area { top, bottom, ..body };
+    members(scene, &mut page.sheet, cut(body.top, first));
+    turnover(scene, &mut page.sheet, cut(first + 10.0, second));
+    let lower = cut(second + 10.0, body.bottom);
+    let number = |row: &YearRow| row.deals_inside + row.deals_outside;
+    let mut years = scene.years().iter().chain(scene.twin_years());
+    if years.all(|row| number(row) == 0) {
         page.nothing(lower, "no deals between plants");
     } else {
-        self::deals(scene, &mut page.sheet, lower);
+        deals(scene, &mut page.sheet, lower);
     }
     page.sheet
 }
 
-fn plants(scene: &Scene, sheet: &mut Sheet, area: Area) {
-    let run = &scene.run.cluster;
-    let members = series(run, |row| row.members as f64);
-    let contacted = series(run, |row| row.contacted as f64);
-    let joins = series(run, |row| row.joins as f64);
-    let leaves = series(run, |row| -(row.leaves as f64));
-    let all = [&members, &contacted, &joins, &leaves];
-    let frame = frame(scene, area, all.into_iter().flatten().map(|point| point.1));
-    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "number", area.width());
+fn members(scene: &Scene, sheet: &mut Sheet, area: Area) {
+    let members = series(&scene.run.cluster, |row| row.members as f64);
+    let contacted = series(&scene.run.cluster, |row| row.contacted as f64);
+    let values = members.iter().chain(&contacted).map(|point| point.1);
+    let frame = frame(scene, area, values, 4, 1.5 * TICK);
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "Plants", "at year end", area.width());
+    frame.draw_y(sheet, TICK);
+    frame.line(sheet, &contacted, LINE, GREY);
+    frame.line(sheet, &members, BOLD_LINE, MEMBERS);
+    frame.draw_x(sheet, TICK, None);
+    scene.name_end(sheet, &frame);
+    let labels = [
+        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
+        at_end(&frame, &members, "members", Sign::Line(MEMBERS, BOLD_LINE)),
+    ];
+    end_labels(sheet, &frame, &labels, TICK);
+}
+
+/// Joins above 0, leaves below.
+fn turnover(scene: &Scene, sheet: &mut Sheet, area: Area) {
+    let joins = series(&scene.run.cluster, |row| row.joins as f64);
+    let leaves = series(&scene.run.cluster, |row| -(row.leaves as f64));
+    let values = joins.iter().chain(&leaves).map(|point| point.1);
+    let frame = frame(scene, area, values, 2, 0.8 * TICK);
+    let at = (area.left, area.top + 0.9 * LABEL);
+    heading(sheet, at, "Joins and leaves", "plants a year", area.width());
     frame.draw_y(sheet, TICK);
     bars(sheet, &frame, &joins, GREEN);
     bars(sheet, &frame, &leaves, VERMILION);
-    frame.line(sheet, &contacted, LINE, GREY);
-    frame.line(sheet, &members, BOLD_LINE, MEMBERS);
-    frame.draw_zero(sheet);
-    frame.draw_x(sheet, TICK, None);
-    scene.mark_end(sheet, &frame);
-    let sum = |points: &[Point]| -> f64 { points.iter().map(|point| point.1.abs()).sum() };
-    let mut labels = vec![
-        at_end(&frame, &contacted, "contacted so far", Sign::Line(GREY, LINE)),
-        at_end(&frame, &members, "members at year end", Sign::Line(MEMBERS, BOLD_LINE)),
-    ];
-    for (points, what, ink) in [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)] {
-        let (_, y) = frame.point(frame.x.high, 0.0);
-        labels.push(EndLabel {
-            y,
-            lines: vec![format!("{what} in the year ({})", digits(sum(points), 6))],
+    let (_, zero) = frame.point(frame.x.low, 0.0);
+    sheet.segment((frame.area.left, zero), (frame.area.right, zero), FINE_LINE, BLACK);
+    let labels = [(&joins, "joined", GREEN), (&leaves, "left", VERMILION)].map(|(points, what, ink)| {
+        let sum: f64 = points.iter().map(|point| point.1.abs()).sum();
+        EndLabel {
+            y: zero,
+            lines: vec![format!("{what}: {} in all", digits(sum, 6))],
             sign: Sign::Field(ink),
-        });
-    }
+        }
+    });
     end_labels(sheet, &frame, &labels, TICK);
 }
 
@@ -71,7 +83,7 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let outside = series(run, |row| row.deals_outside as f64);
     let twin = series(&scene.run.twin, |row| (row.deals_inside + row.deals_outside) as f64);
     let all = [&inside, &outside, &twin].into_iter().flatten();
-    let frame = frame(scene, area, all.map(|point| point.1));
+    let frame = frame(scene, area, all.map(|point| point.1), 4, 3.0 * TICK);
     let unit = "between plants, a year";
     heading(sheet, (area.left, area.top + 0.9 * LABEL), "Deals", unit, area.width());
     frame.draw_y(sheet, TICK);
@@ -80,17 +92,29 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     frame.dashed(sheet, &twin, LINE, TWIN);
     frame.draw_x(sheet, TICK, Some("Year"));
     scene.mark_end(sheet, &frame);
+    let label = |points: &[Point], what: &str, sign| {
+        let sum: f64 = points.iter().map(|point| point.1).sum();
+        let mean = digits(sum / points.len().max(1) as f64, 2);
+        EndLabel {
+            lines: vec![what.to_owned(), format!("{mean} a year on average")],
+            ..at_end(&frame, points, what, sign)
+        }
+    };
     let labels = [
-        at_end(&frame, &inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
-        at_end(&frame, &outside, "other deals", Sign::Line(OTHERS, LINE)),
-        at_end(&frame, &twin, "all deals of the twin", Sign::Dashed(TWIN)),
+        label(&inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
+        label(&outside, "other deals", Sign::Line(OTHERS, LINE)),
+        label(&twin, "all deals of the twin", Sign::Dashed(TWIN)),
     ];
-    end_labels(sheet, &frame, &labels, TICK);
+    end_labels(sheet, &frame, &labels, SMALL);
 }
 
-fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>) -> Frame {
-    let y = Axis::from_zero(values, 5);
-    Frame { area: area.inset(100.0, 1.9 * LABEL, LABELS, 3.0 * TICK), x: scene.year_axis(8), y: whole(y) }
+fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>, ticks: usize, below: f64) -> Frame {
+    let y = Axis::from_zero(values, ticks);
+    Frame {
+        area: area.inset(100.0, 1.9 * LABEL, LABELS, below),
+        x: scene.year_axis(8).with_half_years(),
+        y: whole(y),
+    }
 }
 
 /// Counts have no halves: an axis up to less than a few steps is written in whole numbers.
@@ -131,8 +155,12 @@ fn sentence(scene: &Scene) -> String {
         let deals: usize = years.iter().map(|row| row.deals_inside + row.deals_outside).sum();
         deals as f64 / years.len().max(1) as f64
     };
+    let ended = match scene.run.end {
+        ClusterEnd::Dissolved(year) => format!(" The cluster ended in {year}."),
+        _ => String::new(),
+    };
     format!(
-        "{} of {} after {}; {} deals a year between plants, against {} in the twin.",
+        "{} of {} after {}; {} deals a year between plants, against {} in the twin.{ended}",
         count(members, "member", "members"),
         count(plants, "plant", "plants"),
         count(scene.years().len(), "year", "years"),

@@ -44,7 +44,7 @@ pub fn tonnes(value: f64) -> String {
 
 /// A sum of money with its unit, three digits.
 pub fn money(value: f64, currency: &str) -> String {
-    let unit = Unit::of_money(value, currency);
+    let unit = Unit::of_money(2.0 * value, currency);
     format!("{} {}", digits(value / unit.size, 3), unit.name)
 }
 
@@ -67,11 +67,7 @@ pub fn digits(value: f64, count: i32) -> String {
         return "0".to_owned();
     }
     let decimals = (count - 1 - magnitude(value)).max(0);
-    let text = fixed(value, decimals as usize);
-    match text.split_once('.') {
-        Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => whole.to_owned(),
-        _ => text,
-    }
+    fixed(value, if value.fract() == 0.0 { 0 } else { decimals as usize })
 }
 
 /// A number with fixed decimals, groups of three and a true minus sign.
@@ -122,7 +118,7 @@ mod tests {
         assert_eq!(tonnes(0.0), "0 t");
         assert_eq!(tonnes(25e3), "25 kt");
         assert_eq!(money(28.14e9, "RUB"), "28.1 bn RUB");
-        assert_eq!(money(-1.5e6, "EUR"), "−1,500 k EUR");
+        assert_eq!(money(-1.5e6, "EUR"), "−1.50 M EUR");
         assert_eq!(fixed(-0.001, 1), "0.0");
         assert_eq!(fixed(1234567.0, 0), "1,234,567");
         assert_eq!(digits(0.01234, 2), "0.012");

@@ -9,7 +9,7 @@ use super::axes::{Axis, Frame};
 use super::labels::{Sign, legend};
 use super::numbers::count;
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SMALL, SUBTITLE, TITLE, WIDTH};
+use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SUBTITLE, TITLE, WIDTH};
 use super::text;
 
 /// Empty border left and right.
@@ -62,18 +62,24 @@ impl<'a> Scene<'a> {
 
     /// Marks the year in which the cluster ended, if it did.
     pub fn mark_end(&self, sheet: &mut Sheet, frame: &Frame) {
-        let ClusterEnd::Dissolved(year) = self.run.end else {
-            return;
-        };
-        let (x, _) = frame.point(f64::from(year), frame.y.low);
-        let ends = [(x, frame.area.bottom), (x, frame.area.top)];
-        sheet.dashed(&ends, DOTS, FINE_LINE, BLACK);
-        let label = format!("cluster ends {year}");
-        let room = text::width(&label, SMALL, false) + 16.0;
-        let (at, anchor) =
-            if x + room < frame.area.right { (x + 8.0, Anchor::Start) } else { (x - 8.0, Anchor::End) };
-        let at = (at, frame.area.top + 0.8 * SMALL);
-        sheet.text(Text::new(label, at, SMALL).anchor(anchor));
+        if let ClusterEnd::Dissolved(year) = self.run.end {
+            let (x, _) = frame.point(f64::from(year), frame.y.low);
+            let ends = [(x, frame.area.bottom), (x, frame.area.top)];
+            sheet.dashed(&ends, DOTS, FINE_LINE, BLACK);
+        }
+    }
+
+    /// The same with words above the field.
+    pub fn name_end(&self, sheet: &mut Sheet, frame: &Frame) {
+        self.mark_end(sheet, frame);
+        if let ClusterEnd::Dissolved(year) = self.run.end {
+            let (x, _) = frame.point(f64::from(year), frame.y.low);
+            let label = format!("cluster ends {year}");
+            let room = text::width(&label, FOOTER, false) / 2.0;
+            let x = x.clamp(frame.area.left + room, frame.area.right - room);
+            let at = (x, frame.area.top - 0.35 * FOOTER);
+            sheet.text(Text::new(label, at, FOOTER).anchor(Anchor::Middle));
+        }
     }
 }
 
@@ -107,7 +113,7 @@ impl Page {
             y += 1.32 * SUBTITLE;
         }
         if !signs.is_empty() {
-            y = legend(&mut sheet, signs, (MARGIN, y + 8.0), right, LABEL) - 8.0;
+            y = legend(&mut sheet, signs, (MARGIN, y + 8.0), right, LABEL);
         }
         let origin = provenance(scene);
         let bottom = HEIGHT - 24.0;
@@ -140,8 +146,9 @@ pub fn heading(sheet: &mut Sheet, at: Point, what: &str, unit: &str, room: f64) 
 
 fn provenance(scene: &Scene) -> String {
     let (first, last) = scene.span();
+    let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
     format!(
-        "{} · seed {} · replicate {} · {first}–{last} · circulus {}",
+        "{} · seed {} · replicate {} · {years} · circulus {}",
         text::fit(&scene.scenario.name, FOOTER, false, 500.0),
         scene.run.seed,
         scene.run.replicate,

@@ -89,7 +89,7 @@ fn panel(
     let y = scale(run.iter().chain(&twin).map(|point| point.1));
     let (first, last) = scene.span();
     let room = 3.2 * SMALL;
-    let top = 0.8 * SMALL + name_lines as f64 * step + 0.7 * SMALL;
+    let top = 0.8 * SMALL + name_lines as f64 * step + 1.1 * SMALL;
     let frame = Frame { area: cell.inset(room, top, 12.0, 0.0), x: Axis::years(first - 1, last, 3), y };
     frame.draw_y(sheet, SMALL);
     if lowest {

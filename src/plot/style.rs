@@ -11,7 +11,7 @@ pub const HEIGHT: f64 = 1080.0;
 /// Size of the title.
 pub const TITLE: f64 = 46.0;
 /// Size of the sentence below the title.
-pub const SUBTITLE: f64 = 29.0;
+pub const SUBTITLE: f64 = 28.0;
 /// Size of legends, of labels at lines, and of the headings of panels.
 pub const LABEL: f64 = 26.0;
 /// Size of the numbers at axes.
@@ -32,6 +32,8 @@ pub const GRID_LINE: f64 = 1.5;
 
 /// Length of a dash and of the gap after it.
 pub const DASH: [f64; 2] = [16.0, 10.0];
+/// The same for a small ring.
+pub const SHORT_DASH: [f64; 2] = [9.0, 6.0];
 /// The same for reference lines that carry no data.
 pub const DOTS: [f64; 2] = [4.0, 7.0];
 

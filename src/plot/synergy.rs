@@ -17,8 +17,8 @@ fn words(channel: Channel) -> (&'static str, Ink) {
         Channel::Matching => ("partners found", BLUE),
         Channel::Logistics => ("haulage saved", SKY),
         Channel::Transaction => ("cost of deals saved", GREEN),
-        Channel::Processing => ("processing saved", ORANGE),
-        Channel::Finance => ("capital saved", VERMILION),
+        Channel::Processing => ("operating cost saved", ORANGE),
+        Channel::Finance => ("capital cost saved", VERMILION),
         Channel::Risk => ("losses avoided", PURPLE),
     }
 }
@@ -73,7 +73,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     frame.draw_x(sheet, TICK, Some("Year"));
     let beyond_points: Vec<Point> = years_of(scene).zip(scaled(&beyond, unit.size)).collect();
     let halo = frame.points(&beyond_points);
-    sheet.path(halo, BOLD_LINE + 4.0, WHITE.see_through(0.7));
+    sheet.path(halo, BOLD_LINE + 4.0, WHITE);
     frame.dashed(sheet, &beyond_points, BOLD_LINE, BLACK);
     if let Some(&(_, last)) = frame.points(&beyond_points).last() {
         labels.push(EndLabel {
@@ -82,7 +82,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
             sign: Sign::Dashed(BLACK),
         });
     }
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     end_labels(sheet, &frame, &labels, 24.0);
     page.sheet
 }
@@ -149,6 +149,9 @@ fn sentence(scene: &Scene, channels: &[Vec<f64>], beyond: &[f64]) -> String {
     let totals: Vec<f64> = channels.iter().map(|values| values.iter().sum()).collect();
     let accounted: f64 = totals.iter().sum();
     let gained: f64 = beyond.iter().sum();
+    if accounted == 0.0 && gained == 0.0 {
+        return format!("No synergy {}.", scene.duration());
+    }
     let mut text = format!("{} of accounted synergy {}", scene.money(accounted), scene.duration());
     let most = Channel::ALL.into_iter().zip(&totals);
     if let Some((channel, total)) = most.max_by(|a, b| a.1.total_cmp(b.1))
@@ -156,7 +159,7 @@ fn sentence(scene: &Scene, channels: &[Vec<f64>], beyond: &[f64]) -> String {
     {
         text += &format!(", {} of it by {}", percent(total / accounted), channel.name());
     }
-    text + &format!("; the gain of all deals is {} {} the twin's.", scene.money(gained.abs()), {
+    text + &format!("; the gain is {} {} the twin's.", scene.money(gained.abs()), {
         if gained >= 0.0 { "above" } else { "below" }
     })
 }

@@ -1,7 +1,7 @@
 //! Use rate against the twin: year by year at the left, by waste at the right.
 
 use crate::record::Record;
-use crate::record::rows::WasteYear;
+use crate::record::rows::{WasteYear, YearRow};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
@@ -19,10 +19,8 @@ const MOST: usize = 18;
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
-    let signs = [
-        (Sign::Line(RUN, BOLD_LINE), "with the cluster".to_owned()),
-        (Sign::Dashed(TWIN), "twin without it".to_owned()),
-    ];
+    let signs =
+        [(Sign::Disc(RUN), "with the cluster".to_owned()), (Sign::Ring(TWIN), "twin without it".to_owned())];
     let note = "Reused over generated; above 100 % where old stock is mined.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
     let body = page.body;
@@ -53,7 +51,7 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
     frame.between(sheet, &run, &twin, RUN.see_through(0.15));
     frame.line(sheet, &run, BOLD_LINE, RUN);
     frame.dashed(sheet, &twin, LINE, TWIN);
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     let ends: Vec<f64> = [&run, &twin].map(|points| points.last().map_or(0.0, |point| point.1)).to_vec();
     let heights: Vec<f64> = ends.iter().map(|&end| frame.point(frame.x.high, end).1).collect();
     let room = 1.3 * LABEL;
@@ -145,15 +143,13 @@ fn converted(record: &Record) -> f64 {
 }
 
 fn sentence(scene: &Scene) -> String {
-    let end = |record: &Record| record.years.last().map_or(0.0, |row| row.use_rate());
-    let start = scene.years().first().map_or(0.0, |row| row.use_rate());
+    let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
     format!(
-        "{} of waste newly reused {} against {} in the twin; use rate {} at the start, {} at the end (twin {}).",
+        "{} of waste newly reused {} against {} in the twin; use rate {} at first, {} at last.",
         tonnes(converted(&scene.run.cluster)),
         scene.duration(),
         tonnes(converted(&scene.run.twin)),
-        percent(start),
-        percent(end(&scene.run.cluster)),
-        percent(end(&scene.run.twin)),
+        rate(scene.years().first()),
+        rate(scene.years().last()),
     )
 }

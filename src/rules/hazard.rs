@@ -113,6 +113,6 @@ mod tests {
     #[test]
     fn loss_has_its_median_and_mean() {
         assert_eq!(loss(&accident(), 0.0, 0.5), 1.5e8);
-        assert!((mean_loss(&accident()) / 3e8 - (0.72f64).exp()).abs() < 1e-12);
+        assert!((mean_loss(&accident()) / 3e8 - exp(0.72)).abs() < 1e-12);
     }
 }

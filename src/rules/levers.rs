@@ -75,7 +75,7 @@ mod tests {
         let kinds =
             [kind(vec![(Lever::Opex, 0.5)]), kind(vec![(Lever::Opex, 0.2), (Lever::Severity(1), 0.4)])];
         let at = levers(&kinds, &[1.0, 2.0], 2);
-        let (one, two) = (1.0 - (-1.0f64).exp(), 1.0 - (-2.0f64).exp());
+        let (one, two) = (1.0 - exp(-1.0), 1.0 - exp(-2.0));
         assert!((at.opex - (1.0 - 0.5 * one) * (1.0 - 0.2 * two)).abs() < 1e-15);
         assert!((at.severity[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
         assert_eq!(at.severity[0], 1.0);

@@ -37,11 +37,11 @@ pub const YEAR: [(Phase, Step); 8] = [
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
-pub fn run_year(
-    world: &mut World,
+pub fn run_year<'r>(
+    world: &mut World<'r>,
     luck: &Luck,
     t: usize,
-    mut after: impl FnMut(Phase, &World),
+    mut after: impl FnMut(Phase, &World<'r>),
 ) -> Result<(), Breach> {
     open(world, t);
     for (phase, step) in YEAR {

@@ -4,7 +4,7 @@ use crate::maths::cos;
 use crate::scenario::Plant;
 
 use crate::plot::axes::{Axis, range};
-use crate::plot::numbers::digits;
+use crate::plot::numbers::{digits, magnitude, power_of_ten};
 use crate::plot::sheet::{Anchor, Area, Point, Sheet, Text};
 use crate::plot::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
 
@@ -17,6 +17,24 @@ const BORDER: f64 = 46.0;
 /// Size of the degrees at the edge.
 const DEGREES: f64 = 19.0;
 
+/// Middle of the plants, cosine of its latitude, and how far they reach east and north, km.
+fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
+    let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
+    let (south, north) = extent(|plant| plant.lat_deg);
+    let (west, east) = extent(|plant| plant.lon_deg);
+    let middle = ((west + east) / 2.0, (south + north) / 2.0);
+    let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
+    let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
+    let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
+    (middle, narrowing, wide, high)
+}
+
+/// Width at which a map of these plants fills its height.
+pub fn width(plants: &[Plant], height: f64) -> f64 {
+    let (_, _, wide, high) = extent(plants);
+    (height - 2.0 * BORDER) * wide / high + 2.0 * BORDER
+}
+
 /// The map's frame and scale.
 pub struct Ground {
     /// Frame on the page.
@@ -25,21 +43,17 @@ pub struct Ground {
     /// Cosine of the latitude in the middle.
     narrowing: f64,
     pixels_per_km: f64,
+    spread: f64,
 }
 
 impl Ground {
     /// As large as the frame allows for these plants.
     pub fn new(plants: &[Plant], area: Area) -> Ground {
-        let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
-        let (south, north) = extent(|plant| plant.lat_deg);
-        let (west, east) = extent(|plant| plant.lon_deg);
-        let middle = ((west + east) / 2.0, (south + north) / 2.0);
-        let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
-        let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
-        let high = ((north - south) * KM_PER_DEGREE).max(LEAST_KM);
+        let (middle, narrowing, wide, high) = extent(plants);
         let across = (area.width() - 2.0 * BORDER) / wide;
         let along = (area.height() - 2.0 * BORDER) / high;
-        Ground { area, middle, narrowing, pixels_per_km: across.min(along) }
+        let pixels_per_km = across.min(along);
+        Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
     }
 
     /// A place by longitude and latitude.
@@ -49,7 +63,7 @@ impl Ground {
         (x + (lon - self.middle.0) * self.narrowing * scale, y - (lat - self.middle.1) * scale)
     }
 
-    /// Frame, graticule and scale bar.
+    /// Frame and graticule.
     pub fn draw(&self, sheet: &mut Sheet) {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let half_high = self.area.height() / 2.0 / scale;
@@ -72,19 +86,24 @@ impl Ground {
             sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
-        self.scale_bar(sheet);
     }
 
-    fn scale_bar(&self, sheet: &mut Sheet) {
-        let most = 0.3 * self.area.width() / self.pixels_per_km;
-        let round = Axis::around(0.0, most, 1);
-        let km = round.ticks.iter().rev().find(|&&tick| tick <= most && tick > 0.0);
-        let km = km.copied().unwrap_or(most / 2.0);
-        let (right, y) = (self.area.right - 20.0, self.area.bottom - 20.0);
-        let left = right - km * self.pixels_per_km;
-        sheet.path(vec![(left, y - 8.0), (left, y), (right, y), (right, y - 8.0)], FINE_LINE, BLACK);
-        let at = ((left + right) / 2.0, y - 10.0);
+    /// A bar of a round length from a point on, at most so long on the page, with its length beside it.
+    pub fn draw_scale(&self, sheet: &mut Sheet, (left, y): Point, most: f64) {
+        let most_km = most / self.pixels_per_km;
+        let unit = power_of_ten(magnitude(most_km));
+        let steps = [5.0, 2.0, 1.0].into_iter();
+        let km = steps.map(|step| step * unit).find(|&km| km <= most_km);
+        let km = km.unwrap_or(unit);
+        let right = left + km * self.pixels_per_km;
+        let ends = [(left, y - 9.0), (left, y), (right, y), (right, y - 9.0)];
+        sheet.path(ends.to_vec(), FINE_LINE, BLACK);
         let said = format!("{} km", digits(km, 3));
-        sheet.text(Text::new(said, at, SMALL).anchor(Anchor::Middle));
+        sheet.text(Text::new(said, (right + 14.0, y), SMALL));
+    }
+
+    /// Area of the page on which the plants lie, square pixels.
+    pub fn spread(&self) -> f64 {
+        self.spread
     }
 }

@@ -1,6 +1,6 @@
 //! What the signs of the map mean.
 
-use crate::plot::numbers::{digits, tonnes};
+use crate::plot::numbers::tonnes;
 use crate::plot::page::Scene;
 use crate::plot::sheet::{Area, Sheet, Text};
 use crate::plot::style::{GREY, LABEL, SMALL};
@@ -8,14 +8,23 @@ use crate::plot::text;
 use crate::scenario::Stage;
 
 use super::flows::{Flows, WIDEST};
-use super::markers::{Marker, STAGES, Standing, radius};
+use super::ground::Ground;
+use super::markers::{Marker, STAGES, Standing};
 
 const STEP: f64 = 1.6 * SMALL;
 /// Room for a sign.
 const SIGN: f64 = 62.0;
 
 /// Draws the key.
-pub fn draw(sheet: &mut Sheet, scene: &Scene, markers: &[Marker], flows: &Flows, area: Area) {
+pub fn draw(
+    sheet: &mut Sheet,
+    scene: &Scene,
+    ground: &Ground,
+    markers: &[Marker],
+    flows: &Flows,
+    area: Area,
+) {
+    ground.draw_scale(sheet, (area.left, area.bottom - 34.0), 0.6 * area.width());
     let mut y = area.top + LABEL;
     title(sheet, area, &mut y, "Plants");
     for (stage, name) in STAGES {
@@ -39,12 +48,14 @@ pub fn draw(sheet: &mut Sheet, scene: &Scene, markers: &[Marker], flows: &Flows,
         }
     }
     y += 0.5 * SMALL;
-    let most = markers.iter().map(|marker| marker.tonnes).fold(0.0, f64::max);
-    if most > 0.0 {
-        let size = radius(most, most, markers.len());
+    let largest = markers.iter().max_by(|a, b| a.tonnes.total_cmp(&b.tonnes));
+    if let Some(largest) = largest
+        && largest.tonnes > 0.0
+    {
+        let size = largest.radius;
         y += (size - 11.0).max(0.0);
         let sign = example(Stage::Converter, Standing::Never, size);
-        let said = format!("{} a year generated", tonnes(most));
+        let said = format!("{} a year generated", tonnes(largest.tonnes));
         line(sheet, area, &mut y, sign, &said);
         let at = (area.left + SIGN, y - 0.45 * SMALL);
         sheet.text(Text::new("or converted; area as tonnes", at, SMALL).ink(GREY));
@@ -69,8 +80,7 @@ pub fn draw(sheet: &mut Sheet, scene: &Scene, markers: &[Marker], flows: &Flows,
     y += 0.3 * SMALL;
     let at = y - 0.36 * SMALL;
     sheet.segment((area.left, at), (area.left + 44.0, at), WIDEST, GREY.see_through(0.6));
-    let years = digits(scene.years().len() as f64, 6);
-    let said = format!("{} in {years} years", tonnes(flows.largest));
+    let said = format!("{} {}", tonnes(flows.largest), scene.duration());
     sheet.text(Text::new(said, (area.left + SIGN, y), SMALL));
 }
 

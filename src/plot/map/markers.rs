@@ -53,7 +53,7 @@ impl Marker {
             Standing::Former => (MEMBERS, WHITE),
             Standing::Never => (GREY.shade(0.8), WHITE.shade(0.93)),
         };
-        let line = if self.radius > 9.0 { 3.0 } else { 2.0 };
+        let line = if self.radius > 9.0 { 3.0 } else { 2.0_f64.min(0.5 * self.radius) };
         self.shape(sheet, self.radius + 1.0, edge_of(edge));
         self.shape(sheet, self.radius + 1.0 - line, fill);
     }
@@ -81,20 +81,25 @@ fn edge_of(ink: Ink) -> Ink {
     if ink == WHITE { BLACK } else { ink }
 }
 
-/// Largest and least radius for so many plants.
-fn radii(plants: usize) -> (f64, f64) {
-    match plants {
-        0..=100 => (26.0, 8.0),
-        101..=300 => (18.0, 5.5),
-        _ => (12.0, 3.5),
-    }
-}
+/// Largest and least radius of a sign, where there is room.
+const RADII: (f64, f64) = (26.0, 8.0);
+/// Least radius anywhere.
+const SMALLEST: f64 = 2.5;
+/// Most of the land that signs may cover.
+const COVER: f64 = 0.16;
 
-/// Radius of a sign for tonnes, where the largest plant has `most`: areas as tonnes, but never too small to see.
-pub fn radius(tonnes: f64, most: f64, plants: usize) -> f64 {
-    let (largest, least) = radii(plants);
-    let share = if most > 0.0 { (tonnes / most).clamp(0.0, 1.0) } else { 0.0 };
-    (largest * share.sqrt()).max(least)
+/// Radii for tonnes: areas as tonnes, but none too small to see, and all smaller where plants crowd.
+fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
+    let most = tonnes.iter().copied().fold(0.0, f64::max);
+    let radius = |tonnes: f64| {
+        let share = if most > 0.0 { tonnes / most } else { 0.0 };
+        (RADII.0 * share.clamp(0.0, 1.0).sqrt()).max(RADII.1)
+    };
+    let wanted: Vec<f64> = tonnes.iter().map(|&tonnes| radius(tonnes)).collect();
+    let covered: f64 = wanted.iter().map(|radius| 3.2 * radius * radius).sum();
+    let factor = (COVER * land / covered.max(1.0)).sqrt().min(1.0);
+    let smaller = wanted.iter().map(|radius| (radius * factor).max(SMALLEST));
+    smaller.collect()
 }
 
 /// The signs of all plants, moved apart where they would cover one another.
@@ -120,13 +125,13 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
         }
     }
     let tonnes: Vec<f64> = tonnes.iter().map(|sum| sum.0.max(sum.1)).collect();
-    let most = tonnes.iter().copied().fold(0.0, f64::max);
+    let radii = radii(&tonnes, ground.spread());
     let mut markers: Vec<Marker> = plants
         .iter()
         .enumerate()
         .map(|(i, plant)| Marker {
             at: ground.place(plant.lon_deg, plant.lat_deg),
-            radius: radius(tonnes[i], most, plants.len()),
+            radius: radii[i],
             stage: plant.stage,
             standing: standing[i],
             tonnes: tonnes[i],

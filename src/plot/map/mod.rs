@@ -13,9 +13,9 @@ use flows::Flows;
 use ground::Ground;
 
 /// Width of the column that explains the signs.
-const KEY: f64 = 470.0;
-/// Width of a column of names.
-const NAMES: f64 = 300.0;
+const KEY: f64 = 530.0;
+/// Least and largest width of a column of names.
+const NAMES: [f64; 2] = [230.0, 400.0];
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
@@ -27,37 +27,44 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         page.nothing(body, "no plants");
         return page.sheet;
     }
-    let map = Area { left: body.left + NAMES, right: body.right - KEY - NAMES, ..body };
+    let room = body.width() - KEY;
+    let wanted = ground::width(&scene.scenario.plants, body.height());
+    let names = ((room - wanted) / 2.0).clamp(NAMES[0], NAMES[1]);
+    let map = Area { left: body.left + names, right: body.right - KEY - names, ..body };
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
     let markers = markers::place(scene, &ground);
-    flows.draw(sheet, &markers);
-    for marker in &markers {
-        marker.draw(sheet);
-    }
     let columns = [
         Area { right: map.left - 14.0, ..body },
         Area { left: map.right + 14.0, right: body.right - KEY - 10.0, ..body },
     ];
     names::draw(sheet, scene, &ground, &markers, columns);
+    flows.draw(sheet, &markers);
+    for marker in &markers {
+        marker.draw(sheet);
+    }
     let column = Area { left: body.right - KEY + 40.0, ..body };
-    key::draw(sheet, scene, &markers, &flows, column);
+    key::draw(sheet, scene, &ground, &markers, &flows, column);
     page.sheet
 }
 
 fn sentence(scene: &Scene, flows: &Flows) -> String {
     let members = members(scene);
-    let plants = count(scene.scenario.plants.len(), "plant", "plants");
+    let plants = scene.scenario.plants.len();
+    let members = format!("{members} of {} members", count(plants, "plant is", "plants are"));
+    let members = members.replace("is members", "is a member");
     if flows.pairs == 0 {
-        return format!("{plants}, {members} of them members at the end; no deals between plants.");
+        return format!("{members} at the end; no deals between plants.");
     }
+    let inside = match flows.tonnes_inside / flows.tonnes.max(f64::MIN_POSITIVE) {
+        0.0 => "none".to_owned(),
+        share => percent(share),
+    };
     format!(
-        "{plants}, {members} of them members at the end; {} moved between {} of plants {}, {} of it between members.",
+        "{members} at the end; {} moved between plants {}, {inside} of it between members.",
         tonnes(flows.tonnes),
-        count(flows.pairs, "pair", "pairs"),
         scene.duration(),
-        percent(flows.tonnes_inside / flows.tonnes.max(f64::MIN_POSITIVE)),
     )
 }
 

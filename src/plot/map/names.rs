@@ -15,8 +15,15 @@ const SIZE: f64 = 19.0;
 const STEP: f64 = 1.2 * SIZE;
 /// Air between two sites.
 const AIR: f64 = 7.0;
+/// Most sites named on one side, where there are more than [`MANY`] plants.
+const FEW: usize = 12;
+/// More plants than a map can name.
+const MANY: usize = 200;
 /// Most lines for one site.
 const LINES: usize = 4;
+
+/// A name, and whether it is a member's.
+type Name = (String, bool);
 
 /// Plants in one place.
 struct Site {
@@ -29,8 +36,9 @@ struct Site {
 pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
     let mut sites = sites(scene, markers);
     let room = columns[0].height();
+    let most = if markers.len() > MANY { FEW } else { usize::MAX };
     let mut used = [0.0; 2];
-    let mut sides: [Vec<(Site, Vec<(String, bool)>)>; 2] = [Vec::new(), Vec::new()];
+    let mut sides: [Vec<(Site, Vec<Name>)>; 2] = [Vec::new(), Vec::new()];
     sites.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
     let middle = middle_of(&sites, ground);
     for site in sites {
@@ -38,7 +46,7 @@ pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker
         for side in [near, 1 - near] {
             let lines = lines(scene, markers, &site, columns[side].width());
             let height = lines.len() as f64 * STEP + AIR;
-            if used[side] + height <= room {
+            if used[side] + height <= room && sides[side].len() < most {
                 used[side] += height;
                 sides[side].push((site, lines));
                 break;
@@ -64,7 +72,7 @@ fn middle_of(sites: &[Site], ground: &Ground) -> f64 {
     median.unwrap_or(ground.area.middle().0) - 0.01
 }
 
-fn label(sheet: &mut Sheet, site: &Site, lines: &[(String, bool)], place: f64, column: &Area, left: bool) {
+fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Area, left: bool) {
     let (edge, anchor, out) =
         if left { (column.right, Anchor::End, 1.0) } else { (column.left, Anchor::Start, -1.0) };
     let elbow = (edge + out * 24.0, place);
@@ -79,9 +87,9 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[(String, bool)], place: f64, c
 }
 
 /// Names of a site's plants, a line each; the last line counts those that found no room.
-fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<(String, bool)> {
+fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
     let shown = if site.plants.len() > LINES { LINES - 1 } else { LINES };
-    let mut lines: Vec<(String, bool)> = site
+    let mut lines: Vec<Name> = site
         .plants
         .iter()
         .take(shown)

@@ -208,9 +208,17 @@ impl<'a, R> List<'a, R> {
     where
         F: Fn(&'a Names, &R) -> Option<&'a str> + Send + Sync + 'a,
     {
+        self.text(stem, Unit::Id, meaning, value);
+    }
+
+    /// A text out of the scenario, where it applies.
+    fn text<F>(&mut self, stem: &str, unit: Unit, meaning: &str, value: F)
+    where
+        F: Fn(&'a Names, &R) -> Option<&'a str> + Send + Sync + 'a,
+    {
         let names = self.names;
         let value = Box::new(move |row: &R| value(names, row).map_or(Cell::Missing, Cell::text));
-        self.push(stem, Unit::Id, meaning, Kind::Text, value);
+        self.push(stem, unit, meaning, Kind::Text, value);
     }
 
     /// Several ids of the scenario, without repeats, in one text.

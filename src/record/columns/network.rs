@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::stage_name;
-use super::unit::Unit::{Degrees, Km, Money, Tonnes};
+use super::unit::Unit::{Degrees, Km, Money, Score, Tonnes, Word};
 use super::{Column, List, Names};
 use crate::record::Record;
 
@@ -90,8 +90,10 @@ pub fn edges_of(record: &Record) -> Vec<Edge> {
 /// The attributes of nodes; their id is the plant's.
 pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     let mut list: List<'_, Node> = List::new(names);
-    list.id("label", "Name of the plant", |names, node| Some(names.plants.get(node.plant)?.name.as_str()));
-    list.id("stage", "Stage of the chain", |names, node| {
+    list.text("label", Word, "Name of the plant", |names, node| {
+        Some(names.plants.get(node.plant)?.name.as_str())
+    });
+    list.text("stage", Word, "Stage of the chain", |names, node| {
         Some(stage_name(names.plants.get(node.plant)?.stage))
     });
     let plants = &names.plants;
@@ -111,7 +113,7 @@ pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
 pub fn edges(names: &Names) -> Vec<Column<'_, Edge>> {
     let mut list: List<'_, Edge> = List::new(names);
     list.number("total", Tonnes, "Waste moved, all years", |edge| edge.total_t);
-    list.number("weight", super::Unit::Score, "Weight for layouts: Mt moved", |edge| edge.total_t / 1e6);
+    list.number("weight", Score, "Weight for layouts: Mt moved", |edge| edge.total_t / 1e6);
     list.count("years", "years", "Years with a deal", |edge| edge.years.len());
     list.number("mean_haul", Km, "Mean haul: weighted by tonnes", |edge| edge.t_km / edge.total_t);
     list.ids("wastes", "Wastes: ids with spaces between", |names, edge| {

@@ -1,7 +1,7 @@
 //! `plants`: a row a world, plant and year.
 
 use super::names::stage_name;
-use super::unit::Unit::{Money, Share, Tonnes, TonnesPerYear};
+use super::unit::Unit::{Money, Share, Tonnes, TonnesPerYear, Word};
 use super::{Column, InWorld, List, Names};
 use crate::record::rows::PlantRow;
 
@@ -20,7 +20,7 @@ fn identity(list: &mut Plants) {
     list.word("world", "World: cluster, or its twin without a company", |p| p.world.name());
     list.year("year", "Calendar year", |p| Some(p.row.year));
     list.id("plant", "Plant", |names, p| names.plant(p.row.plant));
-    list.id("stage", "Stage of the chain", |names, p| {
+    list.text("stage", Word, "Stage of the chain", |names, p| {
         names.plants.get(p.row.plant).map(|plant| stage_name(plant.stage))
     });
     list.flag("member", "Member at year end", |p| Some(p.row.member));

@@ -263,7 +263,7 @@ fn record(scenario: &Scenario, company: bool) -> Record {
         let members = if company { (0.22 * plants as f64 * rise) as usize } else { 0 };
         let row = year_row(t, year, plants, members, company, rise, &mut stocks, record.years.last());
         record.plants.extend((0..plants).map(|i| plant_row(i, year, members, plants)));
-        let deals = if company { 1 + members / 2 } else { usize::from(t % 3 == 0) };
+        let deals = if company { 1 + members / 2 } else { usize::from(t.is_multiple_of(3)) };
         record.deals.extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
         record.years.push(row);
     }
@@ -325,7 +325,7 @@ fn year_row(
         contacted: if company { (6 * (t + 1)).min(plants) } else { 0 },
         by_waste,
         deals_inside: members / 2,
-        deals_outside: usize::from(!company && t % 3 == 0 || company && t % 5 == 0),
+        deals_outside: usize::from(!company && t.is_multiple_of(3) || company && t.is_multiple_of(5)),
         gain: money(3.2e9, 1) + one * money(1.4e9, 2),
         synergy: [
             one * (money(4e8, 3) - 4e7 * f64::from(u8::from(t == 20))),
@@ -394,7 +394,7 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
             deal_cost: 1e6,
             gain: 1e7,
             supplier_gain: 5e6,
-            supplier_member: inside && d % 3 > 0,
+            supplier_member: inside && !d.is_multiple_of(3),
             converter_member: inside,
             term: Term::Spot,
             synergy: [0.0; 6],

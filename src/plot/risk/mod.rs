@@ -1,18 +1,19 @@
 //! Risk: events and losses per plant-year by kind, members against others; losses since the start.
 
+mod bars;
+
 use crate::record::Record;
 use crate::record::rows::RiskYear;
 use crate::scenario::Exposure;
 
-use super::axes::{Axis, Frame};
-use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
-use super::numbers::{Unit, count, digits};
-use super::page::{Page, Scene, heading};
-use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{
-    BLACK, BOLD_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, MEMBERS, OTHERS, RUN, SMALL, TICK, TWIN,
-};
-use super::text;
+use crate::plot::axes::{Axis, Frame};
+use crate::plot::labels::{END_SIGN, EndLabel, Sign, end_labels};
+use crate::plot::numbers::{Unit, count, digits};
+use crate::plot::page::{Page, Scene, heading};
+use crate::plot::sheet::{Area, Point, Sheet};
+use crate::plot::style::{BOLD_LINE, Ink, LABEL, LINE, MEMBERS, OTHERS, RUN, TICK, TWIN};
+use crate::plot::text;
+use bars::Row;
 
 /// Most kinds that are shown.
 const MOST: usize = 12;
@@ -43,7 +44,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let signs = [
         (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
         (Sign::Field(OTHERS), members_sign(exposed.others, "others")),
-        (Sign::Line(TWIN, LINE), "twin, all plants".to_owned()),
+        (Sign::Mark(TWIN), "twin, all plants".to_owned()),
     ];
     let note = "In brackets: events. Rates from few events are chance.";
     let sentence = sentence(&kinds, exposed);
@@ -63,117 +64,36 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let rates = Area { right: upper.left + names + half - 30.0, ..upper };
     let rates = Area { left: upper.left + names, ..rates };
     let losses = Area { left: upper.left + names + half + 30.0, ..upper };
-    row_names(sheet, &kinds, upper, names);
-    let over = |value: f64, years: f64| {
-        if years > 0.0 { PER * value / years } else { 0.0 }
-    };
+    let kind_names: Vec<&str> = kinds.iter().map(|kind| kind.name.as_str()).collect();
+    bars::names(sheet, &kind_names, upper, names);
+    let per = |value: f64, years: f64| (years > 0.0).then(|| value / years);
     let all = twin_exposed.members + twin_exposed.others;
     let rows: Vec<Row> = kinds
         .iter()
         .map(|kind| Row {
             no_plant: kind.no_plant.then(|| events(&kind.run)),
-            members: over(kind.run.events_members as f64, exposed.members),
-            others: over(kind.run.events_others as f64, exposed.others),
-            twin: over(events(&kind.twin) as f64, all),
-            counts: Some((kind.run.events_members, kind.run.events_others)),
+            members: per(PER * kind.run.events_members as f64, exposed.members),
+            others: per(PER * kind.run.events_others as f64, exposed.others),
+            twin: per(PER * events(&kind.twin) as f64, all),
+            counts: Some([kind.run.events_members, kind.run.events_others]),
         })
         .collect();
-    let unit = format!("per {PER} plant-years");
-    bars(sheet, rates, "Events", &unit, &rows, 1.0);
+    bars::draw(sheet, rates, "Events", &format!("per {PER} plant-years"), &rows, 1.0);
     let rows: Vec<Row> = kinds
         .iter()
         .map(|kind| Row {
             no_plant: kind.no_plant.then(|| events(&kind.run)),
-            members: over(kind.run.loss_members, exposed.members) / PER,
-            others: over(kind.run.loss_others, exposed.others) / PER,
-            twin: over(kind.twin.loss_members + kind.twin.loss_others, all) / PER,
+            members: per(kind.run.loss_members, exposed.members),
+            others: per(kind.run.loss_others, exposed.others),
+            twin: per(kind.twin.loss_members + kind.twin.loss_others, all),
             counts: None,
         })
         .collect();
-    let largest = rows.iter().map(Row::largest).fold(0.0, f64::max);
-    let money = Unit::of_money(largest, &scene.scenario.currency);
+    let money = Unit::of_money(bars::largest(&rows), &scene.scenario.currency);
     let unit = format!("{} per plant-year", money.name);
-    bars(sheet, losses, "Losses", &unit, &rows, money.size);
+    bars::draw(sheet, losses, "Losses", &unit, &rows, money.size);
     since_start(scene, sheet, lower);
     page.sheet
-}
-
-/// Values of one kind in one chart.
-struct Row {
-    no_plant: Option<usize>,
-    members: f64,
-    others: f64,
-    twin: f64,
-    counts: Option<(usize, usize)>,
-}
-
-impl Row {
-    fn largest(&self) -> f64 {
-        if self.no_plant.is_some() { 0.0 } else { self.members.max(self.others).max(self.twin) }
-    }
-}
-
-fn bars(sheet: &mut Sheet, area: Area, what: &str, unit: &str, rows: &[Row], size: f64) {
-    heading(sheet, (area.left, area.top + 0.9 * LABEL), what, unit, area.width());
-    let largest = rows.iter().map(Row::largest).fold(0.0, f64::max) / size;
-    let frame = Frame {
-        area: area.inset(0.0, 1.7 * LABEL, 120.0, 1.8 * TICK),
-        x: Axis::from_zero([largest], 3),
-        y: Axis::around(0.0, 1.0, 1),
-    };
-    for &tick in &frame.x.ticks {
-        let (x, _) = frame.point(tick, 0.0);
-        let ends = ((x, frame.area.top), (x, frame.area.bottom));
-        sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-    }
-    frame.draw_x(sheet, TICK, None);
-    let step = frame.area.height() / rows.len() as f64;
-    let thick = (0.36 * step).min(30.0);
-    for (i, row) in rows.iter().enumerate() {
-        let middle = frame.area.top + (i as f64 + 0.5) * step;
-        if let Some(events) = row.no_plant {
-            let said = format!("{} struck no plant", count(events, "event", "events"));
-            let at = (frame.area.left + 10.0, middle);
-            sheet.text(Text::new(said, at, SMALL).ink(GREY).centred());
-            continue;
-        }
-        let twin = frame.point(row.twin / size, 0.0).0;
-        let pair = [
-            (row.members, MEMBERS, row.counts.map(|counts| counts.0), middle - thick - 1.0),
-            (row.others, OTHERS, row.counts.map(|counts| counts.1), middle + 1.0),
-        ];
-        for (value, ink, events, top) in pair {
-            let right = frame.point(value / size, 0.0).0;
-            let bar = Area::new(frame.area.left, top, right.max(frame.area.left + 2.0), top + thick);
-            sheet.rectangle(bar, ink);
-            let mut said = digits(value / size, 2);
-            if let Some(events) = events {
-                said += &format!(" ({events})");
-            }
-            let after = if twin >= right - 4.0 && twin < right + 110.0 { twin.max(right) } else { right };
-            let at = (after + 10.0, top + thick / 2.0);
-            let type_size = SMALL.min(thick + 2.0);
-            sheet.text(Text::new(said, at, type_size).centred());
-        }
-        let ends = [(twin, middle - thick - 5.0), (twin, middle + thick + 5.0)];
-        sheet.segment(ends[0], ends[1], LINE, TWIN);
-    }
-}
-
-fn row_names(sheet: &mut Sheet, kinds: &[Kind], area: Area, width: f64) {
-    let field = area.inset(0.0, 1.7 * LABEL, 0.0, 1.8 * TICK);
-    let step = field.height() / kinds.len() as f64;
-    for (i, kind) in kinds.iter().enumerate() {
-        let most = if step > 2.4 * SMALL { 2 } else { 1 };
-        let lines = text::wrap(&kind.name, SMALL, false, width - 24.0, most);
-        let middle = field.top + (i as f64 + 0.5) * step;
-        let first = middle - (lines.len() as f64 - 1.0) * 0.6 * SMALL;
-        for (line, name) in lines.iter().enumerate() {
-            let at = (field.left + width - 20.0, first + line as f64 * 1.2 * SMALL);
-            let name = Text::new(name, at, SMALL).anchor(Anchor::End).ink(BLACK);
-            sheet.text(name.centred());
-        }
-    }
 }
 
 fn since_start(scene: &Scene, sheet: &mut Sheet, area: Area) {
@@ -209,13 +129,13 @@ fn since_start(scene: &Scene, sheet: &mut Sheet, area: Area) {
             sign,
         });
     }
-    scene.mark_end(sheet, &frame);
+    scene.name_end(sheet, &frame);
     end_labels(sheet, &frame, &labels, TICK);
 }
 
 fn summed(record: &Record) -> Vec<Point> {
     let mut sum = 0.0;
-    super::page::series(record, |row| row.losses())
+    crate::plot::page::series(record, |row| row.losses())
         .into_iter()
         .map(|(year, loss)| {
             sum += loss;

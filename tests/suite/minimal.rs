@@ -1,0 +1,129 @@
+//! The least difference: what is changed in one place changes nothing elsewhere or before.
+
+use crate::support::{Says, plant, run_of, valley};
+use circulus::record::Record;
+use circulus::scenario::Scenario;
+
+/// The valley, in which only a plant that likes the cluster not at all stays out for sure.
+fn firm() -> Scenario {
+    let mut scenario = valley();
+    scenario.join.w_attitude = 50.0;
+    scenario.plants.iter_mut().for_each(|plant| plant.attitude = 0.5);
+    scenario
+}
+
+/// Rows without those of a plant.
+fn without(record: &Record, plant: usize) -> Record {
+    let mut record = record.clone();
+    record.plants.retain(|row| row.plant != plant);
+    record.events.retain(|row| row.event.plant != Some(plant));
+    record.decisions.retain(|row| {
+        !matches!(row.decision, circulus::world::log::Decision::Membership { plant: p, .. } if p == plant)
+    });
+    record
+}
+
+#[test]
+fn one_more_idle_plant_changes_nothing_else() {
+    let plain = run_of(&firm(), 0);
+    let mut scenario = firm();
+    // Far away, so that it is nobody's neighbour; hostile, so that it never joins.
+    let mut idle = plant().at_km(8000.0);
+    idle.attitude = 0.0;
+    scenario.plants.push(idle);
+    let more = run_of(&scenario, 0);
+    for (with, plain) in [(&more.cluster, &plain.cluster), (&more.twin, &plain.twin)] {
+        let with = without(with, 12);
+        assert_eq!(with.plants, plain.plants);
+        assert_eq!(with.deals, plain.deals);
+        assert_eq!(with.events, plain.events);
+        assert_eq!(with.decisions, plain.decisions);
+        for (with, plain) in with.years.iter().zip(&plain.years) {
+            assert_eq!(with.by_waste, plain.by_waste);
+            assert_eq!((with.members, with.budget), (plain.members, plain.budget));
+            assert_eq!(with.plants, 13);
+        }
+    }
+}
+
+/// Rows of years before one.
+fn before(record: &Record, year: i32) -> Record {
+    let mut record = record.clone();
+    record.years.retain(|row| row.year < year);
+    record.plants.retain(|row| row.year < year);
+    record.deals.retain(|row| row.year < year);
+    record.events.retain(|row| row.year < year);
+    record.decisions.retain(|row| row.year < year);
+    record
+}
+
+#[test]
+fn a_policy_from_year_ten_changes_nothing_before() {
+    let plain = run_of(&valley(), 0);
+    let mut scenario = valley();
+    for policy in &mut scenario.policy[10..] {
+        policy.subsidy_per_t = 100.0;
+        policy.disposal_fee_factor = 3.0;
+    }
+    let changed = run_of(&scenario, 0);
+    for (changed, plain) in [(&changed.cluster, &plain.cluster), (&changed.twin, &plain.twin)] {
+        assert_eq!(before(changed, 2010), before(plain, 2010));
+        assert_ne!(changed.years[10], plain.years[10]);
+    }
+}
+
+#[test]
+fn a_shorter_run_is_the_beginning_of_a_longer() {
+    let long = run_of(&valley(), 0);
+    let mut scenario = valley();
+    scenario.years = 8;
+    scenario.policy.truncate(8);
+    let short = run_of(&scenario, 0);
+    assert_eq!(short.cluster, before(&long.cluster, 2008));
+    assert_eq!(short.twin, before(&long.twin, 2008));
+}
+
+#[test]
+fn a_grant_that_ends_later_changes_nothing_before_its_end() {
+    let until = |years: usize| {
+        let mut scenario = valley();
+        scenario.management.grant_years = years;
+        run_of(&scenario, 0)
+    };
+    let (five, nine) = (until(5), until(9));
+    assert_eq!(before(&five.cluster, 2005), before(&nine.cluster, 2005));
+    assert_ne!(five.cluster.years[5].budget, nine.cluster.years[5].budget);
+    assert_eq!(five.twin, nine.twin);
+}
+
+#[test]
+fn a_company_changes_no_price_and_no_output() {
+    // Prices move by market events too; those are drawn for the region, whoever is in.
+    let run = run_of(&valley(), 0);
+    for (cluster, twin) in run.cluster.years.iter().zip(&run.twin.years) {
+        assert_eq!(cluster.price_per_t, twin.price_per_t);
+        assert_eq!(cluster.total().generated_t, twin.total().generated_t);
+    }
+}
+
+#[test]
+fn another_risk_after_the_others_changes_none_of_their_events() {
+    let mut scenario = valley();
+    scenario.risks.push(scenario.risks[3].clone());
+    scenario.risks[5].loss = 0.0;
+    let (plain, more) = (run_of(&valley(), 0), run_of(&scenario, 0));
+    let mut events = more.cluster.events.clone();
+    events.retain(|row| row.event.kind != circulus::world::log::EventKind::Risk(5));
+    assert!(events.len() < more.cluster.events.len());
+    assert_eq!(events, plain.cluster.events);
+    assert_eq!(more.cluster.deals, plain.cluster.deals);
+}
+
+#[test]
+fn replicates_differ_and_seeds_differ() {
+    let first = run_of(&valley(), 0);
+    assert_ne!(first.twin, run_of(&valley(), 1).twin);
+    let mut scenario = valley();
+    scenario.seed += 1;
+    assert_ne!(first.twin, run_of(&scenario, 0).twin);
+}

@@ -1,0 +1,7 @@
+//! What a run leaves as files.
+#![allow(clippy::unwrap_used)]
+
+mod data;
+mod files;
+mod folder;
+mod formats;

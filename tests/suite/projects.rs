@@ -1,0 +1,271 @@
+//! [I1]: what plants build.
+
+use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
+use circulus::phase::Phase;
+use circulus::scenario::{Lever, Plant, Scenario};
+
+/// Everybody looks at projects.
+fn attentive(plants: impl IntoIterator<Item = Plant>) -> Scenario {
+    let mut scenario = with(plants);
+    scenario.invest.attention = 1.0;
+    scenario
+}
+
+/// A plant with 1000 t of its own and money enough.
+fn builder() -> Plant {
+    plant().makes(1000.0).may_crush(1e9)
+}
+
+fn sizes(year: &Year) -> Vec<f64> {
+    year.projects().iter().map(|project| project.size_t).collect()
+}
+
+fn first_sizes(scenario: Scenario) -> Vec<f64> {
+    sizes(&Case::new(scenario).year())
+}
+
+#[test]
+fn size_is_the_least_of_supply_room_in_the_market_and_largest_unit() {
+    let size = |change: fn(&mut Scenario)| {
+        let mut scenario = attentive([builder()]);
+        change(&mut scenario);
+        first_sizes(scenario)
+    };
+    assert_eq!(size(|_| {}), [1000.0]);
+    assert_eq!(size(|s| s.technologies[0].max_size_t = 700.0), [700.0]);
+    assert_eq!(size(|s| s.products[0].demand_t = 600.0), [600.0]);
+    assert_eq!(size(|s| (s.products[0].demand_t, s.technologies[0].yield_t_per_t) = (600.0, 2.0)), [300.0]);
+    assert_eq!(size(|s| s.technologies[0].min_size_t = 1000.0), [1000.0]);
+    assert!(size(|s| s.technologies[0].min_size_t = 1000.1).is_empty());
+    assert!(size(|s| s.invest.attention = 0.0).is_empty());
+}
+
+#[test]
+fn idle_and_coming_capacity_leave_less_room() {
+    // Plant 1 keeps 300 t idle (the haul of 200 eats the surplus of 100); demand 1000; 700 are left to build.
+    let mut scenario = attentive([builder(), plant().crushes(300.0).at_km(200.0)]);
+    scenario.transport.modes[0].per_t_km = 1.0;
+    scenario.products[0].demand_t = 1000.0;
+    scenario.invest.build_years = 5;
+    let years = Case::new(scenario).years(2);
+    assert_eq!(sizes(&years[0]), [700.0]);
+    assert!(sizes(&years[1]).is_empty(), "what is coming counts a year later");
+}
+
+#[test]
+fn a_project_shrinks_to_what_can_be_paid() {
+    // 10 a tonne, half of it borrowed: 2000 of cash pay for 400 t.
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(2000.0)]);
+    scenario.invest.loan_share = 0.5;
+    all_close(&first_sizes(scenario.clone()), &[400.0]);
+    scenario.technologies[0].min_size_t = 401.0;
+    assert!(first_sizes(scenario).is_empty());
+    // 10 000 (Q/1000)^.5, nothing borrowed: 5000 of cash pay for 250 t.
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(5000.0)]);
+    scenario.technologies[0].scale_exponent = 0.5;
+    all_close(&first_sizes(scenario), &[250.0]);
+    assert!(first_sizes(attentive([plant().makes(1000.0).may_crush(-1.0)])).is_empty());
+}
+
+#[test]
+fn the_margin_is_the_mean_of_its_own_share_over_the_reachable_tonnes() {
+    // Own 1000 t at 100; 3000 t of a neighbour at half of 90: (100 000 + 135 000) / 4000 = 58.75.
+    let mut scenario = attentive([builder(), plant().makes(3000.0)]);
+    scenario.transport.modes[0].fixed_per_t = 10.0;
+    let project = Case::new(scenario).year().projects()[0];
+    all_close(&[project.supply_t, project.margin_per_t], &[4000.0, 58.75]);
+}
+
+#[test]
+fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_positive() {
+    // Fresh 1000 less 400 that are traded; a tenth of 5000 in stock; 900 t at a haul of 150 are not worth it.
+    let mut first = builder().crushes(400.0);
+    first.streams[0].stock_t = 5000.0;
+    let mut scenario = attentive([first, plant().makes(900.0).at_km(150.0)]);
+    scenario.transport.modes[0].per_t_km = 1.0;
+    scenario.wastes[0].reclaim_rate = 0.1;
+    scenario.wastes[0].reclaim_cost_per_t = 200.0;
+    let supply = |scenario: &Scenario| Case::new(scenario.clone()).year().projects()[0].supply_t;
+    close(supply(&scenario), 600.0);
+    scenario.wastes[0].reclaim_cost_per_t = 20.0; // now the stock pays; capacity for 400 goes to fresh first
+    close(supply(&scenario), 1100.0);
+    scenario.plants[1].lat_deg = 0.0;
+    close(supply(&scenario), 2000.0);
+    scenario.trade.acquaintance = 0.0;
+    close(supply(&scenario), 1100.0);
+}
+
+#[test]
+fn npv_is_the_discounted_margin_less_capital_cost() {
+    // 100 x 1000 x .8 x (1/1.1 + 1/1.21) - 10 x 1000.
+    let mut scenario = attentive([builder()]);
+    scenario.technologies[0].life_years = 2;
+    scenario.invest.expected_use = 0.8;
+    let project = Case::new(scenario.clone()).year().projects()[0];
+    all_close(&[project.capex, project.npv], &[10_000.0, 80_000.0 * (1.0 / 1.1 + 1.0 / 1.21) - 10_000.0]);
+    // At 139 a tonne it does not pay.
+    scenario.technologies[0].capex_per_t_year = 139.0;
+    assert!(first_sizes(scenario).is_empty());
+}
+
+#[test]
+fn the_state_and_the_levers_lower_capital_cost_and_a_members_rate() {
+    let mut scenario = attentive([builder()]);
+    scenario.policy[0].capex_subsidy = 0.3;
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 0.4), (Lever::HurdleRate, 0.5)])];
+    let project = |members: &[usize]| {
+        let mut case = Case::new(scenario.clone()).in_cluster(members).at_levels(&[HALF]);
+        case.year().projects()[0]
+    };
+    let (outside, inside) = (project(&[]), project(&[0]));
+    all_close(&[outside.capex, outside.rate], &[7000.0, 0.1]);
+    all_close(&[inside.capex, inside.rate], &[5600.0, 0.075]);
+}
+
+#[test]
+fn large_units_are_cheaper_per_tonne() {
+    let capex = |t: f64| {
+        let mut scenario = attentive([plant().makes(t).may_crush(1e9)]);
+        scenario.technologies[0].scale_exponent = 0.7;
+        Case::new(scenario).year().projects()[0].capex
+    };
+    close(capex(1000.0), 10_000.0);
+    close(capex(8000.0), 10_000.0 * 8.0f64.powf(0.7));
+}
+
+/// Two builders at the origin; 1000 t at 1 km and 1000 t at 11 km; haul 1 per km.
+fn two_builders() -> Scenario {
+    let buyer = || plant().may_crush(1e9);
+    let mut scenario =
+        attentive([buyer(), buyer(), plant().makes(1000.0).at_km(11.0), plant().makes(1000.0).at_km(1.0)]);
+    scenario.transport.modes[0].per_t_km = 1.0;
+    scenario.technologies[0].max_size_t = 600.0;
+    scenario
+}
+
+#[test]
+fn what_was_announced_is_taken_from_the_nearest_supplier() {
+    // First: half of (99 + 89) / 2. It takes 600 t of the near one; the second finds 400 near, 1000 far.
+    let projects = Case::new(two_builders()).year().projects();
+    assert_eq!(projects.len(), 2);
+    assert!((projects[0].supply_t - 2000.0).abs() < 1e-6 && (projects[0].margin_per_t - 47.0).abs() < 1e-6);
+    let margin = (400.0 * 99.0 + 1000.0 * 89.0) / 1400.0 / 2.0;
+    assert!((projects[1].supply_t - 1400.0).abs() < 1e-6 && (projects[1].margin_per_t - margin).abs() < 1e-6);
+}
+
+#[test]
+fn what_was_announced_fills_the_market() {
+    let mut scenario = two_builders();
+    scenario.products[0].demand_t = 1000.0;
+    assert_eq!(first_sizes(scenario), [600.0, 400.0]);
+}
+
+#[test]
+fn the_drawn_order_decides_who_is_first() {
+    let first = |seed: u64| {
+        let mut scenario = two_builders();
+        scenario.seed = seed;
+        let mut case = Case::new(scenario);
+        let mut order = case.luck.draws(circulus::random::Purpose::Order, 0, 0);
+        let earlier = if order.uniform(0) < order.uniform(1) { 0 } else { 1 };
+        let slot = case.year().projects()[0].slot;
+        assert_eq!(case.world.region.slots[slot].plant, earlier);
+        earlier
+    };
+    let firsts: Vec<usize> = (0..20).map(first).collect();
+    assert!(firsts.contains(&0) && firsts.contains(&1));
+}
+
+#[test]
+fn a_loan_is_repaid_as_an_annuity_first_in_the_same_year() {
+    // 10 000, of which 7000 at 9 % over 3 years: 7000 x .09 / (1 - 1.09^-3) a year.
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(3000.0)]);
+    let invest = &mut scenario.invest;
+    (invest.loan_share, invest.loan_rate, invest.loan_years, invest.build_years) = (0.7, 0.09, 3, 9);
+    let years = Case::new(scenario).years(4);
+    let due = 7000.0 * 0.09 / (1.0 - 1.09f64.powi(-3));
+    assert!(years[0].after(Phase::Invest).plants.cash[0].abs() < 1e-9);
+    let cash: Vec<f64> = years.iter().map(|year| year.end().plants.cash[0]).collect();
+    for (cash, payments) in cash.iter().zip([1.0, 2.0, 3.0, 3.0]) {
+        assert!((cash + payments * due).abs() < 1e-6, "{cash} after {payments} payments of {due}");
+    }
+    assert!(years[2].end().loans.is_empty());
+}
+
+#[test]
+fn a_unit_trades_after_its_building_years_for_its_life() {
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(10_000.0)]);
+    (scenario.invest.build_years, scenario.technologies[0].life_years) = (1, 2);
+    let years = Case::new(scenario).years(5);
+    let traded: Vec<f64> = years.iter().map(|year| year.traded_t().iter().sum()).collect();
+    assert_eq!(traded, [0.0, 0.0, 1000.0, 1000.0, 0.0]);
+}
+
+#[test]
+fn a_unit_at_start_works_for_what_is_left_of_its_life() {
+    let mut scenario = with([plant().makes(1000.0).crushes(1000.0)]);
+    scenario.technologies[0].life_years = 5;
+    scenario.plants[0].units[0].age_years = 3;
+    let traded: Vec<usize> = Case::new(scenario).years(3).iter().map(|year| year.deals().len()).collect();
+    assert_eq!(traded, [1, 1, 0]);
+}
+
+#[test]
+fn projects_are_judged_at_expected_prices() {
+    let mut scenario = attentive([builder()]);
+    (scenario.products[0].persistence, scenario.products[0].growth) = (0.9, 0.1);
+    let mut case = Case::new(scenario);
+    case.world.market.deviation[0] = -30.0;
+    case.world.units.clear();
+    let year = case.year();
+    assert!(year.end().market.price_per_t[0] < 1e-9);
+    close(year.projects()[0].margin_per_t, 100.0);
+    let mut later = Case::new({
+        let mut scenario = attentive([plant().makes(1000.0).may_crush(0.0)]);
+        scenario.products[0].growth = 0.1;
+        scenario.plants[0].budget = 1e6;
+        scenario
+    });
+    later.year();
+    close(later.year().projects()[0].margin_per_t, 110.0);
+}
+
+#[test]
+fn the_best_technology_is_built_and_among_equals_the_first() {
+    let chosen = |second_yield: f64| {
+        let mut scenario = attentive([builder()]);
+        scenario.technologies.push(scenario.technologies[0].clone());
+        scenario.technologies[1].yield_t_per_t = second_yield;
+        scenario.plants[0].adopts.push(1);
+        let case = &mut Case::new(scenario);
+        let projects = case.year().projects();
+        assert_eq!(projects.len(), 1, "one a year");
+        case.world.region.slots[projects[0].slot].technology
+    };
+    assert_eq!((chosen(1.0), chosen(1.1), chosen(0.9)), (0, 1, 0));
+}
+
+#[test]
+fn a_plant_may_run_a_unit_that_it_could_not_order_again() {
+    let mut runner = plant().makes(1000.0).crushes(400.0);
+    runner.cash = 1e9;
+    let year = Case::new(attentive([runner])).year();
+    assert_eq!(year.traded_t(), [400.0]);
+    assert!(sizes(&year).is_empty());
+}
+
+#[test]
+fn val_three_users_alone_bear_the_published_scale_costs() {
+    // 73 Q^.712 for 5, 3 and 5: 229.61, 159.60, 229.61.
+    let mut scenario = attentive([5.0, 3.0, 5.0].map(|t| plant().makes(t).may_crush(1e9)));
+    scenario.trade.acquaintance = 0.0;
+    let technology = &mut scenario.technologies[0];
+    (technology.capex_per_t_year, technology.reference_size_t) = (73.0, 1.0);
+    technology.scale_exponent = 0.712;
+    let mut capex: Vec<f64> = Case::new(scenario).year().projects().iter().map(|p| p.capex).collect();
+    capex.sort_by(f64::total_cmp);
+    for (capex, wanted) in capex.iter().zip([159.60, 229.61, 229.61]) {
+        assert!((capex - wanted).abs() < 0.005, "{capex} against {wanted}");
+    }
+    assert_eq!(capex.len(), 3);
+}

@@ -1,0 +1,87 @@
+//! [T2]: what the cluster adds to a deal, by channel and side.
+
+use crate::support::{Case, HALF, Says, all_close, infrastructure, plant, risk, with};
+use circulus::scenario::{Effect, Exposure, Lever, Scenario};
+use circulus::world::log::Channel;
+
+/// 1000 t from 0 to 1; opex 30, haul 10, deal cost 500; levers at .9, .8 and .7.
+fn pair() -> Scenario {
+    let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
+    scenario.technologies[0].opex_per_t = 30.0;
+    scenario.transport.modes[0].fixed_per_t = 10.0;
+    scenario.trade.deal_cost = 500.0;
+    scenario.trade.supplier_share = 0.25;
+    let effects = [(Lever::Opex, 0.2), (Lever::TransportCost, 0.4), (Lever::DealCost, 0.6)];
+    scenario.infrastructure = vec![infrastructure(&effects)];
+    scenario
+}
+
+/// Synergy of each plant by channel: matching, logistics, transaction, processing, finance, risk.
+fn synergy(scenario: Scenario, members: &[usize]) -> Vec<[f64; 6]> {
+    let mut case = Case::new(scenario).in_cluster(members).at_levels(&[HALF]);
+    case.year().end().plants.synergy.clone()
+}
+
+#[test]
+fn between_members_the_levers_count_half_to_each_side() {
+    // Haul 10 x .2 x 1000, deal cost 500 x .3, opex 30 x .1 x 1000.
+    for side in synergy(pair(), &[0, 1]) {
+        all_close(&side, &[0.0, 1000.0, 75.0, 1500.0, 0.0, 0.0]);
+    }
+}
+
+#[test]
+fn a_member_that_converts_an_outsiders_waste_has_all_of_processing() {
+    let sides = synergy(pair(), &[1]);
+    all_close(&sides[0], &[0.0; 6]);
+    all_close(&sides[1], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
+}
+
+#[test]
+fn a_member_that_supplies_an_outsider_has_none() {
+    for side in synergy(pair(), &[0]) {
+        all_close(&side, &[0.0; 6]);
+    }
+}
+
+#[test]
+fn a_member_that_converts_its_own_waste_has_processing() {
+    let mut scenario = pair();
+    scenario.plants = vec![plant().makes(1000.0).crushes(1000.0)];
+    all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
+}
+
+#[test]
+fn a_pair_that_would_not_know_each_other_has_the_whole_gain_as_matching() {
+    // 1000 x (100 - 27 - 8) - 350 = 64 650, whatever the split of the gain itself.
+    let mut scenario = pair();
+    scenario.trade.acquaintance = 0.0;
+    scenario.infrastructure.push(infrastructure(&[(Lever::Reach, 1.0)]));
+    let mut case = Case::new(scenario).in_cluster(&[0, 1]).at_levels(&[HALF, 60.0]);
+    let year = case.year();
+    for side in &year.end().plants.synergy {
+        all_close(side, &[32_325.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    }
+    all_close(&year.end().plants.cash, &[64_650.0 / 4.0, 64_650.0 * 0.75]);
+}
+
+#[test]
+fn a_members_project_counts_what_the_lever_on_capital_cost_saved() {
+    // Full cost 10 a tonne for 1000 t; at lever .75 a member pays 7500, saved 7500 (1/.75 - 1) = 2500.
+    let mut scenario = with([plant().makes(1000.0).may_crush(1e6)]);
+    scenario.invest.attention = 1.0;
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 0.5)])];
+    let finance = |members: &[usize]| synergy(scenario.clone(), members)[0][Channel::Finance as usize];
+    all_close(&[finance(&[0]), finance(&[])], &[2500.0, 0.0]);
+}
+
+#[test]
+fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
+    // Rate .1 x loss 1000 x (1 - .75 x .5) = 62.5 for the member.
+    let mut scenario = with([plant(), plant()]);
+    scenario.risks = vec![risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0)];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Hazard(0), 0.5), (Lever::Severity(0), 1.0)])];
+    let sides = synergy(scenario, &[0]);
+    all_close(&sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
+    all_close(&sides[1], &[0.0; 6]);
+}
