@@ -144,6 +144,25 @@ fn every_scenario_loads() {
     }
 }
 
+/// `[T1]` in the code is `[T1]` in the model's document, and the other way round.
+#[test]
+fn equations_have_the_same_numbers_in_code_and_document() {
+    let document = equations(&text("docs/model.md"));
+    let code = files_below("src", ".rs").iter().flat_map(|path| equations(&text(path))).collect();
+    assert_eq!(document, code);
+}
+
+/// Labels such as `[T1]`: a capital letter and a digit in brackets.
+fn equations(text: &str) -> BTreeSet<String> {
+    let label = |at: usize| {
+        let label = text.get(at..at + 4)?;
+        let bytes = label.as_bytes();
+        let is = bytes[1].is_ascii_uppercase() && bytes[2].is_ascii_digit() && bytes[3] == b']';
+        is.then(|| label.to_owned())
+    };
+    text.match_indices('[').filter_map(|(at, _)| label(at)).collect()
+}
+
 #[test]
 fn versions_agree() {
     let version = env!("CARGO_PKG_VERSION");
