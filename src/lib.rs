@@ -1,9 +1,9 @@
 //! circulus: an agent-based simulation of a circulation industry cluster in the mineral sector.
 //!
-//! A [scenario](scenario) describes a region: plants and their waste, technologies that turn waste into
-//! products, a management company and the infrastructure it may build, risks, policy. [A run](mod@run)
+//! A [`scenario`] describes a region: plants and their waste, technologies that turn waste into
+//! products, a management company and the infrastructure it may build, risks, policy. A [run](mod@run)
 //! lives its years twice on the same luck: with the company, and without it as the *twin*. What happens
-//! in a year is one short table, [`year::YEAR`]. What is observed is a [record](record), and every
+//! in a year is one short table, [`year::YEAR`]. What is observed is a [`record`], and every
 //! column of it has a name, a unit and a meaning in [`record::columns`].
 //!
 //! ```

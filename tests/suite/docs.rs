@@ -54,21 +54,24 @@ fn the_readme_names_every_folder() {
     assert_eq!(named, folders);
 }
 
+/// With `CIRCULUS_RENEW=1` the pages are written anew and the test fails, so that the switch cannot stay on.
 #[test]
 fn the_generated_pages_are_true() {
-    renewed("docs/parameters.md", &parameters_markdown());
-    renewed("docs/columns.md", &columns_markdown());
-}
-
-/// Compares a generated page with the file. With `CIRCULUS_RENEW=1` the file is written, and the test fails.
-fn renewed(path: &str, page: &str) {
-    let old = fs::read_to_string(root().join(path)).unwrap_or_default();
-    if std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1") && old != page {
-        fs::write(root().join(path), page).unwrap();
-        panic!("{path} is renewed; look at the change, and run the tests again without CIRCULUS_RENEW");
+    let pages = [("docs/parameters.md", parameters_markdown()), ("docs/columns.md", columns_markdown())];
+    if std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1") {
+        for (path, page) in &pages {
+            fs::write(root().join(path), page).unwrap();
+        }
+        panic!("the pages are renewed; look at what changed, and run the tests again without CIRCULUS_RENEW");
     }
-    let differs = old.lines().zip(page.lines()).position(|(a, b)| a != b).map(|line| line + 1);
-    assert!(old == page, "{path} is old (line {differs:?}): CIRCULUS_RENEW=1 cargo test --test suite docs");
+    for (path, page) in &pages {
+        let file = fs::read_to_string(root().join(path)).unwrap_or_default();
+        let differs = file.lines().zip(page.lines()).position(|(a, b)| a != b).map(|line| line + 1);
+        assert!(
+            file == *page,
+            "{path} is old (line {differs:?}): CIRCULUS_RENEW=1 cargo test --test suite docs"
+        );
+    }
 }
 
 #[test]
@@ -139,6 +142,25 @@ fn every_scenario_loads() {
             panic!("{faults}");
         }
     }
+}
+
+/// `[T1]` in the code is `[T1]` in the model's document, and the other way round.
+#[test]
+fn equations_have_the_same_numbers_in_code_and_document() {
+    let document = equations(&text("docs/model.md"));
+    let code = files_below("src", ".rs").iter().flat_map(|path| equations(&text(path))).collect();
+    assert_eq!(document, code);
+}
+
+/// Labels such as `[T1]`: a capital letter and a digit in brackets.
+fn equations(text: &str) -> BTreeSet<String> {
+    let label = |at: usize| {
+        let label = text.get(at..at + 4)?;
+        let bytes = label.as_bytes();
+        let is = bytes[1].is_ascii_uppercase() && bytes[2].is_ascii_digit() && bytes[3] == b']';
+        is.then(|| label.to_owned())
+    };
+    text.match_indices('[').filter_map(|(at, _)| label(at)).collect()
 }
 
 #[test]
