@@ -47,6 +47,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
     // Refused before the work, not after it.
     let staging = Staging::new(&folder, arguments.force)?;
+    clean_up_on_interrupt(staging.path().to_owned())?;
 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
@@ -69,6 +70,17 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
     bar.finish_and_clear();
     super::print(&story::tell(&run, scenario, &shown(folder), pictures > 0))
+}
+
+/// Ctrl-C takes the unfinished folder away; an earlier run's stays as it was.
+fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
+    let handler = move || {
+        // Best effort: the folder is hidden, and another run does not trip over it.
+        let _ = std::fs::remove_dir_all(&unfinished);
+        eprintln!("circulus: interrupted; no results were written");
+        std::process::exit(130);
+    };
+    ctrlc::set_handler(handler).context("cannot listen for Ctrl-C")
 }
 
 /// A bar on standard error; nothing where that is no terminal.

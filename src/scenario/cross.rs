@@ -10,6 +10,7 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) {
     population(root, faults);
     changes(root, faults);
     shares(root, faults);
+    reserved(root, faults);
     root.all("technology").iter().for_each(|t| sizes(t, faults));
     root.all("risk").iter().for_each(|r| effects(r, faults));
 }
@@ -17,6 +18,19 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) {
 /// The place of a value, or of its table where the value is a default.
 fn place(table: &Filled, key: &str) -> Place {
     table.item(key).map_or(table.place, |item| item.place)
+}
+
+/// Ids that would give a column, or a kind of event, the name of another.
+fn reserved(root: &Filled, faults: &mut Collector) {
+    let of_waste = |id: &str| ["fresh", "stock", "beyond_mining"].contains(&id) || id.starts_with("class_");
+    let of_risk = |id: &str| ["insolvency", "dissolution"].contains(&id);
+    let wastes = root.all("waste").iter().filter(|waste| of_waste(&waste.id));
+    let risks = root.all("risk").iter().filter(|risk| of_risk(&risk.id));
+    for table in wastes.chain(risks) {
+        let message =
+            format!("the id '{}' has another meaning in the tables of a run; choose another", table.id);
+        faults.say(table.place, message, None);
+    }
 }
 
 fn population(root: &Filled, faults: &mut Collector) {
