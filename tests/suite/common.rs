@@ -17,7 +17,7 @@ pub fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// All files below a folder with this ending, sorted; paths relative to the project. Neither builds nor runs.
+/// All files below a folder with this ending, sorted; paths relative to the project. What was built or run is left out.
 pub fn files_below(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     walk(&root().join(folder), &mut |path| {
@@ -37,7 +37,7 @@ fn walk(folder: &Path, see: &mut dyn FnMut(&Path)) {
         let runs = folder == root().join("outputs") && name != "README.md";
         if path.is_file() {
             see(&path);
-        } else if path.is_dir() && name != "target" && name != ".git" && !runs {
+        } else if path.is_dir() && name != ".git" && !runs && !path.join("CACHEDIR.TAG").exists() {
             walk(&path, see);
         }
     }
