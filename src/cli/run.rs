@@ -1,6 +1,6 @@
 //! `circulus run`: a scenario with its twin, its tables and its pictures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -25,7 +25,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FOLDER", default_value = "outputs")]
     out: PathBuf,
     /// Name of the run's folder; the scenario's name without it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = folder_name)]
     name: Option<String>,
     /// Replace the folder of an earlier run
     #[arg(long)]
@@ -39,6 +39,12 @@ pub struct Arguments {
     /// Threads used; all cores without it. The results are the same bytes at any number
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+}
+
+/// A name is no path: the run stays in the folder that --out names.
+fn folder_name(typed: &str) -> Result<String, String> {
+    let plain = Path::new(typed).file_name().is_some_and(|name| name == typed);
+    if plain { Ok(typed.to_owned()) } else { Err("must be a plain name; use --out for the folder around it".into()) }
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
