@@ -64,5 +64,5 @@ fn digest(run: &Run) -> String {
 fn regress_the_valley_is_the_same_to_the_bit_in_every_build() {
     // A change here is a change of results: say so in the changelog, then renew the digest.
     let runs: String = (0..4).map(|replicate| digest(&run_of(&valley(), replicate))).collect();
-    assert_eq!(runs, "11438d676e9e0172322be328adde8de232e2e2713ee65f7a81ef45a111b56f06");
+    assert_eq!(runs, "ea0a7b24e524913452ea74a5baef510884a75b39d381a583edc94a5ef1a7246a");
 }
