@@ -37,14 +37,18 @@ pub struct Arguments {
     #[arg(long)]
     no_pictures: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 /// A name is no path: the run stays in the folder that --out names.
 fn folder_name(typed: &str) -> Result<String, String> {
     let plain = Path::new(typed).file_name().is_some_and(|name| name == typed);
-    if plain { Ok(typed.to_owned()) } else { Err("must be a plain name; use --out for the folder around it".into()) }
+    if plain {
+        Ok(typed.to_owned())
+    } else {
+        Err("must be a plain name; use --out for the folder around it".into())
+    }
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -55,7 +59,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let staging = Staging::new(&folder, arguments.force)?;
     clean_up_on_interrupt(staging.path().to_owned())?;
 
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0).into()).build()?;
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
     let bar = progress(2 * scenario.years + 1 + pictures);
     bar.set_message("years");

@@ -71,8 +71,14 @@ fn a_bad_scenario_is_refused_with_all_its_faults() {
         .replace("fee_share = 0.1", "fee_share = 7.5");
     desk.write("bad.toml", &bad.replace("waste = \"slag\"", "waste = \"slagg\""));
     for verb in ["run", "check"] {
-        let said =
-            ["bad.toml:", "subsidi_per_t", "'subsidy_per_t'", "fee_share = 7.5", "slagg", "faults in the scenario"];
+        let said = [
+            "bad.toml:",
+            "subsidi_per_t",
+            "'subsidy_per_t'",
+            "fee_share = 7.5",
+            "slagg",
+            "faults in the scenario",
+        ];
         desk.circulus(&format!("{verb} bad.toml")).refused(2, &said);
         assert_eq!(desk.names("."), ["bad.toml", "small.toml"]);
     }

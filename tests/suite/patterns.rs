@@ -60,12 +60,13 @@ fn pattern_1_without_infrastructure_few_deals_and_hardly_a_difference_to_the_twi
 }
 
 #[test]
-fn pattern_2_membership_rises_and_levels_off_and_use_rises_over_the_twin() {
+fn pattern_2_membership_rises_as_an_s_and_use_rises_over_the_twin() {
     let runs = base();
     let path: Vec<f64> = (0..30).map(|t| members(runs, t)).collect();
-    let (first, last) = (path[9] - path[0], path[29] - path[19]);
-    assert!(path[0] < path[4] && path[4] < path[9] && path[9] > 2.0 * path[0], "{path:.1?}");
-    assert!(first > 5.0 && last.abs() < first / 5.0, "{path:.1?}");
+    let a_year = |from: usize, to: usize| (path[to] - path[from]) / (to - from) as f64;
+    let (slow, steep, level) = (a_year(0, 4), a_year(5, 11), a_year(15, 29));
+    assert!(path[0] < 2.0 && slow > 0.0 && steep > 1.5 * slow, "{path:.1?}");
+    assert!(level.abs() < steep / 10.0, "{path:.1?}");
     let twin = over(runs, |run| reused_t(&run.twin)) / 1e6;
     assert!(mt(runs) > 1.02 * twin, "{} Mt against {twin} Mt", mt(runs));
 }
@@ -211,7 +212,7 @@ fn pattern_6_slag_is_used_ash_and_rock_hardly() {
     );
     // Between .35 and .50 at start, to two digits.
     let all = over(base(), |run| run.cluster.years[0].use_rate());
-    assert!((0.345..0.505).contains(&all), "{all}");
+    assert!((0.35..=0.5).contains(&all), "{all}");
 }
 
 #[test]
