@@ -10,3 +10,6 @@ pub type Money = f64;
 pub type MoneyPerTonne = f64;
 /// A share, rate or probability, 1 = all.
 pub type Share = f64;
+
+/// A gram. Less than this is what rounding leaves of large numbers: no deal and no unit is that small.
+pub const GRAM: Tonnes = 1e-6;

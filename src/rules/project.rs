@@ -3,7 +3,7 @@
 use crate::maths::{annuity, pow};
 use crate::rules::outlook::{Outlook, SOURCES, reachable_t};
 use crate::scenario::Technology;
-use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::log::{Project, Source};
 use crate::world::region::Slot;
@@ -162,7 +162,8 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
     let factor = capex_factor(outlook, site.plant);
     let purse = purse(world, site.plant);
     let most = (opening.room_t - announced).min(technology.max_size_t);
-    if most < technology.min_size_t || most <= 0.0 || opening.smallest_capex * factor > purse {
+    let smallest_t = technology.min_size_t.max(GRAM);
+    if most < smallest_t || opening.smallest_capex * factor > purse {
         return None; // whatever the supply
     }
     let (mut supply_t, mut value) = (0.0, 0.0);
@@ -171,7 +172,7 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
         value += share * available;
     });
     let mut size_t = most.min(supply_t);
-    if size_t < technology.min_size_t || size_t <= 0.0 {
+    if size_t < smallest_t {
         return None;
     }
     let margin_per_t = value / supply_t;
@@ -180,6 +181,9 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
     if capex > purse {
         size_t = size_for(technology, purse, factor).clamp(technology.min_size_t, size_t);
         capex = purse;
+        if size_t < GRAM {
+            return None;
+        }
     }
     let rate = discount_rate(outlook, site.plant);
     let yearly = margin_per_t * size_t * scenario.invest.expected_use;

@@ -3,7 +3,7 @@
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{Claims, Openings, best_project, yearly};
-use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
@@ -96,7 +96,7 @@ fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Mone
         let technology = &region.scenario.technologies[link.technology];
         let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / technology.yield_t_per_t);
         let cost = outlook.deal_cost(link);
-        if q < trade.min_t || q <= 0.0 || taken.surplus_per_t * q <= cost {
+        if q < trade.min_t.max(GRAM) || taken.surplus_per_t * q <= cost {
             continue;
         }
         let share = if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share };

@@ -11,7 +11,8 @@ mod company;
 use crate::maths::annuity;
 use crate::random::{Luck, Purpose};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings, best_project};
+use crate::rules::project::{Claims, Openings, best_project, capex};
+use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
@@ -72,8 +73,8 @@ fn order(world: &mut World, project: Project) {
     world.capacity.coming_t[project.slot] += project.size_t;
     let member = world.plants.member[slot.plant];
     if member {
-        let saved = project.capex * (1.0 / world.levers.capex - 1.0);
-        world.plants.synergy[slot.plant][Channel::Finance as usize] += saved;
+        let spared = spared(world, &project);
+        world.plants.synergy[slot.plant][Channel::Finance as usize] += spared;
     }
     world.log.decisions.push(Decision::Invest {
         plant: slot.plant,
@@ -82,4 +83,15 @@ fn order(world: &mut World, project: Project) {
         project,
         loan,
     });
+}
+
+/// Capital cost that the lever spares a member, `capex (1/eff(capex) - 1)` [T2]; all of it where it leaves none.
+fn spared(world: &World, project: &Project) -> Money {
+    let lever = world.levers.capex;
+    if lever > 0.0 {
+        return project.capex * (1.0 / lever - 1.0);
+    }
+    let technology = world.region.slots[project.slot].technology;
+    let technology = &world.region.scenario.technologies[technology];
+    capex(technology, project.size_t, 1.0 - world.market.policy.capex_subsidy)
 }

@@ -9,7 +9,7 @@
 
 use crate::random::Luck;
 use crate::rules::outlook::{Outlook, SOURCES, unused_t};
-use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Deal, Source, Synergy, Term};
@@ -38,8 +38,7 @@ fn serve_contracts(world: &mut World) {
         if in_term
             && outlook.both_inside(link)
             && surplus >= -trade.tolerance_per_t
-            && q >= trade.min_t
-            && q > 0.0
+            && q >= trade.min_t.max(GRAM)
         {
             make_deal(world, contract.link, contract.source, q, surplus, Term::Running);
             world.contracts.push(contract);
@@ -68,7 +67,7 @@ fn match_greedily(world: &mut World) {
         let link = &region.links[index];
         let q = deliverable_t(world, link, source);
         let cost = Outlook::now(world).deal_cost(link);
-        if q < trade.min_t || q <= 0.0 || surplus_per_t * q <= cost {
+        if q < trade.min_t.max(GRAM) || surplus_per_t * q <= cost {
             continue;
         }
         let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;

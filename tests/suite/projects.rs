@@ -40,6 +40,12 @@ fn size_is_the_least_of_supply_room_in_the_market_and_largest_unit() {
 }
 
 #[test]
+fn what_rounding_leaves_is_no_unit() {
+    assert_eq!(first_sizes(attentive([plant().makes(1e-5).may_crush(1e9)])), [1e-5]);
+    assert!(first_sizes(attentive([plant().makes(1e-7).may_crush(1e9)])).is_empty());
+}
+
+#[test]
 fn idle_and_coming_capacity_leave_less_room() {
     // Plant 1 keeps 300 t idle (the haul of 200 eats the surplus of 100); demand 1000; 700 are left to build.
     let mut scenario = attentive([builder(), plant().crushes(300.0).at_km(200.0)]);

@@ -1,6 +1,6 @@
 //! [T2]: what the cluster adds to a deal, by channel and side.
 
-use crate::support::{Case, HALF, Says, all_close, infrastructure, plant, risk, with};
+use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::log::Channel;
 
@@ -73,6 +73,20 @@ fn a_members_project_counts_what_the_lever_on_capital_cost_saved() {
     scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 0.5)])];
     let finance = |members: &[usize]| synergy(scenario.clone(), members)[0][Channel::Finance as usize];
     all_close(&[finance(&[0]), finance(&[])], &[2500.0, 0.0]);
+}
+
+#[test]
+fn a_lever_that_leaves_no_capital_cost_spares_all_of_it() {
+    // Effect 1 at level 100: 1 - (1 - e^-100) is 0 among these numbers. 1000 t at 10, of which the state pays .2.
+    let mut scenario = with([plant().makes(1000.0).may_crush(0.0)]);
+    scenario.invest.attention = 1.0;
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 1.0)])];
+    scenario.policy.iter_mut().for_each(|policy| policy.capex_subsidy = 0.2);
+    let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[100.0]);
+    assert_eq!(case.world.levers.capex, 0.0);
+    let year = case.year();
+    assert_eq!(year.projects()[0].capex, 0.0);
+    close(year.end().plants.synergy[0][Channel::Finance as usize], 8000.0);
 }
 
 #[test]

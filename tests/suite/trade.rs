@@ -96,6 +96,12 @@ fn a_deal_below_the_least_size_or_not_worth_its_cost_is_not_made() {
 }
 
 #[test]
+fn what_rounding_leaves_is_no_deal() {
+    let deals = |t: f64| Case::new(with([plant().makes(t).crushes(1.0)])).year().end().log.deals.len();
+    assert_eq!([deals(1e-5), deals(1e-7)], [1, 0]);
+}
+
+#[test]
 fn without_a_surplus_nothing_moves() {
     let deals = |opex: f64| {
         let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
