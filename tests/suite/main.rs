@@ -32,4 +32,5 @@ mod synergy;
 mod trade;
 mod units;
 mod valley;
+mod val_independent;
 mod value;
