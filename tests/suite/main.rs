@@ -31,5 +31,6 @@ mod support;
 mod synergy;
 mod trade;
 mod units;
+mod val_independent;
 mod valley;
 mod value;
