@@ -82,7 +82,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     super::print(&story::tell(&run, scenario, &shown(folder), pictures > 0))
 }
 
-/// Ctrl-C takes the unfinished folder away; an earlier run's stays as it was.
+/// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.
 fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
     let handler = move || {
         // Best effort: the folder is hidden, and another run does not trip over it.
@@ -90,7 +90,7 @@ fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
         eprintln!("circulus: interrupted; no results were written");
         std::process::exit(130);
     };
-    ctrlc::set_handler(handler).context("cannot listen for Ctrl-C")
+    ctrlc::set_handler(handler).context("cannot listen for signals")
 }
 
 /// A bar on standard error; nothing where that is no terminal.

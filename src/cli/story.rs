@@ -25,6 +25,9 @@ pub fn tell(run: &Run, scenario: &Scenario, folder: &str, pictures: bool) -> Str
         run.replicate
     );
     let _ = writeln!(text, "{}", fate(run, scenario));
+    if run.end == ClusterEnd::NoCompany {
+        let _ = writeln!(text, "What is said 'with the cluster' below is said of that one world.");
+    }
     let _ = writeln!(
         text,
         "Converted: {} with the cluster, {} in the twin without it.",
@@ -46,11 +49,13 @@ pub fn tell(run: &Run, scenario: &Scenario, folder: &str, pictures: bool) -> Str
     );
     let _ = writeln!(
         text,
-        "Gain of the circular business: {} against {}; the cluster's own account of its synergy is {}.",
+        "Gain of the circular business, before capital spending: {} against {}; capital spending: {} against {}.",
         money(cluster.gain),
         money(twin.gain),
-        money(cluster.synergy)
+        money(cluster.capex),
+        money(twin.capex)
     );
+    let _ = writeln!(text, "The cluster's own account of its synergy: {}.", money(cluster.synergy));
     let _ = writeln!(
         text,
         "Events: {} with losses of {}, against {} with {} in the twin.",
@@ -93,6 +98,7 @@ struct Sums {
     last_use: f64,
     stock_t: f64,
     gain: f64,
+    capex: f64,
     synergy: f64,
     events: usize,
     losses: f64,
@@ -108,6 +114,7 @@ impl Sums {
             last_use: rows.last().map_or(0.0, YearRow::use_rate),
             stock_t: rows.last().map_or(0.0, |row| row.total().stock_t),
             gain: sum(&|row| row.gain),
+            capex: sum(&|row| row.capex + row.infrastructure_capex),
             synergy: sum(&YearRow::accounted_synergy),
             events: rows
                 .iter()

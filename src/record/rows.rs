@@ -197,6 +197,14 @@ pub struct PlantRow {
     pub covered: Money,
     /// Own share of capital spending.
     pub capex_own: Money,
+    /// Yearly budget for circular projects.
+    pub budget: Money,
+    /// Entry cost paid on joining.
+    pub entry_cost: Money,
+    /// Loan payments made.
+    pub debt_paid: Money,
+    /// Debt forgiven at insolvency.
+    pub written_off: Money,
     /// Cash at year end.
     pub cash: Money,
     /// Yearly loan payments still due.

@@ -11,6 +11,7 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) {
     changes(root, faults);
     shares(root, faults);
     reserved(root, faults);
+    counts(root, faults);
     root.all("technology").iter().for_each(|t| sizes(t, faults));
     root.all("risk").iter().for_each(|r| effects(r, faults));
 }
@@ -18,6 +19,15 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) {
 /// The place of a value, or of its table where the value is a default.
 fn place(table: &Filled, key: &str) -> Place {
     table.item(key).map_or(table.place, |item| item.place)
+}
+
+/// More of a kind than a draw's address has room for.
+fn counts(root: &Filled, faults: &mut Collector) {
+    for (table, most) in [("risk", 256), ("waste", 65_536), ("product", 65_536), ("technology", 4_096)] {
+        if let Some(one_too_many) = root.all(table).get(most) {
+            faults.say(one_too_many.place, format!("at most {most} of [{table}.<id>] are allowed"), None);
+        }
+    }
 }
 
 /// Ids that would give a column, or a kind of event, the name of another.

@@ -167,7 +167,7 @@ pub struct Event {
     pub product: Option<usize>,
     /// Other side of the deal that was struck.
     pub partner: Option<usize>,
-    /// Loss of money before cover; debts written off at an insolvency.
+    /// Loss of money before cover; 0 for insolvency and dissolution.
     pub loss: Money,
     /// Part of the loss that the company covered.
     pub covered: Money,

@@ -3,10 +3,8 @@
 use thiserror::Error;
 
 use crate::phase::Phase;
-use crate::units::Tonnes;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
-use crate::world::log::Source;
 
 /// Relative difference that rounding may leave.
 const TOLERANCE: f64 = 1e-9;
@@ -31,7 +29,7 @@ pub struct Breach {
 /// The first breach found.
 pub fn check(world: &World, phase: Phase) -> Result<(), Breach> {
     tonnes(world, phase)
-        .and_then(|()| wastes(world))
+        .and_then(|()| deals(world, phase))
         .and_then(|()| cash(world))
         .and_then(|()| company(world))
         .and_then(|()| state(world))
@@ -66,8 +64,17 @@ fn tonnes(world: &World, phase: Phase) -> Finding {
         let holds = agree(ins, outs, ins.max(s.gross_t[i]))
             && fresh_holds
             && agree(s.gross_t[i], s.already_reused_t[i] + s.fresh_t[i], s.gross_t[i]);
-        let least = [s.stock_t[i], s.unused_fresh_t[i], s.unused_stock_t[i], s.fresh_t[i], s.released_t[i]];
-        if !holds || least.iter().any(|&t| t.is_nan() || t < 0.0) {
+        let least = [
+            s.stock_t[i],
+            s.unused_fresh_t[i],
+            s.unused_stock_t[i],
+            s.fresh_t[i],
+            s.released_t[i],
+            s.placed_t[i],
+            s.converted_fresh_t[i],
+            s.converted_stock_t[i],
+        ];
+        if !holds || least.iter().any(|&t| !t.is_finite() || t < 0.0) {
             let waste = &world.region.scenario.wastes[stream.waste].id;
             return Err((
                 Some(stream.plant),
@@ -90,29 +97,35 @@ fn tonnes(world: &World, phase: Phase) -> Finding {
     Ok(())
 }
 
-/// Each waste: what the deals of the year say was converted is what left the streams.
-fn wastes(world: &World) -> Finding {
-    let sum = |values: &[Tonnes]| values.iter().sum::<f64>();
-    let left = sum(&world.streams.converted_fresh_t) + sum(&world.streams.converted_stock_t);
-    if left == 0.0 {
-        return Ok(()); // before the trade, the deals are last year's
+/// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
+fn deals(world: &World, phase: Phase) -> Finding {
+    if phase < Phase::Trade {
+        return Ok(()); // the deals are last year's
     }
     let wastes = world.region.scenario.wastes.len();
     let mut difference = vec![0.0; wastes];
     let mut scale = vec![0.0; wastes];
+    let (mut gain, mut turnover) = (0.0, 0.0);
     for deal in &world.log.deals {
         difference[deal.waste] += deal.q_t;
         scale[deal.waste] += deal.q_t;
-        debug_assert!(matches!(deal.source, Source::Fresh | Source::Stock));
+        gain += deal.gain;
+        turnover += deal.gain.abs();
     }
     for (i, stream) in world.region.streams.iter().enumerate() {
-        difference[stream.waste] -= world.streams.converted_fresh_t[i] + world.streams.converted_stock_t[i];
+        let converted = world.streams.converted_fresh_t[i] + world.streams.converted_stock_t[i];
+        difference[stream.waste] -= converted;
+        scale[stream.waste] += converted;
     }
     for waste in 0..wastes {
         if !agree(difference[waste], 0.0, scale[waste]) {
             let id = &world.region.scenario.wastes[waste].id;
             return Err((None, format!("{id}: deals and streams differ by {} t", difference[waste])));
         }
+    }
+    let booked = world.ledger.all_plants(PlantFlow::Gain);
+    if !agree(gain, booked, turnover) {
+        return Err((None, format!("gain of deals {gain} against {booked} at plants")));
     }
     Ok(())
 }
@@ -184,10 +197,13 @@ fn state(world: &World) -> Finding {
     }
     for plant in 0..world.len() {
         let (trust, outage) = (world.plants.trust[plant], world.plants.outage[plant]);
-        let expected = world.plants.expected_gain[plant];
+        let expected = world.plants.expected_gain[plant] + world.plants.synergy_gain(plant);
         let shares = (0.0..=1.0).contains(&trust) && (0.0..=1.0).contains(&outage);
         if !shares || !expected.is_finite() {
-            return Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")));
+            return Err((
+                Some(plant),
+                format!("trust {trust}, outage {outage}, expected gain and synergy {expected}"),
+            ));
         }
     }
     Ok(())

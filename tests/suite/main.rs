@@ -33,4 +33,5 @@ mod trade;
 mod units;
 mod val_independent;
 mod valley;
+mod val_independent;
 mod value;

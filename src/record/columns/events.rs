@@ -36,7 +36,7 @@ fn what_and_where(list: &mut Events) {
 }
 
 fn consequences(list: &mut Events) {
-    let meaning = "Loss: before cover; debts written off at an insolvency";
+    let meaning = "Loss: before cover; 0 for insolvency and dissolution";
     list.number("loss", Money, meaning, |e| e.row.event.loss);
     list.number("covered", Money, "Loss covered by the company", |e| e.row.event.covered);
     list.number("released", Tonnes, "Waste that left into nature", |e| e.row.event.released_t);

@@ -39,6 +39,10 @@ fn money(list: &mut Plants) {
     list.number("covered", Money, meaning, |p| p.row.covered);
     let meaning = "Own share of capital spending: the rest is borrowed";
     list.number("capex_own", Money, meaning, |p| p.row.capex_own);
+    list.number("budget", Money, "Yearly budget for circular projects", |p| p.row.budget);
+    list.number("entry_cost", Money, "Entry cost paid on joining", |p| p.row.entry_cost);
+    list.number("debt_paid", Money, "Loan payments made", |p| p.row.debt_paid);
+    list.number("written_off", Money, "Debt forgiven at insolvency", |p| p.row.written_off);
     list.number("cash", Money, "Cash at year end", |p| p.row.cash);
     let meaning = "Debt service: yearly loan payments still due";
     list.number("debt_service", Money, meaning, |p| p.row.debt_service);
