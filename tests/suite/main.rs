@@ -31,6 +31,7 @@ mod support;
 mod synergy;
 mod trade;
 mod units;
+mod val_independent;
 mod valley;
 mod val_independent;
 mod value;
