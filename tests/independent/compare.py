@@ -102,11 +102,8 @@ def compare(circulus, scenario, seed, replicate):
     complete = subprocess.run([circulus, "check", scenario, *seed], capture_output=True, text=True)
     if complete.returncode:
         return "  refused: " + complete.stderr
-<<<<<<< HEAD
     if "generate" in tomllib.loads(complete.stdout):
         return "  not compared: model.py draws no synthetic regions"
-=======
->>>>>>> origin/main
     with tempfile.TemporaryDirectory() as folder:
         ran = subprocess.run([circulus, "run", scenario, *seed, "--replicate", str(replicate), "--no-pictures",
                               "--out", folder, "--name", "ours"],

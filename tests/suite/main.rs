@@ -33,5 +33,4 @@ mod trade;
 mod units;
 mod val_independent;
 mod valley;
-mod val_independent;
 mod value;
