@@ -197,12 +197,12 @@ fn state(world: &World) -> Finding {
     }
     for plant in 0..world.len() {
         let (trust, outage) = (world.plants.trust[plant], world.plants.outage[plant]);
-        let expected = world.plants.expected_gain[plant] + world.plants.synergy_gain(plant);
+        let (expected, synergy) = (world.plants.expected_gain[plant], world.plants.synergy_gain(plant));
         let shares = (0.0..=1.0).contains(&trust) && (0.0..=1.0).contains(&outage);
-        if !shares || !expected.is_finite() {
+        if !shares || !expected.is_finite() || !synergy.is_finite() {
             return Err((
                 Some(plant),
-                format!("trust {trust}, outage {outage}, expected gain and synergy {expected}"),
+                format!("trust {trust}, outage {outage}, expected gain {expected}, synergy {synergy}"),
             ));
         }
     }
@@ -259,6 +259,7 @@ mod tests {
         tells(&found_after(|w| w.plants.cash[3] = f64::INFINITY), Some("steel_a"), "cash");
         let in_company = |w: &mut World| w.company.as_mut().unwrap().budget += 1.0;
         tells(&found_after(in_company), None, "the company's budget");
+        tells(&found_after(|w| w.post(0, PlantFlow::Gain, 1e6)), None, "gain of deals");
     }
 
     #[test]
@@ -277,6 +278,7 @@ mod tests {
         tells(&found_after(|w| w.plants.trust[4] = 1.5), Some("steel_b"), "trust 1.5");
         tells(&found_after(|w| w.plants.outage[4] = -0.1), Some("steel_b"), "outage -0.1");
         tells(&found_after(|w| w.plants.expected_gain[4] = f64::NAN), Some("steel_b"), "expected gain NaN");
+        tells(&found_after(|w| w.plants.synergy[4][0] = f64::NAN), Some("steel_b"), "synergy NaN");
     }
 
     #[test]
