@@ -1,10 +1,11 @@
 //! The company's part of the phase: one rule a function [I2].
 
 use crate::random::{Luck, Purpose};
+use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::{levers, moves_matching, moves_projects};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::Openings;
-use crate::rules::value::{Match, Savings, matching, project_gain, project_outside, risk_avoided};
+use crate::rules::value::{Match, Savings, matching, project_gain, project_outside};
 use crate::scenario::{BudgetRule, Infrastructure};
 use crate::units::Money;
 use crate::world::World;
@@ -132,14 +133,12 @@ impl Book {
         for &plant in &plants {
             savings.add(&Savings::of(&outlook, plant));
         }
-        let nothing =
-            Levers { hazard: vec![0.0; scenario.risks.len()], ..Levers::neutral(scenario.risks.len()) };
-        let loss = |risk| plants.iter().map(|&plant| risk_avoided(world, plant, risk, &nothing)).sum();
+        let loss = |risk| plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum();
         Book {
             scale,
             project_outside: plants.iter().map(|&plant| project_outside(world, plant, &openings)).collect(),
             savings,
-            losses: (0..scenario.risks.len()).map(loss).collect(),
+            losses: scenario.risks.iter().map(loss).collect(),
             openings,
             plants,
         }
@@ -182,8 +181,7 @@ impl Book {
     }
 
     fn risk(&self, levers: &Levers) -> Money {
-        let avoided =
-            |(risk, loss): (usize, &Money)| loss * (1.0 - levers.hazard[risk] * levers.severity[risk]);
+        let avoided = |(risk, loss): (usize, &Money)| loss * avoided_share(levers, risk);
         self.scale * self.losses.iter().enumerate().map(avoided).sum::<f64>()
     }
 }
