@@ -29,6 +29,7 @@
 //! must not know.
 
 pub mod cli;
+pub mod experiment;
 pub mod maths;
 pub mod output;
 pub mod phase;
