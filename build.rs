@@ -1,8 +1,12 @@
-//! Tells the program its commit and platform; quiet, and `unknown`, where there is no git.
+//! Tells the program its commit, platform and the digest of its sources; no commit where there is no git.
 
 use std::env;
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use sha2::{Digest, Sha256};
 
 /// What the program is built from; `clean` is about these.
 const SOURCES: [&str; 4] = ["src", "build.rs", "Cargo.toml", "Cargo.lock"];
@@ -16,6 +20,34 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_COMMIT={commit}");
     println!("cargo:rustc-env=CIRCULUS_CLEAN={clean}");
     println!("cargo:rustc-env=CIRCULUS_PLATFORM={platform}");
+    let sources = digest().unwrap_or_else(|error| panic!("the sources cannot be read: {error}"));
+    println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
+}
+
+/// What tells two programs apart whose results may differ, whether committed or not: paths and contents.
+fn digest() -> io::Result<String> {
+    let mut files = Vec::new();
+    SOURCES.iter().try_for_each(|source| list(Path::new(source), &mut files))?;
+    files.sort();
+    let mut hasher = Sha256::new();
+    for path in files {
+        hasher.update(path.to_string_lossy().replace('\\', "/"));
+        hasher.update([0]);
+        hasher.update(fs::read(&path)?);
+        hasher.update([0]);
+    }
+    Ok(hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn list(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            list(&entry?.path(), files)?;
+        }
+    } else {
+        files.push(path.to_owned());
+    }
+    Ok(())
 }
 
 /// Commit, and whether the sources are as in it; none outside this package's own repository.

@@ -11,6 +11,8 @@ pub struct Provenance {
     pub commit: String,
     /// Whether the program's sources were as in that commit; none where that is unknown.
     pub clean: Option<bool>,
+    /// Digest of the program's sources: two programs of one digest give the same results.
+    pub sources: String,
     /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`.
     pub platform: String,
     /// Command line.
@@ -28,6 +30,7 @@ impl Provenance {
                 "false" => Some(false),
                 _ => None,
             },
+            sources: env!("CIRCULUS_SOURCES").to_owned(),
             platform: env!("CIRCULUS_PLATFORM").to_owned(),
             command: command.into(),
         }

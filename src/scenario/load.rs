@@ -1,6 +1,7 @@
 //! From files and `--set` arguments to a scenario, or to every fault in them.
 
 use super::fault::{Fault, Faults};
+use super::filled::Filled;
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
@@ -67,40 +68,104 @@ pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
 /// # Errors
 /// All faults of the files and the arguments at once.
 pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
+    match open_with(read, path) {
+        Ok(opened) => opened.load(sets),
+        // What a file that cannot be read does not say is not its fault; an argument that cannot be read is one.
+        Err(Faults(mut faults)) => {
+            let mut sources = Sources::default();
+            let _ = arguments(sets, &mut sources, &mut faults);
+            Err(Faults(faults))
+        }
+    }
+}
+
+/// Reads the files of a scenario once, for any number of `--set` arguments.
+///
+/// # Errors
+/// Files that cannot be read, and what is not TOML in them.
+pub fn open(path: &Path) -> Result<Opened, Faults> {
+    open_with(&|path| std::fs::read(path), path)
+}
+
+/// Like [`open`], with files from anywhere.
+///
+/// # Errors
+/// Files that cannot be read, and what is not TOML in them.
+pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
     let mut sources = Sources::default();
     let mut faults = Vec::new();
     let root = Files { read, sources: &mut sources, faults: &mut faults, open: Vec::new() }.file(path, None);
-    let parsed: Vec<_> = sets.iter().map(|argument| set::parse(argument, &mut sources)).collect();
+    match root.filter(|_| faults.is_empty()) {
+        Some(mut root) => {
+            merge::flatten_levers(&mut root, &ROOT);
+            Ok(Opened { name: path.display().to_string(), sources, root })
+        }
+        None => Err(Faults(faults)),
+    }
+}
 
-    let mut collector = Collector::new(&sources);
-    let mut arguments = Vec::new();
-    for result in parsed {
-        match result {
-            Ok(node) => arguments.push(node),
-            Err((place, message)) => collector.say(place, message, None),
+/// The files of a scenario, read and laid over one another, but neither filled in nor checked.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    name: String,
+    sources: Sources,
+    root: Node,
+}
+
+impl Opened {
+    /// The scenario with `--set` arguments applied in order, and its complete text.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
+        let (filled, scenario) = self.fill(sets)?;
+        Ok(Loaded { scenario, as_meant: as_meant::render(&filled) })
+    }
+
+    /// The scenario alone.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn scenario(&self, sets: &[String]) -> Result<Scenario, Faults> {
+        self.fill(sets).map(|(_, scenario)| scenario)
+    }
+
+    fn fill(&self, sets: &[String]) -> Result<(Filled, Scenario), Faults> {
+        let mut sources = self.sources.clone();
+        let mut faults = Vec::new();
+        let arguments = arguments(sets, &mut sources, &mut faults);
+        let mut collector = Collector::new(&sources);
+        let mut root = self.root.clone();
+        for mut argument in arguments {
+            merge::flatten_levers(&mut argument, &ROOT);
+            merge::assign(&mut root, argument, &ROOT, &mut collector);
+        }
+        let mut filled = fill::fill(&root, &mut collector);
+        cross::check(&filled, &mut collector);
+        let mut found = collector.finish();
+        // Of an argument that is none only that is told, after what the files say.
+        found.extend(faults);
+        if !found.is_empty() {
+            return Err(Faults(found));
+        }
+        cross::complete(&mut filled);
+        match build::build(&filled) {
+            Some(scenario) => Ok((filled, scenario)),
+            None => Err(Faults(vec![Fault::of_file(&self.name, "holds no scenario".into())])),
         }
     }
-    // What a file that cannot be read does not say is not its fault.
-    let Some(mut root) = root.filter(|_| faults.is_empty()) else {
-        faults.extend(collector.finish());
-        return Err(Faults(faults));
-    };
-    merge::flatten_levers(&mut root, &ROOT);
-    for mut argument in arguments {
-        merge::flatten_levers(&mut argument, &ROOT);
-        merge::assign(&mut root, argument, &ROOT, &mut collector);
+}
+
+/// The `--set` arguments that are some; the others become faults.
+fn arguments(sets: &[String], sources: &mut Sources, faults: &mut Vec<Fault>) -> Vec<Node> {
+    let mut arguments = Vec::new();
+    for argument in sets {
+        match set::parse(argument, sources) {
+            Ok(node) => arguments.push(node),
+            Err((place, message)) => faults.push(sources.fault(place, message)),
+        }
     }
-    let mut filled = fill::fill(&root, &mut collector);
-    cross::check(&filled, &mut collector);
-    faults.extend(collector.finish());
-    if !faults.is_empty() {
-        return Err(Faults(faults));
-    }
-    cross::complete(&mut filled);
-    match build::build(&filled) {
-        Some(scenario) => Ok(Loaded { scenario, as_meant: as_meant::render(&filled) }),
-        None => Err(Faults(vec![Fault::of_file(&path.display().to_string(), "holds no scenario".into())])),
-    }
+    arguments
 }
 
 /// Files of one scenario, from the one that was named down to its last base.
@@ -197,7 +262,7 @@ fn take_base(root: &mut Node) -> Option<(String, Place)> {
 }
 
 /// A path without `.` and `..`, so that one file has one name.
-fn flat(path: &Path) -> PathBuf {
+pub(crate) fn flat(path: &Path) -> PathBuf {
     let mut flat = PathBuf::new();
     for part in path.components() {
         match part {
@@ -212,7 +277,7 @@ fn flat(path: &Path) -> PathBuf {
 }
 
 /// Why a file cannot be read, in the same words on every system.
-fn reason(e: &std::io::Error) -> String {
+pub(crate) fn reason(e: &std::io::Error) -> String {
     match e.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".into(),
         std::io::ErrorKind::PermissionDenied => "permission denied".into(),

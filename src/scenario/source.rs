@@ -4,7 +4,7 @@ use super::fault::Fault;
 
 /// A stretch of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Index of the source.
     pub source: usize,
     /// First byte.
@@ -14,7 +14,7 @@ pub(super) struct Place {
 }
 
 /// One text: a file, or a `--set` argument.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Source {
     name: String,
     text: String,
@@ -25,8 +25,8 @@ struct Source {
 }
 
 /// Every text read for one scenario.
-#[derive(Debug, Default)]
-pub(super) struct Sources(Vec<Source>);
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources(Vec<Source>);
 
 /// Widest excerpt shown under a fault, characters.
 const EXCERPT: usize = 160;
@@ -92,7 +92,7 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// Faults as they are found.
 #[derive(Debug)]
-pub(super) struct Collector<'a> {
+pub(crate) struct Collector<'a> {
     sources: &'a Sources,
     found: Vec<(Place, Fault)>,
 }
@@ -116,6 +116,11 @@ impl<'a> Collector<'a> {
         fault.value = self.sources.text(place);
         fault.nearest = nearest;
         self.found.push((place, fault));
+    }
+
+    /// Whether there is no fault yet.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// All faults, in order of source and place.

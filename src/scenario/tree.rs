@@ -6,13 +6,13 @@ use toml::de::{DeTable, DeValue};
 
 /// A value as typed.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub place: Place,
     pub data: Data,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Data {
+pub(crate) enum Data {
     Text(String),
     Integer(i128),
     Float(f64),
@@ -25,7 +25,7 @@ pub(super) enum Data {
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub key: String,
     pub place: Place,
     pub node: Node,
@@ -71,10 +71,10 @@ impl Node {
 }
 
 /// Deepest nesting that any valid scenario has is 5; beyond this a value is not looked into.
-pub(super) const DEPTH: usize = 16;
+pub(crate) const DEPTH: usize = 16;
 
 /// Parses a text; every syntax error comes with its place.
-pub(super) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, String)>> {
+pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, String)>> {
     if let Some(at) = too_deep(text) {
         return Err(vec![(Place { source, start: at, end: at + 1 }, "nested too deeply".into())]);
     }
@@ -87,7 +87,7 @@ pub(super) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, Strin
 }
 
 /// Parses a single value that stands at an offset of its source.
-pub(super) fn parse_value(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String)> {
+pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String)> {
     let at = |e: &toml::de::Error| {
         let (place, message) = error(e, text, source);
         (Place { source, start: place.start + offset, end: place.end + offset }, message)

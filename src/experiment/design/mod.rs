@@ -1,0 +1,28 @@
+//! Designs: which points of the unit cube are looked at.
+
+/// A sample of the unit cube.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cube {
+    /// Number of dimensions, one for each varied key.
+    pub dimensions: usize,
+    /// Coordinates in `[0, 1]`, point after point; a multiple of `dimensions` long.
+    pub points: Vec<f64>,
+}
+
+impl Cube {
+    /// Number of points.
+    pub fn len(&self) -> usize {
+        self.points.len().checked_div(self.dimensions).unwrap_or(0)
+    }
+
+    /// Whether it has no point.
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    /// A coordinate of a point, if there is one.
+    pub fn get(&self, point: usize, dimension: usize) -> Option<f64> {
+        let inside = dimension < self.dimensions;
+        inside.then(|| self.points.get(point * self.dimensions + dimension).copied()).flatten()
+    }
+}

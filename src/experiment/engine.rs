@@ -1,0 +1,220 @@
+//! Runs what is missing, on any number of threads. Which thread makes a run, and when, changes nothing
+//! but the order of records on disk.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::error::ExperimentError;
+use super::indicators::{Indicator, Meter};
+use super::plan::Plan;
+use super::store::{Appender, Outcome, Shard, Store};
+use crate::record::columns::Names;
+use crate::record::recorder::Detail;
+use crate::run::run;
+use crate::scenario::Scenario;
+
+/// How an experiment is run.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Threads, at least one.
+    pub threads: usize,
+    /// Which part of the runs.
+    pub shard: Shard,
+}
+
+/// What became of an execution.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Runs made now.
+    pub made: u64,
+    /// Of those, runs that failed.
+    pub failed: u64,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+}
+
+/// Between two orders to the disk to keep what was written.
+const KEEP: Duration = Duration::from_secs(1);
+/// Runs of one case that a thread takes at a time.
+const BATCH: u64 = 32;
+
+/// Runs every run of the shard that the store does not have; then reads the store anew.
+///
+/// `stop` ends it after the runs under way; `watch` is told of each run as it is finished, by any
+/// thread, with whether it failed.
+///
+/// # Errors
+/// When the store cannot be written: no further run is begun.
+pub fn execute(
+    plan: &Plan,
+    store: &mut Store,
+    how: How,
+    stop: &AtomicBool,
+    watch: &(dyn Fn(bool) + Sync),
+) -> Result<Tally, ExperimentError> {
+    let appender = store.appender(how.shard)?;
+    let tasks = Mutex::new(Tasks { plan, store, shard: how.shard, next: 0 });
+    let halt = AtomicBool::new(false);
+    let over = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
+    let tally = Mutex::new(Tally::default());
+    let trouble: Mutex<Option<ExperimentError>> = Mutex::new(None);
+    let fail = |error| {
+        halt.store(true, Ordering::Relaxed);
+        trouble.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    };
+    let working = AtomicUsize::new(how.threads.max(1));
+    thread::scope(|scope| {
+        let keeper = scope.spawn(|| {
+            while working.load(Ordering::Acquire) > 0 {
+                thread::park_timeout(KEEP);
+                if let Err(error) = appender.sync() {
+                    fail(error);
+                }
+            }
+        });
+        for _ in 0..how.threads.max(1) {
+            let keeper = keeper.thread().clone();
+            let (tasks, tally, working, appender) = (&tasks, &tally, &working, &appender);
+            scope.spawn(move || {
+                let made = work(plan, tasks, appender, &over, watch);
+                let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+                tally.made += made.tally.made;
+                tally.failed += made.tally.failed;
+                if let Some(error) = made.trouble {
+                    fail(error);
+                }
+                if working.fetch_sub(1, Ordering::AcqRel) == 1 {
+                    keeper.unpark();
+                }
+            });
+        }
+    });
+    drop(appender);
+    let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(error) = trouble.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
+    }
+    store.refresh()?;
+    tally.stopped = stop.load(Ordering::Relaxed);
+    Ok(tally)
+}
+
+/// Runs of one case.
+struct Batch {
+    point: u64,
+    base: usize,
+    replicates: Vec<(u64, u64)>,
+}
+
+/// The missing runs of a shard, handed out in order.
+struct Tasks<'a> {
+    plan: &'a Plan,
+    store: &'a Store,
+    shard: Shard,
+    next: u64,
+}
+
+impl Tasks<'_> {
+    fn take(&mut self) -> Option<Batch> {
+        let mut batch: Option<Batch> = None;
+        while self.next < self.plan.runs() {
+            let job = self.plan.job(self.next);
+            let wanted = !self.store.has(job.run) && self.shard.takes(self.plan, job.run);
+            match &mut batch {
+                Some(batch) if (batch.point, batch.base) != (job.point, job.base) => break,
+                Some(batch) if wanted => batch.replicates.push((job.run, job.replicate)),
+                None if wanted => {
+                    let replicates = vec![(job.run, job.replicate)];
+                    batch = Some(Batch { point: job.point, base: job.base, replicates });
+                }
+                _ => {}
+            }
+            self.next += 1;
+            // The last runs are dealt out one by one, so that no thread waits long for another.
+            let most = ((self.plan.runs() - self.next) / 64).clamp(1, BATCH);
+            if batch.as_ref().is_some_and(|batch| batch.replicates.len() as u64 >= most) {
+                break;
+            }
+        }
+        batch
+    }
+}
+
+#[derive(Default)]
+struct Made {
+    tally: Tally,
+    trouble: Option<ExperimentError>,
+}
+
+fn work(
+    plan: &Plan,
+    tasks: &Mutex<Tasks<'_>>,
+    appender: &Appender,
+    over: &(dyn Fn() -> bool + Sync),
+    watch: &(dyn Fn(bool) + Sync),
+) -> Made {
+    let mut made = Made::default();
+    while !over() {
+        let batch = tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(batch) = batch else { break };
+        let mut keep = |run: u64, outcome: &Outcome| {
+            if let Err(error) = appender.append(run, outcome) {
+                made.trouble = Some(error);
+                return false;
+            }
+            let failed = matches!(outcome, Outcome::Failed(_));
+            made.tally.made += 1;
+            made.tally.failed += u64::from(failed);
+            watch(failed);
+            !over()
+        };
+        run_batch(plan, &batch, &mut keep);
+        if made.trouble.is_some() {
+            break;
+        }
+    }
+    made
+}
+
+/// Runs a batch until `keep` says that it is enough.
+fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> bool) {
+    let scenario = plan.bases.get(batch.base).map(|base| base.scenario(&plan.sets(batch.point)));
+    let scenario = match scenario {
+        Some(Ok(scenario)) => scenario,
+        Some(Err(faults)) => {
+            let told: Vec<String> =
+                faults.0.iter().map(|fault| format!("{}: {}", fault.file, fault.headline())).collect();
+            let outcome = Outcome::Failed(told.join("; "));
+            let _ = batch.replicates.iter().all(|(run, _)| keep(*run, &outcome));
+            return;
+        }
+        None => return,
+    };
+    let names = Names::of(&scenario);
+    for &(number, replicate) in &batch.replicates {
+        let attempt = || outcome(&scenario, &names, replicate, &plan.indicators);
+        // A slip in the program must not take the other runs with it.
+        let outcome = catch_unwind(AssertUnwindSafe(attempt))
+            .unwrap_or_else(|panic| Outcome::Failed(format!("the program failed: {}", told(panic.as_ref()))));
+        if !keep(number, &outcome) {
+            return;
+        }
+    }
+}
+
+/// Makes one run and reads its indicators.
+pub fn outcome(scenario: &Scenario, names: &Names, replicate: u64, wanted: &[Indicator]) -> Outcome {
+    match run(scenario, replicate, Detail::Years) {
+        Ok(run) => Outcome::Values(Meter::new(names, wanted).read(&run, wanted)),
+        Err(breach) => Outcome::Failed(breach.to_string()),
+    }
+}
+
+fn told(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a word")
+}

@@ -1,0 +1,141 @@
+//! Reading the keys of a table of a design file, each fault with its place.
+
+use crate::scenario::fault::nearest;
+use crate::scenario::source::{Collector, Place};
+use crate::scenario::tree::{Data, Node};
+
+/// A table of a file while its keys are read.
+pub struct Keys<'n, 'c, 's> {
+    name: &'static str,
+    table: &'n Node,
+    collector: &'c mut Collector<'s>,
+}
+
+impl<'n, 'c, 's> Keys<'n, 'c, 's> {
+    /// Begins to read a table.
+    pub fn new(name: &'static str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
+        Keys { name, table, collector }
+    }
+
+    /// Refuses keys that are not among these.
+    pub fn only(&mut self, known: &[&str]) {
+        only(self.table, self.name, known, self.collector);
+    }
+
+    /// A text that must be there.
+    pub fn required_text(&mut self, key: &str) -> Option<(String, Place)> {
+        if self.table.get(key).is_none() {
+            let message = format!("[{}] lacks the key {key}", self.name);
+            self.collector.say(self.table.place, message, None);
+        }
+        self.text(key)
+    }
+
+    /// A text, if it is there.
+    pub fn text(&mut self, key: &str) -> Option<(String, Place)> {
+        let node = &self.table.get(key)?.node;
+        match &node.data {
+            Data::Text(text) => Some((text.clone(), node.place)),
+            _ => self.refuse(key, node, "must be text in quotes".into()),
+        }
+    }
+
+    /// One of a few words, if it is there.
+    pub fn word(&mut self, key: &str, words: &[&str]) -> Option<String> {
+        let (word, place) = self.text(key)?;
+        if words.contains(&word.as_str()) {
+            return Some(word);
+        }
+        let message = format!("must be one of {}", words.join(", "));
+        let near = nearest(&word, words.iter().copied());
+        self.collector.value(place, format!("{}.{key}", self.name), message, near);
+        None
+    }
+
+    /// Texts of a list, none where it is not there.
+    pub fn texts(&mut self, key: &str) -> Vec<(String, Place)> {
+        let Some(entry) = self.table.get(key) else { return Vec::new() };
+        let Data::List(list) = &entry.node.data else {
+            self.refuse::<()>(key, &entry.node, "must be a list of texts, such as [\"a\", \"b\"]".into());
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for node in list {
+            match &node.data {
+                Data::Text(text) => texts.push((text.clone(), node.place)),
+                _ => drop(self.refuse::<()>(key, node, "must be text in quotes".into())),
+            }
+        }
+        texts
+    }
+
+    /// A whole number between two bounds, if it is there.
+    pub fn whole(&mut self, key: &str, min: u64, max: u64) -> Option<u64> {
+        let node = &self.table.get(key)?.node;
+        match node.data {
+            Data::Integer(value) if value >= i128::from(min) && value <= i128::from(max) => {
+                u64::try_from(value).ok()
+            }
+            _ => self.refuse(key, node, format!("must be a whole number from {min} to {max}")),
+        }
+    }
+
+    /// A number between two bounds, if it is there.
+    pub fn number(&mut self, key: &str, min: f64, max: f64) -> Option<f64> {
+        let node = &self.table.get(key)?.node;
+        match number(node) {
+            Some(value) if value >= min && value <= max => Some(value),
+            _ => self.refuse(key, node, format!("must be a number from {min} to {max}")),
+        }
+    }
+
+    /// true or false, if it is there.
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        let node = &self.table.get(key)?.node;
+        match node.data {
+            Data::Bool(value) => Some(value),
+            _ => self.refuse(key, node, "must be true or false".into()),
+        }
+    }
+
+    /// A fault of a key of the table.
+    pub fn fault(&mut self, key: &str, message: &str) {
+        let node = self.table.get(key).map_or(self.table, |entry| &entry.node);
+        self.refuse::<()>(key, node, message.into());
+    }
+
+    fn refuse<T>(&mut self, key: &str, node: &Node, message: String) -> Option<T> {
+        self.collector.value(node.place, format!("{}.{key}", self.name), message, None);
+        None
+    }
+}
+
+/// A table inside another; a fault where it is something else.
+pub fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> Option<&'n Node> {
+    let entry = root.get(name)?;
+    match entry.node.data {
+        Data::Table(_) => Some(&entry.node),
+        _ => {
+            collector.say(entry.place, format!("must be a table, [{name}]"), None);
+            None
+        }
+    }
+}
+
+/// Refuses keys of a table that are not among these.
+pub fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
+    for entry in table.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+        let place = if name.is_empty() { "a design file".to_owned() } else { format!("[{name}]") };
+        let message = format!("'{}' is no key of {place}; there are {}", entry.key, known.join(", "));
+        collector.say(entry.place, message, nearest(&entry.key, known.iter().copied()));
+    }
+}
+
+/// A number, whole or not.
+pub fn number(node: &Node) -> Option<f64> {
+    match node.data {
+        Data::Integer(value) => Some(value as f64),
+        Data::Float(value) => Some(value).filter(|value| value.is_finite()),
+        _ => None,
+    }
+}

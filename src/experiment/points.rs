@@ -1,0 +1,127 @@
+//! The design points: which values the varied keys take, computed when asked for so that a million of
+//! them take little room.
+
+use super::design::Cube;
+use super::range::Range;
+
+/// Values of the varied keys at every point, each as text that could stand behind `--set key=`.
+#[derive(Debug, Clone)]
+pub enum Points {
+    /// Every combination of the levels of each key; the last key varies fastest.
+    Grid(Vec<Vec<String>>),
+    /// A sample of the unit cube, each dimension spread over the range of its key.
+    Sample {
+        /// The sample.
+        cube: Cube,
+        /// The range of each key.
+        ranges: Vec<Range>,
+    },
+    /// As listed.
+    Listed(Listed),
+}
+
+impl Points {
+    /// The one point at which nothing is varied.
+    pub fn none() -> Points {
+        Points::Grid(Vec::new())
+    }
+
+    /// Number of points.
+    pub fn len(&self) -> u64 {
+        match self {
+            Points::Grid(levels) => levels.iter().map(|levels| levels.len() as u64).product(),
+            Points::Sample { cube, .. } => cube.len() as u64,
+            Points::Listed(listed) => listed.len(),
+        }
+    }
+
+    /// Whether there is no point at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a key at a point; empty where the scenario's own value holds.
+    pub fn value(&self, point: u64, key: usize) -> String {
+        match self {
+            Points::Grid(levels) => {
+                let faster: u64 = levels.iter().skip(key + 1).map(|levels| levels.len() as u64).product();
+                let Some(own) = levels.get(key).filter(|own| !own.is_empty()) else { return String::new() };
+                let index = (point / faster.max(1)) % own.len() as u64;
+                own.get(index as usize).cloned().unwrap_or_default()
+            }
+            Points::Sample { cube, ranges } => {
+                let share = cube.get(point as usize, key);
+                share.zip(ranges.get(key)).map(|(share, range)| range.at(share)).unwrap_or_default()
+            }
+            Points::Listed(listed) => listed.value(point, key).to_owned(),
+        }
+    }
+}
+
+/// Points as listed, in one text: a value costs its letters and four bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    keys: usize,
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Listed {
+    /// A list of points with `keys` values each.
+    pub fn new(keys: usize) -> Listed {
+        Listed { keys, ..Listed::default() }
+    }
+
+    /// Adds a point; values beyond the number of keys are left out, missing ones are empty. False when
+    /// the list has no room left (4 GB of text).
+    pub fn push<'v>(&mut self, values: impl IntoIterator<Item = &'v str>) -> bool {
+        let mut values = values.into_iter();
+        for _ in 0..self.keys {
+            self.text.push_str(values.next().unwrap_or_default());
+            let Ok(end) = u32::try_from(self.text.len()) else { return false };
+            self.ends.push(end);
+        }
+        true
+    }
+
+    /// Number of points.
+    pub fn len(&self) -> u64 {
+        self.ends.len().checked_div(self.keys).unwrap_or(0) as u64
+    }
+
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The value of a key at a point; empty where there is none.
+    pub fn value(&self, point: u64, key: usize) -> &str {
+        let at = point as usize * self.keys + key;
+        let end = self.ends.get(at).copied().unwrap_or(0);
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_key_of_a_grid_varies_fastest() {
+        let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        let grid = Points::Grid(vec![texts(&["a", "b"]), texts(&["1", "2", "3"])]);
+        let all: Vec<String> = (0..grid.len()).map(|p| grid.value(p, 0) + &grid.value(p, 1)).collect();
+        assert_eq!(all, ["a1", "a2", "a3", "b1", "b2", "b3"]);
+        assert_eq!(Points::none().len(), 1);
+    }
+
+    #[test]
+    fn listed_values_come_back() {
+        let mut listed = Listed::new(2);
+        assert!(listed.push(["x", ""]) && listed.push(["", "yy"]) && listed.push(["z"]));
+        assert_eq!(listed.len(), 3);
+        let all: Vec<&str> = (0..3).flat_map(|p| [listed.value(p, 0), listed.value(p, 1)]).collect();
+        assert_eq!(all, ["x", "", "", "yy", "z", ""]);
+    }
+}

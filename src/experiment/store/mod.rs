@@ -1,0 +1,273 @@
+//! Finished runs on disk: append-only parts, one for each shard, each record with its checksum.
+//!
+//! A record is written whole as soon as its run ends, and the disk is told to keep it within a second.
+//! What a kill or a power cut tears off is a tail that the next start cuts away; a run counts as finished
+//! only when its checksum holds. Parts of one fingerprint may be put together from many machines.
+
+mod append;
+mod lock;
+pub mod record;
+mod scan;
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+pub use append::Appender;
+use lock::Lock;
+
+use super::error::ExperimentError;
+use super::plan::Plan;
+
+/// Folder of the parts, in the folder of the experiment.
+pub const PARTS: &str = "parts";
+const ENDING: &str = "runs";
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Its indicators; NaN where one is missing.
+    Values(Vec<f64>),
+    /// Why it failed.
+    Failed(String),
+}
+
+/// One of several processes that share an experiment, `index` from 1 to `of`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which one, from 1.
+    pub index: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Shard {
+    /// The only one.
+    pub const WHOLE: Shard = Shard { index: 1, of: 1 };
+
+    /// Whether a run is this shard's. Runs of a case stay together while there are cases enough to deal out.
+    pub fn takes(self, plan: &Plan, run: u64) -> bool {
+        let cases = plan.points.len() * plan.bases.len() as u64;
+        let dealt = if cases >= 8 * self.of { run / plan.replicates.max(1) } else { run };
+        dealt % self.of.max(1) == self.index - 1
+    }
+}
+
+/// The finished runs of an experiment. It holds 8 bytes for each run of the plan.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    fingerprint: String,
+    parts: Vec<Part>,
+    /// Where each run is: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run.
+    places: Vec<u64>,
+    done: u64,
+    _lock: Lock,
+}
+
+#[derive(Debug)]
+struct Part {
+    path: PathBuf,
+    /// Bytes that hold whole records.
+    good: u64,
+    /// Bytes after those.
+    torn: u64,
+}
+
+impl Store {
+    /// Takes a folder for one shard, or for a process alone, and reads what it has of a plan; makes the
+    /// folder where it is missing.
+    ///
+    /// # Errors
+    /// When the folder holds another experiment or something else, is in use, or cannot be used.
+    pub fn open(folder: &Path, plan: &Plan, shard: Shard) -> Result<Store, ExperimentError> {
+        let lock = take(folder, shard)?;
+        let runs = usize::try_from(plan.runs()).unwrap_or(usize::MAX);
+        let mut store = Store {
+            folder: folder.to_owned(),
+            fingerprint: plan.fingerprint(),
+            parts: Vec::new(),
+            places: vec![0; runs],
+            done: 0,
+            _lock: lock,
+        };
+        store.refresh()?;
+        Ok(store)
+    }
+
+    /// Empties the folder of an experiment.
+    ///
+    /// # Errors
+    /// When the folder holds something else, is in use, or cannot be used.
+    pub fn clear(folder: &Path) -> Result<(), ExperimentError> {
+        let _lock = take(folder, Shard::WHOLE)?;
+        let parts = folder.join(PARTS);
+        for place in [folder, &parts] {
+            let failed = |source| ExperimentError::at(place, source);
+            for entry in fs::read_dir(place).map_err(failed)? {
+                let path = entry.map_err(failed)?.path();
+                if path.is_file() && !path.ends_with(lock::NAME) {
+                    fs::remove_file(&path).map_err(failed)?;
+                } else if path.is_dir() && path != parts {
+                    fs::remove_dir_all(&path).map_err(failed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the parts anew.
+    ///
+    /// # Errors
+    /// When a part is of another experiment or cannot be read.
+    pub fn refresh(&mut self) -> Result<(), ExperimentError> {
+        self.parts.clear();
+        self.places.fill(0);
+        self.done = 0;
+        for path in part_files(&self.folder.join(PARTS))? {
+            let index = self.parts.len() as u64;
+            let (places, done) = (&mut self.places, &mut self.done);
+            let part = scan::scan(&path, &self.fingerprint, |run, at| {
+                let place = usize::try_from(run).ok().and_then(|run| places.get_mut(run));
+                if let Some(place) = place.filter(|place| **place == 0) {
+                    *place = (index << 48) | (at + 1);
+                    *done += 1;
+                }
+            })?;
+            self.parts.push(part);
+        }
+        Ok(())
+    }
+
+    /// Folder of the experiment.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Fingerprint of the plan.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Number of finished runs.
+    pub fn done(&self) -> u64 {
+        self.done
+    }
+
+    /// Whether a run is finished.
+    pub fn has(&self, run: u64) -> bool {
+        usize::try_from(run).ok().and_then(|run| self.places.get(run)).is_some_and(|place| *place != 0)
+    }
+
+    /// Runs that are not finished, in order.
+    pub fn missing(&self) -> impl Iterator<Item = u64> {
+        self.places.iter().enumerate().filter(|(_, place)| **place == 0).map(|(run, _)| run as u64)
+    }
+
+    /// Opens the part of a shard for writing, its torn tail cut away.
+    ///
+    /// # Errors
+    /// When it is in use, or cannot be written.
+    pub fn appender(&self, shard: Shard) -> Result<Appender, ExperimentError> {
+        let path = self.folder.join(PARTS).join(format!("{}-of-{}.{ENDING}", shard.index, shard.of));
+        let good = self.parts.iter().find(|part| part.path == path).map(|part| part.good);
+        Appender::open(path, &self.fingerprint, good.unwrap_or(0))
+    }
+
+    /// Bytes that are no whole records: the tail of a killed process, or damage.
+    pub fn torn(&self) -> u64 {
+        self.parts.iter().map(|part| part.torn).sum()
+    }
+
+    /// Reads finished runs; fastest in the order in which they are on disk, nearly that of their numbers.
+    ///
+    /// # Errors
+    /// When a part cannot be opened.
+    pub fn reader(&self) -> Result<Reader<'_>, ExperimentError> {
+        let open = |part: &Part| {
+            let file = File::open(&part.path).map_err(|source| ExperimentError::at(&part.path, source))?;
+            Ok((BufReader::with_capacity(1 << 16, file), 0))
+        };
+        Ok(Reader {
+            store: self,
+            files: self.parts.iter().map(open).collect::<Result<_, ExperimentError>>()?,
+        })
+    }
+}
+
+/// Reads finished runs one by one.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    store: &'s Store,
+    /// Each part with the position reached in it.
+    files: Vec<(BufReader<File>, u64)>,
+}
+
+impl Reader<'_> {
+    /// How a run ended.
+    ///
+    /// # Errors
+    /// When it is not finished, or its record can no longer be read.
+    pub fn outcome(&mut self, run: u64) -> Result<Outcome, ExperimentError> {
+        let place =
+            usize::try_from(run).ok().and_then(|run| self.store.places.get(run)).copied().unwrap_or(0);
+        let Some(at) = (place & ((1 << 48) - 1)).checked_sub(1) else {
+            return Err(ExperimentError::Missing(run));
+        };
+        let index = (place >> 48) as usize;
+        let (Some(part), Some((file, reached))) = (self.store.parts.get(index), self.files.get_mut(index))
+        else {
+            return Err(ExperimentError::Missing(run));
+        };
+        let failed = |source| ExperimentError::at(&part.path, source);
+        file.seek_relative(at as i64 - *reached as i64).map_err(failed)?;
+        *reached = at;
+        let mut bytes = vec![0; record::HEAD];
+        file.read_exact(&mut bytes).map_err(failed)?;
+        let damaged = || ExperimentError::Damaged { path: part.path.clone(), at };
+        let length = record::length(&bytes).ok_or_else(damaged)?;
+        bytes.resize(length, 0);
+        file.read_exact(bytes.get_mut(record::HEAD..).unwrap_or_default()).map_err(failed)?;
+        *reached += length as u64;
+        match record::decode(&bytes) {
+            Some((found, outcome)) if found == run => Ok(outcome),
+            _ => Err(damaged()),
+        }
+    }
+}
+
+/// Takes an experiment's folder.
+fn take(folder: &Path, shard: Shard) -> Result<Lock, ExperimentError> {
+    let parts = folder.join(PARTS);
+    refuse_strangers(folder, &parts)?;
+    fs::create_dir_all(&parts).map_err(|source| ExperimentError::at(&parts, source))?;
+    Lock::take(&parts, shard)
+}
+
+/// An experiment's folder holds its parts; a folder with other files and none of those is left alone.
+fn refuse_strangers(folder: &Path, parts: &Path) -> Result<(), ExperimentError> {
+    if parts.is_dir() {
+        return Ok(());
+    }
+    match fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => Err(ExperimentError::NotOurs { path: folder.to_owned() }),
+            None => Ok(()),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(ExperimentError::at(folder, source)),
+    }
+}
+
+fn part_files(folder: &Path) -> Result<Vec<PathBuf>, ExperimentError> {
+    let failed = |source| ExperimentError::at(folder, source);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|ending| ending == ENDING) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
