@@ -1,13 +1,19 @@
 //! The command line: one verb a file, each with its arguments and `execute`.
 //!
-//! Here alone errors are printed and become exit codes: 2 for bad input, 1 for anything else.
+//! Here alone errors are printed and become exit codes: 2 for bad input, 3 when all is done but some runs
+//! failed, 130 after an interruption, 1 for anything else.
 
 mod check;
 mod completions;
 mod describe;
+mod drive;
+mod merge;
 mod new;
+mod progress;
 mod run;
 mod story;
+mod submit;
+mod sweep;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,7 +21,11 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::experiment::error::ExperimentError;
+use crate::experiment::plan::shell;
+use crate::output::OutputError;
 use crate::scenario::{self, Faults, Loaded};
+use drive::{Interrupted, SomeFailed};
 
 /// Simulates a circulation industry cluster in the mineral sector, beside its twin without one.
 #[derive(Debug, Parser)]
@@ -28,6 +38,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Run(run::Arguments),
+    Sweep(sweep::Arguments),
+    Merge(merge::Arguments),
+    Submit(submit::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -62,6 +75,9 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
+        Verb::Sweep(arguments) => sweep::execute(arguments),
+        Verb::Merge(arguments) => merge::execute(arguments),
+        Verb::Submit(arguments) => submit::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),
@@ -75,19 +91,41 @@ pub fn main() -> ExitCode {
 
 /// Prints an error with its causes; faults of a scenario are printed as they are.
 fn report(error: &anyhow::Error) -> ExitCode {
-    if let Some(faults) = error.downcast_ref::<Faults>() {
+    let of_experiment = error.downcast_ref::<ExperimentError>();
+    let faults = match of_experiment {
+        Some(ExperimentError::Faults(faults)) => Some(faults),
+        _ => error.downcast_ref::<Faults>(),
+    };
+    if let Some(faults) = faults {
         let count = faults.0.len();
-        eprintln!(
-            "{faults}\n\n{count} fault{} in the scenario; nothing was run",
-            if count == 1 { "" } else { "s" }
-        );
+        eprintln!("{faults}\n\n{count} fault{}; nothing was run", if count == 1 { "" } else { "s" });
         return ExitCode::from(2);
     }
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS; // whoever read our output has had enough
     }
-    eprintln!("circulus: {error:#}");
-    ExitCode::FAILURE
+    eprintln!("circulus: {}", told(error));
+    if error.is::<Interrupted>() {
+        ExitCode::from(130)
+    } else if error.is::<SomeFailed>() {
+        ExitCode::from(3)
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// An error with its causes; what the disk said with its remedy.
+fn told(error: &anyhow::Error) -> String {
+    let disk = error.chain().find_map(|cause| match cause.downcast_ref::<ExperimentError>() {
+        Some(ExperimentError::Disk { path, source }) => Some((path, source)),
+        _ => None,
+    });
+    let Some((path, source)) = disk else { return format!("{error:#}") };
+    let remedy = OutputError::at(path, std::io::Error::new(source.kind(), source.to_string()));
+    match error.is::<ExperimentError>() && error.chain().count() <= 2 {
+        true => format!("{:#}", anyhow::Error::from(remedy)),
+        false => format!("{:#}; {error}", anyhow::Error::from(remedy)),
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -107,15 +145,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 
 /// The command as typed, for the manifest; the program by its name alone.
 fn command_line() -> String {
-    let quoted = |argument: OsString| {
-        let text = argument.to_string_lossy().into_owned();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+".contains(c);
-        if !text.is_empty() && text.chars().all(plain) {
-            text
-        } else {
-            format!("'{}'", text.replace('\'', r"'\''"))
-        }
-    };
+    let quoted = |argument: OsString| shell(&argument.to_string_lossy());
     let arguments = std::env::args_os().skip(1).map(quoted);
     std::iter::once("circulus".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }

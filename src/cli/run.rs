@@ -42,7 +42,7 @@ pub struct Arguments {
 }
 
 /// A name is no path: the run stays in the folder that --out names.
-fn folder_name(typed: &str) -> Result<String, String> {
+pub fn folder_name(typed: &str) -> Result<String, String> {
     let plain = Path::new(typed).file_name().is_some_and(|name| name == typed);
     if plain {
         Ok(typed.to_owned())

@@ -14,4 +14,6 @@ pub mod indicators;
 pub mod plan;
 pub mod points;
 pub mod range;
+pub mod saved;
 pub mod store;
+pub mod table;

@@ -43,6 +43,11 @@ impl Base {
         Ok((base, scenario))
     }
 
+    /// The scenario as it was written, its own base merged in, without the settings.
+    pub fn merged(&self) -> String {
+        self.opened.merged()
+    }
+
     /// The scenario with further settings.
     ///
     /// # Errors

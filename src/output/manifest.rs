@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{OutputError, Provenance, hash, write_text};
@@ -56,11 +56,26 @@ struct Manifest<'a> {
     scenario: Value,
 }
 
-#[derive(Serialize)]
-struct Entry {
-    path: String,
-    bytes: u64,
-    sha256: String,
+/// A file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Path in the folder, with `/`.
+    pub path: String,
+    /// Length.
+    pub bytes: u64,
+    /// SHA-256, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Every file below a folder but its manifest, by path.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn entries(folder: &Path) -> Result<Vec<Entry>, OutputError> {
+    let mut files = Vec::new();
+    collect(folder, "", &mut files)?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// Writes the manifest of everything that a folder holds.
@@ -68,9 +83,6 @@ struct Entry {
 /// # Errors
 /// When a file cannot be read or the manifest not be written.
 pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
-    let mut files = Vec::new();
-    collect(folder, "", &mut files)?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     let path = folder.join(MANIFEST);
     let manifest = Manifest {
         program: "circulus",
@@ -78,7 +90,7 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
         seed: made.seed,
         replicate: made.replicate,
         results_hash: made.results_hash.as_deref(),
-        files,
+        files: entries(folder)?,
         scenario: scenario(made.as_meant),
     };
     let text = serde_json::to_string_pretty(&manifest)

@@ -22,6 +22,7 @@
 
 pub mod csv;
 mod error;
+pub mod experiment;
 mod folder;
 pub mod graphml;
 pub mod hash;

@@ -51,6 +51,6 @@ fn bare(name: &str) -> String {
 }
 
 /// A TOML string; texts hold no control characters.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

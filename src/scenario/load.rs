@@ -5,7 +5,7 @@ use super::filled::Filled;
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
-use super::{Scenario, as_meant, build, cross, fill, merge, set, tree};
+use super::{Scenario, as_meant, build, cross, fill, merge, render, set, tree};
 use std::path::{Component, Path, PathBuf};
 
 /// A scenario with its complete text.
@@ -128,6 +128,11 @@ impl Opened {
     /// All faults at once.
     pub fn scenario(&self, sets: &[String]) -> Result<Scenario, Faults> {
         self.fill(sets).map(|(_, scenario)| scenario)
+    }
+
+    /// The files as one text, the base merged in and nothing filled in; opened again, it is the same.
+    pub fn merged(&self) -> String {
+        render::render(&self.root)
     }
 
     fn fill(&self, sets: &[String]) -> Result<(Filled, Scenario), Faults> {

@@ -16,6 +16,7 @@ pub(crate) mod load;
 mod meant;
 mod merge;
 pub mod parameters;
+mod render;
 pub mod sample;
 mod set;
 pub(crate) mod source;

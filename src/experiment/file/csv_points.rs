@@ -15,7 +15,7 @@ use crate::scenario::{Fault, Faults};
 const MOST_FAULTS: usize = 20;
 
 /// Reads a file; `named` is where the design file names it.
-pub fn read(
+pub(crate) fn read(
     path: &Path,
     named: Place,
     collector: &mut Collector,

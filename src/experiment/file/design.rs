@@ -56,7 +56,7 @@ impl Kind {
 type Read = Result<Option<(Kind, Vec<String>, Points)>, ExperimentError>;
 
 /// Reads `[design]`, `[vary]` and `[[point]]`.
-pub fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Read {
+pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Read {
     let Some(table) = keys::table(&typed.root, "design", collector) else {
         let words: Vec<&str> = Kind::ALL.map(Kind::word).to_vec();
         let message = format!("there is no [design] with its kind, one of {}", words.join(", "));

@@ -5,7 +5,7 @@ use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
 /// A table of a file while its keys are read.
-pub struct Keys<'n, 'c, 's> {
+pub(crate) struct Keys<'n, 'c, 's> {
     name: &'static str,
     table: &'n Node,
     collector: &'c mut Collector<'s>,
@@ -13,17 +13,17 @@ pub struct Keys<'n, 'c, 's> {
 
 impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     /// Begins to read a table.
-    pub fn new(name: &'static str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
+    pub(crate) fn new(name: &'static str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
         Keys { name, table, collector }
     }
 
     /// Refuses keys that are not among these.
-    pub fn only(&mut self, known: &[&str]) {
+    pub(crate) fn only(&mut self, known: &[&str]) {
         only(self.table, self.name, known, self.collector);
     }
 
     /// A text that must be there.
-    pub fn required_text(&mut self, key: &str) -> Option<(String, Place)> {
+    pub(crate) fn required_text(&mut self, key: &str) -> Option<(String, Place)> {
         if self.table.get(key).is_none() {
             let message = format!("[{}] lacks the key {key}", self.name);
             self.collector.say(self.table.place, message, None);
@@ -32,7 +32,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// A text, if it is there.
-    pub fn text(&mut self, key: &str) -> Option<(String, Place)> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<(String, Place)> {
         let node = &self.table.get(key)?.node;
         match &node.data {
             Data::Text(text) => Some((text.clone(), node.place)),
@@ -41,7 +41,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// One of a few words, if it is there.
-    pub fn word(&mut self, key: &str, words: &[&str]) -> Option<String> {
+    pub(crate) fn word(&mut self, key: &str, words: &[&str]) -> Option<String> {
         let (word, place) = self.text(key)?;
         if words.contains(&word.as_str()) {
             return Some(word);
@@ -53,7 +53,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// Texts of a list, none where it is not there.
-    pub fn texts(&mut self, key: &str) -> Vec<(String, Place)> {
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<(String, Place)> {
         let Some(entry) = self.table.get(key) else { return Vec::new() };
         let Data::List(list) = &entry.node.data else {
             self.refuse::<()>(key, &entry.node, "must be a list of texts, such as [\"a\", \"b\"]".into());
@@ -70,7 +70,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// A whole number between two bounds, if it is there.
-    pub fn whole(&mut self, key: &str, min: u64, max: u64) -> Option<u64> {
+    pub(crate) fn whole(&mut self, key: &str, min: u64, max: u64) -> Option<u64> {
         let node = &self.table.get(key)?.node;
         match node.data {
             Data::Integer(value) if value >= i128::from(min) && value <= i128::from(max) => {
@@ -81,7 +81,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// A number between two bounds, if it is there.
-    pub fn number(&mut self, key: &str, min: f64, max: f64) -> Option<f64> {
+    pub(crate) fn number(&mut self, key: &str, min: f64, max: f64) -> Option<f64> {
         let node = &self.table.get(key)?.node;
         match number(node) {
             Some(value) if value >= min && value <= max => Some(value),
@@ -90,7 +90,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// true or false, if it is there.
-    pub fn flag(&mut self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let node = &self.table.get(key)?.node;
         match node.data {
             Data::Bool(value) => Some(value),
@@ -99,7 +99,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     /// A fault of a key of the table.
-    pub fn fault(&mut self, key: &str, message: &str) {
+    pub(crate) fn fault(&mut self, key: &str, message: &str) {
         let node = self.table.get(key).map_or(self.table, |entry| &entry.node);
         self.refuse::<()>(key, node, message.into());
     }
@@ -111,7 +111,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
 }
 
 /// A table inside another; a fault where it is something else.
-pub fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> Option<&'n Node> {
+pub(crate) fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> Option<&'n Node> {
     let entry = root.get(name)?;
     match entry.node.data {
         Data::Table(_) => Some(&entry.node),
@@ -123,7 +123,7 @@ pub fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> Optio
 }
 
 /// Refuses keys of a table that are not among these.
-pub fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
+pub(crate) fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
     for entry in table.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
         let place = if name.is_empty() { "a design file".to_owned() } else { format!("[{name}]") };
         let message = format!("'{}' is no key of {place}; there are {}", entry.key, known.join(", "));
@@ -132,7 +132,7 @@ pub fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector)
 }
 
 /// A number, whole or not.
-pub fn number(node: &Node) -> Option<f64> {
+pub(crate) fn number(node: &Node) -> Option<f64> {
     match node.data {
         Data::Integer(value) => Some(value as f64),
         Data::Float(value) => Some(value).filter(|value| value.is_finite()),

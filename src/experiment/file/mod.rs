@@ -16,8 +16,8 @@
 
 mod csv_points;
 mod design;
-pub mod keys;
-mod vary;
+pub(crate) mod keys;
+pub(crate) mod vary;
 
 use std::path::{Path, PathBuf};
 
@@ -49,13 +49,13 @@ pub struct Experiment {
 }
 
 /// A design file as typed, for verbs that read further tables from it.
-pub struct Typed {
+pub(crate) struct Typed {
     /// The file as it was named.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its text.
-    pub sources: Sources,
+    pub(crate) sources: Sources,
     /// Its tables.
-    pub root: Node,
+    pub(crate) root: Node,
 }
 
 /// What `[experiment]` says.
@@ -86,7 +86,7 @@ impl Typed {
     ///
     /// # Errors
     /// When it cannot be read or is not TOML.
-    pub fn read(path: &Path) -> Result<Typed, Faults> {
+    pub(crate) fn read(path: &Path) -> Result<Typed, Faults> {
         let name = path.display().to_string();
         let refuse = |message: String| Faults(vec![Fault::of_file(&name, message)]);
         let bytes = std::fs::read(path).map_err(|e| refuse(format!("cannot be read: {}", reason(&e))))?;
@@ -103,7 +103,7 @@ impl Typed {
     }
 
     /// A file that the design file names, found from its folder.
-    pub fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         flat(&self.path.parent().unwrap_or(Path::new("")).join(name))
     }
 
@@ -111,7 +111,7 @@ impl Typed {
     ///
     /// # Errors
     /// All faults of the scenario, once the design file names one.
-    pub fn setting(&self, collector: &mut Collector) -> Result<Option<Setting>, ExperimentError> {
+    pub(crate) fn setting(&self, collector: &mut Collector) -> Result<Option<Setting>, ExperimentError> {
         let Some(table) = keys::table(&self.root, "experiment", collector) else {
             collector.say(self.root.place, "there is no [experiment], which names the scenario".into(), None);
             return Ok(None);

@@ -13,7 +13,7 @@ const MOST_LEVELS: u64 = 100_000;
 
 /// A key that varies.
 #[derive(Debug, Clone)]
-pub struct Varied {
+pub(crate) struct Varied {
     /// Its path in the scenario.
     pub key: String,
     /// What it ranges over.
@@ -25,7 +25,7 @@ pub struct Varied {
 }
 
 /// Reads `[vary]`; every level and bound is tried in the scenario.
-pub fn read(table: &Node, setting: &Setting, collector: &mut Collector) -> Vec<Varied> {
+pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -> Vec<Varied> {
     let mut list: Vec<Varied> = Vec::new();
     for entry in flat(table) {
         let (key, node, place) = (entry.key, &entry.node, entry.place);
@@ -43,7 +43,7 @@ pub fn read(table: &Node, setting: &Setting, collector: &mut Collector) -> Vec<V
 }
 
 /// Keys with dots may stand in quotes or not: `policy.x` is then a table `policy`.
-pub fn flat(table: &Node) -> Vec<Entry> {
+pub(crate) fn flat(table: &Node) -> Vec<Entry> {
     let mut list = Vec::new();
     for entry in table.entries() {
         let range = entry.node.get("from").is_some() || entry.node.get("to").is_some();
@@ -132,7 +132,7 @@ fn spread(key: &str, parameter: &Parameter, node: &Node, collector: &mut Collect
 }
 
 /// A value as text that may stand behind `--set key=`.
-pub fn value(node: &Node) -> Option<String> {
+pub(crate) fn value(node: &Node) -> Option<String> {
     match &node.data {
         Data::Text(text) => Some(text.clone()),
         Data::Integer(value) => Some(value.to_string()),
@@ -143,7 +143,7 @@ pub fn value(node: &Node) -> Option<String> {
 }
 
 /// Tries one value in the scenario; what is wrong with it is told where the design file has it.
-pub fn try_value(key: &str, level: &str, place: Place, setting: &Setting, collector: &mut Collector) {
+pub(crate) fn try_value(key: &str, level: &str, place: Place, setting: &Setting, collector: &mut Collector) {
     if let Err(faults) = setting.base.scenario(&[format!("{key}={level}")])
         && let Some(fault) = faults.0.first()
     {
@@ -152,12 +152,12 @@ pub fn try_value(key: &str, level: &str, place: Place, setting: &Setting, collec
 }
 
 /// What to say of a key that no scenario has.
-pub fn unknown(key: &str) -> String {
+pub(crate) fn unknown(key: &str) -> String {
     format!("'{key}' is no key of a scenario; `circulus describe parameters` lists them")
 }
 
 /// The nearest key of a table that occurs once, or of the same table.
-pub fn near(key: &str) -> Option<String> {
+pub(crate) fn near(key: &str) -> Option<String> {
     let paths: Vec<String> = parameters::tables()
         .into_iter()
         .flat_map(|table| table.all_keys().map(move |(p, _)| format!("{}.{}", table.path, p.key)))

@@ -169,9 +169,28 @@ impl Store {
     /// # Errors
     /// When it is in use, or cannot be written.
     pub fn appender(&self, shard: Shard) -> Result<Appender, ExperimentError> {
-        let path = self.folder.join(PARTS).join(format!("{}-of-{}.{ENDING}", shard.index, shard.of));
+        let path = self.part(shard);
         let good = self.parts.iter().find(|part| part.path == path).map(|part| part.good);
         Appender::open(path, &self.fingerprint, good.unwrap_or(0))
+    }
+
+    /// Into how many shards the parts say that the runs were dealt, each number once.
+    pub fn shard_counts(&self) -> Vec<u64> {
+        let of = |part: &Part| part.path.file_stem()?.to_str()?.split_once("-of-")?.1.parse().ok();
+        let mut counts: Vec<u64> = self.parts.iter().filter_map(of).collect();
+        counts.sort_unstable();
+        counts.dedup();
+        counts
+    }
+
+    /// Whether a shard has begun.
+    pub fn has_part(&self, shard: Shard) -> bool {
+        let path = self.part(shard);
+        self.parts.iter().any(|part| part.path == path)
+    }
+
+    fn part(&self, shard: Shard) -> PathBuf {
+        self.folder.join(PARTS).join(format!("{}-of-{}.{ENDING}", shard.index, shard.of))
     }
 
     /// Bytes that are no whole records: the tail of a killed process, or damage.

@@ -119,6 +119,18 @@ pub struct Column<'a, R> {
 }
 
 impl<'a, R> Column<'a, R> {
+    /// A column of a table that is not one of a run's.
+    pub fn new(
+        name: impl Into<String>,
+        unit: impl Into<String>,
+        meaning: impl Into<String>,
+        kind: Kind,
+        value: impl Fn(&R) -> Cell<'a> + Send + Sync + 'a,
+    ) -> Column<'a, R> {
+        let (name, unit, meaning) = (name.into(), unit.into(), meaning.into());
+        Column { name, unit, meaning, kind, value: Box::new(value) }
+    }
+
     /// The cell of this column in a row.
     pub fn value(&self, row: &R) -> Cell<'a> {
         (self.value)(row)

@@ -1,0 +1,97 @@
+//! How far an experiment is: a bar on a terminal, else a plain line now and then, on standard error.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+
+/// Told of every run as it is finished.
+pub struct Progress {
+    what: String,
+    bar: ProgressBar,
+    terminal: bool,
+    /// Runs in all, and those that were finished before.
+    runs: u64,
+    before: u64,
+    made: AtomicU64,
+    failed: AtomicU64,
+    start: Instant,
+    every: Duration,
+    over: AtomicBool,
+}
+
+impl Progress {
+    /// Begins with `before` of `runs` finished; off a terminal a line is written `every` so often.
+    #[allow(clippy::disallowed_methods)] // progress alone may look at the clock
+    pub fn new(what: &str, runs: u64, before: u64, every: Duration) -> Progress {
+        let terminal = std::io::stderr().is_terminal();
+        let bar = if terminal { ProgressBar::new(runs) } else { ProgressBar::hidden() };
+        let template = "{prefix} {bar:30} {human_pos}/{human_len} runs, {per_sec}, {eta} left{msg}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_prefix(what.to_owned());
+        bar.set_position(before);
+        bar.reset_eta();
+        if terminal {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        let (made, failed) = (AtomicU64::new(0), AtomicU64::new(0));
+        let (start, over) = (Instant::now(), AtomicBool::new(false));
+        Progress { what: what.to_owned(), bar, terminal, runs, before, made, failed, start, every, over }
+    }
+
+    /// A run is finished.
+    pub fn run(&self, failed: bool) {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        if failed {
+            let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
+            self.bar.set_message(format!(", {failed} failed"));
+        }
+        self.bar.inc(1);
+    }
+
+    /// Does `work` while lines are written, then takes the bar away.
+    pub fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        let done = std::thread::scope(|scope| {
+            let lines = (!self.terminal).then(|| scope.spawn(|| self.lines()));
+            let done = work();
+            self.over.store(true, Ordering::Release);
+            if let Some(lines) = lines {
+                lines.thread().unpark();
+            }
+            done
+        });
+        self.bar.finish_and_clear();
+        done
+    }
+
+    #[allow(clippy::disallowed_methods)] // progress alone may look at the clock
+    fn lines(&self) {
+        let mut next = self.start + self.every;
+        while !self.over.load(Ordering::Acquire) {
+            let now = Instant::now();
+            if now >= next {
+                eprintln!("{}", self.line(now.duration_since(self.start)));
+                next = now + self.every;
+            }
+            std::thread::park_timeout(next.saturating_duration_since(now));
+        }
+    }
+
+    fn line(&self, spent: Duration) -> String {
+        let made = self.made.load(Ordering::Relaxed);
+        let done = self.before + made;
+        let rate = made as f64 / spent.as_secs_f64();
+        let left = match made {
+            0 => "unknown time".to_owned(),
+            _ => {
+                let seconds = self.runs.saturating_sub(done) as f64 / rate;
+                HumanDuration(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)).to_string()
+            }
+        };
+        let (what, runs, failed) = (&self.what, self.runs, self.failed.load(Ordering::Relaxed));
+        format!("{what}: {done} of {runs} runs, {rate:.1} runs/s, {left} left, {failed} failed")
+    }
+}

@@ -1,0 +1,182 @@
+//! What an experiment leaves: every run as a row, the design points, the plan, and a manifest.
+//!
+//! The same bytes however many threads, processes or machines made the runs: nothing here tells who did.
+//! Files are written aside and then put in place, the manifest last.
+
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::manifest::{self, Entry, MANIFEST};
+use super::{Format, OutputError, Provenance, write_text};
+use crate::experiment::error::ExperimentError;
+use crate::experiment::plan::Plan;
+use crate::experiment::saved;
+use crate::experiment::store::{Outcome, PARTS, Reader, Store};
+use crate::experiment::table::{self, RunRow};
+
+/// The table of runs.
+pub const RUNS: &str = "runs";
+/// Where files are written before they are put in place.
+const ASIDE: &str = ".final";
+
+/// Why the files of an experiment could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FinishError {
+    /// The runs could not be read.
+    #[error(transparent)]
+    Experiment(#[from] ExperimentError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    program: &'static str,
+    version: &'a str,
+    commit: &'a str,
+    clean: Option<bool>,
+    sources: &'a str,
+    experiment: &'a str,
+    fingerprint: &'a str,
+    runs: u64,
+    failed: u64,
+    files: Vec<Entry>,
+}
+
+/// Writes the files of a finished experiment into its folder; `more` adds files of its own, given where.
+/// Gives the number of failed runs.
+///
+/// # Errors
+/// When a run cannot be read or a file not be written.
+pub fn write<E: From<FinishError>>(
+    plan: &Plan,
+    store: &Store,
+    name: &str,
+    parquet: bool,
+    more: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<u64, E> {
+    let aside = store.folder().join(ASIDE);
+    let failed = prepare(plan, store, &aside, parquet)?;
+    more(&aside)?;
+    publish(store, name, plan.runs(), failed, &aside).map_err(FinishError::from)?;
+    Ok(failed)
+}
+
+fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
+    let failed_at = |source| OutputError::at(aside, source);
+    if aside.exists() {
+        fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
+    }
+    fs::create_dir_all(aside).map_err(failed_at)?;
+    saved::save(plan, store.fingerprint(), aside)?;
+    Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?;
+    let failed = write_runs(plan, store, aside, Format::Csv)?;
+    if parquet {
+        write_runs(plan, store, aside, Format::Parquet)?;
+    }
+    Ok(failed)
+}
+
+fn write_runs(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Result<u64, FinishError> {
+    let mut rows = Rows::new(plan, store)?;
+    let columns = table::runs(plan);
+    format.write(folder, RUNS, &columns, rows.by_ref())?;
+    rows.finish().map_err(FinishError::from)
+}
+
+fn publish(store: &Store, name: &str, runs: u64, failed: u64, aside: &Path) -> Result<(), OutputError> {
+    let made_by = Provenance::new("");
+    let manifest = Manifest {
+        program: "circulus",
+        version: &made_by.version,
+        commit: &made_by.commit,
+        clean: made_by.clean,
+        sources: &made_by.sources,
+        experiment: name,
+        fingerprint: store.fingerprint(),
+        runs,
+        failed,
+        files: manifest::entries(aside)?,
+    };
+    let path = aside.join(MANIFEST);
+    let text = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
+    write_text(&path, &(text + "\n"))?;
+    let folder = store.folder();
+    remove_old(folder)?;
+    for entry in manifest.files.iter().map(|entry| entry.path.as_str()).chain([MANIFEST]) {
+        let place = folder.join(entry);
+        let failed_at = |source| OutputError::at(&place, source);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(failed_at)?;
+        }
+        fs::rename(aside.join(entry), &place).map_err(failed_at)?;
+    }
+    fs::remove_dir_all(aside).map_err(|source| OutputError::at(aside, source))
+}
+
+/// Takes away what an earlier finish left, the manifest first, so that no manifest stands beside other files.
+fn remove_old(folder: &Path) -> Result<(), OutputError> {
+    let manifest = folder.join(MANIFEST);
+    if manifest.exists() {
+        fs::remove_file(&manifest).map_err(|source| OutputError::at(&manifest, source))?;
+    }
+    Ok(())
+}
+
+/// Whether a path in an experiment's folder is no result: the parts, and files under way.
+pub fn is_working(path: &str) -> bool {
+    path.starts_with(&format!("{PARTS}/")) || path.starts_with('.')
+}
+
+/// The finished runs in order; an error ends them and is told at the end.
+pub struct Rows<'s> {
+    plan: &'s Plan,
+    reader: Reader<'s>,
+    next: u64,
+    failed: u64,
+    trouble: Option<ExperimentError>,
+}
+
+impl<'s> Rows<'s> {
+    /// All runs of a store.
+    ///
+    /// # Errors
+    /// When a part cannot be opened.
+    pub fn new(plan: &'s Plan, store: &'s Store) -> Result<Rows<'s>, ExperimentError> {
+        Ok(Rows { plan, reader: store.reader()?, next: 0, failed: 0, trouble: None })
+    }
+
+    /// The number of failed runs, or what ended the rows early.
+    ///
+    /// # Errors
+    /// When a run could not be read.
+    pub fn finish(self) -> Result<u64, ExperimentError> {
+        self.trouble.map_or(Ok(self.failed), Err)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = RunRow;
+
+    fn next(&mut self) -> Option<RunRow> {
+        if self.next >= self.plan.runs() || self.trouble.is_some() {
+            return None;
+        }
+        let job = self.plan.job(self.next);
+        self.next += 1;
+        match self.reader.outcome(job.run) {
+            Ok(outcome) => {
+                self.failed += u64::from(matches!(outcome, Outcome::Failed(_)));
+                Some(RunRow { job, outcome })
+            }
+            Err(error) => {
+                self.trouble = Some(error);
+                None
+            }
+        }
+    }
+}
