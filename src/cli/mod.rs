@@ -14,6 +14,7 @@ mod run;
 mod story;
 mod submit;
 mod sweep;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -41,6 +42,7 @@ enum Verb {
     Sweep(sweep::Arguments),
     Merge(merge::Arguments),
     Submit(submit::Arguments),
+    Verify(verify::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Verb::Sweep(arguments) => sweep::execute(arguments),
         Verb::Merge(arguments) => merge::execute(arguments),
         Verb::Submit(arguments) => submit::execute(arguments),
+        Verb::Verify(arguments) => verify::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::error::ExperimentError;
 use super::indicators::{Indicator, Meter};
-use super::plan::Plan;
+use super::plan::{Job, Plan};
 use super::store::{Appender, Outcome, Shard, Store};
 use crate::record::columns::Names;
 use crate::record::recorder::Detail;
@@ -206,8 +206,19 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
     }
 }
 
+/// Makes one run of a plan, as [`execute`] does.
+pub fn again(plan: &Plan, job: Job) -> Outcome {
+    let mut made = Outcome::Failed(String::new());
+    let batch = Batch { point: job.point, base: job.base, replicates: vec![(job.run, job.replicate)] };
+    run_batch(plan, &batch, &mut |_, outcome| {
+        made = outcome.clone();
+        true
+    });
+    made
+}
+
 /// Makes one run and reads its indicators.
-pub fn outcome(scenario: &Scenario, names: &Names, replicate: u64, wanted: &[Indicator]) -> Outcome {
+fn outcome(scenario: &Scenario, names: &Names, replicate: u64, wanted: &[Indicator]) -> Outcome {
     match run(scenario, replicate, Detail::Years) {
         Ok(run) => Outcome::Values(Meter::new(names, wanted).read(&run, wanted)),
         Err(breach) => Outcome::Failed(breach.to_string()),

@@ -31,6 +31,7 @@ pub mod parquet;
 mod provenance;
 mod summary;
 mod table;
+pub mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};
