@@ -28,6 +28,7 @@ mod scenario;
 mod settle;
 mod space;
 mod support;
+mod sweep;
 mod synergy;
 mod trade;
 mod units;
