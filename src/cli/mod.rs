@@ -4,9 +4,11 @@
 //! failed, 130 after an interruption, 1 for anything else.
 
 mod check;
+mod compare;
 mod completions;
 mod describe;
 mod drive;
+mod ensemble;
 mod merge;
 mod new;
 mod progress;
@@ -43,6 +45,8 @@ enum Verb {
     Merge(merge::Arguments),
     Submit(submit::Arguments),
     Verify(verify::Arguments),
+    Ensemble(ensemble::Arguments),
+    Compare(compare::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -64,11 +68,15 @@ struct ScenarioArguments {
 }
 
 impl ScenarioArguments {
+    /// Every change, the seed last.
+    fn all_sets(&self) -> Vec<String> {
+        let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
+        self.sets.iter().cloned().chain(seed).collect()
+    }
+
     /// Loads the scenario as meant, or all its faults.
     fn load(&self) -> Result<Loaded, Faults> {
-        let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
-        let sets: Vec<String> = self.sets.iter().cloned().chain(seed).collect();
-        scenario::load(&self.scenario, &sets)
+        scenario::load(&self.scenario, &self.all_sets())
     }
 }
 
@@ -81,6 +89,8 @@ pub fn main() -> ExitCode {
         Verb::Merge(arguments) => merge::execute(arguments),
         Verb::Submit(arguments) => submit::execute(arguments),
         Verb::Verify(arguments) => verify::execute(arguments),
+        Verb::Ensemble(arguments) => ensemble::execute(arguments),
+        Verb::Compare(arguments) => compare::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::ExperimentError;
-use super::indicators::{Indicator, Meter};
+use super::indicators::Meter;
 use super::plan::{Job, Plan};
 use super::store::{Appender, Outcome, Shard, Store};
 use crate::record::columns::Names;
@@ -195,8 +195,9 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
         None => return,
     };
     let names = Names::of(&scenario);
+    let meter = Meter::new(&names, &plan.indicators);
     for &(number, replicate) in &batch.replicates {
-        let attempt = || outcome(&scenario, &names, replicate, &plan.indicators);
+        let attempt = || outcome(&scenario, &meter, replicate);
         // A slip in the program must not take the other runs with it.
         let outcome = catch_unwind(AssertUnwindSafe(attempt))
             .unwrap_or_else(|panic| Outcome::Failed(format!("the program failed: {}", told(panic.as_ref()))));
@@ -218,9 +219,9 @@ pub fn again(plan: &Plan, job: Job) -> Outcome {
 }
 
 /// Makes one run and reads its indicators.
-fn outcome(scenario: &Scenario, names: &Names, replicate: u64, wanted: &[Indicator]) -> Outcome {
+fn outcome(scenario: &Scenario, meter: &Meter<'_>, replicate: u64) -> Outcome {
     match run(scenario, replicate, Detail::Years) {
-        Ok(run) => Outcome::Values(Meter::new(names, wanted).read(&run, wanted)),
+        Ok(run) => Outcome::Values(meter.read(&run)),
         Err(breach) => Outcome::Failed(breach.to_string()),
     }
 }

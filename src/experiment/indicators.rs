@@ -1,9 +1,9 @@
 //! What is kept of each run: numbers of the whole run or of one year, by the names of their columns.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use crate::record::Record;
 use crate::record::columns::{Cell, Column, Kind, Names, World, Year, indicators, summary};
-use crate::record::{Record, columns};
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
@@ -39,10 +39,14 @@ enum Side {
     Dissolved,
 }
 
-/// Names of scenario and column lists that a run is measured by; made once for many runs of a scenario.
+/// Reads the indicators of runs of one scenario; made once for many runs.
 pub struct Meter<'a> {
+    names: &'a Names,
+    wanted: &'a [Indicator],
+    /// Where each indicator's column stands in its list.
+    columns: Vec<Option<usize>>,
     wholes: Vec<Column<'a, Record>>,
-    years: Vec<Column<'a, Year<'a>>>,
+    yearly: bool,
 }
 
 impl Indicator {
@@ -77,6 +81,39 @@ impl Indicator {
         })
     }
 
+    /// Every number of every year, by indicator and year, the cluster's and then the twin's.
+    pub fn all_years(scenario: &Scenario) -> Vec<Indicator> {
+        let names = Names::of(scenario);
+        let mut list = Vec::new();
+        for known in known(&names, true).into_iter().filter(|known| known.name != "year") {
+            for t in 0..scenario.years {
+                let year = scenario.start_year + i32::try_from(t).unwrap_or(i32::MAX);
+                for (prefix, side) in [("", Side::Cluster), (TWIN, Side::Twin)] {
+                    list.push(Indicator {
+                        name: format!("{prefix}{}@{year}", known.name),
+                        unit: known.unit.clone(),
+                        meaning: described(side, &known.meaning, Some(year)),
+                        whole: known.whole,
+                        side,
+                        column: known.name.clone(),
+                        year: Some(year),
+                    });
+                }
+            }
+        }
+        list
+    }
+
+    /// Calendar year, of an indicator of one year.
+    pub fn year(&self) -> Option<i32> {
+        self.year
+    }
+
+    /// The column that it is read from.
+    pub fn column(&self) -> &str {
+        &self.column
+    }
+
     /// Everything that the summary says of cluster and twin, and the year of dissolution.
     pub fn all(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
@@ -100,56 +137,50 @@ impl Indicator {
 }
 
 impl<'a> Meter<'a> {
-    /// A meter for runs of a scenario with these names; it holds only the columns that are asked for.
-    pub fn new(names: &'a Names, wanted: &[Indicator]) -> Meter<'a> {
-        let of = |yearly: bool| -> BTreeSet<&str> {
-            let list = wanted.iter().filter(|indicator| indicator.year.is_some() == yearly);
-            list.map(|indicator| indicator.column.as_str()).collect()
+    /// A meter for runs of a scenario with these names.
+    pub fn new(names: &'a Names, wanted: &'a [Indicator]) -> Meter<'a> {
+        fn places<R>(columns: &[Column<'_, R>]) -> BTreeMap<String, usize> {
+            columns.iter().enumerate().map(|(at, column)| (column.name.clone(), at)).collect()
+        }
+        let yearly = wanted.iter().any(|indicator| indicator.year.is_some());
+        let years = if yearly { places(&indicators(names)) } else { BTreeMap::new() };
+        let wholes = summary(names);
+        let whole = places(&wholes);
+        let place = |indicator: &Indicator| {
+            let places = if indicator.year.is_some() { &years } else { &whole };
+            places.get(&indicator.column).copied()
         };
-        let (whole, yearly) = (of(false), of(true));
-        let mut meter = Meter { wholes: Vec::new(), years: Vec::new() };
-        if !whole.is_empty() {
-            meter.wholes = summary(names);
-            meter.wholes.retain(|column| whole.contains(column.name.as_str()));
-        }
-        if !yearly.is_empty() {
-            meter.years = indicators(names);
-            meter.years.retain(|column| yearly.contains(column.name.as_str()));
-        }
-        meter
+        Meter { names, wanted, columns: wanted.iter().map(place).collect(), wholes, yearly }
     }
 
     /// The indicators of a run, in their order; NaN where one is missing.
-    pub fn read(&self, run: &'a Run, wanted: &[Indicator]) -> Vec<f64> {
-        wanted.iter().map(|indicator| self.value(run, indicator).unwrap_or(f64::NAN)).collect()
-    }
-
-    fn value(&self, run: &'a Run, indicator: &Indicator) -> Option<f64> {
-        match indicator.side {
-            Side::Cluster => self.of_world(run, World::Cluster, indicator),
-            Side::Twin => self.of_world(run, World::Twin, indicator),
-            Side::Difference => {
-                let twin = self.of_world(run, World::Twin, indicator)?;
-                Some(self.of_world(run, World::Cluster, indicator)? - twin)
+    pub fn read(&self, run: &Run) -> Vec<f64> {
+        let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
+        let of_world = |world: World, indicator: &Indicator, column: usize| {
+            let record = match world {
+                World::Cluster => &run.cluster,
+                World::Twin => &run.twin,
+            };
+            let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
+            let first = record.years.first()?.year;
+            let at = usize::try_from(year.checked_sub(first)?).ok()?;
+            let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
+            number(&yearly.get(column)?.value(&row))
+        };
+        let value = |(indicator, column): (&Indicator, &Option<usize>)| match (indicator.side, *column) {
+            (Side::Cluster, Some(column)) => of_world(World::Cluster, indicator, column),
+            (Side::Twin, Some(column)) => of_world(World::Twin, indicator, column),
+            (Side::Difference, Some(column)) => {
+                let twin = of_world(World::Twin, indicator, column)?;
+                Some(of_world(World::Cluster, indicator, column)? - twin)
             }
-            Side::Dissolved => match run.end {
+            (Side::Dissolved, _) => match run.end {
                 ClusterEnd::Dissolved(year) => Some(f64::from(year)),
                 ClusterEnd::NoCompany | ClusterEnd::Lives => None,
             },
-        }
-    }
-
-    fn of_world(&self, run: &'a Run, world: World, indicator: &Indicator) -> Option<f64> {
-        let record = match world {
-            World::Cluster => &run.cluster,
-            World::Twin => &run.twin,
+            (_, None) => None,
         };
-        let Some(year) = indicator.year else {
-            return number(&columns::find(&self.wholes, &indicator.column)?.value(record));
-        };
-        let at = record.years.iter().position(|row| row.year == year)?;
-        let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
-        number(&columns::find(&self.years, &indicator.column)?.value(&row))
+        self.wanted.iter().zip(&self.columns).map(|pair| value(pair).unwrap_or(f64::NAN)).collect()
     }
 }
 

@@ -5,15 +5,19 @@
 //! yet, and each finished run is on disk before the next begins. What is computed from results reads
 //! the store afterwards, in the order of the runs.
 
+pub mod bands;
+pub mod comparison;
 pub mod design;
 pub mod dice;
 pub mod engine;
 pub mod error;
 pub mod file;
 pub mod indicators;
+pub mod parting;
 pub mod plan;
 pub mod points;
 pub mod range;
 pub mod saved;
+pub mod statistics;
 pub mod store;
 pub mod table;

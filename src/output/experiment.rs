@@ -65,19 +65,53 @@ pub fn write<E: From<FinishError>>(
     Ok(failed)
 }
 
-fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
-    let failed_at = |source| OutputError::at(aside, source);
-    if aside.exists() {
-        fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
+/// Like [`write`], for an experiment whose runs are too wide for a table; failed runs are rows of `failed`.
+///
+/// # Errors
+/// When a run cannot be read or a file not be written.
+pub fn write_without_runs<E: From<FinishError>>(
+    plan: &Plan,
+    store: &Store,
+    name: &str,
+    more: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<u64, E> {
+    let aside = store.folder().join(ASIDE);
+    let failed = prepare_without_runs(plan, store, &aside)?;
+    more(&aside)?;
+    publish(store, name, plan.runs(), failed, &aside).map_err(FinishError::from)?;
+    Ok(failed)
+}
+
+fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64, FinishError> {
+    begin(plan, store, aside)?;
+    let mut rows = Rows::new(plan, store)?;
+    let mut columns = table::runs(plan);
+    columns.retain(|column| plan.indicators.iter().all(|indicator| indicator.name != column.name));
+    let failed = rows.by_ref().filter(|row| matches!(row.outcome, Outcome::Failed(_)));
+    let mut failed = failed.peekable();
+    if failed.peek().is_some() {
+        Format::Csv.write(aside, "failed", &columns, failed)?;
     }
-    fs::create_dir_all(aside).map_err(failed_at)?;
-    saved::save(plan, store.fingerprint(), aside)?;
+    Ok(rows.finish()?)
+}
+
+fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
+    begin(plan, store, aside)?;
     Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?;
     let failed = write_runs(plan, store, aside, Format::Csv)?;
     if parquet {
         write_runs(plan, store, aside, Format::Parquet)?;
     }
     Ok(failed)
+}
+
+fn begin(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
+    let failed_at = |source| OutputError::at(aside, source);
+    if aside.exists() {
+        fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
+    }
+    fs::create_dir_all(aside).map_err(failed_at)?;
+    Ok(saved::save(plan, store.fingerprint(), aside)?)
 }
 
 fn write_runs(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Result<u64, FinishError> {

@@ -5,12 +5,14 @@
 
 mod axes;
 mod dash;
+pub mod differences;
+pub mod fan;
 mod infrastructure;
-mod labels;
+pub mod labels;
 mod map;
 mod membership;
 mod numbers;
-mod page;
+pub mod page;
 mod render;
 mod risk;
 pub mod sheet;
@@ -165,13 +167,20 @@ impl Figure {
 
     /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
     pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
-        let sheet = self.sheet(run, scenario);
-        let path = |ending: &str| folder.join(format!("{}.{ending}", self.name()));
-        let (png, svg) = (path("png"), path("svg"));
-        render::png(&sheet, &png)?;
-        std::fs::write(&svg, render::svg(&sheet)?).map_err(|error| PlotError::write(&svg, error))?;
-        Ok([png, svg])
+        write_sheet(&self.sheet(run, scenario), folder, self.name())?;
+        Ok(["png", "svg"].map(|ending| folder.join(format!("{}.{ending}", self.name()))))
     }
+}
+
+/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists.
+///
+/// # Errors
+/// When it cannot be drawn or written.
+pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<(), PlotError> {
+    let path = |ending: &str| folder.join(format!("{name}.{ending}"));
+    render::png(sheet, &path("png"))?;
+    let svg = path("svg");
+    std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))
 }
 
 /// Draws every figure of a run into a folder, which is made where it is missing.

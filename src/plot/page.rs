@@ -89,6 +89,21 @@ pub fn series(record: &Record, value: impl Fn(&YearRow) -> f64) -> Vec<Point> {
     record.years.iter().map(point).collect()
 }
 
+/// What a page says beside its figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// Title.
+    pub title: &'a str,
+    /// The scenario's title, at the right.
+    pub world: &'a str,
+    /// The numbers that matter, in a sentence.
+    pub sentence: &'a str,
+    /// How to read it.
+    pub note: &'a str,
+    /// Where it came from.
+    pub origin: &'a str,
+}
+
 /// A page with its titles, and the area that is left for the figure.
 pub struct Page {
     /// The page.
@@ -100,26 +115,31 @@ pub struct Page {
 impl Page {
     /// Title, a sentence with the numbers that matter, a legend, a note on how to read, and where it came from.
     pub fn new(scene: &Scene, title: &str, sentence: &str, signs: &[(Sign, String)], note: &str) -> Page {
-        let mut sheet = Sheet::new(title, sentence);
+        let said = Said { title, world: &scene.scenario.title, sentence, note, origin: &provenance(scene) };
+        Page::of(&said, signs)
+    }
+
+    /// A page of many runs, or of none in particular.
+    pub fn of(said: &Said, signs: &[(Sign, String)]) -> Page {
+        let mut sheet = Sheet::new(said.title, said.sentence);
         let right = WIDTH - MARGIN;
+        let title = text::fit(said.title, TITLE, true, right - MARGIN);
+        let taken = text::width(&title, TITLE, true) + 60.0;
         sheet.text(Text::new(title, (MARGIN, 74.0), TITLE).bold());
-        let taken = text::width(title, TITLE, true) + 60.0;
-        let room = right - MARGIN - taken;
-        let world = text::fit(&scene.scenario.title, LABEL, false, room);
+        let world = text::fit(said.world, LABEL, false, (right - MARGIN - taken).max(0.0));
         sheet.text(Text::new(world, (right, 74.0), LABEL).anchor(Anchor::End).ink(GREY));
         let mut y = 124.0;
-        for line in text::wrap(sentence, SUBTITLE, false, right - MARGIN, 2) {
+        for line in text::wrap(said.sentence, SUBTITLE, false, right - MARGIN, 2) {
             sheet.text(Text::new(line, (MARGIN, y), SUBTITLE));
             y += 1.32 * SUBTITLE;
         }
         if !signs.is_empty() {
             y = legend(&mut sheet, signs, (MARGIN, y + 8.0), right, LABEL);
         }
-        let origin = provenance(scene);
         let bottom = HEIGHT - 24.0;
-        sheet.text(Text::new(&origin, (MARGIN, bottom), FOOTER).ink(GREY));
-        let room = right - MARGIN - text::width(&origin, FOOTER, false) - 40.0;
-        let note = text::fit(note, FOOTER, false, room);
+        sheet.text(Text::new(said.origin, (MARGIN, bottom), FOOTER).ink(GREY));
+        let room = right - MARGIN - text::width(said.origin, FOOTER, false) - 40.0;
+        let note = text::fit(said.note, FOOTER, false, room);
         sheet.text(Text::new(note, (right, bottom), FOOTER).anchor(Anchor::End).ink(GREY));
         Page { sheet, body: Area::new(MARGIN, y - 6.0, right, HEIGHT - 60.0) }
     }

@@ -14,11 +14,11 @@ fn refused(design: &str, said: &[&str]) {
 fn faults_of_a_design_are_told_with_line_and_remedy() {
     refused(
         &GRID.replace("w_norm", "w_nrom"),
-        &["bad.toml:13:1: 'join.w_nrom' is no key", "did you mean 'join.w_norm'?"],
+        &["bad.toml:13:6: 'join.w_nrom' is no key", "did you mean 'join.w_norm'?"],
     );
     refused(
         &GRID.replace("[0.5, 1, 2]", "[0.5, -1]"),
-        &["bad.toml:12:38: policy.disposal_fee_factor = -1: must be from 0 to 1e6"],
+        &["bad.toml:12:38: policy.disposal_fee_factor = -1: must be a number from 0 to 1e6"],
     );
     refused(&GRID.replace("from = 0,", "from = 9,"), &["must not be above to"]);
     refused(

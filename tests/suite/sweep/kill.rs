@@ -9,7 +9,7 @@ use std::time::Duration;
 use circulus::experiment::dice::Dice;
 use circulus::experiment::store::record;
 
-use super::{GRID, desk, finals, text};
+use super::{GRID, desk, finals};
 use crate::common::Desk;
 
 const HEADER: usize = 49;
@@ -147,5 +147,4 @@ fn off_a_terminal_progress_is_a_plain_line_now_and_then() {
     for words in ["grid: ", " of 240000 runs, ", " runs/s, ", " left, 0 failed"] {
         assert!(line.contains(words), "{line}");
     }
-    assert_eq!(text(&desk, "grid.toml").lines().count(), 14);
 }

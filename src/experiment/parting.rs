@@ -1,0 +1,199 @@
+//! Where two runs of the same luck part: the first year, phase and plant whose deeds differ, and whose numbers.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
+
+use crate::phase::Phase;
+use crate::record::recorder::Detail;
+use crate::run::{Which, run_watched};
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::log::{Decision, EventKind};
+use crate::year::balance::Breach;
+
+/// Where two runs part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// Replicate.
+    pub replicate: u64,
+    /// The first deed that one has and the other has not; none when they do the same to the end.
+    pub deed: Option<Place>,
+    /// The first number of a plant or of the company that differs.
+    pub number: Option<Place>,
+}
+
+/// A place in a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Calendar year.
+    pub year: i32,
+    /// Phase.
+    pub phase: Phase,
+    /// Plant, or `company`.
+    pub who: String,
+    /// What differs, in words.
+    pub what: String,
+}
+
+/// What is compared of a phase: by who and what, the words for it.
+type Facts = BTreeMap<(String, String), String>;
+
+/// What is looked at: facts that are compared, and the same with the numbers behind them.
+#[derive(Clone, Copy)]
+struct View {
+    compared: fn(&World<'_>) -> Facts,
+    told: fn(&World<'_>) -> Facts,
+}
+
+const DEEDS: View = View { compared: deeds, told };
+const NUMBERS: View = View { compared: numbers, told: numbers };
+
+/// Finds where the clusters of two scenarios part on the luck of a replicate.
+///
+/// # Errors
+/// A breach of the books in either run.
+pub fn parting(first: &Scenario, second: &Scenario, replicate: u64) -> Result<Parting, Breach> {
+    let find = |view: View| -> Result<Option<Place>, Breach> {
+        let a = digests(first, replicate, view)?;
+        let b = digests(second, replicate, view)?;
+        let Some(step) = a.iter().zip(&b).position(|(a, b)| a.0 != b.0) else { return Ok(None) };
+        let (facts, other) =
+            (facts_at(first, replicate, step, view)?, facts_at(second, replicate, step, view)?);
+        let Some((_, year, phase)) = a.get(step).copied() else { return Ok(None) };
+        Ok(difference(&facts, &other).map(|(who, what)| Place { year, phase, who, what }))
+    };
+    Ok(Parting { replicate, deed: find(DEEDS)?, number: find(NUMBERS)? })
+}
+
+/// A digest of the facts after each phase; what differs is looked for only where digests do.
+fn digests(scenario: &Scenario, replicate: u64, view: View) -> Result<Vec<(u64, i32, Phase)>, Breach> {
+    let mut list = Vec::new();
+    run_watched(scenario, replicate, Detail::Years, |which, phase, world| {
+        if which == Which::Cluster {
+            let mut hasher = DefaultHasher::new();
+            for ((who, what), words) in (view.compared)(world) {
+                [who, what, words].iter().for_each(|text| {
+                    hasher.write(text.as_bytes());
+                    hasher.write_u8(0);
+                });
+            }
+            list.push((hasher.finish(), world.year(), phase));
+        }
+    })?;
+    Ok(list)
+}
+
+fn facts_at(scenario: &Scenario, replicate: u64, step: usize, view: View) -> Result<Facts, Breach> {
+    let (mut at, mut found) = (0, Facts::new());
+    run_watched(scenario, replicate, Detail::Years, |which, _, world| {
+        if which == Which::Cluster {
+            if at == step {
+                found = (view.told)(world);
+            }
+            at += 1;
+        }
+    })?;
+    Ok(found)
+}
+
+/// The first fact that differs, in words: who, and what in the first run and in the second.
+fn difference(first: &Facts, second: &Facts) -> Option<(String, String)> {
+    let keys = first.keys().chain(second.keys()).filter(|key| first.get(*key) != second.get(*key));
+    let plain = |words: Option<&String>| words.map(|words| bare(words).to_owned());
+    // Facts of plants before those of the company; then by name.
+    let key = keys
+        .filter(|key| plain(first.get(*key)) != plain(second.get(*key)))
+        .min_by_key(|key| (key.0 == COMPANY, (*key).clone()))?;
+    let words = |facts: &Facts| facts.get(key).map_or("nothing of it", String::as_str).to_owned();
+    Some((key.0.clone(), format!("{}: {} in A, {} in B", key.1, words(first), words(second))))
+}
+
+const COMPANY: &str = "company";
+
+/// What is done, without the numbers behind it.
+fn bare(words: &str) -> &str {
+    words.split(" (").next().unwrap_or(words)
+}
+
+/// Deeds: memberships, deals, orders, building, events.
+fn deeds(world: &World<'_>) -> Facts {
+    let mut facts = told(world);
+    facts.values_mut().for_each(|words| *words = bare(words).to_owned());
+    facts
+}
+
+/// Deeds with the numbers behind them.
+fn told(world: &World<'_>) -> Facts {
+    let scenario = world.region.scenario;
+    let plant = |index: usize| scenario.plants.get(index).map_or(String::new(), |plant| plant.id.clone());
+    let technology = |index: usize| scenario.technologies.get(index).map_or("", |technology| &technology.id);
+    let mut facts = Facts::new();
+    for decision in &world.log.decisions {
+        let (who, what, words) = match *decision {
+            Decision::Membership { plant: i, was_member, is_member, terms } => {
+                let does = match (was_member, is_member) {
+                    (false, true) => "joins",
+                    (true, false) => "leaves",
+                    (true, true) => "stays in",
+                    (false, false) => "stays out",
+                };
+                let chance =
+                    format!("probability {:.3} against a draw of {:.3}", terms.probability, terms.draw);
+                (plant(i), "membership".to_owned(), format!("{does} ({chance})"))
+            }
+            Decision::Invest { plant: i, technology: of, project, .. } => {
+                let words = format!("ordered ({:.0} t a year, value {:.3e})", project.size_t, project.npv);
+                (plant(i), format!("unit of {}", technology(of)), words)
+            }
+            Decision::Build { infrastructure, levels, .. } => {
+                let kind = scenario.infrastructure.get(infrastructure).map_or("", |kind| &kind.id);
+                (COMPANY.to_owned(), format!("infrastructure {kind}"), format!("built ({levels} levels)"))
+            }
+        };
+        facts.insert((who, what), words);
+    }
+    for deal in &world.log.deals {
+        let waste = scenario.wastes.get(deal.waste).map_or("", |waste| &waste.id);
+        let (to, source) = (plant(deal.converter), deal.source.name());
+        let what = format!("deal in {source} {waste} to {to} for {}", technology(deal.technology));
+        facts.insert(
+            (plant(deal.supplier), what),
+            format!("made ({:.0} t, {:.2} a tonne)", deal.q_t, deal.surplus_per_t),
+        );
+    }
+    for event in &world.log.events {
+        let kind = match event.kind {
+            EventKind::Risk(risk) => scenario.risks.get(risk).map_or("", |risk| &risk.id),
+            EventKind::Insolvency => "insolvency",
+            EventKind::Dissolution => "dissolution",
+        };
+        let who = event.plant.map_or(COMPANY.to_owned(), plant);
+        facts.insert((who, format!("event {kind}")), format!("strikes (loss {:.0})", event.loss));
+    }
+    facts
+}
+
+/// Numbers: the state of every plant and of the company.
+fn numbers(world: &World<'_>) -> Facts {
+    let scenario = world.region.scenario;
+    let plants = &world.plants;
+    let mut facts = Facts::new();
+    for (index, plant) in scenario.plants.iter().enumerate() {
+        let mut say = |what: &str, value: f64| {
+            facts.insert((plant.id.clone(), what.to_owned()), format!("{value}"));
+        };
+        say("cash", plants.cash[index]);
+        say("expected gain", plants.expected_gain[index]);
+        say("trust", plants.trust[index]);
+        say("outage", plants.outage[index]);
+        for stream in world.region.streams_of(index) {
+            let waste = world.region.streams[stream].waste;
+            let id = scenario.wastes.get(waste).map_or("", |waste| &waste.id);
+            say(&format!("stock of {id}"), world.streams.stock_t[stream]);
+        }
+    }
+    if let Some(company) = &world.company {
+        facts.insert((COMPANY.to_owned(), "budget".to_owned()), format!("{}", company.budget));
+    }
+    facts
+}
