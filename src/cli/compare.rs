@@ -12,6 +12,7 @@ use crate::experiment::plan::{Base, Plan};
 use crate::experiment::points::Points;
 use crate::output::{Format, experiment};
 use crate::plot::differences::{draw, few};
+use crate::plot::fan::unit_of;
 use crate::plot::page::Said;
 use crate::plot::write_sheet;
 use crate::record::columns::{Cell, Column, Kind};
@@ -96,7 +97,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let failed = experiment::write(&plan, &store, &name, driving.parquet, |aside| {
         write(&found, &partings, &scenario, &arguments, aside)
     })?;
-    print(&story(&found, &partings, &arguments, &folder))?;
+    print(&story(&found, &partings, &scenario.currency, &arguments, &folder))?;
     sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
 }
 
@@ -153,10 +154,16 @@ fn telling(found: &[Difference]) -> Vec<&Difference> {
     rows
 }
 
-fn story(found: &[Difference], partings: &[Parting], arguments: &Arguments, folder: &Path) -> String {
+fn story(
+    found: &[Difference],
+    partings: &[Parting],
+    currency: &str,
+    arguments: &Arguments,
+    folder: &Path,
+) -> String {
     let percent = few(100.0 * arguments.level);
     let mut text = format!(
-        "A: {}\nB: {}\n{} pairs of runs on the same luck. B less A, with its interval at {percent} %:\n\n",
+        "A: {}\nB: {}\n{} pairs of runs on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
         arguments.first.display(),
         b_name(arguments),
         arguments.replicates
@@ -167,18 +174,18 @@ fn story(found: &[Difference], partings: &[Parting], arguments: &Arguments, fold
             continue;
         };
         let saved = match pair.independent {
-            Some(independent) => format!("{:.0} independent runs", independent.ceil()),
+            Some(independent) => format!("as narrow without pairing: {} runs", few(independent.ceil())),
             None => "the same in every pair".to_owned(),
         };
-        let range = format!("{} to {}", few(difference - half), few(difference + half));
+        let unit = unit_of(&row.unit, a.abs().max(difference.abs()), currency);
+        let [a, difference, low, high] =
+            [a, difference, difference - half, difference + half].map(|value| few(value / unit.size));
+        let range = format!("({low} to {high})");
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "  {:<34} A {:>9}  B less A {:>9}  ({range}) {}; {saved}",
-            row.indicator,
-            few(a),
-            few(difference),
-            row.unit
+            "  {:<32} {a:>8} {difference:>9} {range:<20} {:<8} {saved}",
+            row.indicator, unit.name
         );
     }
     text.push_str(&told_saving(found, arguments.replicates));

@@ -35,7 +35,7 @@ pub struct Arguments {
 }
 
 /// What is drawn without other wishes; money has the scenario's currency.
-const DRAWN: [&str; 6] = ["converted", "stock", "members", "accounted_synergy", "gain", "released"];
+const DRAWN: [&str; 6] = ["converted", "use_rate", "members", "accounted_synergy", "gain", "disposal_bill"];
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let sets = arguments.scenario.all_sets();

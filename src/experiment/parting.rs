@@ -104,11 +104,13 @@ fn difference(first: &Facts, second: &Facts) -> Option<(String, String)> {
     let key = keys
         .filter(|key| plain(first.get(*key)) != plain(second.get(*key)))
         .min_by_key(|key| (key.0 == COMPANY, (*key).clone()))?;
-    let words = |facts: &Facts| facts.get(key).map_or("nothing of it", String::as_str).to_owned();
+    let absent = if key.1 == MEMBERSHIP { "not asked" } else { "nothing of it" };
+    let words = |facts: &Facts| facts.get(key).map_or(absent, String::as_str).to_owned();
     Some((key.0.clone(), format!("{}: {} in A, {} in B", key.1, words(first), words(second))))
 }
 
 const COMPANY: &str = "company";
+const MEMBERSHIP: &str = "membership";
 
 /// What is done, without the numbers behind it.
 fn bare(words: &str) -> &str {
@@ -139,7 +141,7 @@ fn told(world: &World<'_>) -> Facts {
                 };
                 let chance =
                     format!("probability {:.3} against a draw of {:.3}", terms.probability, terms.draw);
-                (plant(i), "membership".to_owned(), format!("{does} ({chance})"))
+                (plant(i), MEMBERSHIP.to_owned(), format!("{does} ({chance})"))
             }
             Decision::Invest { plant: i, technology: of, project, .. } => {
                 let words = format!("ordered ({:.0} t a year, value {:.3e})", project.size_t, project.npv);

@@ -12,6 +12,7 @@ use crate::experiment::dice::Dice;
 use crate::experiment::engine;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
+use crate::experiment::store::{Outcome, Store, record};
 use crate::experiment::table::{self, RunRow};
 use crate::record::columns::Column;
 use crate::record::recorder::Detail;
@@ -125,6 +126,29 @@ pub fn rerun(
             compare(&columns, &expected, row, verdict);
         }
     })
+}
+
+/// Makes a random share of an experiment's runs again that has no table of runs, and compares them with
+/// their records.
+///
+/// # Errors
+/// When a record cannot be read.
+pub fn rerun_records(
+    store: &Store,
+    plan: &Plan,
+    share: f64,
+    seed: u64,
+    verdict: &mut Verdict,
+) -> Result<(), ExperimentError> {
+    let mut reader = store.reader()?;
+    for run in choose(plan.runs(), share, seed) {
+        verdict.rerun += 1;
+        let bytes = |outcome: &Outcome| record::encode(run, outcome);
+        if bytes(&reader.outcome(run)?) != bytes(&engine::again(plan, plan.job(run))) {
+            verdict.wrong.push(format!("run {run}: its record is not what the run gives now"));
+        }
+    }
+    Ok(())
 }
 
 /// Runs a single run's folder again and compares its tables, summary and network.

@@ -81,7 +81,7 @@ fn chart(sheet: &mut Sheet, area: Area, fan: &Fan, about: &About) {
     let unit = unit_of(all().next().map_or("", |band| &band.unit), largest, about.currency);
     let years = all().map(|band| band.year);
     let (first, last) = (years.clone().min().unwrap_or(0), years.max().unwrap_or(0));
-    let y = Axis::from_zero(values.map(|value| value / unit.size), 5);
+    let y = vertical(values.map(|value| value / unit.size));
     let frame = Frame {
         area: area.inset(y.room(TICK) + 0.8 * TICK, 1.9 * LABEL, 26.0, 1.9 * TICK),
         x: Axis::years(first, last, 4),
@@ -108,13 +108,21 @@ fn chart(sheet: &mut Sheet, area: Area, fan: &Fan, about: &About) {
     }
 }
 
+/// From 0, but for values that stay far from it: their spread would not be seen.
+fn vertical(values: impl Iterator<Item = f64> + Clone) -> Axis {
+    match super::axes::range(values.clone()) {
+        Some((low, high)) if low > 0.5 * high => Axis::around(low, high, 5),
+        _ => Axis::from_zero(values, 5),
+    }
+}
+
 /// The unit that suits numbers of a column's unit.
 pub fn unit_of(unit: &str, largest: f64, currency: &str) -> Unit {
     match unit {
         "t" => Unit::of_tonnes(largest),
         money if money == currency => Unit::of_money(largest, currency),
         "share" => Unit { name: "%".to_owned(), size: 0.01 },
-        "flag" | "yes or no" => Unit { name: "% of runs".to_owned(), size: 0.01 },
+        "true or false" => Unit { name: "% of runs".to_owned(), size: 0.01 },
         other => Unit { name: other.to_owned(), size: 1.0 },
     }
 }

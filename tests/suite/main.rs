@@ -6,10 +6,12 @@
 mod cli;
 mod common;
 mod company;
+mod compare;
 mod concordance;
 mod contracts;
 mod determinism;
 mod docs;
+mod ensemble;
 mod golden;
 mod house;
 mod join;

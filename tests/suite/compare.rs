@@ -1,0 +1,118 @@
+//! Paired comparisons: the same luck, the difference, and where two runs part.
+
+use circulus::experiment::parting::parting;
+use circulus::phase::Phase;
+use circulus::scenario::{Scenario, from_toml, template};
+
+use crate::common::Desk;
+
+fn changed(set: &str) -> Scenario {
+    from_toml(&template(), &[set.to_owned()]).unwrap().scenario
+}
+
+#[test]
+fn a_scenario_against_itself_does_not_differ_and_never_parts() {
+    let desk = Desk::new();
+    let ran = desk.circulus("compare small.toml small.toml --replicates 3").well();
+    assert!(ran.out.contains("The two never part."), "{}", ran.out);
+    let rows = std::fs::read_to_string(desk.path("outputs/small_against_small/differences.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    for row in reader.records().map(Result::unwrap) {
+        assert!(row[5].is_empty() || row[5] == *"0", "{row:?}");
+        assert!(row[9].is_empty(), "nothing to save where nothing varies: {row:?}");
+    }
+    let template = Scenario::from_toml(&template()).unwrap();
+    let found = parting(&template, &template, 0).unwrap();
+    assert_eq!((found.deed, found.number), (None, None));
+}
+
+#[test]
+fn differences_are_those_of_the_rows() {
+    let desk = Desk::new();
+    desk.circulus("compare small.toml --set policy.disposal_fee_factor=3 --replicates 4 --level 0.9").well();
+    let folder = desk.path("outputs/small_against_small");
+    let table = |name: &str| -> Vec<csv::StringRecord> {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.as_bytes())
+            .records()
+            .map(Result::unwrap)
+            .collect()
+    };
+    let runs = table("runs.csv");
+    let column = runs[0].iter().position(|name| name == "total_disposal_bill_rub").unwrap();
+    let bill = |base: usize, replicate: usize| runs[1 + base * 4 + replicate][column].parse::<f64>().unwrap();
+    assert_eq!((&runs[1][2], &runs[5][2]), ("A", "B"));
+    let differences: Vec<f64> = (0..4).map(|replicate| bill(1, replicate) - bill(0, replicate)).collect();
+    let mean = differences.iter().sum::<f64>() / 4.0;
+    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 3.0;
+    let half = 2.3533634348 * (variance / 4.0).sqrt(); // Student, 3 degrees of freedom, 90 %
+    let rows = table("differences.csv");
+    let row = rows.iter().find(|row| &row[0] == "total_disposal_bill_rub").unwrap();
+    let near = |cell: &str, value: f64| (cell.parse::<f64>().unwrap() - value).abs() <= 1e-8 * value.abs();
+    assert!(near(&row[5], mean) && near(&row[6], mean - half) && near(&row[7], mean + half), "{row:?}");
+    assert!(mean > 0.0, "a dearer fee makes a larger bill");
+    assert_eq!(table("partings.csv").len(), 5);
+}
+
+#[test]
+fn a_change_of_a_year_parts_the_runs_in_that_year_or_later() {
+    let (before, after) =
+        (changed("policy.disposal_fee_factor=1"), changed("policy.change.2030.disposal_fee_factor=20"));
+    for replicate in 0..3 {
+        let found = parting(&before, &after, replicate).unwrap();
+        let number = found.number.unwrap();
+        assert!(number.year >= 2030, "{number:?}");
+        if let Some(deed) = found.deed {
+            assert!(deed.year >= 2030, "{deed:?}");
+        }
+    }
+}
+
+#[test]
+fn the_first_deed_is_told_with_year_phase_plant_and_reason() {
+    // Nobody joins where nobody is asked: the first answer parts the two, in the phase of joining.
+    let found = parting(&changed("join.bias=9"), &changed("join.bias=-9"), 0).unwrap();
+    let deed = found.deed.unwrap();
+    assert_eq!(deed.phase, Phase::Join);
+    assert!(deed.what.starts_with("membership: joins (probability "), "{}", deed.what);
+    assert!(
+        deed.what.contains(" in A, stays out (probability ") && deed.what.ends_with(" in B"),
+        "{}",
+        deed.what
+    );
+    // Without a company there is nobody to ask.
+    let found = parting(&changed("join.bias=9"), &changed("management.enabled=false"), 0).unwrap();
+    assert!(found.deed.unwrap().what.ends_with("not asked in B") || found.number.is_some());
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let desk = Desk::new();
+    desk.circulus("compare small.toml").refused(1, &["A alone has nothing to be compared with"]);
+    desk.circulus("compare small.toml --set join.w_nrm=1").refused(2, &["did you mean 'w_norm'?"]);
+    desk.circulus("compare small.toml --set scenario.seed=99")
+        .refused(1, &["so that their luck differs", "--both scenario.seed="]);
+    desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1").refused(2, &["2.."]);
+    assert!(!desk.path("outputs").exists());
+}
+
+#[test]
+fn the_same_bytes_at_any_thread_count() {
+    let desk = Desk::new();
+    for threads in [1, 2] {
+        let line = format!(
+            "compare small.toml --set join.w_norm=0.9 --replicates 4 --threads {threads} --name t{threads}"
+        );
+        desk.circulus(&line).well();
+    }
+    let finals = |folder: &str| {
+        let mut files = desk.files(folder);
+        files.retain(|name, _| !name.starts_with("parts/"));
+        files
+    };
+    assert_eq!(finals("outputs/t1"), finals("outputs/t2"));
+    assert!(finals("outputs/t1").contains_key("differences.svg"));
+    desk.circulus("verify outputs/t1").well();
+}

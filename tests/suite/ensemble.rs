@@ -1,0 +1,97 @@
+//! Ensembles: bands are the quantiles of the runs, whoever makes them.
+
+use std::collections::BTreeMap;
+
+use crate::common::Desk;
+
+fn cells(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = |row: csv::StringRecord| names.iter().cloned().zip(row.iter().map(str::to_owned)).collect();
+    reader.records().map(|found| row(found.unwrap())).collect()
+}
+
+fn read(desk: &Desk, path: &str) -> Vec<BTreeMap<String, String>> {
+    cells(&std::fs::read_to_string(desk.path(path)).unwrap())
+}
+
+#[test]
+fn bands_are_the_quantiles_of_the_runs() {
+    let desk = Desk::new();
+    desk.circulus("ensemble small.toml --replicates 5 --quantiles 0,0.5,1").well();
+    let mut found: Vec<f64> = Vec::new();
+    for replicate in 0..5 {
+        desk.circulus(&format!("run small.toml --replicate {replicate} --no-pictures --name r{replicate}"))
+            .well();
+        let rows = read(&desk, &format!("outputs/r{replicate}/indicators.csv"));
+        let row = rows.iter().find(|row| row["world"] == "cluster" && row["year"] == "2029").unwrap();
+        found.push(row["converted_t"].parse().unwrap());
+    }
+    found.sort_by(f64::total_cmp);
+    let bands = read(&desk, "outputs/small_ensemble/bands.csv");
+    let band = |world: &str, indicator: &str, year: &str| {
+        let is = |row: &&BTreeMap<String, String>| {
+            row["world"] == world && row["indicator"] == indicator && row["year"] == year
+        };
+        bands.iter().find(is).unwrap().clone()
+    };
+    let row = band("cluster", "converted_t", "2029");
+    let number = |name: &str| row[name].parse::<f64>().unwrap();
+    assert_eq!([number("q00"), number("q50"), number("q100")], [found[0], found[2], found[4]]);
+    assert!((number("mean") - found.iter().sum::<f64>() / 5.0).abs() <= 1e-9 * found[4]);
+    assert_eq!((row["n"].as_str(), row["missing"].as_str(), row["unit"].as_str()), ("5", "0", "t"));
+    // In the first year nothing is converted between plants yet: there is no haul, and that is said.
+    let haul = band("twin", "median_haul_km", "2026");
+    assert_eq!(haul["n"].parse::<u32>().unwrap() + haul["missing"].parse::<u32>().unwrap(), 5);
+    // The difference is that of each pair, not of the quantiles.
+    let difference = band("difference", "members", "2029");
+    assert_eq!(difference["q50"], band("cluster", "members", "2029")["q50"]);
+}
+
+#[test]
+fn the_same_bytes_at_any_thread_count_and_after_an_end_in_the_middle() {
+    let desk = Desk::new();
+    for threads in [1, 2] {
+        let line =
+            format!("ensemble small.toml --replicates 7 --parquet --threads {threads} --name t{threads}");
+        desk.circulus(&line).well();
+    }
+    let finals = |folder: &str| {
+        let mut files = desk.files(folder);
+        files.retain(|name, _| !name.starts_with("parts/"));
+        files
+    };
+    let one = finals("outputs/t1");
+    assert_eq!(
+        one.keys().map(String::as_str).collect::<Vec<_>>(),
+        [
+            "bands.csv",
+            "bands.parquet",
+            "fan_1.png",
+            "fan_1.svg",
+            "manifest.json",
+            "plan.json",
+            "scenario.toml"
+        ]
+    );
+    assert_eq!(finals("outputs/t2").keys().collect::<Vec<_>>(), one.keys().collect::<Vec<_>>());
+    // The manifest names the experiment by its scenario, not by its folder.
+    assert_eq!(finals("outputs/t2"), one);
+    let part = desk.path("outputs/t1/parts/1-of-1.runs");
+    let bytes = std::fs::read(&part).unwrap();
+    std::fs::write(&part, &bytes[..bytes.len() / 2]).unwrap();
+    desk.circulus("ensemble small.toml --replicates 7 --parquet --name t1").well();
+    assert_eq!(finals("outputs/t1"), one);
+    desk.circulus("verify outputs/t1 --share 1").well();
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let desk = Desk::new();
+    desk.circulus("ensemble small.toml --quantiles 0.5,0.1").refused(1, &["--quantiles must rise"]);
+    desk.circulus("ensemble small.toml --quantiles 1.5").refused(2, &["must be from 0 to 1"]);
+    desk.circulus("ensemble small.toml --replicates 2 --draw member")
+        .refused(1, &["no such column", "'members'"]);
+    desk.circulus("ensemble none.toml").refused(2, &["there is no such file"]);
+    assert!(!desk.path("outputs").exists());
+}
