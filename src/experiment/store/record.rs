@@ -53,12 +53,12 @@ pub fn check(record: &[u8]) -> Option<u64> {
 pub fn decode(record: &[u8]) -> Option<(u64, Outcome)> {
     let run = check(record)?;
     let content = record.get(HEAD..record.len() - TAIL)?;
-    let outcome = match record.get(HEAD - 1)? {
-        &VALUES => {
+    let outcome = match *record.get(HEAD - 1)? {
+        VALUES => {
             let value = |bytes: &[u8]| bytes.try_into().ok().map(u64::from_le_bytes).map(f64::from_bits);
             Outcome::Values(content.chunks(8).map(value).collect::<Option<_>>()?)
         }
-        &FAILED => Outcome::Failed(String::from_utf8(content.to_vec()).ok()?),
+        FAILED => Outcome::Failed(String::from_utf8(content.to_vec()).ok()?),
         _ => return None,
     };
     Some((run, outcome))
