@@ -18,6 +18,7 @@ pub mod plan;
 pub mod points;
 pub mod range;
 pub mod saved;
+pub mod sensitivity;
 pub mod statistics;
 pub mod store;
 pub mod table;

@@ -35,5 +35,6 @@ mod synergy;
 mod trade;
 mod units;
 mod val_independent;
+mod val_sensitivity;
 mod valley;
 mod value;

@@ -1,7 +1,13 @@
 //! Designs: which points of the unit cube are looked at.
 
+mod joe_kuo;
+pub mod latin_hypercube;
+pub mod morris;
+pub mod saltelli;
+pub mod sobol;
+
 /// A sample of the unit cube.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cube {
     /// Number of dimensions, one for each varied key.
     pub dimensions: usize,

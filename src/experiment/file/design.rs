@@ -3,10 +3,15 @@
 use super::keys::{self, Keys};
 use super::vary::{self, Varied};
 use super::{Setting, Typed, csv_points};
+use crate::experiment::design::{latin_hypercube, morris, saltelli};
+use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
 use crate::scenario::source::Collector;
 use crate::scenario::tree::{Data, Node};
+
+/// Most coordinates of a sample: half a gigabyte.
+const MOST_COORDINATES: usize = 1 << 26;
 
 /// Which design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,17 +104,12 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
         _ => keys::table(&typed.root, "vary", collector).map(|vary| {
             let varied = vary::read(vary, setting, collector);
             let keys = varied.iter().map(|varied| varied.key.clone()).collect();
-            (
-                keys,
-                sample(
-                    kind,
-                    &varied,
-                    samples.unwrap_or(1) as usize,
-                    levels as usize,
-                    setting.seed,
-                    collector,
-                ),
-            )
+            let (samples, levels) = (samples.unwrap_or(1) as usize, levels as usize);
+            if let Some((key, message)) = impossible(kind, varied.len(), samples, levels) {
+                Keys::new("design", table, collector).fault(key, &message);
+                return (keys, Points::none());
+            }
+            (keys, sample(kind, &varied, samples, levels, setting.seed, collector))
         }),
     };
     Ok(drawn.map(|(keys, points)| (kind, keys, points)))
@@ -130,8 +130,47 @@ fn sample(
         }
         return Points::Grid(varied.iter().map(|varied| varied.levels.clone()).collect());
     }
-    let _ = (samples, levels, seed);
-    Points::none()
+    let dice = &mut Dice::new(seed, kind.word(), 0);
+    let cube = match kind {
+        Kind::Sobol => saltelli::draw(varied.len(), samples, dice).unwrap_or_default(),
+        Kind::Morris => morris::draw(varied.len(), samples, levels, dice),
+        _ => latin_hypercube::draw(varied.len(), samples, dice),
+    };
+    Points::Sample { cube, ranges: varied.iter().map(|varied| varied.range.clone()).collect() }
+}
+
+/// What a sampled design cannot do.
+fn impossible(kind: Kind, keys: usize, samples: usize, levels: usize) -> Option<(&'static str, String)> {
+    if kind != Kind::Grid && keys == 0 {
+        return Some(("kind", format!("{} needs a key to vary, in [vary]", kind.word())));
+    }
+    if kind == Kind::Sobol && !samples.is_power_of_two() {
+        let near = samples.next_power_of_two();
+        return Some(("samples", format!("must be a power of two for a Sobol sequence, such as {near}")));
+    }
+    if kind == Kind::Sobol && keys > saltelli::MOST_KEYS {
+        let most = saltelli::MOST_KEYS;
+        return Some((
+            "kind",
+            format!("sobol varies {most} keys at most, and [vary] has {keys}; screen with morris"),
+        ));
+    }
+    if kind == Kind::Morris && levels % 2 == 1 {
+        return Some((
+            "levels",
+            "must be even, so that a step leads from one half of them to the other".into(),
+        ));
+    }
+    let points = match kind {
+        Kind::Grid => 0,
+        Kind::Sobol => samples * (keys + 2),
+        Kind::Morris => samples * (keys + 1),
+        _ => samples,
+    };
+    let many = points * keys > MOST_COORDINATES;
+    many.then(|| {
+        ("samples", format!("makes {points} points of {keys} keys, too many to hold; ask for fewer"))
+    })
 }
 
 /// `[[point]]`: each names the keys that it changes.

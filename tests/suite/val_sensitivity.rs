@@ -1,0 +1,185 @@
+//! Sensitivity against known values, against SALib on the same samples, and intervals against what they promise.
+
+use circulus::experiment::design::{Cube, saltelli, sobol as sequence};
+use circulus::experiment::dice::Dice;
+use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
+use circulus::experiment::sensitivity::{Estimate, morris, sobol};
+use circulus::maths::{pow, sin};
+
+use crate::common::text;
+
+fn value(estimate: Option<Estimate>) -> f64 {
+    estimate.expect("an estimate").value
+}
+
+/// The results of a function at every point of a layout.
+fn at(cube: &Cube, function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    cube.points.chunks(cube.dimensions).map(function).collect()
+}
+
+/// Ishigami and Homma (1990), with a = 7 and b = 0.1.
+fn ishigami(x: &[f64]) -> f64 {
+    let angle = |x: f64| std::f64::consts::PI * (2.0 * x - 1.0);
+    let (a, b, c) = (angle(x[0]), angle(x[1]), angle(x[2]));
+    sin(a) + 7.0 * pow(sin(b), 2.0) + 0.1 * pow(c, 4.0) * sin(a)
+}
+
+const ISHIGAMI_FIRST: [f64; 3] = [0.3139, 0.4424, 0.0];
+const ISHIGAMI_TOTAL: [f64; 3] = [0.5576, 0.4424, 0.2437];
+
+fn assert_near(found: &Sobol, first: &[f64], total: &[f64], bound: f64) {
+    for (key, (first, total)) in found.keys.iter().zip(first.iter().zip(total)) {
+        assert!((value(key.first) - first).abs() < bound, "{:?} {first}", key.first);
+        assert!((value(key.total) - total).abs() < bound, "{:?} {total}", key.total);
+    }
+}
+
+#[test]
+fn val_ishigami() {
+    for seed in 0..10 {
+        let cube = saltelli::draw(3, 4096, &mut Dice::new(seed, "sobol", 0)).unwrap();
+        let found = sobol::analyse(&at(&cube, ishigami), 3, 1, &mut Dice::new(seed, "bootstrap", 0));
+        assert_near(&found, &ISHIGAMI_FIRST, &ISHIGAMI_TOTAL, 0.02);
+        // An even sequence is better than the bootstrap, which takes points for random, can know.
+        for (key, first) in found.keys.iter().zip(ISHIGAMI_FIRST) {
+            let (low, high) = key.first.unwrap().interval.unwrap();
+            assert!(low < first && first < high && high - low < 0.12, "{low} {first} {high}");
+        }
+    }
+}
+
+/// Sobol's G function (Saltelli and Sobol 1995) of eight keys.
+#[test]
+fn val_sobol_g() {
+    let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
+    let own = a.map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
+    let product: f64 = own.iter().map(|v| 1.0 + v).product();
+    let whole = product - 1.0;
+    let first = own.map(|v| v / whole);
+    let total = own.map(|v| v * product / (1.0 + v) / whole);
+    let function =
+        |x: &[f64]| x.iter().zip(a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product();
+    let cube = saltelli::draw(8, 4096, &mut Dice::new(1, "sobol", 0)).unwrap();
+    let found = sobol::analyse(&at(&cube, function), 8, 1, &mut Dice::new(1, "bootstrap", 0));
+    assert_near(&found, &first, &total, 0.02);
+}
+
+/// Ishigami's function with luck half as large again as its own spread, the same at every point in part.
+fn lucky(cube: &Cube, replicates: usize, dice: &mut Dice) -> Vec<f64> {
+    let common: Vec<f64> = (0..replicates).map(|_| 3.0 * dice.normal()).collect();
+    let mut results = Vec::new();
+    for x in cube.points.chunks(3) {
+        let smooth = ishigami(x);
+        results.extend(common.iter().map(|luck| smooth + luck + 4.0 * dice.normal()));
+    }
+    results
+}
+
+#[test]
+fn val_luck_is_no_sensitivity() {
+    let cube = saltelli::draw(3, 4096, &mut Dice::new(5, "sobol", 0)).unwrap();
+    let results = lucky(&cube, 10, &mut Dice::new(5, "luck", 0));
+    let found = sobol::analyse(&results, 3, 10, &mut Dice::new(5, "bootstrap", 0));
+    assert_near(&found, &ISHIGAMI_FIRST, &ISHIGAMI_TOTAL, 0.04);
+    // 16 for the luck of a run and about 9 for the common one, against 13.84 of the function.
+    let own = 16.0 / (16.0 + 13.84);
+    let share = found.luck.unwrap();
+    assert!(share > own - 0.02 && share < 0.8, "{share}");
+    // The estimator of one run takes luck for total order.
+    let single: Vec<f64> = results.chunks(10).map(|runs| runs[0]).collect();
+    let taken_in = sobol::analyse(&single, 3, 1, &mut Dice::new(5, "bootstrap", 0));
+    assert!(value(taken_in.keys[2].total) > 0.5, "{:?}", taken_in.keys[2]);
+}
+
+/// Random blocks, since the bootstrap takes them for random; luck in part common to all points.
+#[test]
+fn val_intervals_cover_what_they_promise() {
+    const TIMES: u64 = 200;
+    let covered = |replicates: usize| {
+        let mut held = [0u64; 6];
+        for turn in 0..TIMES {
+            let mut dice = Dice::new(11, "coverage", turn);
+            let pairs = Cube { dimensions: 6, points: (0..6 * 200).map(|_| dice.uniform()).collect() };
+            let cube = saltelli::blocks(&pairs);
+            let results = match replicates {
+                1 => at(&cube, ishigami),
+                several => lucky(&cube, several, &mut dice),
+            };
+            let found = sobol::analyse(&results, 3, replicates, &mut dice);
+            let truth = ISHIGAMI_FIRST.iter().zip(ISHIGAMI_TOTAL);
+            for (key, (indices, (first, total))) in found.keys.iter().zip(truth).enumerate() {
+                let Indices { first: s, total: t } = *indices;
+                let inside = |estimate: Option<Estimate>, truth: f64| {
+                    let (low, high) = estimate.unwrap().interval.unwrap();
+                    u64::from(low <= truth && truth <= high)
+                };
+                held[2 * key] += inside(s, *first);
+                held[2 * key + 1] += inside(t, total);
+            }
+        }
+        held.map(|held| held as f64 / TIMES as f64)
+    };
+    let (plain, lucky) = (covered(1), covered(8));
+    println!("{plain:?} {lucky:?}");
+    // 95 % give or take three standard errors of 200 draws and a little for the finite number of blocks.
+    assert!(plain.iter().all(|share| (0.90..=0.995).contains(share)), "{plain:?}");
+    assert!(lucky.iter().all(|share| (0.90..=1.0).contains(share)), "{lucky:?}");
+}
+
+/// Columns of a CSV file of numbers.
+fn csv(name: &str) -> Vec<Vec<f64>> {
+    let text = text(&format!("tests/salib/{name}.csv"));
+    let rows: Vec<Vec<f64>> = text
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect())
+        .collect();
+    (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column]).collect()).collect()
+}
+
+fn rows(columns: &[Vec<f64>]) -> Vec<f64> {
+    (0..columns[0].len()).flat_map(|row| columns.iter().map(move |column| column[row])).collect()
+}
+
+fn same(ours: f64, theirs: f64) {
+    assert!((ours - theirs).abs() < 1e-9, "{ours} {theirs}");
+}
+
+#[test]
+fn val_salib_sequence_and_blocks() {
+    let theirs = csv("sequence");
+    let plain = sequence::plain(256, 1024).unwrap();
+    for (points, point) in theirs.iter().zip([1, 517, 1023]) {
+        for (dimension, theirs) in points.iter().enumerate() {
+            same(plain.get(point, dimension).unwrap() * 1024.0, *theirs);
+        }
+    }
+    let blocks = saltelli::blocks(&sequence::plain(8, 16).unwrap());
+    assert_eq!(blocks.points, rows(&csv("sobol")[..4]));
+}
+
+#[test]
+fn val_salib_indices() {
+    let (sample, theirs) = (csv("sobol"), csv("sobol_indices"));
+    for (replicates, columns) in [(1, &theirs[..2]), (3, &theirs[2..])] {
+        let results = rows(&sample[4..4 + replicates]);
+        let ours = sobol::analyse(&results, 4, replicates, &mut Dice::new(1, "bootstrap", 0));
+        for (key, indices) in ours.keys.iter().enumerate() {
+            same(value(indices.first), columns[0][key]);
+            same(value(indices.total), columns[1][key]);
+        }
+    }
+}
+
+#[test]
+fn val_salib_effects() {
+    let (sample, theirs) = (csv("morris"), csv("morris_effects"));
+    let cube = Cube { dimensions: 4, points: rows(&sample[..4]) };
+    let ours = morris::analyse(&rows(&sample[4..]), &cube, 3, &mut Dice::new(1, "bootstrap", 0));
+    assert_eq!((ours.trajectories, ours.left_out), (10, 0));
+    for (key, effects) in ours.keys.iter().enumerate() {
+        for (ours, theirs) in [effects.mu, effects.mu_star, effects.sigma].into_iter().zip(&theirs) {
+            same(value(ours), theirs[key]);
+        }
+    }
+}
