@@ -20,6 +20,7 @@ mod stockpiles;
 pub mod style;
 mod synergy;
 mod text;
+pub mod tornado;
 mod use_rate;
 
 use std::fmt::Display;
