@@ -6,6 +6,7 @@
 //! the store afterwards, in the order of the runs.
 
 pub mod bands;
+pub mod calibration;
 pub mod comparison;
 pub mod design;
 pub mod dice;
@@ -18,6 +19,7 @@ pub mod plan;
 pub mod points;
 pub mod range;
 pub mod saved;
+pub mod search;
 pub mod sensitivity;
 pub mod statistics;
 pub mod store;

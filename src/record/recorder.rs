@@ -98,6 +98,7 @@ fn count_deals(row: &mut YearRow, world: &World) {
         row.co2_avoided_t += made_t * technology.co2_avoided_t_per_t;
         row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
         row.gain += deal.gain;
+        row.subsidies += deal.q_t * world.market.policy.subsidy_per_t;
         if deal.between_plants() {
             hauls.push(deal.haul_km);
             t_km += deal.haul_km * deal.q_t;
@@ -204,6 +205,7 @@ fn count_decisions(row: &mut YearRow, world: &World) {
             Decision::Invest { project, .. } => {
                 row.projects += 1;
                 row.capex += project.capex;
+                row.subsidies += project.capex_subsidy;
             }
             Decision::Build { .. } => {}
         }

@@ -113,6 +113,8 @@ pub struct YearRow {
     pub capacity_t: Tonnes,
     /// Plants' capital spending.
     pub capex: Money,
+    /// Subsidies that the state paid to plants, per tonne converted and on capital cost.
+    pub subsidies: Money,
     /// Level by kind of infrastructure at year end.
     pub levels: Vec<f64>,
     /// Company's spending on infrastructure.
@@ -162,6 +164,11 @@ impl YearRow {
     /// Accounted synergy, all channels.
     pub fn accounted_synergy(&self) -> Money {
         self.synergy.iter().sum()
+    }
+
+    /// What the state spent: the company's grant and the plants' subsidies.
+    pub fn state_spending(&self) -> Money {
+        self.grant + self.subsidies
     }
 
     /// Losses of all kinds of event.

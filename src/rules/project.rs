@@ -146,6 +146,16 @@ fn capex_factor(outlook: &Outlook, plant: usize) -> f64 {
     lever * (1.0 - outlook.world.market.policy.capex_subsidy)
 }
 
+/// Part of a unit's capital cost that the state pays.
+fn state_capex(outlook: &Outlook, plant: usize, technology: &Technology, size_t: Tonnes) -> Money {
+    let share = outlook.world.market.policy.capex_subsidy;
+    if share == 0.0 {
+        return 0.0; // mostly, and a power is dear
+    }
+    let lever = if outlook.inside(plant) { outlook.levers.capex } else { 1.0 };
+    capex(technology, size_t, lever * share)
+}
+
 /// The project for one slot, whatever its NPV; none without supply, room or money for the smallest size [I1].
 ///
 /// Prices of the outlook should be the expected ones.
@@ -188,7 +198,8 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
     let rate = discount_rate(outlook, site.plant);
     let yearly = margin_per_t * size_t * scenario.invest.expected_use;
     let npv = yearly * annuity(rate, technology.life_years) - capex;
-    Some(Project { slot, size_t, supply_t, margin_per_t, capex, rate, npv })
+    let capex_subsidy = state_capex(outlook, site.plant, technology, size_t);
+    Some(Project { slot, size_t, supply_t, margin_per_t, capex, capex_subsidy, rate, npv })
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].

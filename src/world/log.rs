@@ -225,6 +225,8 @@ pub struct Project {
     pub margin_per_t: MoneyPerTonne,
     /// Capital cost to the plant.
     pub capex: Money,
+    /// What the state pays beside it.
+    pub capex_subsidy: Money,
     /// Discount rate.
     pub rate: Share,
     /// Net present value.

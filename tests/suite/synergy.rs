@@ -1,8 +1,11 @@
 //! [T2]: what the cluster adds to a deal, by channel and side.
 
+use crate::common::root;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::record::recorder::Detail;
+use circulus::run::run;
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
-use circulus::world::log::Channel;
+use circulus::world::log::{Channel, Decision};
 
 /// 1000 t from 0 to 1; opex 30, haul 10, deal cost 500; levers at .9, .8 and .7.
 fn pair() -> Scenario {
@@ -108,4 +111,29 @@ fn the_expected_loss_of_a_stock_has_its_elasticity() {
     scenario.risks[0].elasticity = 0.5;
     scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
     all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
+}
+
+/// What the state pays is the grant, the subsidy of every tonne in a deal, and its share of every unit's cost.
+#[test]
+fn state_spending_is_what_deals_units_and_grant_say() {
+    let sets =
+        ["policy.subsidy_per_t=40", "policy.capex_subsidy=0.25", "scenario.years=12"].map(String::from);
+    let scenario = Scenario::load(&root().join("configs/classroom.toml"), &sets).unwrap();
+    let run = run(&scenario, 0, Detail::Full).unwrap();
+    for record in [&run.cluster, &run.twin] {
+        let tonnes: f64 = record.deals.iter().map(|row| row.deal.q_t).sum();
+        let units: f64 = record
+            .decisions
+            .iter()
+            .map(|row| match row.decision {
+                Decision::Invest { project, .. } => project.capex / 3.0, // the plant pays three quarters
+                _ => 0.0,
+            })
+            .sum();
+        let grant: f64 = record.years.iter().map(|row| row.grant).sum();
+        let spent: f64 = record.years.iter().map(|row| row.state_spending()).sum();
+        assert!(tonnes > 0.0 && units > 0.0);
+        let expected = 40.0 * tonnes + units + grant;
+        assert!((spent / expected - 1.0).abs() < 1e-9, "{spent} and not {expected}");
+    }
 }

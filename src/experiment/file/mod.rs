@@ -14,9 +14,12 @@
 //! "join.w_norm" = { from = 0, to = 1, steps = 5 }
 //! ```
 
+pub mod calibrate;
 mod csv_points;
 mod design;
 pub(crate) mod keys;
+pub mod measure;
+pub mod seek;
 pub(crate) mod vary;
 
 use std::path::{Path, PathBuf};
@@ -142,6 +145,24 @@ impl Typed {
             collector.say(table.place, "indicators is empty; leave it out to keep all".into(), None);
         }
         Ok(Some(Setting { name, seed, replicates, indicators, base, scenario }))
+    }
+}
+
+impl Typed {
+    /// Like [`Typed::setting`], for verbs that know which indicators they need: none without a list.
+    ///
+    /// # Errors
+    /// All faults of the scenario, once the file names one.
+    pub(crate) fn setting_of_named(
+        &self,
+        collector: &mut Collector,
+    ) -> Result<Option<Setting>, ExperimentError> {
+        let mut setting = self.setting(collector)?;
+        let listed = self.root.get("experiment").is_some_and(|table| table.node.get("indicators").is_some());
+        if let Some(setting) = setting.as_mut().filter(|_| !listed) {
+            setting.indicators.clear();
+        }
+        Ok(setting)
     }
 }
 

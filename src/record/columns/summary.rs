@@ -58,7 +58,7 @@ fn amounts(list: &mut Wholes) {
         ("co2_avoided", Tonnes, "CO2 avoided", |y| y.co2_avoided_t),
         ("primary_replaced", Tonnes, "Primary material replaced", |y| y.primary_replaced_t),
     ];
-    let total: [Amount; 6] = [
+    let total: [Amount; 8] = [
         ("converted", Tonnes, "Waste converted", |y| {
             y.total().converted_fresh_t + y.total().converted_stock_t
         }),
@@ -67,6 +67,8 @@ fn amounts(list: &mut Wholes) {
         ("infrastructure_capex", Money, "Company's spending on infrastructure", |y| y.infrastructure_capex),
         ("fees", Money, "Fees paid by members", |y| y.fees),
         ("grant", Money, "Grant received by the company", |y| y.grant),
+        ("subsidies", Money, "Subsidies of the state to plants", |y| y.subsidies),
+        ("state_spending", Money, "State spending, grant and subsidies", YearRow::state_spending),
     ];
     for (stem, unit, meaning, value) in both.into_iter().chain(total) {
         list.number(&format!("total_{stem}"), unit, &format!("{meaning}, all years"), move |w| sum(w, value));

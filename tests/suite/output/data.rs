@@ -236,6 +236,7 @@ fn decisions() -> Vec<DecisionRow> {
         supply_t: 6e4,
         margin_per_t: 20.0,
         capex: 1.5e7,
+        capex_subsidy: 0.0,
         rate: 0.15,
         npv: 1e6,
     };

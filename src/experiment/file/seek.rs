@@ -1,0 +1,186 @@
+//! Files of `circulus search`: `[experiment]`, `[search]`, `[lever]`, `[cost]`, `[target]`, `[[constraint]]`
+//! and `[case.<name>]`.
+
+use std::path::Path;
+
+use super::keys::{self, Keys};
+use super::measure::{self, Measure};
+use super::vary::{self, Varied};
+use super::{Setting, Typed};
+use crate::experiment::error::ExperimentError;
+use crate::experiment::plan::Base;
+use crate::experiment::range::Range;
+use crate::experiment::search::nsga2::Gene;
+use crate::experiment::search::{Aim, Bound, Settings};
+use crate::scenario::Faults;
+use crate::scenario::source::Collector;
+use crate::scenario::tree::{Data, Node};
+
+/// A search as a file asks for it.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// `[experiment]`.
+    pub setting: Setting,
+    /// How it goes.
+    pub settings: Settings,
+    /// Levers with what they range over.
+    pub levers: Vec<(String, Range)>,
+    /// What is to be little.
+    pub cost: Measure,
+    /// What is to be reached.
+    pub target: (Measure, Aim),
+    /// What must hold besides.
+    pub constraints: Vec<(Measure, Aim)>,
+    /// The circumstances in which every candidate is tried; one without any named.
+    pub cases: Vec<Base>,
+}
+
+const TABLES: [&str; 7] = ["experiment", "search", "lever", "cost", "target", "constraint", "case"];
+
+impl Search {
+    /// Reads a file and the scenario that it names.
+    ///
+    /// # Errors
+    /// All faults of the file and the scenario.
+    pub fn load(path: &Path) -> Result<Search, ExperimentError> {
+        let typed = Typed::read(path)?;
+        let root = &typed.root;
+        let mut collector = Collector::new(&typed.sources);
+        keys::only(root, "", &TABLES, &mut collector);
+        let Some(mut setting) = typed.setting_of_named(&mut collector)? else {
+            return Err(Faults(collector.finish()).into());
+        };
+        let levers = levers(root, &setting, &mut collector);
+        let cost = cost(root, &mut setting, &mut collector);
+        let target = match keys::table(root, "target", &mut collector) {
+            Some(table) => aim("target", table, &mut setting, &mut collector),
+            None => {
+                let message = "there is no [target]: an indicator and its least, or most";
+                collector.say(root.place, message.into(), None);
+                None
+            }
+        };
+        let constraints = constraints(root, &mut setting, &mut collector);
+        let cases = cases(&typed, &setting, &mut collector)?;
+        let settings = settings(root, &setting, &levers, &mut collector);
+        match (settings, cost, target) {
+            (Some(settings), Some(cost), Some(target)) if collector.is_empty() => {
+                Ok(Search { setting, settings, levers, cost, target, constraints, cases })
+            }
+            _ => Err(Faults(collector.finish()).into()),
+        }
+    }
+}
+
+fn settings(
+    root: &Node,
+    setting: &Setting,
+    levers: &[(String, Range)],
+    collector: &mut Collector,
+) -> Option<Settings> {
+    let empty = Node::empty(root.place);
+    let table = match root.get("search") {
+        Some(_) => keys::table(root, "search", collector)?,
+        None => &empty,
+    };
+    let mut keys = Keys::new("search", table, collector);
+    keys.only(&["population", "generations"]);
+    let population = keys.whole("population", 4, 1_000_000).unwrap_or(40) as usize;
+    let generations = keys.whole("generations", 1, 1_000_000).unwrap_or(25) as usize;
+    let gene = |range: &Range| match range {
+        Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => Gene::Choice,
+        _ => Gene::Ordered,
+    };
+    let genes = levers.iter().map(|(_, range)| gene(range)).collect();
+    Some(Settings { genes, population, generations, seed: setting.seed })
+}
+
+fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
+    if root.get("lever").is_none() {
+        let message = "there is no [lever] with the keys to choose, such as \"policy.subsidy_per_t\" = { from = 0, to = 200 }";
+        collector.say(root.place, message.into(), None);
+        return Vec::new();
+    }
+    let Some(table) = keys::table(root, "lever", collector) else { return Vec::new() };
+    let levers = vary::read(table, setting, collector);
+    if levers.is_empty() && collector.is_empty() {
+        collector.say(table.place, "names no lever".into(), None);
+    }
+    levers.into_iter().map(|Varied { key, range, .. }| (key, range)).collect()
+}
+
+fn cost(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<Measure> {
+    let Some(table) = keys::table(root, "cost", collector) else {
+        let message = "there is no [cost], such as indicator = \"total_state_spending_rub\"";
+        collector.say(root.place, message.into(), None);
+        return None;
+    };
+    Keys::new("cost", table, collector).only(&["name", "indicator", "over"]);
+    measure::read(table, setting, collector)
+}
+
+fn constraints(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Vec<(Measure, Aim)> {
+    let Some(entry) = root.get("constraint") else { return Vec::new() };
+    let Data::List(list) = &entry.node.data else {
+        collector.say(entry.place, "must be a list of tables, [[constraint]]".into(), None);
+        return Vec::new();
+    };
+    list.iter().filter_map(|table| aim("constraint", table, setting, collector)).collect()
+}
+
+fn aim(
+    name: &'static str,
+    table: &Node,
+    setting: &mut Setting,
+    collector: &mut Collector,
+) -> Option<(Measure, Aim)> {
+    let mut keys = Keys::new(name, table, collector);
+    keys.only(&["name", "indicator", "over", "least", "most", "risk"]);
+    let least = keys.number("least", f64::MIN, f64::MAX).map(Bound::Least);
+    let most = keys.number("most", f64::MIN, f64::MAX).map(Bound::Most);
+    let risk = keys.number("risk", 0.0, 0.5).unwrap_or(0.1);
+    let bound = match (least, most) {
+        (Some(bound), None) | (None, Some(bound)) => Some(bound),
+        _ => {
+            keys.fault("", "needs either least or most, a number that the indicator should keep");
+            None
+        }
+    };
+    let measure = measure::read(table, setting, collector)?;
+    Some((measure, Aim { bound: bound?, risk }))
+}
+
+fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<Vec<Base>, ExperimentError> {
+    let Some(table) = keys::table(&typed.root, "case", collector) else {
+        return Ok(vec![setting.base.clone()]);
+    };
+    let mut cases = Vec::new();
+    for entry in table.entries() {
+        if !matches!(entry.node.data, Data::Table(_)) {
+            collector.say(
+                entry.place,
+                "must be a table, [case.<name>], with set = [...] or scenario".into(),
+                None,
+            );
+            continue;
+        }
+        let mut keys = Keys::new("case", &entry.node, collector);
+        keys.only(&["scenario", "set"]);
+        let path = keys.text("scenario").map(|(file, _)| typed.beside(&file));
+        let sets: Vec<String> = setting
+            .base
+            .sets
+            .iter()
+            .cloned()
+            .chain(keys.texts("set").into_iter().map(|(set, _)| set))
+            .collect();
+        let path = path.unwrap_or_else(|| Path::new(&setting.base.path).to_owned());
+        let (mut base, _) = Base::open(&path, &sets)?;
+        base.name = entry.key.clone();
+        cases.push(base);
+    }
+    if cases.is_empty() && collector.is_empty() {
+        collector.say(table.place, "names no case".into(), None);
+    }
+    Ok(cases)
+}
