@@ -11,7 +11,7 @@ use anyhow::Context;
 use super::progress::Progress;
 use crate::experiment::engine::{How, Tally, execute};
 use crate::experiment::error::ExperimentError;
-use crate::experiment::plan::Plan;
+use crate::experiment::plan::{Plan, shell};
 use crate::experiment::store::{Shard, Store};
 
 /// Where results go and how runs are made.
@@ -119,6 +119,18 @@ impl Driving {
         }
         Ok(())
     }
+}
+
+/// The options that say where results go, as they are typed.
+pub fn place(out: &Path, name: Option<&str>) -> String {
+    let mut text = String::new();
+    if out.as_os_str() != "outputs" {
+        text.push_str(&format!(" --out {}", shell(&out.display().to_string())));
+    }
+    if let Some(name) = name {
+        text.push_str(&format!(" --name {}", shell(name)));
+    }
+    text
 }
 
 /// A flag that Ctrl-C, or a polite kill, sets; the second time the process ends at once.

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::drive::place;
 use super::sweep::finish;
 use crate::experiment::file::Experiment;
+use crate::experiment::plan::shell;
 use crate::experiment::store::{Shard, Store};
 
 /// Put the shards of a design file together, or name those that are missing
@@ -36,18 +38,20 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
     if store.done() < loaded.plan.runs() {
-        return Err(Missing(missing(&loaded, &store, &arguments.file.display().to_string())).into());
+        return Err(Missing(missing(&loaded, &store, &arguments)).into());
     }
     finish(&loaded, &store, arguments.parquet)
 }
 
 /// Names the shards that lack runs.
-fn missing(loaded: &Experiment, store: &Store, file: &str) -> String {
+fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String {
     let plan = &loaded.plan;
+    let file = shell(&arguments.file.display().to_string());
+    let place = place(&arguments.out, arguments.name.as_deref());
     let lacking = plan.runs() - store.done();
     let mut text = format!("{lacking} of {} runs are missing", plan.runs());
     let [of] = store.shard_counts()[..] else {
-        return text + &format!("; make them with: circulus sweep {file}");
+        return text + &format!("; make them with: circulus sweep {file}{place}");
     };
     let mut by_shard = std::collections::BTreeMap::new();
     for run in store.missing() {
@@ -58,7 +62,7 @@ fn missing(loaded: &Experiment, store: &Store, file: &str) -> String {
         let there = store.has_part(Shard { index, of });
         let state = if there { "is not finished" } else { "has not begun" };
         text.push_str(&format!(
-            "\n  shard {index}/{of} {state}, {lacking} runs missing: circulus sweep {file} --shard {index}/{of}"
+            "\n  shard {index}/{of} {state}, {lacking} runs missing: circulus sweep {file} --shard {index}/{of}{place}"
         ));
     }
     text

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use super::drive::place;
 use super::print;
 use crate::experiment::file::Experiment;
 use crate::experiment::plan::shell;
@@ -54,7 +55,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         loaded.plan.runs(),
         shell(&path.display().to_string()),
         shell(&arguments.file.display().to_string()),
-        place(&arguments),
+        place(&arguments.out, arguments.name.as_deref()),
     ))
 }
 
@@ -75,8 +76,9 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
     }
     ask("output", &format!("{name}-%A_%a.out"));
     text.push_str("#SBATCH --requeue\n");
-    // Sent a little before the limit, so that a task stops cleanly and can be queued again.
-    text.push_str("#SBATCH --signal=TERM@30\n\nset -eu\n");
+    // Sent a little before the limit, so that a task stops cleanly and can be queued again; to the batch
+    // process (B), which the program takes over, since Slurm spares it otherwise.
+    text.push_str("#SBATCH --signal=B:TERM@30\n\nset -eu\n");
     text.push_str(&format!("cd {}\n", shell(&here.display().to_string())));
     text.push_str(&format!(
         "exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --threads {}{}\n",
@@ -84,21 +86,9 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
         shell(&arguments.file.display().to_string()),
         arguments.shards,
         arguments.cpus,
-        place(arguments),
+        place(&arguments.out, arguments.name.as_deref()),
     ));
     Ok(text)
-}
-
-/// The options that say where results go.
-fn place(arguments: &Arguments) -> String {
-    let mut text = String::new();
-    if arguments.out.as_os_str() != "outputs" {
-        text.push_str(&format!(" --out {}", shell(&arguments.out.display().to_string())));
-    }
-    if let Some(name) = &arguments.name {
-        text.push_str(&format!(" --name {}", shell(name)));
-    }
-    text
 }
 
 fn time(typed: &str) -> Result<String, String> {

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::drive::{Driving, SomeFailed};
+use super::drive::{Driving, SomeFailed, place};
 use super::print;
 use crate::experiment::file::Experiment;
+use crate::experiment::plan::shell;
 use crate::experiment::store::{Shard, Store};
 use crate::output::experiment;
 
@@ -38,13 +39,14 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (done, runs) = (store.done(), loaded.plan.runs());
     print(&format!(
         "Shard {}/{} of {} is done: {} runs made now.\n{done} of {runs} runs of all shards are in {}.\n\
-         When all are done: circulus merge {}\n",
+         When all are done: circulus merge {}{}\n",
         shard.index,
         shard.of,
         loaded.name,
         tally.made,
         folder.display(),
-        arguments.file.display(),
+        shell(&arguments.file.display().to_string()),
+        place(&driving.out, driving.name.as_deref()),
     ))?;
     failures(tally.failed, tally.made, "runs.csv, once merged,")
 }
