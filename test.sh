@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian, and nothing else.
+# Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian. For the checks with real
+# queues and readers it installs, as root on a Debian, Slurm, GNU parallel and R, and Python packages below target/;
+# elsewhere those checks are skipped.
 # Ends with the test runner's own lines and a count; fails when anything fails.
 set -u
 cd "$(dirname "$0")"
@@ -18,6 +20,19 @@ check() { # what, command...
         echo "FAILED: $what"
         failed=$((failed + 1))
     fi
+}
+
+check_or_skip() { # what, command... that ends with 77 when it cannot be tried here, and says why
+    echo "==> $1: ${*:2}"
+    "${@:2}"
+    case $? in
+    0) passed=$((passed + 1)) ;;
+    77) skipped=$((skipped + 1)) ;;
+    *)
+        echo "FAILED: $1"
+        failed=$((failed + 1))
+        ;;
+    esac
 }
 
 skip() { # what, why
@@ -78,6 +93,16 @@ passed=$((passed + $(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$wor
 failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt")
 [ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
 failed=$((failed + failing))
+
+for queue in slurm parallel hyperqueue kubernetes; do
+    check_or_skip "a sweep under $queue" tests/queue/run.sh "$queue"
+done
+for reader in pandas polars duckdb base.R arrow.R; do
+    check_or_skip "results read with $reader" tests/readers/run.sh "$reader"
+done
+for driver in salib ema; do
+    check_or_skip "driven from $driver" tests/readers/run.sh "$driver"
+done
 
 echo
 grep '^test result:' "$work/tests.txt"

@@ -33,13 +33,13 @@ need() { # command, packages...
 }
 
 # A Python environment with the listed packages; prints the path of its python.
-python_with() { # packages as in tests/readers/requirements.txt
-    local venv=${VENV:-$root/target/venv} wanted=() package
+python_with() { # packages as in tests/requirements.txt
+    local venv=${VENV:-${CARGO_TARGET_DIR:-$root/target}/venv} wanted=() package
     command -v python3 >/dev/null || skip "there is no python3"
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || skip "python3 is older than 3.11"
     [ -x "$venv/bin/pip" ] || python3 -m venv "$venv" >/dev/null 2>&1 || skip "python3 cannot make a venv"
     for package in "$@"; do
-        wanted+=("$(grep "^$package==" "$root/tests/readers/requirements.txt")") || fail "$package has no version"
+        wanted+=("$(grep "^$package==" "$root/tests/requirements.txt")") || fail "$package has no version"
     done
     "$venv/bin/pip" install --quiet --disable-pip-version-check "${wanted[@]}" >&2 || skip "pip cannot install $*"
     echo "$venv/bin/python"

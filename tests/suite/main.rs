@@ -21,6 +21,7 @@ mod minimal;
 mod monotone;
 mod order;
 mod output;
+mod pages;
 mod patterns;
 mod plot;
 mod projects;
