@@ -49,7 +49,11 @@ impl Scenario {
 /// # Errors
 /// All faults of the file, its bases and the arguments at once.
 pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
-    load_with(&|path| std::fs::read(path), path, sets)
+    load_with(&from_disk, path, sets)
+}
+
+fn from_disk(path: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(path)
 }
 
 /// Loads a scenario from its text together with its complete text; faults name the file `scenario`.
@@ -84,7 +88,7 @@ pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Fau
 /// # Errors
 /// Files that cannot be read, and what is not TOML in them.
 pub fn open(path: &Path) -> Result<Opened, Faults> {
-    open_with(&|path| std::fs::read(path), path)
+    open_with(&from_disk, path)
 }
 
 /// Like [`open`], with files from anywhere.

@@ -77,7 +77,7 @@ fn a_bad_scenario_is_refused_with_all_its_faults() {
             "'subsidy_per_t'",
             "fee_share = 7.5",
             "slagg",
-            "faults in the scenario",
+            "faults; nothing was run",
         ];
         desk.circulus(&format!("{verb} bad.toml")).refused(2, &said);
         assert_eq!(desk.names("."), ["bad.toml", "small.toml"]);
