@@ -13,6 +13,7 @@ mod merge;
 mod new;
 mod progress;
 mod run;
+mod sensitivity;
 mod story;
 mod submit;
 mod sweep;
@@ -47,6 +48,7 @@ enum Verb {
     Verify(verify::Arguments),
     Ensemble(ensemble::Arguments),
     Compare(compare::Arguments),
+    Sensitivity(sensitivity::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(arguments) => verify::execute(arguments),
         Verb::Ensemble(arguments) => ensemble::execute(arguments),
         Verb::Compare(arguments) => compare::execute(arguments),
+        Verb::Sensitivity(arguments) => sensitivity::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

@@ -4,17 +4,18 @@ use crate::experiment::sensitivity::Estimate;
 use crate::experiment::sensitivity::table::{Finding, Found};
 
 use super::axes::{Axis, Frame};
+use super::fan::unit_of;
 use super::labels::Sign;
-use super::numbers::{Unit, digits, fixed};
+use super::numbers::{fixed, magnitude};
 use super::page::{Page, Said};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, ORANGE, RUN, SMALL, TICK};
+use super::style::{BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, LINE, ORANGE, RUN, SMALL, TICK, WHITE};
 use super::text;
 
 /// Most keys that are drawn.
 const MOST: usize = 16;
 /// Most height of a key's bars.
-const ROW: f64 = 96.0;
+const ROW: f64 = 130.0;
 /// Indices lie between 0 and 1; intervals are drawn so far beyond.
 const BEYOND: f64 = 0.25;
 
@@ -63,7 +64,7 @@ pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
     }
     let hidden = order.len().saturating_sub(MOST);
     let note = match hidden {
-        0 => String::new(),
+        0 => "Intervals take in luck and the choice of points.".to_owned(),
         _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
     };
     let said = Said {
@@ -107,6 +108,7 @@ struct Scale {
     size: f64,
     name: String,
     shares: bool,
+    decimals: usize,
 }
 
 fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scale {
@@ -120,26 +122,23 @@ fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scal
     if !morris {
         let values = values.map(|value| value.clamp(-BEYOND, 1.0 + BEYOND));
         let name = "share of the indicator's variance over the keys' ranges".to_owned();
-        return Scale { axis: Axis::from_zero(values, 6), size: 1.0, name, shares: true };
+        return Scale { axis: Axis::from_zero(values, 6), size: 1.0, name, shares: true, decimals: 2 };
     }
     let values: Vec<f64> = values.collect();
     let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-    let unit = match finding.unit.as_str() {
-        "t" => Unit::of_tonnes(most),
-        unit if unit == currency => Unit::of_money(most, currency),
-        unit => Unit { name: unit.to_owned(), size: 1.0 },
-    };
+    let unit = unit_of(&finding.unit, most, currency);
     let axis = Axis::from_zero(values.iter().map(|value| value / unit.size), 6);
+    let decimals = if most > 0.0 { (2 - magnitude(most / unit.size)).max(0) as usize } else { 0 };
     let what = if unit.name == "-" { String::new() } else { format!("{}, ", unit.name) };
     let name = format!("{what}change over the whole range of the key");
-    Scale { axis, size: unit.size, name, shares: false }
+    Scale { axis, size: unit.size, name, shares: false, decimals }
 }
 
 fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink; 2]) {
     let widest = bars.iter().map(|bars| text::width(&bars.name, TICK, false)).fold(0.0, f64::max);
     let names = (widest + 30.0).min(0.42 * body.width());
     let numbers = 250.0;
-    let field = body.inset(names, 18.0, numbers, 3.1 * TICK);
+    let field = body.inset(names, 1.4 * TICK, numbers, 3.1 * TICK);
     let step = (field.height() / bars.len().max(1) as f64).min(ROW);
     let bottom = field.top + step * bars.len() as f64;
     let area = Area { bottom, ..field };
@@ -173,15 +172,17 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
             }
         }
         if let Some(luck) = bars.luck {
-            sheet.segment((place(luck), middle - half), (place(luck), middle), LINE, GREY);
+            let ends = ((place(luck), middle - half), (place(luck), middle));
+            sheet.segment(ends.0, ends.1, 3.0 * LINE, WHITE); // seen on bars and off them
+            sheet.segment(ends.0, ends.1, LINE, GREY);
         }
         let at = (area.right + 24.0, middle);
         sheet.text(Text::new(written(bars.upper, scale), at, size).centred());
     }
     sheet.segment((zero, area.top), (zero, area.bottom), FINE_LINE, BLACK);
-    let at = (area.right + 24.0, area.bottom + 1.3 * TICK);
+    let at = (area.right + 24.0, area.top - 0.4 * TICK);
     let head = if scale.shares { "total order" } else { "mu*" };
-    sheet.text(Text::new(head, at, LABEL.min(TICK)).ink(GREY));
+    sheet.text(Text::new(head, at, TICK).ink(GREY));
 }
 
 fn whisker(sheet: &mut Sheet, from: Point, to: Point, cap: f64) {
@@ -193,9 +194,7 @@ fn whisker(sheet: &mut Sheet, from: Point, to: Point, cap: f64) {
 
 /// The upper bar's number and half its interval.
 fn written(estimate: Option<Estimate>, scale: &Scale) -> String {
-    let number = |value: f64| {
-        if scale.shares { fixed(value, 2) } else { digits(value / scale.size, 3) }
-    };
+    let number = |value: f64| fixed(value / scale.size, scale.decimals);
     match estimate {
         None => "cannot be told".to_owned(),
         Some(Estimate { value, interval: None }) => format!("{} ± ?", number(value)),

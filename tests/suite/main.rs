@@ -28,6 +28,7 @@ mod projects;
 mod properties;
 mod risk;
 mod scenario;
+mod sensitivity;
 mod settle;
 mod space;
 mod support;

@@ -47,6 +47,8 @@ pub struct Experiment {
     pub seed: u64,
     /// Which design.
     pub kind: Kind,
+    /// The scenario at no point in particular, for titles and units.
+    pub scenario: Scenario,
     /// What will be run.
     pub plan: Plan,
 }
@@ -193,7 +195,14 @@ impl Experiment {
             let message = format!("asks for {runs} runs, more than {MOST_RUNS}; vary fewer keys or levels");
             return Err(Faults(vec![Fault::of_file(&path.display().to_string(), message)]).into());
         }
-        Ok(Experiment { name: setting.name, path: path.to_owned(), seed: setting.seed, kind, plan })
+        Ok(Experiment {
+            name: setting.name,
+            path: path.to_owned(),
+            seed: setting.seed,
+            kind,
+            scenario: setting.scenario,
+            plan,
+        })
     }
 
     /// The sample of the unit cube that the points come from, if they come from one.

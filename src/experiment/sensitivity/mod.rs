@@ -4,8 +4,10 @@
 //! first point, then of the next. What is not finite is missing, and a block or trajectory with a missing
 //! number is left out and counted.
 
+pub mod find;
 pub mod morris;
 pub mod sobol;
+pub mod story;
 pub mod table;
 
 use super::dice::Dice;

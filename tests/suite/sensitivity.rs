@@ -1,0 +1,144 @@
+//! `circulus sensitivity` for real on a small desk, and its pictures.
+
+use circulus::experiment::sensitivity::Estimate;
+use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
+use circulus::experiment::sensitivity::table::{Finding, Found};
+use circulus::plot::sheet::Area;
+use circulus::plot::tornado::{About, draw};
+
+use crate::common::{Desk, text};
+
+const VARY: &str = r#"
+[vary]
+"policy.disposal_fee_factor" = { from = 0.5, to = 5 }
+"management.overhead" = { from = 0, to = 50e6 }
+"scenario.title" = ["a", "b"]
+"#;
+
+/// A desk with a design of a kind; the third key varies what changes no number.
+fn desk(design: &str) -> Desk {
+    let desk = Desk::new();
+    let head = "[experiment]\nscenario = \"small.toml\"\nreplicates = 3\n\
+                indicators = [\"total_disposal_bill_rub\", \"last_members\", \"dissolved_year\"]\n";
+    desk.write("design.toml", &format!("{head}[design]\n{design}\n{VARY}"));
+    desk
+}
+
+/// Cells of the table by indicator and key.
+fn cells(desk: &Desk, indicator: &str, key: &str, columns: &[&str]) -> Vec<Option<f64>> {
+    let table = std::fs::read_to_string(desk.path("outputs/design/sensitivity.csv")).unwrap();
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().unwrap();
+    let row = lines.find(|row| row[0] == indicator && row[2] == key).expect(indicator);
+    let cell = |column: &&str| row[header.iter().position(|name| name == column).expect(column)];
+    columns.iter().map(|column| cell(column).parse().ok()).collect()
+}
+
+#[test]
+fn sobol_tells_what_moves_the_bill() {
+    let desk = desk("kind = \"sobol\"\nsamples = 16");
+    let said = desk.circulus("sensitivity design.toml --parquet --threads 2");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("80 points with 3 replicates each. 0 failed."), "{}", said.out);
+    assert!(
+        said.out.contains("with policy.disposal_fee_factor")
+            || said.out.contains("Only policy.disposal_fee_factor")
+    );
+    let columns = ["first", "total", "total_low", "total_high", "samples", "left_out"];
+    let fee = cells(&desk, "total_disposal_bill_rub", "policy.disposal_fee_factor", &columns);
+    let [Some(_), Some(total), Some(low), Some(high), Some(16.0), Some(0.0)] = fee[..] else {
+        panic!("{fee:?}")
+    };
+    let overhead = cells(&desk, "total_disposal_bill_rub", "management.overhead", &columns)[1].unwrap();
+    assert!(low > 0.1 && total < high && total > 2.0 * overhead, "{fee:?} {overhead}");
+    let title = cells(&desk, "total_disposal_bill_rub", "scenario.title", &columns[..2]);
+    assert!(title.iter().all(|index| index.unwrap().abs() < 1e-9), "{title:?}");
+    // No cluster was dissolved: the indicator is missing everywhere, and so are its indices.
+    let dissolved = cells(&desk, "dissolved_year", "management.overhead", &columns);
+    assert_eq!(dissolved, [None, None, None, None, Some(0.0), Some(16.0)]);
+    let names = desk.names("outputs/design");
+    for name in ["sensitivity.csv", "sensitivity.parquet", "runs.csv", "manifest.json"] {
+        assert!(names.iter().any(|n| n == name), "{names:?}");
+    }
+    assert_eq!(names.iter().filter(|name| name.starts_with("tornado_")).count(), 6);
+}
+
+#[test]
+fn sweep_first_and_any_thread_count_give_the_same_bytes() {
+    let design = "kind = \"morris\"\nsamples = 6";
+    let (once, twice) = (desk(design), desk(design));
+    assert_eq!(once.circulus("sensitivity design.toml --threads 1").code, Some(0));
+    assert_eq!(twice.circulus("sweep design.toml --threads 2").code, Some(0));
+    let resumed = twice.circulus("sensitivity design.toml --threads 2");
+    assert_eq!(resumed.code, Some(0), "{}", resumed.err);
+    let files = |desk: &Desk| {
+        let mut files = desk.files("outputs/design");
+        files.retain(|name, _| !name.starts_with("parts/"));
+        files
+    };
+    assert!(files(&once) == files(&twice));
+    let mu_star = cells(&once, "total_disposal_bill_rub", "scenario.title", &["mu_star", "sigma"]);
+    assert_eq!(mu_star, [Some(0.0), Some(0.0)]);
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_with_its_remedy() {
+    let faults = [
+        ("kind = \"sobol\"\nsamples = 100", "", "such as 128"),
+        ("kind = \"morris\"\nsamples = 10\nlevels = 5", "", "must be even"),
+        ("kind = \"latin_hypercube\"\nsamples = 10", "", "needs kind = \"sobol\" or \"morris\""),
+        ("kind = \"morris\"\nsamples = 10", " --picture last_member", "last_members"),
+    ];
+    for (design, arguments, said) in faults {
+        desk(design).circulus(&format!("sensitivity design.toml{arguments}")).refused(2, &[said]);
+    }
+}
+
+#[test]
+fn the_examples_are_read_and_their_runs_are_as_told() {
+    use circulus::experiment::file::Experiment;
+    for (file, runs) in [("screening", "5,200 runs"), ("sensitivity", "7,168 runs")] {
+        let path = format!("configs/experiments/{file}.toml");
+        let plan = Experiment::load(&crate::common::root().join(&path)).unwrap().plan;
+        assert_eq!(plan.runs().to_string(), runs.replace([',', 'r', 'u', 'n', 's', ' '], ""));
+        assert!(text(&path).contains(runs));
+    }
+}
+
+/// Whatever the names and numbers, no text leaves the page or covers another.
+#[test]
+fn a_tornado_is_readable() {
+    let long = "infrastructure.information_and_everything_else_that_one_could_name.effects.reach";
+    let estimate = |value: f64, half: f64| {
+        Some(Estimate { value, interval: (half > 0.0).then_some((value - half, value + half)) })
+    };
+    for count in [1, 2, 7, 16, 40] {
+        let keys: Vec<String> = (0..count).map(|key| format!("{long}_{key}")).collect();
+        let indices = |key: usize| Indices {
+            first: estimate(0.1, 3.0),
+            total: if key == 0 { None } else { estimate(0.9 / key as f64, if key == 1 { 0.0 } else { 0.2 }) },
+        };
+        let found = Found::Sobol(Sobol {
+            keys: (0..count).map(indices).collect(),
+            luck: Some(0.3),
+            blocks: 8,
+            left_out: 0,
+        });
+        let finding = Finding {
+            indicator: "y".into(),
+            unit: "t".into(),
+            meaning: "A rather long meaning of an indicator, over all years and plants: and more".into(),
+            found,
+        };
+        let about = About { world: "A world with a name", currency: "RUB", sentence: long, origin: "here" };
+        let sheet = draw(&finding, &keys, &about);
+        let areas: Vec<(Area, &str)> = sheet.texts().map(|text| (text.area(), text.text.as_str())).collect();
+        for (at, (area, words)) in areas.iter().enumerate() {
+            assert!(Area::PAGE.contains(area), "{count}: {words}");
+            let tight = area.inset(0.0, 0.1 * area.height(), 0.0, 0.1 * area.height());
+            for (other, others) in &areas[at + 1..] {
+                assert!(!tight.overlaps(other), "{count}: '{words}' covers '{others}'");
+            }
+        }
+    }
+}
