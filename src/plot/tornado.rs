@@ -129,8 +129,8 @@ fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scal
     let unit = unit_of(&finding.unit, most, currency);
     let axis = Axis::from_zero(values.iter().map(|value| value / unit.size), 6);
     let decimals = if most > 0.0 { (2 - magnitude(most / unit.size)).max(0) as usize } else { 0 };
-    let what = if unit.name == "-" { String::new() } else { format!("{}, ", unit.name) };
-    let name = format!("{what}change over the whole range of the key");
+    let what = if unit.name == "-" { String::new() } else { format!(", {}", unit.name) };
+    let name = format!("change over the whole range of the key{what}");
     Scale { axis, size: unit.size, name, shares: false, decimals }
 }
 
@@ -166,15 +166,15 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
             let (top, bottom) = if up { (middle - half, middle) } else { (middle, middle + half) };
             let (left, right) = (zero.min(place(estimate.value)), zero.max(place(estimate.value)));
             sheet.rectangle(Area::new(left, top, right, bottom), ink);
+            if let Some(luck) = bars.luck.filter(|_| up) {
+                let ends = ((place(luck), top), (place(luck), bottom));
+                sheet.segment(ends.0, ends.1, 3.0 * LINE, WHITE); // seen on bars and off them
+                sheet.segment(ends.0, ends.1, LINE, GREY);
+            }
             if let Some((low, high)) = estimate.interval {
                 let y = (top + bottom) / 2.0;
                 whisker(sheet, (place(low), y), (place(high), y), 0.22 * half);
             }
-        }
-        if let Some(luck) = bars.luck {
-            let ends = ((place(luck), middle - half), (place(luck), middle));
-            sheet.segment(ends.0, ends.1, 3.0 * LINE, WHITE); // seen on bars and off them
-            sheet.segment(ends.0, ends.1, LINE, GREY);
         }
         let at = (area.right + 24.0, middle);
         sheet.text(Text::new(written(bars.upper, scale), at, size).centred());

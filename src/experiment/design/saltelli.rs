@@ -21,10 +21,10 @@ pub fn blocks(pairs: &Cube) -> Cube {
     for pair in pairs.points.chunks_exact(pairs.dimensions.max(1)) {
         let (a, b) = pair.split_at(keys);
         points.extend_from_slice(a);
-        for key in 0..keys {
-            let at = points.len() + key;
-            points.extend_from_slice(a);
-            points[at] = b[key];
+        for (key, own) in b.iter().enumerate() {
+            points.extend_from_slice(&a[..key]);
+            points.push(*own);
+            points.extend_from_slice(&a[key + 1..]);
         }
         points.extend_from_slice(b);
     }

@@ -30,6 +30,9 @@ pub struct Finding {
 /// A row: an indicator and the index of a key.
 pub type Row<'f> = (&'f Finding, usize);
 
+/// How a column gets its estimate, for a key.
+type Of = fn(&Found, usize) -> Option<Estimate>;
+
 /// The columns for Sobol indices or for elementary effects, with the varied keys by their names.
 pub fn columns<'f>(keys: &'f [String], morris: bool) -> Vec<Column<'f, Row<'f>>> {
     let mut columns: Vec<Column<'f, Row<'f>>> = vec![
@@ -41,7 +44,7 @@ pub fn columns<'f>(keys: &'f [String], morris: bool) -> Vec<Column<'f, Row<'f>>>
             keys.get(row.1).map_or(Cell::Missing, |key| Cell::text(key))
         }),
     ];
-    let estimates: &[(&str, &str, fn(&Found, usize) -> Option<Estimate>)] = match morris {
+    let estimates: &[(&str, &str, Of)] = match morris {
         false => &[
             (
                 "first",
