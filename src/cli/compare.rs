@@ -135,7 +135,8 @@ fn write(
         note: "disc: mean over pairs of runs; line: its interval",
         origin: &origin,
     };
-    Ok(write_sheet(&draw(&chosen, &said), folder, "differences")?)
+    write_sheet(&draw(&chosen, &said), folder, "differences")?;
+    Ok(())
 }
 
 fn b_name(arguments: &Arguments) -> String {

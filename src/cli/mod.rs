@@ -3,16 +3,19 @@
 //! Here alone errors are printed and become exit codes: 2 for bad input, 3 when all is done but some runs
 //! failed, 130 after an interruption, 1 for anything else.
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
 mod describe;
 mod drive;
 mod ensemble;
+mod generations;
 mod merge;
 mod new;
 mod progress;
 mod run;
+mod search;
 mod sensitivity;
 mod story;
 mod submit;
@@ -49,6 +52,8 @@ enum Verb {
     Ensemble(ensemble::Arguments),
     Compare(compare::Arguments),
     Sensitivity(sensitivity::Arguments),
+    Calibrate(calibrate::Arguments),
+    Search(search::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -94,6 +99,8 @@ pub fn main() -> ExitCode {
         Verb::Ensemble(arguments) => ensemble::execute(arguments),
         Verb::Compare(arguments) => compare::execute(arguments),
         Verb::Sensitivity(arguments) => sensitivity::execute(arguments),
+        Verb::Calibrate(arguments) => calibrate::execute(arguments),
+        Verb::Search(arguments) => search::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

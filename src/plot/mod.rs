@@ -13,6 +13,8 @@ mod map;
 mod membership;
 mod numbers;
 pub mod page;
+pub mod pareto;
+pub mod posterior;
 mod render;
 mod risk;
 pub mod sheet;
@@ -168,20 +170,20 @@ impl Figure {
 
     /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
     pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
-        write_sheet(&self.sheet(run, scenario), folder, self.name())?;
-        Ok(["png", "svg"].map(|ending| folder.join(format!("{}.{ending}", self.name()))))
+        write_sheet(&self.sheet(run, scenario), folder, self.name())
     }
 }
 
-/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists.
+/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
 ///
 /// # Errors
 /// When it cannot be drawn or written.
-pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<(), PlotError> {
+pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<[PathBuf; 2], PlotError> {
     let path = |ending: &str| folder.join(format!("{name}.{ending}"));
-    render::png(sheet, &path("png"))?;
-    let svg = path("svg");
-    std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))
+    let (png, svg) = (path("png"), path("svg"));
+    render::png(sheet, &png)?;
+    std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))?;
+    Ok([png, svg])
 }
 
 /// Draws every figure of a run into a folder, which is made where it is missing.

@@ -3,6 +3,7 @@
 // A test that cannot go on should stop; what it expects is computed with the standard library.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+mod calibrate;
 mod cli;
 mod common;
 mod company;
@@ -28,6 +29,7 @@ mod projects;
 mod properties;
 mod risk;
 mod scenario;
+mod search;
 mod sensitivity;
 mod settle;
 mod space;

@@ -8,6 +8,7 @@
 mod kernel;
 pub mod posterior;
 pub mod sequential;
+pub mod table;
 pub mod target;
 
 pub use posterior::Posterior;

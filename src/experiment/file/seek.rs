@@ -9,7 +9,7 @@ use super::vary::{self, Varied};
 use super::{Setting, Typed};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Base;
-use crate::experiment::range::Range;
+use crate::experiment::range::{Range, number_text};
 use crate::experiment::search::nsga2::Gene;
 use crate::experiment::search::{Aim, Bound, Settings};
 use crate::scenario::Faults;
@@ -106,7 +106,12 @@ fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(Str
     if levers.is_empty() && collector.is_empty() {
         collector.say(table.place, "names no lever".into(), None);
     }
-    levers.into_iter().map(|Varied { key, range, .. }| (key, range)).collect()
+    // Steps make a lever move on round numbers.
+    let ranged = |Varied { key, range, levels, .. }: Varied| match levels.is_empty() {
+        true => (key, range),
+        false => (key, Range::Levels(levels.iter().map(|level| rounded(level)).collect())),
+    };
+    levers.into_iter().map(ranged).collect()
 }
 
 fn cost(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<Measure> {
@@ -183,4 +188,10 @@ fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<
         collector.say(table.place, "names no case".into(), None);
     }
     Ok(cases)
+}
+
+/// A level without the last digits that a division leaves: 0.275 and not 0.27499999999999997.
+fn rounded(level: &str) -> String {
+    let number = level.parse::<f64>().ok().and_then(|value| format!("{value:.11e}").parse().ok());
+    number.map_or_else(|| level.to_owned(), number_text)
 }

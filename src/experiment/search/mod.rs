@@ -10,6 +10,7 @@
 pub mod nsga2;
 mod ranking;
 pub mod robust;
+pub mod table;
 mod variation;
 
 pub use nsga2::{Candidate, Nsga2, Score, Settings};

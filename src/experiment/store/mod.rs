@@ -74,7 +74,59 @@ struct Part {
     torn: u64,
 }
 
+/// Holds an experiment's folder for this process, without its runs.
+#[derive(Debug)]
+pub struct Held {
+    _lock: Lock,
+}
+
 impl Store {
+    /// Takes a folder whose runs come in generations, each in a store of its own below [`PARTS`], until they
+    /// are put together; makes the folder where it is missing.
+    ///
+    /// # Errors
+    /// When the folder holds something else, is in use, or cannot be used.
+    pub fn hold(folder: &Path) -> Result<Held, ExperimentError> {
+        let lock = take(folder, Shard::WHOLE)?;
+        let parts = folder.join(PARTS);
+        if !part_files(&parts)?.is_empty() && !generation(folder, 1).is_dir() {
+            return Err(ExperimentError::NotOurs { path: folder.to_owned() });
+        }
+        Ok(Held { _lock: lock })
+    }
+
+    /// Puts outcomes that other stores hold into one of the whole plan; what an earlier plan put together is
+    /// taken away first, as the generations have it.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or an outcome cannot be read.
+    pub fn gather(
+        held: Held,
+        folder: &Path,
+        plan: &Plan,
+        mut outcome: impl FnMut(u64) -> Result<Outcome, ExperimentError>,
+    ) -> Result<Store, ExperimentError> {
+        drop(held);
+        let opened = match Store::open(folder, plan, Shard::WHOLE) {
+            Err(ExperimentError::Other { .. }) => {
+                for path in part_files(&folder.join(PARTS))? {
+                    fs::remove_file(&path).map_err(|source| ExperimentError::at(&path, source))?;
+                }
+                Store::open(folder, plan, Shard::WHOLE)
+            }
+            opened => opened,
+        };
+        let mut store = opened?;
+        let appender = store.appender(Shard::WHOLE)?;
+        for run in store.missing() {
+            appender.append(run, &outcome(run)?)?;
+        }
+        appender.sync()?;
+        drop(appender);
+        store.refresh()?;
+        Ok(store)
+    }
+
     /// Takes a folder for one shard, or for a process alone, and reads what it has of a plan; makes the
     /// folder where it is missing.
     ///
@@ -253,6 +305,11 @@ impl Reader<'_> {
             _ => Err(damaged()),
         }
     }
+}
+
+/// The folder of a generation of runs, numbered from 1, in an experiment's folder.
+pub fn generation(folder: &Path, number: usize) -> PathBuf {
+    folder.join(PARTS).join(format!("generation_{number:03}"))
 }
 
 /// Takes an experiment's folder.

@@ -1,0 +1,153 @@
+//! What a search has found: every candidate with its cost and how surely it reaches the target.
+
+use std::borrow::Cow;
+
+use super::nsga2::Score;
+use super::ranking::dominates;
+use super::robust::{Aim, Robust, quantile};
+use crate::experiment::range::number_text;
+use crate::record::columns::{Cell, Column, Kind};
+
+/// A candidate that was tried.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// Number over all generations, from 0; the design point of its runs.
+    pub point: usize,
+    /// Values of the levers.
+    pub levers: Vec<String>,
+    /// What became of it; none where a run failed or a value is missing.
+    pub weighed: Option<Weighed>,
+    /// Whether no other candidate is better.
+    pub front: bool,
+}
+
+/// A candidate's worth over all runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// Mean cost over cases and replicates, and its 5 and 95 % quantiles.
+    pub cost: [f64; 3],
+    /// The target.
+    pub target: Robust,
+    /// Sum of the constraints' violations, each as a share of its bound.
+    pub violation: f64,
+}
+
+impl Weighed {
+    /// Weighs values `[case][replicate]` of cost, target and constraints; none where one is missing.
+    pub fn of(
+        cost: &[Vec<f64>],
+        target: (&Aim, &[Vec<f64>]),
+        constraints: &[(&Aim, Vec<Vec<f64>>)],
+    ) -> Option<Weighed> {
+        let all: Vec<f64> = cost.iter().flatten().copied().collect();
+        if all.is_empty() || all.iter().any(|value| !value.is_finite()) {
+            return None;
+        }
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let target = target.0.weigh(target.1)?;
+        let mut violation = 0.0;
+        for (aim, values) in constraints {
+            violation += aim.violation(&aim.weigh(values)?);
+        }
+        Some(Weighed { cost: [mean, quantile(&all, 0.05), quantile(&all, 0.95)], target, violation })
+    }
+
+    /// The score that is searched by: cost and shortfall of the target.
+    pub fn score(&self) -> Score {
+        Score { objectives: vec![self.cost[0], self.target.shortfall], violation: self.violation }
+    }
+
+    /// Whether target and constraints are kept.
+    pub fn reaches(&self) -> bool {
+        self.target.shortfall == 0.0 && self.violation == 0.0
+    }
+}
+
+/// Marks the candidates that no other beats; of equal ones the first.
+pub fn mark_front(tried: &mut [Tried]) {
+    let scores: Vec<Option<Score>> = tried
+        .iter()
+        .map(|one| one.weighed.as_ref().filter(|w| w.violation == 0.0).map(Weighed::score))
+        .collect();
+    for (index, one) in tried.iter_mut().enumerate() {
+        one.front = scores.get(index).and_then(Option::as_ref).is_some_and(|own| {
+            let better = |(at, other): (usize, &Option<Score>)| {
+                other.as_ref().is_some_and(|other| dominates(other, own) || (at < index && other == own))
+            };
+            !scores.iter().enumerate().any(better)
+        });
+    }
+}
+
+/// The cheapest candidate that reaches the target (ties: the first).
+pub fn cheapest(tried: &[Tried]) -> Option<&Tried> {
+    let cost = |one: &Tried| one.weighed.as_ref().map_or(f64::INFINITY, |weighed| weighed.cost[0]);
+    let reaching = tried.iter().filter(|one| one.weighed.as_ref().is_some_and(Weighed::reaches));
+    reaching.min_by(|a, b| cost(a).total_cmp(&cost(b)).then(a.point.cmp(&b.point)))
+}
+
+/// The columns of `candidates` and `pareto`.
+pub fn columns<'a>(
+    levers: &'a [String],
+    cases: &'a [String],
+    cost: &str,
+    target: &str,
+) -> Vec<Column<'a, Tried>> {
+    let point = |row: &Tried| Cell::Integer(row.point as i64);
+    let mut columns = vec![Column::new("point", "-", "Number of the design point", Kind::Integer, point)];
+    for (index, key) in levers.iter().enumerate() {
+        let value =
+            move |row: &Tried| Cell::Text(Cow::Owned(row.levers.get(index).cloned().unwrap_or_default()));
+        columns.push(Column::new(key, "-", "Value of the lever", Kind::Text, value));
+    }
+    let mut number =
+        |name: String, unit: &str, meaning: String, value: Box<dyn Fn(&Weighed) -> f64 + Send + Sync>| {
+            let cell =
+                move |row: &Tried| row.weighed.as_ref().map_or(Cell::Missing, |w| Cell::number(value(w)));
+            columns.push(Column::new(name, unit, meaning, Kind::Number, cell));
+        };
+    number("cost_mean".into(), cost, "Cost: mean over cases and replicates".into(), Box::new(|w| w.cost[0]));
+    number("cost_q05".into(), cost, "Cost: 5 % quantile".into(), Box::new(|w| w.cost[1]));
+    number("cost_q95".into(), cost, "Cost: 95 % quantile".into(), Box::new(|w| w.cost[2]));
+    let meaning = "Target indicator as surely reached, worst case".to_owned();
+    number("robust".into(), target, meaning, Box::new(|w| w.target.worst));
+    for (index, case) in cases.iter().enumerate().filter(|_| cases.len() > 1) {
+        let value = move |w: &Weighed| w.target.by_scenario.get(index).copied().unwrap_or(f64::NAN);
+        number(format!("robust_{case}"), target, format!("The same in the case {case}"), Box::new(value));
+    }
+    let meaning = "Share of runs that reach the target, in the case where it is least".to_owned();
+    number("probability".into(), "share", meaning, Box::new(|w| w.target.probability));
+    number(
+        "shortfall".into(),
+        target,
+        "By how much the target is missed".into(),
+        Box::new(|w| w.target.shortfall),
+    );
+    number(
+        "violation".into(),
+        "share",
+        "By how much constraints are missed".into(),
+        Box::new(|w| w.violation),
+    );
+    let flag = |value: bool| Cell::Flag(value);
+    columns.push(Column::new(
+        "reaches",
+        "-",
+        "Whether target and constraints are kept",
+        Kind::Flag,
+        move |row: &Tried| flag(row.weighed.as_ref().is_some_and(Weighed::reaches)),
+    ));
+    columns.push(Column::new(
+        "front",
+        "-",
+        "Whether no other candidate is better",
+        Kind::Flag,
+        move |row: &Tried| flag(row.front),
+    ));
+    columns
+}
+
+/// A number for people: five digits that count.
+pub fn short(value: f64) -> String {
+    format!("{value:.4e}").parse::<f64>().map_or_else(|_| number_text(value), number_text)
+}

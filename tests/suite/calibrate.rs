@@ -1,0 +1,145 @@
+//! `circulus calibrate`: it finds what made the data, goes on after a kill, and names what is wrong in a file.
+
+use std::fs;
+use std::path::Path;
+
+use circulus::record::recorder::Detail;
+use circulus::run::run;
+use circulus::scenario::Scenario;
+
+use crate::common::{Desk, root};
+
+const TAIL: &str = "\n[[target]]\nindicator = \"twin_use_rate_ash@2022\"\nvalue = 0.4\nerror = 0.02\n";
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    fs::copy(root().join("configs/classroom.toml"), desk.path("classroom.toml")).unwrap();
+    desk
+}
+
+/// Every file of a folder but what is no result.
+fn results(desk: &Desk, folder: &str) -> Vec<(String, Vec<u8>)> {
+    desk.files(folder).into_iter().filter(|(name, _)| !name.starts_with("parts/")).collect()
+}
+
+fn file(candidates: usize, generations: usize) -> String {
+    format!(
+        "[experiment]\nname = \"made_up\"\nscenario = \"classroom.toml\"\nset = [\"scenario.years=4\"]\n\
+         [calibration]\ncandidates = {candidates}\ngenerations = {generations}\n\
+         [prior]\n\"plant.POWER.stream.ash.own_reuse\" = {{ from = 0, to = 1 }}\n\
+         \"join.w_norm\" = {{ from = 0, to = 5 }}\n"
+    )
+}
+
+/// Rows of a table by the first cell.
+fn rows(desk: &Desk, table: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(desk.path(table)).unwrap();
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+/// Data made by a run of the model itself: ash reused in two years of the twin, and members of the valley.
+#[test]
+fn val_parameters_that_made_the_data_come_back() {
+    let truth = ["plant.POWER.stream.ash.own_reuse=0.37", "policy.subsidy_per_t=150", "scenario.years=4"];
+    let scenario = Scenario::load(&root().join("configs/classroom.toml"), &truth.map(String::from)).unwrap();
+    let desk = desk();
+    let mut text = file(300, 9).replace("\"join.w_norm\" = { from = 0, to = 5 }", "\"policy.subsidy_per_t\" = { from = 0, to = 300 }\n\"waste.rock.reclaim_rate\" = { from = 0, to = 0.1 }");
+    for year in [2022, 2023, 2024] {
+        let mut ash = Vec::new();
+        let mut grant = Vec::new();
+        for replicate in 0..20 {
+            let lived = run(&scenario, replicate, Detail::Years).unwrap();
+            let row = lived.twin.years.iter().find(|row| row.year == year).unwrap();
+            let waste = scenario.wastes.iter().position(|waste| waste.id == "ash").unwrap();
+            ash.push(row.by_waste[waste].already_reused_t / row.by_waste[waste].generated_t);
+            grant.push(row.subsidies / (row.total().converted_fresh_t + row.total().converted_stock_t));
+        }
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        text.push_str(&format!(
+            "[[target]]\nindicator = \"twin_already_reused_ash_t@{year}\"\nover = \"twin_generated_ash_t@{year}\"\nvalue = {}\nerror = 0.02\n",
+            mean(&ash)
+        ));
+        if year == 2024 {
+            text.push_str(&format!(
+                "[[target]]\nindicator = \"twin_subsidies_rub@{year}\"\nover = \"twin_converted_t@{year}\"\nvalue = {}\nerror = 10\n",
+                mean(&grant)
+            ));
+        }
+    }
+    desk.write("made_up.toml", &text);
+    desk.circulus("calibrate made_up.toml --threads 2").well();
+    let table = rows(&desk, "outputs/made_up/posterior.csv");
+    let at = |name: &str| table[0].iter().position(|column| column.starts_with(name)).unwrap();
+    let value = |row: usize, name: &str| table[row][at(name)].parse::<f64>().unwrap();
+    // Three sightings with an error of 0.02: the posterior has an sd of 0.02 / sqrt 3, wider by the tolerance.
+    assert!((value(1, "posterior_mean") - 0.37).abs() < 0.02, "{table:?}");
+    assert!((0.005..0.05).contains(&value(1, "posterior_sd")), "{table:?}");
+    assert!((value(2, "posterior_mean") - 150.0).abs() < 15.0, "{table:?}");
+    assert!(value(2, "posterior_q05") < 150.0 && value(2, "posterior_q95") > 150.0, "{table:?}");
+    assert!(
+        value(1, "narrowed") > 0.8 && value(2, "narrowed") > 0.7 && value(3, "narrowed").abs() < 0.2,
+        "{table:?}"
+    );
+    desk.circulus("verify outputs/made_up").well();
+}
+
+#[test]
+fn a_killed_calibration_ends_in_the_same_bytes_at_any_number_of_threads() {
+    let desk = desk();
+    desk.write("made_up.toml", &(file(60, 3) + TAIL));
+    desk.circulus("calibrate made_up.toml --threads 1 --name whole").well();
+    for wait in [40, 120, 250] {
+        let mut child = desk.command("calibrate made_up.toml --threads 2 --name killed").spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    desk.circulus("calibrate made_up.toml --threads 2 --name killed").well();
+    let (whole, killed) = (results(&desk, "outputs/whole"), results(&desk, "outputs/killed"));
+    assert!(whole.iter().any(|(name, _)| name == "posterior.png") && whole.len() > 10);
+    assert_eq!(whole, killed);
+    // Once more, with a generation less and one more: what is there is used, and the tables fit again.
+    desk.write("made_up.toml", &(file(60, 2) + TAIL));
+    desk.circulus("calibrate made_up.toml --name killed").well();
+    assert_eq!(rows(&desk, "outputs/killed/generations.csv").len(), 3);
+    desk.write("made_up.toml", &(file(60, 3) + TAIL));
+    desk.circulus("calibrate made_up.toml --name killed").well();
+    assert_eq!(whole, results(&desk, "outputs/killed"));
+}
+
+#[test]
+fn other_results_are_left_alone() {
+    let desk = desk();
+    desk.write("made_up.toml", &(file(8, 1) + TAIL));
+    desk.circulus("calibrate made_up.toml").well();
+    desk.write("made_up.toml", &(file(9, 1) + TAIL));
+    desk.circulus("calibrate made_up.toml").refused(1, &["another experiment", "--name", "--force"]);
+    desk.circulus("calibrate made_up.toml --force").well();
+    fs::create_dir_all(desk.path("outputs/letters")).unwrap();
+    desk.write("outputs/letters/letter.txt", "mine");
+    desk.circulus("calibrate made_up.toml --name letters").refused(1, &["no experiment wrote"]);
+}
+
+#[test]
+fn faults_name_line_key_and_remedy() {
+    let desk = desk();
+    let good = file(60, 3) + TAIL;
+    let refuse = |from: &str, to: &str, said: &[&str]| {
+        assert!(good.contains(from), "{from}");
+        desk.write("bad.toml", &good.replace(from, to));
+        let mut said = said.to_vec();
+        said.push("bad.toml:");
+        desk.circulus("calibrate bad.toml").refused(2, &said);
+        assert!(!Path::new(&desk.path("outputs")).exists());
+    };
+    refuse("join.w_norm", "join.w_nrom", &["no key of a scenario", "'join.w_norm'"]);
+    refuse("use_rate_ash", "use_rate_ashes", &["no column of indicators.csv", "use_rate_ash"]);
+    refuse("@2022", "@2042", &["no year of the run, 2021 to 2024"]);
+    refuse("error = 0.02", "error = 0", &["no observation is exact"]);
+    refuse("error = 0.02", "", &["lacks error"]);
+    refuse("{ from = 0, to = 5 }", "[1, 2]", &["a prior is a range"]);
+    refuse("candidates = 60", "candidate = 60", &["no key of [calibration]", "'candidates'"]);
+    refuse("[prior]", "[priors]", &["no key of a design file", "'prior'", "there is no [prior]"]);
+    refuse("[[target]]", "[[targets]]", &["there is no [[target]]"]);
+    refuse("{ from = 0, to = 1 }", "{ from = 0, to = 2 }", &["own_reuse"]);
+}
