@@ -23,13 +23,13 @@ program() {
 
 # Installs Debian packages where a command is missing; skips where that cannot be.
 need() { # command, packages...
-    ! command -v "$1" >/dev/null || return 0
+    [ -z "$(type -P "$1")" ] || return 0
     command -v apt-get >/dev/null || skip "$1 is not installed, and there is no apt-get"
     [ "$(id -u)" = 0 ] || skip "$1 is not installed, and apt-get needs root"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null 2>&1 || true
     apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null 2>&1 || true
-    command -v "$1" >/dev/null || skip "apt-get cannot install ${*:2}"
+    [ -n "$(type -P "$1")" ] || skip "apt-get cannot install ${*:2}"
 }
 
 # A Python environment with the listed packages; prints the path of its python.

@@ -26,15 +26,15 @@ ln -s "$circulus" "$work/bin/circulus"
 ln -s "$circulus" "$work/circulus"
 export PATH=$work/bin:$PATH
 cd "$work"
-runs=9000
+runs=5400
 
 # The program's process that makes a shard at this desk.
 pid_of_shard() {
-    local process
+    local process words
     for process in /proc/[0-9]*; do
-        [ "$(readlink "$process/cwd" 2>/dev/null)" = "$work" ] || continue
-        [ "$(readlink "$process/exe" 2>/dev/null)" = "$(readlink -f "$circulus")" ] || continue
-        ! tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q -- "--shard $1/4 " || basename "$process"
+        { mapfile -d '' -t words <"$process/cmdline"; } 2>/dev/null || continue
+        [[ ${words[0]:-} == *circulus && " ${words[*]} " == *" --shard $1/4 "* ]] || continue
+        [ "$(readlink "$process/cwd")" != "$work" ] || basename "$process"
     done
 }
 
@@ -79,7 +79,7 @@ must_equal() {
 }
 
 # Two nodes of one core; this script goes on in the middle of the Slurm that it starts.
-slurm() {
+try_slurm() {
     if [ -z "${IN_SLURM:-}" ]; then
         IN_SLURM=1 "$here/slurm.sh" "$here/run.sh" slurm
         return
@@ -111,9 +111,9 @@ wait_for_slurm() {
     fail "Slurm did not finish: $(squeue)"
 }
 
-parallel() {
+try_parallel() {
     need parallel parallel
-    command parallel --will-cite --jobs 2 --joblog jobs.log \
+    parallel --will-cite --jobs 2 --joblog jobs.log \
         circulus sweep array.toml --shard {}/4 --threads 1 ::: 1 2 3 4 >told.txt 2>&1 &
     background=$!
     kill -9 "$(under_way 2)"
@@ -121,14 +121,14 @@ parallel() {
     background=
     tear 2
     must_lack 2
-    command parallel --will-cite --jobs 2 --joblog jobs.log --resume-failed \
+    parallel --will-cite --jobs 2 --joblog jobs.log --resume-failed \
         circulus sweep array.toml --shard {}/4 --threads 1 ::: 1 2 3 4 >told.txt
     [ "$(grep -c "is done" told.txt)" = 1 ] || fail "parallel should make shard 2 alone again: $(cat told.txt)"
     must_equal
-    echo "parallel: $(command parallel --version | head -n 1), 4 jobs, 1 killed and resumed"
+    echo "parallel: $(parallel --version | head -n 1), 4 jobs, 1 killed and resumed"
 }
 
-hyperqueue() {
+try_hyperqueue() {
     local python
     python=$(python_with hyperqueue)
     "$python" "$here/hq.py" array.toml 4 >told.txt 2>&1 &
@@ -145,7 +145,7 @@ hyperqueue() {
 }
 
 # No cluster here: the manifest is checked against the schema of its kind, and its command run as each index.
-kubernetes() {
+try_kubernetes() {
     local python
     python=$(python_with kubernetes-validate)
     "$python" "$here/indexed.py" "$here/kubernetes.yaml" 2 >told.txt 2>&1 &
@@ -160,6 +160,6 @@ kubernetes() {
 }
 
 case ${1:-} in
-slurm | parallel | hyperqueue | kubernetes) "$1" ;;
+slurm | parallel | hyperqueue | kubernetes) "try_$1" ;;
 *) fail "usage: $0 slurm | parallel | hyperqueue | kubernetes" ;;
 esac
