@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::common::{Desk, files_below, text};
 
-const PAGES: [&str; 2] = ["docs/queues.md", "docs/readers.md"];
+const PAGES: [&str; 3] = ["docs/queues.md", "docs/readers.md", "docs/experiments.md"];
+/// Pages of which only the commands are compared with the program.
+const ALSO: [&str; 4] =
+    ["docs/calibration.md", "docs/comparison.md", "docs/search.md", "docs/sensitivity.md"];
 /// Blocks that show commands, and no file.
 const COMMANDS: &str = "text";
 
@@ -48,7 +51,7 @@ fn blocks_are_the_files_that_the_line_before_them_names() {
 fn commands_use_options_that_there_are() {
     let desk = Desk::new();
     let mut checked = 0;
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(ALSO) {
         let lines: Vec<String> = blocks(page)
             .into_iter()
             .filter(|(language, ..)| language == COMMANDS)
@@ -64,4 +67,18 @@ fn commands_use_options_that_there_are() {
         }
     }
     assert!(checked > 5, "no command was looked at");
+}
+
+#[test]
+fn the_page_on_experiments_names_every_key_and_design() {
+    let page = text("docs/experiments.md");
+    for key in circulus::experiment::file::EXPERIMENT {
+        assert!(page.contains(&format!("| `{key}` |")), "no row of {key}");
+    }
+    for kind in circulus::experiment::file::Kind::ALL {
+        assert!(page.contains(&format!("`{}`", kind.word())), "no word of {}", kind.word());
+        for key in kind.keys() {
+            assert!(page.contains(&format!("| `{key}` |")), "no row of {key}");
+        }
+    }
 }
