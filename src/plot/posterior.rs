@@ -112,7 +112,7 @@ fn tail(key: &str, size: f64, bold: bool, room: f64) -> String {
 /// A number in three digits, thousands and millions by letter.
 fn short(value: f64) -> String {
     match value.abs() {
-        big if big >= 1e6 => format!("{} M", digits(value / 1e6, 3)),
+        big if big >= 999_999.5 => format!("{} M", digits(value / 1e6, 3)),
         big if big >= 1e4 => format!("{} k", digits(value / 1e3, 3)),
         small if small < 1e-9 => "0".to_owned(),
         _ => digits(value, 3),
