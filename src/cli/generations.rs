@@ -7,7 +7,7 @@ use super::drive::Driving;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
 use crate::experiment::points::{Listed, Points};
-use crate::experiment::store::{Held, Outcome, Shard, Store, generation};
+use crate::experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
 
 /// Generations under way.
 pub struct Generations<'d> {
@@ -38,6 +38,21 @@ impl<'d> Generations<'d> {
         let number = self.asked.len();
         let what = format!("{}, generation {number}", self.name);
         let store = self.driving.make(&plan, &generation(&self.folder, number), &what)?;
+        let mut reader = store.reader()?;
+        Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
+    }
+
+    /// Runs points once more under another plan, beside the generations; its bases and replicates count. Gives
+    /// the outcomes in the order of the runs.
+    pub fn again(&self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
+        let mut listed = Listed::new(plan.keys.len());
+        for point in &points {
+            listed.push(point.iter().map(String::as_str));
+        }
+        let plan = Plan { points: Points::Listed(listed), ..plan };
+        let name: String = plan.fingerprint().chars().take(8).collect();
+        let folder = self.folder.join(PARTS).join(format!("confirmation_{name}"));
+        let store = self.driving.make(&plan, &folder, &format!("{}, confirmation", self.name))?;
         let mut reader = store.reader()?;
         Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
     }

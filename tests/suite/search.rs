@@ -20,7 +20,7 @@ const LEVERS: &str = "[lever]\n\"policy.subsidy_per_t\" = { from = 0, to = 160, 
 fn file(population: usize, generations: usize) -> String {
     format!(
         "[experiment]\nname = \"cheap\"\nscenario = \"classroom.toml\"\nset = [\"scenario.years=12\"]\nreplicates = 4\n\
-         [search]\npopulation = {population}\ngenerations = {generations}\n{LEVERS}\
+         [search]\npopulation = {population}\ngenerations = {generations}\nconfirm = 3\n{LEVERS}\
          [cost]\nindicator = \"total_state_spending_rub\"\n\
          [target]\nindicator = \"last_use_rate\"\nleast = 0.4\nrisk = 0.25\n\
          [case.usual]\n[case.dear]\nset = [\"trade.deal_cost=3e6\"]\n"
@@ -78,6 +78,8 @@ fn val_the_cheapest_of_all_is_found() {
     assert_eq!(reaching.len(), 1, "one end of the front reaches the target: {table}");
     assert!((reaching[0] / truth - 1.0).abs() < 1e-9, "{reaching:?} and not {truth}");
     assert!(rows.windows(2).all(|two| cost(&two[0]) < cost(&two[1])), "a front rises: {table}");
+    assert!(said.contains("On 3 lucks that the search had not seen"), "{said}");
+    assert!(rows.iter().all(|row| row[column("confirmed_cost")].parse::<f64>().is_ok()), "{table}");
     desk.circulus("verify outputs/cheap").well();
 }
 

@@ -7,6 +7,7 @@ use super::keys::{self, Keys};
 use super::measure::{self, Measure};
 use super::vary::{self, Varied};
 use super::{Setting, Typed};
+use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Base;
 use crate::experiment::range::{Range, number_text};
@@ -33,6 +34,10 @@ pub struct Search {
     pub constraints: Vec<(Measure, Aim)>,
     /// The circumstances in which every candidate is tried; one without any named.
     pub cases: Vec<Base>,
+    /// Runs of each case, on luck that the search has not seen, that the front is tried on at the end.
+    pub confirm: u64,
+    /// The cases with that luck.
+    pub fresh: Vec<Base>,
 }
 
 const TABLES: [&str; 7] = ["experiment", "search", "lever", "cost", "target", "constraint", "case"];
@@ -61,11 +66,14 @@ impl Search {
             }
         };
         let constraints = constraints(root, &mut setting, &mut collector);
-        let cases = cases(&typed, &setting, &mut collector)?;
+        let cases = cases(&typed, &setting, &[], &mut collector)?;
+        let unseen = format!("scenario.seed={}", Dice::new(setting.seed, "confirm", 0).below(1 << 31));
+        let fresh = cases_of(&typed, &setting, &[unseen])?;
+        let confirm = confirm(root, &mut collector);
         let settings = settings(root, &setting, &levers, &mut collector);
         match (settings, cost, target) {
             (Some(settings), Some(cost), Some(target)) if collector.is_empty() => {
-                Ok(Search { setting, settings, levers, cost, target, constraints, cases })
+                Ok(Search { setting, settings, levers, cost, target, constraints, cases, confirm, fresh })
             }
             _ => Err(Faults(collector.finish()).into()),
         }
@@ -84,7 +92,7 @@ fn settings(
         None => &empty,
     };
     let mut keys = Keys::new("search", table, collector);
-    keys.only(&["population", "generations"]);
+    keys.only(&["population", "generations", "confirm"]);
     let population = keys.whole("population", 4, 1_000_000).unwrap_or(40) as usize;
     let generations = keys.whole("generations", 1, 1_000_000).unwrap_or(25) as usize;
     let gene = |range: &Range| match range {
@@ -93,6 +101,16 @@ fn settings(
     };
     let genes = levers.iter().map(|(_, range)| gene(range)).collect();
     Some(Settings { genes, population, generations, seed: setting.seed })
+}
+
+fn confirm(root: &Node, collector: &mut Collector) -> u64 {
+    let table = root.get("search").map(|entry| &entry.node);
+    table.and_then(|table| Keys::new("search", table, collector).whole("confirm", 0, 1_000_000)).unwrap_or(0)
+}
+
+/// The cases again with further settings; their faults were told before.
+fn cases_of(typed: &Typed, setting: &Setting, more: &[String]) -> Result<Vec<Base>, ExperimentError> {
+    cases(typed, setting, more, &mut Collector::new(&typed.sources))
 }
 
 fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
@@ -155,9 +173,16 @@ fn aim(
     Some((measure, Aim { bound: bound?, risk }))
 }
 
-fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<Vec<Base>, ExperimentError> {
+fn cases(
+    typed: &Typed,
+    setting: &Setting,
+    more: &[String],
+    collector: &mut Collector,
+) -> Result<Vec<Base>, ExperimentError> {
+    let own = Path::new(&setting.base.path);
     let Some(table) = keys::table(&typed.root, "case", collector) else {
-        return Ok(vec![setting.base.clone()]);
+        let sets: Vec<String> = setting.base.sets.iter().chain(more).cloned().collect();
+        return Ok(vec![Base::open(own, &sets)?.0]);
     };
     let mut cases = Vec::new();
     for entry in table.entries() {
@@ -178,8 +203,9 @@ fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<
             .iter()
             .cloned()
             .chain(keys.texts("set").into_iter().map(|(set, _)| set))
+            .chain(more.iter().cloned())
             .collect();
-        let path = path.unwrap_or_else(|| Path::new(&setting.base.path).to_owned());
+        let path = path.unwrap_or_else(|| own.to_owned());
         let (mut base, _) = Base::open(&path, &sets)?;
         base.name = entry.key.clone();
         cases.push(base);

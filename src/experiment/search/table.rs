@@ -19,6 +19,8 @@ pub struct Tried {
     pub weighed: Option<Weighed>,
     /// Whether no other candidate is better.
     pub front: bool,
+    /// The same on luck that the search has not seen, where that was tried.
+    pub confirmed: Option<Weighed>,
 }
 
 /// A candidate's worth over all runs.
@@ -129,6 +131,20 @@ pub fn columns<'a>(
         "By how much constraints are missed".into(),
         Box::new(|w| w.violation),
     );
+    let unseen = |row: &Tried, value: fn(&Weighed) -> f64| {
+        row.confirmed.as_ref().map_or(Cell::Missing, |weighed| Cell::number(value(weighed)))
+    };
+    type Unseen<'m> = (&'m str, &'m str, &'m str, fn(&Weighed) -> f64);
+    let measures: [Unseen; 3] = [
+        ("confirmed_cost", cost, "Mean cost on luck that the search had not seen", |w| w.cost[0]),
+        ("confirmed_robust", target, "Target indicator as surely reached, on that luck", |w| w.target.worst),
+        ("confirmed_probability", "share", "Least share of runs that reach the target, on that luck", |w| {
+            w.target.probability
+        }),
+    ];
+    for (name, unit, meaning, value) in measures {
+        columns.push(Column::new(name, unit, meaning, Kind::Number, move |row: &Tried| unseen(row, value)));
+    }
     let flag = |value: bool| Cell::Flag(value);
     columns.push(Column::new(
         "reaches",
