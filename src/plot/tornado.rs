@@ -7,9 +7,11 @@ use super::axes::{Axis, Frame};
 use super::fan::unit_of;
 use super::labels::Sign;
 use super::numbers::{fixed, magnitude};
-use super::page::{Page, Said};
+use super::page::{MARGIN, Page, Said};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, LINE, ORANGE, RUN, SMALL, TICK, WHITE};
+use super::style::{
+    BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, ORANGE, RUN, SMALL, TICK, TITLE, WHITE, WIDTH,
+};
 use super::text;
 
 /// Most keys that are drawn.
@@ -67,13 +69,14 @@ pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
         0 => "Intervals take in luck and the choice of points.".to_owned(),
         _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
     };
-    let said = Said {
-        title: &title,
-        world: about.world,
-        sentence: about.sentence,
-        note: &note,
-        origin: about.origin,
+    // A long title leaves no room for the world's, which then stands where it came from.
+    let room = WIDTH - 2.0 * MARGIN - text::width(&title, TITLE, true) - 60.0;
+    let beside = text::width(about.world, LABEL, false) <= room;
+    let (world, origin) = match beside {
+        true => (about.world, about.origin.to_owned()),
+        false => ("", format!("{} · {}", about.world, about.origin)),
     };
+    let said = Said { title: &title, world, sentence: about.sentence, note: &note, origin: &origin };
     let mut page = Page::of(&said, &signs);
     if bars.iter().all(|bars| bars.upper.is_none()) {
         page.nothing(page.body, "nothing that can be told from luck");
