@@ -45,7 +45,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     // A luck of its own for every point: the same luck everywhere would pass for knowledge.
     let mut luck = Dice::new(setting.seed, "abc luck", 0);
     let mut results: Vec<Option<Vec<f64>>> = Vec::new();
-    while let Some(asked) = state.next() {
+    while let Some(asked) = state.ask() {
         let points = asked.iter().map(|shares| {
             let values = shares.iter().zip(&loaded.priors).map(|(share, (_, range))| range.at(*share));
             values.chain([luck.below(1 << 31).to_string()]).collect()

@@ -41,7 +41,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let mut generations = Generations::begin(driving, &setting.name, plan)?;
     let mut state = Nsga2::new(loaded.settings.clone());
     let mut tried: Vec<Tried> = Vec::new();
-    while let Some(asked) = state.next() {
+    while let Some(asked) = state.ask() {
         let values = |shares: &Vec<f64>| {
             shares.iter().zip(&loaded.levers).map(|(share, (_, range))| range.at(*share)).collect()
         };
@@ -58,11 +58,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     table::mark_front(&mut tried);
     if loaded.confirm > 0 {
-        let points = tried.iter().filter(|one| one.front).map(|one| one.levers.clone()).collect();
+        let chosen = table::to_confirm(&tried, loaded.settings.population);
+        let points = chosen.iter().map(|&at| tried[at].levers.clone()).collect();
         let outcomes = generations.again(fresh, points)?;
         let runs = loaded.cases.len() * loaded.confirm as usize;
-        for (one, runs) in tried.iter_mut().filter(|one| one.front).zip(outcomes.chunks(runs)) {
-            one.confirmed = weigh(&loaded, runs, loaded.confirm);
+        for (at, runs) in chosen.into_iter().zip(outcomes.chunks(runs)) {
+            tried[at].confirmed = weigh(&loaded, runs, loaded.confirm);
         }
     }
     let (plan, store) = generations.finish()?;
@@ -129,7 +130,15 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
     );
     let Some((best, weighed)) = table::cheapest(tried).and_then(|one| Some((one, one.weighed.as_ref()?)))
     else {
-        text.push_str("No candidate reaches it; pareto.csv has those that come nearest.\n");
+        let reached = tried.iter().filter(|one| one.weighed.as_ref().is_some_and(Weighed::reaches)).count();
+        text.push_str(&match reached {
+            0 => "No candidate reaches it; pareto.csv has those that come nearest.\n".to_owned(),
+            _ => format!(
+                "{reached} candidates reach it on the luck of the search, but none on {} lucks that it had not seen; \
+                 take more replicates, or a smaller risk.\n",
+                loaded.confirm
+            ),
+        });
         return text;
     };
     text.push_str(&format!(

@@ -33,7 +33,7 @@ fn calibrated(
     model: impl Fn(&[f64], usize) -> Option<Vec<f64>>,
 ) -> Sequential {
     let mut point = 0;
-    while let Some(asked) = state.next() {
+    while let Some(asked) = state.ask() {
         let told: Vec<Option<Vec<f64>>> = asked
             .iter()
             .map(|shares| {
@@ -178,7 +178,7 @@ fn told_the_same_it_asks_for_the_same() {
     let ask = |seed| {
         let mut state = Sequential::new(Settings { seed, ..settings(2, 3) }, vec![target(0.4, 0.1)]);
         let mut all = Vec::new();
-        while let Some(asked) = state.next() {
+        while let Some(asked) = state.ask() {
             state.tell(&asked.iter().map(|shares| Some(vec![shares[0]])).collect::<Vec<_>>());
             all.extend(asked);
         }

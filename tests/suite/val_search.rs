@@ -5,7 +5,7 @@ use circulus::experiment::search::{Candidate, Nsga2, Score, Settings};
 
 fn searched(genes: Vec<Gene>, generations: usize, score: impl Fn(&[f64]) -> Score) -> Vec<Candidate> {
     let mut state = Nsga2::new(Settings { genes, population: 100, generations, seed: 1 });
-    while let Some(asked) = state.next() {
+    while let Some(asked) = state.ask() {
         assert_eq!(asked.len(), 100);
         state.tell(&asked.iter().map(|shares| score(shares)).collect::<Vec<_>>());
     }

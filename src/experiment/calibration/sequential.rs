@@ -113,7 +113,7 @@ impl Sequential {
     }
 
     /// The next generation: parameter vectors as shares of the priors' ranges; none at the end.
-    pub fn next(&mut self) -> Option<Vec<Vec<f64>>> {
+    pub fn ask(&mut self) -> Option<Vec<Vec<f64>>> {
         if self.stop.is_some() {
             return None;
         }

@@ -65,7 +65,7 @@ impl Nsga2 {
     }
 
     /// The next generation: levers as shares of their ranges; none at the end.
-    pub fn next(&mut self) -> Option<Vec<Vec<f64>>> {
+    pub fn ask(&mut self) -> Option<Vec<Vec<f64>>> {
         if self.done >= self.settings.generations {
             return None;
         }

@@ -81,11 +81,39 @@ pub fn mark_front(tried: &mut [Tried]) {
     }
 }
 
-/// The cheapest candidate that reaches the target (ties: the first).
+/// Indices of what is tried again on other luck: the front, and of those that reach the target the
+/// cheapest `most` with levers of their own. The winner on the luck that was searched is lucky; one a
+/// little dearer may be the cheapest that holds.
+pub fn to_confirm(tried: &[Tried], most: usize) -> Vec<usize> {
+    let mut chosen: Vec<usize> = (0..tried.len()).filter(|&at| tried[at].front).collect();
+    let mut reaching: Vec<usize> =
+        (0..tried.len()).filter(|&at| reaches(tried[at].weighed.as_ref())).collect();
+    reaching.sort_by(|&a, &b| cost(&tried[a]).total_cmp(&cost(&tried[b])).then(a.cmp(&b)));
+    let mut more = 0;
+    for at in reaching {
+        let known = chosen.iter().any(|&other| tried[other].levers == tried[at].levers);
+        if !known && more < most {
+            chosen.push(at);
+            more += 1;
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The cheapest candidate that reaches the target, on the unseen luck too where that was tried (ties: the first).
 pub fn cheapest(tried: &[Tried]) -> Option<&Tried> {
-    let cost = |one: &Tried| one.weighed.as_ref().map_or(f64::INFINITY, |weighed| weighed.cost[0]);
-    let reaching = tried.iter().filter(|one| one.weighed.as_ref().is_some_and(Weighed::reaches));
-    reaching.min_by(|a, b| cost(a).total_cmp(&cost(b)).then(a.point.cmp(&b.point)))
+    let again = tried.iter().any(|one| one.confirmed.is_some());
+    let holds = |one: &&Tried| reaches(one.weighed.as_ref()) && (!again || reaches(one.confirmed.as_ref()));
+    tried.iter().filter(holds).min_by(|a, b| cost(a).total_cmp(&cost(b)).then(a.point.cmp(&b.point)))
+}
+
+fn reaches(weighed: Option<&Weighed>) -> bool {
+    weighed.is_some_and(Weighed::reaches)
+}
+
+fn cost(one: &Tried) -> f64 {
+    one.weighed.as_ref().map_or(f64::INFINITY, |weighed| weighed.cost[0])
 }
 
 /// The columns of `candidates` and `pareto`.
