@@ -40,6 +40,15 @@ pub fn write(picture: &Picture, folder: &Path) -> Result<[PathBuf; 2], PlotError
     write_sheet(&sheet(picture), folder, "pareto")
 }
 
+/// What the cheapest candidate is the cheapest of.
+fn cheapest_is(picture: &Picture) -> &'static str {
+    if picture.search.confirm > 0 {
+        "least cost that reaches the target, on unseen luck too"
+    } else {
+        "least cost that reaches the target"
+    }
+}
+
 /// The picture, before any file format.
 pub fn sheet(picture: &Picture) -> Sheet {
     let known: Vec<(&Tried, &Weighed)> =
@@ -49,7 +58,7 @@ pub fn sheet(picture: &Picture) -> Sheet {
     let signs = [
         (Sign::Disc(RUN), "not beaten by any other".to_owned()),
         (Sign::Disc(GREY.tint(0.35)), "all other candidates".to_owned()),
-        (Sign::Disc(VERMILION), "least cost that reaches the target".to_owned()),
+        (Sign::Disc(VERMILION), cheapest_is(picture).to_owned()),
     ];
     let world = &picture.search.setting.scenario.title;
     let replicates = picture.search.setting.replicates;
