@@ -19,7 +19,7 @@ use circulus::run::run;
 
 /// Rounds of each kind; odd, so that a median is one of them.
 const ROUNDS: usize = 7;
-const RUNS: u64 = 2000;
+const RUNS: u64 = 4000;
 const FINISHED: u64 = 100_000;
 
 fn main() {
