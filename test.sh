@@ -65,6 +65,20 @@ same_bytes() {
     grep '"results_hash"' "$work/release/outputs/results/manifest.json"
 }
 
+# Every example of an experiment, by the command in its second or third line, and one of its folders verified.
+examples() (
+    local here=$PWD target=${CARGO_TARGET_DIR:-target} file command
+    case $target in /*) ;; *) target=$here/$target ;; esac
+    mkdir -p "$work/examples" && ln -sfn "$here/configs" "$work/examples/configs" && cd "$work/examples" || return 1
+    for file in configs/experiments/*.toml; do
+        command=$(sed -n 's/^# circulus \([a-z]* configs.*\)/\1/p' "$file")
+        [ -n "$command" ] || { echo "$file names no command that runs it"; return 1; }
+        # shellcheck disable=SC2086 # words are meant
+        "$target/release/circulus" $command >told.txt || { cat told.txt; echo "failed: circulus $command"; return 1; }
+    done
+    "$target/release/circulus" verify outputs/fees
+)
+
 if ! command -v cargo >/dev/null && [ -r "${CARGO_HOME:-$HOME/.cargo}/env" ]; then
     . "${CARGO_HOME:-$HOME/.cargo}/env"
 fi
@@ -86,6 +100,7 @@ else
 fi
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 check "same bytes in debug and release" same_bytes configs/classroom.toml
+check "example experiments" examples
 echo "==> tests: cargo test"
 cargo test --locked --no-fail-fast 2>&1 | tee "$work/tests.txt"
 tests=${PIPESTATUS[0]}
