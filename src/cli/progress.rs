@@ -1,10 +1,11 @@
 //! How far an experiment is: a bar on a terminal, else a plain line now and then, on standard error.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 /// Told of every run as it is finished.
 pub struct Progress {
@@ -27,10 +28,15 @@ impl Progress {
     pub fn new(what: &str, runs: u64, before: u64, every: Duration) -> Progress {
         let terminal = std::io::stderr().is_terminal();
         let bar = if terminal { ProgressBar::new(runs) } else { ProgressBar::hidden() };
-        let template = "{prefix} {bar:30} {human_pos}/{human_len} runs, {per_sec}, {eta} left{msg}";
+        let template = "{prefix} {bar:30} {human_pos}/{human_len} runs, {rate} runs/s, {eta} left, {msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            // Writing to a bar's line cannot fail.
+            let rate = |state: &ProgressState, line: &mut dyn Write| {
+                let _ = write!(line, "{:.1}", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
+        bar.set_message("0 failed");
         bar.set_prefix(what.to_owned());
         bar.set_position(before);
         bar.reset_eta();
@@ -47,7 +53,7 @@ impl Progress {
         self.made.fetch_add(1, Ordering::Relaxed);
         if failed {
             let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
-            self.bar.set_message(format!(", {failed} failed"));
+            self.bar.set_message(format!("{failed} failed"));
         }
         self.bar.inc(1);
     }
