@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::print;
 use crate::experiment::saved;
-use crate::experiment::store::{PARTS, Shard, Store};
+use crate::experiment::store::{PARTS, Store};
 use crate::output::experiment::{RUNS, Rows};
 use crate::output::verify::{self, Verdict};
 
@@ -35,7 +35,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         let (plan, _) = saved::open(folder)?;
         let table = folder.join(format!("{RUNS}.csv")).is_file();
         if folder.join(PARTS).is_dir() && plan.fingerprint() == *fingerprint {
-            let store = Store::open(folder, &plan, Shard::WHOLE)?;
+            let store = Store::to_read(folder, &plan)?;
             if table {
                 let mut rows = Rows::new(&plan, &store)?;
                 verify::rows(folder, &plan, rows.by_ref(), &mut verdict)?;

@@ -62,7 +62,7 @@ pub struct Store {
     /// Where each run is: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run.
     places: Vec<u64>,
     done: u64,
-    _lock: Lock,
+    _lock: Option<Lock>,
 }
 
 #[derive(Debug)]
@@ -133,7 +133,18 @@ impl Store {
     /// # Errors
     /// When the folder holds another experiment or something else, is in use, or cannot be used.
     pub fn open(folder: &Path, plan: &Plan, shard: Shard) -> Result<Store, ExperimentError> {
-        let lock = take(folder, shard)?;
+        Store::of(folder, plan, Some(take(folder, shard)?))
+    }
+
+    /// Reads what a folder has of a plan, and changes nothing: it may be an archive that cannot be written.
+    ///
+    /// # Errors
+    /// When the folder holds another experiment, or cannot be read.
+    pub fn to_read(folder: &Path, plan: &Plan) -> Result<Store, ExperimentError> {
+        Store::of(folder, plan, None)
+    }
+
+    fn of(folder: &Path, plan: &Plan, lock: Option<Lock>) -> Result<Store, ExperimentError> {
         let runs = usize::try_from(plan.runs()).unwrap_or(usize::MAX);
         let mut store = Store {
             folder: folder.to_owned(),
