@@ -1,19 +1,23 @@
 //! Reading the keys of a table of a design file, each fault with its place.
 
 use crate::scenario::fault::nearest;
+use crate::scenario::parameters::plain;
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
+/// Bounds of a number that may be any finite one.
+pub(crate) const ANY: (f64, f64) = (f64::MIN, f64::MAX);
+
 /// A table of a file while its keys are read.
 pub(crate) struct Keys<'n, 'c, 's> {
-    name: &'static str,
+    name: &'n str,
     table: &'n Node,
     collector: &'c mut Collector<'s>,
 }
 
 impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     /// Begins to read a table.
-    pub(crate) fn new(name: &'static str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
+    pub(crate) fn new(name: &'n str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
         Keys { name, table, collector }
     }
 
@@ -85,7 +89,8 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         let node = &self.table.get(key)?.node;
         match number(node) {
             Some(value) if value >= min && value <= max => Some(value),
-            _ => self.refuse(key, node, format!("must be a number from {min} to {max}")),
+            _ if (min, max) == ANY => self.refuse(key, node, "must be a finite number".into()),
+            _ => self.refuse(key, node, format!("must be a number from {} to {}", plain(min), plain(max))),
         }
     }
 
@@ -105,7 +110,8 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 
     fn refuse<T>(&mut self, key: &str, node: &Node, message: String) -> Option<T> {
-        self.collector.value(node.place, format!("{}.{key}", self.name), message, None);
+        let path = if key.is_empty() { self.name.to_owned() } else { format!("{}.{key}", self.name) };
+        self.collector.value(node.place, path, message, None);
         None
     }
 }

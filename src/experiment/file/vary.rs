@@ -33,6 +33,10 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
             collector.say(place, unknown(&key), near(&key));
             continue;
         };
+        if list.iter().any(|known| known.key == key) {
+            collector.say(place, format!("'{key}' stands here twice"), None);
+            continue;
+        }
         let Some((range, levels, tried)) = spread(&key, parameter, node, collector) else { continue };
         for (level, place) in tried {
             try_value(&key, &level, place, setting, collector);
@@ -78,13 +82,15 @@ fn spread(key: &str, parameter: &Parameter, node: &Node, collector: &mut Collect
             Some((Range::Levels(levels.clone()), levels, tried))
         }
         Data::Table(_) => {
-            let mut keys = Keys::new("vary", node, collector);
+            let mut keys = Keys::new(key, node, collector);
             keys.only(&["from", "to", "steps", "log"]);
             let (from, to) = (keys.number("from", f64::MIN, f64::MAX), keys.number("to", f64::MIN, f64::MAX));
             let log = keys.flag("log").unwrap_or(false);
             let count = keys.whole("steps", 1, MOST_LEVELS);
             let (Some(from), Some(to)) = (from, to) else {
-                keys.fault("", "needs both from and to");
+                if node.get("from").is_none() || node.get("to").is_none() {
+                    keys.fault("", "needs both from and to");
+                }
                 return None;
             };
             if from > to || (log && from <= 0.0) {

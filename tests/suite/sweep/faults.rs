@@ -41,6 +41,10 @@ fn faults_of_a_design_are_told_with_line_and_remedy() {
     refused(&GRID.replace("small.toml", "none.toml"), &["none.toml: cannot be read: there is no such file"]);
     refused(&GRID.replace(", steps = 4", ""), &["join.w_norm needs steps in a grid"]);
     refused(&GRID.replace("[design]\nkind = \"grid\"", ""), &["there is no [design]"]);
+    refused(&GRID.replace("from = 0,", "from = nan,"), &["join.w_norm.from = nan: must be a finite number"]);
+    refused(&GRID.replace("from = 0,", ""), &["needs both from and to"]);
+    refused(&(GRID.to_owned() + "\"join.w_norm\" = [0, 1]\n"), &["'join.w_norm' stands here twice"]);
+    refused(&GRID.replace("join.w_norm", "plant.NOBODY.cash"), &["there is no plant 'NOBODY' to set"]);
     refused("", &["there is no [experiment]"]);
     refused("[experiment", &["bad.toml:1:", "not TOML"]);
     refused(&GRID.replace("name = \"grid\"", "name = \"../grid\""), &["must be a plain name"]);
