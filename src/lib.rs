@@ -39,6 +39,7 @@ pub mod record;
 pub mod rules;
 pub mod run;
 pub mod scenario;
+pub mod texts;
 pub mod units;
 pub mod world;
 pub mod year;
