@@ -3,6 +3,7 @@
 use crate::maths::{logistic, tanh};
 use crate::scenario::{Join, Management};
 use crate::units::{Money, Share};
+use crate::world::World;
 use crate::world::log::MembershipTerms;
 
 /// Fee of a member: `flat + share * max(0, gain)` [J3].
@@ -18,6 +19,18 @@ pub fn evidence(join: &Join, members: usize) -> Share {
 /// Gain that a contacted outsider expects: `(1 - w) credibility F + w value` [J2].
 pub fn outsider_gain(join: &Join, evidence: Share, study_gain: Money, value: Money) -> Money {
     (1.0 - evidence) * join.credibility * study_gain + evidence * value
+}
+
+/// Members among a plant's peers, and its peers.
+pub fn peers_in(world: &World, plant: usize) -> (usize, usize) {
+    let peers = world.region.peers_of(plant);
+    (peers.iter().filter(|&&peer| world.plants.member[peer]).count(), peers.len())
+}
+
+/// Share of members among a plant's peers, `N_i`; 0 without peers [J3].
+pub fn norm(world: &World, plant: usize) -> Share {
+    let (members, peers) = peers_in(world, plant);
+    if peers == 0 { 0.0 } else { members as f64 / peers as f64 }
 }
 
 /// What is known of a plant when it decides.

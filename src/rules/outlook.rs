@@ -42,6 +42,11 @@ impl<'w> Outlook<'w> {
         Outlook { prices: &self.world.market.expected_price_per_t, ..self }
     }
 
+    /// The same with one more plant in.
+    pub fn with(self, plant: usize) -> Self {
+        Outlook { also: Some(plant), ..self }
+    }
+
     /// Whether a plant is supposed in.
     pub fn inside(&self, plant: usize) -> bool {
         self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)

@@ -87,7 +87,7 @@ impl Openings {
 }
 
 /// Calls `each(link, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
-fn supplies(
+pub fn supplies(
     outlook: &Outlook,
     slot: usize,
     claims: &Claims,
@@ -156,15 +156,46 @@ fn state_capex(outlook: &Outlook, plant: usize, technology: &Technology, size_t:
     capex(technology, size_t, lever * share)
 }
 
-/// The project for one slot, whatever its NPV; none without supply, room or money for the smallest size [I1].
+/// Why there is no project for a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoProject {
+    /// The plant runs the technology, but may not order more of it.
+    NotAdoptable,
+    /// Demand and capacity in the region leave no room for the smallest size.
+    NoRoom,
+    /// The smallest size costs more than the plant can bear.
+    NoMoney,
+    /// Less waste worth having is in reach than the smallest size needs.
+    NoSupply,
+}
+
+impl NoProject {
+    /// Name, as in explanations.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoProject::NotAdoptable => "not_adoptable",
+            NoProject::NoRoom => "no_room",
+            NoProject::NoMoney => "no_money",
+            NoProject::NoSupply => "no_supply",
+        }
+    }
+}
+
+/// The project for one slot, whatever its NPV [I1]. Prices of the outlook should be the expected ones.
 ///
-/// Prices of the outlook should be the expected ones.
-pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openings) -> Option<Project> {
+/// # Errors
+/// Without supply, room or money for the smallest size.
+pub fn project(
+    outlook: &Outlook,
+    slot: usize,
+    claims: &Claims,
+    openings: &Openings,
+) -> Result<Project, NoProject> {
     let world = outlook.world;
     let scenario = world.region.scenario;
     let site = world.region.slots[slot];
     if !site.adoptable {
-        return None;
+        return Err(NoProject::NotAdoptable);
     }
     let technology = &scenario.technologies[site.technology];
     let opening = &openings.technologies[site.technology];
@@ -173,8 +204,11 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
     let purse = purse(world, site.plant);
     let most = (opening.room_t - announced).min(technology.max_size_t);
     let smallest_t = technology.min_size_t.max(GRAM);
-    if most < smallest_t || opening.smallest_capex * factor > purse {
-        return None; // whatever the supply
+    if most < smallest_t {
+        return Err(NoProject::NoRoom);
+    }
+    if opening.smallest_capex * factor > purse {
+        return Err(NoProject::NoMoney); // whatever the supply
     }
     let (mut supply_t, mut value) = (0.0, 0.0);
     supplies(outlook, slot, claims, |_, _, share, available| {
@@ -183,7 +217,7 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
     });
     let mut size_t = most.min(supply_t);
     if size_t < smallest_t {
-        return None;
+        return Err(NoProject::NoSupply);
     }
     let margin_per_t = value / supply_t;
     let largest = size_t == technology.max_size_t;
@@ -192,14 +226,14 @@ pub fn project(outlook: &Outlook, slot: usize, claims: &Claims, openings: &Openi
         size_t = size_for(technology, purse, factor).clamp(technology.min_size_t, size_t);
         capex = purse;
         if size_t < GRAM {
-            return None;
+            return Err(NoProject::NoMoney);
         }
     }
     let rate = discount_rate(outlook, site.plant);
     let yearly = margin_per_t * size_t * scenario.invest.expected_use;
     let npv = yearly * annuity(rate, technology.life_years) - capex;
     let capex_subsidy = state_capex(outlook, site.plant, technology, size_t);
-    Some(Project { slot, size_t, supply_t, margin_per_t, capex, capex_subsidy, rate, npv })
+    Ok(Project { slot, size_t, supply_t, margin_per_t, capex, capex_subsidy, rate, npv })
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
@@ -211,7 +245,7 @@ pub fn best_project(
 ) -> Option<Project> {
     let mut best: Option<Project> = None;
     for slot in outlook.world.region.slots_of(plant) {
-        if let Some(project) = project(outlook, slot, claims, openings)
+        if let Ok(project) = project(outlook, slot, claims, openings)
             && project.npv > best.map_or(0.0, |best| best.npv)
         {
             best = Some(project);

@@ -1,5 +1,7 @@
 //! What a tonne of waste is worth to the two who trade it [T1].
 
+use serde::Serialize;
+
 use crate::scenario::Waste;
 use crate::units::MoneyPerTonne;
 use crate::world::log::Source;
@@ -13,7 +15,7 @@ pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_ye
 }
 
 /// The parts of a unit surplus, money per tonne of waste.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct UnitSurplus {
     /// `y price`.
     pub revenue: MoneyPerTonne,

@@ -1,6 +1,9 @@
 //! What being in the cluster is worth to a plant in a year: `value(i | levels, members)` [J1].
 
+use serde::Serialize;
+
 use crate::rules::hazard::{avoided_share, reckoned_loss};
+use crate::rules::levers::levers;
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{Claims, Openings, best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -9,7 +12,7 @@ use crate::world::company::Levers;
 use crate::world::log::Source;
 
 /// The four parts of a value, money per year.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Value {
     /// Unused waste and idle capacity matched with members.
     pub matching: Money,
@@ -38,6 +41,16 @@ pub fn value(outlook: &Outlook, plant: usize, openings: &Openings, scratch: &mut
         project: project_gain(outlook, plant, openings, outside),
         risk: risks.map(|r| risk_avoided(outlook.world, plant, r, outlook.levers)).sum(),
     }
+}
+
+/// Asks something of the world as a feasibility study supposes it: all plants in, every infrastructure at
+/// the planned level [J1].
+pub fn in_study<T>(world: &World, ask: impl FnOnce(&Outlook) -> T) -> T {
+    let scenario = world.region.scenario;
+    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
+    let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
+    let all = vec![true; world.len()];
+    ask(&Outlook { members: &all, levers: &levers, ..Outlook::now(world) })
 }
 
 /// A possible match between a plant's waste or capacity and another member's.

@@ -27,6 +27,22 @@ pub enum PlantFlow {
     WriteOff,
 }
 
+impl PlantFlow {
+    /// All flows, in order of their index, each with its name.
+    pub const ALL: [(PlantFlow, &'static str); PLANT_FLOWS] = [
+        (PlantFlow::Gain, "gain"),
+        (PlantFlow::EntryCost, "entry_cost"),
+        (PlantFlow::OwnCapex, "own_capex"),
+        (PlantFlow::Loss, "loss"),
+        (PlantFlow::Cover, "cover"),
+        (PlantFlow::Budget, "budget"),
+        (PlantFlow::DebtService, "debt_service"),
+        (PlantFlow::Fee, "fee"),
+        (PlantFlow::Return, "return"),
+        (PlantFlow::WriteOff, "write_off"),
+    ];
+}
+
 /// Number of flows at a plant.
 pub const PLANT_FLOWS: usize = 10;
 
@@ -47,6 +63,19 @@ pub enum CompanyFlow {
     Cover,
     /// Return to members.
     Return,
+}
+
+impl CompanyFlow {
+    /// All flows, in order of their index, each with its name.
+    pub const ALL: [(CompanyFlow, &'static str); COMPANY_FLOWS] = [
+        (CompanyFlow::Fees, "fees"),
+        (CompanyFlow::Grant, "grant"),
+        (CompanyFlow::Overhead, "overhead"),
+        (CompanyFlow::Upkeep, "upkeep"),
+        (CompanyFlow::Build, "build"),
+        (CompanyFlow::Cover, "cover"),
+        (CompanyFlow::Return, "return"),
+    ];
 }
 
 /// Number of flows at the company.

@@ -1,5 +1,7 @@
 //! What happened this year: deals, events and decisions as they were made. Phases write, recording reads.
 
+use serde::Serialize;
+
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 
 /// Where the tonnes of a deal come from; fresh comes before stock.
@@ -178,7 +180,7 @@ pub struct Event {
 }
 
 /// The terms of a membership decision [J3].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct MembershipTerms {
     /// Feasibility study's gain `F_i`.
     pub study_gain: Money,

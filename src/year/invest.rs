@@ -17,23 +17,30 @@ use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
+use crate::year::witness::{Nobody, Witness};
 
 /// The phase: plants first, then the company.
 pub fn invest(world: &mut World, luck: &Luck) {
-    let projects = plan(world, luck);
+    watched(world, luck, &mut Nobody);
+}
+
+/// The phase, with somebody watching.
+pub fn watched<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
+    let projects = plan(world, luck, witness);
     for project in projects {
         order(world, project);
     }
-    company::build(world, luck);
+    company::build(world, luck, witness);
 }
 
 /// What the attentive plants order, in their order.
-fn plan(world: &World, luck: &Luck) -> Vec<Project> {
+fn plan<W: Witness + ?Sized>(world: &World, luck: &Luck, witness: &mut W) -> Vec<Project> {
     let outlook = Outlook::now(world).at_expected_prices();
     let openings = Openings::of(world);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
     for plant in attentive(world, luck) {
+        witness.looks(plant, &outlook, &claims, &openings);
         if let Some(project) = best_project(&outlook, plant, &claims, &openings) {
             claims.announce(&outlook, &project);
             projects.push(project);

@@ -8,11 +8,10 @@
 //! sample for the study of a large world. Conserves: tonnes; money but for the entry cost.
 
 use crate::random::{Luck, Purpose};
-use crate::rules::levers::levers;
-use crate::rules::membership::{Standing, decide, evidence, outsider_gain};
+use crate::rules::membership::{Standing, decide, evidence, norm, outsider_gain};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::Openings;
-use crate::rules::value::value;
+use crate::rules::value::{in_study, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
@@ -22,10 +21,7 @@ pub fn join(world: &mut World, luck: &Luck) {
     if !world.cluster_lives() {
         return;
     }
-    let management = &world.region.scenario.management;
-    if world.t.is_multiple_of(management.study_every) {
-        study(world, luck);
-    }
+    study(world, luck);
     contact(world);
     let decisions = plan(world, luck);
     apply(world, decisions);
@@ -36,20 +32,26 @@ pub fn join(world: &mut World, luck: &Luck) {
 /// Of a world with more than `study_limit` plants a drawn sample is studied; the rest keep what an
 /// earlier study said of them.
 fn study(world: &mut World, luck: &Luck) {
-    let scenario = world.region.scenario;
-    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
-    let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
-    let all = vec![true; world.len()];
-    let outlook = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let openings = Openings::of(world);
+    let chosen = studied(world, luck);
     let mut scratch = Vec::new();
-    let everyone: Vec<usize> = (0..world.len()).collect();
-    let chosen = luck.sample(Purpose::StudySample, world.t, &everyone, scenario.management.study_limit);
-    let gains: Vec<(usize, f64)> =
-        chosen.into_iter().map(|i| (i, value(&outlook, i, &openings, &mut scratch).total())).collect();
+    let gains: Vec<(usize, f64)> = in_study(world, |outlook| {
+        let gain = |i| (i, value(outlook, i, &openings, &mut scratch).total());
+        chosen.into_iter().map(gain).collect()
+    });
     for (plant, gain) in gains {
         world.plants.study_gain[plant] = Some(gain);
     }
+}
+
+/// The plants that the company studies this year; none in a year without a study.
+pub fn studied(world: &World, luck: &Luck) -> Vec<usize> {
+    let management = &world.region.scenario.management;
+    if !world.cluster_lives() || !world.t.is_multiple_of(management.study_every) {
+        return Vec::new();
+    }
+    let everyone: Vec<usize> = (0..world.len()).collect();
+    luck.sample(Purpose::StudySample, world.t, &everyone, management.study_limit)
 }
 
 /// Contacts the plants not yet contacted with the largest study gain (ties: lower index).
@@ -81,19 +83,17 @@ fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
         let (value, gain) = if member {
             (0.0, plants.expected_gain[plant])
         } else {
-            let outlook = Outlook { also: Some(plant), ..Outlook::now(world) };
+            let outlook = Outlook::now(world).with(plant);
             let value = value(&outlook, plant, &openings, &mut scratch).total();
             (value, outsider_gain(join, evidence, study_gain, value))
         };
-        let peers = world.region.peers_of(plant);
-        let peers_in = peers.iter().filter(|&&peer| plants.member[peer]).count();
         let standing = Standing {
             member,
             study_gain,
             value,
             evidence,
             gain,
-            norm: if peers.is_empty() { 0.0 } else { peers_in as f64 / peers.len() as f64 },
+            norm: norm(world, plant),
             attitude: scenario.plants[plant].attitude,
             trust: plants.trust[plant],
             draw: draws.uniform(plant as u64),

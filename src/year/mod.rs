@@ -12,11 +12,16 @@ mod produce;
 mod risk;
 mod settle;
 mod trade;
+pub mod witness;
 
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::world::World;
 use balance::Breach;
+use witness::Witness;
+
+pub use join::studied;
+pub use trade::{offer, room};
 
 /// What a phase does to the world.
 pub type Step = fn(&mut World, &Luck);
@@ -50,6 +55,18 @@ pub fn run_year<'r>(
         after(phase, world);
     }
     Ok(())
+}
+
+/// Lives a phase on a copy of the world, with somebody watching; the copy shows what came of it.
+pub fn relive<'r>(world: &World<'r>, phase: Phase, luck: &Luck, witness: &mut dyn Witness) -> World<'r> {
+    let mut world = world.clone();
+    match phase {
+        Phase::Trade => trade::watched(&mut world, witness),
+        Phase::Invest => invest::watched(&mut world, luck, witness),
+        Phase::Risk => risk::watched(&mut world, luck, witness),
+        _ => YEAR.iter().filter(|(of, _)| *of == phase).for_each(|(_, step)| step(&mut world, luck)),
+    }
+    world
 }
 
 /// Turns the page: last year's flows are forgotten, stocks and cash are carried over.

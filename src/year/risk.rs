@@ -15,12 +15,18 @@ use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Channel, Deal, Event, EventKind, Source};
+use crate::year::witness::{Nobody, Roll, Witness};
 
 /// The phase.
 pub fn risk(world: &mut World, luck: &Luck) {
+    watched(world, luck, &mut Nobody);
+}
+
+/// The phase, with somebody watching.
+pub fn watched<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
     world.plants.outage.fill(0.0);
     book_avoided_losses(world);
-    let events = plan(world, luck);
+    let events = plan(world, luck, witness);
     for event in events {
         strike(world, event);
     }
@@ -42,7 +48,7 @@ fn book_avoided_losses(world: &mut World) {
     }
 }
 
-/// An event that will strike: the item, and the loss before cover.
+/// An item that is exposed, and what it will lose before cover.
 #[derive(Clone, Copy)]
 struct Hit {
     risk: usize,
@@ -54,10 +60,10 @@ struct Hit {
 }
 
 /// All draws of the year, on the world as it stands.
-fn plan(world: &World, luck: &Luck) -> Vec<Hit> {
+fn plan<W: Witness + ?Sized>(world: &World, luck: &Luck, witness: &mut W) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (r, risk) in world.region.scenario.risks.iter().enumerate() {
-        let mut dice = Dice { world, luck, r, risk, hits: &mut hits };
+        let mut dice = Dice { world, luck, r, risk, hits: &mut hits, witness: &mut *witness };
         match risk.exposure {
             Exposure::Stock => dice.stocks(),
             Exposure::Capacity => dice.plants(|plant| capacity_exposure(world, plant)),
@@ -70,42 +76,59 @@ fn plan(world: &World, luck: &Luck) -> Vec<Hit> {
 }
 
 /// Draws of one kind of risk.
-struct Dice<'a> {
+struct Dice<'a, W: Witness + ?Sized> {
     world: &'a World<'a>,
     luck: &'a Luck,
     r: usize,
     risk: &'a Risk,
     hits: &'a mut Vec<Hit>,
+    witness: &'a mut W,
 }
 
-impl Dice<'_> {
+impl<W: Witness + ?Sized> Dice<'_, W> {
     fn draws(&self, kind_of_item: usize) -> Draws {
         self.luck.draws(Purpose::RiskHit, address(self.r, kind_of_item), self.world.t)
     }
 
-    /// Draws for one item; a loss when the event strikes.
-    fn roll(
-        &self,
-        draws: &mut Draws,
-        kind: usize,
-        index: u64,
-        exposure: f64,
-        plant: Option<usize>,
-    ) -> Option<Money> {
+    /// Draws for one item; it is hit when the event strikes.
+    fn roll(&mut self, draws: &mut Draws, kind: usize, index: u64, exposure: f64, item: Hit) {
         let levers = &self.world.levers;
-        let member = plant.is_some_and(|plant| self.world.plants.member[plant]);
+        let member = item.plant.is_some_and(|plant| self.world.plants.member[plant]);
         let (hazard, severity) =
             if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) };
         let intensity = intensity(self.risk, exposure);
-        if intensity <= 0.0 || draws.uniform(index) >= probability(intensity, hazard) {
-            return None;
+        if intensity <= 0.0 {
+            return;
         }
-        let mut sizes = self.luck.draws(Purpose::RiskSize, address(self.r, kind), self.world.t);
-        Some(loss(self.risk, sizes.normal(index), severity))
+        let (probability, draw) = (probability(intensity, hazard), draws.uniform(index));
+        let struck = draw < probability;
+        let loss = struck.then(|| {
+            let mut sizes = self.luck.draws(Purpose::RiskSize, address(self.r, kind), self.world.t);
+            loss(self.risk, sizes.normal(index), severity)
+        });
+        let Hit { risk, plant, stream, product, partner, .. } = item;
+        self.witness.rolled(Roll {
+            risk,
+            plant,
+            stream,
+            product,
+            partner,
+            exposure,
+            intensity,
+            hazard,
+            severity,
+            probability,
+            draw,
+            loss,
+        });
+        if let Some(loss) = loss {
+            self.hits.push(Hit { loss, ..item });
+        }
     }
 
-    fn hit(&self, plant: Option<usize>, loss: Money) -> Hit {
-        Hit { risk: self.r, plant, stream: None, product: None, partner: None, loss }
+    /// An item of a plant, or of none.
+    fn item(&self, plant: Option<usize>) -> Hit {
+        Hit { risk: self.r, plant, stream: None, product: None, partner: None, loss: 0.0 }
     }
 
     fn stocks(&mut self) {
@@ -116,18 +139,16 @@ impl Dice<'_> {
             let exposure = stock_exposure(self.world.streams.stock_t[stream]);
             let plant = Some(site.plant);
             let index = site.plant as u64;
-            if let Some(loss) = self.roll(&mut draws[site.waste], site.waste, index, exposure, plant) {
-                self.hits.push(Hit { stream: Some(stream), ..self.hit(plant, loss) });
-            }
+            let item = Hit { stream: Some(stream), ..self.item(plant) };
+            self.roll(&mut draws[site.waste], site.waste, index, exposure, item);
         }
     }
 
     fn plants(&mut self, exposure: impl Fn(usize) -> f64) {
         let mut draws = self.draws(0);
         for plant in 0..self.world.len() {
-            if let Some(loss) = self.roll(&mut draws, 0, plant as u64, exposure(plant), Some(plant)) {
-                self.hits.push(self.hit(Some(plant), loss));
-            }
+            let item = self.item(Some(plant));
+            self.roll(&mut draws, 0, plant as u64, exposure(plant), item);
         }
     }
 
@@ -147,9 +168,8 @@ impl Dice<'_> {
         for (base, plant, partner) in items {
             occurrence = if last == Some(base) { occurrence + 1 } else { 0 };
             last = Some(base);
-            if let Some(loss) = self.roll(&mut draws, 0, base + occurrence, 1.0, Some(plant)) {
-                self.hits.push(Hit { partner: Some(partner), ..self.hit(Some(plant), loss) });
-            }
+            let item = Hit { partner: Some(partner), ..self.item(Some(plant)) };
+            self.roll(&mut draws, 0, base + occurrence, 1.0, item);
         }
     }
 
@@ -157,9 +177,8 @@ impl Dice<'_> {
     fn products(&mut self) {
         for product in 0..self.world.region.scenario.products.len() {
             let mut draws = self.draws(product);
-            if let Some(loss) = self.roll(&mut draws, product, 0, 1.0, None) {
-                self.hits.push(Hit { product: Some(product), ..self.hit(None, loss) });
-            }
+            let item = Hit { product: Some(product), ..self.item(None) };
+            self.roll(&mut draws, product, 0, 1.0, item);
         }
     }
 }

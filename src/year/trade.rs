@@ -15,34 +15,61 @@ use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Deal, Source, Synergy, Term};
 use crate::world::plants::Contract;
 use crate::world::region::Link;
+use crate::year::witness::{Nobody, Room, Verdict, Weighed, Witness};
 
 /// The phase.
 pub fn trade(world: &mut World, _luck: &Luck) {
+    watched(world, &mut Nobody);
+}
+
+/// The phase, with somebody watching.
+pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     world.log.deals.clear();
     world.offer_everything();
-    serve_contracts(world);
-    match_greedily(world);
+    serve_contracts(world, witness);
+    match_greedily(world, witness);
     book_gains(world);
 }
 
 /// Serves contracts, oldest first; those that cannot go on end.
-fn serve_contracts(world: &mut World) {
-    let trade = &world.region.scenario.trade;
+fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let contracts = std::mem::take(&mut world.contracts);
     for contract in contracts {
         let link = &world.region.links[contract.link];
         let outlook = Outlook::now(world);
-        let surplus = outlook.unit_surplus(link, contract.source).total();
-        let q = deliverable_t(world, link, contract.source).min(contract.q_t);
-        let in_term = world.t < contract.since + trade.contract_years;
-        if in_term
-            && outlook.both_inside(link)
-            && surplus >= -trade.tolerance_per_t
-            && q >= trade.min_t.max(GRAM)
-        {
-            make_deal(world, contract.link, contract.source, q, surplus, Term::Running);
+        let surplus_per_t = outlook.unit_surplus(link, contract.source).total();
+        let room = room(world, link, contract.source);
+        let verdict = judge_contract(world, &contract, surplus_per_t, room);
+        witness.traded(Weighed {
+            link: contract.link,
+            source: contract.source,
+            contract: Some(contract),
+            surplus_per_t: Some(surplus_per_t),
+            room,
+            deal_cost: outlook.deal_cost(link),
+            verdict,
+        });
+        if let Verdict::Made(q) = verdict {
+            make_deal(world, contract.link, contract.source, q, surplus_per_t, Term::Running);
             world.contracts.push(contract);
         }
+    }
+}
+
+/// How a contract ends this year: with a delivery, or for good.
+fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTonne, room: Room) -> Verdict {
+    let trade = &world.region.scenario.trade;
+    let q = room.deliverable_t().min(contract.q_t);
+    if world.t >= contract.since + trade.contract_years {
+        Verdict::TermOver
+    } else if !Outlook::now(world).both_inside(&world.region.links[contract.link]) {
+        Verdict::Left
+    } else if surplus_per_t < -trade.tolerance_per_t {
+        Verdict::BeyondTolerance
+    } else if q < trade.min_t.max(GRAM) {
+        too_little(room, trade.min_t)
+    } else {
+        Verdict::Made(q)
     }
 }
 
@@ -55,9 +82,10 @@ struct Offer {
 }
 
 /// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
-fn match_greedily(world: &mut World) {
+fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let region = world.region;
     let trade = &region.scenario.trade;
+    witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
     offers.sort_unstable_by(|a, b| {
         let by_index = |o: &Offer| (region.links[o.link].stream, o.source, o.link);
@@ -65,45 +93,94 @@ fn match_greedily(world: &mut World) {
     });
     for Offer { surplus_per_t, link: index, source } in offers {
         let link = &region.links[index];
-        let q = deliverable_t(world, link, source);
-        let cost = Outlook::now(world).deal_cost(link);
-        if q < trade.min_t.max(GRAM) || surplus_per_t * q <= cost {
-            continue;
-        }
-        let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;
-        let term = if contract { Term::New } else { Term::Spot };
-        make_deal(world, index, source, q, surplus_per_t, term);
-        if contract {
-            world.contracts.push(Contract { link: index, source, q_t: q, since: world.t });
+        let room = room(world, link, source);
+        let q = room.deliverable_t();
+        let deal_cost = Outlook::now(world).deal_cost(link);
+        let verdict = if q < trade.min_t.max(GRAM) {
+            too_little(room, trade.min_t)
+        } else if surplus_per_t * q <= deal_cost {
+            Verdict::BelowDealCost
+        } else {
+            Verdict::Made(q)
+        };
+        let surplus = Some(surplus_per_t);
+        witness.traded(Weighed {
+            link: index,
+            source,
+            contract: None,
+            surplus_per_t: surplus,
+            room,
+            deal_cost,
+            verdict,
+        });
+        if let Verdict::Made(q) = verdict {
+            let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;
+            let term = if contract { Term::New } else { Term::Spot };
+            make_deal(world, index, source, q, surplus_per_t, term);
+            if contract {
+                world.contracts.push(Contract { link: index, source, q_t: q, since: world.t });
+            }
         }
     }
 }
 
 /// Every pair that knows each other, has waste and capacity, and would gain.
 fn offers(outlook: &Outlook) -> Vec<Offer> {
-    let world = outlook.world;
     let mut offers = Vec::new();
-    for (index, link) in world.region.links.iter().enumerate() {
-        if world.capacity.idle_t[link.slot] <= 0.0 || !outlook.known(link) {
-            continue;
-        }
+    for link in 0..outlook.world.region.links.len() {
         for source in SOURCES {
-            if unused_t(world, link, source) > 0.0 {
-                let surplus_per_t = outlook.unit_surplus(link, source).total();
-                if surplus_per_t > 0.0 {
-                    offers.push(Offer { surplus_per_t, link: index, source });
-                }
+            match offer(outlook, link, source) {
+                Ok(surplus_per_t) => offers.push(Offer { surplus_per_t, link, source }),
+                Err(Verdict::NoCapacity | Verdict::Unknown) => break, // whatever the source
+                Err(_) => {}
             }
         }
     }
     offers
 }
 
+/// Unit surplus of a link that can be offered; otherwise why not.
+///
+/// # Errors
+/// The first thing in the way.
+pub fn offer(outlook: &Outlook, index: usize, source: Source) -> Result<MoneyPerTonne, Verdict> {
+    let world = outlook.world;
+    let link = &world.region.links[index];
+    if world.capacity.idle_t[link.slot] <= 0.0 {
+        return Err(Verdict::NoCapacity);
+    }
+    if !outlook.known(link) {
+        return Err(Verdict::Unknown);
+    }
+    if unused_t(world, link, source) <= 0.0 {
+        return Err(Verdict::NoSupply);
+    }
+    let surplus_per_t = outlook.unit_surplus(link, source).total();
+    if surplus_per_t > 0.0 { Ok(surplus_per_t) } else { Err(Verdict::NoSurplus) }
+}
+
 /// What supply, capacity and demand still allow on a link.
-fn deliverable_t(world: &World, link: &Link, source: Source) -> Tonnes {
+pub fn room(world: &World, link: &Link, source: Source) -> Room {
     let technology = &world.region.scenario.technologies[link.technology];
-    let demand = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    unused_t(world, link, source).min(world.capacity.idle_t[link.slot]).min(demand)
+    Room {
+        supply_t: unused_t(world, link, source),
+        capacity_t: world.capacity.idle_t[link.slot],
+        demand_t: world.market.demand_left_t[technology.product] / technology.yield_t_per_t,
+    }
+}
+
+/// What it is that leaves less than the smallest deal.
+fn too_little(room: Room, min_t: Tonnes) -> Verdict {
+    let tightest = room.deliverable_t();
+    if tightest > 0.0 && tightest >= GRAM && min_t > GRAM {
+        Verdict::TooSmall
+    } else if tightest == room.supply_t {
+        Verdict::NoSupply
+    } else if tightest == room.capacity_t {
+        Verdict::NoCapacity
+    } else {
+        Verdict::NoDemand
+    }
 }
 
 /// Moves the tonnes of a deal and writes it down.

@@ -12,15 +12,16 @@ use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::Decision;
+use crate::year::witness::{StepVerdict, StepWeighed, Witness};
 
 /// Builds infrastructure by the company's rule, while its cluster lives.
-pub fn build(world: &mut World, luck: &Luck) {
+pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
     if !world.cluster_lives() {
         return;
     }
     match world.region.scenario.management.rule {
-        BudgetRule::Greedy => build_greedily(world, luck),
-        BudgetRule::Shares => build_by_shares(world),
+        BudgetRule::Greedy => build_greedily(world, luck, witness),
+        BudgetRule::Shares => build_by_shares(world, witness),
         BudgetRule::None => {}
     }
 }
@@ -29,6 +30,24 @@ pub fn build(world: &mut World, luck: &Luck) {
 fn free_budget(world: &World) -> Money {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     (budget - world.region.scenario.management.reserve).max(0.0)
+}
+
+impl StepWeighed {
+    /// So many levels of a kind, as the world stands.
+    fn of(world: &World, round: usize, kind: usize, levels: f64) -> Self {
+        let infrastructure = &world.region.scenario.infrastructure[kind];
+        let horizon = world.region.scenario.management.horizon_years;
+        StepWeighed {
+            round,
+            infrastructure: kind,
+            level: level(world, kind),
+            cost: infrastructure.capex_per_level * levels,
+            free: free_budget(world),
+            value: None,
+            upkeep: infrastructure.upkeep_per_level * levels * horizon,
+            verdict: StepVerdict::Possible,
+        }
+    }
 }
 
 /// Adds levels of a kind and pays for them.
@@ -46,7 +65,7 @@ fn add(world: &mut World, kind: usize, by: f64, value: Money) {
 }
 
 /// Rule shares: each kind gets its fixed share of the free budget, up to its largest level.
-fn build_by_shares(world: &mut World) {
+fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let free = free_budget(world);
     for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
         let level = level(world, kind);
@@ -54,6 +73,14 @@ fn build_by_shares(world: &mut World) {
         let by =
             if infrastructure.capex_per_level > 0.0 { share / infrastructure.capex_per_level } else { 0.0 };
         let by = by.min(infrastructure.max_level - level);
+        let verdict = match by > 0.0 {
+            true => StepVerdict::Built,
+            false if level >= infrastructure.max_level => StepVerdict::AtTop,
+            false if infrastructure.capex_per_level <= 0.0 => StepVerdict::Free,
+            false => StepVerdict::TooDear,
+        };
+        let cost = infrastructure.capex_per_level * by.max(0.0);
+        witness.weighs(StepWeighed { cost, verdict, ..StepWeighed::of(world, 0, kind, by.max(0.0)) });
         if by > 0.0 {
             add(world, kind, by, 0.0);
         }
@@ -65,24 +92,32 @@ fn level(world: &World, kind: usize) -> f64 {
 }
 
 /// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
-fn build_greedily(world: &mut World, luck: &Luck) {
+fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
     let members = world.plants.contacted.clone();
     let book = Book::open(world, luck, &members);
     let horizon = world.region.scenario.management.horizon_years;
     let mut parts = book.parts(world, &members, &world.levers);
-    loop {
+    for round in 0.. {
         let free = free_budget(world);
         let mut best: Option<(f64, usize, Parts)> = None;
         for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
-            let cost = infrastructure.capex_per_level * infrastructure.step;
+            let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A level that decays is never a round number of steps below the top: allow for rounding.
-            let fits = level(world, kind) + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);
-            if !fits || cost > free || cost <= 0.0 {
+            let fits = step.level + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);
+            if !fits || step.cost > free || step.cost <= 0.0 {
+                let verdict = match (fits, step.cost > free) {
+                    (false, _) => StepVerdict::AtTop,
+                    (true, true) => StepVerdict::TooDear,
+                    (true, false) => StepVerdict::Free,
+                };
+                witness.weighs(StepWeighed { verdict, ..step });
                 continue;
             }
             let with = book.parts_with_step(world, &members, kind, &parts);
-            let upkeep = infrastructure.upkeep_per_level * infrastructure.step * horizon;
-            let ratio = ((with.total() - parts.total()) * horizon - upkeep) / cost;
+            let value = (with.total() - parts.total()) * horizon;
+            let step = StepWeighed { value: Some(value), ..step };
+            witness.weighs(step);
+            let ratio = (value - step.upkeep) / step.cost;
             if ratio > best.as_ref().map_or(1.0, |best| best.0) {
                 best = Some((ratio, kind, with));
             }
