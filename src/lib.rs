@@ -30,6 +30,7 @@
 
 pub mod cli;
 pub mod experiment;
+pub mod explain;
 pub mod maths;
 pub mod output;
 pub mod phase;

@@ -1,0 +1,133 @@
+//! What a plant could build, each option with its terms, and what would have turned it [I1].
+
+use serde::Serialize;
+
+use super::Named;
+use super::scene::Names;
+use crate::random::{Luck, Purpose};
+use crate::rules::outlook::Outlook;
+use crate::rules::project::{Claims, Openings, project, supplies};
+use crate::world::World;
+use crate::world::log::Decision;
+
+/// A plant's look at projects.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Invest {
+    /// Whether it paid attention this year.
+    pub attentive: bool,
+    /// Probability of paying attention.
+    pub attention: f64,
+    /// The draw; it looks when this is below the probability.
+    pub draw: f64,
+    /// Its place among those that look, 1 the first.
+    pub place: Option<usize>,
+    /// What it could build; of one that does not look, what it would have seen as the first.
+    pub choices: Vec<Choice>,
+}
+
+/// A technology that a plant could adopt.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Choice {
+    /// Technology.
+    pub technology: Named,
+    /// `built`, `not_best`, `no_value` or `not_looked`; else what is in the way: `no_room`, `no_money`, `no_supply`.
+    pub verdict: &'static str,
+    /// Waste in reach that is worth having, t per year.
+    pub supply_t: f64,
+    /// Sources of it.
+    pub suppliers: usize,
+    /// Mean own share of the surplus, money per t.
+    pub margin_per_t: Option<f64>,
+    /// Size, t of waste per year.
+    pub size_t: Option<f64>,
+    /// Capital cost to the plant.
+    pub capex: Option<f64>,
+    /// Discount rate.
+    pub rate: Option<f64>,
+    /// Net present value.
+    pub npv: Option<f64>,
+    /// Margin at which it would be worth as much as what was chosen (or as nothing).
+    pub margin_needed_per_t: Option<f64>,
+    /// Capital cost at which it would be.
+    pub capex_needed: Option<f64>,
+}
+
+/// The look of a plant that has not been seen to look.
+pub fn unseen(before: &World, luck: &Luck, plant: usize) -> Invest {
+    let attention = before.region.scenario.invest.attention;
+    let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant as u64);
+    let outlook = Outlook::now(before).at_expected_prices();
+    let choices = choices(plant, &outlook, &Claims::none(), &Openings::of(before));
+    Invest { attentive: false, attention, draw, place: None, choices }
+}
+
+/// The options of a plant as they stand; none is chosen yet.
+pub fn choices(plant: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) -> Vec<Choice> {
+    let region = outlook.world.region;
+    let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
+    slots.map(|slot| choice(slot, outlook, claims, openings)).collect()
+}
+
+fn choice(slot: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) -> Choice {
+    let (mut supply_t, mut suppliers) = (0.0, 0);
+    supplies(outlook, slot, claims, |_, _, _, available| {
+        supply_t += available;
+        suppliers += 1;
+    });
+    let mut choice = Choice {
+        technology: Names(outlook.world.region.scenario)
+            .technology(outlook.world.region.slots[slot].technology),
+        verdict: "not_looked",
+        supply_t,
+        suppliers,
+        margin_per_t: None,
+        size_t: None,
+        capex: None,
+        rate: None,
+        npv: None,
+        margin_needed_per_t: None,
+        capex_needed: None,
+    };
+    match project(outlook, slot, claims, openings) {
+        Err(why) => choice.verdict = why.name(),
+        Ok(project) => {
+            choice.margin_per_t = Some(project.margin_per_t);
+            choice.size_t = Some(project.size_t);
+            choice.capex = Some(project.capex);
+            choice.rate = Some(project.rate);
+            choice.npv = Some(project.npv);
+        }
+    }
+    choice
+}
+
+/// Says of each option how it ended, and what would have turned it.
+pub fn conclude(invest: &mut Invest, after: &World, plant: usize) {
+    let scenario = after.region.scenario;
+    let built = after.log.decisions.iter().find_map(|decision| match decision {
+        Decision::Invest { plant: of, technology, project, .. } if *of == plant => {
+            Some((&scenario.technologies[*technology].id, project.npv))
+        }
+        _ => None,
+    });
+    let to_beat = built.map_or(0.0, |(_, npv)| npv);
+    for choice in &mut invest.choices {
+        let (Some(npv), Some(margin), Some(capex)) = (choice.npv, choice.margin_per_t, choice.capex) else {
+            continue;
+        };
+        let is_built = built.is_some_and(|(id, _)| *id == choice.technology.id);
+        choice.verdict = match (is_built, invest.attentive) {
+            (true, _) => "built",
+            (false, false) => "not_looked",
+            (false, true) if npv > 0.0 => "not_best",
+            (false, true) => "no_value",
+        };
+        // NPV = income - capex, and income is proportional to the margin.
+        let beaten = if is_built { 0.0 } else { to_beat };
+        let income = npv + capex;
+        if income > 0.0 {
+            choice.margin_needed_per_t = Some(margin * (capex + beaten) / income);
+            choice.capex_needed = (income > beaten).then_some(income - beaten);
+        }
+    }
+}

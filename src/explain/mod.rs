@@ -1,0 +1,174 @@
+//! Why an agent acted: the year is lived again from the seed, watched from close by.
+//!
+//! Nothing is logged in ordinary runs. An explanation asks the rules and phases themselves, on the world as
+//! it stood before each phase; it knows no rule of its own. [`Explained`] is plain data, the same for the
+//! command line, for `--json` and for the classroom page; [`words`] tells it in a language.
+
+mod company;
+mod invest;
+mod join;
+mod risk;
+mod scene;
+mod settle;
+mod trade;
+pub mod turn;
+pub mod words;
+
+use serde::Serialize;
+use thiserror::Error;
+
+pub use company::{CompanyYear, Contacted, Step};
+pub use invest::{Choice, Invest};
+pub use join::{Join, Study};
+pub use risk::Exposed;
+pub use scene::{explain, explain_all};
+pub use settle::{Flow, Placed, Settled};
+pub use trade::Partner;
+
+use crate::year::balance::Breach;
+
+/// Who is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The plant of this index.
+    Plant(usize),
+    /// The management company.
+    Company,
+}
+
+/// An id, and the name for people.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Named {
+    /// Id, as in the scenario.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// Why an agent acted in a year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Explained {
+    /// A plant.
+    Plant(Box<PlantYear>),
+    /// The company.
+    Company(Box<CompanyYear>),
+}
+
+/// Which year of which run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct When {
+    /// Title of the scenario.
+    pub scenario: String,
+    /// Seed.
+    pub seed: u64,
+    /// Replicate.
+    pub replicate: u64,
+    /// `cluster` or `twin`.
+    pub world: &'static str,
+    /// Calendar year.
+    pub year: i32,
+    /// Currency code.
+    pub currency: String,
+}
+
+/// A plant's year: what it saw, what it weighed, what it chose and what befell it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlantYear {
+    /// Which year.
+    pub when: When,
+    /// The plant.
+    pub plant: Named,
+    /// What it saw when it decided.
+    pub saw: Saw,
+    /// Whether to be in.
+    pub join: Join,
+    /// Partners considered: contracts, then offers in the order of the market, then those that made no offer.
+    pub trade: Vec<Partner>,
+    /// What it could build.
+    pub invest: Invest,
+    /// Its waste at the end.
+    pub placed: Vec<Placed>,
+    /// What it was exposed to.
+    pub risk: Vec<Exposed>,
+    /// Its books.
+    pub settle: Settled,
+}
+
+/// What a plant saw before it decided.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Saw {
+    /// Whether it was a member.
+    pub member: bool,
+    /// Members of the cluster.
+    pub members: usize,
+    /// Plants.
+    pub plants: usize,
+    /// Cash for circular projects.
+    pub cash: f64,
+    /// Trust in the cluster, 0 to 1.
+    pub trust: f64,
+    /// Attitude, 0 to 1.
+    pub attitude: f64,
+    /// Fee factor.
+    pub fee_factor: f64,
+    /// Subsidy per tonne reused.
+    pub subsidy_per_t: f64,
+    /// Share of capital cost that the state pays.
+    pub capex_subsidy: f64,
+    /// Its waste.
+    pub wastes: Vec<SeenWaste>,
+    /// Its working capacity and the price of what it makes.
+    pub technologies: Vec<SeenTechnology>,
+}
+
+/// A waste as its plant sees it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeenWaste {
+    /// Waste.
+    pub waste: Named,
+    /// Fresh, on offer this year, t.
+    pub fresh_t: f64,
+    /// On the stockpile, t.
+    pub stock_t: f64,
+    /// Disposal fee and placement that a tonne reused saves.
+    pub avoided_per_t: f64,
+}
+
+/// A technology as its plant sees it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeenTechnology {
+    /// Technology.
+    pub technology: Named,
+    /// Product.
+    pub product: Named,
+    /// Working capacity, t of waste per year.
+    pub capacity_t: f64,
+    /// Share of its capacity that is out.
+    pub outage: f64,
+    /// Price of the product this year.
+    pub price_per_t: f64,
+    /// Price that projects are judged by.
+    pub expected_price_per_t: f64,
+}
+
+/// Why there is no explanation.
+#[derive(Debug, Error)]
+pub enum NoExplanation {
+    /// The year is not one of the run.
+    #[error("the run has no year {year}; it lives {first} to {last}")]
+    Year {
+        /// Year asked for.
+        year: i32,
+        /// First year.
+        first: i32,
+        /// Last year.
+        last: i32,
+    },
+    /// The world has no company.
+    #[error("there is no company to ask: {0}")]
+    NoCompany(&'static str),
+    /// The books do not balance.
+    #[error(transparent)]
+    Breach(#[from] Breach),
+}

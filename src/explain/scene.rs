@@ -1,0 +1,325 @@
+//! The scene: a run is lived again, and the year in question is watched phase by phase.
+
+use super::company::{self, Contacted};
+use super::invest::{self, Invest};
+use super::join::{self, Join, Study};
+use super::trade::Market;
+use super::{
+    Explained, Named, NoExplanation, PlantYear, Saw, SeenTechnology, SeenWaste, Subject, When, risk, settle,
+};
+use crate::phase::Phase;
+use crate::random::Luck;
+use crate::record::recorder::Detail;
+use crate::rules::outlook::Outlook;
+use crate::rules::project::{Claims, Openings};
+use crate::rules::surplus::avoided;
+use crate::run::{Which, run_watched};
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::log::Source;
+use crate::year::witness::{Roll, StepWeighed, Weighed, Witness};
+use crate::year::{relive, studied};
+
+/// Ids and names of a scenario, by index.
+#[derive(Clone, Copy)]
+pub struct Names<'s>(pub &'s Scenario);
+
+impl Names<'_> {
+    /// A plant.
+    pub fn plant(self, index: usize) -> Named {
+        named(&self.0.plants[index].id, &self.0.plants[index].name)
+    }
+
+    /// A waste.
+    pub fn waste(self, index: usize) -> Named {
+        named(&self.0.wastes[index].id, &self.0.wastes[index].name)
+    }
+
+    /// A product.
+    pub fn product(self, index: usize) -> Named {
+        named(&self.0.products[index].id, &self.0.products[index].name)
+    }
+
+    /// A technology.
+    pub fn technology(self, index: usize) -> Named {
+        named(&self.0.technologies[index].id, &self.0.technologies[index].name)
+    }
+
+    /// A kind of infrastructure.
+    pub fn infrastructure(self, index: usize) -> Named {
+        named(&self.0.infrastructure[index].id, &self.0.infrastructure[index].name)
+    }
+
+    /// A risk.
+    pub fn risk(self, index: usize) -> Named {
+        named(&self.0.risks[index].id, &self.0.risks[index].name)
+    }
+}
+
+fn named(id: &str, name: &str) -> Named {
+    Named { id: id.to_owned(), name: name.to_owned() }
+}
+
+/// A phase as it was seen.
+pub struct Seen<'w> {
+    /// The world before it.
+    pub before: &'w World<'w>,
+}
+
+/// Writes down what a phase considers.
+#[derive(Default)]
+struct Notes {
+    market: Market,
+    looks: Vec<(usize, Vec<invest::Choice>)>,
+    steps: Vec<StepWeighed>,
+    rolls: Vec<Roll>,
+}
+
+impl Witness for Notes {
+    fn offers(&mut self, outlook: &Outlook) {
+        self.market.without_offer(outlook);
+    }
+
+    fn traded(&mut self, weighed: Weighed) {
+        self.market.add(weighed);
+    }
+
+    fn looks(&mut self, plant: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) {
+        self.looks.push((plant, invest::choices(plant, outlook, claims, openings)));
+    }
+
+    fn weighs(&mut self, step: StepWeighed) {
+        self.steps.push(step);
+    }
+
+    fn rolled(&mut self, roll: Roll) {
+        self.rolls.push(roll);
+    }
+}
+
+/// What is known of the year, as it goes on.
+#[derive(Default)]
+struct Sketch {
+    saw: Option<Saw>,
+    join: Option<Join>,
+    trade: Vec<super::Partner>,
+    invest: Option<Invest>,
+    risk: Vec<super::Exposed>,
+    trust_before: f64,
+    study: Option<Study>,
+}
+
+/// Explains a year of one subject.
+///
+/// # Errors
+/// A year that is not lived, a world without company, a breach of the books.
+pub fn explain(
+    scenario: &Scenario,
+    replicate: u64,
+    which: Which,
+    year: i32,
+    subject: Subject,
+) -> Result<Explained, NoExplanation> {
+    let mut found = explain_all(scenario, replicate, which, year, &[subject])?;
+    found.pop().ok_or(NoExplanation::NoCompany(match which {
+        Which::Twin => "the twin is the world without one",
+        Which::Cluster => "the scenario has management.enabled = false",
+    }))
+}
+
+/// Explains a year of many subjects, living the run again once; the company is left out where there is none.
+///
+/// # Errors
+/// A year that is not lived, a breach of the books.
+pub fn explain_all(
+    scenario: &Scenario,
+    replicate: u64,
+    which: Which,
+    year: i32,
+    subjects: &[Subject],
+) -> Result<Vec<Explained>, NoExplanation> {
+    let (first, last) = (scenario.start_year, scenario.start_year + scenario.years as i32 - 1);
+    if !(first..=last).contains(&year) {
+        return Err(NoExplanation::Year { year, first, last });
+    }
+    let luck = Luck::new(scenario.seed, replicate);
+    let plants: Vec<usize> = subjects
+        .iter()
+        .filter_map(|subject| match subject {
+            Subject::Plant(plant) => Some(*plant),
+            Subject::Company => None,
+        })
+        .collect();
+    let mut stage = Stage { luck, plants, sketches: Vec::new(), company: Default::default() };
+    stage.sketches.resize_with(stage.plants.len(), Sketch::default);
+    let when = When {
+        scenario: scenario.title.clone(),
+        seed: scenario.seed,
+        replicate,
+        world: match which {
+            Which::Cluster => "cluster",
+            Which::Twin => "twin",
+        },
+        year,
+        currency: scenario.currency.clone(),
+    };
+    let mut explained = Vec::new();
+    run_watched(scenario, replicate, Detail::Years, |of, phase, world| {
+        if of != which || world.year() > year {
+            return;
+        }
+        if phase == Phase::Produce {
+            stage.study(world);
+        }
+        if world.year() == year {
+            stage.watch(phase, world);
+            if phase == Phase::Settle {
+                explained = stage.conclude(&when, world, subjects);
+            }
+        }
+    })?;
+    Ok(explained)
+}
+
+struct Stage {
+    luck: Luck,
+    plants: Vec<usize>,
+    sketches: Vec<Sketch>,
+    company: OfCompany,
+}
+
+#[derive(Default)]
+struct OfCompany {
+    studied: bool,
+    contacts: Vec<Contacted>,
+    steps: Vec<company::Step>,
+    products: Vec<super::Exposed>,
+}
+
+impl Stage {
+    /// Keeps the company's latest study of each plant; the world stands before `join`.
+    fn study(&mut self, world: &World) {
+        let chosen = studied(world, &self.luck);
+        self.company.studied = !chosen.is_empty();
+        for (plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+            if chosen.binary_search(plant).is_ok() {
+                sketch.study = Some(join::study(world, *plant));
+            }
+        }
+    }
+
+    /// After a phase of the year: lives the next one on a copy, and writes down what it considers.
+    fn watch(&mut self, after: Phase, world: &World) {
+        let mut notes = Notes::default();
+        match after {
+            Phase::Produce => {
+                let joined = relive(world, Phase::Join, &self.luck, &mut notes);
+                for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+                    sketch.saw = Some(saw(world, plant));
+                    sketch.trust_before = world.plants.trust[plant];
+                    sketch.join = Some(join::join(world, &joined, plant, sketch.study.as_ref()));
+                }
+                self.company.contacts = company::contacts(world, &joined);
+            }
+            Phase::Join => {
+                relive(world, Phase::Trade, &self.luck, &mut notes);
+                for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+                    sketch.trade = notes.market.partners(&Seen { before: world }, plant);
+                }
+            }
+            Phase::Trade => {
+                let invested = relive(world, Phase::Invest, &self.luck, &mut notes);
+                for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+                    let mut look = invest::unseen(world, &self.luck, plant);
+                    if let Some(place) = notes.looks.iter().position(|(of, _)| *of == plant) {
+                        look.attentive = true;
+                        look.place = Some(place + 1);
+                        look.choices.clone_from(&notes.looks[place].1);
+                    }
+                    invest::conclude(&mut look, &invested, plant);
+                    sketch.invest = Some(look);
+                }
+                self.company.steps = company::steps(&notes.steps, world);
+            }
+            Phase::Dispose => {
+                let struck = relive(world, Phase::Risk, &self.luck, &mut notes);
+                for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+                    sketch.risk = risk::exposures(&notes.rolls, &struck, Some(plant));
+                }
+                self.company.products = risk::exposures(&notes.rolls, &struck, None);
+            }
+            _ => {}
+        }
+    }
+
+    /// At the end of the year.
+    fn conclude(&mut self, when: &When, end: &World, subjects: &[Subject]) -> Vec<Explained> {
+        let mut sketches = self.plants.iter().zip(&mut self.sketches);
+        let mut explained = Vec::new();
+        for subject in subjects {
+            if *subject == Subject::Company {
+                let of = std::mem::take(&mut self.company);
+                let year =
+                    company::company(when.clone(), end, of.studied, of.contacts, of.steps, of.products);
+                explained.extend(year.map(|year| Explained::Company(Box::new(year))));
+            } else if let Some((&plant, sketch)) = sketches.next()
+                && let (Some(saw), Some(join), Some(invest)) =
+                    (sketch.saw.take(), sketch.join.take(), sketch.invest.take())
+            {
+                explained.push(Explained::Plant(Box::new(PlantYear {
+                    when: when.clone(),
+                    plant: Names(end.region.scenario).plant(plant),
+                    saw,
+                    join,
+                    trade: std::mem::take(&mut sketch.trade),
+                    invest,
+                    placed: settle::placed(end, plant),
+                    risk: std::mem::take(&mut sketch.risk),
+                    settle: settle::settled(end, plant, sketch.trust_before),
+                })));
+            }
+        }
+        explained
+    }
+}
+
+fn saw(world: &World, plant: usize) -> Saw {
+    let scenario = world.region.scenario;
+    let names = Names(scenario);
+    let (plants, market) = (&world.plants, &world.market);
+    let waste = |stream: usize| {
+        let waste = world.region.streams[stream].waste;
+        let horizon = scenario.trade.upkeep_horizon_years;
+        SeenWaste {
+            waste: names.waste(waste),
+            fresh_t: world.streams.fresh_t[stream],
+            stock_t: world.streams.stock_t[stream],
+            avoided_per_t: avoided(&scenario.wastes[waste], Source::Fresh, market.fee_factor, horizon),
+        }
+    };
+    let technology = |slot: usize| {
+        let technology = world.region.slots[slot].technology;
+        let product = scenario.technologies[technology].product;
+        SeenTechnology {
+            technology: names.technology(technology),
+            product: names.product(product),
+            capacity_t: world.capacity.working_t[slot],
+            outage: plants.outage[plant],
+            price_per_t: market.price_per_t[product],
+            expected_price_per_t: market.expected_price_per_t[product],
+        }
+    };
+    Saw {
+        member: plants.member[plant],
+        members: plants.members(),
+        plants: world.len(),
+        cash: plants.cash[plant],
+        trust: plants.trust[plant],
+        attitude: scenario.plants[plant].attitude,
+        fee_factor: market.fee_factor,
+        subsidy_per_t: market.policy.subsidy_per_t,
+        capex_subsidy: market.policy.capex_subsidy,
+        wastes: world.region.streams_of(plant).map(waste).collect(),
+        technologies: world.region.slots_of(plant).map(technology).collect(),
+    }
+}
