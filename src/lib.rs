@@ -32,6 +32,7 @@ pub mod cli;
 pub mod experiment;
 pub mod explain;
 pub mod maths;
+pub mod numbers;
 pub mod output;
 pub mod phase;
 pub mod plot;

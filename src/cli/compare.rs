@@ -7,9 +7,9 @@ use super::drive::Driving;
 use super::{print, sweep};
 use crate::experiment::comparison::{self, Difference, differences};
 use crate::experiment::indicators::Indicator;
-use crate::experiment::parting::{Parting, Place, parting};
 use crate::experiment::plan::{Base, Plan};
 use crate::experiment::points::Points;
+use crate::explain::parting::{Parting, Place, parting};
 use crate::output::{Format, experiment};
 use crate::plot::differences::{draw, few};
 use crate::plot::fan::unit_of;
@@ -103,7 +103,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 
 /// Where the first replicates part; a run that fails is told by its row.
 fn partings(first: &Scenario, second: &Scenario, replicates: u64) -> Vec<Parting> {
-    (0..replicates).filter_map(|replicate| parting(first, second, replicate).ok()).collect()
+    (0..replicates).filter_map(|replicate| parting((first, replicate), (second, replicate)).ok()).collect()
 }
 
 fn write(
@@ -226,7 +226,7 @@ fn told_saving(found: &[Difference], pairs: u64) -> String {
     )
 }
 
-fn words(place: &Place) -> String {
+pub fn words(place: &Place) -> String {
     format!("{}, {}: {}, {}", place.year, place.phase.name(), place.who, place.what)
 }
 

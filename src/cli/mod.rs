@@ -8,8 +8,10 @@ mod check;
 mod compare;
 mod completions;
 mod describe;
+mod diff;
 mod drive;
 mod ensemble;
+mod explain;
 mod generations;
 mod merge;
 mod new;
@@ -45,6 +47,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Run(run::Arguments),
+    Explain(explain::Arguments),
+    Diff(diff::Arguments),
     Sweep(sweep::Arguments),
     Merge(merge::Arguments),
     Submit(submit::Arguments),
@@ -92,6 +96,8 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
+        Verb::Explain(arguments) => explain::execute(arguments),
+        Verb::Diff(arguments) => diff::execute(arguments),
         Verb::Sweep(arguments) => sweep::execute(arguments),
         Verb::Merge(arguments) => merge::execute(arguments),
         Verb::Submit(arguments) => submit::execute(arguments),

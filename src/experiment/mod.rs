@@ -14,7 +14,6 @@ pub mod engine;
 pub mod error;
 pub mod file;
 pub mod indicators;
-pub mod parting;
 pub mod plan;
 pub mod points;
 pub mod range;

@@ -7,6 +7,7 @@
 mod company;
 mod invest;
 mod join;
+pub mod parting;
 mod risk;
 mod scene;
 mod settle;

@@ -151,6 +151,20 @@ pub fn rerun_records(
     Ok(())
 }
 
+/// Replicate of a run's folder.
+///
+/// # Errors
+/// When there is no manifest, it cannot be read, or it is not of a single run.
+pub fn replicate_of(folder: &Path) -> Result<u64, OutputError> {
+    let path = folder.join(MANIFEST);
+    let text = fs::read_to_string(&path).map_err(|source| OutputError::at(&path, source))?;
+    let failed = |reason: String| OutputError::Format { path: path.clone(), reason };
+    let said: Said = serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
+    said.replicate.ok_or_else(|| {
+        failed("it is not the folder of a single run; name one that circulus run wrote".into())
+    })
+}
+
 /// Runs a single run's folder again and compares its tables, summary and network.
 ///
 /// # Errors

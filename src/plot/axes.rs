@@ -2,10 +2,10 @@
 
 use crate::maths::{cos, sin};
 
-use super::numbers::{fixed, magnitude, power_of_ten};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGHT, SHORT_DASH};
 use super::text;
+use crate::numbers::{fixed, magnitude, power_of_ten};
 
 /// A range of values with the numbers that are written at it.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,12 @@
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
-use super::numbers::{change, digits};
 use super::page::{Page, Said};
 use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{BLUE, FINE_LINE, GREY, GRID_LINE, LIGHT, LINE, ORANGE, SMALL, TICK};
 use super::text;
 use crate::experiment::comparison::Difference;
+use crate::numbers::{change, digits};
 
 /// Most rows.
 const MOST: usize = 18;

@@ -2,11 +2,11 @@
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
-use super::numbers::{Unit, digits};
 use super::page::{Page, Said, heading};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BOLD_LINE, LABEL, LINE, RUN, SMALL, TICK, TWIN};
 use crate::experiment::bands::Band;
+use crate::numbers::{Unit, digits};
 
 /// Most charts of a page.
 pub const CHARTS: usize = 6;

@@ -4,13 +4,13 @@ use crate::record::rows::YearRow;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels, spread};
-use super::numbers::{Unit, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{
     BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, ORANGE, PURPLE, SKY, SMALL, TICK, VERMILION, series_ink,
 };
 use super::text;
+use crate::numbers::{Unit, digits};
 
 /// Room at the right for labels.
 const LABELS: f64 = 690.0;

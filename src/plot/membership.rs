@@ -5,12 +5,12 @@ use crate::run::ClusterEnd;
 
 use super::axes::{Axis, Frame, range};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
-use super::numbers::{count, digits};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BLACK, FINE_LINE, SMALL, VERMILION};
 use super::style::{BOLD_LINE, GREEN, GREY, Ink, LABEL, LINE, MEMBERS, OTHERS, TICK, TWIN};
 use super::text;
+use crate::numbers::{count, digits};
 
 /// Room at the right for labels.
 const LABELS: f64 = 430.0;

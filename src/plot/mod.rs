@@ -11,7 +11,6 @@ mod infrastructure;
 pub mod labels;
 mod map;
 mod membership;
-mod numbers;
 pub mod page;
 pub mod pareto;
 pub mod posterior;

@@ -7,10 +7,10 @@ use crate::scenario::Scenario;
 
 use super::axes::{Axis, Frame};
 use super::labels::{Sign, legend};
-use super::numbers::count;
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SUBTITLE, TITLE, WIDTH};
 use super::text;
+use crate::numbers::count;
 
 /// Empty border left and right.
 pub const MARGIN: f64 = 60.0;
@@ -57,7 +57,7 @@ impl<'a> Scene<'a> {
 
     /// A sum of money with its unit.
     pub fn money(&self, value: f64) -> String {
-        super::numbers::money(value, &self.scenario.currency)
+        crate::numbers::money(value, &self.scenario.currency)
     }
 
     /// Marks the year in which the cluster ended, if it did.

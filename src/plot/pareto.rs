@@ -8,13 +8,13 @@ use crate::experiment::search::{Bound, robust::quantile};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
-use super::numbers::{Unit, digits, fixed};
 use super::page::{Page, Said, heading};
 use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{
     BLACK, BOLD_LINE, DOTS, FINE_LINE, GREY, LABEL, LINE, RUN, SMALL, TICK, VERMILION, WHITE,
 };
 use super::{PlotError, text, write_sheet};
+use crate::numbers::{Unit, digits, fixed};
 
 /// A search that is drawn.
 pub struct Picture<'a> {

@@ -10,13 +10,13 @@ use crate::maths::{exp, ln};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
-use super::numbers::{digits, fixed};
 use super::page::{Page, Said};
 use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{
     BLACK, FINE_LINE, FOOTER, GREY, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL, TWIN, VERMILION,
 };
 use super::{PlotError, text, write_sheet};
+use crate::numbers::{digits, fixed};
 
 /// A calibration that is drawn.
 pub struct Picture<'a> {

@@ -2,11 +2,11 @@
 
 use super::axes::{Axis, Frame, range};
 use super::labels::Sign;
-use super::numbers::{Unit, change, count, digits, tonnes};
 use super::page::{Page, Scene};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
 use super::text;
+use crate::numbers::{Unit, change, count, digits, tonnes};
 
 /// Most panels; the smallest stocks beyond them share the last.
 const MOST: usize = 20;

@@ -4,12 +4,12 @@ use crate::world::log::Channel;
 
 use super::axes::{Axis, Frame};
 use super::labels::{END_SIGN, EndLabel, Sign, end_labels};
-use super::numbers::{Unit, percent};
 use super::page::{Page, Scene, heading};
 use super::sheet::{Point, Sheet};
 use super::style::{BLACK, BOLD_LINE, GREEN, Ink, LABEL, ORANGE, PURPLE, SKY, TICK, VERMILION};
 use super::style::{BLUE, WHITE};
 use super::text;
+use crate::numbers::{Unit, percent};
 
 /// What a channel is, in words.
 fn words(channel: Channel) -> (&'static str, Ink) {

@@ -6,13 +6,13 @@ use crate::experiment::sensitivity::table::{Finding, Found};
 use super::axes::{Axis, Frame};
 use super::fan::unit_of;
 use super::labels::Sign;
-use super::numbers::{fixed, magnitude};
 use super::page::{MARGIN, Page, Said};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{
     BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, ORANGE, RUN, SMALL, TICK, TITLE, WHITE, WIDTH,
 };
 use super::text;
+use crate::numbers::{fixed, magnitude};
 
 /// Most keys that are drawn.
 const MOST: usize = 16;

@@ -5,12 +5,12 @@ use crate::record::rows::{WasteYear, YearRow};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
-use super::numbers::{percent, tonnes};
 use super::page::{Page, Scene, heading, series};
 use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{BOLD_LINE, FINE_LINE, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL};
 use super::style::{TICK, TWIN, WHITE};
 use super::text;
+use crate::numbers::{percent, tonnes};
 
 /// Years at the end of the run over which the rate of a waste is taken.
 const LAST: usize = 5;
@@ -59,7 +59,7 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
         super::labels::spread(&heights, &[room, room], frame.area.top - room, frame.area.bottom + room);
     for ((end, place), ink) in ends.iter().zip(places).zip([RUN, TWIN]) {
         let at = (frame.area.right + 16.0, place);
-        let end = format!("{} %", super::numbers::fixed(*end, 1));
+        let end = format!("{} %", crate::numbers::fixed(*end, 1));
         sheet.text(Text::new(end, at, LABEL).bold().ink(ink).centred());
     }
 }

@@ -1,6 +1,6 @@
 //! Paired comparisons: the same luck, the difference, and where two runs part.
 
-use circulus::experiment::parting::parting;
+use circulus::explain::parting::parting;
 use circulus::phase::Phase;
 use circulus::scenario::{Scenario, from_toml, template};
 
@@ -22,7 +22,7 @@ fn a_scenario_against_itself_does_not_differ_and_never_parts() {
         assert!(row[9].is_empty(), "nothing to save where nothing varies: {row:?}");
     }
     let template = Scenario::from_toml(&template()).unwrap();
-    let found = parting(&template, &template, 0).unwrap();
+    let found = parting((&template, 0), (&template, 0)).unwrap();
     assert_eq!((found.deed, found.number), (None, None));
 }
 
@@ -61,7 +61,7 @@ fn a_change_of_a_year_parts_the_runs_in_that_year_or_later() {
     let (before, after) =
         (changed("policy.disposal_fee_factor=1"), changed("policy.change.2030.disposal_fee_factor=20"));
     for replicate in 0..3 {
-        let found = parting(&before, &after, replicate).unwrap();
+        let found = parting((&before, replicate), (&after, replicate)).unwrap();
         let number = found.number.unwrap();
         assert!(number.year >= 2030, "{number:?}");
         if let Some(deed) = found.deed {
@@ -73,7 +73,7 @@ fn a_change_of_a_year_parts_the_runs_in_that_year_or_later() {
 #[test]
 fn the_first_deed_is_told_with_year_phase_plant_and_reason() {
     // Nobody joins where nobody is asked: the first answer parts the two, in the phase of joining.
-    let found = parting(&changed("join.bias=9"), &changed("join.bias=-9"), 0).unwrap();
+    let found = parting((&changed("join.bias=9"), 0), (&changed("join.bias=-9"), 0)).unwrap();
     let deed = found.deed.unwrap();
     assert_eq!(deed.phase, Phase::Join);
     assert!(deed.what.starts_with("membership: joins (probability "), "{}", deed.what);
@@ -83,7 +83,7 @@ fn the_first_deed_is_told_with_year_phase_plant_and_reason() {
         deed.what
     );
     // Without a company there is nobody to ask.
-    let found = parting(&changed("join.bias=9"), &changed("management.enabled=false"), 0).unwrap();
+    let found = parting((&changed("join.bias=9"), 0), (&changed("management.enabled=false"), 0)).unwrap();
     assert!(found.deed.unwrap().what.ends_with("not asked in B") || found.number.is_some());
 }
 

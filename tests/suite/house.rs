@@ -7,9 +7,10 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
-const LEVELS: [(&str, u8); 18] = [
+const LEVELS: [(&str, u8); 19] = [
     ("units", 0),
     ("maths", 0),
+    ("numbers", 0),
     ("phase", 0),
     ("random", 0),
     ("texts", 0),

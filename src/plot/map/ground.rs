@@ -3,8 +3,8 @@
 use crate::maths::cos;
 use crate::scenario::Plant;
 
+use crate::numbers::{digits, magnitude, power_of_ten};
 use crate::plot::axes::{Axis, range};
-use crate::plot::numbers::{digits, magnitude, power_of_ten};
 use crate::plot::sheet::{Anchor, Area, Point, Sheet, Text};
 use crate::plot::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
 

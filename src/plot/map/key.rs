@@ -1,6 +1,6 @@
 //! What the signs of the map mean.
 
-use crate::plot::numbers::tonnes;
+use crate::numbers::tonnes;
 use crate::plot::page::Scene;
 use crate::plot::sheet::{Area, Sheet, Text};
 use crate::plot::style::{GREY, LABEL, SMALL};

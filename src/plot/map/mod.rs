@@ -6,9 +6,9 @@ mod key;
 mod markers;
 mod names;
 
-use super::numbers::{count, percent, tonnes};
 use super::page::{Page, Scene};
 use super::sheet::{Area, Sheet};
+use crate::numbers::{count, percent, tonnes};
 use flows::Flows;
 use ground::Ground;
 

@@ -1,7 +1,7 @@
 //! Pairs of bars, members over others, with the twin's mark across both.
 
+use crate::numbers::{count, digits};
 use crate::plot::axes::{Axis, Frame};
-use crate::plot::numbers::{count, digits};
 use crate::plot::page::heading;
 use crate::plot::sheet::{Anchor, Area, Sheet, Text};
 use crate::plot::style::{BLACK, GREY, GRID_LINE, LABEL, LIGHT, LINE, MEMBERS, OTHERS, SMALL, TICK, TWIN};

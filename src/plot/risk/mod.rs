@@ -6,9 +6,9 @@ use crate::record::Record;
 use crate::record::rows::RiskYear;
 use crate::scenario::Exposure;
 
+use crate::numbers::{Unit, count, digits};
 use crate::plot::axes::{Axis, Frame};
 use crate::plot::labels::{END_SIGN, EndLabel, Sign, end_labels};
-use crate::plot::numbers::{Unit, count, digits};
 use crate::plot::page::{Page, Scene, heading};
 use crate::plot::sheet::{Area, Point, Sheet};
 use crate::plot::style::{BOLD_LINE, Ink, LABEL, LINE, MEMBERS, OTHERS, RUN, TICK, TWIN};

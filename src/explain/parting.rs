@@ -14,7 +14,7 @@ use crate::year::balance::Breach;
 /// Where two runs part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
-    /// Replicate.
+    /// Replicate of the first run.
     pub replicate: u64,
     /// The first deed that one has and the other has not; none when they do the same to the end.
     pub deed: Option<Place>,
@@ -48,25 +48,28 @@ struct View {
 const DEEDS: View = View { compared: deeds, told };
 const NUMBERS: View = View { compared: numbers, told: numbers };
 
-/// Finds where the clusters of two scenarios part on the luck of a replicate.
+/// A run by what makes it: the scenario, and the replicate.
+pub type Lived<'s> = (&'s Scenario, u64);
+
+/// Finds where the clusters of two runs part.
 ///
 /// # Errors
 /// A breach of the books in either run.
-pub fn parting(first: &Scenario, second: &Scenario, replicate: u64) -> Result<Parting, Breach> {
+pub fn parting(first: Lived, second: Lived) -> Result<Parting, Breach> {
     let find = |view: View| -> Result<Option<Place>, Breach> {
-        let a = digests(first, replicate, view)?;
-        let b = digests(second, replicate, view)?;
-        let Some(step) = a.iter().zip(&b).position(|(a, b)| a.0 != b.0) else { return Ok(None) };
-        let (facts, other) =
-            (facts_at(first, replicate, step, view)?, facts_at(second, replicate, step, view)?);
+        let a = digests(first, view)?;
+        let b = digests(second, view)?;
+        let differ = a.iter().zip(&b).position(|(a, b)| a.0 != b.0);
+        let Some(step) = differ else { return Ok(None) };
+        let (facts, other) = (facts_at(first, step, view)?, facts_at(second, step, view)?);
         let Some((_, year, phase)) = a.get(step).copied() else { return Ok(None) };
         Ok(difference(&facts, &other).map(|(who, what)| Place { year, phase, who, what }))
     };
-    Ok(Parting { replicate, deed: find(DEEDS)?, number: find(NUMBERS)? })
+    Ok(Parting { replicate: first.1, deed: find(DEEDS)?, number: find(NUMBERS)? })
 }
 
 /// A digest of the facts after each phase; what differs is looked for only where digests do.
-fn digests(scenario: &Scenario, replicate: u64, view: View) -> Result<Vec<(u64, i32, Phase)>, Breach> {
+fn digests((scenario, replicate): Lived, view: View) -> Result<Vec<(u64, i32, Phase)>, Breach> {
     let mut list = Vec::new();
     run_watched(scenario, replicate, Detail::Years, |which, phase, world| {
         if which == Which::Cluster {
@@ -83,7 +86,7 @@ fn digests(scenario: &Scenario, replicate: u64, view: View) -> Result<Vec<(u64, 
     Ok(list)
 }
 
-fn facts_at(scenario: &Scenario, replicate: u64, step: usize, view: View) -> Result<Facts, Breach> {
+fn facts_at((scenario, replicate): Lived, step: usize, view: View) -> Result<Facts, Breach> {
     let (mut at, mut found) = (0, Facts::new());
     run_watched(scenario, replicate, Detail::Years, |which, _, world| {
         if which == Which::Cluster {

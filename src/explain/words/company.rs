@@ -1,0 +1,102 @@
+//! The company's year in words.
+
+use super::{Length, Section, Voice, plant};
+use crate::explain::{CompanyYear, Step};
+
+/// The sections of the company's year.
+pub fn tell(year: &CompanyYear, voice: &Voice) -> Vec<Section> {
+    let mut sections = vec![
+        head(year, voice),
+        voice.section("contacts", contacts(year, voice)),
+        voice.section("build", build(year, voice)),
+    ];
+    if !year.products.is_empty() {
+        sections.push(voice.section("market_risk", plant::risk(&year.products, voice, Length::Full)));
+    }
+    sections.push(voice.section("budget", budget(year, voice)));
+    sections
+}
+
+fn head(year: &CompanyYear, voice: &Voice) -> Section {
+    let when = &year.when;
+    let slots: &[(&str, &str)] = &[
+        ("year", &when.year.to_string()),
+        ("scenario", &when.scenario),
+        ("seed", &when.seed.to_string()),
+        ("replicate", &when.replicate.to_string()),
+        ("members", &voice.whole(year.members)),
+    ];
+    let key = match (year.dissolved, year.lives) {
+        (true, _) => "company.failed",
+        (false, true) => "company.lives",
+        (false, false) => "company.gone",
+    };
+    Section {
+        title: voice.say("company.title", slots),
+        lines: vec![voice.say("company.where", slots), voice.say(key, slots)],
+    }
+}
+
+fn contacts(year: &CompanyYear, voice: &Voice) -> Vec<String> {
+    let mut lines =
+        vec![voice.say(if year.studied { "contacts.studied" } else { "contacts.not_studied" }, &[])];
+    if year.contacts.is_empty() {
+        lines.push(voice.say("contacts.nobody", &[]));
+    }
+    lines.extend(year.contacts.iter().map(|contact| {
+        voice.say(
+            if contact.contacted { "contacts.yes" } else { "contacts.no" },
+            &[("plant", &contact.plant.name), ("gain", &voice.money(contact.study_gain))],
+        )
+    }));
+    lines
+}
+
+fn build(year: &CompanyYear, voice: &Voice) -> Vec<String> {
+    let mut lines = vec![voice.say(&format!("build.rule.{}", year.rule), &[])];
+    let mut round = 0;
+    for step in &year.steps {
+        if step.round != round && year.rule == "greedy" {
+            round = step.round;
+            let slots: &[(&str, &str)] = &[("round", &voice.whole(round)), ("free", &voice.money(step.free))];
+            lines.push(voice.say("build.round", slots));
+        }
+        lines.push(kind(step, voice));
+    }
+    lines
+}
+
+fn kind(step: &Step, voice: &Voice) -> String {
+    let optional = |value: Option<f64>| value.map_or(String::new(), |value| voice.money(value));
+    let ratio = step.ratio.map_or(String::new(), |ratio| voice.number(ratio));
+    let slots: &[(&str, &str)] = &[
+        ("kind", &step.infrastructure.name),
+        ("level", &voice.number(step.level)),
+        ("cost", &voice.money(step.cost)),
+        ("value", &optional(step.value)),
+        ("upkeep", &voice.money(step.upkeep)),
+        ("ratio", &ratio),
+        ("needed", &optional(step.value_needed)),
+    ];
+    let key = if step.ratio.is_some() { "build.weighed" } else { "build.unweighed" };
+    format!("{} {}", voice.say(key, slots), voice.say(&format!("build.verdict.{}", step.verdict), slots))
+}
+
+fn budget(year: &CompanyYear, voice: &Voice) -> Vec<String> {
+    let flows: Vec<String> = year
+        .flows
+        .iter()
+        .map(|flow| {
+            format!("{} {}", voice.say(&format!("company_flow.{}", flow.flow), &[]), voice.money(flow.amount))
+        })
+        .collect();
+    vec![voice.say(
+        "budget.line",
+        &[
+            ("opening", &voice.money(year.opening_budget)),
+            ("flows", &if flows.is_empty() { "–".to_owned() } else { flows.join(", ") }),
+            ("budget", &voice.money(year.budget)),
+            ("credit", &voice.money(year.credit)),
+        ],
+    )]
+}

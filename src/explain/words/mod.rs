@@ -1,0 +1,108 @@
+//! An explanation in plain words, in a language: short lines under headings.
+
+mod company;
+mod plant;
+
+use serde::Serialize;
+
+use super::Explained;
+use crate::numbers::{Unit, digits, fixed};
+use crate::texts::{Language, say};
+
+/// Lines under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// Lines, each a sentence or two.
+    pub lines: Vec<String>,
+}
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// What matters: of partners that made no deal, the nearest to one.
+    Short,
+    /// Everything.
+    Full,
+}
+
+/// Tells an explanation.
+pub fn tell(explained: &Explained, language: Language, length: Length) -> Vec<Section> {
+    match explained {
+        Explained::Plant(year) => plant::tell(year, &Voice::new(language, &year.when.currency), length),
+        Explained::Company(year) => company::tell(year, &Voice::new(language, &year.when.currency)),
+    }
+}
+
+/// Sentences and numbers in a language.
+struct Voice {
+    language: Language,
+    currency: String,
+}
+
+impl Voice {
+    fn new(language: Language, currency: &str) -> Self {
+        Voice { language, currency: currency.to_owned() }
+    }
+
+    /// A text of section `why`.
+    fn say(&self, key: &str, slots: &[(&str, &str)]) -> String {
+        say(self.language, &format!("why.{key}"), slots)
+    }
+
+    /// A number with the language's signs.
+    fn local(&self, number: &str) -> String {
+        match self.language {
+            Language::En => number.to_owned(),
+            Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
+        }
+    }
+
+    /// A number of any kind, three digits.
+    fn number(&self, value: f64) -> String {
+        self.local(&digits(value, 3))
+    }
+
+    fn whole(&self, value: usize) -> String {
+        self.local(&fixed(value as f64, 0))
+    }
+
+    /// A probability or a draw: three decimals, more where it is small.
+    fn chance(&self, value: f64) -> String {
+        self.local(&if value != 0.0 && value.abs() < 0.01 { digits(value, 2) } else { fixed(value, 3) })
+    }
+
+    /// A term of a score, with its sign.
+    fn score(&self, value: f64) -> String {
+        let text = fixed(value, 3);
+        self.local(&if value >= 0.0 { format!("+{text}") } else { text })
+    }
+
+    fn percent(&self, share: f64) -> String {
+        self.local(&format!("{}\u{a0}%", digits(100.0 * share, 3)))
+    }
+
+    fn money(&self, value: f64) -> String {
+        let unit = Unit::of_money(2.0 * value, "");
+        let size = match unit.name.trim() {
+            "" => String::new(),
+            name => format!("{} ", say(self.language, &format!("why.unit.{name}"), &[])),
+        };
+        format!("{} {size}{}", self.number(value / unit.size), self.currency)
+    }
+
+    fn per_t(&self, value: f64) -> String {
+        let value = format!("{} {}", self.local(&fixed(value, 1)), self.currency);
+        self.say("unit.per_t", &[("value", &value)])
+    }
+
+    fn tonnes(&self, value: f64) -> String {
+        let unit = Unit::of_tonnes(value);
+        format!("{} {}", self.number(value / unit.size), self.say(&format!("unit.{}", unit.name), &[]))
+    }
+
+    fn section(&self, key: &str, lines: Vec<String>) -> Section {
+        Section { title: self.say(&format!("{key}.title"), &[]), lines }
+    }
+}

@@ -1,0 +1,423 @@
+//! A plant's year in words, phase by phase.
+
+use super::{Length, Section, Voice};
+use crate::explain::turn::Turn;
+use crate::explain::{Choice, Exposed, Join, Partner, PlantYear, Saw, Settled};
+use crate::rules::value::Value;
+
+/// Partners without a deal that are told in short.
+const TOLD: usize = 6;
+
+/// The sections of a plant's year.
+pub fn tell(year: &PlantYear, voice: &Voice, length: Length) -> Vec<Section> {
+    vec![
+        head(year, voice),
+        voice.section("saw", saw(&year.saw, voice)),
+        voice.section("join", join(&year.join, voice)),
+        voice.section("trade", trade(&year.trade, voice, length)),
+        voice.section("invest", invest(year, voice)),
+        voice.section("placed", placed(year, voice)),
+        voice.section("risk", risk(&year.risk, voice, length)),
+        voice.section("settle", settle(&year.settle, voice)),
+    ]
+}
+
+fn head(year: &PlantYear, voice: &Voice) -> Section {
+    let when = &year.when;
+    let world = voice.say(&format!("world.{}", when.world), &[]);
+    let slots: &[(&str, &str)] = &[
+        ("plant", &year.plant.name),
+        ("id", &year.plant.id),
+        ("year", &when.year.to_string()),
+        ("scenario", &when.scenario),
+        ("world", &world),
+        ("seed", &when.seed.to_string()),
+        ("replicate", &when.replicate.to_string()),
+    ];
+    Section { title: voice.say("plant.title", slots), lines: vec![voice.say("plant.where", slots)] }
+}
+
+fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
+    let member = voice.say(if saw.member { "saw.inside" } else { "saw.outside" }, &[]);
+    let mut lines = vec![
+        voice.say(
+            "saw.self",
+            &[
+                ("member", &member),
+                ("cash", &voice.money(saw.cash)),
+                ("trust", &voice.percent(saw.trust)),
+                ("attitude", &voice.percent(saw.attitude)),
+            ],
+        ),
+        voice.say(
+            "saw.cluster",
+            &[("members", &voice.whole(saw.members)), ("plants", &voice.whole(saw.plants))],
+        ),
+        voice.say(
+            "saw.policy",
+            &[
+                ("fee", &voice.number(saw.fee_factor)),
+                ("subsidy", &voice.per_t(saw.subsidy_per_t)),
+                ("capex", &voice.percent(saw.capex_subsidy)),
+            ],
+        ),
+    ];
+    lines.extend(saw.wastes.iter().map(|waste| {
+        voice.say(
+            "saw.waste",
+            &[
+                ("waste", &waste.waste.name),
+                ("fresh", &voice.tonnes(waste.fresh_t)),
+                ("stock", &voice.tonnes(waste.stock_t)),
+                ("avoided", &voice.per_t(waste.avoided_per_t)),
+            ],
+        )
+    }));
+    lines.extend(saw.technologies.iter().map(|technology| {
+        let mut line = voice.say(
+            "saw.technology",
+            &[
+                ("technology", &technology.technology.name),
+                ("capacity", &voice.tonnes(technology.capacity_t)),
+                ("product", &technology.product.name),
+                ("price", &voice.per_t(technology.price_per_t)),
+                ("expected", &voice.per_t(technology.expected_price_per_t)),
+            ],
+        );
+        if technology.outage > 0.0 {
+            line.push_str(&voice.say("saw.outage", &[("share", &voice.percent(technology.outage))]));
+        }
+        line
+    }));
+    lines
+}
+
+fn value_parts(voice: &Voice, value: &Value) -> String {
+    voice.say(
+        "join.value_parts",
+        &[
+            ("matching", &voice.money(value.matching)),
+            ("savings", &voice.money(value.savings)),
+            ("project", &voice.money(value.project)),
+            ("risk", &voice.money(value.risk)),
+        ],
+    )
+}
+
+fn join(join: &Join, voice: &Voice) -> Vec<String> {
+    let mut lines = vec![voice.say(&format!("join.{}", join.choice), &[])];
+    if join.contacted_now {
+        lines.push(voice.say("join.contacted_now", &[]));
+    }
+    if let Some(study) = &join.study {
+        lines.push(voice.say(
+            "join.study",
+            &[
+                ("year", &study.year.to_string()),
+                ("total", &voice.money(study.total)),
+                ("parts", &value_parts(voice, &study.value)),
+            ],
+        ));
+    }
+    let Some(terms) = &join.terms else { return lines };
+    match &join.value {
+        Some(value) => {
+            lines.push(voice.say(
+                "join.now",
+                &[("total", &voice.money(terms.value)), ("parts", &value_parts(voice, value))],
+            ));
+            lines.push(voice.say(
+                "join.gain_outsider",
+                &[("evidence", &voice.percent(terms.evidence)), ("gain", &voice.money(terms.gain))],
+            ));
+        }
+        None => lines.push(voice.say("join.gain_member", &[("gain", &voice.money(terms.gain))])),
+    }
+    lines.push(
+        voice.say("join.cost", &[("fee", &voice.money(terms.fee)), ("entry", &voice.money(terms.entry))]),
+    );
+    lines.push(voice.say(
+        "join.score",
+        &[
+            ("gain", &voice.score(terms.from_gain)),
+            ("norm", &voice.score(terms.from_norm)),
+            ("peers_in", &voice.whole(join.peers_in)),
+            ("peers", &voice.whole(join.peers)),
+            ("attitude", &voice.score(terms.from_attitude)),
+            ("trust", &voice.score(terms.from_trust)),
+            ("bias", &voice.score(terms.bias)),
+            ("inertia", &voice.score(terms.inertia)),
+            ("utility", &voice.score(terms.utility)),
+        ],
+    ));
+    let in_or_out = if terms.draw < terms.probability { "join.draw_in" } else { "join.draw_out" };
+    lines.push(voice.say(
+        in_or_out,
+        &[("probability", &voice.chance(terms.probability)), ("draw", &voice.chance(terms.draw))],
+    ));
+    lines.extend(turned(&join.turns, voice));
+    lines
+}
+
+fn turned(turns: &[Turn], voice: &Voice) -> Vec<String> {
+    let amount = |turn: &Turn, value: f64| match turn.term {
+        "gain" => voice.money(value),
+        "draw" => voice.chance(value),
+        _ => voice.percent(value),
+    };
+    let mut lines = Vec::new();
+    let possible = turns.iter().filter(|turn| turn.term != "draw" && turn.needed.is_some());
+    for (place, turn) in possible.enumerate() {
+        let Some(needed) = turn.needed else { continue };
+        let term = voice.say(&format!("join.term.{}", turn.term), &[]);
+        lines.push(voice.say(
+            if place == 0 { "join.turned_by" } else { "join.or_by" },
+            &[("term", &term), ("value", &amount(turn, turn.value)), ("needed", &amount(turn, needed))],
+        ));
+    }
+    if lines.is_empty() {
+        lines.push(voice.say("join.not_turned", &[]));
+    }
+    lines
+}
+
+fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
+    if partners.is_empty() {
+        return vec![voice.say("trade.nobody", &[])];
+    }
+    let mut lines: Vec<String> =
+        partners.iter().filter(|partner| partner.q_t.is_some()).map(|made| deal(made, voice)).collect();
+    if lines.is_empty() {
+        lines.push(voice.say("trade.no_deal", &[]));
+    }
+    // Nearest to a deal first: those that had a turn, then those short of the least.
+    let mut others: Vec<&Partner> = partners.iter().filter(|partner| partner.q_t.is_none()).collect();
+    let short = |partner: &Partner| partner.short_by_per_t.unwrap_or(f64::INFINITY);
+    others.sort_by(|a, b| {
+        (a.turn.is_none(), a.turn).cmp(&(b.turn.is_none(), b.turn)).then(short(a).total_cmp(&short(b)))
+    });
+    let told = if length == Length::Full { others.len() } else { TOLD.min(others.len()) };
+    lines.extend(others[..told].iter().map(|partner| deal(partner, voice)));
+    if told < others.len() {
+        lines.push(voice.say("trade.more", &[("count", &voice.whole(others.len() - told))]));
+        let mut reasons: Vec<(&str, usize)> = Vec::new();
+        for partner in &others[told..] {
+            match reasons.iter_mut().find(|(verdict, _)| *verdict == partner.verdict) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((partner.verdict, 1)),
+            }
+        }
+        let list: Vec<String> = reasons
+            .iter()
+            .map(|(verdict, count)| {
+                format!("{} × {}", voice.whole(*count), voice.say(&format!("trade.short.{verdict}"), &[]))
+            })
+            .collect();
+        lines.push(format!("{}.", list.join("; ")));
+    }
+    lines
+}
+
+fn deal(partner: &Partner, voice: &Voice) -> String {
+    let source = voice.say(&format!("trade.source.{}", partner.source), &[]);
+    let what: &[(&str, &str)] = &[
+        ("partner", &partner.partner.name),
+        ("waste", &partner.waste.name),
+        ("source", &source),
+        ("technology", &partner.technology.name),
+        ("km", &voice.number(partner.km)),
+    ];
+    let mut line = match partner.turn {
+        Some(turn) => voice.say("trade.turn", &[("turn", &voice.whole(turn))]),
+        None => String::new(),
+    };
+    line.push_str(&voice.say(&format!("trade.{}", partner.role), what));
+    if let Some(since) = partner.contract_since {
+        line.push_str(&voice.say("trade.contract", &[("year", &since.to_string())]));
+    }
+    let parts = &partner.parts;
+    line.push_str(&voice.say(
+        "trade.parts",
+        &[
+            ("revenue", &voice.per_t(parts.revenue)),
+            ("opex", &voice.per_t(parts.opex)),
+            ("subsidy", &voice.per_t(parts.subsidy)),
+            ("avoided", &voice.per_t(parts.avoided)),
+            ("haulage", &voice.per_t(parts.haulage)),
+            ("surplus", &voice.per_t(partner.surplus_per_t)),
+        ],
+    ));
+    line.push(' ');
+    line.push_str(&voice.say(
+        &format!("trade.verdict.{}", partner.verdict),
+        &[
+            ("q", &voice.tonnes(partner.q_t.unwrap_or(0.0))),
+            ("gain", &voice.money(partner.own_gain.unwrap_or(0.0))),
+            ("supply", &voice.tonnes(partner.room.supply_t)),
+            ("capacity", &voice.tonnes(partner.room.capacity_t)),
+            ("demand", &voice.tonnes(partner.room.demand_t)),
+            ("cost", &voice.money(partner.deal_cost)),
+            ("short", &voice.per_t(partner.short_by_per_t.unwrap_or(0.0))),
+        ],
+    ));
+    line
+}
+
+fn invest(year: &PlantYear, voice: &Voice) -> Vec<String> {
+    let invest = &year.invest;
+    let place = invest.place.map_or(String::new(), |place| voice.whole(place));
+    let mut lines = vec![voice.say(
+        if invest.attentive { "invest.attentive" } else { "invest.inattentive" },
+        &[
+            ("draw", &voice.chance(invest.draw)),
+            ("attention", &voice.chance(invest.attention)),
+            ("place", &place),
+        ],
+    )];
+    if invest.choices.is_empty() {
+        lines.push(voice.say("invest.nothing", &[]));
+    }
+    lines.extend(invest.choices.iter().map(|choice| option(choice, voice)));
+    lines
+}
+
+fn option(choice: &Choice, voice: &Voice) -> String {
+    let supply = voice.tonnes(choice.supply_t);
+    let suppliers = voice.whole(choice.suppliers);
+    let mut line = voice.say(
+        "invest.supply",
+        &[("technology", &choice.technology.name), ("supply", &supply), ("suppliers", &suppliers)],
+    );
+    if let (Some(margin), Some(size), Some(capex), Some(rate), Some(npv)) =
+        (choice.margin_per_t, choice.size_t, choice.capex, choice.rate, choice.npv)
+    {
+        line.push_str(&voice.say(
+            "invest.terms",
+            &[
+                ("margin", &voice.per_t(margin)),
+                ("size", &voice.tonnes(size)),
+                ("capex", &voice.money(capex)),
+                ("rate", &voice.percent(rate)),
+                ("npv", &voice.money(npv)),
+            ],
+        ));
+    }
+    line.push(' ');
+    line.push_str(&voice.say(&format!("invest.verdict.{}", choice.verdict), &[]));
+    if let (Some(margin), Some(needed)) = (choice.margin_per_t, choice.margin_needed_per_t) {
+        let capex = choice.capex_needed.filter(|_| needed > margin);
+        let key = match (needed > margin, capex) {
+            (true, Some(_)) => "invest.needed",
+            (true, None) => "invest.needed_margin",
+            (false, _) => "invest.spare",
+        };
+        line.push_str(&voice.say(
+            key,
+            &[("margin", &voice.per_t(needed)), ("capex", &voice.money(choice.capex_needed.unwrap_or(0.0)))],
+        ));
+    }
+    line
+}
+
+fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {
+    let mut lines: Vec<String> = year
+        .placed
+        .iter()
+        .map(|placed| {
+            voice.say(
+                "placed.line",
+                &[
+                    ("waste", &placed.waste.name),
+                    ("generated", &voice.tonnes(placed.generated_t)),
+                    ("reused", &voice.tonnes(placed.already_reused_t)),
+                    ("converted", &voice.tonnes(placed.converted_t)),
+                    ("placed", &voice.tonnes(placed.placed_t)),
+                    ("stock", &voice.tonnes(placed.stock_t)),
+                ],
+            )
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(voice.say("placed.nothing", &[]));
+    }
+    lines
+}
+
+/// What struck first, then the likeliest that did not.
+pub(super) fn risk(exposed: &[Exposed], voice: &Voice, length: Length) -> Vec<String> {
+    if exposed.is_empty() {
+        return vec![voice.say("risk.nothing", &[])];
+    }
+    let mut list: Vec<&Exposed> = exposed.iter().collect();
+    list.sort_by(|a, b| b.struck.cmp(&a.struck).then(b.probability.total_cmp(&a.probability)));
+    let struck = list.iter().filter(|one| one.struck).count();
+    let told = if length == Length::Full { list.len() } else { (struck + 3).min(list.len()) };
+    let mut lines: Vec<String> = list[..told].iter().map(|one| exposure(one, voice)).collect();
+    if told < list.len() {
+        lines.push(voice.say("risk.more", &[("count", &voice.whole(list.len() - told))]));
+    }
+    lines
+}
+
+fn exposure(one: &Exposed, voice: &Voice) -> String {
+    let item = one.item.as_ref().map_or(String::new(), |item| format!(" ({})", item.name));
+    let mut line = voice.say(
+        "risk.line",
+        &[
+            ("risk", &one.risk.name),
+            ("item", &item),
+            ("probability", &voice.chance(one.probability)),
+            ("draw", &voice.chance(one.draw)),
+            ("exposure", &voice.number(one.exposure)),
+            ("hazard", &voice.number(one.hazard)),
+        ],
+    );
+    let slots: &[(&str, &str)] = &[
+        ("loss", &voice.money(one.loss)),
+        ("covered", &voice.money(one.covered)),
+        ("released", &voice.tonnes(one.released_t)),
+        ("contracts", &voice.whole(one.contracts_ended)),
+    ];
+    line.push(' ');
+    line.push_str(&voice.say(if one.struck { "risk.struck" } else { "risk.spared" }, slots));
+    if one.released_t > 0.0 {
+        line.push_str(&voice.say("risk.released", slots));
+    }
+    if one.contracts_ended > 0 {
+        line.push_str(&voice.say("risk.contracts", slots));
+    }
+    line
+}
+
+fn settle(settled: &Settled, voice: &Voice) -> Vec<String> {
+    let flows: Vec<String> = settled
+        .flows
+        .iter()
+        .map(|flow| {
+            format!("{} {}", voice.say(&format!("flow.{}", flow.flow), &[]), voice.money(flow.amount))
+        })
+        .collect();
+    let mut lines = vec![voice.say(
+        "settle.cash",
+        &[
+            ("opening", &voice.money(settled.opening_cash)),
+            ("flows", &if flows.is_empty() { "–".to_owned() } else { flows.join(", ") }),
+            ("cash", &voice.money(settled.cash)),
+        ],
+    )];
+    if settled.member {
+        lines.push(voice.say(
+            "settle.member",
+            &[
+                ("synergy", &voice.money(settled.synergy)),
+                ("expected", &voice.money(settled.expected_gain)),
+                ("before", &voice.percent(settled.trust_before)),
+                ("trust", &voice.percent(settled.trust)),
+            ],
+        ));
+    }
+    if settled.insolvent {
+        lines.push(voice.say("settle.insolvent", &[]));
+    }
+    lines
+}
