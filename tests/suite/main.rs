@@ -13,6 +13,7 @@ mod contracts;
 mod determinism;
 mod docs;
 mod ensemble;
+mod explain;
 mod golden;
 mod house;
 mod join;
