@@ -45,3 +45,4 @@ mod val_search;
 mod val_sensitivity;
 mod valley;
 mod value;
+mod why;

@@ -6,8 +6,13 @@ use crate::common::{Desk, files_below, text};
 
 const PAGES: [&str; 3] = ["docs/queues.md", "docs/readers.md", "docs/experiments.md"];
 /// Pages of which only the commands are compared with the program.
-const ALSO: [&str; 4] =
-    ["docs/calibration.md", "docs/comparison.md", "docs/search.md", "docs/sensitivity.md"];
+const ALSO: [&str; 5] = [
+    "docs/calibration.md",
+    "docs/comparison.md",
+    "docs/explanation.md",
+    "docs/search.md",
+    "docs/sensitivity.md",
+];
 /// Blocks that show commands, and no file.
 const COMMANDS: &str = "text";
 

@@ -1,6 +1,7 @@
 //! The company's year in words.
 
-use super::{Length, Section, Voice, plant};
+use super::risk::risk;
+use super::{Length, Section, Voice};
 use crate::explain::{CompanyYear, Step};
 
 /// The sections of the company's year.
@@ -11,7 +12,7 @@ pub fn tell(year: &CompanyYear, voice: &Voice) -> Vec<Section> {
         voice.section("build", build(year, voice)),
     ];
     if !year.products.is_empty() {
-        sections.push(voice.section("market_risk", plant::risk(&year.products, voice, Length::Full)));
+        sections.push(voice.section("market_risk", risk(&year.products, voice, Length::Full)));
     }
     sections.push(voice.section("budget", budget(year, voice)));
     sections

@@ -2,6 +2,8 @@
 
 mod company;
 mod plant;
+mod risk;
+mod trade;
 
 use serde::Serialize;
 

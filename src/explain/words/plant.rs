@@ -1,12 +1,11 @@
 //! A plant's year in words, phase by phase.
 
+use super::risk::risk;
+use super::trade::trade;
 use super::{Length, Section, Voice};
 use crate::explain::turn::Turn;
-use crate::explain::{Choice, Exposed, Join, Partner, PlantYear, Saw, Settled};
+use crate::explain::{Choice, Join, PlantYear, Saw, Settled};
 use crate::rules::value::Value;
-
-/// Partners without a deal that are told in short.
-const TOLD: usize = 6;
 
 /// The sections of a plant's year.
 pub fn tell(year: &PlantYear, voice: &Voice, length: Length) -> Vec<Section> {
@@ -181,88 +180,6 @@ fn turned(turns: &[Turn], voice: &Voice) -> Vec<String> {
     lines
 }
 
-fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
-    if partners.is_empty() {
-        return vec![voice.say("trade.nobody", &[])];
-    }
-    let mut lines: Vec<String> =
-        partners.iter().filter(|partner| partner.q_t.is_some()).map(|made| deal(made, voice)).collect();
-    if lines.is_empty() {
-        lines.push(voice.say("trade.no_deal", &[]));
-    }
-    // Nearest to a deal first: those that had a turn, then those short of the least.
-    let mut others: Vec<&Partner> = partners.iter().filter(|partner| partner.q_t.is_none()).collect();
-    let short = |partner: &Partner| partner.short_by_per_t.unwrap_or(f64::INFINITY);
-    others.sort_by(|a, b| {
-        (a.turn.is_none(), a.turn).cmp(&(b.turn.is_none(), b.turn)).then(short(a).total_cmp(&short(b)))
-    });
-    let told = if length == Length::Full { others.len() } else { TOLD.min(others.len()) };
-    lines.extend(others[..told].iter().map(|partner| deal(partner, voice)));
-    if told < others.len() {
-        lines.push(voice.say("trade.more", &[("count", &voice.whole(others.len() - told))]));
-        let mut reasons: Vec<(&str, usize)> = Vec::new();
-        for partner in &others[told..] {
-            match reasons.iter_mut().find(|(verdict, _)| *verdict == partner.verdict) {
-                Some((_, count)) => *count += 1,
-                None => reasons.push((partner.verdict, 1)),
-            }
-        }
-        let list: Vec<String> = reasons
-            .iter()
-            .map(|(verdict, count)| {
-                format!("{} × {}", voice.whole(*count), voice.say(&format!("trade.short.{verdict}"), &[]))
-            })
-            .collect();
-        lines.push(format!("{}.", list.join("; ")));
-    }
-    lines
-}
-
-fn deal(partner: &Partner, voice: &Voice) -> String {
-    let source = voice.say(&format!("trade.source.{}", partner.source), &[]);
-    let what: &[(&str, &str)] = &[
-        ("partner", &partner.partner.name),
-        ("waste", &partner.waste.name),
-        ("source", &source),
-        ("technology", &partner.technology.name),
-        ("km", &voice.number(partner.km)),
-    ];
-    let mut line = match partner.turn {
-        Some(turn) => voice.say("trade.turn", &[("turn", &voice.whole(turn))]),
-        None => String::new(),
-    };
-    line.push_str(&voice.say(&format!("trade.{}", partner.role), what));
-    if let Some(since) = partner.contract_since {
-        line.push_str(&voice.say("trade.contract", &[("year", &since.to_string())]));
-    }
-    let parts = &partner.parts;
-    line.push_str(&voice.say(
-        "trade.parts",
-        &[
-            ("revenue", &voice.per_t(parts.revenue)),
-            ("opex", &voice.per_t(parts.opex)),
-            ("subsidy", &voice.per_t(parts.subsidy)),
-            ("avoided", &voice.per_t(parts.avoided)),
-            ("haulage", &voice.per_t(parts.haulage)),
-            ("surplus", &voice.per_t(partner.surplus_per_t)),
-        ],
-    ));
-    line.push(' ');
-    line.push_str(&voice.say(
-        &format!("trade.verdict.{}", partner.verdict),
-        &[
-            ("q", &voice.tonnes(partner.q_t.unwrap_or(0.0))),
-            ("gain", &voice.money(partner.own_gain.unwrap_or(0.0))),
-            ("supply", &voice.tonnes(partner.room.supply_t)),
-            ("capacity", &voice.tonnes(partner.room.capacity_t)),
-            ("demand", &voice.tonnes(partner.room.demand_t)),
-            ("cost", &voice.money(partner.deal_cost)),
-            ("short", &voice.per_t(partner.short_by_per_t.unwrap_or(0.0))),
-        ],
-    ));
-    line
-}
-
 fn invest(year: &PlantYear, voice: &Voice) -> Vec<String> {
     let invest = &year.invest;
     let place = invest.place.map_or(String::new(), |place| voice.whole(place));
@@ -341,52 +258,6 @@ fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {
         lines.push(voice.say("placed.nothing", &[]));
     }
     lines
-}
-
-/// What struck first, then the likeliest that did not.
-pub(super) fn risk(exposed: &[Exposed], voice: &Voice, length: Length) -> Vec<String> {
-    if exposed.is_empty() {
-        return vec![voice.say("risk.nothing", &[])];
-    }
-    let mut list: Vec<&Exposed> = exposed.iter().collect();
-    list.sort_by(|a, b| b.struck.cmp(&a.struck).then(b.probability.total_cmp(&a.probability)));
-    let struck = list.iter().filter(|one| one.struck).count();
-    let told = if length == Length::Full { list.len() } else { (struck + 3).min(list.len()) };
-    let mut lines: Vec<String> = list[..told].iter().map(|one| exposure(one, voice)).collect();
-    if told < list.len() {
-        lines.push(voice.say("risk.more", &[("count", &voice.whole(list.len() - told))]));
-    }
-    lines
-}
-
-fn exposure(one: &Exposed, voice: &Voice) -> String {
-    let item = one.item.as_ref().map_or(String::new(), |item| format!(" ({})", item.name));
-    let mut line = voice.say(
-        "risk.line",
-        &[
-            ("risk", &one.risk.name),
-            ("item", &item),
-            ("probability", &voice.chance(one.probability)),
-            ("draw", &voice.chance(one.draw)),
-            ("exposure", &voice.number(one.exposure)),
-            ("hazard", &voice.number(one.hazard)),
-        ],
-    );
-    let slots: &[(&str, &str)] = &[
-        ("loss", &voice.money(one.loss)),
-        ("covered", &voice.money(one.covered)),
-        ("released", &voice.tonnes(one.released_t)),
-        ("contracts", &voice.whole(one.contracts_ended)),
-    ];
-    line.push(' ');
-    line.push_str(&voice.say(if one.struck { "risk.struck" } else { "risk.spared" }, slots));
-    if one.released_t > 0.0 {
-        line.push_str(&voice.say("risk.released", slots));
-    }
-    if one.contracts_ended > 0 {
-        line.push_str(&voice.say("risk.contracts", slots));
-    }
-    line
 }
 
 fn settle(settled: &Settled, voice: &Voice) -> Vec<String> {

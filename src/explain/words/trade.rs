@@ -1,0 +1,90 @@
+//! A plant's partners in words: its deals, and what came of the rest.
+
+use super::{Length, Voice};
+use crate::explain::Partner;
+
+/// Partners without a deal that are told in short.
+const TOLD: usize = 6;
+
+/// The deals made, then the nearest to one.
+pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
+    if partners.is_empty() {
+        return vec![voice.say("trade.nobody", &[])];
+    }
+    let mut lines: Vec<String> =
+        partners.iter().filter(|partner| partner.q_t.is_some()).map(|made| deal(made, voice)).collect();
+    if lines.is_empty() {
+        lines.push(voice.say("trade.no_deal", &[]));
+    }
+    // Nearest to a deal first: those that had a turn, then those short of the least.
+    let mut others: Vec<&Partner> = partners.iter().filter(|partner| partner.q_t.is_none()).collect();
+    let short = |partner: &Partner| partner.short_by_per_t.unwrap_or(f64::INFINITY);
+    others.sort_by(|a, b| {
+        (a.turn.is_none(), a.turn).cmp(&(b.turn.is_none(), b.turn)).then(short(a).total_cmp(&short(b)))
+    });
+    let told = if length == Length::Full { others.len() } else { TOLD.min(others.len()) };
+    lines.extend(others[..told].iter().map(|partner| deal(partner, voice)));
+    if told < others.len() {
+        lines.push(voice.say("trade.more", &[("count", &voice.whole(others.len() - told))]));
+        let mut reasons: Vec<(&str, usize)> = Vec::new();
+        for partner in &others[told..] {
+            match reasons.iter_mut().find(|(verdict, _)| *verdict == partner.verdict) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((partner.verdict, 1)),
+            }
+        }
+        let list: Vec<String> = reasons
+            .iter()
+            .map(|(verdict, count)| {
+                format!("{} × {}", voice.whole(*count), voice.say(&format!("trade.short.{verdict}"), &[]))
+            })
+            .collect();
+        lines.push(format!("{}.", list.join("; ")));
+    }
+    lines
+}
+
+fn deal(partner: &Partner, voice: &Voice) -> String {
+    let source = voice.say(&format!("trade.source.{}", partner.source), &[]);
+    let what: &[(&str, &str)] = &[
+        ("partner", &partner.partner.name),
+        ("waste", &partner.waste.name),
+        ("source", &source),
+        ("technology", &partner.technology.name),
+        ("km", &voice.number(partner.km)),
+    ];
+    let mut line = match partner.turn {
+        Some(turn) => voice.say("trade.turn", &[("turn", &voice.whole(turn))]),
+        None => String::new(),
+    };
+    line.push_str(&voice.say(&format!("trade.{}", partner.role), what));
+    if let Some(since) = partner.contract_since {
+        line.push_str(&voice.say("trade.contract", &[("year", &since.to_string())]));
+    }
+    let parts = &partner.parts;
+    line.push_str(&voice.say(
+        "trade.parts",
+        &[
+            ("revenue", &voice.per_t(parts.revenue)),
+            ("opex", &voice.per_t(parts.opex)),
+            ("subsidy", &voice.per_t(parts.subsidy)),
+            ("avoided", &voice.per_t(parts.avoided)),
+            ("haulage", &voice.per_t(parts.haulage)),
+            ("surplus", &voice.per_t(partner.surplus_per_t)),
+        ],
+    ));
+    line.push(' ');
+    line.push_str(&voice.say(
+        &format!("trade.verdict.{}", partner.verdict),
+        &[
+            ("q", &voice.tonnes(partner.q_t.unwrap_or(0.0))),
+            ("gain", &voice.money(partner.own_gain.unwrap_or(0.0))),
+            ("supply", &voice.tonnes(partner.room.supply_t)),
+            ("capacity", &voice.tonnes(partner.room.capacity_t)),
+            ("demand", &voice.tonnes(partner.room.demand_t)),
+            ("cost", &voice.money(partner.deal_cost)),
+            ("short", &voice.per_t(partner.short_by_per_t.unwrap_or(0.0))),
+        ],
+    ));
+    line
+}
