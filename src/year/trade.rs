@@ -67,7 +67,7 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
     } else if surplus_per_t < -trade.tolerance_per_t {
         Verdict::BeyondTolerance
     } else if q < trade.min_t.max(GRAM) {
-        too_little(room, trade.min_t)
+        too_little(room)
     } else {
         Verdict::Made(q)
     }
@@ -97,7 +97,7 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
         let q = room.deliverable_t();
         let deal_cost = Outlook::now(world).deal_cost(link);
         let verdict = if q < trade.min_t.max(GRAM) {
-            too_little(room, trade.min_t)
+            too_little(room)
         } else if surplus_per_t * q <= deal_cost {
             Verdict::BelowDealCost
         } else {
@@ -170,9 +170,9 @@ pub fn room(world: &World, link: &Link, source: Source) -> Room {
 }
 
 /// What it is that leaves less than the smallest deal.
-fn too_little(room: Room, min_t: Tonnes) -> Verdict {
+fn too_little(room: Room) -> Verdict {
     let tightest = room.deliverable_t();
-    if tightest > 0.0 && tightest >= GRAM && min_t > GRAM {
+    if tightest >= GRAM {
         Verdict::TooSmall
     } else if tightest == room.supply_t {
         Verdict::NoSupply
