@@ -38,6 +38,7 @@ pub mod phase;
 pub mod plot;
 pub mod random;
 pub mod record;
+pub mod report;
 pub mod rules;
 pub mod run;
 pub mod scenario;

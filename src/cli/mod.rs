@@ -19,7 +19,6 @@ mod progress;
 mod run;
 mod search;
 mod sensitivity;
-mod story;
 mod submit;
 mod sweep;
 mod verify;

@@ -6,11 +6,12 @@ use std::time::Duration;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{ScenarioArguments, command_line, story};
+use super::{ScenarioArguments, command_line};
 use crate::output::{self, Made, Provenance, Staging, manifest};
 use crate::phase::Phase;
 use crate::plot::{Figure, draw_all};
 use crate::record::recorder::Detail;
+use crate::report::story::sentences;
 use crate::run::run_watched;
 
 /// Run a scenario with its twin; leave tables, summary, network and pictures in a folder
@@ -79,7 +80,18 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     manifest::write(staging.path(), &made)?;
     let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
     bar.finish_and_clear();
-    super::print(&story::tell(&run, scenario, &shown(folder), pictures > 0))
+    super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+}
+
+/// What happened, and where its files are.
+fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> String {
+    let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
+    let (and_pictures, the_map) = if pictures { (" and pictures", "the map is map.png, ") } else { ("", "") };
+    format!(
+        "{first}\n\n{}\n\nResults hash: {hash}\nTables{and_pictures} are in {folder}\n\
+         (start with indicators.csv; {the_map}and manifest.json tells how to make them again).\n",
+        others.join("\n")
+    )
 }
 
 /// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.

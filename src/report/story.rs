@@ -1,74 +1,64 @@
 //! What happened in a run, in a few plain sentences with the numbers that matter.
 
-use std::fmt::Write;
-
 use crate::record::Record;
 use crate::record::rows::YearRow;
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
-/// Tells a run, and where its files are.
-pub fn tell(run: &Run, scenario: &Scenario, folder: &str, pictures: bool) -> String {
-    let mut text = String::new();
-    let years = scenario.years;
+/// Tells a run: scenario, years and luck first, then what became of it, a sentence a line.
+pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
     let from = scenario.start_year;
-    let to = from + years as i32 - 1;
+    let to = from + scenario.years as i32 - 1;
     let money = |amount: f64| format!("{} {}", readable(amount, &MONEY), scenario.currency);
     let tonnes = |amount: f64| readable(amount, &TONNES);
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
-    let _ = writeln!(
-        text,
-        "{}, {from} to {to}: {} plants, seed {}, replicate {}.\n",
-        scenario.title,
-        scenario.plants.len(),
-        run.seed,
-        run.replicate
-    );
-    let _ = writeln!(text, "{}", fate(run, scenario));
+    let mut lines = vec![
+        format!(
+            "{}, {from} to {to}: {} plants, seed {}, replicate {}.",
+            scenario.title,
+            scenario.plants.len(),
+            run.seed,
+            run.replicate
+        ),
+        fate(run, scenario),
+    ];
     if run.end == ClusterEnd::NoCompany {
-        let _ = writeln!(text, "What is said 'with the cluster' below is said of that one world.");
+        lines.push("What is said 'with the cluster' below is said of that one world.".to_owned());
     }
-    let _ = writeln!(
-        text,
-        "Converted: {} with the cluster, {} in the twin without it.",
-        tonnes(cluster.converted_t),
-        tonnes(twin.converted_t)
-    );
-    let _ = writeln!(
-        text,
-        "Use rate: {} % in {from}; in {to} {} % with the cluster, {} % in the twin.",
-        percent(cluster.first_use),
-        percent(cluster.last_use),
-        percent(twin.last_use)
-    );
-    let _ = writeln!(
-        text,
-        "Stockpiles in {to}: {} with the cluster, {} in the twin.",
-        tonnes(cluster.stock_t),
-        tonnes(twin.stock_t)
-    );
-    let _ = writeln!(
-        text,
-        "Gain of the circular business, before capital spending: {} against {}; capital spending: {} against {}.",
-        money(cluster.gain),
-        money(twin.gain),
-        money(cluster.capex),
-        money(twin.capex)
-    );
-    let _ = writeln!(text, "The cluster's own account of its synergy: {}.", money(cluster.synergy));
-    let _ = writeln!(
-        text,
-        "Events: {} with losses of {}, against {} with {} in the twin.",
-        cluster.events,
-        money(cluster.losses),
-        twin.events,
-        money(twin.losses)
-    );
-    let _ = writeln!(text, "\nTables{} are in {folder}", if pictures { " and pictures" } else { "" });
-    let what = if pictures { "the map is map.png, " } else { "" };
-    let _ =
-        writeln!(text, "(start with indicators.csv; {what}and manifest.json tells how to make them again).");
-    text
+    lines.extend([
+        format!(
+            "Converted: {} with the cluster, {} in the twin without it.",
+            tonnes(cluster.converted_t),
+            tonnes(twin.converted_t)
+        ),
+        format!(
+            "Use rate: {} % in {from}; in {to} {} % with the cluster, {} % in the twin.",
+            percent(cluster.first_use),
+            percent(cluster.last_use),
+            percent(twin.last_use)
+        ),
+        format!(
+            "Stockpiles in {to}: {} with the cluster, {} in the twin.",
+            tonnes(cluster.stock_t),
+            tonnes(twin.stock_t)
+        ),
+        format!(
+            "Gain of the circular business, before capital spending: {} against {}; capital spending: {} against {}.",
+            money(cluster.gain),
+            money(twin.gain),
+            money(cluster.capex),
+            money(twin.capex)
+        ),
+        format!("The cluster's own account of its synergy: {}.", money(cluster.synergy)),
+        format!(
+            "Events: {} with losses of {}, against {} with {} in the twin.",
+            cluster.events,
+            money(cluster.losses),
+            twin.events,
+            money(twin.losses)
+        ),
+    ]);
+    lines
 }
 
 /// What became of the cluster.
@@ -126,11 +116,13 @@ impl Sums {
     }
 }
 
-const MONEY: [(f64, &str); 4] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, "")];
-const TONNES: [(f64, &str); 4] = [(1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")];
+/// Units of money.
+pub const MONEY: [(f64, &str); 4] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, "")];
+/// Units of mass.
+pub const TONNES: [(f64, &str); 4] = [(1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")];
 
 /// Three figures and a unit: `358 Mt`.
-fn readable(amount: f64, units: &[(f64, &str)]) -> String {
+pub fn readable(amount: f64, units: &[(f64, &str)]) -> String {
     let found = units.iter().find(|(size, _)| amount.abs() >= *size).or(units.last());
     let (value, unit) = found.map_or((amount, ""), |(size, unit)| (amount / size, *unit));
     let decimals = match value.abs() {
