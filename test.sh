@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian. For the checks with real
-# queues and readers it installs, as root on a Debian, Slurm, GNU parallel and R, and Python packages below target/;
+# queues, readers and a browser it installs, as root on a Debian, Slurm, GNU parallel, R and Chromium, and packages of
+# Python and npm below target/;
 # elsewhere those checks are skipped.
 # Ends with the test runner's own lines and a count; fails when anything fails.
 set -u
@@ -115,6 +116,7 @@ done
 for reader in pandas polars duckdb base.R arrow.R; do
     check_or_skip "results read with $reader" tests/readers/run.sh "$reader"
 done
+check_or_skip "a report in a browser" tests/page/run.sh report
 for driver in salib ema; do
     check_or_skip "driven from $driver" tests/readers/run.sh "$driver"
 done

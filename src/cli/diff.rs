@@ -7,7 +7,7 @@ use super::compare::words;
 use super::print;
 use crate::experiment::plan::shell;
 use crate::explain::parting::{Parting, Place, parting};
-use crate::output::verify::replicate_of;
+use crate::output::verify::single_run;
 use crate::scenario::{self, Scenario};
 
 /// Find the first year, phase, plant and decision at which two runs part
@@ -50,7 +50,7 @@ impl Side {
     /// Opens a scenario file, or what the folder of a run was made from.
     fn open(path: &Path, sets: &[String], replicate: u64) -> anyhow::Result<Side> {
         let (file, replicate) = match path.is_dir() {
-            true => (path.join("scenario.toml"), replicate_of(path)?),
+            true => (path.join("scenario.toml"), single_run(path)?.replicate),
             false => (path.to_owned(), replicate),
         };
         let scenario = scenario::load(&file, sets)?.scenario;

@@ -16,6 +16,7 @@ mod generations;
 mod merge;
 mod new;
 mod progress;
+mod report;
 mod run;
 mod search;
 mod sensitivity;
@@ -46,6 +47,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Run(run::Arguments),
+    Report(report::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
     Sweep(sweep::Arguments),
@@ -95,6 +97,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
+        Verb::Report(arguments) => report::execute(arguments),
         Verb::Explain(arguments) => explain::execute(arguments),
         Verb::Diff(arguments) => diff::execute(arguments),
         Verb::Sweep(arguments) => sweep::execute(arguments),
@@ -113,12 +116,12 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => report(&error),
+        Err(error) => tell(&error),
     }
 }
 
 /// Prints an error with its causes; faults of a scenario are printed as they are.
-fn report(error: &anyhow::Error) -> ExitCode {
+fn tell(error: &anyhow::Error) -> ExitCode {
     let of_experiment = error.downcast_ref::<ExperimentError>();
     let faults = match of_experiment {
         Some(ExperimentError::Faults(faults)) => Some(faults),
@@ -163,7 +166,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Prints to the terminal; a closed pipe is an error here and a success in [`report`].
+/// Prints to the terminal; a closed pipe is an error here and a success in [`tell`].
 fn print(text: &str) -> anyhow::Result<()> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();

@@ -1,12 +1,16 @@
 //! SHA-256 of files and of results.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Format, OutputError, TABLES};
+use super::table::{Sink, put_tables};
+use super::{Format, OutputError, TABLES, csv};
+use crate::record::columns::{Column, Names};
+use crate::run::Run;
+use crate::scenario::Scenario;
 
 /// SHA-256 of a file, 64 hexadecimal digits.
 ///
@@ -32,6 +36,44 @@ pub fn of_results(folder: &Path) -> Result<String, OutputError> {
     let mut short = hex(&hasher.finalize());
     short.truncate(12);
     Ok(short)
+}
+
+/// The same hash of a run that was not written, from the bytes that its CSV tables would have.
+///
+/// # Errors
+/// Never in practice: nothing is written.
+pub fn of_run(run: &Run, scenario: &Scenario) -> Result<String, OutputError> {
+    let mut hashing = Hashing(Sha256::new());
+    put_tables(&mut hashing, run, &Names::of(scenario))?;
+    let mut short = hex(&hashing.0.finalize());
+    short.truncate(12);
+    Ok(short)
+}
+
+/// Takes in the bytes of CSV tables.
+struct Hashing(Sha256);
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Hashing {
+    fn put<R>(
+        &mut self,
+        table: &str,
+        columns: &[Column<'_, R>],
+        rows: impl Iterator<Item = R>,
+    ) -> Result<(), OutputError> {
+        csv::write_to(self, columns, rows)
+            .map_err(|error| OutputError::Format { path: table.into(), reason: error.to_string() })
+    }
 }
 
 fn feed(hasher: &mut Sha256, path: &Path) -> Result<(), OutputError> {

@@ -47,21 +47,55 @@ impl Format {
     }
 }
 
+/// Where tables go.
+pub trait Sink {
+    /// Takes a table.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn put<R>(
+        &mut self,
+        table: &str,
+        columns: &[Column<'_, R>],
+        rows: impl Iterator<Item = R>,
+    ) -> Result<(), OutputError>;
+}
+
+/// Files of a folder, in a format.
+struct Files<'f> {
+    folder: &'f Path,
+    format: Format,
+}
+
+impl Sink for Files<'_> {
+    fn put<R>(
+        &mut self,
+        table: &str,
+        columns: &[Column<'_, R>],
+        rows: impl Iterator<Item = R>,
+    ) -> Result<(), OutputError> {
+        self.format.write(self.folder, table, columns, rows)
+    }
+}
+
 /// Writes every table of a run into a folder.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write_tables(folder: &Path, run: &Run, names: &Names, format: Format) -> Result<(), OutputError> {
+    put_tables(&mut Files { folder, format }, run, names)
+}
+
+/// Puts every table of a run, in the order of [`TABLES`].
+///
+/// # Errors
+/// When one cannot be put.
+pub fn put_tables(sink: &mut impl Sink, run: &Run, names: &Names) -> Result<(), OutputError> {
     let Run { cluster, twin, .. } = run;
     let [first, second, third, fourth, fifth] = TABLES;
-    let put = folder;
-    format.write(put, first, &indicators(names), years(cluster, twin))?;
-    let rows = in_worlds(cluster, twin, |record| &record.plants);
-    format.write(put, second, &plants(names), rows)?;
-    let rows = in_worlds(cluster, twin, |record| &record.deals);
-    format.write(put, third, &deals(names), rows)?;
-    let rows = in_worlds(cluster, twin, |record| &record.events);
-    format.write(put, fourth, &events(names), rows)?;
-    let rows = in_worlds(cluster, twin, |record| &record.decisions);
-    format.write(put, fifth, &decisions(names), rows)
+    sink.put(first, &indicators(names), years(cluster, twin))?;
+    sink.put(second, &plants(names), in_worlds(cluster, twin, |record| &record.plants))?;
+    sink.put(third, &deals(names), in_worlds(cluster, twin, |record| &record.deals))?;
+    sink.put(fourth, &events(names), in_worlds(cluster, twin, |record| &record.events))?;
+    sink.put(fifth, &decisions(names), in_worlds(cluster, twin, |record| &record.decisions))
 }

@@ -151,17 +151,33 @@ pub fn rerun_records(
     Ok(())
 }
 
-/// Replicate of a run's folder.
+/// What the manifest of a single run says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SingleRun {
+    /// Version of the program.
+    pub version: String,
+    /// Commit that it was built from.
+    pub commit: String,
+    /// Digest of its sources.
+    pub sources: String,
+    /// Command line.
+    pub command: String,
+    /// Replicate.
+    pub replicate: u64,
+    /// Short hash of the results.
+    pub results_hash: String,
+}
+
+/// Reads the manifest of a run's folder.
 ///
 /// # Errors
 /// When there is no manifest, it cannot be read, or it is not of a single run.
-pub fn replicate_of(folder: &Path) -> Result<u64, OutputError> {
+pub fn single_run(folder: &Path) -> Result<SingleRun, OutputError> {
     let path = folder.join(MANIFEST);
     let text = fs::read_to_string(&path).map_err(|source| OutputError::at(&path, source))?;
-    let failed = |reason: String| OutputError::Format { path: path.clone(), reason };
-    let said: Said = serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
-    said.replicate.ok_or_else(|| {
-        failed("it is not the folder of a single run; name one that circulus run wrote".into())
+    serde_json::from_str(&text).map_err(|error| OutputError::Format {
+        path,
+        reason: format!("it is not the folder of a single run ({error}); name one that circulus run wrote"),
     })
 }
 

@@ -28,6 +28,7 @@ mod patterns;
 mod plot;
 mod projects;
 mod properties;
+mod report;
 mod risk;
 mod scenario;
 mod search;

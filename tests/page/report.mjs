@@ -1,0 +1,62 @@
+// A report in a real browser: node report.mjs REPORT.html [FOLDER FOR PICTURES]
+import { strict as assert } from "node:assert";
+import { pathToFileURL } from "node:url";
+import { createRequire } from "node:module";
+import { open } from "./browser.mjs";
+
+const [file, pictures] = process.argv.slice(2);
+const address = pathToFileURL(file).href;
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const browser = await open();
+try {
+  for (const [width, height] of [[1280, 900], [360, 740]]) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    const told = [], asked = [];
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && told.push(message.text()));
+    page.on("pageerror", (error) => told.push(String(error)));
+    page.on("request", (request) => request.url() !== address && !request.url().startsWith("data:") && asked.push(request.url()));
+    await page.goto(address);
+    const paths = (id) => page.locator(`#${id} svg path`).count();
+    for (const id of ["map", "sankey", "events"]) assert((await paths(id)) > 3, `${id} is drawn`);
+    const drawn = () => page.locator("#charts").innerHTML();
+    const both = await drawn();
+    await page.locator("#twin").uncheck();
+    const alone = await drawn();
+    assert.notEqual(alone, both, "the twin can be switched off");
+    await page.locator("#twin").check();
+    assert.equal((await drawn()).length, both.length, "and on again");
+    await page.locator("#waste").selectOption({ index: 1 });
+    assert.notEqual(await drawn(), both, "a waste can be picked");
+    await page.locator("#waste").selectOption({ index: 0 });
+    const map = await page.locator("#map").innerHTML();
+    await page.locator("#year").fill("0");
+    assert.notEqual(await page.locator("#map").innerHTML(), map, "the map shows another year");
+    const first = () => page.locator("#plants tbody tr").first().innerText();
+    const before = await first();
+    await page.locator("#plants thead button").nth(3).click();
+    await page.locator("#plants thead button").nth(3).click();
+    const least = await first();
+    await page.locator("#plants thead button").nth(3).click();
+    assert.notEqual(await first(), least, "the table can be sorted");
+    assert(before.length > 0);
+    const chart = page.locator("#charts > div").first();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForFunction(() => document.querySelector("#charts > div").innerText.includes("cluster"));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert(wide <= 0, `the page is ${wide} px too wide at ${width}`);
+    await page.addScriptTag({ path: axe });
+    const found = await page.evaluate(() => axe.run());
+    const serious = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+    assert.deepEqual(serious.map((one) => [one.id, one.nodes[0].html]), [], "accessible");
+    assert.deepEqual(told, [], "nothing on the console");
+    assert.deepEqual(asked, [], "no network");
+    if (pictures) await page.screenshot({ path: `${pictures}/report_${width}.png`, fullPage: true });
+    if (pictures && width > 1000) await page.pdf({ path: `${pictures}/report.pdf`, format: "A4" });
+    await page.close();
+    console.log(`report at ${width} px: drawn, twin, waste, year, sorting, hover, width, accessibility, no network`);
+  }
+} finally {
+  await browser.close();
+}

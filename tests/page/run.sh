@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Tries a page in a real browser: tests/page/run.sh report
+# Installs Debian's Chromium where it may, and npm packages below target/; ends with 77 where it cannot be tried.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/tests/tools.sh"
+
+circulus=$(program)
+need node nodejs
+need npm npm
+need chromium chromium
+CHROMIUM=$(type -P chromium)
+export CHROMIUM
+
+here=${CARGO_TARGET_DIR:-$root/target}/page
+mkdir -p "$here"
+cp "$root"/tests/page/{package.json,*.mjs} "$here/"
+(cd "$here" && npm install --no-audit --no-fund --loglevel=error >&2) || skip "npm cannot install what tests/page/package.json names"
+
+desk=$(mktemp -d)
+trap 'rm -rf "$desk"' EXIT
+cd "$desk"
+case ${1:-} in
+report)
+    for scenario in classroom sverdlovsk; do
+        "$circulus" run "$root/configs/$scenario.toml" --no-pictures >told.txt
+        "$circulus" report "outputs/$scenario" >told.txt
+        echo "$scenario:"
+        timeout 120 node "$here/report.mjs" "outputs/$scenario.html"
+    done
+    ;;
+*) fail "nothing called '${1:-}' can be tried; try: report" ;;
+esac

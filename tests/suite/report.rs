@@ -1,0 +1,125 @@
+//! `circulus report`: one page of a run that needs nothing else.
+
+use std::fs;
+
+use circulus::record::recorder::Detail;
+use circulus::report::story::{TONNES, readable};
+use circulus::report::{CHART_LIBRARY, Origin, Report, page};
+use circulus::run::run;
+use circulus::scenario::{Loaded, load};
+use sha2::{Digest, Sha256};
+
+use crate::common::{Desk, root, text};
+
+const MOST_BYTES: usize = 2_000_000;
+
+fn of(loaded: &Loaded) -> String {
+    let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
+    let origin = Origin {
+        version: "1".into(),
+        commit: "abc".into(),
+        sources: "def".into(),
+        command: "circulus run <a & b>".into(),
+        results_hash: "0123".into(),
+    };
+    page(&Report { run: &run, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin })
+}
+
+/// The page without its library, which is not ours to judge.
+fn own(page: &str) -> String {
+    page.replace(CHART_LIBRARY, "")
+}
+
+#[test]
+fn the_library_is_the_one_that_its_note_names() {
+    let hash: String =
+        Sha256::digest(CHART_LIBRARY.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(text("assets/echarts/README.md").contains(&hash), "{hash}");
+    assert!(CHART_LIBRARY.contains("Licensed to the Apache Software Foundation"), "its licence stands in it");
+}
+
+#[test]
+fn a_page_holds_everything_and_fetches_nothing() {
+    let loaded = load(&root().join("configs/sverdlovsk.toml"), &[]).unwrap();
+    let page = of(&loaded);
+    assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
+    let own = own(&page);
+    for fetched in ["src=", "<link", "@import", "url(", "fetch(", "XMLHttpRequest", "http://", "https://"] {
+        let outside_sources = own.split("<h2 id=\"h-parameters\">").next().unwrap();
+        assert!(!outside_sources.contains(fetched), "the page has {fetched}");
+    }
+    for id in ["figures", "story", "map", "charts", "sankey", "events", "plants", "parameters", "origin"] {
+        assert!(own.contains(&format!("<h2 id=\"h-{id}\">")), "no section {id}");
+    }
+    for plant in &loaded.scenario.plants {
+        assert!(own.contains(&plant.name.replace('&', "&amp;")), "no row of {}", plant.id);
+    }
+    assert!(own.contains("<code>circulus run &lt;a &amp; b&gt;</code>"), "what users write is no HTML");
+    assert!(own.contains("<th scope=\"row\">policy.disposal_fee_factor*</th>"));
+    assert_eq!(page, of(&loaded), "the same bytes twice");
+}
+
+#[test]
+fn its_numbers_are_those_of_the_run() {
+    let loaded = load(&root().join("configs/classroom.toml"), &[]).unwrap();
+    let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
+    let page = of(&loaded);
+    for record in [&run.cluster, &run.twin] {
+        let converted: f64 = record.deals.iter().map(|row| row.deal.q_t).sum();
+        assert!(page.contains(&format!("<td>{}</td>", readable(converted, &TONNES))), "{converted}");
+    }
+    let (_, data) = page.split_once("<script type=\"application/json\" id=\"data\">").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
+    for (name, record) in [("cluster", &run.cluster), ("twin", &run.twin)] {
+        let world = &data["worlds"][name];
+        for (year, row) in record.years.iter().enumerate() {
+            assert_eq!(world["members"][year], row.members);
+            let stock = world["stock"][0][year].as_f64().unwrap();
+            assert!((stock - row.by_waste[0].stock_t).abs() <= 1e-4 * stock, "{stock}");
+        }
+        assert_eq!(world["events"].as_array().unwrap().len(), record.events.len());
+    }
+}
+
+#[test]
+fn a_large_region_stays_below_two_megabytes_and_says_what_it_left_out() {
+    let loaded = load(&root().join("configs/synthetic.toml"), &[]).unwrap();
+    assert_eq!(loaded.scenario.plants.len(), 1000);
+    let page = of(&loaded);
+    assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
+    assert!(own(&page).contains("Of 1000 plants the 300 that generate or convert most are shown"));
+}
+
+#[test]
+fn the_verb_writes_beside_the_folder_and_refuses_what_is_not_its_run() {
+    let desk = Desk::new();
+    desk.circulus("run small.toml --no-pictures").well();
+    desk.circulus("report outputs/small").well();
+    let page = fs::read_to_string(desk.path("outputs/small.html")).unwrap();
+    let manifest = fs::read_to_string(desk.path("outputs/small/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert!(page.contains(manifest["results_hash"].as_str().unwrap()));
+    desk.circulus("verify outputs/small").well();
+    desk.circulus("report outputs/small").refused(1, &["outputs/small.html exists", "--force"]);
+    desk.circulus("report outputs/small --force").well();
+    desk.circulus("report outputs/none").refused(1, &["outputs/none"]);
+    desk.circulus("ensemble small.toml --replicates 2 --name many").well();
+    desk.circulus("report outputs/many").refused(1, &["not the folder of a single run"]);
+    let table = desk.path("outputs/small/plants.csv");
+    let altered = fs::read_to_string(&table).unwrap().replacen("false", "true", 1);
+    fs::write(&table, altered).unwrap();
+    desk.circulus("report outputs/small --force")
+        .refused(1, &["the tables are not what this program makes", "run the scenario again"]);
+    assert_eq!(fs::read_to_string(desk.path("outputs/small.html")).unwrap(), page, "nothing is lost");
+}
+
+#[test]
+fn the_hash_of_a_run_is_that_of_its_folder() {
+    let desk = Desk::new();
+    let told = desk.circulus("run small.toml --no-pictures --replicate 2").well().out;
+    let loaded = load(&desk.path("small.toml"), &[]).unwrap();
+    let run = run(&loaded.scenario, 2, Detail::Full).unwrap();
+    let hash = circulus::output::hash::of_run(&run, &loaded.scenario).unwrap();
+    assert_eq!(hash, circulus::output::hash::of_results(&desk.path("outputs/small")).unwrap());
+    assert!(told.contains(&format!("\nResults hash: {hash}\n")), "{told}");
+}
