@@ -28,6 +28,7 @@
 //! Modules stand in levels, and each uses only lower ones; `docs/architecture.md` says what each of them
 //! must not know.
 
+#[cfg(feature = "program")]
 pub mod cli;
 pub mod experiment;
 pub mod explain;
@@ -35,6 +36,7 @@ pub mod maths;
 pub mod numbers;
 pub mod output;
 pub mod phase;
+#[cfg(feature = "program")]
 pub mod plot;
 pub mod random;
 pub mod record;
@@ -44,5 +46,6 @@ pub mod run;
 pub mod scenario;
 pub mod texts;
 pub mod units;
+pub mod web;
 pub mod world;
 pub mod year;

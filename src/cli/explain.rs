@@ -6,7 +6,8 @@ use super::{ScenarioArguments, print};
 use crate::explain::words::{Length, Section, tell};
 use crate::explain::{Subject, explain};
 use crate::run::Which;
-use crate::scenario::{Scenario, nearest};
+use crate::scenario::Scenario;
+use crate::scenario::fault::nearest;
 use crate::texts::Language;
 
 /// Tell why a plant or the company acted as it did in a year, term by term

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{OutputError, csv, parquet};
+#[cfg(feature = "program")]
+use super::parquet;
+use super::{OutputError, csv};
 use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds, indicators};
 use crate::record::columns::{plants, years};
 use crate::run::Run;
@@ -16,6 +18,7 @@ pub enum Format {
     /// Comma-separated text, UTF-8, one line of names.
     Csv,
     /// Apache Parquet, with unit and meaning of each column in its metadata.
+    #[cfg(feature = "program")]
     Parquet,
 }
 
@@ -24,6 +27,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Csv => "csv",
+            #[cfg(feature = "program")]
             Format::Parquet => "parquet",
         }
     }
@@ -42,6 +46,7 @@ impl Format {
         let path = folder.join(format!("{table}.{}", self.extension()));
         match self {
             Format::Csv => csv::write(&path, columns, rows),
+            #[cfg(feature = "program")]
             Format::Parquet => parquet::write(&path, columns, rows),
         }
     }

@@ -139,7 +139,7 @@ fn rate(year: &WasteYear) -> Option<f64> {
 /// Waste converted over all years, beside what was reused before.
 fn converted(record: &Record) -> f64 {
     let totals = record.years.iter().map(|row| row.total());
-    totals.map(|total| total.converted_fresh_t + total.converted_stock_t).sum()
+    totals.map(|total| total.converted_t()).sum()
 }
 
 fn sentence(scene: &Scene) -> String {

@@ -28,6 +28,11 @@ impl WasteYear {
         self.already_reused_t + self.converted_fresh_t + self.converted_stock_t
     }
 
+    /// Converted, fresh and from stock.
+    pub fn converted_t(&self) -> Tonnes {
+        self.converted_fresh_t + self.converted_stock_t
+    }
+
     /// Adds another waste or plant.
     pub fn add(&mut self, other: &WasteYear) {
         self.generated_t += other.generated_t;
@@ -169,6 +174,11 @@ impl YearRow {
     /// What the state spent: the company's grant and the plants' subsidies.
     pub fn state_spending(&self) -> Money {
         self.grant + self.subsidies
+    }
+
+    /// Events of all kinds.
+    pub fn events(&self) -> usize {
+        self.risks.iter().map(|risk| risk.events_members + risk.events_others).sum()
     }
 
     /// Losses of all kinds of event.

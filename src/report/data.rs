@@ -89,7 +89,7 @@ fn world(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut 
         "losses": series(&YearRow::losses),
         "generated": by(wastes, &|row, waste| row.by_waste[waste].generated_t),
         "reused": by(wastes, &|row, waste| row.by_waste[waste].reused_t()),
-        "converted": by(wastes, &|row, waste| row.by_waste[waste].converted_fresh_t + row.by_waste[waste].converted_stock_t),
+        "converted": by(wastes, &|row, waste| row.by_waste[waste].converted_t()),
         "stock": by(wastes, &|row, waste| row.by_waste[waste].stock_t),
         "released": by(wastes, &|row, waste| row.by_waste[waste].released_t),
         "price": by(scenario.products.len(), &|row, product| row.price_per_t[product]),

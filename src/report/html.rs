@@ -35,6 +35,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
         ("{origin}", origin(report, &report.origin)),
         ("{data}", data),
         ("{library}", chart_library.to_owned()),
+        ("{charts}", include_str!("charts.js").to_owned()),
         ("{script}", include_str!("page.js").to_owned()),
     ];
     let template = include_str!("page.html");
@@ -85,10 +86,8 @@ fn figures(report: &Report) -> String {
     let sum = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.iter().map(of).sum::<f64>();
     let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
     let (a, b) = (&report.run.cluster, &report.run.twin);
-    let converted = |row: &YearRow| row.total().converted_fresh_t + row.total().converted_stock_t;
-    let events = |row: &YearRow| {
-        row.risks.iter().map(|risk| (risk.events_members + risk.events_others) as f64).sum::<f64>()
-    };
+    let converted = |row: &YearRow| row.total().converted_t();
+    let events = |row: &YearRow| row.events() as f64;
     let stock = |row: &YearRow| row.total().stock_t;
     let count = |value: f64| fixed(value, 0);
     type Form<'f> = &'f dyn Fn(f64) -> String;

@@ -3,7 +3,7 @@
 //! What can be said in words and tables is HTML; the charts are drawn in the browser by Apache ECharts, which is
 //! part of the file with its licence.
 
-mod data;
+pub mod data;
 mod html;
 pub mod story;
 

@@ -4,25 +4,19 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
   const worlds = data.worlds;
-  // Okabe and Ito's colours, safe for the colour-blind.
-  const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#7a6a00"];
+  const words = {
+    decimal: ".", short: ["k", "M", "bn", "tn"], km: "km", t: "t", member: "member", not_member: "not a member", stockpile: "stockpile",
+    loss: "loss", covered: "covered", released: "released", cluster: "cluster", twin: "twin",
+    stage: { mining: "mining", beneficiation: "beneficiation", metallurgy: "metallurgy", power: "power", converter: "converter" },
+  };
+  const { colours, base, short, percent, escape, lines, map, events } = circulusCharts(words);
   const charts = [];
 
-  const short = (value) => {
-    const size = Math.abs(value);
-    for (const [unit, name] of [[1e12, " tn"], [1e9, " bn"], [1e6, " M"], [1e3, " k"]]) {
-      if (size >= unit) return +(value / unit).toPrecision(3) + name;
-    }
-    return String(+value.toPrecision(3));
-  };
-  const percent = (value) => +(100 * value).toFixed(1) + " %";
   const make = (element) => {
     const chart = echarts.init(element, null, { renderer: "svg" });
     charts.push(chart);
     return chart;
   };
-  const base = { animation: false, textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" }, aria: { enabled: true, decal: { show: false } } };
-  const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
   // What is drawn year by year: title, unit, and the lines of a world.
   const chosen = () => (at("waste").value === "" ? null : +at("waste").value);
@@ -53,72 +47,25 @@
   ];
 
   const drawYears = () => {
-    figures.forEach(([title, form, lines, only], place) => {
+    figures.forEach(([title, form, linesOf, only], place) => {
       const series = [];
       for (const name of ["cluster", "twin"]) {
         if (name === "twin" && (only || !at("twin").checked)) continue;
-        lines(worlds[name]).forEach(([label, values], i) => {
+        linesOf(worlds[name]).forEach(([label, values], i) => {
           series.push({
-            type: "line", name: only ? label || name : label ? label + ", " + name : name, data: values, symbol: "circle", symbolSize: 5, showSymbol: false,
-            lineStyle: { width: 2.5, type: name === "twin" ? "dashed" : "solid" }, color: only && label ? colours[i % colours.length] : name === "twin" ? "#6b6b6b" : colours[0],
+            name: only ? label || name : label ? label + ", " + name : name, values,
+            dashed: name === "twin" && "dashed", colour: only && label ? colours[i % colours.length] : name === "twin" ? "#6b6b6b" : colours[0],
           });
         });
       }
-      figureCharts[place].setOption({
-        ...base, title: { text: title, left: 0, textStyle: { fontSize: 14 } },
-        legend: { type: "scroll", top: 27, left: 0, itemGap: 16, textStyle: { fontSize: 12 } },
-        tooltip: { trigger: "axis", valueFormatter: form, confine: true },
-        grid: { left: 56, right: 12, top: 62, bottom: 28 },
-        xAxis: { type: "category", data: data.years }, yAxis: { type: "value", axisLabel: { formatter: form } }, series,
-      }, true);
+      figureCharts[place].setOption(lines({ title, years: data.years, form, series }), true);
     });
   };
 
-  // The map: places on a plane that keeps the shapes, in km.
-  const middle = data.plants.reduce((total, plant) => total + plant.lat, 0) / Math.max(1, data.plants.length);
-  const places = data.plants.map((plant) => [plant.lon * 111.32 * Math.cos((middle * Math.PI) / 180), plant.lat * 110.57]);
-  const bounds = (k) => {
-    const values = places.map((place) => place[k]);
-    const low = Math.min(...values), high = Math.max(...values);
-    return [low, high];
-  };
-  const frame = (element) => {
-    const [[west, east], [south, north]] = [bounds(0), bounds(1)];
-    const perPixel = Math.max((east - west) / Math.max(1, element.clientWidth - 60), (north - south) / Math.max(1, element.clientHeight - 60), 1e-6);
-    const half = [(element.clientWidth / 2) * perPixel, (element.clientHeight / 2) * perPixel];
-    const centre = [(west + east) / 2, (south + north) / 2];
-    return [centre[0] - half[0], centre[0] + half[0], centre[1] - half[1], centre[1] + half[1]];
-  };
-  const symbols = { mining: "triangle", beneficiation: "diamond", metallurgy: "rect", power: "roundRect", converter: "circle" };
   const drawMap = () => {
-    const year = +at("year").value, world = worlds[at("map-world").value], waste = chosen();
+    const year = +at("year").value;
     at("year-shown").textContent = data.years[year];
-    const [left, right, bottom, top] = frame(at("map"));
-    const largest = Math.max(1, ...world.stock_of.map((list) => list[year]));
-    const flows = world.flows[year].filter((flow) => waste === null || flow[2] === waste);
-    const widest = Math.max(1, ...flows.map((flow) => flow[3]));
-    const axis = (min, max) => ({ type: "value", min, max, show: false });
-    mapChart.setOption({
-      ...base, tooltip: { confine: true }, grid: { left: 0, right: 0, top: 0, bottom: 0 }, xAxis: axis(left, right), yAxis: axis(bottom, top),
-      series: [
-        { type: "lines", coordinateSystem: "cartesian2d", polyline: false, z: 1, symbol: ["none", "arrow"], symbolSize: 7,
-          data: flows.map(([from, to, w, t]) => ({ coords: [places[from], places[to]], lineStyle: { width: 1 + (7 * t) / widest, color: colours[w % colours.length], opacity: 0.7, curveness: 0.15 },
-            tooltip: { formatter: () => escape(data.plants[from].name) + " → " + escape(data.plants[to].name) + "<br>" + escape(data.wastes[w].name) + ": " + short(t) + " t" } })) },
-        { type: "scatter", z: 2,
-          data: data.plants.map((plant, i) => ({ value: places[i], symbol: symbols[plant.stage], symbolSize: 7 + 22 * Math.sqrt(world.stock_of[i][year] / largest),
-            itemStyle: { color: world.members_of[i][year] ? "#0072b2" : "#ffffff", borderColor: "#1b1f24", borderWidth: 1.2, opacity: 0.9 },
-            tooltip: { formatter: () => escape(plant.name) + " (" + plant.stage + ")<br>" + (world.members_of[i][year] ? "member" : "not a member") + "; stockpile " + short(world.stock_of[i][year]) + " t" } })) },
-      ],
-      graphic: scaleBar((right - left) / Math.max(1, at("map").clientWidth)),
-    }, true);
-  };
-  const scaleBar = (perPixel) => {
-    const rough = 100 * perPixel, power = 10 ** Math.floor(Math.log10(rough));
-    const km = [5, 2, 1].map((step) => step * power).find((step) => step <= rough), wide = km / perPixel;
-    return [
-      { type: "line", left: 16, bottom: 16, shape: { x1: 0, y1: 0, x2: wide, y2: 0 }, style: { stroke: "#1b1f24", lineWidth: 2 }, silent: true },
-      { type: "text", left: 16, bottom: 22, style: { text: km + " km", fill: "#1b1f24", fontSize: 12 }, silent: true },
-    ];
+    mapChart.setOption(map({ data, world: worlds[at("map-world").value], year, waste: chosen(), element: at("map") }), true);
   };
 
   const drawSankey = () => {
@@ -148,16 +95,8 @@
   };
 
   const drawEvents = () => {
-    const largest = Math.max(1, ...["cluster", "twin"].flatMap((name) => worlds[name].events.map((event) => event[4])));
-    const series = ["cluster", "twin"].filter((name) => name === "cluster" || at("twin").checked).map((name) => ({
-      type: "scatter", name, color: name === "twin" ? "#6b6b6b" : "#d55e00", symbol: name === "twin" ? "emptyCircle" : "circle", itemStyle: { opacity: 0.75 },
-      data: worlds[name].events.map((event) => ({ value: [data.years.indexOf(event[0]), event[1]], symbolSize: 7 + 23 * Math.sqrt(event[4] / largest), event })),
-    }));
-    eventChart.setOption({
-      ...base, legend: { top: 0, left: 0, itemGap: 16 }, grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
-      tooltip: { confine: true, formatter: ({ seriesName, data: { event } }) => event[0] + ", " + seriesName + ": " + escape(data.risks[event[1]]) + (event[2] === null ? "" : "<br>" + escape(data.plants[event[2]].name) + (event[3] ? ", a member" : "")) + "<br>loss " + short(event[4]) + " " + data.currency + ", covered " + short(event[5]) + (event[6] > 0 ? "<br>released " + short(event[6]) + " t" : "") },
-      xAxis: { type: "category", data: data.years }, yAxis: { type: "category", data: data.risks, axisLabel: { width: at("events").clientWidth < 500 ? 90 : 220, overflow: "truncate" }, splitLine: { show: true } }, series,
-    }, true);
+    const shown = ["cluster", "twin"].filter((name) => name === "cluster" || at("twin").checked);
+    eventChart.setOption(events({ data, worlds: shown, element: at("events") }), true);
   };
 
   const sortPlants = () => {

@@ -99,7 +99,7 @@ impl Sums {
         let rows = &record.years;
         let sum = |each: &dyn Fn(&YearRow) -> f64| rows.iter().map(each).sum::<f64>();
         Sums {
-            converted_t: sum(&|row| row.total().converted_fresh_t + row.total().converted_stock_t),
+            converted_t: sum(&|row| row.total().converted_t()),
             first_use: rows.first().map_or(0.0, YearRow::use_rate),
             last_use: rows.last().map_or(0.0, YearRow::use_rate),
             stock_t: rows.last().map_or(0.0, |row| row.total().stock_t),

@@ -1,6 +1,6 @@
 //! Texts made from the table of parameters: the page of all keys, and the comments of a new scenario.
 
-use super::parameters::{Parameter, Shape, Table, tables};
+use super::parameters::{Parameter, Shape, Table, plain, tables};
 
 /// The page `docs/parameters.md`: a section per table, a row per key.
 pub fn parameters_markdown() -> String {
@@ -8,7 +8,8 @@ pub fn parameters_markdown() -> String {
         "# Parameters of a scenario\n\n\
          Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
          currency at the prices of the start year, `-` a name, a count or a pure number. A key without default is\n\
-         required. Keys marked * are choices of the state or of the management company.\n\n\
+         required. Keys marked * are choices of the state or of the management company;\n\
+         where the range is far wider than any sensible choice, `slider` is what the classroom page covers.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
@@ -50,7 +51,15 @@ fn occurrence(shape: Shape) -> &'static str {
 fn row(p: &Parameter, own: bool) -> String {
     let star = if p.lever { " *" } else { "" };
     let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
-    let cells =
-        [format!("`{}`{star}", p.key), p.unit.into(), default, p.range(), p.meaning.into(), p.source.into()];
+    let slider =
+        p.slider.map_or(String::new(), |[low, high]| format!("; slider {} to {}", plain(low), plain(high)));
+    let cells = [
+        format!("`{}`{star}", p.key),
+        p.unit.into(),
+        default,
+        p.range() + &slider,
+        p.meaning.into(),
+        p.source.into(),
+    ];
     format!("| {} |\n", cells.map(|cell: String| cell.replace('|', "\\|")).join(" | "))
 }

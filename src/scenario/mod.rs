@@ -24,7 +24,6 @@ mod template;
 pub(crate) mod tree;
 
 pub use docs::parameters_markdown;
-pub(crate) use fault::nearest;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};

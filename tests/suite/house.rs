@@ -25,8 +25,8 @@ const LEVELS: [(&str, u8); 19] = [
     ("output", 9),
     ("plot", 9),
     ("report", 10),
-    ("web", 10),
-    ("cli", 11),
+    ("web", 11),
+    ("cli", 12),
 ];
 
 /// What no room below this level touches.

@@ -59,9 +59,7 @@ fn amounts(list: &mut Wholes) {
         ("primary_replaced", Tonnes, "Primary material replaced", |y| y.primary_replaced_t),
     ];
     let total: [Amount; 8] = [
-        ("converted", Tonnes, "Waste converted", |y| {
-            y.total().converted_fresh_t + y.total().converted_stock_t
-        }),
+        ("converted", Tonnes, "Waste converted", |y| y.total().converted_t()),
         ("released", Tonnes, "Waste released into nature", |y| y.total().released_t),
         ("capex", Money, "Plants' capital spending", |y| y.capex),
         ("infrastructure_capex", Money, "Company's spending on infrastructure", |y| y.infrastructure_capex),

@@ -67,6 +67,8 @@ pub struct Parameter {
     pub source: &'static str,
     /// Whether it is a choice of the state or of the company, and so worth a slider.
     pub lever: bool,
+    /// What a slider covers where the range is far wider than any sensible choice.
+    pub slider: Option<[f64; 2]>,
 }
 
 /// What a value may be.
@@ -223,6 +225,16 @@ impl Parameter {
         }
     }
 
+    /// What a slider covers: a lever's own span, or the whole range of a number.
+    pub fn span(&self) -> Option<[f64; 2]> {
+        self.slider.or(match self.kind {
+            Kind::Number { min, max } => Some([min.value(), max.value()]),
+            Kind::Integer { min, max } => Some([min as f64, max as f64]),
+            Kind::Map { min, max, .. } => Some([min, max]),
+            _ => None,
+        })
+    }
+
     /// The preset in words, `None` when the key is required.
     pub fn preset(&self) -> Option<String> {
         Some(match self.default {
@@ -263,7 +275,7 @@ impl Parameter {
         default: Preset,
         meaning: &'static str,
     ) -> Self {
-        Parameter { key, unit, kind, default, meaning, source: "assumed", lever: false }
+        Parameter { key, unit, kind, default, meaning, source: "assumed", lever: false, slider: None }
     }
 
     const fn source(mut self, source: &'static str) -> Self {
@@ -274,6 +286,12 @@ impl Parameter {
     const fn lever(mut self) -> Self {
         self.lever = true;
         self
+    }
+
+    /// A lever whose slider covers less than the whole range.
+    const fn lever_from(mut self, low: f64, high: f64) -> Self {
+        self.slider = Some([low, high]);
+        self.lever()
     }
 }
 

@@ -11,7 +11,7 @@ type Part = (&'static str, &'static str, fn(&WasteYear) -> f64);
 const PARTS: [Part; 9] = [
     ("generated", "Waste generated: gross", |w| w.generated_t),
     ("already_reused", "Already reused: as before the first year", |w| w.already_reused_t),
-    ("converted", "Waste converted: fresh and from stock", |w| w.converted_fresh_t + w.converted_stock_t),
+    ("converted", "Waste converted: fresh and from stock", |w| w.converted_t()),
     ("converted_fresh", "Fresh waste converted", |w| w.converted_fresh_t),
     ("converted_stock", "Waste from stock converted", |w| w.converted_stock_t),
     ("reused", "Waste reused: already reused and converted", WasteYear::reused_t),

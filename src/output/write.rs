@@ -1,0 +1,63 @@
+//! A whole run as a folder.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Format, Made, OutputError, Provenance, Staging, graphml, hash, manifest, write_summary, write_tables,
+    write_text,
+};
+use crate::record::columns::Names;
+use crate::run::Run;
+use crate::scenario::Scenario;
+
+/// Where and how a run is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Folder of the run.
+    pub folder: PathBuf,
+    /// Whether an existing folder of an earlier run is replaced.
+    pub force: bool,
+    /// Whether the tables are written as Parquet too.
+    pub parquet: bool,
+}
+
+/// Writes a run, whole or not at all, and gives the folder.
+///
+/// # Errors
+/// When the folder exists (and `force` is not given, or circulus did not write it), or cannot be written.
+pub fn write_run(
+    run: &Run,
+    scenario: &Scenario,
+    as_meant: &str,
+    provenance: Provenance,
+    options: &Options,
+) -> Result<PathBuf, OutputError> {
+    let staging = Staging::new(&options.folder, options.force)?;
+    let results_hash = write_files(staging.path(), run, scenario, as_meant, options.parquet)?;
+    let made = Made::run(run, as_meant, &results_hash, provenance);
+    manifest::write(staging.path(), &made)?;
+    staging.publish()
+}
+
+/// Writes tables, summary, network and scenario into a folder, all but the manifest; gives the hash of the results.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_files(
+    folder: &Path,
+    run: &Run,
+    scenario: &Scenario,
+    as_meant: &str,
+    parquet: bool,
+) -> Result<String, OutputError> {
+    let names = Names::of(scenario);
+    write_tables(folder, run, &names, Format::Csv)?;
+    if parquet {
+        write_tables(folder, run, &names, Format::Parquet)?;
+    }
+    let results_hash = hash::of_results(folder)?;
+    write_summary(folder, run, scenario, &results_hash)?;
+    graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
+    write_text(&folder.join("scenario.toml"), as_meant)?;
+    Ok(results_hash)
+}

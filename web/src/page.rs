@@ -1,0 +1,72 @@
+//! The page: the template with everything that it names put inside it.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::lessons;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The page's own files, below `web/`.
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/page");
+
+/// Writes `index.html` and `sw.js` into `dist` around an engine.
+pub fn assemble(engine: &Path, dist: &Path) -> Result<()> {
+    let made = Path::new(dist).join("made");
+    Bindgen::new()
+        .input_path(engine)
+        .out_name("engine")
+        .no_modules(true)?
+        .typescript(false)
+        .generate(&made)?;
+    let glue = fs::read_to_string(made.join("engine.js"))?;
+    let wasm = fs::read(made.join("engine_bg.wasm"))?;
+    fs::remove_dir_all(&made)?;
+
+    let mut page = fs::read_to_string(Path::new(PAGE).join("index.html"))?;
+    while let Some((before, after)) = page.split_once("<link rel=\"stylesheet\" href=\"") {
+        let (name, after) = after.split_once("\">").ok_or("a stylesheet without end")?;
+        page = format!("{before}<style>{}</style>{after}", read(name)?);
+    }
+    let mut whole = String::new();
+    let mut rest = page.as_str();
+    while let Some((before, after)) = rest.split_once(" src=\"") {
+        let (name, after) = after.split_once('"').ok_or("an address without end")?;
+        let content = match name {
+            "engine.wasm.js" => glue.clone(),
+            "engine.wasm" => packed(&wasm)?,
+            "lessons.json" => lessons::json()?,
+            name if name.ends_with(".min.js") => packed(read(name)?.as_bytes())?,
+            name => read(name)?,
+        };
+        // Inside a script nothing may end it.
+        let content = content.replace("</script", "<\\/script");
+        let after = after.strip_prefix('>').ok_or("a source that is not the last attribute")?;
+        whole.extend([before, ">", &content]);
+        rest = after;
+    }
+    whole.push_str(rest);
+    fs::write(dist.join("index.html"), &whole)?;
+    fs::copy(Path::new(PAGE).join("sw.js"), dist.join("sw.js"))?;
+    println!("{}: {:.2} MB", dist.join("index.html").display(), whole.len() as f64 / 1e6);
+    Ok(())
+}
+
+fn read(name: &str) -> Result<String> {
+    let path = Path::new(PAGE).join(name);
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn packed(bytes: &[u8]) -> Result<String> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(STANDARD.encode(encoder.finish()?))
+}
