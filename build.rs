@@ -15,6 +15,7 @@ fn main() {
     for source in SOURCES {
         println!("cargo:rerun-if-changed={source}");
     }
+    page();
     let (commit, clean) = describe().unwrap_or_else(|| ("unknown".into(), "unknown".into()));
     let platform = env::var("TARGET").unwrap_or_else(|_| "unknown".into());
     println!("cargo:rustc-env=CIRCULUS_COMMIT={commit}");
@@ -22,6 +23,17 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_PLATFORM={platform}");
     let sources = digest().unwrap_or_else(|error| panic!("the sources cannot be read: {error}"));
     println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
+}
+
+/// Whether the classroom page is built, and so part of the program.
+fn page() {
+    println!("cargo:rustc-check-cfg=cfg(page)");
+    let built = Path::new("web/dist/index.html").exists() && Path::new("web/dist/sw.js").exists();
+    // A file that is not there would make every build run anew.
+    println!("cargo:rerun-if-changed={}", if built { "web/dist" } else { "web" });
+    if built {
+        println!("cargo:rustc-cfg=page");
+    }
 }
 
 /// What tells two programs apart whose results may differ, whether committed or not: paths and contents.

@@ -52,4 +52,5 @@ find_debian_compiler() {
 }
 
 compile || exit $?
+mkdir -p web/dist
 cargo run --locked --quiet -p circulus-web --bin assemble -- "$target/$wasm32/page/circulus_web.wasm" web/dist

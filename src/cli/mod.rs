@@ -20,6 +20,7 @@ mod report;
 mod run;
 mod search;
 mod sensitivity;
+mod serve;
 mod submit;
 mod sweep;
 mod verify;
@@ -48,6 +49,7 @@ struct Arguments {
 enum Verb {
     Run(run::Arguments),
     Report(report::Arguments),
+    Serve(serve::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
     Sweep(sweep::Arguments),
@@ -98,6 +100,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
+        Verb::Serve(arguments) => serve::execute(arguments),
         Verb::Explain(arguments) => explain::execute(arguments),
         Verb::Diff(arguments) => diff::execute(arguments),
         Verb::Sweep(arguments) => sweep::execute(arguments),

@@ -71,7 +71,7 @@ const circulusCharts = (words) => {
         { type: "scatter", z: 2,
           data: data.plants.map((plant, i) => ({ value: places[i], plant: i, symbol: symbols[plant.stage], symbolSize: 7 + 22 * Math.sqrt(world.stock_of[i][year] / largest),
             itemStyle: { color: world.members_of[i][year] ? "#0072b2" : "#ffffff", borderColor: "#1b1f24", borderWidth: 1.2, opacity: 0.9 },
-            label: { show: !!names, formatter: plant.name, position: "right", fontSize: 11, color: "#1b1f24", textBorderColor: "#ffffff", textBorderWidth: 2, width: 110, overflow: "break" }, labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+            label: { show: !!names, formatter: plant.name, position: places[i][0] > left + 0.6 * (right - left) ? "left" : "right", fontSize: 11, lineHeight: 12, color: "#1b1f24", textBorderColor: "#ffffff", textBorderWidth: 2, width: 110, overflow: "break" }, labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
             tooltip: { formatter: () => escape(plant.name) + " (" + words.stage[plant.stage] + ")<br>" + (world.members_of[i][year] ? words.member : words.not_member) + "; " + words.stockpile + " " + short(world.stock_of[i][year]) + " " + words.t } })) },
       ],
       graphic: scaleBar((right - left) / Math.max(1, element.clientWidth)),

@@ -28,6 +28,7 @@ pub fn frame(run: &Run, base: &Run, scenario: &Scenario) -> Value {
     json!({
         "seed": run.seed,
         "replicate": run.replicate,
+        "measures": MEASURES.map(|measure| measure.key),
         "data": shown.json,
         "cluster": series,
         "twin": twin,

@@ -1,6 +1,6 @@
 "use strict";
 // A small experiment: one lever over its range with 20 seeds at each level, in the worker.
-const experiment = ({ texts, charts, current, levers, chart }) => {
+const experiment = ({ texts, charts, current, levers, draw: picture }) => {
   const at = (id) => document.getElementById(id);
   const LEVELS = 11, SEEDS = 20, AT_ONCE = 20;
   let turn = 0, result = null;
@@ -22,8 +22,7 @@ const experiment = ({ texts, charts, current, levers, chart }) => {
     const title = texts.measure[key].replaceAll("{currency}", current().frame.data.currency);
     place.hidden = false;
     place.setAttribute("aria-label", title + ": " + levers.nameOf(lever));
-    chart(place).resize();
-    chart(place).setOption(charts.lines({ title, years: result.levels.map((value) => levers.shown(lever, value)), form, series }), true);
+    picture(place, () => charts.lines({ title, years: result.levels.map((value) => levers.shown(lever, value)), form, series }));
   };
   const run = async () => {
     const mine = ++turn, { input, engine } = current(), lever = at("vary").value, done = at("vary-done");

@@ -38,7 +38,7 @@
     panel = leverPanel({ place: at("levers"), texts, charts, changed: (set) => { state.set = { ...set }; soon(); } });
     const asks = { plant: (...of) => why.plant(...of), flow: (...of) => why.flow(...of), event: (...of) => why.event(...of) };
     if (!picture) picture = pictures({ texts: proxy("texts"), charts: proxy("charts"), ask: asks });
-    if (!vary) vary = experiment({ texts: proxy("texts"), charts: proxy("charts"), current, levers: proxy("panel"), chart: picture.chart });
+    if (!vary) vary = experiment({ texts: proxy("texts"), charts: proxy("charts"), current, levers: proxy("panel"), draw: picture.draw });
     lessons.fill(page, language);
     playing(false);
   };
@@ -60,6 +60,7 @@
   const soon = () => { cancelAnimationFrame(drawing); drawing = requestAnimationFrame(() => rerun()); };
   // Runs all years and draws everything; false where the engine refuses, with its words told.
   const rerun = () => {
+    performance.mark("moved");
     try {
       frame = engine.ask({ ask: "frame", input: input(), language: state.language });
     } catch (error) {
@@ -71,6 +72,7 @@
     vary.forget();
     drawAll();
     remember();
+    performance.measure("frame", "moved");
     luck();
     return true;
   };
@@ -141,7 +143,7 @@
       rerun();
       tell(said);
     }
-    vary.fill(Object.keys(frame.cluster));
+    vary.fill(frame.measures);
   };
 
   // What an address asks for; what makes no sense is told, and the defaults stand.

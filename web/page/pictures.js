@@ -8,6 +8,18 @@ const pictures = ({ texts, charts, ask }) => {
     if (!made.has(element)) made.set(element, echarts.init(element, null, { renderer: "canvas" }));
     return made.get(element);
   };
+  // A chart out of sight is drawn when it comes into sight.
+  const waiting = new Map(), seen = new Set();
+  const watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+    if (!isIntersecting) { seen.delete(target); return; }
+    seen.add(target);
+    if (waiting.has(target)) { chart(target).setOption(waiting.get(target)(), true); waiting.delete(target); }
+  }), { rootMargin: "100px" });
+  const draw = (element, option) => {
+    if (!made.has(element)) { chart(element); watch.observe(element); }
+    if (seen.has(element)) chart(element).setOption(option(), true);
+    else waiting.set(element, option);
+  };
   const formOf = (key) => (key === "use_rate" ? charts.percent : charts.short);
   const grey = "#6b6b6b", [blue, orange] = charts.colours;
 
@@ -15,7 +27,7 @@ const pictures = ({ texts, charts, ask }) => {
     for (const name of ["cluster", "twin"]) {
       const element = at("map-" + name), few = frame.data.plants.length <= 12;
       element.setAttribute("aria-label", texts.page.region.map.replace("{world}", texts.page[name]).replace("{year}", frame.data.years[year]));
-      chart(element).setOption(charts.map({ data: frame.data, world: frame.data.worlds[name], year, waste, element, names: few }), true);
+      draw(element, () => charts.map({ data: frame.data, world: frame.data.worlds[name], year, waste, element, names: few }));
     }
   };
 
@@ -33,14 +45,14 @@ const pictures = ({ texts, charts, ask }) => {
             { name: texts.page.twin, values: frame.twin[key].years, colour: grey, dashed: "dashed", band: of?.twin },
             ...(moved ? [{ name: texts.page.charts.before, values: frame.base[key].years, colour: orange, dashed: "dotted" }] : []),
           ];
-      chart(element).setOption(charts.lines({ title: label, years: frame.data.years, form: formOf(key), series }), true);
+      draw(element, () => charts.lines({ title: label, years: frame.data.years, form: formOf(key), series }));
     });
   };
 
   const events = (frame) => {
     const element = at("events");
     element.setAttribute("aria-label", texts.page.events.title);
-    chart(element).setOption(charts.events({ data: frame.data, worlds: ["cluster", "twin"], element }), true);
+    draw(element, () => charts.events({ data: frame.data, worlds: ["cluster", "twin"], element }));
   };
 
   const signed = (form, value) => (value > 0 ? "+" : "") + form(value);
@@ -59,7 +71,7 @@ const pictures = ({ texts, charts, ask }) => {
     const head = document.createElement("thead"), body = document.createElement("tbody");
     const of = (text) => text.replace("{year}", frame.data.years[year]);
     head.append(row(...["what", "cluster", "twin", "change", "whole_cluster", "whole_twin", "whole_change"].map((key) => cell("th", of(texts.page.numbers[key]), "col"))));
-    for (const key of Object.keys(frame.cluster)) {
+    for (const key of frame.measures) {
       const form = formOf(key), { cluster, twin, difference } = frame;
       body.append(row(
         cell("th", t(texts.measure[key], frame), "row"),
@@ -74,7 +86,7 @@ const pictures = ({ texts, charts, ask }) => {
   // Places of the charts, for the measures of a frame.
   const begin = (frame) => {
     if (!at("charts").children.length) {
-      at("charts").append(...Object.keys(frame.cluster).map((key) => {
+      at("charts").append(...frame.measures.map((key) => {
         const element = document.createElement("div");
         element.className = "chart";
         element.dataset.measure = key;
@@ -91,5 +103,5 @@ const pictures = ({ texts, charts, ask }) => {
     }
   };
   const fit = () => made.forEach((one) => one.resize());
-  return { begin, maps, years, events, numbers, fit, chart };
+  return { begin, maps, years, events, numbers, fit, draw };
 };
