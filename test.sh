@@ -99,6 +99,7 @@ if cargo clippy --version >/dev/null 2>&1; then
 else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
+check "the library without the program" cargo check --locked --quiet --no-default-features --lib
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples
@@ -117,6 +118,7 @@ for reader in pandas polars duckdb base.R arrow.R; do
     check_or_skip "results read with $reader" tests/readers/run.sh "$reader"
 done
 check_or_skip "a report in a browser" tests/page/run.sh report
+check_or_skip "the classroom page in a browser" tests/page/run.sh classroom
 for driver in salib ema; do
     check_or_skip "driven from $driver" tests/readers/run.sh "$driver"
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries a page in a real browser: tests/page/run.sh report
+# Tries a page in a real browser: tests/page/run.sh report|classroom
 # Installs Debian's Chromium where it may, and npm packages below target/; ends with 77 where it cannot be tried.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -29,5 +29,11 @@ report)
         timeout 120 node "$here/report.mjs" "outputs/$scenario.html"
     done
     ;;
-*) fail "nothing called '${1:-}' can be tried; try: report" ;;
+classroom)
+    # The program is built once more around the page, so that it serves it.
+    "$root/web/build.sh" || exit $?
+    (cd "$root" && cargo build --locked --quiet --release)
+    timeout 400 node "$here/page.mjs" "$root/web/dist/index.html" "${CARGO_TARGET_DIR:-$root/target}/release/circulus" "$root/configs"
+    ;;
+*) fail "nothing called '${1:-}' can be tried; try: report, classroom" ;;
 esac

@@ -4,10 +4,6 @@ const pictures = ({ texts, charts, ask }) => {
   const at = (id) => document.getElementById(id);
   const t = (text, frame) => text.replaceAll("{currency}", frame.data.currency);
   const made = new Map();
-  const chart = (element) => {
-    if (!made.has(element)) made.set(element, echarts.init(element, null, { renderer: "canvas" }));
-    return made.get(element);
-  };
   // A chart out of sight is drawn when it comes into sight.
   const waiting = new Map(), seen = new Set();
   const watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
@@ -15,9 +11,16 @@ const pictures = ({ texts, charts, ask }) => {
     seen.add(target);
     if (waiting.has(target)) { chart(target).setOption(waiting.get(target)(), true); waiting.delete(target); }
   }), { rootMargin: "100px" });
+  const chart = (element) => {
+    if (!made.has(element)) {
+      made.set(element, echarts.init(element, null, { renderer: "canvas" }));
+      watch.observe(element);
+    }
+    return made.get(element);
+  };
   const draw = (element, option) => {
-    if (!made.has(element)) { chart(element); watch.observe(element); }
-    if (seen.has(element)) chart(element).setOption(option(), true);
+    const own = chart(element);
+    if (seen.has(element)) own.setOption(option(), true);
     else waiting.set(element, option);
   };
   const formOf = (key) => (key === "use_rate" ? charts.percent : charts.short);
