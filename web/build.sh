@@ -21,7 +21,7 @@ compile() {
         RUSTFLAGS="$flags" cargo build --locked --quiet -p circulus-web --lib --target $wasm32 --profile page
         return
     fi
-    debian_compiler || return 1
+    debian_compiler || return $?
     env RUSTC="$rustc_web" RUSTDOC="${rustc_web%rustc}rustdoc" RUSTC_BOOTSTRAP=1 RUSTFLAGS="$flags" \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
         "$cargo_web" build --locked --quiet -Z build-std=std,panic_abort -p circulus-web --lib --target $wasm32 --profile page

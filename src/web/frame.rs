@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::measures::MEASURES;
 use crate::report::data;
-use crate::run::Run;
+use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
 /// The numbers of a run, of the cluster without changes (`base`), and the paired difference of the two (`difference`,
@@ -35,5 +35,6 @@ pub fn frame(run: &Run, base: &Run, scenario: &Scenario) -> Value {
         "base": before,
         "difference": difference,
         "zero": zero,
+        "end": match run.end { ClusterEnd::Dissolved(year) => Some(year), _ => None },
     })
 }

@@ -17,6 +17,7 @@ mod explain;
 mod golden;
 mod house;
 mod join;
+mod lessons;
 mod limits;
 mod market;
 mod minimal;

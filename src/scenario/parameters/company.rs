@@ -9,7 +9,7 @@ pub(super) static MANAGEMENT: Table = Table {
     keys: &[
         Parameter::new("enabled", "-", Kind::Bool, Preset::Bool(true), "Whether there is a company, and so a cluster, at all").lever(),
         Parameter::new("budget", "money", MONEY, is(3e8), "Budget at start").lever_from(0.0, 1e9),
-        Parameter::new("overhead", "money/year", MONEY, is(2.5e7), "Staff and offices").lever_from(0.0, 1e8),
+        Parameter::new("overhead", "money/year", MONEY, is(2.5e7), "Staff and offices").lever_from(0.0, 2e8),
         Parameter::new("fee_flat", "money/year", MONEY, is(2e6), "Flat fee of a member").lever_from(0.0, 2e7),
         Parameter::new("fee_share", "share", SHARE, is(0.15), "Fee as a share of a member's gain").lever_from(0.0, 0.5),
         Parameter::new("grant", "money/year", MONEY, is(1.2e8), "Grant of the state to the company").lever_from(0.0, 5e8),
