@@ -78,6 +78,11 @@ mod tests {
                     texts(part, &key, found);
                 }
             }
+            Value::Array(parts) => {
+                for (place, part) in parts.iter().enumerate() {
+                    texts(part, &format!("{key}.{place}"), found);
+                }
+            }
             Value::String(text) => {
                 let slots = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
                 found.insert(key.to_owned(), slots.map(|(name, _)| name.to_owned()).collect());

@@ -1,6 +1,7 @@
 // The classroom page in a real browser: node page.mjs INDEX.html CIRCULUS CONFIGS [FOLDER FOR PICTURES]
 import { strict as assert } from "node:assert";
 import { execFileSync, spawn } from "node:child_process";
+import { request } from "node:http";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { statSync } from "node:fs";
@@ -268,6 +269,19 @@ try {
       server.stdout.on("data", (data) => resolve(/http\S+/.exec(String(data))[0]));
       server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     });
+    // The page's files, by this machine's names, to be read.
+    const asked = (path, options = {}) => new Promise((resolve, reject) => {
+      request(url.replace(/\/$/, path), { ...options, headers: { connection: "close", ...options.headers } }, (answer) => { answer.resume(); answer.on("end", () => resolve(answer)); }).on("error", reject).end();
+    });
+    for (const [path, options, status] of [
+      ["/", {}, 200], ["/sw.js", {}, 200], ["/", { method: "HEAD" }, 200], ["/", { headers: { host: "localhost:" + new URL(url).port } }, 200],
+      ["/", { headers: { host: "evil.example" } }, 403], ["/", { headers: { host: "127.0.0.1" } }, 403], ["/", { method: "POST" }, 405], ["/", { method: "DELETE" }, 405],
+      ["/Cargo.toml", {}, 404], ["/%2e%2e/Cargo.toml", {}, 404],
+    ]) {
+      const answer = await asked(path, options);
+      assert.equal(answer.statusCode, status, JSON.stringify([path, options]));
+      assert.match(answer.headers["content-security-policy"], /default-src 'none'/);
+    }
     const at = await visit(url), { page } = at;
     const sum = await hash(page);
     await page.evaluate(() => navigator.serviceWorker.ready);

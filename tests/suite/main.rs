@@ -47,4 +47,5 @@ mod val_search;
 mod val_sensitivity;
 mod valley;
 mod value;
+mod web;
 mod why;

@@ -6,10 +6,11 @@ use crate::common::{Desk, files_below, text};
 
 const PAGES: [&str; 3] = ["docs/queues.md", "docs/readers.md", "docs/experiments.md"];
 /// Pages of which only the commands are compared with the program.
-const ALSO: [&str; 6] = [
+const ALSO: [&str; 7] = [
     "docs/calibration.md",
     "docs/comparison.md",
     "docs/explanation.md",
+    "docs/page.md",
     "docs/report.md",
     "docs/search.md",
     "docs/sensitivity.md",
