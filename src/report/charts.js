@@ -1,10 +1,11 @@
 "use strict";
 // What the report and the classroom page draw: each function gives an option for ECharts, from the numbers of a run.
-// `words` are the texts of a language: short (endings of 1e3, 1e6, 1e9, 1e12), decimal, and names used below.
+// `words` are the texts of a language: short (endings of 1e3, 1e6, 1e9, 1e12), decimal, and names used below;
+// with `describe`, ECharts adds its own description of each chart, which is English.
 const circulusCharts = (words) => {
   // Okabe and Ito's colours, safe for the colour-blind.
   const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#7a6a00"];
-  const base = { animation: false, textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" }, aria: { enabled: true, decal: { show: false } } };
+  const base = { animation: false, textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" }, aria: { enabled: !!words.describe, decal: { show: false } } };
   const local = (number) => String(number).replace(".", words.decimal);
   const short = (value) => {
     const size = Math.abs(value);
@@ -26,7 +27,7 @@ const circulusCharts = (words) => {
       return [{ ...edge, name: name + " low", data: band[0] }, { ...edge, name: name + " high", data: band[1].map((high, i) => high - band[0][i]), areaStyle: { color: colour, opacity: 0.18 } }, line];
     });
     return {
-      ...base, title: { text: title, left: 0, textStyle: { fontSize: 14, width: 340, overflow: "truncate" } },
+      ...base, title: { text: title, left: 0, textStyle: { fontSize: 13, width: 400, overflow: "truncate" } },
       legend: { type: "scroll", top: 27, left: 0, itemGap: 16, textStyle: { fontSize: 12 }, data: series.map(({ name }) => name) },
       tooltip: { trigger: "axis", valueFormatter: form, confine: true },
       grid: { left: 64, right: 12, top: 62, bottom: 28 },

@@ -5,7 +5,7 @@
   const at = (id) => document.getElementById(id);
   const worlds = data.worlds;
   const words = {
-    decimal: ".", short: ["k", "M", "bn", "tn"], km: "km", t: "t", member: "member", not_member: "not a member", stockpile: "stockpile",
+    describe: true, decimal: ".", short: ["k", "M", "bn", "tn"], km: "km", t: "t", member: "member", not_member: "not a member", stockpile: "stockpile",
     loss: "loss", covered: "covered", released: "released", cluster: "cluster", twin: "twin",
     stage: { mining: "mining", beneficiation: "beneficiation", metallurgy: "metallurgy", power: "power", converter: "converter" },
   };
@@ -65,6 +65,7 @@
   const drawMap = () => {
     const year = +at("year").value;
     at("year-shown").textContent = data.years[year];
+    at("map-said").textContent = "Shown: " + at("map-world").value + ", " + data.years[year] + ".";
     mapChart.setOption(map({ data, world: worlds[at("map-world").value], year, waste: chosen(), element: at("map") }), true);
   };
 

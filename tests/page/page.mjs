@@ -11,6 +11,7 @@ const [file, circulus, configs, pictures] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const browser = await open();
+let server;
 const done = (what) => console.log("page: " + what);
 
 // A page at an address, and what it said and asked for.
@@ -129,6 +130,33 @@ try {
     await page.mouse.click(...point);
     await page.waitForFunction(() => document.querySelector("#why").open);
     assert.match(await text(page, "#why-title"), /Lake Power Station/);
+    await page.locator("#why-close").click();
+    // A flow, at the middle of its curve; and an event on its time line.
+    await page.locator("#year").fill("29");
+    const flow = await page.evaluate(() => {
+      const map = document.querySelector("#map-cluster"), chart = echarts.getInstanceByDom(map), one = chart.getOption().series[0].data[0];
+      map.scrollIntoView({ block: "center" });
+      const [[x1, y1], [x2, y2]] = one.coords.map((place) => chart.convertToPixel({ seriesIndex: 0 }, place)), bend = one.lineStyle.curveness, box = map.getBoundingClientRect();
+      const control = [(x1 + x2) / 2 - (y1 - y2) * bend, (y1 + y2) / 2 - (x2 - x1) * bend];
+      return [box.x + (x1 + x2) / 4 + control[0] / 2, box.y + (y1 + y2) / 4 + control[1] / 2];
+    });
+    await page.waitForTimeout(100);
+    await page.mouse.click(...flow);
+    await page.waitForFunction(() => document.querySelector("#why").open);
+    assert.equal(await page.locator("#why-text details[open]").count(), 1, "a flow on the map opens the trade");
+    await page.locator("#why-close").click();
+    const event = await page.evaluate(() => {
+      const place = document.querySelector("#events");
+      place.scrollIntoView({ block: "center" });
+      return new Promise((resolve) => setTimeout(() => {
+        const chart = echarts.getInstanceByDom(place), one = chart.getOption().series.at(-1).data.find(({ event }) => event[2] !== null);
+        const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, one.value), box = place.getBoundingClientRect();
+        resolve([box.x + x, box.y + y]);
+      }, 300));
+    });
+    await page.mouse.click(...event);
+    await page.waitForFunction(() => document.querySelector("#why").open);
+    assert.equal(await page.locator("#why-text details[open]").count(), 1, "an event on the time line opens the risks");
     await page.locator("#why-close").click();
     done("a plant, a flow, an event and the company say why, as on the command line");
 
@@ -264,14 +292,14 @@ try {
 
   // Served by the program, and offline after the first load.
   {
-    const server = spawn(circulus, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+    server = spawn(circulus, ["serve", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
     const url = await new Promise((resolve, reject) => {
       server.stdout.on("data", (data) => resolve(/http\S+/.exec(String(data))[0]));
       server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     });
     // The page's files, by this machine's names, to be read.
     const asked = (path, options = {}) => new Promise((resolve, reject) => {
-      request(url.replace(/\/$/, path), { ...options, headers: { connection: "close", ...options.headers } }, (answer) => { answer.resume(); answer.on("end", () => resolve(answer)); }).on("error", reject).end();
+      request(url.replace(/\/$/, path), { agent: false, ...options }, (answer) => { answer.resume(); answer.on("end", () => resolve(answer)); }).on("error", reject).end();
     });
     for (const [path, options, status] of [
       ["/", {}, 200], ["/sw.js", {}, 200], ["/", { method: "HEAD" }, 200], ["/", { headers: { host: "localhost:" + new URL(url).port } }, 200],
@@ -297,5 +325,6 @@ try {
     done("served on loopback; once loaded it opens again without the server");
   }
 } finally {
+  server?.kill();
   await browser.close();
 }
