@@ -90,7 +90,7 @@ fi
 need_linker
 
 if cargo fmt --version >/dev/null 2>&1; then
-    check "format" cargo fmt --check
+    check "format" cargo fmt --all --check
 else
     skip "format" "rustfmt is not installed (rustup component add rustfmt)"
 fi

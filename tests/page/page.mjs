@@ -216,6 +216,16 @@ try {
     const refused = await visit(address + "#s=classroom&set=management.grant=-5");
     assert.match(await text(refused.page, "#message"), /cannot be run.*grant/s);
     assert.match(await text(refused.page, "#zero"), /exactly zero/);
+    // Shares of one budget give way to the one that is moved.
+    await slide(refused.page, "management.shares.logistics", "0.5");
+    await refused.page.waitForFunction(() => document.querySelectorAll("[data-group=shares] .moved").length === 6);
+    await refused.page.waitForFunction(() => document.querySelector("#message").hidden);
+    assert.equal((await refused.page.locator("[data-group=shares] output").first().innerText()).replace("\u00a0", " "), "10 %");
+    await refused.page.locator("[data-group=shares] .again").nth(3).click();
+    await refused.page.waitForFunction(() => !document.querySelector("[data-group=shares] .moved"));
+    const greedy = await visit(address + "#s=classroom&set=management.shares.logistics=1&set=management.shares.processing=1");
+    assert.match(await text(greedy.page, "#message"), /cannot be run.*shares/s);
+    await clean(greedy);
     for (const one of [at, other, old, broken, refused]) await clean(one);
     done("a link opens the same picture; an old, a broken and a refused one say so");
   }

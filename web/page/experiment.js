@@ -6,7 +6,7 @@ const experiment = ({ texts, charts, current, levers, draw: picture }) => {
   let turn = 0, result = null;
   const fill = (measures) => {
     const chosen = at("vary").value;
-    at("vary").replaceChildren(...levers.all().filter((lever) => lever.span).map((lever) => new Option(levers.nameOf(lever), lever.path)));
+    at("vary").replaceChildren(...levers.all().filter((lever) => lever.span && lever.key !== "shares").map((lever) => new Option(levers.nameOf(lever), lever.path)));
     if (levers.known(chosen)) at("vary").value = chosen;
     if (!at("vary-measure").length) at("vary-measure").append(...measures.map((key) => new Option("", key)));
     for (const option of at("vary-measure").options) option.text = texts.measure[option.value].replaceAll("{currency}", current().frame.data.currency);

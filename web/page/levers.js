@@ -23,8 +23,18 @@ const leverPanel = ({ place, texts, charts, changed }) => {
   const choose = (lever, value) => {
     if (value === lever.value) delete set[lever.path];
     else set[lever.path] = value;
+    if (lever.key === "shares") share(lever, value);
     tell(lever);
     changed(set);
+  };
+  // Shares of one budget: what is not named counts as none, so all are named; together they are at most the whole.
+  const share = (moved, value) => {
+    const of = levers.filter((lever) => lever.key === "shares"), others = of.filter((lever) => lever !== moved);
+    const total = others.reduce((sum, lever) => sum + (set[lever.path] ?? lever.value), 0);
+    const scale = total + value > 1 ? (1 - value) / total : 1;
+    set[moved.path] = value;
+    for (const lever of others) set[lever.path] = Math.floor(1e9 * scale * (set[lever.path] ?? lever.value)) / 1e9;
+    others.forEach(place_);
   };
   const tell = (lever) => {
     const { output, row } = inputs.get(lever.path), value = set[lever.path] ?? lever.value;
@@ -62,7 +72,18 @@ const leverPanel = ({ place, texts, charts, changed }) => {
     again.className = "again";
     again.textContent = "↺";
     again.setAttribute("aria-label", texts.page.levers.again.replace("{lever}", nameOf(lever)));
-    again.addEventListener("click", () => { choose(lever, lever.value); place_(lever); });
+    again.addEventListener("click", () => {
+      // A share alone has no value of its own.
+      if (lever.key === "shares") {
+        const of = levers.filter((one) => one.key === "shares");
+        of.forEach((one) => delete set[one.path]);
+        of.forEach(place_);
+        changed(set);
+        return;
+      }
+      choose(lever, lever.value);
+      place_(lever);
+    });
     label.append(name, input);
     row.append(label, output, again, help);
     inputs.set(lever.path, { input, output, row });

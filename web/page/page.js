@@ -11,7 +11,7 @@
   }
 
   const state = { scenario: "", set: {}, seed: null, language: "en", year: null, waste: null, luck: false };
-  let texts, charts, panel, picture, why, vary, frame, levers, version, names = {}, band = null, turn = 0, drawing = 0;
+  let texts, charts, panel, picture, why, vary, frame, levers, version, names = {}, band = null, turn = 0, drawing = 0, hashing = 0;
   const input = () => ({ scenario: state.scenario, set: state.set, ...(state.seed === null ? {} : { seed: state.seed }) });
   const current = () => ({ input: input(), language: state.language, engine, frame, year: state.year, tell });
   const fillIn = (text, slots) => Object.entries(slots).reduce((said, [slot, value]) => said.replaceAll("{" + slot + "}", value), text);
@@ -64,6 +64,8 @@
     try {
       frame = engine.ask({ ask: "frame", input: input(), language: state.language });
     } catch (error) {
+      clearTimeout(hashing);
+      turn++;
       tell(fillIn(texts.page.refused, { reason: error.message }));
       return false;
     }
@@ -99,6 +101,9 @@
     const mine = ++turn;
     at("luck-done").textContent = "";
     if (!state.luck) return;
+    // While a slider moves, nothing is begun that would be thrown away.
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    if (mine !== turn) return;
     const of = input();
     for (let replicates = 10; replicates <= 100; replicates += 10) {
       let answer;
@@ -115,7 +120,6 @@
     }
   };
   // The address, the command that gives the same, and the hash of the results once there is time for it.
-  let hashing = 0;
   const remember = () => {
     history.replaceState(null, "", link.write({ ...state, version, year: frame.data.years[state.year] }));
     const sets = Object.entries(state.set).map(([path, value]) => " --set '" + path + "=" + value + "'").join("");
@@ -157,7 +161,8 @@
     };
     const codes = first.languages.map((one) => one.code);
     const own = codes.find((code) => (navigator.language || "en").startsWith(code)) ?? "en";
-    state.language = knows(codes, asked.language, "l") ?? own;
+    // A link without a language keeps the one that is spoken.
+    state.language = knows(codes, asked.language, "l") ?? (texts ? state.language : own);
     state.scenario = knows(first.scenarios.map((one) => one.id), asked.scenario, "s") ?? first.scenarios[0].id;
     Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: null });
     speak(state.language);
