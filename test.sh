@@ -89,6 +89,8 @@ if ! command -v cargo >/dev/null; then
 fi
 need_linker
 
+# First, as the program has the page inside.
+check_or_skip "the classroom page" web/build.sh
 if cargo fmt --version >/dev/null 2>&1; then
     check "format" cargo fmt --all --check
 else
