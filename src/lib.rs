@@ -28,6 +28,7 @@
 //! Modules stand in levels, and each uses only lower ones; `docs/architecture.md` says what each of them
 //! must not know.
 
+pub mod chacha;
 #[cfg(feature = "program")]
 pub mod cli;
 pub mod experiment;
@@ -35,6 +36,7 @@ pub mod explain;
 pub mod maths;
 pub mod numbers;
 pub mod output;
+pub mod parallel;
 pub mod phase;
 #[cfg(feature = "program")]
 pub mod plot;

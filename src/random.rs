@@ -4,9 +4,7 @@
 //! from the index. One more plant, another policy or a skipped phase changes nobody else's luck, and
 //! two policies are compared on the same luck (section 4 of the model).
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-
+use crate::chacha::{BLOCK_WORDS, LANES, blocks, key_words};
 use crate::maths::{cos, ln};
 
 /// What a draw is for; part of its address.
@@ -35,10 +33,43 @@ pub enum Purpose {
     BookSample = 10,
 }
 
+/// Uniform numbers that a block holds, two words each.
+const UNIFORMS: u64 = BLOCK_WORDS as u64 / 2;
+
 /// The luck of one replicate: every draw that it will ever make.
 #[derive(Debug, Clone)]
 pub struct Luck {
-    start: ChaCha8Rng,
+    key: [u32; 8],
+}
+
+/// Where a uniform number stands: a stream, and a place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Address {
+    /// Stream, from [`stream`].
+    pub stream: u64,
+    /// Index of the number.
+    pub index: u64,
+}
+
+impl Address {
+    /// The two uniform numbers that make the normal number of an index.
+    pub fn of_normal(stream: u64, index: u64) -> [Address; 2] {
+        [2 * index, 2 * index + 1].map(|index| Address { stream, index })
+    }
+
+    fn block(self) -> (u64, u64) {
+        (self.stream, self.index / UNIFORMS)
+    }
+
+    fn place(self) -> usize {
+        (self.index % UNIFORMS) as usize
+    }
+}
+
+/// The stream of a purpose in year `t` after the start; `sub` tells apart kinds within a purpose.
+pub fn stream(purpose: Purpose, sub: u32, t: usize) -> u64 {
+    debug_assert!(sub < 1 << 24);
+    (purpose as u64) << 56 | u64::from(sub) << 32 | t as u64
 }
 
 impl Luck {
@@ -48,16 +79,35 @@ impl Luck {
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..16].copy_from_slice(&replicate.to_le_bytes());
         key[16..24].copy_from_slice(b"circulus");
-        Luck { start: ChaCha8Rng::from_seed(key) }
+        Luck { key: key_words(&key) }
     }
 
     /// The draws for `purpose` in year `t` after the start; `sub` tells apart kinds within a purpose.
     pub fn draws(&self, purpose: Purpose, sub: u32, t: usize) -> Draws {
-        debug_assert!(sub < 1 << 24);
-        let stream = (purpose as u64) << 56 | u64::from(sub) << 32 | t as u64;
-        let mut rng = self.start.clone();
-        rng.set_stream(stream);
-        Draws { rng, next_word: None }
+        Draws { key: self.key, stream: stream(purpose, sub, t), first: None, words: [[0; BLOCK_WORDS]; LANES] }
+    }
+
+    /// Hands the uniform numbers at many addresses to `each`, in their order. Neighbours in one block share its cost.
+    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, mut each: impl FnMut(f64)) {
+        let mut lanes = [(0, 0); LANES];
+        let mut used = 0;
+        let mut waiting: Vec<(usize, usize)> = Vec::with_capacity(LANES * UNIFORMS as usize);
+        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &mut Vec<(usize, usize)>| {
+            let words = blocks(&self.key, lanes);
+            waiting.drain(..).for_each(|(lane, place)| each(uniform(&words[lane], place)));
+        };
+        for address in addresses {
+            if used == 0 || lanes[used - 1] != address.block() {
+                if used == LANES {
+                    hand_out(lanes, &mut waiting);
+                    used = 0;
+                }
+                lanes[used] = address.block();
+                used += 1;
+            }
+            waiting.push((used - 1, address.place()));
+        }
+        hand_out(lanes, &mut waiting);
     }
 
     /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
@@ -66,7 +116,9 @@ impl Luck {
         if chosen.len() > limit {
             let mut draws = self.draws(purpose, 0, t);
             let mut drawn: Vec<(f64, usize)> = chosen.iter().map(|&i| (draws.uniform(i as u64), i)).collect();
-            drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            if limit > 0 {
+                drawn.select_nth_unstable_by(limit - 1, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            }
             chosen = drawn[..limit].iter().map(|&(_, i)| i).collect();
             chosen.sort_unstable();
         }
@@ -74,46 +126,47 @@ impl Luck {
     }
 }
 
+/// The uniform number in `[0, 1)` at a place of a block: 53 bits of its two words.
+fn uniform(block: &[u32; BLOCK_WORDS], place: usize) -> f64 {
+    let bits = u64::from(block[2 * place]) | u64::from(block[2 * place + 1]) << 32;
+    (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+}
+
+/// A standard normal number from two uniform ones (Box and Muller 1958).
+pub fn normal(u: f64, v: f64) -> f64 {
+    (-2.0 * ln(1.0 - u)).sqrt() * cos(2.0 * std::f64::consts::PI * v)
+}
+
 /// The draws of one purpose and year, by index. Rising indices are fastest.
 #[derive(Debug, Clone)]
 pub struct Draws {
-    rng: ChaCha8Rng,
-    next_word: Option<u128>,
+    key: [u32; 8],
+    stream: u64,
+    /// Number of the first block at hand.
+    first: Option<u64>,
+    words: [[u32; BLOCK_WORDS]; LANES],
 }
 
 impl Draws {
     /// A uniform number in `[0, 1)`; two words of the stream.
     pub fn uniform(&mut self, index: u64) -> f64 {
-        self.seek(u128::from(index) * 2);
-        self.next_uniform()
-    }
-
-    /// A standard normal number; four words of the stream (Box and Muller 1958).
-    pub fn normal(&mut self, index: u64) -> f64 {
-        self.seek(u128::from(index) * 4);
-        let u = self.next_uniform();
-        let v = self.next_uniform();
-        (-2.0 * ln(1.0 - u)).sqrt() * cos(2.0 * std::f64::consts::PI * v)
-    }
-
-    /// Goes to a word; a short way ahead is walked, since a jump makes a new block.
-    fn seek(&mut self, word: u128) {
-        const WALK: u128 = 64;
-        match self.next_word {
-            Some(next) if next <= word && word - next < WALK => {
-                for _ in next..word {
-                    self.rng.next_u32();
-                }
+        let address = Address { stream: self.stream, index };
+        let (stream, block) = address.block();
+        let first = match self.first {
+            Some(first) if (first..first + LANES as u64).contains(&block) => first,
+            _ => {
+                self.words = blocks(&self.key, std::array::from_fn(|lane| (stream, block + lane as u64)));
+                self.first = Some(block);
+                block
             }
-            _ => self.rng.set_word_pos(word),
-        }
-        self.next_word = Some(word);
+        };
+        uniform(&self.words[(block - first) as usize], address.place())
     }
 
-    fn next_uniform(&mut self) -> f64 {
-        let bits = self.rng.next_u64() >> 11;
-        self.next_word = self.next_word.map(|word| word + 2);
-        bits as f64 * (1.0 / (1u64 << 53) as f64)
+    /// A standard normal number; four words of the stream.
+    pub fn normal(&mut self, index: u64) -> f64 {
+        let [u, v] = Address::of_normal(self.stream, index).map(|address| self.uniform(address.index));
+        normal(u, v)
     }
 }
 
@@ -133,6 +186,18 @@ mod tests {
         let mut far = luck.draws(Purpose::Output, 0, 4);
         far.normal(u64::MAX >> 2);
         assert_eq!(far.normal(17), rising[17]);
+    }
+
+    #[test]
+    fn many_at_once_are_the_same_as_one_by_one() {
+        let luck = Luck::new(7, 3);
+        let address = |i: u64| Address { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
+        let mut at_once = Vec::new();
+        luck.uniforms((0..200).map(address), |u| at_once.push(u));
+        for (i, &u) in (0..).zip(&at_once) {
+            assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
+        }
+        assert_eq!(at_once.len(), 200);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A run: a world and its twin, year after year.
 
+use std::borrow::Cow;
+
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::Record;
@@ -10,7 +12,8 @@ use crate::world::found::found;
 use crate::world::log::EventKind;
 use crate::world::region::Region;
 use crate::year::balance::Breach;
-use crate::year::run_year;
+use crate::rules::fortune::Fortune;
+use crate::year::live;
 
 /// Why the cluster of a run ended, or that it did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +71,10 @@ pub fn run_watched(
     let luck = Luck::new(scenario.seed, replicate);
     let region = Region::new(scenario, &luck);
     let enabled = scenario.management.enabled;
+    let mut fortunes = Fortunes { region: &region, luck: &luck, kept: Vec::new() };
     let cluster =
-        run_world(&region, &luck, enabled, detail, |phase, world| watch(Which::Cluster, phase, world))?;
-    let twin = run_world(&region, &luck, false, detail, |phase, world| watch(Which::Twin, phase, world))?;
+        run_world(&mut fortunes, enabled, detail, |phase, world| watch(Which::Cluster, phase, world))?;
+    let twin = run_world(&mut fortunes, false, detail, |phase, world| watch(Which::Twin, phase, world))?;
     let end = match cluster.dissolved {
         Some(year) => ClusterEnd::Dissolved(year),
         None if enabled => ClusterEnd::Lives,
@@ -79,23 +83,46 @@ pub fn run_watched(
     Ok(Run { seed: scenario.seed, replicate, cluster: cluster.record, twin: twin.record, end })
 }
 
+/// The fortunes of the years: kept for the twin, where they are not too large to keep.
+struct Fortunes<'r> {
+    region: &'r Region<'r>,
+    luck: &'r Luck,
+    kept: Vec<Fortune>,
+}
+
+impl Fortunes<'_> {
+    /// Plants times years of which fortunes are kept, some ten numbers each.
+    const MOST: usize = 1_000_000;
+
+    fn year(&mut self, t: usize) -> Cow<'_, Fortune> {
+        let scenario = self.region.scenario;
+        if scenario.plants.len() * scenario.years > Self::MOST {
+            return Cow::Owned(Fortune::of(self.region, self.luck, t));
+        }
+        while self.kept.len() <= t {
+            self.kept.push(Fortune::of(self.region, self.luck, self.kept.len()));
+        }
+        Cow::Borrowed(&self.kept[t])
+    }
+}
+
 struct Lived {
     record: Record,
     dissolved: Option<i32>,
 }
 
 fn run_world(
-    region: &Region,
-    luck: &Luck,
+    fortunes: &mut Fortunes,
     with_company: bool,
     detail: Detail,
     mut watch: impl FnMut(Phase, &World),
 ) -> Result<Lived, Breach> {
+    let region = fortunes.region;
     let mut world = found(region, with_company);
     let mut lived = Lived { record: Record::default(), dissolved: None };
     for t in 0..region.scenario.years {
         let mut members_at_risk = 0;
-        run_year(&mut world, luck, t, |phase, world| {
+        live(&mut world, &fortunes.year(t), |phase, world| {
             if phase == Phase::Risk {
                 members_at_risk = world.plants.members();
             }

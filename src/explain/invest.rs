@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Named;
 use super::scene::Names;
 use crate::random::{Luck, Purpose};
-use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings, project, supplies};
+use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::project::{Claims, project};
 use crate::world::World;
 use crate::world::log::Decision;
 
@@ -56,27 +56,27 @@ pub struct Choice {
 pub fn unseen(before: &World, luck: &Luck, plant: usize) -> Invest {
     let attention = before.region.scenario.invest.attention;
     let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant as u64);
-    let outlook = Outlook::now(before).at_expected_prices();
-    let choices = choices(plant, &outlook, &Claims::none(), &Openings::of(before));
+    let (openings, inside) = (Openings::of(before), all_terms(before, Some(&before.levers)));
+    let choices = choices(plant, &Appraisal::now(before, &openings, &inside), &Claims::none());
     Invest { attentive: false, attention, draw, place: None, choices }
 }
 
 /// The options of a plant as they stand; none is chosen yet.
-pub fn choices(plant: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) -> Vec<Choice> {
-    let region = outlook.world.region;
+pub fn choices(plant: usize, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
+    let region = appraisal.outlook.world.region;
     let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
-    slots.map(|slot| choice(slot, outlook, claims, openings)).collect()
+    slots.map(|slot| choice(slot, appraisal, claims)).collect()
 }
 
-fn choice(slot: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) -> Choice {
+fn choice(slot: usize, appraisal: &Appraisal, claims: &Claims) -> Choice {
+    let region = appraisal.outlook.world.region;
     let (mut supply_t, mut suppliers) = (0.0, 0);
-    supplies(outlook, slot, claims, |_, _, _, available| {
+    appraisal.supplies(slot, claims, |_, _, _, available| {
         supply_t += available;
         suppliers += 1;
     });
     let mut choice = Choice {
-        technology: Names(outlook.world.region.scenario)
-            .technology(outlook.world.region.slots[slot].technology),
+        technology: Names(region.scenario).technology(region.slots[slot].technology),
         verdict: "not_looked",
         supply_t,
         suppliers,
@@ -88,7 +88,7 @@ fn choice(slot: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) 
         margin_needed_per_t: None,
         capex_needed: None,
     };
-    match project(outlook, slot, claims, openings) {
+    match project(appraisal, slot, claims) {
         Err(why) => choice.verdict = why.name(),
         Ok(project) => {
             choice.margin_per_t = Some(project.margin_per_t);

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::turn::{self, Turn};
+use crate::rules::appraisal::{Appraisal, all_terms};
 use crate::rules::membership::{Standing, norm, peers_in};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::Openings;
-use crate::rules::value::{Value, in_study, value};
+use crate::rules::value::{self, Basis, Value, value};
 use crate::world::World;
 use crate::world::log::{Decision, MembershipTerms};
 
@@ -44,8 +44,7 @@ pub struct Study {
 
 /// The study of a plant, as the company makes it.
 pub fn study(world: &World, plant: usize) -> Study {
-    let openings = Openings::of(world);
-    let value = in_study(world, |outlook| value(outlook, plant, &openings, &mut Vec::new()));
+    let value = value::study(world, &Basis::of(world), &[plant])[0];
     Study { year: world.year(), value, total: value.total() }
 }
 
@@ -77,7 +76,9 @@ pub fn join(before: &World, after: &World, plant: usize, study: Option<&Study>) 
     };
     if !was_member {
         let outlook = Outlook::now(before).with(plant);
-        join.value = Some(value(&outlook, plant, &Openings::of(before), &mut Vec::new()));
+        let (basis, inside) = (Basis::of(before), all_terms(before, Some(&before.levers)));
+        let appraisal = Appraisal { outlook, openings: &basis.openings, inside: &inside };
+        join.value = Some(value(&appraisal, plant, &basis));
     }
     let scenario = before.region.scenario;
     let standing = Standing {

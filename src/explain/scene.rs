@@ -10,8 +10,9 @@ use super::{
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::recorder::Detail;
+use crate::rules::appraisal::Appraisal;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings};
+use crate::rules::project::Claims;
 use crate::rules::surplus::avoided;
 use crate::run::{Which, run_watched};
 use crate::scenario::Scenario;
@@ -69,6 +70,8 @@ pub struct Seen<'w> {
 /// Writes down what a phase considers.
 #[derive(Default)]
 struct Notes {
+    /// The plants asked about.
+    plants: Vec<usize>,
     market: Market,
     looks: Vec<(usize, Vec<invest::Choice>)>,
     steps: Vec<StepWeighed>,
@@ -77,19 +80,23 @@ struct Notes {
 
 impl Witness for Notes {
     fn offers(&mut self, outlook: &Outlook) {
-        self.market.without_offer(outlook);
+        self.market.without_offer(outlook, &self.plants);
     }
 
     fn traded(&mut self, weighed: Weighed) {
         self.market.add(weighed);
     }
 
-    fn looks(&mut self, plant: usize, outlook: &Outlook, claims: &Claims, openings: &Openings) {
-        self.looks.push((plant, invest::choices(plant, outlook, claims, openings)));
+    fn looks(&mut self, plant: usize, appraisal: &Appraisal, claims: &Claims) {
+        self.looks.push((plant, invest::choices(plant, appraisal, claims)));
     }
 
     fn weighs(&mut self, step: StepWeighed) {
         self.steps.push(step);
+    }
+
+    fn sees_rolls(&self) -> bool {
+        true
     }
 
     fn rolled(&mut self, roll: Roll) {
@@ -210,7 +217,7 @@ impl Stage {
 
     /// After a phase of the year: lives the next one on a copy, and writes down what it considers.
     fn watch(&mut self, after: Phase, world: &World) {
-        let mut notes = Notes::default();
+        let mut notes = Notes { plants: self.plants.clone(), ..Notes::default() };
         match after {
             Phase::Produce => {
                 let joined = relive(world, Phase::Join, &self.luck, &mut notes);

@@ -9,6 +9,7 @@ use crate::rules::surplus::UnitSurplus;
 use crate::units::MoneyPerTonne;
 use crate::world::World;
 use crate::world::log::Source;
+use crate::world::region::{Link, Region};
 use crate::year::witness::{Room, Verdict, Weighed};
 use crate::year::{offer, room};
 
@@ -57,7 +58,16 @@ pub struct Partner {
 #[derive(Default)]
 pub struct Market {
     weighed: Vec<Weighed>,
-    never: Vec<(usize, Source, Verdict, Room)>,
+    never: Vec<Never>,
+}
+
+/// A pair of which one is asked about, and why it made no offer.
+struct Never {
+    plant: usize,
+    link: Link,
+    source: Source,
+    verdict: Verdict,
+    room: Room,
 }
 
 impl Market {
@@ -66,13 +76,15 @@ impl Market {
         self.weighed.push(weighed);
     }
 
-    /// Links that make no offer, and why.
-    pub fn without_offer(&mut self, outlook: &Outlook) {
-        let world = outlook.world;
-        for (index, link) in world.region.links.iter().enumerate() {
-            for source in SOURCES {
-                if let Err(verdict) = offer(outlook, index, source) {
-                    self.never.push((index, source, verdict, room(world, link, source)));
+    /// Pairs of some plants that make no offer, and why: far more than the region keeps links of.
+    pub fn without_offer(&mut self, outlook: &Outlook, plants: &[usize]) {
+        for &plant in plants {
+            for link in pairs(outlook.world.region, plant) {
+                for source in SOURCES {
+                    if let Err(verdict) = offer(outlook, &link, source) {
+                        let room = room(outlook.world, &link, source);
+                        self.never.push(Never { plant, link, source, verdict, room });
+                    }
                 }
             }
         }
@@ -83,26 +95,43 @@ impl Market {
         let links = &seen.before.region.links;
         let mine = |link: usize| links[link].supplier == plant || links[link].converter == plant;
         let turns = self.weighed.iter().enumerate().filter(|(_, weighed)| mine(weighed.link));
-        let mut partners: Vec<Partner> =
-            turns.map(|(turn, weighed)| partner(seen, plant, Some(turn + 1), *weighed)).collect();
+        let mut partners: Vec<Partner> = turns
+            .map(|(turn, weighed)| partner(seen, plant, Some(turn + 1), &links[weighed.link], *weighed))
+            .collect();
         // A contract that ended may be offered anew; one that delivered has had its turn.
-        let mut never: Vec<&(usize, Source, Verdict, Room)> =
-            self.never.iter().filter(|(link, ..)| mine(*link)).collect();
-        never.sort_by(|a, b| links[a.0].km.total_cmp(&links[b.0].km).then((a.0, a.1).cmp(&(b.0, b.1))));
-        partners.extend(never.into_iter().map(|&(link, source, verdict, room)| {
-            let outlook = Outlook::now(seen.before);
-            let deal_cost = outlook.deal_cost(&links[link]);
+        let mut never: Vec<&Never> = self.never.iter().filter(|never| never.plant == plant).collect();
+        never.sort_by(|a, b| {
+            let by_index = |of: &Never| (of.link.stream, of.link.slot, of.source);
+            a.link.km.total_cmp(&b.link.km).then_with(|| by_index(a).cmp(&by_index(b)))
+        });
+        partners.extend(never.into_iter().map(|&Never { ref link, source, verdict, room, .. }| {
+            let deal_cost = Outlook::now(seen.before).deal_cost(link);
             let weighed =
-                Weighed { link, source, contract: None, surplus_per_t: None, room, deal_cost, verdict };
-            partner(seen, plant, None, weighed)
+                Weighed { link: 0, source, contract: None, surplus_per_t: None, room, deal_cost, verdict };
+            partner(seen, plant, None, link, weighed)
         }));
         partners
     }
 }
 
-fn partner(seen: &Seen, plant: usize, turn: Option<usize>, weighed: Weighed) -> Partner {
+/// Every stream and slot of one waste of which the plant has one side, known or not, however far.
+fn pairs(region: &Region, plant: usize) -> Vec<Link> {
+    let waste_of = |slot: usize| region.scenario.technologies[region.slots[slot].technology].waste;
+    let mut pairs = Vec::new();
+    for stream in region.streams_of(plant) {
+        let slots = (0..region.slots.len()).filter(|&slot| waste_of(slot) == region.streams[stream].waste);
+        pairs.extend(slots.map(|slot| region.link(stream, slot)));
+    }
+    for slot in region.slots_of(plant) {
+        let others = (0..region.streams.len()).filter(|&stream| region.streams[stream].plant != plant);
+        let streams = others.filter(|&stream| region.streams[stream].waste == waste_of(slot));
+        pairs.extend(streams.map(|stream| region.link(stream, slot)));
+    }
+    pairs
+}
+
+fn partner(seen: &Seen, plant: usize, turn: Option<usize>, link: &Link, weighed: Weighed) -> Partner {
     let (world, names): (&World, Names) = (seen.before, Names(seen.before.region.scenario));
-    let link = &world.region.links[weighed.link];
     let outlook = Outlook::now(world);
     let parts = outlook.unit_surplus(link, weighed.source);
     let surplus_per_t = weighed.surplus_per_t.unwrap_or_else(|| parts.total());

@@ -5,6 +5,7 @@ use crate::scenario::{Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::company::Levers;
+use crate::world::dealings::Dealings;
 
 /// Exposure of a stock, Mt.
 pub fn stock_exposure(stock_t: f64) -> f64 {
@@ -27,6 +28,14 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
     }
 }
 
+/// At least the intensity of an exposure, without a power: `E^e <= 1 + e (E - 1)` for `0 <= e <= 1` (Bernoulli).
+pub fn most_intense(risk: &Risk, exposure: f64) -> f64 {
+    match risk.elasticity {
+        e if (0.0..=1.0).contains(&e) => risk.rate * (1.0 + e * (exposure - 1.0)),
+        _ => f64::INFINITY,
+    }
+}
+
 /// Probability of an event in a year: `1 - exp(-intensity * eff(hazard))` [R1].
 pub fn probability(intensity: f64, hazard: f64) -> Share {
     -libm::expm1(-intensity * hazard)
@@ -43,7 +52,13 @@ pub fn mean_loss(risk: &Risk) -> Money {
 }
 
 /// Sum over a plant's items of a function of their exposure to a risk; a product belongs to no plant.
-fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
+fn sum_items(
+    world: &World,
+    plant: usize,
+    exposure: Exposure,
+    dealings: &Dealings,
+    each: impl Fn(f64) -> f64,
+) -> f64 {
     match exposure {
         Exposure::Stock => {
             let stocks = &world.streams.stock_t[world.region.streams_of(plant)];
@@ -51,9 +66,8 @@ fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64)
         }
         Exposure::Capacity => each(capacity_exposure(world, plant)),
         Exposure::Deal => {
-            let deals = world.log.deals.iter().filter(|deal| deal.between_plants());
-            let mine = deals.filter(|deal| deal.supplier == plant || deal.converter == plant).count();
-            mine as f64 * each(1.0)
+            let deals = dealings.of_plant(&world.log.deals, plant);
+            deals.filter(|deal| deal.between_plants()).count() as f64 * each(1.0)
         }
         Exposure::Plant => each(1.0),
         Exposure::Product => 0.0,
@@ -61,14 +75,15 @@ fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64)
 }
 
 /// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
-pub fn expected_loss(world: &World, plant: usize, risk: &Risk) -> Money {
-    sum_items(world, plant, risk.exposure, |exposure| intensity(risk, exposure)) * mean_loss(risk)
+pub fn expected_loss(world: &World, plant: usize, risk: &Risk, dealings: &Dealings) -> Money {
+    let each = |exposure| intensity(risk, exposure);
+    sum_items(world, plant, risk.exposure, dealings, each) * mean_loss(risk)
 }
 
 /// The same as plants and company reckon it when they weigh infrastructure: `rate * exposure * mean loss`,
 /// without the exposure's elasticity [J1].
-pub fn reckoned_loss(world: &World, plant: usize, risk: &Risk) -> Money {
-    risk.rate * sum_items(world, plant, risk.exposure, |exposure| exposure) * mean_loss(risk)
+pub fn reckoned_loss(world: &World, plant: usize, risk: &Risk, dealings: &Dealings) -> Money {
+    risk.rate * sum_items(world, plant, risk.exposure, dealings, |exposure| exposure) * mean_loss(risk)
 }
 
 /// Part of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)`.

@@ -1,8 +1,11 @@
 //! The equations of the model: small functions that read the world and change nothing.
 
+pub mod appraisal;
+pub mod fortune;
 pub mod hazard;
 pub mod levers;
 pub mod membership;
+pub mod nearby;
 pub mod outlook;
 pub mod project;
 pub mod surplus;

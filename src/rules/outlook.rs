@@ -3,7 +3,9 @@
 //! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
 //! its whole book in and a step more of infrastructure. The rules are the same for all of them.
 
+use crate::rules::nearby::Nearby;
 use crate::rules::surplus::{UnitSurplus, avoided};
+use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
@@ -23,6 +25,8 @@ pub struct Outlook<'w> {
     pub levers: &'w Levers,
     /// Prices supposed, by product.
     pub prices: &'w [MoneyPerTonne],
+    /// Links around one plant, where more could be known than the region keeps.
+    pub nearby: Option<&'w Nearby<'w>>,
 }
 
 impl<'w> Outlook<'w> {
@@ -34,6 +38,7 @@ impl<'w> Outlook<'w> {
             also: None,
             levers: &world.levers,
             prices: &world.market.price_per_t,
+            nearby: None,
         }
     }
 
@@ -45,6 +50,13 @@ impl<'w> Outlook<'w> {
     /// The same with one more plant in.
     pub fn with(self, plant: usize) -> Self {
         Outlook { also: Some(plant), ..self }
+    }
+
+    /// Links into a slot, nearest supplier first.
+    pub fn links_into(&self, slot: usize) -> &'w [Link] {
+        let region = self.world.region;
+        let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
+        nearby.unwrap_or_else(|| &region.links[region.links_into(slot)])
     }
 
     /// Whether a plant is supposed in.
@@ -80,11 +92,15 @@ impl<'w> Outlook<'w> {
 
     /// Unit surplus of a technology at a plant, for waste that is there already [T1].
     pub fn unit_surplus_at_gate(&self, technology: usize, converter: usize, source: Source) -> UnitSurplus {
+        let opex_lever = if self.inside(converter) { self.levers.opex } else { 1.0 };
+        self.unit_surplus_of(&self.world.region.scenario.technologies[technology], opex_lever, source)
+    }
+
+    /// Unit surplus of a technology at this lever on its operating cost, before haulage [T1].
+    pub fn unit_surplus_of(&self, technology: &Technology, opex_lever: f64, source: Source) -> UnitSurplus {
         let scenario = self.world.region.scenario;
-        let technology = &scenario.technologies[technology];
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
-        let opex_lever = if self.inside(converter) { self.levers.opex } else { 1.0 };
         UnitSurplus {
             revenue: technology.yield_t_per_t * self.prices[technology.product],
             opex: technology.opex_per_t * opex_lever,

@@ -2,14 +2,19 @@
 
 use serde::Serialize;
 
+use crate::parallel;
+use crate::rules::appraisal::{Appraisal, Openings, all_terms};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
+use crate::rules::nearby::Nearby;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings, best_project, yearly};
+use crate::rules::project::{Claims, best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
+use crate::world::dealings::Dealings;
 use crate::world::log::Source;
+use crate::world::region::Link;
 
 /// The four parts of a value, money per year.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -31,33 +36,107 @@ impl Value {
     }
 }
 
-/// `value(i)` under an outlook in which the plant is in, others as supposed [J1].
-pub fn value(outlook: &Outlook, plant: usize, openings: &Openings, scratch: &mut Vec<Match>) -> Value {
-    let outside = project_outside(outlook.world, plant, openings);
-    let risks = 0..outlook.world.region.scenario.risks.len();
-    Value {
-        matching: matching(outlook, plant, scratch),
-        savings: Savings::of(outlook, plant).at(outlook.levers),
-        project: project_gain(outlook, plant, openings, outside),
-        risk: risks.map(|r| risk_avoided(outlook.world, plant, r, outlook.levers)).sum(),
+/// What values rest on, as the last trade left it: worked out once for many plants.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// Room for projects.
+    pub openings: Openings,
+    /// Deals by plant.
+    pub dealings: Dealings,
+    chances: Chances,
+}
+
+impl Basis {
+    /// The basis that a world gives.
+    pub fn of(world: &World) -> Self {
+        Basis {
+            openings: Openings::of(world),
+            dealings: Dealings::of(&world.log.deals, world.len()),
+            chances: Chances::of(world),
+        }
+    }
+
+    /// Projects as judged by plants outside.
+    fn outside<'a>(&'a self, world: &'a World, neutral: &'a Levers) -> Appraisal<'a> {
+        let outlook = Outlook { members: &[], levers: neutral, ..Outlook::now(world).at_expected_prices() };
+        Appraisal { outlook, openings: &self.openings, inside: &[] }
     }
 }
 
-/// Asks something of the world as a feasibility study supposes it: all plants in, every infrastructure at
-/// the planned level [J1].
-pub fn in_study<T>(world: &World, ask: impl FnOnce(&Outlook) -> T) -> T {
+/// Links along which unused fresh waste could go to idle capacity of another plant, by plant.
+#[derive(Debug, Clone)]
+struct Chances {
+    from: Vec<u32>,
+    links: Vec<u32>,
+}
+
+impl Chances {
+    fn of(world: &World) -> Self {
+        let region = world.region;
+        let mut links = Vec::new();
+        for (slot, _) in world.capacity.idle_t.iter().enumerate().filter(|(_, idle_t)| **idle_t > 0.0) {
+            links.extend(region.links_into(slot).filter(|&link| is_chance(world, &region.links[link])));
+        }
+        let mut from = vec![0u32; world.len() + 1];
+        let sides = |link: usize| [region.links[link].supplier, region.links[link].converter];
+        links.iter().flat_map(|&link| sides(link)).for_each(|plant| from[plant + 1] += 1);
+        (0..world.len()).for_each(|plant| from[plant + 1] += from[plant]);
+        let mut next = from.clone();
+        let mut sorted = vec![0; 2 * links.len()];
+        for link in links {
+            for plant in sides(link) {
+                sorted[next[plant] as usize] = link as u32;
+                next[plant] += 1;
+            }
+        }
+        Chances { from, links: sorted }
+    }
+
+    fn of_plant(&self, plant: usize) -> &[u32] {
+        &self.links[self.from[plant] as usize..self.from[plant + 1] as usize]
+    }
+}
+
+fn is_chance(world: &World, link: &Link) -> bool {
+    !link.own() && world.capacity.idle_t[link.slot] > 0.0 && world.streams.unused_fresh_t[link.stream] > 0.0
+}
+
+/// `value(i)` under an appraisal whose outlook has the plant in, others as supposed [J1].
+pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis) -> Value {
+    let outlook = &appraisal.outlook;
+    let world = outlook.world;
+    let outside = project_outside(world, plant, basis);
+    let risks = 0..world.region.scenario.risks.len();
+    Value {
+        matching: matching(outlook, plant, basis),
+        savings: Savings::of(outlook, plant, basis).at(outlook.levers),
+        project: project_gain(appraisal, plant, outside),
+        risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers, basis)).sum(),
+    }
+}
+
+/// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
+/// planned level [J1].
+pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let scenario = world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
+    let inside = all_terms(world, Some(&levers));
     let all = vec![true; world.len()];
-    ask(&Outlook { members: &all, levers: &levers, ..Outlook::now(world) })
+    let found = |&plant: &usize| {
+        let nearby = Nearby::of(world, plant);
+        let outlook =
+            Outlook { members: &all, levers: &levers, nearby: nearby.as_ref(), ..Outlook::now(world) };
+        value(&Appraisal { outlook, openings: &basis.openings, inside: &inside }, plant, basis)
+    };
+    parallel::each(plants, found)
 }
 
 /// A possible match between a plant's waste or capacity and another member's.
 #[derive(Debug, Clone, Copy)]
-pub struct Match {
+struct Match {
     surplus_per_t: MoneyPerTonne,
-    link: usize,
+    link: Link,
     left_t: Tonnes,
     idle_t: Tonnes,
     demand_t: Tonnes,
@@ -66,47 +145,48 @@ pub struct Match {
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
 /// own capacity is not counted: that needs no cluster.
-pub fn matching(outlook: &Outlook, plant: usize, matches: &mut Vec<Match>) -> Money {
+pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
     let world = outlook.world;
     let region = world.region;
-    matches.clear();
-    let mut consider = |index: usize| {
-        let link = &region.links[index];
-        let idle_t = world.capacity.idle_t[link.slot];
-        if idle_t <= 0.0 || !outlook.both_inside(link) || !outlook.known(link) {
+    let mut matches: Vec<Match> = Vec::new();
+    let mut consider = |link: &Link| {
+        if !outlook.both_inside(link) || !outlook.known(link) {
             return;
         }
-        let left_t = world.streams.unused_fresh_t[link.stream];
-        if left_t > 0.0 {
-            let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
-            if surplus_per_t > 0.0 {
-                let product = region.scenario.technologies[link.technology].product;
-                let demand_t = world.market.demand_left_t[product];
-                matches.push(Match { surplus_per_t, link: index, left_t, idle_t, demand_t });
-            }
+        let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
+        if surplus_per_t > 0.0 {
+            let product = region.scenario.technologies[link.technology].product;
+            matches.push(Match {
+                surplus_per_t,
+                link: *link,
+                left_t: world.streams.unused_fresh_t[link.stream],
+                idle_t: world.capacity.idle_t[link.slot],
+                demand_t: world.market.demand_left_t[product],
+            });
         }
     };
-    for stream in region.streams_of(plant) {
-        region.links_of(stream).for_each(&mut consider);
-    }
-    for slot in region.slots_of(plant) {
-        if world.capacity.idle_t[slot] > 0.0 {
-            region.suppliers_of(slot).iter().copied().for_each(&mut consider);
+    match outlook.nearby {
+        None => {
+            basis.chances.of_plant(plant).iter().for_each(|&link| consider(&region.links[link as usize]));
         }
+        Some(nearby) => nearby.around(|link| is_chance(world, link), |slot| world.capacity.idle_t[slot] > 0.0, consider),
     }
-    matches.sort_unstable_by(|a, b| b.surplus_per_t.total_cmp(&a.surplus_per_t).then(a.link.cmp(&b.link)));
-    take_greedily(outlook, plant, matches)
+    matches.sort_unstable_by(|a, b| {
+        let by_index = |of: &Match| (of.link.stream, of.link.slot);
+        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
+    });
+    take_greedily(outlook, plant, &mut matches)
 }
 
 /// Takes the matches in order; what one takes, later ones of the same stream, slot or product no longer find.
 fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Money {
-    let region = outlook.world.region;
-    let trade = &region.scenario.trade;
+    let scenario = outlook.world.region.scenario;
+    let trade = &scenario.trade;
     let mut total = 0.0;
     for at in 0..matches.len() {
         let taken = matches[at];
-        let link = &region.links[taken.link];
-        let technology = &region.scenario.technologies[link.technology];
+        let link = &taken.link;
+        let technology = &scenario.technologies[link.technology];
         let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / technology.yield_t_per_t);
         let cost = outlook.deal_cost(link);
         if q < trade.min_t.max(GRAM) || taken.surplus_per_t * q <= cost {
@@ -115,14 +195,14 @@ fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Mone
         let share = if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share };
         total += share * (taken.surplus_per_t * q - cost);
         for later in &mut matches[at + 1..] {
-            let other = &region.links[later.link];
+            let other = &later.link;
             if other.stream == link.stream {
                 later.left_t -= q;
             }
             if other.slot == link.slot {
                 later.idle_t -= q;
             }
-            if region.scenario.technologies[other.technology].product == technology.product {
+            if scenario.technologies[other.technology].product == technology.product {
                 later.demand_t -= q * technology.yield_t_per_t;
             }
         }
@@ -144,13 +224,10 @@ pub struct Savings {
 impl Savings {
     /// All the operating cost where it converts, half of it where the supplier is in too; half where it
     /// supplies a member; half of haulage and deal cost with a partner that is in [J1].
-    pub fn of(outlook: &Outlook, plant: usize) -> Self {
+    pub fn of(outlook: &Outlook, plant: usize, basis: &Basis) -> Self {
         let mut savings = Savings::default();
         let region = outlook.world.region;
-        for deal in &outlook.world.log.deals {
-            if deal.supplier != plant && deal.converter != plant {
-                continue;
-            }
+        for deal in basis.dealings.of_plant(&outlook.world.log.deals, plant) {
             let opex = region.scenario.technologies[deal.technology].opex_per_t * deal.q_t;
             if deal.supplier == deal.converter {
                 savings.opex += opex;
@@ -181,21 +258,27 @@ impl Savings {
 }
 
 /// A plant's best project outside as a yearly sum; 0 without one.
-pub fn project_outside(world: &World, plant: usize, openings: &Openings) -> Money {
-    let levers = Levers::neutral(0);
-    let outlook = Outlook { members: &[], levers: &levers, ..Outlook::now(world).at_expected_prices() };
-    best_project(&outlook, plant, &Claims::none(), openings).map_or(0.0, |project| yearly(world, &project))
+pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
+    let neutral = Levers::neutral(0);
+    best_yearly(&basis.outside(world, &neutral), plant)
 }
 
 /// Best project inside less the given one outside, as yearly sums, not below 0.
-pub fn project_gain(outlook: &Outlook, plant: usize, openings: &Openings, outside: Money) -> Money {
-    let inside = best_project(&outlook.at_expected_prices(), plant, &Claims::none(), openings);
-    (inside.map_or(0.0, |project| yearly(outlook.world, &project)) - outside).max(0.0)
+pub fn project_gain(appraisal: &Appraisal, plant: usize, outside: Money) -> Money {
+    let outlook = appraisal.outlook.at_expected_prices();
+    (best_yearly(&Appraisal { outlook, ..*appraisal }, plant) - outside).max(0.0)
+}
+
+fn best_yearly(appraisal: &Appraisal, plant: usize) -> Money {
+    best_project(appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(appraisal, &project))
 }
 
 /// Loss by a risk that the levers would avoid in a year, as a plant reckons it:
 /// `rate * exposure * mean loss * (1 - eff(hazard) eff(severity))`, without the exposure's elasticity [J1].
-pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers) -> Money {
+pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers, basis: &Basis) -> Money {
     let share = avoided_share(levers, risk);
-    if share == 0.0 { 0.0 } else { reckoned_loss(world, plant, &world.region.scenario.risks[risk]) * share }
+    if share == 0.0 {
+        return 0.0;
+    }
+    reckoned_loss(world, plant, &world.region.scenario.risks[risk], &basis.dealings) * share
 }

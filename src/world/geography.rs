@@ -1,11 +1,40 @@
 //! Distance, haulage and acquaintance [E2], [E3].
 
-use crate::maths::{asin, cos, exp, sin};
+use crate::maths::{asin, cos, exp, ln, sin};
 use crate::scenario::{Plant, Trade, Transport};
 use crate::units::{Km, MoneyPerTonne, Share};
 
 /// Mean radius of the Earth.
-const EARTH_RADIUS_KM: f64 = 6371.0;
+pub const EARTH_RADIUS_KM: f64 = 6371.0;
+/// A probability of acquaintance below this counts as none: of a world's pairs that are so far apart not one
+/// would be expected to know each other, and none of them has to be drawn.
+pub const STRANGERS: Share = 1e-9;
+
+/// A place as a point on the unit sphere: quick to compare, where an exact distance is not needed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place(pub [f64; 3]);
+
+impl Place {
+    /// The place of a latitude and a longitude in degrees.
+    pub fn of(lat_deg: f64, lon_deg: f64) -> Place {
+        let rad = std::f64::consts::PI / 180.0;
+        let (lat, lon) = (lat_deg * rad, lon_deg * rad);
+        Place([cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)])
+    }
+
+    /// Square of the straight line between two places, in units of the Earth's radius.
+    pub fn straight_squared(self, other: Place) -> f64 {
+        let [x, y, z] = std::array::from_fn(|axis| self.0[axis] - other.0[axis]);
+        x * x + y * y + z * z
+    }
+
+    /// A straight line that no two places are farther apart than which lie within `d` by road, local places included.
+    pub fn straight_within(transport: &Transport, d: Km) -> f64 {
+        let around = d.max(transport.local_km) / transport.detour / EARTH_RADIUS_KM;
+        let straight = if around < std::f64::consts::PI { 2.0 * sin(around / 2.0) } else { 2.0 };
+        straight * (1.0 + 1e-6) + 1e-9 // more than rounding can take away
+    }
+}
 
 /// Great-circle distance between two places given in degrees (haversine).
 pub fn great_circle_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> Km {
@@ -27,9 +56,29 @@ pub fn haulage_per_t(transport: &Transport, d: Km) -> MoneyPerTonne {
     transport.modes.iter().map(|mode| mode.fixed_per_t + mode.per_t_km * d).fold(f64::INFINITY, f64::min)
 }
 
+/// Distance up to which haulage costs no more than `most`; none where no distance is that cheap.
+pub fn hauled_for(transport: &Transport, most: MoneyPerTonne) -> Option<Km> {
+    let reaches = |fixed: f64, per_t_km: f64| match per_t_km > 0.0 {
+        true => (most - fixed) / per_t_km,
+        false => f64::INFINITY,
+    };
+    let affordable = transport.modes.iter().filter(|mode| mode.fixed_per_t <= most);
+    affordable.map(|mode| reaches(mode.fixed_per_t, mode.per_t_km)).reduce(f64::max)
+}
+
 /// Probability `p_ij` that two plants know each other outside the cluster [E3].
 pub fn acquaintance(trade: &Trade, d: Km) -> Share {
-    if trade.acquaintance_km > 0.0 { trade.acquaintance * exp(-d / trade.acquaintance_km) } else { 0.0 }
+    if trade.acquaintance_km <= 0.0 {
+        return 0.0;
+    }
+    let p = trade.acquaintance * exp(-d / trade.acquaintance_km);
+    if p < STRANGERS { 0.0 } else { p }
+}
+
+/// Distance beyond which nobody knows each other outside.
+pub fn acquainted_within(trade: &Trade) -> Km {
+    let ratio = trade.acquaintance / STRANGERS;
+    if ratio > 1.0 { trade.acquaintance_km * ln(ratio) * (1.0 + 1e-9) } else { 0.0 }
 }
 
 /// Index of the unordered pair `{i, j}`; it does not change when plants are added at the end.

@@ -1,13 +1,19 @@
 //! The state of a region, without any rule. Rules read it, phases change it.
 
 pub mod company;
+pub mod dealings;
 pub mod found;
 pub mod geography;
+pub mod grid;
 pub mod ledger;
+pub mod links;
 pub mod log;
 pub mod market;
+pub mod peers;
 pub mod plants;
+pub mod reach;
 pub mod region;
+pub mod unit_cost;
 
 use crate::units::Money;
 use company::{Company, Levers};

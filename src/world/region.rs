@@ -1,13 +1,20 @@
 //! What never changes during a run: streams, slots, and the links along which waste could go.
 //!
 //! A *stream* is a waste of a plant, a *slot* a technology at a plant, a *link* a stream that a slot
-//! could convert. Links are found once, with distance, haulage and acquaintance, and every rule walks
-//! them by index. Run and twin share one region.
+//! could convert. Links are found once, with distance, haulage and acquaintance: those whose haulage could
+//! pay in some year, and whose two sides could know each other. Every rule walks them slot by slot,
+//! nearest supplier first. Run and twin share one region.
 
-use crate::random::{Luck, Purpose};
+use std::borrow::Cow;
+
+use crate::random::{Address, Luck, Purpose, normal, stream};
 use crate::scenario::Scenario;
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
-use crate::world::geography::{acquaintance, distance_km, haulage_per_t, pair_index};
+use crate::world::grid::Grid;
+use crate::world::links::Finder;
+use crate::world::peers::nearest;
+use crate::world::reach::Reach;
+use crate::world::unit_cost::UnitCost;
 
 /// A waste of a plant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +64,21 @@ pub struct Link {
 }
 
 impl Link {
+    /// A stream and a slot, as if they were at one place; the region's finder knows better.
+    pub fn between(stream: usize, of: Stream, slot: usize, into: Slot) -> Self {
+        Link {
+            stream,
+            slot,
+            supplier: of.plant,
+            converter: into.plant,
+            technology: into.technology,
+            km: 0.0,
+            haul_per_t: 0.0,
+            draw: 0.0,
+            p_outside: 1.0,
+        }
+    }
+
     /// Within one plant.
     pub fn own(&self) -> bool {
         self.supplier == self.converter
@@ -74,7 +96,6 @@ impl Link {
 }
 
 /// The frozen part of the world.
-#[derive(Debug, Clone)]
 pub struct Region<'s> {
     /// The scenario as meant.
     pub scenario: &'s Scenario,
@@ -82,37 +103,61 @@ pub struct Region<'s> {
     pub streams: Vec<Stream>,
     /// Slots, by plant and technology.
     pub slots: Vec<Slot>,
-    /// Links, by stream and slot: supplier, waste, converter, technology.
+    /// Links, by slot; nearest supplier first (ties: lower stream).
     pub links: Vec<Link>,
+    /// Capital costs, by technology.
+    pub unit_costs: Vec<UnitCost>,
     streams_from: Vec<usize>,
     slots_from: Vec<usize>,
     links_from: Vec<usize>,
-    suppliers_from: Vec<usize>,
-    suppliers: Vec<usize>,
-    peers: Vec<usize>,
-    peers_each: usize,
+    out_from: Vec<usize>,
+    out: Vec<u32>,
+    shocks: Vec<f64>,
+    finder: Finder<'s>,
+    peers_grid: Grid,
+    peers: Vec<Vec<usize>>,
+}
+
+impl std::fmt::Debug for Region<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Region of {} plants, {} links", self.scenario.plants.len(), self.links.len())
+    }
 }
 
 impl<'s> Region<'s> {
-    /// Finds streams, slots, links and peers of a scenario; draws acquaintance once.
+    /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once.
     pub fn new(scenario: &'s Scenario, luck: &Luck) -> Self {
+        let shocks = shocks(scenario, luck);
+        let (streams, streams_from) = streams(scenario);
+        let (slots, slots_from) = slots(scenario);
+        let reach = Reach::of(scenario, &shocks);
+        let finder = Finder::new(scenario, luck, reach, &streams, &slots, contactable(scenario, luck));
+        let (links, counts) = finder.links(&streams, &slots);
+        let links_from = running_sum(counts.into_iter());
+        let (out_from, out) = by_stream(&links, streams.len());
+        let peers_grid = Grid::of(finder.places.iter().copied().enumerate());
         let mut region = Region {
             scenario,
-            streams: Vec::new(),
-            slots: Vec::new(),
-            links: Vec::new(),
-            streams_from: vec![0],
-            slots_from: vec![0],
-            links_from: vec![0],
-            suppliers_from: Vec::new(),
-            suppliers: Vec::new(),
+            streams,
+            slots,
+            links,
+            unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
+            streams_from,
+            slots_from,
+            links_from,
+            out_from,
+            out,
+            shocks,
+            finder,
+            peers_grid,
             peers: Vec::new(),
-            peers_each: scenario.join.peers.min(scenario.plants.len().saturating_sub(1)),
         };
-        region.find_streams_and_slots();
-        region.find_links(luck);
-        region.order_suppliers();
-        region.find_peers();
+        region.peers = crate::parallel::lists(scenario.plants.len(), |range, list| {
+            list.extend(range.map(|plant| match region.finder.contactable(plant) {
+                true => region.find_peers(plant),
+                false => Vec::new(),
+            }));
+        });
         region
     }
 
@@ -126,120 +171,137 @@ impl<'s> Region<'s> {
         self.slots_from[plant]..self.slots_from[plant + 1]
     }
 
-    /// Links of a stream, by converter and technology.
-    pub fn links_of(&self, stream: usize) -> std::ops::Range<usize> {
-        self.links_from[stream]..self.links_from[stream + 1]
+    /// Indices of the links into a slot, nearest supplier first.
+    pub fn links_into(&self, slot: usize) -> std::ops::Range<usize> {
+        self.links_from[slot]..self.links_from[slot + 1]
     }
 
-    /// Links into a slot, nearest supplier first.
-    pub fn suppliers_of(&self, slot: usize) -> &[usize] {
-        &self.suppliers[self.suppliers_from[slot]..self.suppliers_from[slot + 1]]
+    /// Indices of the links of a stream, by converter and technology.
+    pub fn links_of(&self, stream: usize) -> impl Iterator<Item = usize> + '_ {
+        self.out[self.out_from[stream]..self.out_from[stream + 1]].iter().map(|&link| link as usize)
+    }
+
+    /// Whether the links hold every pair that could ever know each other; a region too large to be studied
+    /// whole holds those that know each other outside, or that the company could contact both.
+    pub fn links_all(&self) -> bool {
+        self.finder.everyone_contactable()
+    }
+
+    /// Links into a slot as if everybody could be in, nearest supplier first.
+    pub fn everyone_into(&self, slot: usize) -> Vec<Link> {
+        self.finder.everyone_into(&self.streams, slot, self.slots[slot])
+    }
+
+    /// Links of a stream to some slots, as if everybody could be in.
+    pub fn everyone_of(&self, stream: usize, slots: impl Fn(usize) -> bool) -> Vec<Link> {
+        self.finder.everyone_of(stream, self.streams[stream], &self.slots, slots)
+    }
+
+    /// A link between a stream and a slot of its waste, whether the region keeps it or not.
+    pub fn link(&self, stream: usize, slot: usize) -> Link {
+        self.finder.link(stream, self.streams[stream], slot, self.slots[slot])
     }
 
     /// The nearest other plants of a plant.
-    pub fn peers_of(&self, plant: usize) -> &[usize] {
-        &self.peers[plant * self.peers_each..(plant + 1) * self.peers_each]
-    }
-
-    fn find_streams_and_slots(&mut self) {
-        for (index, plant) in self.scenario.plants.iter().enumerate() {
-            let mut streams: Vec<Stream> = plant
-                .streams
-                .iter()
-                .map(|s| Stream {
-                    plant: index,
-                    waste: s.waste,
-                    t_per_year: s.t_per_year,
-                    own_reuse: s.own_reuse,
-                })
-                .collect();
-            streams.sort_by_key(|stream| stream.waste);
-            self.streams.extend(streams);
-            self.streams_from.push(self.streams.len());
-
-            let mut technologies: Vec<usize> =
-                plant.adopts.iter().copied().chain(plant.units.iter().map(|unit| unit.technology)).collect();
-            technologies.sort_unstable();
-            technologies.dedup();
-            self.slots.extend(technologies.into_iter().map(|technology| Slot {
-                plant: index,
-                technology,
-                adoptable: plant.adopts.contains(&technology),
-            }));
-            self.slots_from.push(self.slots.len());
+    pub fn peers_of(&self, plant: usize) -> Cow<'_, [usize]> {
+        match self.finder.contactable(plant) {
+            true => Cow::Borrowed(&self.peers[plant]),
+            false => Cow::Owned(self.find_peers(plant)), // nobody asks in a run
         }
     }
 
-    fn find_links(&mut self, luck: &Luck) {
-        let scenario = self.scenario;
-        let mut slots_by_waste = vec![Vec::new(); scenario.wastes.len()];
-        for (index, slot) in self.slots.iter().enumerate() {
-            slots_by_waste[scenario.technologies[slot.technology].waste].push(index);
-        }
-        let mut draws = luck.draws(Purpose::Acquaintance, 0, 0);
-        for (index, stream) in self.streams.iter().enumerate() {
-            for &slot in &slots_by_waste[stream.waste] {
-                let Slot { plant: converter, technology, .. } = self.slots[slot];
-                let supplier = stream.plant;
-                let mut link = Link {
-                    stream: index,
-                    slot,
-                    supplier,
-                    converter,
-                    technology,
-                    km: 0.0,
-                    haul_per_t: 0.0,
-                    draw: 0.0,
-                    p_outside: 1.0,
-                };
-                if supplier != converter {
-                    let (a, b) = (&scenario.plants[supplier], &scenario.plants[converter]);
-                    link.km = distance_km(&scenario.transport, a, b);
-                    link.haul_per_t = haulage_per_t(&scenario.transport, link.km);
-                    link.draw = draws.uniform(pair_index(supplier, converter));
-                    link.p_outside = acquaintance(&scenario.trade, link.km);
-                }
-                self.links.push(link);
-            }
-            self.links_from.push(self.links.len());
-        }
+    /// The standard normal shock to a product's price in year `t` [M1].
+    pub fn shock(&self, t: usize, product: usize) -> f64 {
+        self.shocks[t * self.scenario.products.len() + product]
     }
 
-    /// Lists the links into each slot, nearest supplier first (ties: lower index).
-    fn order_suppliers(&mut self) {
-        let mut into = vec![Vec::new(); self.slots.len()];
-        for (index, link) in self.links.iter().enumerate() {
-            into[link.slot].push(index);
-        }
-        self.suppliers_from.push(0);
-        for mut links in into {
-            links.sort_by(|&a, &b| self.links[a].km.total_cmp(&self.links[b].km).then(a.cmp(&b)));
-            self.suppliers.extend(links);
-            self.suppliers_from.push(self.suppliers.len());
-        }
+    fn find_peers(&self, plant: usize) -> Vec<usize> {
+        let each = self.scenario.join.peers.min(self.scenario.plants.len().saturating_sub(1));
+        nearest(self.scenario, &self.peers_grid, &self.finder.places, plant, each)
     }
+}
 
-    /// Finds the nearest plants of each plant (ties: lower index).
-    fn find_peers(&mut self) {
-        let plants = &self.scenario.plants;
-        let mut others: Vec<(Km, usize)> = Vec::with_capacity(plants.len());
-        for (i, plant) in plants.iter().enumerate() {
-            if self.peers_each == 0 {
-                break;
-            }
-            others.clear();
-            others.extend(
-                plants
-                    .iter()
-                    .enumerate()
-                    .filter(|&(j, _)| j != i)
-                    .map(|(j, other)| (distance_km(&self.scenario.transport, plant, other), j)),
-            );
-            let nearer = |a: &(Km, usize), b: &(Km, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-            others.select_nth_unstable_by(self.peers_each - 1, nearer);
-            let nearest = &mut others[..self.peers_each];
-            nearest.sort_by(nearer);
-            self.peers.extend(nearest.iter().map(|&(_, j)| j));
+/// Draws the price shocks of all years, `years x products`.
+fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
+    let mut uniforms = Vec::new();
+    let years = 0..scenario.years;
+    let addresses = years.flat_map(|t| {
+        let market = stream(Purpose::Market, 0, t);
+        (0..scenario.products.len() as u64).flat_map(move |product| Address::of_normal(market, product))
+    });
+    luck.uniforms(addresses, |u| uniforms.push(u));
+    uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
+}
+
+/// The plants that the company could ever contact, whom a study looks at; none, when it looks at all.
+fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
+    let management = &scenario.management;
+    if scenario.plants.len() <= management.study_limit {
+        return None;
+    }
+    let everyone: Vec<usize> = (0..scenario.plants.len()).collect();
+    let mut contactable = vec![false; everyone.len()];
+    for t in (0..scenario.years).step_by(management.study_every) {
+        for plant in luck.sample(Purpose::StudySample, t, &everyone, management.study_limit) {
+            contactable[plant] = true;
         }
     }
+    Some(contactable)
+}
+
+fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<usize>) {
+    let mut all = Vec::new();
+    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+        let before = all.len();
+        all.extend(given.streams.iter().map(|s| Stream {
+            plant,
+            waste: s.waste,
+            t_per_year: s.t_per_year,
+            own_reuse: s.own_reuse,
+        }));
+        all[before..].sort_by_key(|stream| stream.waste);
+        all.len() - before
+    });
+    let from = running_sum(counts);
+    (all, from)
+}
+
+fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<usize>) {
+    let mut all = Vec::new();
+    let mut technologies: Vec<usize> = Vec::new();
+    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+        technologies.clear();
+        technologies.extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
+        technologies.sort_unstable();
+        technologies.dedup();
+        let slot = |&technology| Slot { plant, technology, adoptable: given.adopts.contains(&technology) };
+        all.extend(technologies.iter().map(slot));
+        technologies.len()
+    });
+    let from = running_sum(counts);
+    (all, from)
+}
+
+/// Where each of some runs of items begins, and where the last ends.
+fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut sum = 0;
+    let ends = counts.map(|count| {
+        sum += count;
+        sum
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// Links by their stream, then by slot.
+fn by_stream(links: &[Link], streams: usize) -> (Vec<usize>, Vec<u32>) {
+    let mut counts = vec![0; streams];
+    links.iter().for_each(|link| counts[link.stream] += 1);
+    let from = running_sum(counts.into_iter());
+    let mut next = from.clone();
+    let mut out = vec![0; links.len()];
+    for (index, link) in links.iter().enumerate() {
+        out[next[link.stream]] = index as u32; // links come slot by slot
+        next[link.stream] += 1;
+    }
+    (from, out)
 }

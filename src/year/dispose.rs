@@ -5,13 +5,13 @@
 //! Reads: unused fresh waste, fee factor. Writes: stocks, placed tonnes, disposal bill. Draws: none.
 //! Conserves: opening stock + fresh = stock + converted (+ released, by the next phase).
 
-use crate::random::Luck;
+use crate::rules::fortune::Fortune;
 use crate::rules::surplus::avoided;
 use crate::world::World;
 use crate::world::log::Source;
 
 /// The phase.
-pub fn dispose(world: &mut World, _luck: &Luck) {
+pub fn dispose(world: &mut World, _fortune: &Fortune) {
     let scenario = world.region.scenario;
     for (s, stream) in world.region.streams.iter().enumerate() {
         let waste = &scenario.wastes[stream.waste];

@@ -9,58 +9,45 @@
 mod company;
 
 use crate::maths::annuity;
-use crate::random::{Luck, Purpose};
-use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings, best_project, capex};
+use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::fortune::Fortune;
+use crate::rules::project::{Claims, best_project};
 use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
+use crate::world::unit_cost::capex;
 use crate::year::witness::{Nobody, Witness};
 
 /// The phase: plants first, then the company.
-pub fn invest(world: &mut World, luck: &Luck) {
-    watched(world, luck, &mut Nobody);
+pub fn invest(world: &mut World, fortune: &Fortune) {
+    watched(world, fortune, &mut Nobody);
 }
 
 /// The phase, with somebody watching.
-pub fn watched<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
-    let projects = plan(world, luck, witness);
+pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witness: &mut W) {
+    let projects = plan(world, fortune, witness);
     for project in projects {
         order(world, project);
     }
-    company::build(world, luck, witness);
+    company::build(world, &fortune.luck, witness);
 }
 
 /// What the attentive plants order, in their order.
-fn plan<W: Witness + ?Sized>(world: &World, luck: &Luck, witness: &mut W) -> Vec<Project> {
-    let outlook = Outlook::now(world).at_expected_prices();
-    let openings = Openings::of(world);
+fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Project> {
+    let (openings, inside) = (Openings::of(world), all_terms(world, Some(&world.levers)));
+    let appraisal = Appraisal::now(world, &openings, &inside);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
-    for plant in attentive(world, luck) {
-        witness.looks(plant, &outlook, &claims, &openings);
-        if let Some(project) = best_project(&outlook, plant, &claims, &openings) {
-            claims.announce(&outlook, &project);
+    for &plant in &fortune.attentive {
+        witness.looks(plant, &appraisal, &claims);
+        if let Some(project) = best_project(&appraisal, plant, &claims) {
+            claims.announce(&appraisal, &project);
             projects.push(project);
         }
     }
     projects
-}
-
-/// The plants that pay attention this year, in the drawn order (ties: lower index).
-fn attentive(world: &World, luck: &Luck) -> Vec<usize> {
-    let mut attention = luck.draws(Purpose::Attention, 0, world.t);
-    let mut order = luck.draws(Purpose::Order, 0, world.t);
-    let mut list: Vec<(f64, usize)> = Vec::new();
-    for plant in 0..world.len() {
-        if attention.uniform(plant as u64) < world.region.scenario.invest.attention {
-            list.push((order.uniform(plant as u64), plant));
-        }
-    }
-    list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    list.into_iter().map(|(_, plant)| plant).collect()
 }
 
 /// Orders a project: own share from cash, the rest a loan repaid as an annuity.

@@ -8,22 +8,24 @@
 //! sample for the study of a large world. Conserves: tonnes; money but for the entry cost.
 
 use crate::random::{Luck, Purpose};
+use crate::rules::appraisal::{Appraisal, all_terms};
+use crate::rules::fortune::Fortune;
 use crate::rules::membership::{Standing, decide, evidence, norm, outsider_gain};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::Openings;
-use crate::rules::value::{in_study, value};
+use crate::rules::value::{self, Basis, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
 
 /// The phase; nothing happens without a living cluster.
-pub fn join(world: &mut World, luck: &Luck) {
+pub fn join(world: &mut World, fortune: &Fortune) {
     if !world.cluster_lives() {
         return;
     }
-    study(world, luck);
+    let basis = Basis::of(world);
+    study(world, &fortune.luck, &basis);
     contact(world);
-    let decisions = plan(world, luck);
+    let decisions = plan(world, &fortune.luck, &basis);
     apply(world, decisions);
 }
 
@@ -31,16 +33,14 @@ pub fn join(world: &mut World, luck: &Luck) {
 ///
 /// Of a world with more than `study_limit` plants a drawn sample is studied; the rest keep what an
 /// earlier study said of them.
-fn study(world: &mut World, luck: &Luck) {
-    let openings = Openings::of(world);
+fn study(world: &mut World, luck: &Luck, basis: &Basis) {
     let chosen = studied(world, luck);
-    let mut scratch = Vec::new();
-    let gains: Vec<(usize, f64)> = in_study(world, |outlook| {
-        let gain = |i| (i, value(outlook, i, &openings, &mut scratch).total());
-        chosen.into_iter().map(gain).collect()
-    });
-    for (plant, gain) in gains {
-        world.plants.study_gain[plant] = Some(gain);
+    if chosen.is_empty() {
+        return;
+    }
+    let values = value::study(world, basis, &chosen);
+    for (plant, value) in chosen.into_iter().zip(values) {
+        world.plants.study_gain[plant] = Some(value.total());
     }
 }
 
@@ -68,14 +68,14 @@ fn contact(world: &mut World) {
 }
 
 /// What every contacted plant decides, on the world as it stands.
-fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
+fn plan(world: &World, luck: &Luck, basis: &Basis) -> Vec<Decision> {
     let scenario = world.region.scenario;
     let join = &scenario.join;
     let plants = &world.plants;
     let evidence = evidence(join, plants.members());
-    let openings = Openings::of(world);
+    let inside = all_terms(world, Some(&world.levers));
+    let appraisal = Appraisal { outlook: Outlook::now(world), openings: &basis.openings, inside: &inside };
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
-    let mut scratch = Vec::new();
     let mut decisions = Vec::new();
     for plant in (0..world.len()).filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
@@ -83,8 +83,7 @@ fn plan(world: &World, luck: &Luck) -> Vec<Decision> {
         let (value, gain) = if member {
             (0.0, plants.expected_gain[plant])
         } else {
-            let outlook = Outlook::now(world).with(plant);
-            let value = value(&outlook, plant, &openings, &mut scratch).total();
+            let value = value(&appraisal.with(plant), plant, basis).total();
             (value, outsider_gain(join, evidence, study_gain, value))
         };
         let standing = Standing {

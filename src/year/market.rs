@@ -5,19 +5,18 @@
 //! product. Conserves: everything.
 
 use crate::maths::{exp, growth};
-use crate::random::{Luck, Purpose};
+use crate::rules::fortune::Fortune;
 use crate::world::World;
 
 /// `x <- phi x + sigma eps`; `price (1+g)^t exp(x)`; `Phi = factor (1+growth)^t` [M1].
-pub fn market(world: &mut World, luck: &Luck) {
+pub fn market(world: &mut World, _fortune: &Fortune) {
     let t = world.t;
     let scenario = world.region.scenario;
     let market = &mut world.market;
     market.policy = scenario.policy[t];
     market.fee_factor = market.policy.disposal_fee_factor * growth(market.policy.disposal_fee_growth, t);
-    let mut shocks = luck.draws(Purpose::Market, 0, t);
     for (m, product) in scenario.products.iter().enumerate() {
-        let shock = product.volatility * shocks.normal(m as u64);
+        let shock = product.volatility * world.region.shock(t, m);
         market.deviation[m] = product.persistence * market.deviation[m] + shock;
         market.expected_price_per_t[m] = product.price_per_t * growth(product.growth, t);
         market.price_per_t[m] = market.expected_price_per_t[m] * exp(market.deviation[m]);

@@ -16,6 +16,7 @@ pub mod witness;
 
 use crate::phase::Phase;
 use crate::random::Luck;
+use crate::rules::fortune::Fortune;
 use crate::world::World;
 use balance::Breach;
 use witness::Witness;
@@ -24,7 +25,7 @@ pub use join::studied;
 pub use trade::{offer, room};
 
 /// What a phase does to the world.
-pub type Step = fn(&mut World, &Luck);
+pub type Step = fn(&mut World, &Fortune);
 
 /// The year. The same table is run, printed and timed.
 pub const YEAR: [(Phase, Step); 8] = [
@@ -46,11 +47,23 @@ pub fn run_year<'r>(
     world: &mut World<'r>,
     luck: &Luck,
     t: usize,
+    after: impl FnMut(Phase, &World<'r>),
+) -> Result<(), Breach> {
+    live(world, &Fortune::of(world.region, luck, t), after)
+}
+
+/// Lives the year of a fortune, which another world may live too.
+///
+/// # Errors
+/// The first breach of the books, with phase, year and plant.
+pub fn live<'r>(
+    world: &mut World<'r>,
+    fortune: &Fortune,
     mut after: impl FnMut(Phase, &World<'r>),
 ) -> Result<(), Breach> {
-    open(world, t);
+    open(world, fortune.t);
     for (phase, step) in YEAR {
-        step(world, luck);
+        step(world, fortune);
         balance::check(world, phase)?;
         after(phase, world);
     }
@@ -60,11 +73,12 @@ pub fn run_year<'r>(
 /// Lives a phase on a copy of the world, with somebody watching; the copy shows what came of it.
 pub fn relive<'r>(world: &World<'r>, phase: Phase, luck: &Luck, witness: &mut dyn Witness) -> World<'r> {
     let mut world = world.clone();
+    let fortune = &Fortune::of(world.region, luck, world.t);
     match phase {
         Phase::Trade => trade::watched(&mut world, witness),
-        Phase::Invest => invest::watched(&mut world, luck, witness),
-        Phase::Risk => risk::watched(&mut world, luck, witness),
-        _ => YEAR.iter().filter(|(of, _)| *of == phase).for_each(|(_, step)| step(&mut world, luck)),
+        Phase::Invest => invest::watched(&mut world, fortune, witness),
+        Phase::Risk => risk::watched(&mut world, fortune, witness),
+        _ => YEAR.iter().filter(|(of, _)| *of == phase).for_each(|(_, step)| step(&mut world, fortune)),
     }
     world
 }

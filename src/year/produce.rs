@@ -5,29 +5,19 @@
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
 //! capacity. Draws: one normal number per plant. Conserves: gross = already reused + fresh.
 
-use crate::maths::{exp, growth};
-use crate::random::{Luck, Purpose};
+use crate::rules::fortune::Fortune;
 use crate::world::World;
 
 /// `q = (1+g)^t exp(s z - s^2/2)`; `w = t_per_year q` [P1].
-pub fn produce(world: &mut World, luck: &Luck) {
-    let t = world.t;
-    let region = world.region;
-    let mut outputs = luck.draws(Purpose::Output, 0, t);
-    for (i, plant) in region.scenario.plants.iter().enumerate() {
-        let z = outputs.normal(i as u64);
-        let s = plant.volatility;
-        let output = growth(plant.growth, t) * exp(s * z - s * s / 2.0);
-        for stream in region.streams_of(i) {
-            let given = &region.streams[stream];
-            let gross = given.t_per_year * output;
-            world.streams.gross_t[stream] = gross;
-            world.streams.already_reused_t[stream] = given.own_reuse * gross;
-            world.streams.fresh_t[stream] = gross - given.own_reuse * gross;
-        }
+pub fn produce(world: &mut World, fortune: &Fortune) {
+    for (stream, given) in world.region.streams.iter().enumerate() {
+        let gross = given.t_per_year * fortune.output[given.plant];
+        world.streams.gross_t[stream] = gross;
+        world.streams.already_reused_t[stream] = given.own_reuse * gross;
+        world.streams.fresh_t[stream] = gross - given.own_reuse * gross;
     }
     run_units(world);
-    if t == 0 {
+    if world.t == 0 {
         world.offer_everything();
     }
 }

@@ -7,26 +7,30 @@
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
-use crate::random::{Draws, Luck, Purpose};
-use crate::rules::hazard::avoided_share;
-use crate::rules::hazard::{capacity_exposure, expected_loss, intensity, loss, probability, stock_exposure};
+use crate::parallel;
+use crate::random::{Address, Purpose, stream};
+use crate::rules::fortune::{Fortune, sub_purpose};
+use crate::rules::hazard::{
+    avoided_share, capacity_exposure, expected_loss, intensity, loss, most_intense, probability, stock_exposure,
+};
 use crate::scenario::{Effect, Exposure, Risk};
-use crate::units::Money;
+use crate::units::{Money, Share};
 use crate::world::World;
+use crate::world::dealings::Dealings;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Channel, Deal, Event, EventKind, Source};
 use crate::year::witness::{Nobody, Roll, Witness};
 
 /// The phase.
-pub fn risk(world: &mut World, luck: &Luck) {
-    watched(world, luck, &mut Nobody);
+pub fn risk(world: &mut World, fortune: &Fortune) {
+    watched(world, fortune, &mut Nobody);
 }
 
 /// The phase, with somebody watching.
-pub fn watched<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
+pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witness: &mut W) {
     world.plants.outage.fill(0.0);
     book_avoided_losses(world);
-    let events = plan(world, luck, witness);
+    let events = plan(world, fortune, witness);
     for event in events {
         strike(world, event);
     }
@@ -34,158 +38,177 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mu
 
 /// Synergy `risk`: the expected loss that the levers avoid for each member; not luck.
 fn book_avoided_losses(world: &mut World) {
-    for (r, risk) in world.region.scenario.risks.iter().enumerate() {
-        let share = avoided_share(&world.levers, r);
+    let shares: Vec<f64> =
+        (0..world.levers.hazard.len()).map(|risk| avoided_share(&world.levers, risk)).collect();
+    if shares.iter().all(|&share| share == 0.0) {
+        return;
+    }
+    let dealings = Dealings::of(&world.log.deals, world.len());
+    for (risk, share) in world.region.scenario.risks.iter().zip(shares) {
         if share == 0.0 {
             continue;
         }
         for plant in 0..world.len() {
             if world.plants.member[plant] {
-                let avoided = share * expected_loss(world, plant, risk);
+                let avoided = share * expected_loss(world, plant, risk, &dealings);
                 world.plants.synergy[plant][Channel::Risk as usize] += avoided;
             }
         }
     }
 }
 
-/// An item that is exposed, and what it will lose before cover.
+/// An item that is exposed.
 #[derive(Clone, Copy)]
-struct Hit {
-    risk: usize,
+struct Item {
     plant: Option<usize>,
     stream: Option<usize>,
     product: Option<usize>,
     partner: Option<usize>,
+    exposure: f64,
+    draw: Share,
+    /// Where the size of its loss is drawn: kind of item, and index.
+    address: (usize, u64),
+}
+
+/// An item that is struck, and what it will lose before cover.
+#[derive(Clone, Copy)]
+struct Hit {
+    risk: usize,
+    item: Item,
     loss: Money,
 }
 
 /// All draws of the year, on the world as it stands.
-fn plan<W: Witness + ?Sized>(world: &World, luck: &Luck, witness: &mut W) -> Vec<Hit> {
+fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (r, risk) in world.region.scenario.risks.iter().enumerate() {
-        let mut dice = Dice { world, luck, r, risk, hits: &mut hits, witness: &mut *witness };
-        match risk.exposure {
-            Exposure::Stock => dice.stocks(),
-            Exposure::Capacity => dice.plants(|plant| capacity_exposure(world, plant)),
-            Exposure::Plant => dice.plants(|_| 1.0),
-            Exposure::Deal => dice.deals(),
-            Exposure::Product => dice.products(),
+        let dice = Dice { world, fortune, r, risk, deals: deals(world, fortune, r, risk) };
+        if witness.sees_rolls() {
+            (0..dice.len()).filter_map(|i| dice.roll(&dice.item(i))).for_each(|roll| witness.rolled(roll));
         }
+        hits.append(&mut parallel::lists(dice.len(), |range, hits| {
+            hits.extend(range.filter_map(|i| dice.hit(dice.item(i))));
+        }));
     }
     hits
 }
 
 /// Draws of one kind of risk.
-struct Dice<'a, W: Witness + ?Sized> {
+struct Dice<'a> {
     world: &'a World<'a>,
-    luck: &'a Luck,
+    fortune: &'a Fortune,
     r: usize,
     risk: &'a Risk,
-    hits: &'a mut Vec<Hit>,
-    witness: &'a mut W,
+    deals: Vec<Item>,
 }
 
-impl<W: Witness + ?Sized> Dice<'_, W> {
-    fn draws(&self, kind_of_item: usize) -> Draws {
-        self.luck.draws(Purpose::RiskHit, address(self.r, kind_of_item), self.world.t)
+impl Dice<'_> {
+    /// Items that may be exposed.
+    fn len(&self) -> usize {
+        self.fortune.hits[self.r].len() + self.deals.len()
     }
 
-    /// Draws for one item; it is hit when the event strikes.
-    fn roll(&mut self, draws: &mut Draws, kind: usize, index: u64, exposure: f64, item: Hit) {
+    fn item(&self, i: usize) -> Item {
+        let region = self.world.region;
+        let Some(&draw) = self.fortune.hits[self.r].get(i) else {
+            return self.deals[i];
+        };
+        let item =
+            Item { plant: None, stream: None, product: None, partner: None, exposure: 1.0, draw, address: (0, 0) };
+        match self.risk.exposure {
+            Exposure::Stock => {
+                let site = region.streams[i];
+                let exposure = stock_exposure(self.world.streams.stock_t[i]);
+                let address = (site.waste, site.plant as u64);
+                Item { plant: Some(site.plant), stream: Some(i), exposure, address, ..item }
+            }
+            Exposure::Product => Item { product: Some(i), address: (i, 0), ..item },
+            Exposure::Capacity => {
+                let exposure = capacity_exposure(self.world, i);
+                Item { plant: Some(i), exposure, address: (0, i as u64), ..item }
+            }
+            Exposure::Plant | Exposure::Deal => Item { plant: Some(i), address: (0, i as u64), ..item },
+        }
+    }
+
+    /// Levers on hazard and severity of an item.
+    fn levers(&self, item: &Item) -> (f64, f64) {
         let levers = &self.world.levers;
         let member = item.plant.is_some_and(|plant| self.world.plants.member[plant]);
-        let (hazard, severity) =
-            if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) };
-        let intensity = intensity(self.risk, exposure);
-        if intensity <= 0.0 {
-            return;
+        if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) }
+    }
+
+    /// The event that strikes an item, if one does. Most are ruled out before their probability is worked out.
+    fn hit(&self, item: Item) -> Option<Hit> {
+        let (hazard, severity) = self.levers(&item);
+        if item.draw > most_intense(self.risk, item.exposure) * hazard * (1.0 + 1e-9) {
+            return None; // a probability is never above its intensity
         }
-        let (probability, draw) = (probability(intensity, hazard), draws.uniform(index));
-        let struck = draw < probability;
-        let loss = struck.then(|| {
-            let mut sizes = self.luck.draws(Purpose::RiskSize, address(self.r, kind), self.world.t);
-            loss(self.risk, sizes.normal(index), severity)
-        });
-        let Hit { risk, plant, stream, product, partner, .. } = item;
-        self.witness.rolled(Roll {
-            risk,
-            plant,
-            stream,
-            product,
-            partner,
-            exposure,
+        let intensity = intensity(self.risk, item.exposure);
+        if intensity <= 0.0 || item.draw >= probability(intensity, hazard) {
+            return None;
+        }
+        let (kind, index) = item.address;
+        let sub = sub_purpose(self.r, kind);
+        let mut sizes = self.fortune.luck.draws(Purpose::RiskSize, sub, self.world.t);
+        Some(Hit { risk: self.r, item, loss: loss(self.risk, sizes.normal(index), severity) })
+    }
+
+    /// The roll of an exposed item in full, for who wants to see it.
+    fn roll(&self, item: &Item) -> Option<Roll> {
+        let (hazard, severity) = self.levers(item);
+        let intensity = intensity(self.risk, item.exposure);
+        (intensity > 0.0).then(|| Roll {
+            risk: self.r,
+            plant: item.plant,
+            stream: item.stream,
+            product: item.product,
+            partner: item.partner,
+            exposure: item.exposure,
             intensity,
             hazard,
             severity,
-            probability,
-            draw,
-            loss,
-        });
-        if let Some(loss) = loss {
-            self.hits.push(Hit { loss, ..item });
-        }
-    }
-
-    /// An item of a plant, or of none.
-    fn item(&self, plant: Option<usize>) -> Hit {
-        Hit { risk: self.r, plant, stream: None, product: None, partner: None, loss: 0.0 }
-    }
-
-    fn stocks(&mut self) {
-        let region = self.world.region;
-        let mut draws: Vec<Draws> =
-            (0..region.scenario.wastes.len()).map(|waste| self.draws(waste)).collect();
-        for (stream, site) in region.streams.iter().enumerate() {
-            let exposure = stock_exposure(self.world.streams.stock_t[stream]);
-            let plant = Some(site.plant);
-            let index = site.plant as u64;
-            let item = Hit { stream: Some(stream), ..self.item(plant) };
-            self.roll(&mut draws[site.waste], site.waste, index, exposure, item);
-        }
-    }
-
-    fn plants(&mut self, exposure: impl Fn(usize) -> f64) {
-        let mut draws = self.draws(0);
-        for plant in 0..self.world.len() {
-            let item = self.item(Some(plant));
-            self.roll(&mut draws, 0, plant as u64, exposure(plant), item);
-        }
-    }
-
-    /// Both sides of a deal between two plants are exposed to it.
-    fn deals(&mut self) {
-        let deals = &self.world.log.deals;
-        let mut items: Vec<(u64, usize, usize)> = Vec::new();
-        for deal in deals.iter().filter(|deal| deal.between_plants()) {
-            for plant in [deal.supplier, deal.converter] {
-                items.push((deal_address(deal, plant), plant, deal.partner_of(plant)));
-            }
-        }
-        items.sort_unstable();
-        let mut draws = self.draws(0);
-        let mut last = None;
-        let mut occurrence = 0;
-        for (base, plant, partner) in items {
-            occurrence = if last == Some(base) { occurrence + 1 } else { 0 };
-            last = Some(base);
-            let item = Hit { partner: Some(partner), ..self.item(Some(plant)) };
-            self.roll(&mut draws, 0, base + occurrence, 1.0, item);
-        }
-    }
-
-    /// A product belongs to no plant: it is drawn once for the region.
-    fn products(&mut self) {
-        for product in 0..self.world.region.scenario.products.len() {
-            let mut draws = self.draws(product);
-            let item = Hit { product: Some(product), ..self.item(None) };
-            self.roll(&mut draws, product, 0, 1.0, item);
-        }
+            probability: probability(intensity, hazard),
+            draw: item.draw,
+            loss: self.hit(*item).map(|hit| hit.loss),
+        })
     }
 }
 
-/// Sub-purpose of a risk and a kind of item.
-fn address(risk: usize, kind_of_item: usize) -> u32 {
-    (risk as u32) << 16 | kind_of_item as u32
+/// The items of a risk of deals: both sides of a deal between two plants are exposed to it.
+fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
+    if risk.exposure != Exposure::Deal {
+        return Vec::new();
+    }
+    let mut sides: Vec<(u64, usize, usize)> = Vec::new();
+    for deal in world.log.deals.iter().filter(|deal| deal.between_plants()) {
+        for plant in [deal.supplier, deal.converter] {
+            sides.push((deal_address(deal, plant), plant, deal.partner_of(plant)));
+        }
+    }
+    parallel::sort(&mut sides, |a, b| a.cmp(b));
+    let mut last = None;
+    let mut occurrence = 0;
+    let mut items: Vec<Item> = Vec::with_capacity(sides.len());
+    for (base, plant, partner) in sides {
+        occurrence = if last == Some(base) { occurrence + 1 } else { 0 };
+        last = Some(base);
+        items.push(Item {
+            plant: Some(plant),
+            stream: None,
+            product: None,
+            partner: Some(partner),
+            exposure: 1.0,
+            draw: 0.0,
+            address: (0, base + occurrence),
+        });
+    }
+    let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
+    let addresses: Vec<Address> =
+        items.iter().map(|item| Address { stream, index: item.address.1 }).collect();
+    let mut draws = items.iter_mut();
+    fortune.luck.uniforms(addresses.into_iter(), |u| draws.next().into_iter().for_each(|item| item.draw = u));
+    items
 }
 
 /// Place of a deal in the draws of one of its sides; deals that agree in all this follow one another.
@@ -201,33 +224,33 @@ fn deal_address(deal: &Deal, plant: usize) -> u64 {
 
 /// Lets an event strike: money first, then its effect.
 fn strike(world: &mut World, hit: Hit) {
-    let risk = &world.region.scenario.risks[hit.risk];
-    let member = hit.plant.is_some_and(|plant| world.plants.member[plant]);
+    let (risk, item) = (&world.region.scenario.risks[hit.risk], hit.item);
+    let member = item.plant.is_some_and(|plant| world.plants.member[plant]);
     let mut event = Event {
         kind: EventKind::Risk(hit.risk),
-        plant: hit.plant,
+        plant: item.plant,
         member,
-        waste: hit.stream.map(|stream| world.region.streams[stream].waste),
-        product: hit.product,
-        partner: hit.partner,
+        waste: item.stream.map(|stream| world.region.streams[stream].waste),
+        product: item.product,
+        partner: item.partner,
         loss: hit.loss,
         covered: 0.0,
         released_t: 0.0,
         contracts_ended: 0,
     };
-    match hit.plant {
+    match item.plant {
         Some(plant) => event.covered = bear(world, plant, hit.loss),
         None => (event.loss, event.covered) = share_among_makers(world, hit),
     }
-    match (risk.effect, hit.plant) {
-        (Effect::Release, Some(plant)) => event.released_t = release(world, plant, hit.stream, risk.share),
+    match (risk.effect, item.plant) {
+        (Effect::Release, Some(plant)) => event.released_t = release(world, plant, item.stream, risk.share),
         (Effect::Outage, Some(plant)) => {
             let left = (1.0 - world.plants.outage[plant]) * (1.0 - risk.share);
             world.plants.outage[plant] = 1.0 - left;
         }
-        (Effect::Breach, Some(plant)) => event.contracts_ended = breach(world, plant, hit.partner),
+        (Effect::Breach, Some(plant)) => event.contracts_ended = breach(world, plant, item.partner),
         (Effect::PriceDrop, _) => {
-            if let Some(product) = hit.product {
+            if let Some(product) = item.product {
                 world.market.deviation[product] -= risk.share;
             }
         }
@@ -253,7 +276,7 @@ fn bear(world: &mut World, plant: usize, loss: Money) -> Money {
 fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
     let region = world.region;
     let technologies = &region.scenario.technologies;
-    let makes = |slot: usize| Some(technologies[region.slots[slot].technology].product) == hit.product;
+    let makes = |slot: usize| Some(technologies[region.slots[slot].technology].product) == hit.item.product;
     let capacity = |world: &World, slot: usize| {
         if makes(slot) { world.capacity.working_t[slot] } else { 0.0 }
     };

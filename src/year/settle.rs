@@ -7,7 +7,7 @@
 //! Reads: synergy of the year, loans, fees, grant. Writes: cash, budget, expected gain, trust, levels,
 //! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
 
-use crate::random::Luck;
+use crate::rules::fortune::Fortune;
 use crate::rules::levers::levers;
 use crate::rules::membership::fee;
 use crate::world::World;
@@ -15,7 +15,7 @@ use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Event, EventKind};
 
 /// The phase.
-pub fn settle(world: &mut World, _luck: &Luck) {
+pub fn settle(world: &mut World, _fortune: &Fortune) {
     add_budgets(world);
     serve_loans(world);
     if world.cluster_lives() {

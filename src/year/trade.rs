@@ -7,7 +7,7 @@
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
 //! converted; a deal's gain is its two sides' gain.
 
-use crate::random::Luck;
+use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
@@ -18,7 +18,7 @@ use crate::world::region::Link;
 use crate::year::witness::{Nobody, Room, Verdict, Weighed, Witness};
 
 /// The phase.
-pub fn trade(world: &mut World, _luck: &Luck) {
+pub fn trade(world: &mut World, _fortune: &Fortune) {
     watched(world, &mut Nobody);
 }
 
@@ -88,7 +88,7 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
     offers.sort_unstable_by(|a, b| {
-        let by_index = |o: &Offer| (region.links[o.link].stream, o.source, o.link);
+        let by_index = |o: &Offer| (region.links[o.link].stream, o.source, region.links[o.link].slot);
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
     });
     for Offer { surplus_per_t, link: index, source } in offers {
@@ -127,9 +127,9 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
 /// Every pair that knows each other, has waste and capacity, and would gain.
 fn offers(outlook: &Outlook) -> Vec<Offer> {
     let mut offers = Vec::new();
-    for link in 0..outlook.world.region.links.len() {
+    for (link, between) in outlook.world.region.links.iter().enumerate() {
         for source in SOURCES {
-            match offer(outlook, link, source) {
+            match offer(outlook, between, source) {
                 Ok(surplus_per_t) => offers.push(Offer { surplus_per_t, link, source }),
                 Err(Verdict::NoCapacity | Verdict::Unknown) => break, // whatever the source
                 Err(_) => {}
@@ -143,9 +143,8 @@ fn offers(outlook: &Outlook) -> Vec<Offer> {
 ///
 /// # Errors
 /// The first thing in the way.
-pub fn offer(outlook: &Outlook, index: usize, source: Source) -> Result<MoneyPerTonne, Verdict> {
+pub fn offer(outlook: &Outlook, link: &Link, source: Source) -> Result<MoneyPerTonne, Verdict> {
     let world = outlook.world;
-    let link = &world.region.links[index];
     if world.capacity.idle_t[link.slot] <= 0.0 {
         return Err(Verdict::NoCapacity);
     }

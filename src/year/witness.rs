@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::rules::appraisal::Appraisal;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, Openings};
+use crate::rules::project::Claims;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::Source;
 use crate::world::plants::Contract;
@@ -15,9 +16,13 @@ pub trait Witness {
     /// Trade came to a contract or an offer, and it ended so.
     fn traded(&mut self, _weighed: Weighed) {}
     /// A plant that pays attention looks at what it could build.
-    fn looks(&mut self, _plant: usize, _outlook: &Outlook, _claims: &Claims, _openings: &Openings) {}
+    fn looks(&mut self, _plant: usize, _appraisal: &Appraisal, _claims: &Claims) {}
     /// The company weighs one step of a kind of infrastructure; steps of one round share its number.
     fn weighs(&mut self, _step: StepWeighed) {}
+    /// Whether the rolls of exposed items are wanted: most are not worked out in full otherwise.
+    fn sees_rolls(&self) -> bool {
+        false
+    }
     /// An item is exposed to a risk, and its number was drawn.
     fn rolled(&mut self, _roll: Roll) {}
 }

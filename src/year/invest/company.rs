@@ -1,11 +1,11 @@
 //! The company's part of the phase: one rule a function [I2].
 
 use crate::random::{Luck, Purpose};
+use crate::rules::appraisal::{Appraisal, all_terms};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::{levers, moves_matching, moves_projects};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::Openings;
-use crate::rules::value::{Match, Savings, matching, project_gain, project_outside};
+use crate::rules::value::{Basis, Savings, matching, project_gain, project_outside};
 use crate::scenario::{BudgetRule, Infrastructure};
 use crate::units::Money;
 use crate::world::World;
@@ -149,7 +149,7 @@ struct Book {
     plants: Vec<usize>,
     /// Plants of the book for each one looked at.
     scale: f64,
-    openings: Openings,
+    basis: Basis,
     project_outside: Vec<Money>,
     savings: Savings,
     /// Expected loss by risk.
@@ -162,19 +162,19 @@ impl Book {
         let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
         let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
         let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
-        let openings = Openings::of(world);
+        let basis = Basis::of(world);
         let outlook = Outlook { members, ..Outlook::now(world) };
         let mut savings = Savings::default();
         for &plant in &plants {
-            savings.add(&Savings::of(&outlook, plant));
+            savings.add(&Savings::of(&outlook, plant, &basis));
         }
-        let loss = |risk| plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum();
+        let loss = |risk| plants.iter().map(|&plant| reckoned_loss(world, plant, risk, &basis.dealings)).sum();
         Book {
             scale,
-            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &openings)).collect(),
+            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &basis)).collect(),
             savings,
             losses: scenario.risks.iter().map(loss).collect(),
-            openings,
+            basis,
             plants,
         }
     }
@@ -206,12 +206,13 @@ impl Book {
     }
 
     fn matching(&self, outlook: &Outlook) -> Money {
-        let mut scratch: Vec<Match> = Vec::new();
-        self.scale * self.plants.iter().map(|&plant| matching(outlook, plant, &mut scratch)).sum::<f64>()
+        self.scale * self.plants.iter().map(|&plant| matching(outlook, plant, &self.basis)).sum::<f64>()
     }
 
     fn projects(&self, outlook: &Outlook) -> Money {
-        let gain = |(&plant, &outside)| project_gain(outlook, plant, &self.openings, outside);
+        let inside = all_terms(outlook.world, Some(outlook.levers));
+        let appraisal = Appraisal { outlook: *outlook, openings: &self.basis.openings, inside: &inside };
+        let gain = |(&plant, &outside)| project_gain(&appraisal, plant, outside);
         self.scale * self.plants.iter().zip(&self.project_outside).map(gain).sum::<f64>()
     }
 

@@ -1,0 +1,71 @@
+//! Threads inside a year. Work is cut into chunks whose size depends on nothing, and what they give comes
+//! back in order: the same bytes at any number of threads. A world of one chunk never leaves its thread.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+/// Items of a chunk.
+pub const CHUNK: usize = 4096;
+
+/// Fewer items than this are not worth a thread, whatever each of them costs.
+const FEW: usize = 64;
+
+/// What `work` gives for each chunk of `0..n`, in order.
+pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    if n <= CHUNK {
+        return vec![work(0..n)];
+    }
+    (0..n.div_ceil(CHUNK))
+        .into_par_iter()
+        .map(|chunk| work(chunk * CHUNK..n.min((chunk + 1) * CHUNK)))
+        .collect()
+}
+
+/// Lists that `work` makes for each chunk of `0..n`, one after another.
+pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<T> {
+    let mut parts = chunks(n, |range| {
+        let mut list = Vec::new();
+        work(range, &mut list);
+        list
+    });
+    if parts.len() == 1 {
+        return parts.pop().unwrap_or_default();
+    }
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
+    all
+}
+
+/// What `work` gives for each item, in order; for items few enough that each is worth a thread.
+pub fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync + Send) -> Vec<T> {
+    if items.len() < FEW { items.iter().map(work).collect() } else { items.par_iter().map(work).collect() }
+}
+
+/// Sorts by an order that leaves no ties, so that it does not matter how.
+pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
+    if list.len() <= CHUNK {
+        list.sort_unstable_by(by);
+    } else {
+        list.par_sort_unstable_by(by);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_come_back_in_order_and_cover_all() {
+        for n in [0, 1, CHUNK, CHUNK + 1, 10 * CHUNK - 1] {
+            assert_eq!(lists(n, |range, list| list.extend(range)), (0..n).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn sorting_is_the_same_for_short_and_long_lists() {
+        let mut list: Vec<usize> = (0..3 * CHUNK).map(|i| i * 7919 % (3 * CHUNK)).collect();
+        sort(&mut list, |a, b| a.cmp(b));
+        assert!(list.is_sorted());
+    }
+}

@@ -1,0 +1,123 @@
+//! What projects are judged by [I1]: room in the market, and the terms of members and of others.
+
+use crate::maths::annuity;
+use crate::rules::outlook::{Outlook, SOURCES, reachable_t};
+use crate::rules::project::Claims;
+use crate::scenario::Technology;
+use crate::units::{MoneyPerTonne, Share, Tonnes};
+use crate::world::World;
+use crate::world::company::Levers;
+use crate::world::log::Source;
+use crate::world::region::{Link, Slot};
+
+/// What a technology offers to those who would build it.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Unit surplus before haulage at expected prices, fresh and from stock.
+    pub at_gate: [MoneyPerTonne; 2],
+    /// Discount rate: the hurdle rate, with its lever for a member.
+    pub rate: Share,
+    /// Present value of 1 a year over the life of a unit, at that rate.
+    pub annuity: f64,
+    /// Factor on the capital cost: its lever, and what the state does not pay.
+    pub capex_factor: f64,
+}
+
+/// Terms of every technology: a member's, or without levers anybody else's.
+pub fn all_terms(world: &World, levers: Option<&Levers>) -> Vec<Terms> {
+    let scenario = world.region.scenario;
+    let outlook = Outlook::now(world).at_expected_prices();
+    let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
+    let rate = scenario.invest.hurdle_rate * hurdle;
+    let capex_factor = capex * (1.0 - world.market.policy.capex_subsidy);
+    let (mut life, mut of_life) = (0, annuity(rate, 0));
+    let of = |technology: &Technology| {
+        if technology.life_years != life {
+            (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
+        }
+        let at_gate = SOURCES.map(|source| outlook.unit_surplus_of(technology, opex, source).total());
+        Terms { at_gate, rate, annuity: of_life, capex_factor }
+    };
+    scenario.technologies.iter().map(of).collect()
+}
+
+/// What every project meets, whoever would order it: worked out once for many plants.
+#[derive(Debug, Clone)]
+pub struct Openings {
+    /// Demand left, as waste, less idle and coming capacity in the region; by technology.
+    pub room_t: Vec<Tonnes>,
+    /// Terms of plants outside, by technology.
+    outside: Vec<Terms>,
+}
+
+impl Openings {
+    /// The openings that a world leaves.
+    pub fn of(world: &World) -> Self {
+        let demand = |technology: &Technology| {
+            world.market.demand_left_t[technology.product] / technology.yield_t_per_t
+        };
+        let mut room_t: Vec<Tonnes> = world.region.scenario.technologies.iter().map(demand).collect();
+        for (index, slot) in world.region.slots.iter().enumerate() {
+            room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
+        }
+        Openings { room_t, outside: all_terms(world, None) }
+    }
+}
+
+/// An outlook, as projects are judged under it.
+#[derive(Clone, Copy)]
+pub struct Appraisal<'a> {
+    /// The outlook.
+    pub outlook: Outlook<'a>,
+    /// Room and terms outside.
+    pub openings: &'a Openings,
+    /// Terms of members, from [`all_terms`] at the outlook's levers; not asked for where nobody is in.
+    pub inside: &'a [Terms],
+}
+
+impl<'a> Appraisal<'a> {
+    /// The world as it is; `inside` holds the terms of its levers.
+    pub fn now(world: &'a World<'a>, openings: &'a Openings, inside: &'a [Terms]) -> Self {
+        Appraisal { outlook: Outlook::now(world).at_expected_prices(), openings, inside }
+    }
+
+    /// Terms of a slot's technology at its plant.
+    pub fn terms(&self, slot: &Slot) -> &'a Terms {
+        let terms = if self.outlook.inside(slot.plant) { self.inside } else { &self.openings.outside };
+        &terms[slot.technology]
+    }
+
+    /// The same with one more plant in.
+    pub fn with(self, plant: usize) -> Self {
+        Appraisal { outlook: self.outlook.with(plant), ..self }
+    }
+
+    /// Calls `each(link, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
+    pub fn supplies(
+        &self,
+        slot: usize,
+        claims: &Claims,
+        mut each: impl FnMut(&Link, Source, MoneyPerTonne, Tonnes),
+    ) {
+        let outlook = &self.outlook;
+        let at_gate = self.terms(&outlook.world.region.slots[slot]).at_gate;
+        let most = at_gate[0].max(at_gate[1]);
+        let least_lever = outlook.levers.transport_cost.min(1.0);
+        for link in outlook.links_into(slot) {
+            if link.haul_per_t * least_lever >= most && link.km > 0.0 {
+                return; // the rest is farther
+            }
+            if !outlook.known(link) {
+                continue;
+            }
+            let haulage = outlook.haulage(link);
+            for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
+                let share = (at_gate - haulage) * outlook.converter_share(link);
+                let available = reachable_t(outlook.world, link, source) - claims.of(link.stream, source);
+                if share > 0.0 && available > 0.0 {
+                    each(link, source, share, available);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A spatial index: points on the sphere in the cells of a cube around it.
+
+use crate::units::Km;
+use crate::world::geography::{EARTH_RADIUS_KM, Place};
+
+/// Width of a cell where there are points enough to fill it.
+const CELL_KM: Km = 100.0;
+
+/// Points by cell. Distances are straight lines through the Earth, in units of its radius.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    width: f64,
+    low: [f64; 3],
+    cells: [usize; 3],
+    /// First point of each cell, in `points`.
+    from: Vec<u32>,
+    points: Vec<(u32, Place)>,
+}
+
+impl Grid {
+    /// An index of points, each with a number of its own.
+    pub fn of(points: impl Iterator<Item = (usize, Place)> + Clone) -> Grid {
+        let (mut low, mut high, mut n) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3], 0);
+        for (_, place) in points.clone() {
+            n += 1;
+            for axis in 0..3 {
+                low[axis] = low[axis].min(place.0[axis]);
+                high[axis] = high[axis].max(place.0[axis]);
+            }
+        }
+        let mut width = CELL_KM / EARTH_RADIUS_KM;
+        let count = |width: f64| {
+            std::array::from_fn(|axis| ((high[axis] - low[axis]).max(0.0) / width) as usize + 1)
+        };
+        while n > 0 && count(width).iter().product::<usize>() > 4 * n + 64 {
+            width *= 2.0;
+        }
+        let cells: [usize; 3] = if n > 0 { count(width) } else { [1; 3] };
+        let mut grid = Grid { width, low, cells, from: Vec::new(), points: Vec::with_capacity(n) };
+        let mut keyed: Vec<(u32, u32, Place)> =
+            points.map(|(number, place)| (grid.cell(grid.place(place)) as u32, number as u32, place)).collect();
+        keyed.sort_unstable_by_key(|&(cell, number, _)| (cell, number));
+        grid.from = vec![0; cells.iter().product::<usize>() + 1];
+        keyed.iter().for_each(|&(cell, ..)| grid.from[cell as usize + 1] += 1);
+        (1..grid.from.len()).for_each(|cell| grid.from[cell] += grid.from[cell - 1]);
+        grid.points.extend(keyed.into_iter().map(|(_, number, place)| (number, place)));
+        grid
+    }
+
+    /// Number of points.
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Whether there is no point.
+    pub fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    /// Hands the points within a straight distance to `each`, with the square of theirs.
+    pub fn within(&self, around: Place, straight: f64, mut each: impl FnMut(usize, f64)) {
+        if self.points.is_empty() {
+            return;
+        }
+        let [x, y, z] = std::array::from_fn(|axis| {
+            let to = |by: f64| ((around.0[axis] + by - self.low[axis]) / self.width).floor();
+            let last = self.cells[axis] as f64 - 1.0;
+            // Nothing where the whole range lies outside.
+            to(-straight).clamp(0.0, last + 1.0) as usize..(to(straight).clamp(-1.0, last) + 1.0) as usize
+        });
+        for x in x {
+            for y in y.clone() {
+                if z.is_empty() {
+                    return;
+                }
+                let first = self.from[self.cell([x, y, z.start])];
+                let last = self.from[self.cell([x, y, z.end - 1]) + 1];
+                for &(number, place) in &self.points[first as usize..last as usize] {
+                    let squared = place.straight_squared(around);
+                    if squared <= straight * straight {
+                        each(number as usize, squared);
+                    }
+                }
+            }
+        }
+    }
+
+    fn place(&self, place: Place) -> [usize; 3] {
+        std::array::from_fn(|axis| ((place.0[axis] - self.low[axis]) / self.width) as usize)
+    }
+
+    /// Cells along z follow one another.
+    fn cell(&self, [x, y, z]: [usize; 3]) -> usize {
+        (x * self.cells[1] + y) * self.cells[2] + z
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_within_is_found_and_nothing_else() {
+        // Spread over the whole globe, poles and date line included, and crowded at one place.
+        let spread = (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
+        let crowd = (0..300).map(|i| (57.0 + f64::from(i % 17) * 0.01, 60.0 + f64::from(i % 13) * 0.01));
+        let places: Vec<Place> = spread.chain(crowd).map(|(lat, lon)| Place::of(lat, lon)).collect();
+        let grid = Grid::of(places.iter().copied().enumerate());
+        for around in places.iter().step_by(37) {
+            for straight in [0.0, 1e-3, 0.01, 0.1, 0.7, 1.9, 3.0] {
+                let mut found = Vec::new();
+                grid.within(*around, straight, |number, _| found.push(number));
+                found.sort_unstable();
+                let near = |place: &Place| place.straight_squared(*around) <= straight * straight;
+                let wanted: Vec<usize> = (0..places.len()).filter(|&i| near(&places[i])).collect();
+                assert_eq!(found, wanted, "within {straight}");
+            }
+        }
+        assert!(Grid::of(std::iter::empty::<(usize, Place)>()).is_empty());
+    }
+}

@@ -1,0 +1,47 @@
+//! The nearest plants of a plant.
+
+use crate::scenario::Scenario;
+use crate::units::Km;
+use crate::world::geography::{Place, distance_km};
+use crate::world::grid::Grid;
+
+/// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
+pub fn nearest(scenario: &Scenario, grid: &Grid, places: &[Place], plant: usize, each: usize) -> Vec<usize> {
+    if each == 0 {
+        return Vec::new();
+    }
+    let local = Place::straight_within(&scenario.transport, 0.0);
+    let mut around: Vec<(f64, usize)> = Vec::new();
+    let mut straight = local.max(first_look(places.len(), each));
+    loop {
+        around.clear();
+        grid.within(places[plant], straight, |other, squared| {
+            if other != plant {
+                around.push((squared, other));
+            }
+        });
+        if around.len() >= each {
+            around.select_nth_unstable_by(each - 1, |a, b| a.0.total_cmp(&b.0));
+            // Whoever might be as near by road, rounding allowed for.
+            let wanted = local.max(around[each - 1].0.sqrt() * (1.0 + 1e-6) + 1e-9);
+            if wanted <= straight {
+                around.retain(|&(squared, _)| squared <= wanted * wanted);
+                break;
+            }
+            straight = wanted;
+        } else {
+            straight *= 2.0; // 2 is the width of the Earth: everybody
+        }
+    }
+    let here = &scenario.plants[plant];
+    let km = |other: usize| distance_km(&scenario.transport, here, &scenario.plants[other]);
+    let mut nearest: Vec<(Km, usize)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
+    nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    nearest.into_iter().take(each).map(|(_, other)| other).collect()
+}
+
+/// Radius within which to look first: some times as many as wanted, were plants spread over the whole Earth;
+/// a region is denser, and a small one is looked at whole.
+fn first_look(plants: usize, each: usize) -> f64 {
+    if plants < 256 { 2.0 } else { 2.0 * (each as f64 / plants as f64).sqrt() / 8.0 }
+}
