@@ -2,6 +2,8 @@
 //! instruction works on one word of every block at once. Draws by address mostly need one block here and
 //! one there; a generator that runs ahead would throw most of its work away.
 
+use wide::u32x4;
+
 /// Words of a block.
 pub const BLOCK_WORDS: usize = 16;
 /// Blocks worked out together.
@@ -11,9 +13,6 @@ const DOUBLE_ROUNDS: usize = 4;
 /// "expand 32-byte k", as the cipher begins.
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
-/// One word of every block.
-type Row = [u32; LANES];
-
 /// A key as words.
 pub fn key_words(key: &[u8; 32]) -> [u32; 8] {
     std::array::from_fn(|w| std::array::from_fn(|byte| key[4 * w + byte])).map(u32::from_le_bytes)
@@ -21,13 +20,15 @@ pub fn key_words(key: &[u8; 32]) -> [u32; 8] {
 
 /// The blocks at these streams and positions, a position being the number of the block in its stream.
 pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> [[u32; BLOCK_WORDS]; LANES] {
-    let start: [Row; BLOCK_WORDS] = std::array::from_fn(|word| match word {
-        0..4 => [CONSTANTS[word]; LANES],
-        4..12 => [key[word - 4]; LANES],
-        12 => at.map(|(_, position)| position as u32),
-        13 => at.map(|(_, position)| (position >> 32) as u32),
-        14 => at.map(|(stream, _)| stream as u32),
-        _ => at.map(|(stream, _)| (stream >> 32) as u32),
+    let row =
+        |word: &dyn Fn(u64, u64) -> u32| u32x4::new(at.map(|(stream, position)| word(stream, position)));
+    let start: [u32x4; BLOCK_WORDS] = std::array::from_fn(|word| match word {
+        0..4 => u32x4::splat(CONSTANTS[word]),
+        4..12 => u32x4::splat(key[word - 4]),
+        12 => row(&|_, position| position as u32),
+        13 => row(&|_, position| (position >> 32) as u32),
+        14 => row(&|stream, _| stream as u32),
+        _ => row(&|stream, _| (stream >> 32) as u32),
     });
     let mut x = start;
     for _ in 0..DOUBLE_ROUNDS {
@@ -38,22 +39,24 @@ pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> [[u32; BLOCK_WORDS]; L
             quarter_round(&mut x, a, b, c, d);
         }
     }
-    std::array::from_fn(|lane| std::array::from_fn(|word| x[word][lane].wrapping_add(start[word][lane])))
+    let rows: [[u32; LANES]; BLOCK_WORDS] = std::array::from_fn(|word| (x[word] + start[word]).to_array());
+    std::array::from_fn(|lane| std::array::from_fn(|word| rows[word][lane]))
 }
 
-fn quarter_round(x: &mut [Row; BLOCK_WORDS], a: usize, b: usize, c: usize, d: usize) {
-    mix(x, a, b, d, 16);
-    mix(x, c, d, b, 12);
-    mix(x, a, b, d, 8);
-    mix(x, c, d, b, 7);
+/// One word of every block in each row.
+fn quarter_round(x: &mut [u32x4; BLOCK_WORDS], a: usize, b: usize, c: usize, d: usize) {
+    x[a] += x[b];
+    x[d] = rotate_left(x[d] ^ x[a], 16);
+    x[c] += x[d];
+    x[b] = rotate_left(x[b] ^ x[c], 12);
+    x[a] += x[b];
+    x[d] = rotate_left(x[d] ^ x[a], 8);
+    x[c] += x[d];
+    x[b] = rotate_left(x[b] ^ x[c], 7);
 }
 
-/// `a += b; d = (d ^ a) <<< by`, in every lane.
-fn mix(x: &mut [Row; BLOCK_WORDS], a: usize, b: usize, d: usize, by: u32) {
-    for lane in 0..LANES {
-        x[a][lane] = x[a][lane].wrapping_add(x[b][lane]);
-        x[d][lane] = (x[d][lane] ^ x[a][lane]).rotate_left(by);
-    }
+fn rotate_left(x: u32x4, by: u32) -> u32x4 {
+    x << by | x >> (32 - by)
 }
 
 #[cfg(test)]

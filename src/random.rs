@@ -84,7 +84,12 @@ impl Luck {
 
     /// The draws for `purpose` in year `t` after the start; `sub` tells apart kinds within a purpose.
     pub fn draws(&self, purpose: Purpose, sub: u32, t: usize) -> Draws {
-        Draws { key: self.key, stream: stream(purpose, sub, t), first: None, words: [[0; BLOCK_WORDS]; LANES] }
+        Draws {
+            key: self.key,
+            stream: stream(purpose, sub, t),
+            first: None,
+            words: [[0; BLOCK_WORDS]; LANES],
+        }
     }
 
     /// Hands the uniform numbers at many addresses to `each`, in their order. Neighbours in one block share its cost.

@@ -6,13 +6,13 @@ use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::Record;
 use crate::record::recorder::{Detail, record};
+use crate::rules::fortune::Fortune;
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::found::found;
 use crate::world::log::EventKind;
 use crate::world::region::Region;
 use crate::year::balance::Breach;
-use crate::rules::fortune::Fortune;
 use crate::year::live;
 
 /// Why the cluster of a run ended, or that it did not.

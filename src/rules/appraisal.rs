@@ -87,6 +87,11 @@ impl<'a> Appraisal<'a> {
         &terms[slot.technology]
     }
 
+    /// The same at prices without deviation, at which projects are judged.
+    pub fn at_expected_prices(self) -> Self {
+        Appraisal { outlook: self.outlook.at_expected_prices(), ..self }
+    }
+
     /// The same with one more plant in.
     pub fn with(self, plant: usize) -> Self {
         Appraisal { outlook: self.outlook.with(plant), ..self }

@@ -82,7 +82,9 @@ fn attentive(region: &Region, luck: &Luck, t: usize) -> Vec<usize> {
             plant += 1;
         });
         let mut of = attentive.iter();
-        luck.uniforms(attentive.iter().copied().map(order), |u| list.extend(of.next().map(|&plant| (u, plant))));
+        luck.uniforms(attentive.iter().copied().map(order), |u| {
+            list.extend(of.next().map(|&plant| (u, plant)))
+        });
     });
     parallel::sort(&mut list, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     list.into_iter().map(|(_, plant)| plant).collect()

@@ -42,7 +42,11 @@ impl<'w> Nearby<'w> {
             self.into(slot).into_iter().flatten().filter(|link| link_wanted(link)).for_each(&mut each);
         }
         for stream in self.region.streams_of(self.plant) {
-            self.region.everyone_of(stream, &slot_wanted).iter().filter(|link| link_wanted(link)).for_each(&mut each);
+            self.region
+                .everyone_of(stream, &slot_wanted)
+                .iter()
+                .filter(|link| link_wanted(link))
+                .for_each(&mut each);
         }
     }
 }

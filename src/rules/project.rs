@@ -150,7 +150,8 @@ impl Possible<'_> {
     /// Whether no size could pay: not even at the least that a yearly tonne costs. Quick, where the cost is not.
     fn cannot_pay(&self, appraisal: &Appraisal) -> bool {
         let region = appraisal.outlook.world.region;
-        let least = region.unit_costs[region.slots[self.slot].technology].least_per_t * self.terms.capex_factor;
+        let least =
+            region.unit_costs[region.slots[self.slot].technology].least_per_t * self.terms.capex_factor;
         let income = self.margin_per_t * region.scenario.invest.expected_use * self.terms.annuity;
         income < least * (1.0 - 1e-9)
     }
@@ -197,8 +198,17 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
 pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
+    best_of(appraisal, appraisal.outlook.world.region.slots_of(plant), claims)
+}
+
+/// The best project with a positive NPV for some slots of a plant (ties: the first).
+pub fn best_of(
+    appraisal: &Appraisal,
+    slots: impl Iterator<Item = usize>,
+    claims: &Claims,
+) -> Option<Project> {
     let mut best: Option<Project> = None;
-    for slot in appraisal.outlook.world.region.slots_of(plant) {
+    for slot in slots {
         if let Ok(possible) = possible(appraisal, slot, claims)
             && !possible.cannot_pay(appraisal)
             && let Ok(project) = possible.project(appraisal)
@@ -208,6 +218,30 @@ pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Opt
         }
     }
     best
+}
+
+/// Whether a project for a slot might pay under levers that leave no less than the appraisal's. Generous: where
+/// it says no, there is no such project; it spares asking under one lever after another.
+pub fn might_pay(appraisal: &Appraisal, slot: usize) -> bool {
+    let world = appraisal.outlook.world;
+    let site = world.region.slots[slot];
+    let technology = &world.region.scenario.technologies[site.technology];
+    let cost = &world.region.unit_costs[site.technology];
+    let terms = appraisal.terms(&site);
+    let rounded = 1.0 - 1e-9;
+    if !site.adoptable
+        || appraisal.openings.room_t[site.technology] < technology.min_size_t
+        || cost.smallest * terms.capex_factor * rounded > purse(world, site.plant)
+    {
+        return false;
+    }
+    let (mut supply_t, mut best_per_t) = (0.0, 0.0_f64);
+    appraisal.supplies(slot, &Claims::none(), |_, _, share, available| {
+        supply_t += available;
+        best_per_t = best_per_t.max(share);
+    });
+    let income = best_per_t * world.region.scenario.invest.expected_use * terms.annuity;
+    supply_t >= technology.min_size_t * rounded && income >= cost.least_per_t * terms.capex_factor * rounded
 }
 
 /// A project's NPV as a yearly sum over its technology's life, at its own rate.

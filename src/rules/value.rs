@@ -8,7 +8,7 @@ use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
 use crate::rules::nearby::Nearby;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, best_project, yearly};
+use crate::rules::project::{Claims, best_of, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
@@ -54,6 +54,11 @@ impl Basis {
             dealings: Dealings::of(&world.log.deals, world.len()),
             chances: Chances::of(world),
         }
+    }
+
+    /// Whether a plant's waste or capacity could be matched with anybody's.
+    pub fn has_chances(&self, plant: usize) -> bool {
+        !self.chances.of_plant(plant).is_empty()
     }
 
     /// Projects as judged by plants outside.
@@ -110,7 +115,7 @@ pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis) -> Value {
     Value {
         matching: matching(outlook, plant, basis),
         savings: Savings::of(outlook, plant, basis).at(outlook.levers),
-        project: project_gain(appraisal, plant, outside),
+        project: project_gain(&appraisal.at_expected_prices(), world.region.slots_of(plant), outside),
         risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers, basis)).sum(),
     }
 }
@@ -169,7 +174,9 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
         None => {
             basis.chances.of_plant(plant).iter().for_each(|&link| consider(&region.links[link as usize]));
         }
-        Some(nearby) => nearby.around(|link| is_chance(world, link), |slot| world.capacity.idle_t[slot] > 0.0, consider),
+        Some(nearby) => {
+            nearby.around(|link| is_chance(world, link), |slot| world.capacity.idle_t[slot] > 0.0, consider)
+        }
     }
     matches.sort_unstable_by(|a, b| {
         let by_index = |of: &Match| (of.link.stream, of.link.slot);
@@ -260,17 +267,16 @@ impl Savings {
 /// A plant's best project outside as a yearly sum; 0 without one.
 pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
     let neutral = Levers::neutral(0);
-    best_yearly(&basis.outside(world, &neutral), plant)
+    best_yearly(&basis.outside(world, &neutral), world.region.slots_of(plant))
 }
 
-/// Best project inside less the given one outside, as yearly sums, not below 0.
-pub fn project_gain(appraisal: &Appraisal, plant: usize, outside: Money) -> Money {
-    let outlook = appraisal.outlook.at_expected_prices();
-    (best_yearly(&Appraisal { outlook, ..*appraisal }, plant) - outside).max(0.0)
+/// Best project for some slots of a plant inside less the given one outside, as yearly sums, not below 0.
+pub fn project_gain(appraisal: &Appraisal, slots: impl Iterator<Item = usize>, outside: Money) -> Money {
+    (best_yearly(appraisal, slots) - outside).max(0.0)
 }
 
-fn best_yearly(appraisal: &Appraisal, plant: usize) -> Money {
-    best_project(appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(appraisal, &project))
+fn best_yearly(appraisal: &Appraisal, slots: impl Iterator<Item = usize>) -> Money {
+    best_of(appraisal, slots, &Claims::none()).map_or(0.0, |project| yearly(appraisal, &project))
 }
 
 /// Loss by a risk that the levers would avoid in a year, as a plant reckons it:

@@ -29,16 +29,16 @@ impl Grid {
             }
         }
         let mut width = CELL_KM / EARTH_RADIUS_KM;
-        let count = |width: f64| {
-            std::array::from_fn(|axis| ((high[axis] - low[axis]).max(0.0) / width) as usize + 1)
-        };
+        let count =
+            |width: f64| std::array::from_fn(|axis| ((high[axis] - low[axis]).max(0.0) / width) as usize + 1);
         while n > 0 && count(width).iter().product::<usize>() > 4 * n + 64 {
             width *= 2.0;
         }
         let cells: [usize; 3] = if n > 0 { count(width) } else { [1; 3] };
         let mut grid = Grid { width, low, cells, from: Vec::new(), points: Vec::with_capacity(n) };
-        let mut keyed: Vec<(u32, u32, Place)> =
-            points.map(|(number, place)| (grid.cell(grid.place(place)) as u32, number as u32, place)).collect();
+        let mut keyed: Vec<(u32, u32, Place)> = points
+            .map(|(number, place)| (grid.cell(grid.place(place)) as u32, number as u32, place))
+            .collect();
         keyed.sort_unstable_by_key(|&(cell, number, _)| (cell, number));
         grid.from = vec![0; cells.iter().product::<usize>() + 1];
         keyed.iter().for_each(|&(cell, ..)| grid.from[cell as usize + 1] += 1);
@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn what_is_within_is_found_and_nothing_else() {
         // Spread over the whole globe, poles and date line included, and crowded at one place.
-        let spread = (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
+        let spread =
+            (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
         let crowd = (0..300).map(|i| (57.0 + f64::from(i % 17) * 0.01, 60.0 + f64::from(i % 13) * 0.01));
         let places: Vec<Place> = spread.chain(crowd).map(|(lat, lon)| Place::of(lat, lon)).collect();
         let grid = Grid::of(places.iter().copied().enumerate());

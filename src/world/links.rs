@@ -109,7 +109,13 @@ impl<'s> Finder<'s> {
     }
 
     /// Links of a stream to some slots as if everybody could be in; nothing where the region's own hold them all.
-    pub fn everyone_of(&self, index: usize, of: Stream, slots: &[Slot], wanted: impl Fn(usize) -> bool) -> Vec<Link> {
+    pub fn everyone_of(
+        &self,
+        index: usize,
+        of: Stream,
+        slots: &[Slot],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Link> {
         let Some(chosen) = &self.chosen else { return Vec::new() };
         let technologies = &self.scenario.technologies;
         let using = (0..technologies.len()).filter(|&technology| technologies[technology].waste == of.waste);
@@ -202,7 +208,12 @@ impl<'s> Finder<'s> {
 type Site = (usize, usize);
 
 /// An index of the sites of each waste at some of the plants.
-fn by_waste(scenario: &Scenario, places: &[Place], sites: &[Site], whose: &dyn Fn(usize) -> bool) -> Vec<Grid> {
+fn by_waste(
+    scenario: &Scenario,
+    places: &[Place],
+    sites: &[Site],
+    whose: &dyn Fn(usize) -> bool,
+) -> Vec<Grid> {
     let mut of_waste = vec![Vec::new(); scenario.wastes.len()];
     for (index, &(waste, plant)) in sites.iter().enumerate() {
         if whose(plant) {

@@ -271,7 +271,8 @@ fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<usize>) {
     let mut technologies: Vec<usize> = Vec::new();
     let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
         technologies.clear();
-        technologies.extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
+        technologies
+            .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
         technologies.sort_unstable();
         technologies.dedup();
         let slot = |&technology| Slot { plant, technology, adoptable: given.adopts.contains(&technology) };

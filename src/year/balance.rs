@@ -1,7 +1,10 @@
 //! What must hold after every phase: tonnes and money balance, nothing is negative, nothing is not finite.
 
+use std::ops::Range;
+
 use thiserror::Error;
 
+use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -48,53 +51,86 @@ fn agree(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= TOLERANCE * scale.max(1.0)
 }
 
-/// Each stream: opening stock + placed = stock + from stock + released; fresh = converted + placed.
+/// Each stream: opening stock + placed = stock + from stock + released; fresh = converted + placed, once
+/// disposed; nothing is negative or not finite.
 fn tonnes(world: &World, phase: Phase) -> Finding {
     let s = &world.streams;
-    for (i, stream) in world.region.streams.iter().enumerate() {
-        let ins = s.opening_t[i] + s.placed_t[i];
-        let outs = s.stock_t[i] + s.converted_stock_t[i] + s.released_t[i];
-        let fresh_out = s.converted_fresh_t[i] + s.placed_t[i];
-        let disposed = phase >= Phase::Dispose;
-        let fresh_holds = if disposed {
-            agree(s.fresh_t[i], fresh_out, s.gross_t[i])
-        } else {
-            fresh_out <= s.fresh_t[i] + TOLERANCE * s.gross_t[i].max(1.0)
-        };
-        let holds = agree(ins, outs, ins.max(s.gross_t[i]))
-            && fresh_holds
-            && agree(s.gross_t[i], s.already_reused_t[i] + s.fresh_t[i], s.gross_t[i]);
-        let least = [
-            s.stock_t[i],
-            s.unused_fresh_t[i],
-            s.unused_stock_t[i],
-            s.fresh_t[i],
-            s.released_t[i],
+    let stocks = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.gross_t];
+    let stock_breaches = |range| {
+        count(range, stocks, |[opening, placed, stock, converted, released, gross], i| {
+            let (ins, outs) = (opening[i] + placed[i], stock[i] + converted[i] + released[i]);
+            let least = [placed[i], stock[i], converted[i], released[i]];
+            agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
+        })
+    };
+    // Before disposal some of the fresh waste is neither converted nor placed.
+    let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
+    let fresh = [
+        &s.gross_t,
+        &s.already_reused_t,
+        &s.fresh_t,
+        &s.converted_fresh_t,
+        &s.placed_t,
+        &s.unused_fresh_t,
+        &s.unused_stock_t,
+    ];
+    let fresh_breaches = |range| {
+        count(range, fresh, |[gross, already, fresh, converted, placed, unused, unused_stock], i| {
+            let rounding = TOLERANCE * gross[i].max(1.0);
+            let over = converted[i] + placed[i] - fresh[i];
+            let sum = gross[i] + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
+            agree(gross[i], already[i] + fresh[i], gross[i])
+                & (over <= rounding)
+                & (over >= -rounding * left)
+                & none_negative([fresh[i], converted[i], unused[i], unused_stock[i]])
+                & (sum < f64::INFINITY)
+        })
+    };
+    let breaches = |range: Range<usize>| stock_breaches(range.clone()) + fresh_breaches(range);
+    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
+    let stream = &world.region.streams[i];
+    let waste = &world.region.scenario.wastes[stream.waste].id;
+    Err((
+        Some(stream.plant),
+        format!(
+            "{waste}: opening {} + placed {} t against stock {} + converted from stock {} + released {} t; \
+             gross {} - already reused {} against converted {} + placed {} t",
+            s.opening_t[i],
             s.placed_t[i],
-            s.converted_fresh_t[i],
+            s.stock_t[i],
             s.converted_stock_t[i],
-        ];
-        if !holds || least.iter().any(|&t| !t.is_finite() || t < 0.0) {
-            let waste = &world.region.scenario.wastes[stream.waste].id;
-            return Err((
-                Some(stream.plant),
-                format!(
-                    "{waste}: opening {} + placed {} t against stock {} + converted from stock {} + released {} t; \
-                     gross {} - already reused {} against converted {} + placed {} t",
-                    s.opening_t[i],
-                    s.placed_t[i],
-                    s.stock_t[i],
-                    s.converted_stock_t[i],
-                    s.released_t[i],
-                    s.gross_t[i],
-                    s.already_reused_t[i],
-                    s.converted_fresh_t[i],
-                    s.placed_t[i]
-                ),
-            ));
-        }
+            s.released_t[i],
+            s.gross_t[i],
+            s.already_reused_t[i],
+            s.converted_fresh_t[i],
+            s.placed_t[i]
+        ),
+    ))
+}
+
+/// Whether all are at least 0; never when one is not a number.
+fn none_negative<const N: usize>(values: [f64; N]) -> bool {
+    values.iter().fold(true, |all, &value| all & (value >= 0.0))
+}
+
+/// How many rows of a range of columns do not hold.
+fn count<const N: usize>(
+    range: Range<usize>,
+    columns: [&Vec<f64>; N],
+    holds: impl Fn(&[&[f64]; N], usize) -> bool,
+) -> u64 {
+    let n = range.len();
+    // Slices of one known length: no index is checked in the loop, and rows go side by side.
+    let columns = columns.map(|column| &column[range.clone()][..n]);
+    (0..n).map(|i| u64::from(!holds(&columns, i))).sum()
+}
+
+/// The first of `0..n` that does not hold. All are gone through together first, as that is quick and mostly enough.
+fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Option<usize> {
+    match parallel::chunks(n, &breaches).into_iter().sum::<u64>() {
+        0 => None,
+        _ => (0..n).find(|&i| breaches(i..i + 1) > 0),
     }
-    Ok(())
 }
 
 /// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
@@ -133,14 +169,16 @@ fn deals(world: &World, phase: Phase) -> Finding {
 /// Each plant: cash is what it was, and the flows booked since.
 fn cash(world: &World) -> Finding {
     let ledger = &world.ledger;
-    for (plant, &cash) in world.plants.cash.iter().enumerate() {
-        let opening = ledger.opening_cash[plant];
-        let booked = opening + ledger.net[plant];
-        if !agree(cash, booked, opening.abs() + ledger.turnover[plant]) || !cash.is_finite() {
-            return Err((Some(plant), format!("cash {cash} against {booked} booked")));
-        }
-    }
-    Ok(())
+    let columns = [&world.plants.cash, &ledger.opening_cash, &ledger.net, &ledger.turnover];
+    let breaches = |range| {
+        count(range, columns, |[cash, opening, net, turnover], i| {
+            agree(cash[i], opening[i] + net[i], opening[i].abs() + turnover[i])
+                & (cash[i].abs() < f64::INFINITY)
+        })
+    };
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let [cash, opening, net, _] = columns.map(|column| column[plant]);
+    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
 }
 
 /// The company: its budget, and the flows it shares with its members.
@@ -175,38 +213,52 @@ fn company(world: &World) -> Finding {
 
 /// Capacity, demand and prices are not negative, trust and outages are shares, all is finite.
 fn state(world: &World) -> Finding {
-    let bad = |value: f64| !value.is_finite() || value < 0.0;
-    for (slot, site) in world.region.slots.iter().enumerate() {
-        let c = &world.capacity;
-        if bad(c.working_t[slot]) || bad(c.coming_t[slot]) || bad(c.idle_t[slot]) {
-            let id = &world.region.scenario.technologies[site.technology].id;
-            return Err((
-                Some(site.plant),
-                format!(
-                    "capacity of {id}: {} working, {} coming, {} idle",
-                    c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
-                ),
-            ));
-        }
+    let good = |value: f64| (value >= 0.0) & (value < f64::INFINITY);
+    let c = &world.capacity;
+    let breaches = |range| {
+        count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
+            good(working[i]) & good(coming[i]) & good(idle[i])
+        })
+    };
+    if let Some(slot) = first_breach(c.idle_t.len(), breaches) {
+        let site = &world.region.slots[slot];
+        let id = &world.region.scenario.technologies[site.technology].id;
+        return Err((
+            Some(site.plant),
+            format!(
+                "capacity of {id}: {} working, {} coming, {} idle",
+                c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
+            ),
+        ));
     }
     for (m, product) in world.region.scenario.products.iter().enumerate() {
         let (price, left) = (world.market.price_per_t[m], world.market.demand_left_t[m]);
-        if bad(price) || bad(left) {
+        if !good(price) || !good(left) {
             return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
         }
     }
-    for plant in 0..world.len() {
-        let (trust, outage) = (world.plants.trust[plant], world.plants.outage[plant]);
-        let (expected, synergy) = (world.plants.expected_gain[plant], world.plants.synergy_gain(plant));
-        let shares = (0.0..=1.0).contains(&trust) && (0.0..=1.0).contains(&outage);
-        if !shares || !expected.is_finite() || !synergy.is_finite() {
-            return Err((
-                Some(plant),
-                format!("trust {trust}, outage {outage}, expected gain {expected}, synergy {synergy}"),
-            ));
-        }
-    }
-    Ok(())
+    let plants = &world.plants;
+    let share = |value: f64| (value >= 0.0) & (value <= 1.0);
+    let breaches = |range: Range<usize>| {
+        let synergy = &plants.synergy[range.clone()];
+        let endless = synergy.iter().filter(|of| !(of.iter().sum::<f64>().abs() < f64::INFINITY)).count();
+        let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
+        endless as u64
+            + count(range, columns, |[trust, outage, expected], i| {
+                share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
+            })
+    };
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    Err((
+        Some(plant),
+        format!(
+            "trust {}, outage {}, expected gain {}, synergy {}",
+            plants.trust[plant],
+            plants.outage[plant],
+            plants.expected_gain[plant],
+            plants.synergy_gain(plant)
+        ),
+    ))
 }
 
 #[cfg(test)]

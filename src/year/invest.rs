@@ -6,6 +6,7 @@
 //! Writes: units, loans, cash, budget, infrastructure levels, synergy `finance`. Draws: attention and
 //! order per plant; a sample of a large book. Conserves: tonnes; capital cost = own share + loan.
 
+mod book;
 mod company;
 
 use crate::maths::annuity;

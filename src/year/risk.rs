@@ -11,7 +11,8 @@ use crate::parallel;
 use crate::random::{Address, Purpose, stream};
 use crate::rules::fortune::{Fortune, sub_purpose};
 use crate::rules::hazard::{
-    avoided_share, capacity_exposure, expected_loss, intensity, loss, most_intense, probability, stock_exposure,
+    avoided_share, capacity_exposure, expected_loss, intensity, loss, most_intense, probability,
+    stock_exposure,
 };
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
@@ -113,8 +114,15 @@ impl Dice<'_> {
         let Some(&draw) = self.fortune.hits[self.r].get(i) else {
             return self.deals[i];
         };
-        let item =
-            Item { plant: None, stream: None, product: None, partner: None, exposure: 1.0, draw, address: (0, 0) };
+        let item = Item {
+            plant: None,
+            stream: None,
+            product: None,
+            partner: None,
+            exposure: 1.0,
+            draw,
+            address: (0, 0),
+        };
         match self.risk.exposure {
             Exposure::Stock => {
                 let site = region.streams[i];

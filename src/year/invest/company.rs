@@ -1,15 +1,11 @@
 //! The company's part of the phase: one rule a function [I2].
 
-use crate::random::{Luck, Purpose};
-use crate::rules::appraisal::{Appraisal, all_terms};
-use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::{levers, moves_matching, moves_projects};
-use crate::rules::outlook::Outlook;
-use crate::rules::value::{Basis, Savings, matching, project_gain, project_outside};
-use crate::scenario::{BudgetRule, Infrastructure};
+use super::book::{Book, Parts};
+use crate::random::Luck;
+use crate::rules::levers::levers;
+use crate::scenario::BudgetRule;
 use crate::units::Money;
 use crate::world::World;
-use crate::world::company::Levers;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::Decision;
 use crate::year::witness::{StepVerdict, StepWeighed, Witness};
@@ -94,9 +90,8 @@ fn level(world: &World, kind: usize) -> f64 {
 /// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
 fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
     let members = world.plants.contacted.clone();
-    let book = Book::open(world, luck, &members);
     let horizon = world.region.scenario.management.horizon_years;
-    let mut parts = book.parts(world, &members, &world.levers);
+    let mut opened: Option<(Book, Parts)> = None; // dear, and not always looked at
     for round in 0.. {
         let free = free_budget(world);
         let mut best: Option<(f64, usize, Parts)> = None;
@@ -113,7 +108,12 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
                 witness.weighs(StepWeighed { verdict, ..step });
                 continue;
             }
-            let with = book.parts_with_step(world, &members, kind, &parts);
+            let (book, parts) = opened.get_or_insert_with(|| {
+                let book = Book::open(world, luck, &members, free);
+                let parts = book.parts(world, &members, &world.levers);
+                (book, parts)
+            });
+            let with = book.parts_with_step(world, &members, kind, parts);
             let value = (with.total() - parts.total()) * horizon;
             let step = StepWeighed { value: Some(value), ..step };
             witness.weighs(step);
@@ -122,102 +122,9 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
                 best = Some((ratio, kind, with));
             }
         }
-        let Some((_, kind, with)) = best else { return };
+        let (Some((_, kind, with)), Some((_, parts))) = (best, &mut opened) else { return };
         let value = (with.total() - parts.total()) * horizon;
         add(world, kind, world.region.scenario.infrastructure[kind].step, value);
-        parts = with;
-    }
-}
-
-/// Yearly value of the book, by what it depends on.
-#[derive(Debug, Clone, Copy)]
-struct Parts {
-    matching: Money,
-    projects: Money,
-    savings: Money,
-    risk: Money,
-}
-
-impl Parts {
-    fn total(&self) -> Money {
-        self.matching + self.projects + self.savings + self.risk
-    }
-}
-
-/// The book: every contacted plant, as if all were in. What does not depend on levels is worked out once.
-struct Book {
-    plants: Vec<usize>,
-    /// Plants of the book for each one looked at.
-    scale: f64,
-    basis: Basis,
-    project_outside: Vec<Money>,
-    savings: Savings,
-    /// Expected loss by risk.
-    losses: Vec<Money>,
-}
-
-impl Book {
-    fn open(world: &World, luck: &Luck, members: &[bool]) -> Self {
-        let scenario = world.region.scenario;
-        let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
-        let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
-        let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
-        let basis = Basis::of(world);
-        let outlook = Outlook { members, ..Outlook::now(world) };
-        let mut savings = Savings::default();
-        for &plant in &plants {
-            savings.add(&Savings::of(&outlook, plant, &basis));
-        }
-        let loss = |risk| plants.iter().map(|&plant| reckoned_loss(world, plant, risk, &basis.dealings)).sum();
-        Book {
-            scale,
-            project_outside: plants.iter().map(|&plant| project_outside(world, plant, &basis)).collect(),
-            savings,
-            losses: scenario.risks.iter().map(loss).collect(),
-            basis,
-            plants,
-        }
-    }
-
-    fn parts(&self, world: &World, members: &[bool], levers: &Levers) -> Parts {
-        let outlook = Outlook { members, levers, ..Outlook::now(world) };
-        Parts {
-            matching: self.matching(&outlook),
-            projects: self.projects(&outlook),
-            savings: self.scale * self.savings.at(levers),
-            risk: self.risk(levers),
-        }
-    }
-
-    /// The parts with one step more of a kind; only what its levers move is worked out again.
-    fn parts_with_step(&self, world: &World, members: &[bool], kind: usize, now: &Parts) -> Parts {
-        let scenario = world.region.scenario;
-        let infrastructure: &Infrastructure = &scenario.infrastructure[kind];
-        let mut levels = world.company.as_ref().map_or_else(Vec::new, |company| company.levels.clone());
-        levels[kind] += infrastructure.step;
-        let levers = levers(&scenario.infrastructure, &levels, scenario.risks.len());
-        let outlook = Outlook { members, levers: &levers, ..Outlook::now(world) };
-        Parts {
-            matching: if moves_matching(infrastructure) { self.matching(&outlook) } else { now.matching },
-            projects: if moves_projects(infrastructure) { self.projects(&outlook) } else { now.projects },
-            savings: self.scale * self.savings.at(&levers),
-            risk: self.risk(&levers),
-        }
-    }
-
-    fn matching(&self, outlook: &Outlook) -> Money {
-        self.scale * self.plants.iter().map(|&plant| matching(outlook, plant, &self.basis)).sum::<f64>()
-    }
-
-    fn projects(&self, outlook: &Outlook) -> Money {
-        let inside = all_terms(outlook.world, Some(outlook.levers));
-        let appraisal = Appraisal { outlook: *outlook, openings: &self.basis.openings, inside: &inside };
-        let gain = |(&plant, &outside)| project_gain(&appraisal, plant, outside);
-        self.scale * self.plants.iter().zip(&self.project_outside).map(gain).sum::<f64>()
-    }
-
-    fn risk(&self, levers: &Levers) -> Money {
-        let avoided = |(risk, loss): (usize, &Money)| loss * avoided_share(levers, risk);
-        self.scale * self.losses.iter().enumerate().map(avoided).sum::<f64>()
+        *parts = with;
     }
 }
