@@ -1,14 +1,14 @@
 //! What projects are judged by [I1]: room in the market, and the terms of members and of others.
 
 use crate::maths::annuity;
-use crate::rules::outlook::{Outlook, SOURCES, reachable_t};
+use crate::rules::outlook::{Outlook, SOURCES};
 use crate::rules::project::Claims;
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
-use crate::world::region::{Link, Slot};
+use crate::world::region::Link;
 
 /// What a technology offers to those who would build it.
 #[derive(Debug, Clone, Copy)]
@@ -81,10 +81,10 @@ impl<'a> Appraisal<'a> {
         Appraisal { outlook: Outlook::now(world).at_expected_prices(), openings, inside }
     }
 
-    /// Terms of a slot's technology at its plant.
-    pub fn terms(&self, slot: &Slot) -> &'a Terms {
-        let terms = if self.outlook.inside(slot.plant) { self.inside } else { &self.openings.outside };
-        &terms[slot.technology]
+    /// Terms of a technology at a plant.
+    pub fn terms(&self, plant: usize, technology: usize) -> &'a Terms {
+        let terms = if self.outlook.inside(plant) { self.inside } else { &self.openings.outside };
+        &terms[technology]
     }
 
     /// The same at prices without deviation, at which projects are judged.
@@ -105,24 +105,47 @@ impl<'a> Appraisal<'a> {
         mut each: impl FnMut(&Link, Source, MoneyPerTonne, Tonnes),
     ) {
         let outlook = &self.outlook;
-        let at_gate = self.terms(&outlook.world.region.slots[slot]).at_gate;
-        let most = at_gate[0].max(at_gate[1]);
+        let at = outlook.world.region.slots[slot];
+        let terms = self.terms(at.plant, at.technology);
+        let most = terms.at_gate[0].max(terms.at_gate[1]);
         let least_lever = outlook.levers.transport_cost.min(1.0);
         for link in outlook.links_into(slot) {
             if link.haul_per_t * least_lever >= most && link.km > 0.0 {
                 return; // the rest is farther
             }
-            if !outlook.known(link) {
-                continue;
+            let mut available = available_t(outlook.world, link);
+            for (source, t) in SOURCES.into_iter().zip(&mut available) {
+                *t -= claims.of(link.stream, source);
             }
-            let haulage = outlook.haulage(link);
-            for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
-                let share = (at_gate - haulage) * outlook.converter_share(link);
-                let available = reachable_t(outlook.world, link, source) - claims.of(link.stream, source);
-                if share > 0.0 && available > 0.0 {
-                    each(link, source, share, available);
-                }
+            self.worth_having(link, terms, available, |source, share, t| each(link, source, share, t));
+        }
+    }
+
+    /// Calls `each(source, own share of s, tonnes)` for what is worth having of what a link's stream has available.
+    pub fn worth_having(
+        &self,
+        link: &Link,
+        terms: &Terms,
+        available: [Tonnes; 2],
+        mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
+    ) {
+        let outlook = &self.outlook;
+        if !outlook.known(link) {
+            return;
+        }
+        let haulage = outlook.haulage(link);
+        for ((source, at_gate), available) in SOURCES.into_iter().zip(terms.at_gate).zip(available) {
+            let share = (at_gate - haulage) * outlook.converter_share(link);
+            if share > 0.0 && available > 0.0 {
+                each(source, share, available);
             }
         }
     }
+}
+
+/// Tonnes of a link's stream that a project could count on, fresh and from stock: fresh waste that goes unused,
+/// and what can be reclaimed of the stock in a year, `rho * stock` [I1].
+pub fn available_t(world: &World, link: &Link) -> [Tonnes; 2] {
+    let rate = world.region.scenario.wastes[world.region.streams[link.stream].waste].reclaim_rate;
+    [world.streams.unused_fresh_t[link.stream], rate * world.streams.stock_t[link.stream]]
 }

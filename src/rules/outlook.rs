@@ -130,17 +130,5 @@ pub fn unused_t(world: &World, link: &Link, source: Source) -> Tonnes {
     }
 }
 
-/// Tonnes of a link's stream that a project could count on: fresh waste that goes unused, and what can be
-/// reclaimed of the stock in a year, `rho * stock`.
-pub fn reachable_t(world: &World, link: &Link, source: Source) -> Tonnes {
-    match source {
-        Source::Fresh => world.streams.unused_fresh_t[link.stream],
-        Source::Stock => {
-            let waste = world.region.streams[link.stream].waste;
-            world.region.scenario.wastes[waste].reclaim_rate * world.streams.stock_t[link.stream]
-        }
-    }
-}
-
 /// Both sources, fresh first.
 pub const SOURCES: [Source; 2] = [Source::Fresh, Source::Stock];

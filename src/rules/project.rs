@@ -1,11 +1,12 @@
 //! What a plant could build, and what it would be worth [I1].
 
 use crate::maths::pow;
-use crate::rules::appraisal::{Appraisal, Terms};
+use crate::rules::appraisal::{Appraisal, Terms, available_t};
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::log::{Project, Source};
+use crate::world::region::Link;
 use crate::world::unit_cost::capex;
 
 /// Supply and capacity that projects announced this year have taken.
@@ -101,91 +102,153 @@ impl NoProject {
     }
 }
 
-/// What a plant could order for a slot, before its cost is worked out.
-struct Possible<'a> {
+/// A slot for which a plant may order a unit, as far as its supply does not matter.
+#[derive(Clone, Copy)]
+pub struct Site {
     slot: usize,
     plant: usize,
-    technology: &'a Technology,
-    terms: &'a Terms,
+    technology: usize,
+    /// Largest size that room and technology allow.
+    most_t: Tonnes,
+    /// Capital cost of that size before levers and subsidy, where it has been worked out.
+    cost_of_most: Option<Money>,
     purse: Money,
+}
+
+impl Site {
+    /// The site of a slot, while these claims are announced.
+    ///
+    /// # Errors
+    /// When it may not be adopted, or there is no room for the smallest size.
+    pub fn of(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Self, NoProject> {
+        let world = appraisal.outlook.world;
+        let at = world.region.slots[slot];
+        if !at.adoptable {
+            return Err(NoProject::NotAdoptable);
+        }
+        let technology = &world.region.scenario.technologies[at.technology];
+        let announced = claims.coming_t.get(at.technology).copied().unwrap_or(0.0);
+        let most_t = (appraisal.openings.room_t[at.technology] - announced).min(technology.max_size_t);
+        let largest = most_t == technology.max_size_t;
+        let cost_of_most = largest.then(|| world.region.unit_costs[at.technology].largest);
+        let purse = purse(world, at.plant);
+        if most_t < technology.min_size_t.max(GRAM) {
+            return Err(NoProject::NoRoom);
+        }
+        Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, cost_of_most, purse })
+    }
+
+    /// The same with the cost of the largest size worked out, to be asked for more than once.
+    fn costed(self, technologies: &[Technology]) -> Self {
+        let cost = self.cost(&technologies[self.technology], self.most_t, 1.0);
+        Site { cost_of_most: Some(cost), ..self }
+    }
+
+    fn cost(&self, technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
+        match self.cost_of_most {
+            Some(cost) if size_t == self.most_t => cost * factor,
+            _ => capex(technology, size_t, factor),
+        }
+    }
+
+    /// Terms of the site's technology.
+    fn terms<'a>(&self, appraisal: &Appraisal<'a>) -> &'a Terms {
+        appraisal.terms(self.plant, self.technology)
+    }
+}
+
+/// Supply worth having, and the converter's share of what it is worth.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Supply {
+    /// Tonnes.
+    pub t: Tonnes,
+    /// Own share of the surplus, over all tonnes.
+    pub value: Money,
+}
+
+impl Supply {
+    /// Adds tonnes.
+    pub fn add(&mut self, share_per_t: MoneyPerTonne, t: Tonnes) {
+        self.t += t;
+        self.value += share_per_t * t;
+    }
+}
+
+/// What a plant could order for a slot, before its cost is worked out.
+pub struct Possible<'a> {
+    site: Site,
+    terms: &'a Terms,
     size_t: Tonnes,
     supply_t: Tonnes,
     margin_per_t: MoneyPerTonne,
 }
 
-/// Room, money and supply for a slot.
-fn possible<'a>(appraisal: &Appraisal<'a>, slot: usize, claims: &Claims) -> Result<Possible<'a>, NoProject> {
-    let world = appraisal.outlook.world;
-    let region = world.region;
-    let site = region.slots[slot];
-    if !site.adoptable {
-        return Err(NoProject::NotAdoptable);
+impl<'a> Possible<'a> {
+    /// Money and supply for a site.
+    ///
+    /// # Errors
+    /// Without one of them.
+    pub fn of(
+        appraisal: &Appraisal<'a>,
+        site: Site,
+        supply: impl FnOnce() -> Supply,
+    ) -> Result<Self, NoProject> {
+        let region = appraisal.outlook.world.region;
+        let terms = site.terms(appraisal);
+        if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
+            return Err(NoProject::NoMoney); // whatever the supply
+        }
+        let supply = supply();
+        let size_t = site.most_t.min(supply.t);
+        if size_t < region.scenario.technologies[site.technology].min_size_t.max(GRAM) {
+            return Err(NoProject::NoSupply);
+        }
+        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t: supply.value / supply.t })
     }
-    let technology = &region.scenario.technologies[site.technology];
-    let announced = claims.coming_t.get(site.technology).copied().unwrap_or(0.0);
-    let most = (appraisal.openings.room_t[site.technology] - announced).min(technology.max_size_t);
-    let smallest_t = technology.min_size_t.max(GRAM);
-    if most < smallest_t {
-        return Err(NoProject::NoRoom);
-    }
-    let terms = appraisal.terms(&site);
-    let purse = purse(world, site.plant);
-    if region.unit_costs[site.technology].smallest * terms.capex_factor > purse {
-        return Err(NoProject::NoMoney); // whatever the supply
-    }
-    let (mut supply_t, mut value) = (0.0, 0.0);
-    appraisal.supplies(slot, claims, |_, _, share, available| {
-        supply_t += available;
-        value += share * available;
-    });
-    let size_t = most.min(supply_t);
-    if size_t < smallest_t {
-        return Err(NoProject::NoSupply);
-    }
-    let margin_per_t = value / supply_t;
-    Ok(Possible { slot, plant: site.plant, technology, terms, purse, size_t, supply_t, margin_per_t })
-}
 
-impl Possible<'_> {
     /// Whether no size could pay: not even at the least that a yearly tonne costs. Quick, where the cost is not.
     fn cannot_pay(&self, appraisal: &Appraisal) -> bool {
         let region = appraisal.outlook.world.region;
-        let least =
-            region.unit_costs[region.slots[self.slot].technology].least_per_t * self.terms.capex_factor;
+        let least = region.unit_costs[self.site.technology].least_per_t;
         let income = self.margin_per_t * region.scenario.invest.expected_use * self.terms.annuity;
-        income < least * (1.0 - 1e-9)
+        income < least * self.terms.capex_factor * (1.0 - 1e-9)
     }
 
     /// The project, of the size that the plant can bear.
-    fn project(mut self, appraisal: &Appraisal) -> Result<Project, NoProject> {
-        let region = appraisal.outlook.world.region;
-        let Terms { rate, annuity, capex_factor: factor, .. } = *self.terms;
-        let largest = self.size_t == self.technology.max_size_t;
-        let mut cost = if largest {
-            region.unit_costs[region.slots[self.slot].technology].largest * factor
-        } else {
-            capex(self.technology, self.size_t, factor)
-        };
-        if cost > self.purse {
-            let size_t = size_for(self.technology, self.purse, factor);
-            self.size_t = size_t.clamp(self.technology.min_size_t, self.size_t);
-            cost = self.purse;
-            if self.size_t < GRAM {
+    ///
+    /// # Errors
+    /// When it can bear none.
+    pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
+        let Possible { site, terms: &Terms { rate, annuity, capex_factor, .. }, mut size_t, .. } = self;
+        let scenario = appraisal.outlook.world.region.scenario;
+        let technology = &scenario.technologies[site.technology];
+        let mut cost = site.cost(technology, size_t, capex_factor);
+        if cost > site.purse {
+            size_t = size_for(technology, site.purse, capex_factor).clamp(technology.min_size_t, size_t);
+            cost = site.purse;
+            if size_t < GRAM {
                 return Err(NoProject::NoMoney);
             }
         }
-        let yearly = self.margin_per_t * self.size_t * region.scenario.invest.expected_use;
+        let yearly = self.margin_per_t * size_t * scenario.invest.expected_use;
         Ok(Project {
-            slot: self.slot,
-            size_t: self.size_t,
+            slot: site.slot,
+            size_t,
             supply_t: self.supply_t,
             margin_per_t: self.margin_per_t,
             capex: cost,
-            capex_subsidy: state_capex(appraisal, self.plant, self.technology, self.size_t),
+            capex_subsidy: state_capex(appraisal, site.plant, technology, size_t),
             rate,
             npv: yearly * annuity - cost,
         })
     }
+}
+
+/// Supply of a slot, less what announcements took.
+fn supply(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Supply {
+    let mut supply = Supply::default();
+    appraisal.supplies(slot, claims, |_, _, share, available| supply.add(share, available));
+    supply
 }
 
 /// The project for one slot, whatever its NPV [I1].
@@ -193,24 +256,28 @@ impl Possible<'_> {
 /// # Errors
 /// Without supply, room or money for the smallest size.
 pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Project, NoProject> {
-    possible(appraisal, slot, claims)?.project(appraisal)
+    let site = Site::of(appraisal, slot, claims)?;
+    Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
 pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
-    best_of(appraisal, appraisal.outlook.world.region.slots_of(plant), claims)
+    let slots = appraisal.outlook.world.region.slots_of(plant);
+    let sites = slots.filter_map(|slot| Site::of(appraisal, slot, claims).ok());
+    best_of(
+        appraisal,
+        sites.filter_map(|site| Possible::of(appraisal, site, || supply(appraisal, site.slot, claims)).ok()),
+    )
 }
 
-/// The best project with a positive NPV for some slots of a plant (ties: the first).
-pub fn best_of(
-    appraisal: &Appraisal,
-    slots: impl Iterator<Item = usize>,
-    claims: &Claims,
+/// The best of what a plant could order, if its NPV is positive (ties: the first).
+pub fn best_of<'a>(
+    appraisal: &Appraisal<'a>,
+    possible: impl Iterator<Item = Possible<'a>>,
 ) -> Option<Project> {
     let mut best: Option<Project> = None;
-    for slot in slots {
-        if let Ok(possible) = possible(appraisal, slot, claims)
-            && !possible.cannot_pay(appraisal)
+    for possible in possible {
+        if !possible.cannot_pay(appraisal)
             && let Ok(project) = possible.project(appraisal)
             && project.npv > best.map_or(0.0, |best| best.npv)
         {
@@ -220,33 +287,59 @@ pub fn best_of(
     best
 }
 
-/// Whether a project for a slot might pay under levers that leave no less than the appraisal's. Generous: where
-/// it says no, there is no such project; it spares asking under one lever after another.
-pub fn might_pay(appraisal: &Appraisal, slot: usize) -> bool {
-    let world = appraisal.outlook.world;
-    let site = world.region.slots[slot];
-    let technology = &world.region.scenario.technologies[site.technology];
-    let cost = &world.region.unit_costs[site.technology];
-    let terms = appraisal.terms(&site);
-    let rounded = 1.0 - 1e-9;
-    if !site.adoptable
-        || appraisal.openings.room_t[site.technology] < technology.min_size_t
-        || cost.smallest * terms.capex_factor * rounded > purse(world, site.plant)
-    {
-        return false;
+/// A site with its supplies laid out, to be judged under one lever after another.
+pub struct Prospect {
+    site: Site,
+    supplies: Vec<(Link, [Tonnes; 2])>,
+}
+
+impl Prospect {
+    /// A slot, where a project might pay under levers that leave no less than those of the appraisal. Generous:
+    /// where it says no, there is none.
+    pub fn of(best: &Appraisal, slot: usize) -> Option<Self> {
+        let site = Site::of(best, slot, &Claims::none()).ok()?;
+        let mut most: Option<MoneyPerTonne> = None;
+        let supply = || {
+            let mut supply = Supply::default();
+            best.supplies(slot, &Claims::none(), |_, _, share, available| {
+                supply.t += available;
+                most = Some(most.map_or(share, |most| most.max(share)));
+            });
+            // As if all were as good as the best.
+            supply.value = most.unwrap_or(0.0) * supply.t * (1.0 + 1e-9);
+            supply.t *= 1.0 + 1e-9;
+            supply
+        };
+        let possible = Possible::of(best, site, supply).ok()?;
+        if possible.cannot_pay(best) {
+            return None;
+        }
+        let outlook = &best.outlook;
+        let ever = outlook.links_into(slot).iter().filter(|link| outlook.known(link)).copied();
+        let supplies = ever.map(|link| (link, available_t(outlook.world, &link)));
+        Some(Prospect {
+            site: site.costed(&outlook.world.region.scenario.technologies),
+            supplies: supplies.filter(|(_, t)| t[0].max(t[1]) > 0.0).collect(),
+        })
     }
-    let (mut supply_t, mut best_per_t) = (0.0, 0.0_f64);
-    appraisal.supplies(slot, &Claims::none(), |_, _, share, available| {
-        supply_t += available;
-        best_per_t = best_per_t.max(share);
-    });
-    let income = best_per_t * world.region.scenario.invest.expected_use * terms.annuity;
-    supply_t >= technology.min_size_t * rounded && income >= cost.least_per_t * terms.capex_factor * rounded
+
+    /// What could be ordered under an appraisal.
+    pub fn possible<'a>(&self, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
+        let supply = || {
+            let (terms, mut supply) = (self.site.terms(appraisal), Supply::default());
+            for (link, available) in &self.supplies {
+                appraisal.worth_having(link, terms, *available, |_, share, t| supply.add(share, t));
+            }
+            supply
+        };
+        Possible::of(appraisal, self.site, supply).ok()
+    }
 }
 
 /// A project's NPV as a yearly sum over its technology's life, at its own rate.
 pub fn yearly(appraisal: &Appraisal, project: &Project) -> Money {
-    project.npv / appraisal.terms(&appraisal.outlook.world.region.slots[project.slot]).annuity
+    let at = appraisal.outlook.world.region.slots[project.slot];
+    project.npv / appraisal.terms(at.plant, at.technology).annuity
 }
 
 #[cfg(test)]

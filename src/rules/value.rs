@@ -8,12 +8,12 @@ use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
 use crate::rules::nearby::Nearby;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, best_of, yearly};
+use crate::rules::project::{Claims, best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::dealings::Dealings;
-use crate::world::log::Source;
+use crate::world::log::{Project, Source};
 use crate::world::region::Link;
 
 /// The four parts of a value, money per year.
@@ -111,11 +111,13 @@ pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis) -> Value {
     let outlook = &appraisal.outlook;
     let world = outlook.world;
     let outside = project_outside(world, plant, basis);
+    let at_expected = appraisal.at_expected_prices();
+    let inside = best_project(&at_expected, plant, &Claims::none());
     let risks = 0..world.region.scenario.risks.len();
     Value {
         matching: matching(outlook, plant, basis),
         savings: Savings::of(outlook, plant, basis).at(outlook.levers),
-        project: project_gain(&appraisal.at_expected_prices(), world.region.slots_of(plant), outside),
+        project: project_gain(&at_expected, inside, outside),
         risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers, basis)).sum(),
     }
 }
@@ -267,16 +269,13 @@ impl Savings {
 /// A plant's best project outside as a yearly sum; 0 without one.
 pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
     let neutral = Levers::neutral(0);
-    best_yearly(&basis.outside(world, &neutral), world.region.slots_of(plant))
+    let appraisal = basis.outside(world, &neutral);
+    best_project(&appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(&appraisal, &project))
 }
 
-/// Best project for some slots of a plant inside less the given one outside, as yearly sums, not below 0.
-pub fn project_gain(appraisal: &Appraisal, slots: impl Iterator<Item = usize>, outside: Money) -> Money {
-    (best_yearly(appraisal, slots) - outside).max(0.0)
-}
-
-fn best_yearly(appraisal: &Appraisal, slots: impl Iterator<Item = usize>) -> Money {
-    best_of(appraisal, slots, &Claims::none()).map_or(0.0, |project| yearly(appraisal, &project))
+/// Best project inside less the one outside, as yearly sums, not below 0.
+pub fn project_gain(appraisal: &Appraisal, inside: Option<Project>, outside: Money) -> Money {
+    (inside.map_or(0.0, |project| yearly(appraisal, &project)) - outside).max(0.0)
 }
 
 /// Loss by a risk that the levers would avoid in a year, as a plant reckons it:

@@ -5,7 +5,7 @@ use crate::rules::appraisal::{Appraisal, all_terms};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::{levers, moves_matching, moves_projects};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::might_pay;
+use crate::rules::project::{Prospect, best_of};
 use crate::rules::value::{Basis, Savings, matching, project_gain, project_outside};
 use crate::scenario::Infrastructure;
 use crate::units::Money;
@@ -41,9 +41,9 @@ pub struct Book {
     losses: Vec<Money>,
 }
 
-/// A plant that might build inside: the slots for which it might, and its best project outside as a yearly sum.
+/// A plant that might build inside: what it might build, and its best project outside as a yearly sum.
 struct Builder {
-    slots: Vec<usize>,
+    prospects: Vec<Prospect>,
     outside: Money,
 }
 
@@ -107,7 +107,10 @@ impl Book {
         let inside = all_terms(outlook.world, Some(outlook.levers));
         let appraisal = Appraisal { outlook: *outlook, openings: &self.basis.openings, inside: &inside };
         let appraisal = appraisal.at_expected_prices();
-        let gain = |of: &Builder| project_gain(&appraisal, of.slots.iter().copied(), of.outside);
+        let best = |of: &Builder| {
+            best_of(&appraisal, of.prospects.iter().filter_map(|prospect| prospect.possible(&appraisal)))
+        };
+        let gain = |of: &Builder| project_gain(&appraisal, best(of), of.outside);
         self.scale * self.builders.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
     }
 
@@ -124,9 +127,9 @@ fn builders(best: &Outlook, plants: &[usize], basis: &Basis) -> Vec<Builder> {
     let appraisal = Appraisal { outlook: *best, openings: &basis.openings, inside: &inside };
     let appraisal = appraisal.at_expected_prices();
     let builder = |&plant: &usize| {
-        let slots: Vec<usize> =
-            world.region.slots_of(plant).filter(|&slot| might_pay(&appraisal, slot)).collect();
-        (!slots.is_empty()).then(|| Builder { slots, outside: project_outside(world, plant, basis) })
+        let slots = world.region.slots_of(plant);
+        let prospects: Vec<Prospect> = slots.filter_map(|slot| Prospect::of(&appraisal, slot)).collect();
+        (!prospects.is_empty()).then(|| Builder { prospects, outside: project_outside(world, plant, basis) })
     };
     plants.iter().filter_map(builder).collect()
 }
