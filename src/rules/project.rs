@@ -206,12 +206,13 @@ impl<'a> Possible<'a> {
         Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t: supply.value / supply.t })
     }
 
-    /// Whether no size could pay: not even at the least that a yearly tonne costs. Quick, where the cost is not.
-    fn cannot_pay(&self, appraisal: &Appraisal) -> bool {
+    /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
+    /// only makes it less, as smaller units are dearer by the tonne.
+    fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let region = appraisal.outlook.world.region;
-        let least = region.unit_costs[self.site.technology].least_per_t;
-        let income = self.margin_per_t * region.scenario.invest.expected_use * self.terms.annuity;
-        income < least * self.terms.capex_factor * (1.0 - 1e-9)
+        let cost = region.unit_costs[self.site.technology].at_least(self.size_t) * self.terms.capex_factor;
+        let yearly = self.margin_per_t * self.size_t * region.scenario.invest.expected_use;
+        yearly * self.terms.annuity * (1.0 + 1e-9) - cost
     }
 
     /// The project, of the size that the plant can bear.
@@ -277,9 +278,10 @@ pub fn best_of<'a>(
 ) -> Option<Project> {
     let mut best: Option<Project> = None;
     for possible in possible {
-        if !possible.cannot_pay(appraisal)
+        let to_beat = best.map_or(0.0, |best| best.npv);
+        if possible.most_npv(appraisal) > to_beat
             && let Ok(project) = possible.project(appraisal)
-            && project.npv > best.map_or(0.0, |best| best.npv)
+            && project.npv > to_beat
         {
             best = Some(project);
         }
@@ -311,7 +313,7 @@ impl Prospect {
             supply
         };
         let possible = Possible::of(best, site, supply).ok()?;
-        if possible.cannot_pay(best) {
+        if possible.most_npv(best) <= 0.0 {
             return None;
         }
         let outlook = &best.outlook;

@@ -17,19 +17,25 @@ pub struct UnitCost {
     pub smallest: Money,
     /// Of the largest unit.
     pub largest: Money,
-    /// Least that a yearly tonne costs at any size: at the largest, where larger is cheaper.
-    pub least_per_t: MoneyPerTonne,
+    smallest_t: Tonnes,
+    /// Cost of a yearly tonne more, on the straight line from the smallest unit to the largest; none where the
+    /// cost does not lie above it.
+    more_per_t: Option<MoneyPerTonne>,
 }
 
 impl UnitCost {
     /// The costs of a technology.
     pub fn of(technology: &Technology) -> UnitCost {
-        let largest = capex(technology, technology.max_size_t, 1.0);
-        let cheaper_when_larger = technology.scale_exponent <= 1.0 && technology.max_size_t > 0.0;
-        UnitCost {
-            smallest: capex(technology, technology.min_size_t, 1.0),
-            largest,
-            least_per_t: if cheaper_when_larger { largest / technology.max_size_t } else { 0.0 },
-        }
+        let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
+        let [smallest, largest] = [smallest_t, largest_t].map(|size_t| capex(technology, size_t, 1.0));
+        let cheaper_when_larger = technology.scale_exponent <= 1.0 && largest_t > smallest_t;
+        let more_per_t = cheaper_when_larger.then(|| (largest - smallest) / (largest_t - smallest_t));
+        UnitCost { smallest, largest, smallest_t, more_per_t }
+    }
+
+    /// No more than a unit of this size costs, without a power: where larger units are cheaper by the tonne,
+    /// cost against size is a curve above its chord.
+    pub fn at_least(&self, size_t: Tonnes) -> Money {
+        self.more_per_t.map_or(0.0, |more| (self.smallest + more * (size_t - self.smallest_t)) * (1.0 - 1e-9))
     }
 }
