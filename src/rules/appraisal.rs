@@ -117,23 +117,27 @@ impl<'a> Appraisal<'a> {
             for (source, t) in SOURCES.into_iter().zip(&mut available) {
                 *t -= claims.of(link.stream, source);
             }
-            self.worth_having(link, terms, available, |source, share, t| each(link, source, share, t));
+            self.worth_having(link, outlook.both_inside(link), terms, available, |source, share, t| {
+                each(link, source, share, t)
+            });
         }
     }
 
-    /// Calls `each(source, own share of s, tonnes)` for what is worth having of what a link's stream has available.
+    /// Calls `each(source, own share of s, tonnes)` for what is worth having of what a link, between two members
+    /// or not, has available.
     pub fn worth_having(
         &self,
         link: &Link,
+        both_inside: bool,
         terms: &Terms,
         available: [Tonnes; 2],
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
         let outlook = &self.outlook;
-        if !outlook.known(link) {
+        if !outlook.known_as(link, both_inside) {
             return;
         }
-        let haulage = outlook.haulage(link);
+        let haulage = outlook.haulage_as(link, both_inside);
         for ((source, at_gate), available) in SOURCES.into_iter().zip(terms.at_gate).zip(available) {
             let share = (at_gate - haulage) * outlook.converter_share(link);
             if share > 0.0 && available > 0.0 {

@@ -71,7 +71,12 @@ impl<'w> Outlook<'w> {
 
     /// Whether the two sides of a link know each other [E3].
     pub fn known(&self, link: &Link) -> bool {
-        if self.both_inside(link) { link.known_inside(self.levers.reach) } else { link.known_outside() }
+        self.known_as(link, self.both_inside(link))
+    }
+
+    /// The same, of a link between two members or not.
+    pub fn known_as(&self, link: &Link, both_inside: bool) -> bool {
+        if both_inside { link.known_inside(self.levers.reach) } else { link.known_outside() }
     }
 
     /// Yearly cost of a deal on a link; none within a plant.
@@ -112,8 +117,12 @@ impl<'w> Outlook<'w> {
 
     /// Haulage on a link, per tonne.
     pub fn haulage(&self, link: &Link) -> MoneyPerTonne {
-        let lever = if self.both_inside(link) { self.levers.transport_cost } else { 1.0 };
-        link.haul_per_t * lever
+        self.haulage_as(link, self.both_inside(link))
+    }
+
+    /// The same, of a link between two members or not.
+    pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
+        link.haul_per_t * if both_inside { self.levers.transport_cost } else { 1.0 }
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.

@@ -1,5 +1,7 @@
 //! What a plant could build, and what it would be worth [I1].
 
+use std::cell::Cell;
+
 use crate::maths::pow;
 use crate::rules::appraisal::{Appraisal, Terms, available_t};
 use crate::scenario::Technology;
@@ -110,9 +112,38 @@ pub struct Site {
     technology: usize,
     /// Largest size that room and technology allow.
     most_t: Tonnes,
-    /// Capital cost of that size before levers and subsidy, where it has been worked out.
-    cost_of_most: Option<Money>,
     purse: Money,
+}
+
+/// Powers worked out last for a site: they are dear, and one lever after another asks for the same.
+struct Powers {
+    /// A size, and its capital cost before levers and subsidy.
+    cost: Cell<(Tonnes, Money)>,
+    /// A factor on capital costs, and the size that the purse then bears.
+    borne: Cell<(f64, Tonnes)>,
+}
+
+impl Default for Powers {
+    fn default() -> Self {
+        let nothing = (f64::NAN, f64::NAN); // equal to no size and no factor
+        Powers { cost: Cell::new(nothing), borne: Cell::new(nothing) }
+    }
+}
+
+impl Powers {
+    fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
+        if self.cost.get().0 != size_t {
+            self.cost.set((size_t, capex(technology, size_t, 1.0)));
+        }
+        self.cost.get().1
+    }
+
+    fn borne_t(&self, technology: &Technology, purse: Money, factor: f64) -> Tonnes {
+        if self.borne.get().0 != factor {
+            self.borne.set((factor, size_for(technology, purse, factor)));
+        }
+        self.borne.get().1
+    }
 }
 
 impl Site {
@@ -129,26 +160,11 @@ impl Site {
         let technology = &world.region.scenario.technologies[at.technology];
         let announced = claims.coming_t.get(at.technology).copied().unwrap_or(0.0);
         let most_t = (appraisal.openings.room_t[at.technology] - announced).min(technology.max_size_t);
-        let largest = most_t == technology.max_size_t;
-        let cost_of_most = largest.then(|| world.region.unit_costs[at.technology].largest);
         let purse = purse(world, at.plant);
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
         }
-        Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, cost_of_most, purse })
-    }
-
-    /// The same with the cost of the largest size worked out, to be asked for more than once.
-    fn costed(self, technologies: &[Technology]) -> Self {
-        let cost = self.cost(&technologies[self.technology], self.most_t, 1.0);
-        Site { cost_of_most: Some(cost), ..self }
-    }
-
-    fn cost(&self, technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
-        match self.cost_of_most {
-            Some(cost) if size_t == self.most_t => cost * factor,
-            _ => capex(technology, size_t, factor),
-        }
+        Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, purse })
     }
 
     /// Terms of the site's technology.
@@ -181,6 +197,7 @@ pub struct Possible<'a> {
     size_t: Tonnes,
     supply_t: Tonnes,
     margin_per_t: MoneyPerTonne,
+    powers: Option<&'a Powers>,
 }
 
 impl<'a> Possible<'a> {
@@ -203,7 +220,8 @@ impl<'a> Possible<'a> {
         if size_t < region.scenario.technologies[site.technology].min_size_t.max(GRAM) {
             return Err(NoProject::NoSupply);
         }
-        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t: supply.value / supply.t })
+        let margin_per_t = supply.value / supply.t;
+        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers: None })
     }
 
     /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
@@ -221,11 +239,18 @@ impl<'a> Possible<'a> {
     /// When it can bear none.
     pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
         let Possible { site, terms: &Terms { rate, annuity, capex_factor, .. }, mut size_t, .. } = self;
-        let scenario = appraisal.outlook.world.region.scenario;
+        let region = appraisal.outlook.world.region;
+        let scenario = region.scenario;
         let technology = &scenario.technologies[site.technology];
-        let mut cost = site.cost(technology, size_t, capex_factor);
+        let own_powers = Powers::default();
+        let powers = self.powers.unwrap_or(&own_powers);
+        let mut cost = match size_t == technology.max_size_t {
+            true => region.unit_costs[site.technology].largest,
+            false => powers.cost(technology, size_t),
+        } * capex_factor;
         if cost > site.purse {
-            size_t = size_for(technology, site.purse, capex_factor).clamp(technology.min_size_t, size_t);
+            let borne_t = powers.borne_t(technology, site.purse, capex_factor);
+            size_t = borne_t.clamp(technology.min_size_t, size_t);
             cost = site.purse;
             if size_t < GRAM {
                 return Err(NoProject::NoMoney);
@@ -292,7 +317,9 @@ pub fn best_of<'a>(
 /// A site with its supplies laid out, to be judged under one lever after another.
 pub struct Prospect {
     site: Site,
-    supplies: Vec<(Link, [Tonnes; 2])>,
+    /// Links that could be known, whether between two members, and what they bring, fresh and from stock.
+    supplies: Vec<(Link, bool, [Tonnes; 2])>,
+    powers: Powers,
 }
 
 impl Prospect {
@@ -318,23 +345,26 @@ impl Prospect {
         }
         let outlook = &best.outlook;
         let ever = outlook.links_into(slot).iter().filter(|link| outlook.known(link)).copied();
-        let supplies = ever.map(|link| (link, available_t(outlook.world, &link)));
+        let supplies = ever.map(|link| (link, outlook.both_inside(&link), available_t(outlook.world, &link)));
         Some(Prospect {
-            site: site.costed(&outlook.world.region.scenario.technologies),
-            supplies: supplies.filter(|(_, t)| t[0].max(t[1]) > 0.0).collect(),
+            site,
+            supplies: supplies.filter(|(.., t)| t[0].max(t[1]) > 0.0).collect(),
+            powers: Powers::default(),
         })
     }
 
     /// What could be ordered under an appraisal.
-    pub fn possible<'a>(&self, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
+    pub fn possible<'a>(&'a self, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
         let supply = || {
             let (terms, mut supply) = (self.site.terms(appraisal), Supply::default());
-            for (link, available) in &self.supplies {
-                appraisal.worth_having(link, terms, *available, |_, share, t| supply.add(share, t));
+            for (link, both_inside, available) in &self.supplies {
+                appraisal
+                    .worth_having(link, *both_inside, terms, *available, |_, share, t| supply.add(share, t));
             }
             supply
         };
-        Possible::of(appraisal, self.site, supply).ok()
+        let possible = Possible::of(appraisal, self.site, supply).ok()?;
+        Some(Possible { powers: Some(&self.powers), ..possible })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use crate::world::company::{Company, Levers};
-use crate::world::ledger::{COMPANY_FLOWS, Ledger, PLANT_FLOWS};
+use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::plants::{Capacity, Plants, Streams, Unit};
@@ -53,15 +53,7 @@ pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
             levels: vec![0.0; scenario.infrastructure.len()],
         }),
         levers: Levers::neutral(scenario.risks.len()),
-        ledger: Ledger {
-            opening_cash: cash,
-            opening_budget: budget,
-            plants: vec![[0.0; PLANT_FLOWS]; plants],
-            net: vec![0.0; plants],
-            turnover: vec![0.0; plants],
-            company: [0.0; COMPANY_FLOWS],
-            disposal_bill: 0.0,
-        },
+        ledger: Ledger::new(cash, budget),
         log: Log::default(),
     }
 }

@@ -88,8 +88,8 @@ pub struct Ledger {
     pub opening_cash: Vec<Money>,
     /// Budget when the year began.
     pub opening_budget: Money,
-    /// Flows of each plant.
-    pub plants: Vec<[Money; PLANT_FLOWS]>,
+    /// Flows of the plants, a column a flow; empty until the first of its kind.
+    plants: [Vec<Money>; PLANT_FLOWS],
     /// Sum of each plant's flows.
     pub net: Vec<Money>,
     /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
@@ -101,14 +101,54 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Empty books of plants with this cash and a company with this budget.
+    pub fn new(opening_cash: Vec<Money>, opening_budget: Money) -> Self {
+        let plants = opening_cash.len();
+        Ledger {
+            opening_cash,
+            opening_budget,
+            plants: Default::default(),
+            net: vec![0.0; plants],
+            turnover: vec![0.0; plants],
+            company: [0.0; COMPANY_FLOWS],
+            disposal_bill: 0.0,
+        }
+    }
+
+    /// Turns the page: flows are forgotten, cash and budget as they stand are the opening ones.
+    pub fn open(&mut self, cash: &[Money], budget: Money) {
+        self.opening_cash.copy_from_slice(cash);
+        self.opening_budget = budget;
+        self.plants.iter_mut().for_each(|flow| flow.fill(0.0));
+        self.net.fill(0.0);
+        self.turnover.fill(0.0);
+        self.company.fill(0.0);
+        self.disposal_bill = 0.0;
+    }
+
+    /// Books a plant's flow.
+    pub fn book(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
+        let column = &mut self.plants[flow as usize];
+        if column.is_empty() {
+            column.resize(self.net.len(), 0.0);
+        }
+        column[plant] += amount;
+        self.net[plant] += amount;
+        self.turnover[plant] += amount.abs();
+    }
+
     /// A plant's flow of the year.
     pub fn plant(&self, plant: usize, flow: PlantFlow) -> Money {
-        self.plants[plant][flow as usize]
+        self.plants[flow as usize].get(plant).copied().unwrap_or(0.0)
     }
 
     /// All plants' flow of the year.
     pub fn all_plants(&self, flow: PlantFlow) -> Money {
-        self.plants.iter().map(|flows| flows[flow as usize]).sum()
+        let column = &self.plants[flow as usize];
+        let mut lanes = [0.0; 4]; // sums side by side: nobody's result hangs on their order
+        let (fours, rest) = column.as_chunks::<4>();
+        fours.iter().for_each(|four| (0..4).for_each(|lane| lanes[lane] += four[lane]));
+        lanes.iter().sum::<Money>() + rest.iter().sum::<Money>()
     }
 
     /// The company's flow of the year.

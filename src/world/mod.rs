@@ -78,9 +78,7 @@ impl World<'_> {
     /// Changes a plant's cash, and books it.
     pub fn post(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
         self.plants.cash[plant] += amount;
-        self.ledger.plants[plant][flow as usize] += amount;
-        self.ledger.net[plant] += amount;
-        self.ledger.turnover[plant] += amount.abs();
+        self.ledger.book(plant, flow, amount);
     }
 
     /// Changes the company's budget, and books it; nothing without a company.

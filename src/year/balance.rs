@@ -139,24 +139,24 @@ fn deals(world: &World, phase: Phase) -> Finding {
         return Ok(()); // the deals are last year's
     }
     let wastes = world.region.scenario.wastes.len();
-    let mut difference = vec![0.0; wastes];
-    let mut scale = vec![0.0; wastes];
+    let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
     let (mut gain, mut turnover) = (0.0, 0.0);
     for deal in &world.log.deals {
-        difference[deal.waste] += deal.q_t;
-        scale[deal.waste] += deal.q_t;
+        let (difference, scale) = &mut of_waste[deal.waste];
+        *difference += deal.q_t;
+        *scale += deal.q_t;
         gain += deal.gain;
         turnover += deal.gain.abs();
     }
-    for (i, stream) in world.region.streams.iter().enumerate() {
-        let converted = world.streams.converted_fresh_t[i] + world.streams.converted_stock_t[i];
-        difference[stream.waste] -= converted;
-        scale[stream.waste] += converted;
+    let converted = world.streams.converted_fresh_t.iter().zip(&world.streams.converted_stock_t);
+    for (stream, (fresh, stock)) in world.region.streams.iter().zip(converted) {
+        let (difference, scale) = &mut of_waste[stream.waste];
+        *difference -= fresh + stock;
+        *scale += fresh + stock;
     }
-    for waste in 0..wastes {
-        if !agree(difference[waste], 0.0, scale[waste]) {
-            let id = &world.region.scenario.wastes[waste].id;
-            return Err((None, format!("{id}: deals and streams differ by {} t", difference[waste])));
+    for (&(difference, scale), waste) in of_waste.iter().zip(&world.region.scenario.wastes) {
+        if !agree(difference, 0.0, scale) {
+            return Err((None, format!("{}: deals and streams differ by {difference} t", waste.id)));
         }
     }
     let booked = world.ledger.all_plants(PlantFlow::Gain);

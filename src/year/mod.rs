@@ -101,12 +101,7 @@ fn open(world: &mut World, t: usize) {
     ] {
         flow.fill(0.0);
     }
-    world.ledger.opening_cash.clone_from(&world.plants.cash);
-    world.ledger.opening_budget = world.company.as_ref().map_or(0.0, |company| company.budget);
-    world.ledger.plants.fill([0.0; crate::world::ledger::PLANT_FLOWS]);
-    world.ledger.net.fill(0.0);
-    world.ledger.turnover.fill(0.0);
-    world.ledger.company.fill(0.0);
-    world.ledger.disposal_bill = 0.0;
+    let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
+    world.ledger.open(&world.plants.cash, budget);
     world.plants.synergy.fill([0.0; 6]);
 }
