@@ -108,9 +108,8 @@ impl<'a> Appraisal<'a> {
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
         let most = terms.at_gate[0].max(terms.at_gate[1]);
-        let least_lever = outlook.levers.transport_cost.min(1.0);
         for link in outlook.links_into(slot) {
-            if link.haul_per_t * least_lever >= most && link.km > 0.0 {
+            if outlook.least_haulage(link) >= most && link.km > 0.0 {
                 return; // the rest is farther
             }
             let mut available = available_t(outlook.world, link);

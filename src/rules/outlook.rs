@@ -125,6 +125,11 @@ impl<'w> Outlook<'w> {
         link.haul_per_t * if both_inside { self.levers.transport_cost } else { 1.0 }
     }
 
+    /// Haulage on a link if its two sides were in: no less than that.
+    pub fn least_haulage(&self, link: &Link) -> MoneyPerTonne {
+        link.haul_per_t * self.levers.transport_cost.min(1.0)
+    }
+
     /// Share of a deal's gain that the converter keeps: all of it within a plant.
     pub fn converter_share(&self, link: &Link) -> f64 {
         if link.own() { 1.0 } else { 1.0 - self.world.region.scenario.trade.supplier_share }

@@ -213,11 +213,11 @@ fn company(world: &World) -> Finding {
 
 /// Capacity, demand and prices are not negative, trust and outages are shares, all is finite.
 fn state(world: &World) -> Finding {
-    let good = |value: f64| (value >= 0.0) & (value < f64::INFINITY);
     let c = &world.capacity;
     let breaches = |range| {
         count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
-            good(working[i]) & good(coming[i]) & good(idle[i])
+            let all = [working[i], coming[i], idle[i]];
+            none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
         })
     };
     if let Some(slot) = first_breach(c.idle_t.len(), breaches) {
@@ -233,7 +233,7 @@ fn state(world: &World) -> Finding {
     }
     for (m, product) in world.region.scenario.products.iter().enumerate() {
         let (price, left) = (world.market.price_per_t[m], world.market.demand_left_t[m]);
-        if !good(price) || !good(left) {
+        if !none_negative([price, left]) || price + left == f64::INFINITY {
             return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
         }
     }

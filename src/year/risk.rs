@@ -88,7 +88,7 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
             (0..dice.len()).filter_map(|i| dice.roll(&dice.item(i))).for_each(|roll| witness.rolled(roll));
         }
         hits.append(&mut parallel::lists(dice.len(), |range, hits| {
-            hits.extend(range.filter_map(|i| dice.hit(dice.item(i))));
+            hits.extend(range.filter(|&i| dice.may_hit(i)).filter_map(|i| dice.hit(dice.item(i))));
         }));
     }
     hits
@@ -146,12 +146,20 @@ impl Dice<'_> {
         if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) }
     }
 
-    /// The event that strikes an item, if one does. Most are ruled out before their probability is worked out.
+    /// Whether an item may be struck: a probability is never above its intensity, and few draws are below that.
+    fn may_hit(&self, i: usize) -> bool {
+        let Some(&draw) = self.fortune.hits[self.r].get(i) else { return true };
+        let exposure = match self.risk.exposure {
+            Exposure::Stock => stock_exposure(self.world.streams.stock_t[i]),
+            Exposure::Capacity => capacity_exposure(self.world, i),
+            Exposure::Product | Exposure::Plant | Exposure::Deal => 1.0,
+        };
+        draw <= most_intense(self.risk, exposure) * (1.0 + 1e-9)
+    }
+
+    /// The event that strikes an item, if one does.
     fn hit(&self, item: Item) -> Option<Hit> {
         let (hazard, severity) = self.levers(&item);
-        if item.draw > most_intense(self.risk, item.exposure) * hazard * (1.0 + 1e-9) {
-            return None; // a probability is never above its intensity
-        }
         let intensity = intensity(self.risk, item.exposure);
         if intensity <= 0.0 || item.draw >= probability(intensity, hazard) {
             return None;

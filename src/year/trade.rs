@@ -7,6 +7,7 @@
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
 //! converted; a deal's gain is its two sides' gain.
 
+use crate::parallel;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -87,7 +88,7 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let trade = &region.scenario.trade;
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
-    offers.sort_unstable_by(|a, b| {
+    parallel::sort(&mut offers, |a, b| {
         let by_index = |o: &Offer| (region.links[o.link].stream, o.source, region.links[o.link].slot);
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
     });
@@ -124,19 +125,39 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     }
 }
 
-/// Every pair that knows each other, has waste and capacity, and would gain.
+/// Every pair that knows each other, has waste and capacity, and would gain: what [`offer`] allows, but slot by
+/// slot, so that most pairs are not looked at.
 fn offers(outlook: &Outlook) -> Vec<Offer> {
-    let mut offers = Vec::new();
-    for (link, between) in outlook.world.region.links.iter().enumerate() {
-        for source in SOURCES {
-            match offer(outlook, between, source) {
-                Ok(surplus_per_t) => offers.push(Offer { surplus_per_t, link, source }),
-                Err(Verdict::NoCapacity | Verdict::Unknown) => break, // whatever the source
-                Err(_) => {}
+    let world = outlook.world;
+    parallel::lists(world.capacity.idle_t.len(), |slots, offers| {
+        for slot in slots.filter(|&slot| world.capacity.idle_t[slot] > 0.0) {
+            offers_into(outlook, slot, offers);
+        }
+    })
+}
+
+fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
+    let region = outlook.world.region;
+    let at = region.slots[slot];
+    let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source).total());
+    let most = at_gate[0].max(at_gate[1]);
+    for index in region.links_into(slot) {
+        let link = &region.links[index];
+        if outlook.least_haulage(link) >= most && link.km > 0.0 {
+            return; // the rest is farther
+        }
+        let both_inside = outlook.both_inside(link);
+        if !outlook.known_as(link, both_inside) {
+            continue;
+        }
+        let haulage = outlook.haulage_as(link, both_inside);
+        for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
+            let surplus_per_t = at_gate - haulage;
+            if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
+                offers.push(Offer { surplus_per_t, link: index, source });
             }
         }
     }
-    offers
 }
 
 /// Unit surplus of a link that can be offered; otherwise why not.
