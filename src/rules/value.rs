@@ -6,7 +6,7 @@ use crate::parallel;
 use crate::rules::appraisal::{Appraisal, Openings, all_terms};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
-use crate::rules::nearby::Nearby;
+use crate::rules::nearby::{Horizon, Nearby};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{Claims, best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -130,10 +130,11 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
     let inside = all_terms(world, Some(&levers));
     let all = vec![true; world.len()];
+    let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
+    let horizon = Horizon::of(&supposed);
     let found = |&plant: &usize| {
-        let nearby = Nearby::of(world, plant);
-        let outlook =
-            Outlook { members: &all, levers: &levers, nearby: nearby.as_ref(), ..Outlook::now(world) };
+        let nearby = Nearby::of(world.region, &horizon, plant);
+        let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
         value(&Appraisal { outlook, openings: &basis.openings, inside: &inside }, plant, basis)
     };
     parallel::each(plants, found)

@@ -4,9 +4,10 @@
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, stream};
 use crate::scenario::Scenario;
-use crate::units::{Km, Share};
+use crate::units::{MoneyPerTonne, Share};
 use crate::world::geography::{
-    Place, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for, pair_index,
+    EARTH_RADIUS_KM, Place, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for,
+    pair_index,
 };
 use crate::world::grid::Grid;
 use crate::world::reach::Reach;
@@ -23,6 +24,36 @@ pub struct Finder<'s> {
     streams: Vec<Grid>,
     /// Where the company could not contact everybody.
     chosen: Option<Chosen>,
+    acquainted: Acquainted,
+}
+
+/// At most how likely two plants at a straight distance know each other outside: a table, since of the many
+/// that might only few do.
+struct Acquainted {
+    /// Straight distance beyond which nobody does.
+    straight: f64,
+    /// Probability by the square of the distance, in equal steps.
+    most: Vec<Share>,
+}
+
+impl Acquainted {
+    const STEPS: usize = 256;
+
+    fn of(scenario: &Scenario) -> Self {
+        let transport = &scenario.transport;
+        let straight = Place::straight_within(transport, acquainted_within(&scenario.trade));
+        let from = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
+        let most = |step| {
+            let km = transport.detour * EARTH_RADIUS_KM * from(step) * (1.0 - 1e-6);
+            acquaintance(&scenario.trade, km) * (1.0 + 1e-6)
+        };
+        Acquainted { straight, most: (0..=Self::STEPS).map(most).collect() }
+    }
+
+    fn most(&self, squared: f64) -> Share {
+        let step = squared / (self.straight * self.straight) * Self::STEPS as f64;
+        self.most.get(step as usize).copied().unwrap_or(0.0)
+    }
 }
 
 /// What is needed where the company could contact only some of the plants.
@@ -56,7 +87,8 @@ impl<'s> Finder<'s> {
             contactable,
         });
         let streams = index(&streams, &|_| true);
-        Finder { scenario, luck: luck.clone(), reach, streams, chosen, places }
+        let acquainted = Acquainted::of(scenario);
+        Finder { scenario, luck: luck.clone(), reach, streams, chosen, acquainted, places }
     }
 
     /// Whether the company could ever contact a plant.
@@ -73,16 +105,10 @@ impl<'s> Finder<'s> {
     pub fn links(&self, streams: &[Stream], slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
-            let mut candidates = Vec::new();
+            let mut near = Near::default();
             for slot in range {
                 let before = links.len();
-                self.candidates(slots[slot], &mut candidates);
-                let between = |&of: &usize| Link::between(of, streams[of], slot, slots[slot]);
-                let mut found: Vec<Link> = candidates.iter().map(between).collect();
-                self.fill(&mut found);
-                found.retain(|link| self.ever(link));
-                nearest_first(&mut found);
-                links.append(&mut found);
+                self.links_into(streams, slot, slots[slot], &mut near, &mut links);
                 counts.push(links.len() - before);
             }
             (links, counts)
@@ -95,15 +121,60 @@ impl<'s> Finder<'s> {
         (links, counts)
     }
 
-    /// Links into a slot as if everybody could be in, nearest supplier first.
-    pub fn everyone_into(&self, streams: &[Stream], index: usize, slot: Slot) -> Vec<Link> {
+    fn links_into(
+        &self,
+        streams: &[Stream],
+        index: usize,
+        slot: Slot,
+        near: &mut Near,
+        links: &mut Vec<Link>,
+    ) {
+        let before = links.len();
+        let between = |of: usize| Link::between(of, streams[of], index, slot);
+        let lever = self.reach.transport_cost;
+        let mut members = |grids: &[Grid], links: &mut Vec<Link>| {
+            near.around(self, grids, slot, self.straight(slot.technology, lever));
+            near.draw(self, streams, slot, |stream, _, draw| {
+                links.push(self.measured(between(stream), draw))
+            });
+        };
+        match &self.chosen {
+            None => members(&self.streams, links),
+            Some(chosen) => {
+                if chosen.contactable[slot.plant] {
+                    members(&chosen.streams, links);
+                }
+                let straight = self.straight(slot.technology, 1.0).min(self.acquainted.straight);
+                near.around(self, &self.streams, slot, straight);
+                near.draw(self, streams, slot, |stream, squared, draw| {
+                    let own = streams[stream].plant == slot.plant;
+                    if own || draw < self.acquainted.most(squared) {
+                        links.push(self.measured(between(stream), draw));
+                    }
+                });
+            }
+        }
+        let mut found = links.split_off(before);
+        found.retain(|link| self.ever(link));
+        nearest_first(&mut found);
+        found.dedup_by_key(|link| link.stream); // who is found in both ways
+        links.append(&mut found);
+    }
+
+    /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value
+    /// of lever `reach`, up to a haulage at full cost.
+    pub fn everyone_into(&self, streams: &[Stream], index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
+        let mut near = Near::default();
+        near.around(self, &self.streams, slot, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        let straight = self.straight(slot.technology, self.reach.transport_cost, f64::INFINITY);
-        let grid = &self.streams[self.scenario.technologies[slot.technology].waste];
-        grid.within(self.places[slot.plant], straight, |of, _| {
-            links.push(Link::between(of, streams[of], index, slot));
+        near.draw(self, streams, slot, |stream, squared, draw| {
+            // Known outside, or inside by what is left unknown: the sum of both bounds them.
+            if draw < self.acquainted.most(squared) + (1.0 - up_to.reach)
+                || streams[stream].plant == slot.plant
+            {
+                links.push(self.measured(Link::between(stream, streams[stream], index, slot), draw));
+            }
         });
-        self.fill(&mut links);
         nearest_first(&mut links);
         links
     }
@@ -119,74 +190,45 @@ impl<'s> Finder<'s> {
         let Some(chosen) = &self.chosen else { return Vec::new() };
         let technologies = &self.scenario.technologies;
         let using = (0..technologies.len()).filter(|&technology| technologies[technology].waste == of.waste);
-        let straight = |technology| self.straight(technology, self.reach.transport_cost, f64::INFINITY);
+        let straight = |technology| self.straight(technology, self.reach.transport_cost);
         let farthest = using.map(straight).fold(0.0, f64::max);
         let mut links = Vec::new();
         chosen.slots[of.waste].within(self.places[of.plant], farthest, |slot, _| {
             if wanted(slot) {
-                links.push(Link::between(index, of, slot, slots[slot]));
+                links.push(self.link(index, of, slot, slots[slot]));
             }
         });
-        self.fill(&mut links);
         links
     }
 
     /// One link.
     pub fn link(&self, stream: usize, of: Stream, slot: usize, into: Slot) -> Link {
-        let mut link = [Link::between(stream, of, slot, into)];
-        self.fill(&mut link);
-        link[0]
+        let draw = self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(of.plant, into.plant));
+        self.measured(Link::between(stream, of, slot, into), draw)
     }
 
-    /// Streams that might have a link into a slot, in order.
-    fn candidates(&self, slot: Slot, candidates: &mut Vec<usize>) {
-        candidates.clear();
-        let waste = self.scenario.technologies[slot.technology].waste;
-        let mut add = |grids: &[Grid], lever, most_km| {
-            let straight = self.straight(slot.technology, lever, most_km);
-            grids[waste].within(self.places[slot.plant], straight, |stream, _| candidates.push(stream));
-        };
-        match &self.chosen {
-            None => add(&self.streams, self.reach.transport_cost, f64::INFINITY),
-            Some(chosen) => {
-                add(&self.streams, 1.0, acquainted_within(&self.scenario.trade));
-                if chosen.contactable[slot.plant] {
-                    add(&chosen.streams, self.reach.transport_cost, f64::INFINITY);
-                }
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-    }
-
-    /// Straight distance within which haulage, with this lever on it, could ever pay; that of its own waste always.
-    fn straight(&self, technology: usize, lever: Share, most_km: Km) -> f64 {
-        let transport = &self.scenario.transport;
+    /// Straight distance within which haulage, with this lever on it, could ever pay.
+    fn straight(&self, technology: usize, lever: Share) -> f64 {
         let most = self.reach.most_per_t[technology];
-        let km = match lever > 0.0 {
-            true => hauled_for(transport, most / lever).unwrap_or(0.0),
-            false => f64::INFINITY,
-        };
-        Place::straight_within(transport, km.min(most_km))
+        self.straight_for(if lever > 0.0 { most / lever } else { f64::INFINITY })
     }
 
-    /// Distance, haulage, and the draw of acquaintance, of links that have only their two sides yet.
-    fn fill(&self, links: &mut [Link]) {
-        let scenario = self.scenario;
-        let acquainted = stream(Purpose::Acquaintance, 0, 0);
-        let index = |link: &Link| pair_index(link.supplier, link.converter);
-        let addresses = links.iter().map(|link| Address { stream: acquainted, index: index(link) });
-        let mut draws = Vec::with_capacity(links.len());
-        self.luck.uniforms(addresses, |draw| draws.push(draw));
-        for (link, draw) in links.iter_mut().zip(draws) {
-            if !link.own() {
-                let (a, b) = (&scenario.plants[link.supplier], &scenario.plants[link.converter]);
-                link.km = distance_km(&scenario.transport, a, b);
-                link.haul_per_t = haulage_per_t(&scenario.transport, link.km);
-                link.draw = draw;
-                link.p_outside = acquaintance(&scenario.trade, link.km);
-            }
+    /// Straight distance within which haulage costs no more; that of a plant's own waste always.
+    fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
+        let transport = &self.scenario.transport;
+        Place::straight_within(transport, hauled_for(transport, most_per_t).unwrap_or(0.0))
+    }
+
+    /// A link with its distance, haulage, and acquaintance by this draw.
+    fn measured(&self, link: Link, draw: Share) -> Link {
+        if link.own() {
+            return link;
         }
+        let scenario = self.scenario;
+        let (a, b) = (&scenario.plants[link.supplier], &scenario.plants[link.converter]);
+        let km = distance_km(&scenario.transport, a, b);
+        let haul_per_t = haulage_per_t(&scenario.transport, km);
+        Link { km, haul_per_t, draw, p_outside: acquaintance(&scenario.trade, km), ..link }
     }
 
     /// Whether anything could ever go along a link: it is within a plant, or haulage could pay and the two
@@ -201,6 +243,45 @@ impl<'s> Finder<'s> {
                 && link.known_inside(self.reach.unknown)
         };
         link.own() || outside() || inside()
+    }
+}
+
+/// How far a study looks: as it supposes levers and prices.
+#[derive(Debug, Clone, Copy)]
+pub struct UpTo {
+    /// Most that haulage may cost, levers aside.
+    pub haulage_per_t: MoneyPerTonne,
+    /// Lever `reach`.
+    pub reach: Share,
+}
+
+/// Streams near a slot, with the square of their straight distance.
+#[derive(Default)]
+struct Near {
+    streams: Vec<(usize, f64)>,
+}
+
+impl Near {
+    /// Finds the streams of a slot's waste within a straight distance.
+    fn around(&mut self, finder: &Finder, grids: &[Grid], slot: Slot, straight: f64) {
+        let grid = &grids[finder.scenario.technologies[slot.technology].waste];
+        self.streams.clear();
+        grid.within(finder.places[slot.plant], straight, |stream, squared| {
+            self.streams.push((stream, squared))
+        });
+    }
+
+    /// Hands each with the draw of acquaintance of its plant and the slot's.
+    fn draw(&self, finder: &Finder, streams: &[Stream], slot: Slot, mut each: impl FnMut(usize, f64, Share)) {
+        let acquaintance = stream(Purpose::Acquaintance, 0, 0);
+        let address = |&(of, _): &(usize, f64)| Address {
+            stream: acquaintance,
+            index: pair_index(streams[of].plant, slot.plant),
+        };
+        let mut found = self.streams.iter();
+        finder.luck.uniforms(self.streams.iter().map(address), |draw| {
+            found.next().into_iter().for_each(|&(stream, squared)| each(stream, squared, draw));
+        });
     }
 }
 

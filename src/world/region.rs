@@ -11,7 +11,7 @@ use crate::random::{Address, Luck, Purpose, normal, stream};
 use crate::scenario::Scenario;
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
 use crate::world::grid::Grid;
-use crate::world::links::Finder;
+use crate::world::links::{Finder, UpTo};
 use crate::world::peers::nearest;
 use crate::world::reach::Reach;
 use crate::world::unit_cost::UnitCost;
@@ -188,8 +188,8 @@ impl<'s> Region<'s> {
     }
 
     /// Links into a slot as if everybody could be in, nearest supplier first.
-    pub fn everyone_into(&self, slot: usize) -> Vec<Link> {
-        self.finder.everyone_into(&self.streams, slot, self.slots[slot])
+    pub fn everyone_into(&self, slot: usize, up_to: UpTo) -> Vec<Link> {
+        self.finder.everyone_into(&self.streams, slot, self.slots[slot], up_to)
     }
 
     /// Links of a stream to some slots, as if everybody could be in.

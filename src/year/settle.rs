@@ -112,17 +112,18 @@ fn wear(world: &mut World) {
 
 /// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.
 fn close_insolvent_plants(world: &mut World) {
-    let limit = world.region.scenario.invest.insolvency_limit;
-    for plant in 0..world.len() {
-        let cash = world.plants.cash[plant];
-        if cash >= -limit {
-            continue;
-        }
-        let region = world.region;
-        world.post(plant, PlantFlow::WriteOff, -cash);
+    let region = world.region;
+    let limit = region.scenario.invest.insolvency_limit;
+    let insolvent: Vec<usize> = (0..world.len()).filter(|&plant| world.plants.cash[plant] < -limit).collect();
+    if insolvent.is_empty() {
+        return;
+    }
+    let closed = |plant: usize| insolvent.binary_search(&plant).is_ok();
+    world.loans.retain(|loan| !closed(loan.plant));
+    world.units.retain(|unit| !closed(region.slots[unit.slot].plant));
+    for &plant in &insolvent {
+        world.post(plant, PlantFlow::WriteOff, -world.plants.cash[plant]);
         world.plants.cash[plant] = 0.0;
-        world.loans.retain(|loan| loan.plant != plant);
-        world.units.retain(|unit| region.slots[unit.slot].plant != plant);
         let member = std::mem::replace(&mut world.plants.member[plant], false);
         world.plants.expected_gain[plant] = 0.0;
         world.log.events.push(Event { plant: Some(plant), member, ..failure(EventKind::Insolvency) });

@@ -1,0 +1,67 @@
+//! Circulus on the core: writes a scenario out with all its plants, and times a run of it.
+
+#![allow(clippy::disallowed_methods)] // a bench looks at the clock
+
+mod export;
+
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+use circulus::random::Luck;
+use circulus::record::Record;
+use circulus::record::recorder::{Detail, record};
+use circulus::record::rows::{WasteYear, YearRow};
+use circulus::scenario::Scenario;
+use circulus::world::found::found;
+use circulus::world::region::Region;
+use circulus::year::run_year;
+use serde_json::{Value, json};
+
+/// There are no risks.
+const NOBODY_AT_RISK: usize = 0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.as_slice() {
+        [verb, core, out, sets @ ..] if verb == "export" => export::export(core, out, sets),
+        [scenario] => run(&Scenario::load(Path::new(scenario), &[])?),
+        _ => Err("usage: peers-circulus SCENARIO | export CORE OUT [KEY=VALUE...]".into()),
+    }
+}
+
+/// Runs the world with its company; its twin has no counterpart in the other programs.
+fn run(scenario: &Scenario) -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let luck = Luck::new(scenario.seed, 0);
+    let region = Region::new(scenario, &luck);
+    let mut world = found(&region, true);
+    let founded = Instant::now();
+    let mut lived = Record::default();
+    for t in 0..scenario.years {
+        run_year(&mut world, &luck, t, |_, _| {})?;
+        record(&mut lived, &world, Detail::Years, NOBODY_AT_RISK);
+    }
+    let years = founded.elapsed();
+    let told = json!({
+        "setup_s": (founded - start).as_secs_f64(),
+        "years_s": years.as_secs_f64(),
+        "years": lived.years.iter().map(totals).collect::<Vec<Value>>(),
+    });
+    println!("{told}");
+    Ok(())
+}
+
+fn totals(row: &YearRow) -> Value {
+    let sum = |tonnes: fn(&WasteYear) -> f64| row.by_waste.iter().map(tonnes).sum::<f64>();
+    json!({
+        "members": row.members,
+        "deals": row.deals_inside + row.deals_outside + row.deals_own,
+        "deals_inside": row.deals_inside,
+        "converted_fresh_t": sum(|waste| waste.converted_fresh_t),
+        "converted_stock_t": sum(|waste| waste.converted_stock_t),
+        "placed_t": sum(|waste| waste.placed_t),
+        "stock_t": sum(|waste| waste.stock_t),
+        "gain": row.gain,
+    })
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the three programs, makes sure that they find the same, and times them. The table is left in target/peers.md.
+# Needs cargo and Python 3.11 or newer with venv (PYTHON names another than python3; Mesa 3.4 and later want 3.12);
+# installs Mesa below target/.
+set -euo pipefail
+cd "$(dirname "$0")"
+target=$(cd ../.. && pwd)/target/peers
+python=$target/venv/bin/python
+
+mkdir -p "$target"
+[ -x "$python" ] || "${PYTHON:-python3}" -m venv "$target/venv"
+"$python" -m pip install --quiet --disable-pip-version-check --requirement mesa/requirements.txt
+cargo build --release --quiet --manifest-path circulus/Cargo.toml --target-dir "$target/circulus"
+cargo build --release --quiet --locked --manifest-path ixa/Cargo.toml --target-dir "$target/ixa"
+
+"$python" compare.py "$target"
