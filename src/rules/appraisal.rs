@@ -108,11 +108,12 @@ impl<'a> Appraisal<'a> {
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
         let most = terms.at_gate[0].max(terms.at_gate[1]);
+        let waste = outlook.world.region.scenario.technologies[at.technology].waste;
         for link in outlook.links_into(slot) {
             if outlook.least_haulage(link) >= most && link.km > 0.0 {
                 return; // the rest is farther
             }
-            let mut available = available_t(outlook.world, link);
+            let mut available = available_t(outlook.world, link.stream, waste);
             for (source, t) in SOURCES.into_iter().zip(&mut available) {
                 *t -= claims.of(link.stream, source);
             }
@@ -146,9 +147,9 @@ impl<'a> Appraisal<'a> {
     }
 }
 
-/// Tonnes of a link's stream that a project could count on, fresh and from stock: fresh waste that goes unused,
-/// and what can be reclaimed of the stock in a year, `rho * stock` [I1].
-pub fn available_t(world: &World, link: &Link) -> [Tonnes; 2] {
-    let rate = world.region.scenario.wastes[world.region.streams[link.stream].waste].reclaim_rate;
-    [world.streams.unused_fresh_t[link.stream], rate * world.streams.stock_t[link.stream]]
+/// Tonnes of a stream of this waste that a project could count on, fresh and from stock: fresh waste that goes
+/// unused, and what can be reclaimed of the stock in a year, `rho * stock` [I1].
+pub fn available_t(world: &World, stream: usize, waste: usize) -> [Tonnes; 2] {
+    let rate = world.region.scenario.wastes[waste].reclaim_rate;
+    [world.streams.unused_fresh_t[stream], rate * world.streams.stock_t[stream]]
 }

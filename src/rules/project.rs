@@ -345,7 +345,9 @@ impl Prospect {
         }
         let outlook = &best.outlook;
         let ever = outlook.links_into(slot).iter().filter(|link| outlook.known(link)).copied();
-        let supplies = ever.map(|link| (link, outlook.both_inside(&link), available_t(outlook.world, &link)));
+        let waste = outlook.world.region.scenario.technologies[site.technology].waste;
+        let available = |link: &Link| available_t(outlook.world, link.stream, waste);
+        let supplies = ever.map(|link| (link, outlook.both_inside(&link), available(&link)));
         Some(Prospect {
             site,
             supplies: supplies.filter(|(.., t)| t[0].max(t[1]) > 0.0).collect(),

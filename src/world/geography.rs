@@ -1,7 +1,7 @@
 //! Distance, haulage and acquaintance [E2], [E3].
 
 use crate::maths::{asin, cos, exp, ln, sin};
-use crate::scenario::{Plant, Trade, Transport};
+use crate::scenario::{Trade, Transport};
 use crate::units::{Km, MoneyPerTonne, Share};
 
 /// Mean radius of the Earth.
@@ -10,20 +10,36 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0;
 /// would be expected to know each other, and none of them has to be drawn.
 pub const STRANGERS: Share = 1e-9;
 
-/// A place as a point on the unit sphere: quick to compare, where an exact distance is not needed.
+/// Radians in a degree.
+const RADIANS: f64 = std::f64::consts::PI / 180.0;
+
+/// A place on the globe.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place(pub [f64; 3]);
+pub struct Place {
+    lat_deg: f64,
+    lon_deg: f64,
+    cos_lat: f64,
+    /// The same as a point.
+    pub point: Point,
+}
 
 impl Place {
     /// The place of a latitude and a longitude in degrees.
     pub fn of(lat_deg: f64, lon_deg: f64) -> Place {
-        let rad = std::f64::consts::PI / 180.0;
-        let (lat, lon) = (lat_deg * rad, lon_deg * rad);
-        Place([cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)])
+        let (lat, lon) = (lat_deg * RADIANS, lon_deg * RADIANS);
+        let cos_lat = cos(lat);
+        let point = Point([cos_lat * cos(lon), cos_lat * sin(lon), sin(lat)]);
+        Place { lat_deg, lon_deg, cos_lat, point }
     }
+}
 
+/// A point on the unit sphere: quick to compare, where an exact distance is not needed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point(pub [f64; 3]);
+
+impl Point {
     /// Square of the straight line between two places, in units of the Earth's radius.
-    pub fn straight_squared(self, other: Place) -> f64 {
+    pub fn straight_squared(self, other: Point) -> f64 {
         let [x, y, z] = std::array::from_fn(|axis| self.0[axis] - other.0[axis]);
         x * x + y * y + z * z
     }
@@ -36,19 +52,17 @@ impl Place {
     }
 }
 
-/// Great-circle distance between two places given in degrees (haversine).
-pub fn great_circle_km(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> Km {
-    let rad = std::f64::consts::PI / 180.0;
-    let half_lat = sin((lat_b - lat_a) * rad / 2.0);
-    let half_lon = sin((lon_b - lon_a) * rad / 2.0);
-    let h = half_lat * half_lat + cos(lat_a * rad) * cos(lat_b * rad) * half_lon * half_lon;
+/// Great-circle distance between two places (haversine).
+pub fn great_circle_km(a: &Place, b: &Place) -> Km {
+    let half_lat = sin((b.lat_deg - a.lat_deg) * RADIANS / 2.0);
+    let half_lon = sin((b.lon_deg - a.lon_deg) * RADIANS / 2.0);
+    let h = half_lat * half_lat + a.cos_lat * b.cos_lat * half_lon * half_lon;
     2.0 * EARTH_RADIUS_KM * asin(h.sqrt().min(1.0))
 }
 
 /// Distance `d_ij` by road between two different plants.
-pub fn distance_km(transport: &Transport, a: &Plant, b: &Plant) -> Km {
-    let straight = great_circle_km(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg);
-    (transport.detour * straight).max(transport.local_km)
+pub fn distance_km(transport: &Transport, a: &Place, b: &Place) -> Km {
+    (transport.detour * great_circle_km(a, b)).max(transport.local_km)
 }
 
 /// Haulage `h(d)` by the cheapest mode [E2].
@@ -94,9 +108,10 @@ mod tests {
 
     #[test]
     fn great_circle_of_a_degree_is_111_km() {
-        let degree = great_circle_km(56.0, 60.0, 57.0, 60.0);
+        let (here, north) = (Place::of(56.0, 60.0), Place::of(57.0, 60.0));
+        let degree = great_circle_km(&here, &north);
         assert!((degree - 111.195).abs() < 0.001, "{degree}");
-        assert_eq!(great_circle_km(56.0, 60.0, 56.0, 60.0), 0.0);
+        assert_eq!(great_circle_km(&here, &here), 0.0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A spatial index: points on the sphere in the cells of a cube around it.
 
 use crate::units::Km;
-use crate::world::geography::{EARTH_RADIUS_KM, Place};
+use crate::world::geography::{EARTH_RADIUS_KM, Point};
 
 /// Width of a cell where there are points enough to fill it.
 const CELL_KM: Km = 100.0;
@@ -14,18 +14,18 @@ pub struct Grid {
     cells: [usize; 3],
     /// First point of each cell, in `points`.
     from: Vec<u32>,
-    points: Vec<(u32, Place)>,
+    points: Vec<(u32, Point)>,
 }
 
 impl Grid {
     /// An index of points, each with a number of its own.
-    pub fn of(points: impl Iterator<Item = (usize, Place)> + Clone) -> Grid {
+    pub fn of(points: impl Iterator<Item = (usize, Point)> + Clone) -> Grid {
         let (mut low, mut high, mut n) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3], 0);
-        for (_, place) in points.clone() {
+        for (_, point) in points.clone() {
             n += 1;
             for axis in 0..3 {
-                low[axis] = low[axis].min(place.0[axis]);
-                high[axis] = high[axis].max(place.0[axis]);
+                low[axis] = low[axis].min(point.0[axis]);
+                high[axis] = high[axis].max(point.0[axis]);
             }
         }
         let mut width = CELL_KM / EARTH_RADIUS_KM;
@@ -36,14 +36,14 @@ impl Grid {
         }
         let cells: [usize; 3] = if n > 0 { count(width) } else { [1; 3] };
         let mut grid = Grid { width, low, cells, from: Vec::new(), points: Vec::with_capacity(n) };
-        let mut keyed: Vec<(u32, u32, Place)> = points
+        let mut keyed: Vec<(u32, u32, Point)> = points
             .map(|(number, place)| (grid.cell(grid.place(place)) as u32, number as u32, place))
             .collect();
         keyed.sort_unstable_by_key(|&(cell, number, _)| (cell, number));
         grid.from = vec![0; cells.iter().product::<usize>() + 1];
         keyed.iter().for_each(|&(cell, ..)| grid.from[cell as usize + 1] += 1);
         (1..grid.from.len()).for_each(|cell| grid.from[cell] += grid.from[cell - 1]);
-        grid.points.extend(keyed.into_iter().map(|(_, number, place)| (number, place)));
+        grid.points.extend(keyed.into_iter().map(|(_, number, point)| (number, point)));
         grid
     }
 
@@ -58,7 +58,7 @@ impl Grid {
     }
 
     /// Hands the points within a straight distance to `each`, with the square of theirs.
-    pub fn within(&self, around: Place, straight: f64, mut each: impl FnMut(usize, f64)) {
+    pub fn within(&self, around: Point, straight: f64, mut each: impl FnMut(usize, f64)) {
         if self.points.is_empty() {
             return;
         }
@@ -75,8 +75,8 @@ impl Grid {
                 }
                 let first = self.from[self.cell([x, y, z.start])];
                 let last = self.from[self.cell([x, y, z.end - 1]) + 1];
-                for &(number, place) in &self.points[first as usize..last as usize] {
-                    let squared = place.straight_squared(around);
+                for &(number, point) in &self.points[first as usize..last as usize] {
+                    let squared = point.straight_squared(around);
                     if squared <= straight * straight {
                         each(number as usize, squared);
                     }
@@ -85,8 +85,8 @@ impl Grid {
         }
     }
 
-    fn place(&self, place: Place) -> [usize; 3] {
-        std::array::from_fn(|axis| ((place.0[axis] - self.low[axis]) / self.width) as usize)
+    fn place(&self, point: Point) -> [usize; 3] {
+        std::array::from_fn(|axis| ((point.0[axis] - self.low[axis]) / self.width) as usize)
     }
 
     /// Cells along z follow one another.
@@ -98,6 +98,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::geography::Place;
 
     #[test]
     fn what_is_within_is_found_and_nothing_else() {
@@ -105,18 +106,18 @@ mod tests {
         let spread =
             (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
         let crowd = (0..300).map(|i| (57.0 + f64::from(i % 17) * 0.01, 60.0 + f64::from(i % 13) * 0.01));
-        let places: Vec<Place> = spread.chain(crowd).map(|(lat, lon)| Place::of(lat, lon)).collect();
+        let places: Vec<Point> = spread.chain(crowd).map(|(lat, lon)| Place::of(lat, lon).point).collect();
         let grid = Grid::of(places.iter().copied().enumerate());
         for around in places.iter().step_by(37) {
             for straight in [0.0, 1e-3, 0.01, 0.1, 0.7, 1.9, 3.0] {
                 let mut found = Vec::new();
                 grid.within(*around, straight, |number, _| found.push(number));
                 found.sort_unstable();
-                let near = |place: &Place| place.straight_squared(*around) <= straight * straight;
+                let near = |place: &Point| point.straight_squared(*around) <= straight * straight;
                 let wanted: Vec<usize> = (0..places.len()).filter(|&i| near(&places[i])).collect();
                 assert_eq!(found, wanted, "within {straight}");
             }
         }
-        assert!(Grid::of(std::iter::empty::<(usize, Place)>()).is_empty());
+        assert!(Grid::of(std::iter::empty::<(usize, Point)>()).is_empty());
     }
 }

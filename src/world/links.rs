@@ -6,7 +6,7 @@ use crate::random::{Address, Luck, Purpose, stream};
 use crate::scenario::Scenario;
 use crate::units::{MoneyPerTonne, Share};
 use crate::world::geography::{
-    EARTH_RADIUS_KM, Place, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for,
+    EARTH_RADIUS_KM, Place, Point, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for,
     pair_index,
 };
 use crate::world::grid::Grid;
@@ -41,7 +41,7 @@ impl Acquainted {
 
     fn of(scenario: &Scenario) -> Self {
         let transport = &scenario.transport;
-        let straight = Place::straight_within(transport, acquainted_within(&scenario.trade));
+        let straight = Point::straight_within(transport, acquainted_within(&scenario.trade));
         let from = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
         let most = |step| {
             let km = transport.detour * EARTH_RADIUS_KM * from(step) * (1.0 - 1e-6);
@@ -193,7 +193,7 @@ impl<'s> Finder<'s> {
         let straight = |technology| self.straight(technology, self.reach.transport_cost);
         let farthest = using.map(straight).fold(0.0, f64::max);
         let mut links = Vec::new();
-        chosen.slots[of.waste].within(self.places[of.plant], farthest, |slot, _| {
+        chosen.slots[of.waste].within(self.places[of.plant].point, farthest, |slot, _| {
             if wanted(slot) {
                 links.push(self.link(index, of, slot, slots[slot]));
             }
@@ -216,7 +216,7 @@ impl<'s> Finder<'s> {
     /// Straight distance within which haulage costs no more; that of a plant's own waste always.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
         let transport = &self.scenario.transport;
-        Place::straight_within(transport, hauled_for(transport, most_per_t).unwrap_or(0.0))
+        Point::straight_within(transport, hauled_for(transport, most_per_t).unwrap_or(0.0))
     }
 
     /// A link with its distance, haulage, and acquaintance by this draw.
@@ -225,7 +225,7 @@ impl<'s> Finder<'s> {
             return link;
         }
         let scenario = self.scenario;
-        let (a, b) = (&scenario.plants[link.supplier], &scenario.plants[link.converter]);
+        let (a, b) = (&self.places[link.supplier], &self.places[link.converter]);
         let km = distance_km(&scenario.transport, a, b);
         let haul_per_t = haulage_per_t(&scenario.transport, km);
         Link { km, haul_per_t, draw, p_outside: acquaintance(&scenario.trade, km), ..link }
@@ -266,7 +266,7 @@ impl Near {
     fn around(&mut self, finder: &Finder, grids: &[Grid], slot: Slot, straight: f64) {
         let grid = &grids[finder.scenario.technologies[slot.technology].waste];
         self.streams.clear();
-        grid.within(finder.places[slot.plant], straight, |stream, squared| {
+        grid.within(finder.places[slot.plant].point, straight, |stream, squared| {
             self.streams.push((stream, squared))
         });
     }
@@ -298,7 +298,7 @@ fn by_waste(
     let mut of_waste = vec![Vec::new(); scenario.wastes.len()];
     for (index, &(waste, plant)) in sites.iter().enumerate() {
         if whose(plant) {
-            of_waste[waste].push((index, places[plant]));
+            of_waste[waste].push((index, places[plant].point));
         }
     }
     of_waste.into_iter().map(|points| Grid::of(points.into_iter())).collect()

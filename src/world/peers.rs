@@ -2,7 +2,7 @@
 
 use crate::scenario::Scenario;
 use crate::units::Km;
-use crate::world::geography::{Place, distance_km};
+use crate::world::geography::{Place, Point, distance_km};
 use crate::world::grid::Grid;
 
 /// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
@@ -10,12 +10,12 @@ pub fn nearest(scenario: &Scenario, grid: &Grid, places: &[Place], plant: usize,
     if each == 0 {
         return Vec::new();
     }
-    let local = Place::straight_within(&scenario.transport, 0.0);
+    let local = Point::straight_within(&scenario.transport, 0.0);
     let mut around: Vec<(f64, usize)> = Vec::new();
     let mut straight = local.max(first_look(places.len(), each));
     loop {
         around.clear();
-        grid.within(places[plant], straight, |other, squared| {
+        grid.within(places[plant].point, straight, |other, squared| {
             if other != plant {
                 around.push((squared, other));
             }
@@ -33,8 +33,7 @@ pub fn nearest(scenario: &Scenario, grid: &Grid, places: &[Place], plant: usize,
             straight *= 2.0; // 2 is the width of the Earth: everybody
         }
     }
-    let here = &scenario.plants[plant];
-    let km = |other: usize| distance_km(&scenario.transport, here, &scenario.plants[other]);
+    let km = |other: usize| distance_km(&scenario.transport, &places[plant], &places[other]);
     let mut nearest: Vec<(Km, usize)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
     nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.into_iter().take(each).map(|(_, other)| other).collect()

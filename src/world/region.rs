@@ -135,7 +135,7 @@ impl<'s> Region<'s> {
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter());
         let (out_from, out) = by_stream(&links, streams.len());
-        let peers_grid = Grid::of(finder.places.iter().copied().enumerate());
+        let peers_grid = Grid::of(finder.places.iter().map(|place| place.point).enumerate());
         let mut region = Region {
             scenario,
             streams,
