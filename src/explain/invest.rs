@@ -6,7 +6,8 @@ use super::Named;
 use super::scene::Names;
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::{Appraisal, Openings, all_terms};
-use crate::rules::project::{Claims, project};
+use crate::rules::claims::Claims;
+use crate::rules::project::project;
 use crate::world::World;
 use crate::world::log::Decision;
 

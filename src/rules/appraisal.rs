@@ -1,8 +1,8 @@
 //! What projects are judged by [I1]: room in the market, and the terms of members and of others.
 
 use crate::maths::annuity;
+use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES};
-use crate::rules::project::Claims;
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;

@@ -1,6 +1,7 @@
 //! The equations of the model: small functions that read the world and change nothing.
 
 pub mod appraisal;
+pub mod claims;
 pub mod fortune;
 pub mod hazard;
 pub mod levers;
@@ -8,5 +9,6 @@ pub mod membership;
 pub mod nearby;
 pub mod outlook;
 pub mod project;
+pub mod prospect;
 pub mod surplus;
 pub mod value;

@@ -3,59 +3,13 @@
 use std::cell::Cell;
 
 use crate::maths::pow;
-use crate::rules::appraisal::{Appraisal, Terms, available_t};
+use crate::rules::appraisal::{Appraisal, Terms};
+use crate::rules::claims::Claims;
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
-use crate::world::log::{Project, Source};
-use crate::world::region::Link;
+use crate::world::log::Project;
 use crate::world::unit_cost::capex;
-
-/// Supply and capacity that projects announced this year have taken.
-#[derive(Debug, Clone, Default)]
-pub struct Claims {
-    fresh_t: Vec<Tonnes>,
-    stock_t: Vec<Tonnes>,
-    coming_t: Vec<Tonnes>,
-}
-
-impl Claims {
-    /// Nothing announced.
-    pub fn none() -> Self {
-        Claims::default()
-    }
-
-    /// What announcements took of a stream.
-    pub fn of(&self, stream: usize, source: Source) -> Tonnes {
-        let claims = match source {
-            Source::Fresh => &self.fresh_t,
-            Source::Stock => &self.stock_t,
-        };
-        claims.get(stream).copied().unwrap_or(0.0)
-    }
-
-    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
-    pub fn announce(&mut self, appraisal: &Appraisal, project: &Project) {
-        let world = appraisal.outlook.world;
-        self.fresh_t.resize(world.region.streams.len(), 0.0);
-        self.stock_t.resize(world.region.streams.len(), 0.0);
-        self.coming_t.resize(world.region.scenario.technologies.len(), 0.0);
-        self.coming_t[world.region.slots[project.slot].technology] += project.size_t;
-        let mut wanted = project.size_t;
-        let mut taken = Vec::new();
-        appraisal.supplies(project.slot, self, |link, source, _, available| {
-            let q = available.min(wanted);
-            wanted -= q;
-            taken.push((link.stream, source, q));
-        });
-        for (stream, source, q) in taken {
-            match source {
-                Source::Fresh => self.fresh_t[stream] += q,
-                Source::Stock => self.stock_t[stream] += q,
-            }
-        }
-    }
-}
 
 /// Largest capital cost that a plant can bear: its cash is the own share of it.
 fn purse(world: &World, plant: usize) -> Money {
@@ -109,14 +63,15 @@ impl NoProject {
 pub struct Site {
     slot: usize,
     plant: usize,
-    technology: usize,
+    /// Technology.
+    pub technology: usize,
     /// Largest size that room and technology allow.
     most_t: Tonnes,
     purse: Money,
 }
 
 /// Powers worked out last for a site: they are dear, and one lever after another asks for the same.
-struct Powers {
+pub struct Powers {
     /// A size, and its capital cost before levers and subsidy.
     cost: Cell<(Tonnes, Money)>,
     /// A factor on capital costs, and the size that the purse then bears.
@@ -158,7 +113,7 @@ impl Site {
             return Err(NoProject::NotAdoptable);
         }
         let technology = &world.region.scenario.technologies[at.technology];
-        let announced = claims.coming_t.get(at.technology).copied().unwrap_or(0.0);
+        let announced = claims.coming_t(at.technology);
         let most_t = (appraisal.openings.room_t[at.technology] - announced).min(technology.max_size_t);
         let purse = purse(world, at.plant);
         if most_t < technology.min_size_t.max(GRAM) {
@@ -168,7 +123,7 @@ impl Site {
     }
 
     /// Terms of the site's technology.
-    fn terms<'a>(&self, appraisal: &Appraisal<'a>) -> &'a Terms {
+    pub fn terms<'a>(&self, appraisal: &Appraisal<'a>) -> &'a Terms {
         appraisal.terms(self.plant, self.technology)
     }
 }
@@ -224,9 +179,14 @@ impl<'a> Possible<'a> {
         Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers: None })
     }
 
+    /// The same, with powers to be remembered.
+    pub fn remembering(self, powers: &'a Powers) -> Self {
+        Possible { powers: Some(powers), ..self }
+    }
+
     /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
     /// only makes it less, as smaller units are dearer by the tonne.
-    fn most_npv(&self, appraisal: &Appraisal) -> Money {
+    pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let region = appraisal.outlook.world.region;
         let cost = region.unit_costs[self.site.technology].at_least(self.size_t) * self.terms.capex_factor;
         let yearly = self.margin_per_t * self.size_t * region.scenario.invest.expected_use;
@@ -312,62 +272,6 @@ pub fn best_of<'a>(
         }
     }
     best
-}
-
-/// A site with its supplies laid out, to be judged under one lever after another.
-pub struct Prospect {
-    site: Site,
-    /// Links that could be known, whether between two members, and what they bring, fresh and from stock.
-    supplies: Vec<(Link, bool, [Tonnes; 2])>,
-    powers: Powers,
-}
-
-impl Prospect {
-    /// A slot, where a project might pay under levers that leave no less than those of the appraisal. Generous:
-    /// where it says no, there is none.
-    pub fn of(best: &Appraisal, slot: usize) -> Option<Self> {
-        let site = Site::of(best, slot, &Claims::none()).ok()?;
-        let mut most: Option<MoneyPerTonne> = None;
-        let supply = || {
-            let mut supply = Supply::default();
-            best.supplies(slot, &Claims::none(), |_, _, share, available| {
-                supply.t += available;
-                most = Some(most.map_or(share, |most| most.max(share)));
-            });
-            // As if all were as good as the best.
-            supply.value = most.unwrap_or(0.0) * supply.t * (1.0 + 1e-9);
-            supply.t *= 1.0 + 1e-9;
-            supply
-        };
-        let possible = Possible::of(best, site, supply).ok()?;
-        if possible.most_npv(best) <= 0.0 {
-            return None;
-        }
-        let outlook = &best.outlook;
-        let ever = outlook.links_into(slot).iter().filter(|link| outlook.known(link)).copied();
-        let waste = outlook.world.region.scenario.technologies[site.technology].waste;
-        let available = |link: &Link| available_t(outlook.world, link.stream, waste);
-        let supplies = ever.map(|link| (link, outlook.both_inside(&link), available(&link)));
-        Some(Prospect {
-            site,
-            supplies: supplies.filter(|(.., t)| t[0].max(t[1]) > 0.0).collect(),
-            powers: Powers::default(),
-        })
-    }
-
-    /// What could be ordered under an appraisal.
-    pub fn possible<'a>(&'a self, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
-        let supply = || {
-            let (terms, mut supply) = (self.site.terms(appraisal), Supply::default());
-            for (link, both_inside, available) in &self.supplies {
-                appraisal
-                    .worth_having(link, *both_inside, terms, *available, |_, share, t| supply.add(share, t));
-            }
-            supply
-        };
-        let possible = Possible::of(appraisal, self.site, supply).ok()?;
-        Some(Possible { powers: Some(&self.powers), ..possible })
-    }
 }
 
 /// A project's NPV as a yearly sum over its technology's life, at its own rate.

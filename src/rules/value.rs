@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::parallel;
 use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
 use crate::rules::nearby::{Horizon, Nearby};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Claims, best_project, yearly};
+use crate::rules::project::{best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;

@@ -113,7 +113,7 @@ mod tests {
                 let mut found = Vec::new();
                 grid.within(*around, straight, |number, _| found.push(number));
                 found.sort_unstable();
-                let near = |place: &Point| point.straight_squared(*around) <= straight * straight;
+                let near = |point: &Point| point.straight_squared(*around) <= straight * straight;
                 let wanted: Vec<usize> = (0..places.len()).filter(|&i| near(&places[i])).collect();
                 assert_eq!(found, wanted, "within {straight}");
             }

@@ -11,8 +11,9 @@ mod company;
 
 use crate::maths::annuity;
 use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
-use crate::rules::project::{Claims, best_project};
+use crate::rules::project::best_project;
 use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::rules::appraisal::Appraisal;
+use crate::rules::claims::Claims;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::Claims;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::Source;
 use crate::world::plants::Contract;
