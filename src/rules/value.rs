@@ -7,7 +7,7 @@ use crate::rules::appraisal::{Appraisal, Openings, all_terms};
 use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
-use crate::rules::nearby::{Horizon, Nearby};
+use crate::rules::nearby::{Nearby, Surroundings};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -132,9 +132,9 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let inside = all_terms(world, Some(&levers));
     let all = vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
-    let horizon = Horizon::of(&supposed);
+    let surroundings = Surroundings::of(&supposed);
     let found = |&plant: &usize| {
-        let nearby = Nearby::of(world.region, &horizon, plant);
+        let nearby = surroundings.as_ref().map(|surroundings| Nearby::of(surroundings, plant));
         let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
         value(&Appraisal { outlook, openings: &basis.openings, inside: &inside }, plant, basis)
     };
@@ -159,7 +159,7 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
     let region = world.region;
     let mut matches: Vec<Match> = Vec::new();
     let mut consider = |link: &Link| {
-        if !outlook.both_inside(link) || !outlook.known(link) {
+        if !is_chance(world, link) || !outlook.both_inside(link) || !outlook.known(link) {
             return;
         }
         let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
@@ -178,9 +178,7 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
         None => {
             basis.chances.of_plant(plant).iter().for_each(|&link| consider(&region.links[link as usize]));
         }
-        Some(nearby) => {
-            nearby.around(|link| is_chance(world, link), |slot| world.capacity.idle_t[slot] > 0.0, consider)
-        }
+        Some(nearby) => nearby.around(|slot| world.capacity.idle_t[slot] > 0.0, consider),
     }
     matches.sort_unstable_by(|a, b| {
         let by_index = |of: &Match| (of.link.stream, of.link.slot);

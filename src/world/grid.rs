@@ -6,20 +6,21 @@ use crate::world::geography::{EARTH_RADIUS_KM, Point};
 /// Width of a cell where there are points enough to fill it.
 const CELL_KM: Km = 100.0;
 
-/// Points by cell. Distances are straight lines through the Earth, in units of its radius.
+/// Points by cell, each with what it stands for. Distances are straight lines through the Earth, in units of its
+/// radius.
 #[derive(Debug, Clone)]
-pub struct Grid {
+pub struct Grid<T> {
     width: f64,
     low: [f64; 3],
     cells: [usize; 3],
     /// First point of each cell, in `points`.
     from: Vec<u32>,
-    points: Vec<(u32, Point)>,
+    points: Vec<(T, Point)>,
 }
 
-impl Grid {
-    /// An index of points, each with a number of its own.
-    pub fn of(points: impl Iterator<Item = (usize, Point)> + Clone) -> Grid {
+impl<T: Copy> Grid<T> {
+    /// An index of points.
+    pub fn of(points: impl Iterator<Item = (T, Point)> + Clone) -> Grid<T> {
         let (mut low, mut high, mut n) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3], 0);
         for (_, point) in points.clone() {
             n += 1;
@@ -36,14 +37,13 @@ impl Grid {
         }
         let cells: [usize; 3] = if n > 0 { count(width) } else { [1; 3] };
         let mut grid = Grid { width, low, cells, from: Vec::new(), points: Vec::with_capacity(n) };
-        let mut keyed: Vec<(u32, u32, Point)> = points
-            .map(|(number, place)| (grid.cell(grid.place(place)) as u32, number as u32, place))
-            .collect();
-        keyed.sort_unstable_by_key(|&(cell, number, _)| (cell, number));
+        let mut keyed: Vec<(u32, (T, Point))> =
+            points.map(|of| (grid.cell(grid.place(of.1)) as u32, of)).collect();
+        keyed.sort_by_key(|&(cell, _)| cell); // stable: within a cell in the order given
         grid.from = vec![0; cells.iter().product::<usize>() + 1];
         keyed.iter().for_each(|&(cell, ..)| grid.from[cell as usize + 1] += 1);
         (1..grid.from.len()).for_each(|cell| grid.from[cell] += grid.from[cell - 1]);
-        grid.points.extend(keyed.into_iter().map(|(_, number, point)| (number, point)));
+        grid.points.extend(keyed.into_iter().map(|(_, of)| of));
         grid
     }
 
@@ -58,7 +58,7 @@ impl Grid {
     }
 
     /// Hands the points within a straight distance to `each`, with the square of theirs.
-    pub fn within(&self, around: Point, straight: f64, mut each: impl FnMut(usize, f64)) {
+    pub fn within(&self, around: Point, straight: f64, mut each: impl FnMut(T, f64)) {
         if self.points.is_empty() {
             return;
         }
@@ -75,10 +75,10 @@ impl Grid {
                 }
                 let first = self.from[self.cell([x, y, z.start])];
                 let last = self.from[self.cell([x, y, z.end - 1]) + 1];
-                for &(number, point) in &self.points[first as usize..last as usize] {
+                for &(of, point) in &self.points[first as usize..last as usize] {
                     let squared = point.straight_squared(around);
                     if squared <= straight * straight {
-                        each(number as usize, squared);
+                        each(of, squared);
                     }
                 }
             }
@@ -118,6 +118,6 @@ mod tests {
                 assert_eq!(found, wanted, "within {straight}");
             }
         }
-        assert!(Grid::of(std::iter::empty::<(usize, Point)>()).is_empty());
+        assert!(Grid::<usize>::of(std::iter::empty()).is_empty());
     }
 }

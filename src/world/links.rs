@@ -21,7 +21,7 @@ pub struct Finder<'s> {
     /// Places of the plants.
     pub places: Vec<Place>,
     /// Streams of each waste.
-    streams: Vec<Grid>,
+    streams: Vec<Grid<Site>>,
     /// Where the company could not contact everybody.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
@@ -60,35 +60,35 @@ impl Acquainted {
 struct Chosen {
     contactable: Vec<bool>,
     /// Streams of each waste at those plants.
-    streams: Vec<Grid>,
-    /// Slots for each waste, at all plants.
-    slots: Vec<Grid>,
+    streams: Vec<Grid<Site>>,
+}
+
+/// A stream or a slot, and its plant.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    index: u32,
+    plant: u32,
 }
 
 impl<'s> Finder<'s> {
-    /// Indexes streams and slots.
+    /// Indexes streams.
     pub fn new(
         scenario: &'s Scenario,
         luck: &Luck,
         reach: Reach,
         streams: &[Stream],
-        slots: &[Slot],
         contactable: Option<Vec<bool>>,
     ) -> Self {
         let place = |plant: &crate::scenario::Plant| Place::of(plant.lat_deg, plant.lon_deg);
         let places: Vec<Place> = scenario.plants.iter().map(place).collect();
-        let waste_of = |slot: &Slot| scenario.technologies[slot.technology].waste;
-        let streams: Vec<Site> = streams.iter().map(|stream| (stream.waste, stream.plant)).collect();
-        let slots = || slots.iter().map(|slot| (waste_of(slot), slot.plant)).collect::<Vec<Site>>();
-        let index = |sites: &[Site], whose: &dyn Fn(usize) -> bool| by_waste(scenario, &places, sites, whose);
-        let chosen = contactable.map(|contactable| Chosen {
-            streams: index(&streams, &|plant| contactable[plant]),
-            slots: index(&slots(), &|_| true),
-            contactable,
+        let of = |stream: &Stream| (stream.waste, stream.plant);
+        let all = by_waste(scenario, &places, streams.iter().map(of).enumerate());
+        let chosen = contactable.map(|contactable| {
+            let theirs = streams.iter().map(of).enumerate().filter(|(_, (_, plant))| contactable[*plant]);
+            Chosen { streams: by_waste(scenario, &places, theirs), contactable }
         });
-        let streams = index(&streams, &|_| true);
         let acquainted = Acquainted::of(scenario);
-        Finder { scenario, luck: luck.clone(), reach, streams, chosen, acquainted, places }
+        Finder { scenario, luck: luck.clone(), reach, streams: all, chosen, acquainted, places }
     }
 
     /// Whether the company could ever contact a plant.
@@ -130,26 +130,26 @@ impl<'s> Finder<'s> {
         links: &mut Vec<Link>,
     ) {
         let before = links.len();
-        let between = |of: usize| Link::between(of, streams[of], index, slot);
-        let lever = self.reach.transport_cost;
-        let mut members = |grids: &[Grid], links: &mut Vec<Link>| {
-            near.around(self, grids, slot, self.straight(slot.technology, lever));
-            near.draw(self, streams, slot, |stream, _, draw| {
-                links.push(self.measured(between(stream), draw))
-            });
+        let link = |of: Site, draw| {
+            let stream = of.index as usize;
+            self.measured(Link::between(stream, streams[stream], index, slot), draw)
         };
+        let straight = self.straight_for(self.reach.most_per_t[slot.technology] / self.reach.transport_cost);
         match &self.chosen {
-            None => members(&self.streams, links),
+            None => {
+                near.around(self, &self.streams, slot, straight);
+                near.draw(self, slot, |of, _, draw| links.push(link(of, draw)));
+            }
             Some(chosen) => {
                 if chosen.contactable[slot.plant] {
-                    members(&chosen.streams, links);
+                    near.around(self, &chosen.streams, slot, straight);
+                    near.draw(self, slot, |of, _, draw| links.push(link(of, draw)));
                 }
-                let straight = self.straight(slot.technology, 1.0).min(self.acquainted.straight);
-                near.around(self, &self.streams, slot, straight);
-                near.draw(self, streams, slot, |stream, squared, draw| {
-                    let own = streams[stream].plant == slot.plant;
-                    if own || draw < self.acquainted.most(squared) {
-                        links.push(self.measured(between(stream), draw));
+                let straight = self.straight_for(self.reach.most_per_t[slot.technology]);
+                near.around(self, &self.streams, slot, straight.min(self.acquainted.straight));
+                near.draw(self, slot, |of, squared, draw| {
+                    if draw < self.acquainted.most(squared) || of.plant as usize == slot.plant {
+                        links.push(link(of, draw));
                     }
                 });
             }
@@ -167,11 +167,11 @@ impl<'s> Finder<'s> {
         let mut near = Near::default();
         near.around(self, &self.streams, slot, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        near.draw(self, streams, slot, |stream, squared, draw| {
+        near.draw(self, slot, |of, squared, draw| {
             // Known outside, or inside by what is left unknown: the sum of both bounds them.
-            if draw < self.acquainted.most(squared) + (1.0 - up_to.reach)
-                || streams[stream].plant == slot.plant
-            {
+            let most = self.acquainted.most(squared) + (1.0 - up_to.reach);
+            if draw < most || of.plant as usize == slot.plant {
+                let stream = of.index as usize;
                 links.push(self.measured(Link::between(stream, streams[stream], index, slot), draw));
             }
         });
@@ -179,26 +179,28 @@ impl<'s> Finder<'s> {
         links
     }
 
-    /// Links of a stream to some slots as if everybody could be in; nothing where the region's own hold them all.
+    /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
+    /// be in.
     pub fn everyone_of(
         &self,
         index: usize,
         of: Stream,
         slots: &[Slot],
-        wanted: impl Fn(usize) -> bool,
+        some: &Grid<Site>,
+        haulage_per_t: MoneyPerTonne,
     ) -> Vec<Link> {
-        let Some(chosen) = &self.chosen else { return Vec::new() };
-        let technologies = &self.scenario.technologies;
-        let using = (0..technologies.len()).filter(|&technology| technologies[technology].waste == of.waste);
-        let straight = |technology| self.straight(technology, self.reach.transport_cost);
-        let farthest = using.map(straight).fold(0.0, f64::max);
         let mut links = Vec::new();
-        chosen.slots[of.waste].within(self.places[of.plant].point, farthest, |slot, _| {
-            if wanted(slot) {
-                links.push(self.link(index, of, slot, slots[slot]));
-            }
+        some.within(self.places[of.plant].point, self.straight_for(haulage_per_t), |site, _| {
+            let slot = site.index as usize;
+            links.push(self.link(index, of, slot, slots[slot]));
         });
         links
+    }
+
+    /// An index of some slots by their waste.
+    pub fn index_slots(&self, slots: impl Iterator<Item = (usize, Slot)>) -> Vec<Grid<Site>> {
+        let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
+        by_waste(self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
     }
 
     /// One link.
@@ -207,16 +209,12 @@ impl<'s> Finder<'s> {
         self.measured(Link::between(stream, of, slot, into), draw)
     }
 
-    /// Straight distance within which haulage, with this lever on it, could ever pay.
-    fn straight(&self, technology: usize, lever: Share) -> f64 {
-        let most = self.reach.most_per_t[technology];
-        self.straight_for(if lever > 0.0 { most / lever } else { f64::INFINITY })
-    }
-
-    /// Straight distance within which haulage costs no more; that of a plant's own waste always.
+    /// Straight distance within which haulage costs no more; that of a plant's own waste always. Any distance for
+    /// 'no more' than what is divided by a lever that leaves nothing.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
         let transport = &self.scenario.transport;
-        Point::straight_within(transport, hauled_for(transport, most_per_t).unwrap_or(0.0))
+        let km = if most_per_t.is_nan() { Some(f64::INFINITY) } else { hauled_for(transport, most_per_t) };
+        Point::straight_within(transport, km.unwrap_or(0.0))
     }
 
     /// A link with its distance, haulage, and acquaintance by this draw.
@@ -258,48 +256,40 @@ pub struct UpTo {
 /// Streams near a slot, with the square of their straight distance.
 #[derive(Default)]
 struct Near {
-    streams: Vec<(usize, f64)>,
+    streams: Vec<(Site, f64)>,
 }
 
 impl Near {
     /// Finds the streams of a slot's waste within a straight distance.
-    fn around(&mut self, finder: &Finder, grids: &[Grid], slot: Slot, straight: f64) {
+    fn around(&mut self, finder: &Finder, grids: &[Grid<Site>], slot: Slot, straight: f64) {
         let grid = &grids[finder.scenario.technologies[slot.technology].waste];
         self.streams.clear();
-        grid.within(finder.places[slot.plant].point, straight, |stream, squared| {
-            self.streams.push((stream, squared))
+        grid.within(finder.places[slot.plant].point, straight, |of, squared| {
+            self.streams.push((of, squared))
         });
     }
 
     /// Hands each with the draw of acquaintance of its plant and the slot's.
-    fn draw(&self, finder: &Finder, streams: &[Stream], slot: Slot, mut each: impl FnMut(usize, f64, Share)) {
-        let acquaintance = stream(Purpose::Acquaintance, 0, 0);
-        let address = |&(of, _): &(usize, f64)| Address {
-            stream: acquaintance,
-            index: pair_index(streams[of].plant, slot.plant),
-        };
+    fn draw(&self, finder: &Finder, slot: Slot, mut each: impl FnMut(Site, f64, Share)) {
+        let stream = stream(Purpose::Acquaintance, 0, 0);
+        let address =
+            |&(of, _): &(Site, f64)| Address { stream, index: pair_index(of.plant as usize, slot.plant) };
         let mut found = self.streams.iter();
         finder.luck.uniforms(self.streams.iter().map(address), |draw| {
-            found.next().into_iter().for_each(|&(stream, squared)| each(stream, squared, draw));
+            found.next().into_iter().for_each(|&(of, squared)| each(of, squared, draw));
         });
     }
 }
 
-/// Waste and plant of a stream or a slot.
-type Site = (usize, usize);
-
-/// An index of the sites of each waste at some of the plants.
+/// An index of sites, given with their waste and plant, by waste.
 fn by_waste(
     scenario: &Scenario,
     places: &[Place],
-    sites: &[Site],
-    whose: &dyn Fn(usize) -> bool,
-) -> Vec<Grid> {
+    sites: impl Iterator<Item = (usize, (usize, usize))>,
+) -> Vec<Grid<Site>> {
     let mut of_waste = vec![Vec::new(); scenario.wastes.len()];
-    for (index, &(waste, plant)) in sites.iter().enumerate() {
-        if whose(plant) {
-            of_waste[waste].push((index, places[plant].point));
-        }
+    for (index, (waste, plant)) in sites {
+        of_waste[waste].push((Site { index: index as u32, plant: plant as u32 }, places[plant].point));
     }
     of_waste.into_iter().map(|points| Grid::of(points.into_iter())).collect()
 }

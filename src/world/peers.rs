@@ -6,7 +6,13 @@ use crate::world::geography::{Place, Point, distance_km};
 use crate::world::grid::Grid;
 
 /// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
-pub fn nearest(scenario: &Scenario, grid: &Grid, places: &[Place], plant: usize, each: usize) -> Vec<usize> {
+pub fn nearest(
+    scenario: &Scenario,
+    grid: &Grid<usize>,
+    places: &[Place],
+    plant: usize,
+    each: usize,
+) -> Vec<usize> {
     if each == 0 {
         return Vec::new();
     }

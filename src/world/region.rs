@@ -11,7 +11,7 @@ use crate::random::{Address, Luck, Purpose, normal, stream};
 use crate::scenario::Scenario;
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
 use crate::world::grid::Grid;
-use crate::world::links::{Finder, UpTo};
+use crate::world::links::{Finder, Site, UpTo};
 use crate::world::peers::nearest;
 use crate::world::reach::Reach;
 use crate::world::unit_cost::UnitCost;
@@ -114,7 +114,7 @@ pub struct Region<'s> {
     out: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder<'s>,
-    peers_grid: Grid,
+    peers_grid: Grid<usize>,
     peers: Vec<Vec<usize>>,
 }
 
@@ -131,7 +131,7 @@ impl<'s> Region<'s> {
         let (streams, streams_from) = streams(scenario);
         let (slots, slots_from) = slots(scenario);
         let reach = Reach::of(scenario, &shocks);
-        let finder = Finder::new(scenario, luck, reach, &streams, &slots, contactable(scenario, luck));
+        let finder = Finder::new(scenario, luck, reach, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter());
         let (out_from, out) = by_stream(&links, streams.len());
@@ -192,9 +192,16 @@ impl<'s> Region<'s> {
         self.finder.everyone_into(&self.streams, slot, self.slots[slot], up_to)
     }
 
-    /// Links of a stream to some slots, as if everybody could be in.
-    pub fn everyone_of(&self, stream: usize, slots: impl Fn(usize) -> bool) -> Vec<Link> {
-        self.finder.everyone_of(stream, self.streams[stream], &self.slots, slots)
+    /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
+    /// be in.
+    pub fn everyone_of(&self, stream: usize, some: &Grid<Site>, haulage_per_t: MoneyPerTonne) -> Vec<Link> {
+        self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, haulage_per_t)
+    }
+
+    /// An index of the slots that are wanted, by their waste.
+    pub fn index_slots(&self, wanted: impl Fn(usize) -> bool) -> Vec<Grid<Site>> {
+        let slots = self.slots.iter().copied().enumerate();
+        self.finder.index_slots(slots.filter(|&(slot, _)| wanted(slot)))
     }
 
     /// A link between a stream and a slot of its waste, whether the region keeps it or not.
