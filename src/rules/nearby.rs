@@ -77,9 +77,11 @@ impl<'w> Nearby<'w> {
         for stream in region.streams_of(self.plant) {
             let waste = region.streams[stream].waste;
             let technologies = region.scenario.technologies.iter().zip(up_to);
-            let farthest = technologies.filter(|(technology, _)| technology.waste == waste);
-            let most = farthest.map(|(_, up_to)| up_to.haulage_per_t).fold(f64::NEG_INFINITY, f64::max);
-            region.everyone_of(stream, &idle[waste], most).iter().for_each(&mut each);
+            let of_waste = technologies.filter(|(technology, _)| technology.waste == waste);
+            let farther = |a: UpTo, b: UpTo| if b.haulage_per_t > a.haulage_per_t { b } else { a };
+            if let Some(farthest) = of_waste.map(|(_, up_to)| *up_to).reduce(farther) {
+                region.everyone_of(stream, &idle[waste], farthest).iter().for_each(&mut each);
+            }
         }
     }
 }

@@ -129,7 +129,7 @@ impl<'s> Finder<'s> {
         near: &mut Near,
         links: &mut Vec<Link>,
     ) {
-        let before = links.len();
+        let (before, here) = (links.len(), self.places[slot.plant].point);
         let link = |of: Site, draw| {
             let stream = of.index as usize;
             self.measured(Link::between(stream, streams[stream], index, slot), draw)
@@ -137,17 +137,18 @@ impl<'s> Finder<'s> {
         let straight = self.straight_for(self.reach.most_per_t[slot.technology] / self.reach.transport_cost);
         match &self.chosen {
             None => {
-                near.around(self, &self.streams, slot, straight);
-                near.draw(self, slot, |of, _, draw| links.push(link(of, draw)));
+                near.around(self.grid(&self.streams, slot), here, straight);
+                near.draw(self, slot.plant, |of, _, draw| links.push(link(of, draw)));
             }
             Some(chosen) => {
                 if chosen.contactable[slot.plant] {
-                    near.around(self, &chosen.streams, slot, straight);
-                    near.draw(self, slot, |of, _, draw| links.push(link(of, draw)));
+                    near.around(self.grid(&chosen.streams, slot), here, straight);
+                    near.draw(self, slot.plant, |of, _, draw| links.push(link(of, draw)));
                 }
                 let straight = self.straight_for(self.reach.most_per_t[slot.technology]);
-                near.around(self, &self.streams, slot, straight.min(self.acquainted.straight));
-                near.draw(self, slot, |of, squared, draw| {
+                let grid = self.grid(&self.streams, slot);
+                near.around(grid, here, straight.min(self.acquainted.straight));
+                near.draw(self, slot.plant, |of, squared, draw| {
                     if draw < self.acquainted.most(squared) || of.plant as usize == slot.plant {
                         links.push(link(of, draw));
                     }
@@ -165,12 +166,11 @@ impl<'s> Finder<'s> {
     /// of lever `reach`, up to a haulage at full cost.
     pub fn everyone_into(&self, streams: &[Stream], index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
         let mut near = Near::default();
-        near.around(self, &self.streams, slot, self.straight_for(up_to.haulage_per_t));
+        let here = self.places[slot.plant].point;
+        near.around(self.grid(&self.streams, slot), here, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        near.draw(self, slot, |of, squared, draw| {
-            // Known outside, or inside by what is left unknown: the sum of both bounds them.
-            let most = self.acquainted.most(squared) + (1.0 - up_to.reach);
-            if draw < most || of.plant as usize == slot.plant {
+        near.draw(self, slot.plant, |of, squared, draw| {
+            if draw < self.known_at_most(squared, up_to) || of.plant as usize == slot.plant {
                 let stream = of.index as usize;
                 links.push(self.measured(Link::between(stream, streams[stream], index, slot), draw));
             }
@@ -187,14 +187,27 @@ impl<'s> Finder<'s> {
         of: Stream,
         slots: &[Slot],
         some: &Grid<Site>,
-        haulage_per_t: MoneyPerTonne,
+        up_to: UpTo,
     ) -> Vec<Link> {
+        let mut near = Near::default();
+        near.around(some, self.places[of.plant].point, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        some.within(self.places[of.plant].point, self.straight_for(haulage_per_t), |site, _| {
-            let slot = site.index as usize;
-            links.push(self.link(index, of, slot, slots[slot]));
+        near.draw(self, of.plant, |site, squared, draw| {
+            if draw < self.known_at_most(squared, up_to) {
+                let slot = site.index as usize;
+                links.push(self.measured(Link::between(index, of, slot, slots[slot]), draw));
+            }
         });
         links
+    }
+
+    /// At least the probability that two plants know each other, outside or as members: the sum of both.
+    fn known_at_most(&self, squared: f64, up_to: UpTo) -> Share {
+        self.acquainted.most(squared) + (1.0 - up_to.reach)
+    }
+
+    fn grid<'g>(&self, of: &'g [Grid<Site>], slot: Slot) -> &'g Grid<Site> {
+        &of[self.scenario.technologies[slot.technology].waste]
     }
 
     /// An index of some slots by their waste.
@@ -253,30 +266,27 @@ pub struct UpTo {
     pub reach: Share,
 }
 
-/// Streams near a slot, with the square of their straight distance.
+/// Sites near a plant, with the square of their straight distance.
 #[derive(Default)]
 struct Near {
-    streams: Vec<(Site, f64)>,
+    sites: Vec<(Site, f64)>,
 }
 
 impl Near {
-    /// Finds the streams of a slot's waste within a straight distance.
-    fn around(&mut self, finder: &Finder, grids: &[Grid<Site>], slot: Slot, straight: f64) {
-        let grid = &grids[finder.scenario.technologies[slot.technology].waste];
-        self.streams.clear();
-        grid.within(finder.places[slot.plant].point, straight, |of, squared| {
-            self.streams.push((of, squared))
-        });
+    /// Finds the sites within a straight distance.
+    fn around(&mut self, grid: &Grid<Site>, here: Point, straight: f64) {
+        self.sites.clear();
+        grid.within(here, straight, |site, squared| self.sites.push((site, squared)));
     }
 
-    /// Hands each with the draw of acquaintance of its plant and the slot's.
-    fn draw(&self, finder: &Finder, slot: Slot, mut each: impl FnMut(Site, f64, Share)) {
+    /// Hands each with the draw of acquaintance of its plant and this one.
+    fn draw(&self, finder: &Finder, plant: usize, mut each: impl FnMut(Site, f64, Share)) {
         let stream = stream(Purpose::Acquaintance, 0, 0);
         let address =
-            |&(of, _): &(Site, f64)| Address { stream, index: pair_index(of.plant as usize, slot.plant) };
-        let mut found = self.streams.iter();
-        finder.luck.uniforms(self.streams.iter().map(address), |draw| {
-            found.next().into_iter().for_each(|&(of, squared)| each(of, squared, draw));
+            |&(of, _): &(Site, f64)| Address { stream, index: pair_index(of.plant as usize, plant) };
+        let mut found = self.sites.iter();
+        finder.luck.uniforms(self.sites.iter().map(address), |draw| {
+            found.next().into_iter().for_each(|&(site, squared)| each(site, squared, draw));
         });
     }
 }

@@ -8,7 +8,7 @@ use crate::world::grid::Grid;
 /// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
 pub fn nearest(
     scenario: &Scenario,
-    grid: &Grid<usize>,
+    grid: &Grid<u32>,
     places: &[Place],
     plant: usize,
     each: usize,
@@ -22,8 +22,8 @@ pub fn nearest(
     loop {
         around.clear();
         grid.within(places[plant].point, straight, |other, squared| {
-            if other != plant {
-                around.push((squared, other));
+            if other as usize != plant {
+                around.push((squared, other as usize));
             }
         });
         if around.len() >= each {

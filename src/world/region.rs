@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::parallel;
 use crate::random::{Address, Luck, Purpose, normal, stream};
 use crate::scenario::Scenario;
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
@@ -114,8 +115,8 @@ pub struct Region<'s> {
     out: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder<'s>,
-    peers_grid: Grid<usize>,
-    peers: Vec<Vec<usize>>,
+    /// Plants whose peers are at hand, in order, and their peers.
+    peers: (Vec<u32>, Vec<Vec<usize>>),
 }
 
 impl std::fmt::Debug for Region<'_> {
@@ -135,8 +136,8 @@ impl<'s> Region<'s> {
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter());
         let (out_from, out) = by_stream(&links, streams.len());
-        let peers_grid = Grid::of(finder.places.iter().map(|place| place.point).enumerate());
-        let mut region = Region {
+        let peers = peers(scenario, &finder);
+        Region {
             scenario,
             streams,
             slots,
@@ -149,16 +150,8 @@ impl<'s> Region<'s> {
             out,
             shocks,
             finder,
-            peers_grid,
-            peers: Vec::new(),
-        };
-        region.peers = crate::parallel::lists(scenario.plants.len(), |range, list| {
-            list.extend(range.map(|plant| match region.finder.contactable(plant) {
-                true => region.find_peers(plant),
-                false => Vec::new(),
-            }));
-        });
-        region
+            peers,
+        }
     }
 
     /// Streams of a plant.
@@ -194,8 +187,8 @@ impl<'s> Region<'s> {
 
     /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
     /// be in.
-    pub fn everyone_of(&self, stream: usize, some: &Grid<Site>, haulage_per_t: MoneyPerTonne) -> Vec<Link> {
-        self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, haulage_per_t)
+    pub fn everyone_of(&self, stream: usize, some: &Grid<Site>, up_to: UpTo) -> Vec<Link> {
+        self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, up_to)
     }
 
     /// An index of the slots that are wanted, by their waste.
@@ -211,9 +204,19 @@ impl<'s> Region<'s> {
 
     /// The nearest other plants of a plant.
     pub fn peers_of(&self, plant: usize) -> Cow<'_, [usize]> {
-        match self.finder.contactable(plant) {
-            true => Cow::Borrowed(&self.peers[plant]),
-            false => Cow::Owned(self.find_peers(plant)), // nobody asks in a run
+        match self.peers.0.binary_search(&(plant as u32)) {
+            Ok(at) => Cow::Borrowed(&self.peers.1[at]),
+            // Nobody asks in a run.
+            Err(_) => {
+                let grid = places_grid(&self.finder);
+                Cow::Owned(nearest(
+                    self.scenario,
+                    &grid,
+                    &self.finder.places,
+                    plant,
+                    peers_each(self.scenario),
+                ))
+            }
         }
     }
 
@@ -221,11 +224,26 @@ impl<'s> Region<'s> {
     pub fn shock(&self, t: usize, product: usize) -> f64 {
         self.shocks[t * self.scenario.products.len() + product]
     }
+}
 
-    fn find_peers(&self, plant: usize) -> Vec<usize> {
-        let each = self.scenario.join.peers.min(self.scenario.plants.len().saturating_sub(1));
-        nearest(self.scenario, &self.peers_grid, &self.finder.places, plant, each)
-    }
+fn peers_each(scenario: &Scenario) -> usize {
+    scenario.join.peers.min(scenario.plants.len().saturating_sub(1))
+}
+
+fn places_grid(finder: &Finder) -> Grid<u32> {
+    Grid::of(finder.places.iter().enumerate().map(|(plant, place)| (plant as u32, place.point)))
+}
+
+/// Finds the peers of the plants that the company could ever contact: only who is contacted looks at them.
+fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<u32>, Vec<Vec<usize>>) {
+    let grid = places_grid(finder);
+    let who: Vec<u32> = (0..scenario.plants.len())
+        .filter(|&plant| finder.contactable(plant))
+        .map(|plant| plant as u32)
+        .collect();
+    let each = peers_each(scenario);
+    let peers = parallel::each(&who, |&plant| nearest(scenario, &grid, &finder.places, plant as usize, each));
+    (who, peers)
 }
 
 /// Draws the price shocks of all years, `years x products`.
