@@ -31,6 +31,7 @@ mod projects;
 mod properties;
 mod report;
 mod risk;
+mod scale;
 mod scenario;
 mod search;
 mod sensitivity;
