@@ -24,17 +24,23 @@ pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec
 
 /// Lists that `work` makes for each chunk of `0..n`, one after another.
 pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<T> {
-    let mut parts = chunks(n, |range| {
+    let list = |range| {
         let mut list = Vec::new();
         work(range, &mut list);
         list
-    });
-    if parts.len() == 1 {
-        return parts.pop().unwrap_or_default();
+    };
+    if n <= CHUNK {
+        return list(0..n);
     }
+    let parts = chunks(n, list);
     let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| all.extend(part));
     all
+}
+
+/// How many of `0..n`, as `work` counts them chunk by chunk.
+pub fn count(n: usize, work: impl Fn(Range<usize>) -> u64 + Sync) -> u64 {
+    if n <= CHUNK { work(0..n) } else { chunks(n, work).into_iter().sum() }
 }
 
 /// What `work` gives for each item, in order; for items few enough that each is worth a thread.

@@ -127,7 +127,7 @@ fn count<const N: usize>(
 
 /// The first of `0..n` that does not hold. All are gone through together first, as that is quick and mostly enough.
 fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Option<usize> {
-    match parallel::chunks(n, &breaches).into_iter().sum::<u64>() {
+    match parallel::count(n, &breaches) {
         0 => None,
         _ => (0..n).find(|&i| breaches(i..i + 1) > 0),
     }
