@@ -8,12 +8,17 @@ use rayon::prelude::*;
 /// Items of a chunk.
 pub const CHUNK: usize = 4096;
 
+/// Whether so many items are worth more than one thread.
+pub fn large(n: usize) -> bool {
+    n > CHUNK
+}
+
 /// Fewer items than this are not worth a thread, whatever each of them costs.
 const FEW: usize = 64;
 
 /// What `work` gives for each chunk of `0..n`, in order.
 pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    if n <= CHUNK {
+    if !large(n) {
         return vec![work(0..n)];
     }
     (0..n.div_ceil(CHUNK))
@@ -29,7 +34,7 @@ pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync)
         work(range, &mut list);
         list
     };
-    if n <= CHUNK {
+    if !large(n) {
         return list(0..n);
     }
     let parts = chunks(n, list);
@@ -40,7 +45,7 @@ pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync)
 
 /// How many of `0..n`, as `work` counts them chunk by chunk.
 pub fn count(n: usize, work: impl Fn(Range<usize>) -> u64 + Sync) -> u64 {
-    if n <= CHUNK { work(0..n) } else { chunks(n, work).into_iter().sum() }
+    if !large(n) { work(0..n) } else { chunks(n, work).into_iter().sum() }
 }
 
 /// What `work` gives for each item, in order; for items few enough that each is worth a thread.
@@ -50,7 +55,7 @@ pub fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync + Send)
 
 /// Sorts by an order that leaves no ties, so that it does not matter how.
 pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
-    if list.len() <= CHUNK {
+    if !large(list.len()) {
         list.sort_unstable_by(by);
     } else {
         list.par_sort_unstable_by(by);

@@ -246,6 +246,15 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
     Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
 }
 
+/// Whether a plant could order anything before others announce: announcements only take room and supply.
+pub fn could_order(appraisal: &Appraisal, plant: usize) -> bool {
+    let none = Claims::none();
+    appraisal.outlook.world.region.slots_of(plant).any(|slot| {
+        let site = Site::of(appraisal, slot, &none);
+        site.is_ok_and(|site| Possible::of(appraisal, site, || supply(appraisal, slot, &none)).is_ok())
+    })
+}
+
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
 pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
     let slots = appraisal.outlook.world.region.slots_of(plant);

@@ -10,10 +10,11 @@ mod book;
 mod company;
 
 use crate::maths::annuity;
+use crate::parallel;
 use crate::rules::appraisal::{Appraisal, Openings, all_terms};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
-use crate::rules::project::best_project;
+use crate::rules::project::{best_project, could_order};
 use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -42,8 +43,17 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     let appraisal = Appraisal::now(world, &openings, &inside);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
-    for &plant in &fortune.attentive {
+    // Each looks in its turn; in a large world most are known beforehand to have nothing to order.
+    let could_order = parallel::large(fortune.attentive.len()).then(|| {
+        parallel::lists(fortune.attentive.len(), |range, list| {
+            list.extend(fortune.attentive[range].iter().map(|&plant| could_order(&appraisal, plant)));
+        })
+    });
+    for (turn, &plant) in fortune.attentive.iter().enumerate() {
         witness.looks(plant, &appraisal, &claims);
+        if could_order.as_ref().is_some_and(|could| !could[turn]) {
+            continue;
+        }
         if let Some(project) = best_project(&appraisal, plant, &claims) {
             claims.announce(&appraisal, &project);
             projects.push(project);

@@ -60,14 +60,17 @@ impl Book {
         for &plant in &plants {
             savings.add(&Savings::of(&outlook, plant, &basis));
         }
-        let loss =
-            |risk| plants.iter().map(|&plant| reckoned_loss(world, plant, risk, &basis.dealings)).sum();
+        let best = within_budget(world, free);
+        let loss = |(index, risk)| match avoided_share(&best, index) {
+            0.0 => 0.0, // no lever acts on it
+            _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk, &basis.dealings)).sum(),
+        };
         Book {
             scale: if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 },
             traders: plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect(),
-            builders: builders(&Outlook { levers: &within_budget(world, free), ..outlook }, &plants, &basis),
+            builders: builders(&Outlook { levers: &best, ..outlook }, &plants, &basis),
             savings,
-            losses: scenario.risks.iter().map(loss).collect(),
+            losses: scenario.risks.iter().enumerate().map(loss).collect(),
             basis,
         }
     }
