@@ -1,0 +1,28 @@
+//! What `benches/instructions.sh` counts: some runs with their twins, and nothing else that changes.
+//! `cargo bench --bench instructions -- classroom 20` lives 20 replicates of configs/classroom.toml.
+//!
+//! Everything happens on the one thread of a pool, so that no thread waits for another: waiting would be counted.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench may panic
+
+use std::hint::black_box;
+use std::path::Path;
+
+use circulus::record::recorder::Detail;
+use circulus::run::run;
+use circulus::scenario::Scenario;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let name = arguments.first().map_or("classroom", String::as_str);
+    let replicates = arguments.get(1).map_or(1, |number| number.parse().unwrap());
+    let scenario = Scenario::load(Path::new(&format!("configs/{name}.toml")), &[]).unwrap();
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    alone.install(|| (0..replicates).for_each(|replicate| live(&scenario, replicate)));
+}
+
+/// A function of its own, by whose name the counts of a run are found.
+#[inline(never)]
+fn live(scenario: &Scenario, replicate: u64) {
+    black_box(run(scenario, replicate, Detail::Years).unwrap());
+}

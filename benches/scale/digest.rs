@@ -1,0 +1,52 @@
+//! One name for all that became of a world, so that runs on different threads can be compared.
+
+use std::fmt::{Debug, Write};
+
+use circulus::record::Record;
+use circulus::world::World;
+use sha2::{Digest, Sha256};
+
+/// Takes text into a hash as it is written, since that of a large world would fill the memory.
+struct Hasher(Sha256);
+
+impl Write for Hasher {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
+}
+
+impl Hasher {
+    fn column(&mut self, numbers: &[f64]) {
+        self.0.update((numbers.len() as u64).to_le_bytes());
+        numbers.iter().for_each(|number| self.0.update(number.to_le_bytes()));
+    }
+
+    /// Numbers are written so that they can be read back, to the bit.
+    fn text(&mut self, what: &impl Debug) {
+        writeln!(self, "{what:?}").unwrap();
+    }
+}
+
+/// The digest of the last year's state and of the rows of all years.
+pub fn of(world: &World, rows: &Record) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    let (plants, streams) = (&world.plants, &world.streams);
+    for column in [&streams.stock_t, &streams.fresh_t, &streams.converted_fresh_t, &streams.converted_stock_t]
+    {
+        hasher.column(column);
+    }
+    for column in [&plants.cash, &plants.trust, &plants.expected_gain, &plants.outage] {
+        hasher.column(column);
+    }
+    for column in [&world.capacity.working_t, &world.capacity.idle_t, &world.ledger.net] {
+        hasher.column(column);
+    }
+    hasher.text(&plants.member);
+    hasher.text(&plants.study_gain);
+    hasher.text(&(&world.market, &world.company, &world.levers));
+    hasher.text(&(&world.units, &world.loans, &world.contracts));
+    hasher.text(&world.log);
+    hasher.text(rows);
+    hasher.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,138 @@
+//! The floors beneath a world: what no program could save that keeps this state and draws these numbers.
+//!
+//! One is to stream the state once per phase from memory, the other to draw the uniform numbers of the years. Both
+//! are cut into chunks and shared among the threads as the phases are.
+
+use std::time::Instant;
+
+use circulus::parallel::chunks;
+use circulus::random::{Address, Luck, Purpose, stream as stream_of};
+use circulus::rules::fortune::sub_purpose;
+use circulus::scenario::Exposure;
+use circulus::world::World;
+use circulus::world::log::Deal;
+
+/// Times that the state is streamed; odd, so that a median is one of them.
+const PASSES: usize = 9;
+
+/// Sums side by side, so that memory is waited for and not the sum before.
+const SUMS: usize = 16;
+
+/// Columns of floating numbers that make the state of a world, the books of the year but for its flows among them.
+fn columns<'w>(world: &'w World) -> Vec<&'w [f64]> {
+    let (plants, streams, capacity, ledger) = (&world.plants, &world.streams, &world.capacity, &world.ledger);
+    vec![
+        &streams.stock_t,
+        &streams.opening_t,
+        &streams.gross_t,
+        &streams.already_reused_t,
+        &streams.fresh_t,
+        &streams.converted_fresh_t,
+        &streams.converted_stock_t,
+        &streams.placed_t,
+        &streams.released_t,
+        &streams.unused_fresh_t,
+        &streams.unused_stock_t,
+        &capacity.working_t,
+        &capacity.coming_t,
+        &capacity.idle_t,
+        &plants.expected_gain,
+        &plants.trust,
+        &plants.cash,
+        &plants.outage,
+        plants.synergy.as_flattened(),
+        &ledger.opening_cash,
+        &ledger.net,
+        &ledger.turnover,
+    ]
+}
+
+/// Bytes of these columns.
+pub fn bytes(world: &World) -> f64 {
+    columns(world).into_iter().map(size_of_val).sum::<usize>() as f64
+}
+
+/// Median seconds to read them once.
+pub fn stream(world: &World) -> f64 {
+    let columns = columns(world);
+    let mut passes: Vec<f64> = (0..PASSES)
+        .map(|_| {
+            let start = Instant::now();
+            let sums = columns
+                .iter()
+                .map(|column| chunks(column.len(), |range| sum(&column[range])).into_iter().sum::<f64>());
+            std::hint::black_box(sums.sum::<f64>());
+            start.elapsed().as_secs_f64()
+        })
+        .collect();
+    passes.sort_by(f64::total_cmp);
+    passes[PASSES / 2]
+}
+
+fn sum(column: &[f64]) -> f64 {
+    let mut sums = [0.0; SUMS];
+    let (whole, rest) = column.as_chunks::<SUMS>();
+    whole.iter().for_each(|numbers| (0..SUMS).for_each(|of| sums[of] += numbers[of]));
+    sums.iter().chain(rest).sum()
+}
+
+/// Seconds to draw the uniform numbers of all years, and how many they are. Each is found by its address, as in a
+/// run; nothing is made of them. Deals at risk are taken to be as many every year as in the last.
+pub fn draw(world: &World, luck: &Luck, years: usize) -> (f64, u64) {
+    let start = Instant::now();
+    let drawn = (0..years).map(|t| draw_year(world, luck, t)).sum();
+    (start.elapsed().as_secs_f64(), drawn)
+}
+
+fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
+    let (region, scenario) = (world.region, world.region.scenario);
+    let of_plants = |purpose, sub| {
+        let stream = stream_of(purpose, sub, t);
+        drawn(luck, world.len(), |plant| Address { stream, index: plant as u64 })
+    };
+    let output = stream_of(Purpose::Output, 0, t);
+    let mut count = drawn(luck, 2 * world.len(), |index| Address { stream: output, index: index as u64 });
+    count += of_plants(Purpose::Attention, 0);
+    // Who looks at projects is spread over the plants; every so-manieth stands for them.
+    let (order, attention) = (stream_of(Purpose::Order, 0, t), scenario.invest.attention);
+    let attentive = (attention * world.len() as f64) as usize;
+    count += drawn(luck, attentive, |i| Address { stream: order, index: (i as f64 / attention) as u64 });
+    if world.company.is_some() && t.is_multiple_of(scenario.management.study_every) {
+        count += if world.len() > scenario.management.study_limit {
+            of_plants(Purpose::StudySample, 0)
+        } else {
+            0
+        };
+    }
+    let sides = 2 * world.log.deals.iter().filter(|deal| Deal::between_plants(deal)).count();
+    for (risk, given) in scenario.risks.iter().enumerate() {
+        let strike = |kind| stream_of(Purpose::RiskHit, sub_purpose(risk, kind), t);
+        count += match given.exposure {
+            Exposure::Stock => drawn(luck, region.streams.len(), |s| {
+                let of = region.streams[s];
+                Address { stream: strike(of.waste), index: of.plant as u64 }
+            }),
+            Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),
+            Exposure::Product => {
+                drawn(luck, scenario.products.len(), |product| Address { stream: strike(product), index: 0 })
+            }
+            // Addresses of deals lie far apart: a block each.
+            Exposure::Deal => drawn(luck, sides, |i| Address { stream: strike(0), index: (i as u64) << 20 }),
+        };
+    }
+    count
+}
+
+/// Draws the numbers of items `0..n`, and counts them.
+fn drawn(luck: &Luck, n: usize, address: impl Fn(usize) -> Address + Sync) -> u64 {
+    let parts = chunks(n, |range| {
+        let (mut sum, mut count) = (0.0, 0);
+        luck.uniforms(range.map(&address), |u| {
+            sum += u;
+            count += 1;
+        });
+        std::hint::black_box(sum);
+        count
+    });
+    parts.into_iter().sum()
+}
