@@ -1,9 +1,10 @@
-//! Times one run with its twin, and what it is made of, for the two scenarios that stand for a lesson and a region.
+//! Times one run with its twin, and the parts of one world, for the two scenarios that stand for a lesson and a region.
 //! `cargo bench --bench year` prints medians with their intervals; `-- classroom/trade` times one of them.
 //!
-//! A phase needs the world as the phases before it leave it, and changes it. So year 10 is lived once, the world
-//! is kept as each phase finds it, and every timing has a fresh copy, made while the clock stands. The check of
-//! the books belongs to the phase, as it does in a run. Timings are for looking at; tests assert only what is exact.
+//! A phase needs the world as the phases before it left it, and changes it; and years differ, since the company does
+//! not study or build in all of them. So the whole story is lived once, the world is kept as each phase of each year
+//! found it, and a timing takes a phase through all years on fresh copies, made while the clock stands. The check
+//! of the books belongs to the phase, as it does in a run. Timings are for looking at; tests assert only what is exact.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench looks at the clock
 #![allow(missing_docs)] // criterion's macros write functions without a word
@@ -21,13 +22,10 @@ use circulus::scenario::Scenario;
 use circulus::world::World;
 use circulus::world::found::found;
 use circulus::world::region::Region;
-use circulus::year::{YEAR, balance, live, run_year};
+use circulus::year::{YEAR, balance, live};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 const CASES: [&str; 2] = ["classroom", "sverdlovsk"];
-
-/// The year of which phases are timed: the cluster lives, contracts run, units stand.
-const YEAR_TIMED: usize = 10;
 
 fn year(criterion: &mut Criterion) {
     for name in CASES {
@@ -47,26 +45,29 @@ fn year(criterion: &mut Criterion) {
         });
 
         let region = Region::new(&scenario, &luck);
-        let fortune = Fortune::of(&region, &luck, YEAR_TIMED);
-        let worlds = as_each_phase_finds_it(&region, &luck);
-        group.bench_function("draws", |b| b.iter(|| Fortune::of(&region, &luck, YEAR_TIMED)));
-        for ((phase, step), before) in YEAR.into_iter().zip(&worlds) {
+        let fortunes: Vec<Fortune> = (0..scenario.years).map(|t| Fortune::of(&region, &luck, t)).collect();
+        let story = Story::of(&region, &fortunes);
+        group.bench_function("draws", |b| {
+            b.iter(|| (0..scenario.years).for_each(|t| drop(black_box(Fortune::of(&region, &luck, t)))));
+        });
+        for ((phase, step), before) in YEAR.into_iter().zip(&story.before) {
             group.bench_function(phase.name(), |b| {
                 b.iter_batched_ref(
                     || before.clone(),
-                    |world| {
-                        step(world, &fortune);
-                        balance::check(world, phase).unwrap();
+                    |worlds| {
+                        for (world, fortune) in worlds.iter_mut().zip(&fortunes) {
+                            step(world, fortune);
+                            balance::check(world, phase).unwrap();
+                        }
                     },
-                    BatchSize::SmallInput,
+                    BatchSize::PerIteration, // the worlds of all years are large enough, one set at a time
                 );
             });
         }
-        let after = worlds.last().unwrap();
         group.bench_function("recording", |b| {
             b.iter(|| {
                 let mut rows = Record::default();
-                record(&mut rows, after, Detail::Years, 0);
+                story.after.iter().for_each(|world| record(&mut rows, world, Detail::Years, 0));
                 rows
             });
         });
@@ -74,16 +75,29 @@ fn year(criterion: &mut Criterion) {
     }
 }
 
-/// The world before each phase of the year, and after the last.
-fn as_each_phase_finds_it<'r>(region: &'r Region<'r>, luck: &Luck) -> Vec<World<'r>> {
-    let mut world = found(region, true);
-    for t in 0..YEAR_TIMED {
-        run_year(&mut world, luck, t, |_, _| {}).unwrap();
+/// The world with its company, year by year.
+struct Story<'r> {
+    /// For each phase, as it found it.
+    before: [Vec<World<'r>>; 8],
+    /// After the last phase.
+    after: Vec<World<'r>>,
+}
+
+impl<'r> Story<'r> {
+    fn of(region: &'r Region<'r>, fortunes: &[Fortune]) -> Self {
+        let mut world = found(region, true);
+        let mut story = Story { before: Default::default(), after: Vec::new() };
+        for fortune in fortunes {
+            story.before[0].push(world.clone());
+            story.before[0][fortune.t].t = fortune.t; // prices are those of the world's year
+            live(&mut world, fortune, |phase, world| match story.before.get_mut(phase as usize + 1) {
+                Some(next) => next.push(world.clone()),
+                None => story.after.push(world.clone()),
+            })
+            .unwrap();
+        }
+        story
     }
-    let mut worlds = vec![world.clone()];
-    worlds[0].t = YEAR_TIMED; // prices are those of the world's year
-    live(&mut world, &Fortune::of(region, luck, YEAR_TIMED), |_, world| worlds.push(world.clone())).unwrap();
-    worlds
 }
 
 fn short() -> Criterion {
