@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Measures everything that docs/performance.md tells, and writes that page.
+#
+#   benches/performance.sh           up to 1,000,000 plants; half an hour, best on a machine that does nothing else
+#   benches/performance.sh --quick   up to 100,000 plants, few rounds: to try it out, not to keep
+#   benches/performance.sh --page    only the page, from what was measured last
+#
+# Every world is a process of its own. Sizes take turns, and so do numbers of threads, so that what else the machine
+# does strikes all of them; ratios are of the same round. Fails when threads change a result, or instructions drift.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+target=${CARGO_TARGET_DIR:-target}/performance
+sizes="1000 10000 100000 1000000" rounds=5 turns=3 years=30 criterion=()
+case "${1:-}" in
+"") ;;
+--quick)
+    sizes="1000 10000 100000" rounds=3 turns=1
+    criterion=(--sample-size 20 --measurement-time 0.3 --warm-up-time 0.1)
+    ;;
+--page)
+    benches/performance_page.sh "$target" >"$target/page.md"
+    mv "$target/page.md" docs/performance.md
+    exit
+    ;;
+*)
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
+threads=$(nproc)
+[ "$threads" -lt 2 ] || threads=2 # what most have at least
+largest=${sizes##* }
+
+bench() { # name, arguments...: a target of this package; what it measures is the library
+    cargo bench --locked --quiet --no-default-features --bench "$1" -- "${@:2}"
+}
+
+scale() { # set, plants, threads, round: a line for each number, found again by these four
+    echo "$1: $2 plants, $3 threads, round $4" >&2
+    bench scale "$2" "$years" "$3" | sed "s/^/$1\t$2\t$3\t$4\t/" >>"$target/scale.tsv"
+}
+
+mkdir -p "$target"
+rm -rf "$target"/*.tsv "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdlovsk}
+# The machine as a reader needs to know it: no name, no folder.
+{
+    printf 'processor\t%s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
+    printf 'cores\t%s\n' "$(nproc)"
+    printf 'memory_gb\t%s\n' "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)"
+    printf 'system\t%s\n' "$(uname -sm)"
+    printf 'rustc\t%s\n' "$(rustc --version | cut -d' ' -f2)"
+    printf 'commit\t%s\n' "$(git describe --always --dirty=' with changes')"
+    printf 'mode\t%s\n' "${1:-full}"
+    printf 'rounds\t%s\n' "$rounds"
+    printf 'turns\t%s\n' "$turns"
+    printf 'threads\t%s\n' "$threads"
+} >"$target/machine.tsv"
+
+echo "one run, part by part" >&2
+bench year ${criterion[@]+"${criterion[@]}"} >"$target/year.txt"
+for estimates in "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdlovsk}/*/new/estimates.json; do
+    part=$(dirname "$(dirname "$estimates")")
+    printf '%s\t%s\t%s\n' "$(basename "$(dirname "$part")")" "$(basename "$part")" \
+        "$(sed 's/.*"median":{\("confidence_interval":{[^}]*}\),"point_estimate":\([0-9.e+-]*\).*/\2/' "$estimates")"
+done >"$target/year.tsv"
+
+for round in $(seq "$rounds"); do
+    for plants in $sizes; do scale sizes "$plants" "$threads" "$round"; done
+done
+for round in $(seq "$turns"); do
+    for threads in 1 2 8; do scale threads "$largest" "$threads" "$round"; done
+done
+
+drifted=0
+benches/instructions.sh >"$target/drift.txt" || drifted=$?
+[ "$drifted" != 77 ] || { rm -f "$target/instructions.txt"; drifted=0; } # an old count is not of this commit
+
+benches/performance_page.sh "$target" >"$target/page.md"
+mv "$target/page.md" docs/performance.md
+echo "docs/performance.md is written" >&2
+[ "$drifted" = 0 ] || { cat "$target/drift.txt" >&2; exit 1; }
+digests=$(awk -F'\t' -v of="$largest" '$2 == of && $5 == "digest" { print $6 }' "$target/scale.tsv" | sort -u | wc -l)
+[ "$digests" = 1 ] || { echo "runs of $largest plants ended in $digests different states" >&2; exit 1; }
