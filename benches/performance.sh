@@ -41,6 +41,10 @@ scale() { # set, plants, threads, round: a line for each number, found again by 
     bench scale "$2" "$years" "$3" | sed "s/^/$1\t$2\t$3\t$4\t/" >>"$target/scale.tsv"
 }
 
+changed() { # since the commit; the page itself does not count
+    ! git diff --quiet HEAD -- . ':!docs/performance.md'
+}
+
 mkdir -p "$target"
 rm -rf "$target"/*.tsv "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdlovsk}
 # The machine as a reader needs to know it: no name, no folder.
@@ -50,7 +54,7 @@ rm -rf "$target"/*.tsv "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdl
     printf 'memory_gb\t%s\n' "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo)"
     printf 'system\t%s\n' "$(uname -sm)"
     printf 'rustc\t%s\n' "$(rustc --version | cut -d' ' -f2)"
-    printf 'commit\t%s\n' "$(git describe --always --dirty=' with changes')"
+    printf 'commit\t%s\n' "$(git rev-parse --short HEAD)$(changed && echo ' with changes')"
     printf 'mode\t%s\n' "${1:-full}"
     printf 'rounds\t%s\n' "$rounds"
     printf 'turns\t%s\n' "$turns"
@@ -58,7 +62,7 @@ rm -rf "$target"/*.tsv "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdl
 } >"$target/machine.tsv"
 
 echo "one run, part by part" >&2
-bench year ${criterion[@]+"${criterion[@]}"} >"$target/year.txt"
+bench year --quiet ${criterion[@]+"${criterion[@]}"} >"$target/year.txt"
 for estimates in "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdlovsk}/*/new/estimates.json; do
     part=$(dirname "$(dirname "$estimates")")
     printf '%s\t%s\t%s\n' "$(basename "$(dirname "$part")")" "$(basename "$part")" \

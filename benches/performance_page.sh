@@ -40,15 +40,19 @@ function ratio(set, plants, threads, to_plants, to_threads, name, r, n) {
     sorted(n)
     return list[int((n + 1) / 2)]
 }
-function show(x, text, whole) {
+# Three figures are all that times are worth; whole numbers are given whole.
+function show(x, unit) {
     if (x < 100) return sprintf("%.3g", x)
-    if (x >= 1e5) x = sprintf("%.0f", x / 10 ^ (int(log(x) / log(10)) - 2)) * 10 ^ (int(log(x) / log(10)) - 2)
+    unit = x < 1e5 ? 1 : 10 ^ (int(log(x) / log(10) + 1e-9) - 2)
+    return whole(int(x / unit + 0.5) * unit)
+}
+function whole(x, text, rest) {
     text = sprintf("%.0f", x)
     while (text ~ /^[0-9][0-9][0-9][0-9]/) {
-        whole = "," substr(text, length(text) - 2) whole
+        rest = "," substr(text, length(text) - 2) rest
         text = substr(text, 1, length(text) - 3)
     }
-    return text whole
+    return text rest
 }
 AWK
 
@@ -57,7 +61,7 @@ parts() {
     END {
         n = split("founding draws market produce join trade invest dispose risk settle recording", part, " ")
         line = "| part | 8 | 57 |"; rule = "|---|---:|---:|"
-        for (s = 1; s <= sizes; s++) { line = line " " show(size[s]) " |"; rule = rule "---:|" }
+        for (s = 1; s <= sizes; s++) { line = line " " whole(size[s]) " |"; rule = rule "---:|" }
         print line; print rule
         for (p = 1; p <= n; p++) {
             line = "| " part[p] " | " show(1e3 * small["classroom", part[p]]) " | " show(1e3 * small["sverdlovsk", part[p]]) " |"
@@ -86,7 +90,7 @@ by_size() {
                 time = show(ratio("sizes", size[s], threads, size[s - 1], threads, "total_s"))
                 memory = show(ratio("sizes", size[s], threads, size[s - 1], threads, "peak_mb"))
             }
-            print "| " show(size[s]) " | " show(median("sizes", size[s], threads, "total_s")) " | " spread " | " time " | " \
+            print "| " whole(size[s]) " | " show(median("sizes", size[s], threads, "total_s")) " | " spread " | " time " | " \
                 show(median("sizes", size[s], threads, "plant_years_per_s")) " | " \
                 show(median("sizes", size[s], threads, "peak_mb")) " | " memory " | " \
                 show(median("sizes", size[s], threads, "bytes_per_plant")) " |"
@@ -100,7 +104,7 @@ floors() {
         print "| plants | state, MB | streaming it, s | million numbers | drawing them, s | both, s | one world over both |"
         print "|---:|---:|---:|---:|---:|---:|---:|"
         for (s = 1; s <= sizes; s++) {
-            print "| " show(size[s]) " | " show(median("sizes", size[s], threads, "state_mb")) " | " \
+            print "| " whole(size[s]) " | " show(median("sizes", size[s], threads, "state_mb")) " | " \
                 show(median("sizes", size[s], threads, "stream_s")) " | " \
                 show(median("sizes", size[s], threads, "uniforms") / 1e6) " | " \
                 show(median("sizes", size[s], threads, "uniforms_s")) " | " \
@@ -137,7 +141,7 @@ instructions() {
     { count[$1, $2] = $3 }
     END {
         print "| part | 8 plants | 57 plants |"; print "|---|---:|---:|"
-        for (p = 1; p <= n; p++) print "| " part[p] " | " show(count["classroom", part[p]]) " | " show(count["sverdlovsk", part[p]]) " |"
+        for (p = 1; p <= n; p++) print "| " part[p] " | " whole(count["classroom", part[p]]) " | " whole(count["sverdlovsk", part[p]]) " |"
     }' "$target/instructions.txt"
 }
 
@@ -159,13 +163,12 @@ aims() {
             digest = value["threads", size[sizes], number[i], "digest", r]
             if (!(digest in states)) { states[digest]; different++ }
         }
-        row("results of " show(size[sizes]) " plants on 1, 2 and 8 threads", "the same bytes", different == 1 ? "the same" : different " different")
+        row("results of " whole(size[sizes]) " plants on 1, 2 and 8 threads", "the same bytes", different == 1 ? "the same" : different " different")
     }' "$target/year.tsv" "$target/scale.tsv"
 }
 
 peers() { # the table of benches/peers, below a heading of this page
-    local table=${target%/performance}/peers.md
-    [ -r "$table" ] || table=target/peers.md
+    local table=target/peers.md
     [ -r "$table" ] || { echo "Not measured here; [benches/peers](../benches/peers/README.md) says what is compared, and how."; return; }
     echo "The same small model in three frameworks; [benches/peers](../benches/peers/README.md) says what is compared, and how."
     sed '1{/^# /d}; s/^#/##/' "$table"
@@ -190,7 +193,7 @@ Machines are shared and noisy: figures here are medians, and a ratio is the medi
 ## Part by part
 
 Milliseconds for all 30 years of one world with its company; 8 plants are \`configs/classroom.toml\`, 57 are \`configs/sverdlovsk.toml\`, and
-the others \`configs/million.toml\` at that size. A phase includes its check of the books. Up to 57 plants everything stays on one thread.
+the others \`configs/million.toml\` at that size. A phase includes its check of the books. Worlds of 8 and 57 plants live on one core.
 
 $(parts)
 
@@ -220,7 +223,7 @@ streaming is faster than memory. Numbers are only drawn: making normal numbers o
 
 ## Threads
 
-The largest world at 1, 2 and 8 threads, medians of $(machine turns) rounds in which they take turns, on $(machine cores) cores. The digest is over the
+The largest world at 1, 2 and 8 threads, medians over $(machine turns) turns of each, on $(machine cores) cores. The digest is over the
 final state (stocks, cash, trust, members, units, deals and more) and all yearly rows: where it is the same, so are the results, to the bit.
 
 $(by_threads)

@@ -28,6 +28,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 const CASES: [&str; 2] = ["classroom", "sverdlovsk"];
 
 fn year(criterion: &mut Criterion) {
+    // One core: whatever is large enough to be shared among threads stays on this one.
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().unwrap();
     for name in CASES {
         let scenario = Scenario::load(Path::new(&format!("configs/{name}.toml")), &[]).unwrap();
         let luck = Luck::new(scenario.seed, 0);
