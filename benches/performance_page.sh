@@ -200,7 +200,8 @@ $(parts)
 - *Founding* finds streams, slots, links and neighbours; *draws* are the year's luck; *recording* keeps a row of indicators a year.
 - The two small scenarios are timed by criterion (\`benches/year.rs\`): each phase on copies of the world as it found it. The others are timed
   as they are lived (\`benches/scale.rs\`), on $(machine threads) threads, medians of $(machine rounds) rounds. There the market phase also turns the page of the books.
-- A run lives two worlds, which share region and luck, so it is less than twice the parts of one.
+- Copies are colder in the cache than a world that is just being lived: the parts of the small scenarios show shares, and add up to
+  somewhat more than the world they make. A run lives two worlds, which share region and luck, each time on another replicate.
 - Nothing is written to disk, and reading the scenario is left out.
 
 ## By size
