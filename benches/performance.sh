@@ -2,8 +2,8 @@
 # Measures everything that docs/performance.md tells, and writes that page.
 #
 #   benches/performance.sh           up to 1,000,000 plants; half an hour, best on a machine that does nothing else
-#   benches/performance.sh --quick   up to 100,000 plants, few rounds: to try it out, not to keep
-#   benches/performance.sh --page    only the page, from what was measured last
+#   benches/performance.sh --quick   up to 100,000 plants, few rounds, to try it out: the page stays below target/
+#   benches/performance.sh --page    only the page again, from what was measured last
 #
 # Every world is a process of its own. Sizes take turns, and so do numbers of threads, so that what else the machine
 # does strikes all of them; ratios are of the same round. Fails when threads change a result, or instructions drift.
@@ -12,6 +12,17 @@ cd "$(dirname "$0")/.."
 
 target=${CARGO_TARGET_DIR:-target}/performance
 sizes="1000 10000 100000 1000000" rounds=5 turns=3 years=30 criterion=()
+
+page() { # a measurement in a hurry does not replace a thorough one
+    benches/performance_page.sh "$target" >"$target/page.md"
+    if grep -q '^mode.--quick$' "$target/machine.tsv"; then
+        echo "$target/page.md is written" >&2
+    else
+        cp "$target/page.md" docs/performance.md
+        echo "docs/performance.md is written" >&2
+    fi
+}
+
 case "${1:-}" in
 "") ;;
 --quick)
@@ -19,8 +30,7 @@ case "${1:-}" in
     criterion=(--sample-size 20 --measurement-time 0.3 --warm-up-time 0.1)
     ;;
 --page)
-    benches/performance_page.sh "$target" >"$target/page.md"
-    mv "$target/page.md" docs/performance.md
+    page
     exit
     ;;
 *)
@@ -80,9 +90,7 @@ drifted=0
 benches/instructions.sh >"$target/drift.txt" || drifted=$?
 [ "$drifted" != 77 ] || { rm -f "$target/instructions.txt"; drifted=0; } # an old count is not of this commit
 
-benches/performance_page.sh "$target" >"$target/page.md"
-mv "$target/page.md" docs/performance.md
-echo "docs/performance.md is written" >&2
+page
 [ "$drifted" = 0 ] || { cat "$target/drift.txt" >&2; exit 1; }
 digests=$(awk -F'\t' -v of="$largest" '$2 == of && $5 == "digest" { print $6 }' "$target/scale.tsv" | sort -u | wc -l)
 [ "$digests" = 1 ] || { echo "runs of $largest plants ended in $digests different states" >&2; exit 1; }
