@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures everything that docs/performance.md tells, and writes that page.
 #
-#   benches/performance.sh           up to 1,000,000 plants; half an hour, best on a machine that does nothing else
+#   benches/performance.sh           up to 1,000,000 plants; a quarter of an hour, best on a machine that does nothing else
 #   benches/performance.sh --quick   up to 100,000 plants, few rounds, to try it out: the page stays below target/
 #   benches/performance.sh --page    only the page again, from what was measured last
 #
@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 target=${CARGO_TARGET_DIR:-target}/performance
-sizes="1000 10000 100000 1000000" rounds=5 turns=3 years=30 criterion=()
+sizes="1000 10000 100000 1000000" rounds=3 turns=1 years=30 criterion=()
 
 page() { # a measurement in a hurry does not replace a thorough one
     benches/performance_page.sh "$target" >"$target/page.md"

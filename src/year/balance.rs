@@ -238,10 +238,10 @@ fn state(world: &World) -> Finding {
         }
     }
     let plants = &world.plants;
-    let share = |value: f64| (value >= 0.0) & (value <= 1.0);
+    let share = |value: f64| none_negative([value, 1.0 - value]);
     let breaches = |range: Range<usize>| {
         let synergy = &plants.synergy[range.clone()];
-        let endless = synergy.iter().filter(|of| !(of.iter().sum::<f64>().abs() < f64::INFINITY)).count();
+        let endless = synergy.iter().filter(|of| !of.iter().sum::<f64>().is_finite()).count();
         let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
         endless as u64
             + count(range, columns, |[trust, outage, expected], i| {
