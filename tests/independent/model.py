@@ -71,6 +71,7 @@ class Region:
                 km = max(transport["detour"] * great_circle_km(self.plants[i], self.plants[j]), transport["local_km"])
                 haul = min(mode["fixed"] + mode["per_km"] * km for mode in transport["mode"])
                 p = trade["acquaintance"] * math.exp(-km / trade["acquaintance_km"])
+                p = p if p >= 1e-9 else 0.0
                 a = self.luck.uniform(ACQUAINTANCE, 0, j * (j - 1) // 2 + i)
                 for x, y in ((i, j), (j, i)):
                     self.km[x][y], self.haul[x][y], self.p[x][y], self.a[x][y] = km, haul, p, a
