@@ -48,7 +48,7 @@ pub fn logistic(x: f64) -> f64 {
 
 /// Growth factor after `t` years at `rate` per year.
 pub fn growth(rate: f64, t: usize) -> f64 {
-    pow(1.0 + rate, t as f64)
+    if rate == 0.0 { 1.0 } else { pow(1.0 + rate, t as f64) } // mostly 0, and a power is dear
 }
 
 /// Present value of 1 a year over `years` at `rate` per year; the years themselves at rate 0.

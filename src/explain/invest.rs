@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Named;
 use super::scene::Names;
 use crate::random::{Luck, Purpose};
-use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::project::project;
 use crate::world::World;
@@ -57,8 +57,7 @@ pub struct Choice {
 pub fn unseen(before: &World, luck: &Luck, plant: usize) -> Invest {
     let attention = before.region.scenario.invest.attention;
     let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant as u64);
-    let (openings, inside) = (Openings::of(before), all_terms(before, Some(&before.levers)));
-    let choices = choices(plant, &Appraisal::now(before, &openings, &inside), &Claims::none());
+    let choices = choices(plant, &Appraisal::now(before, &room_t(before)), &Claims::none());
     Invest { attentive: false, attention, draw, place: None, choices }
 }
 

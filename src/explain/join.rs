@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::turn::{self, Turn};
-use crate::rules::appraisal::{Appraisal, all_terms};
+use crate::rules::appraisal::Appraisal;
 use crate::rules::membership::{Standing, norm, peers_in};
 use crate::rules::outlook::Outlook;
-use crate::rules::value::{self, Basis, Value, value};
+use crate::rules::value::{self, Basis, Matches, Value, value};
 use crate::world::World;
 use crate::world::log::{Decision, MembershipTerms};
 
@@ -76,9 +76,9 @@ pub fn join(before: &World, after: &World, plant: usize, study: Option<&Study>) 
     };
     if !was_member {
         let outlook = Outlook::now(before).with(plant);
-        let (basis, inside) = (Basis::of(before), all_terms(before, Some(&before.levers)));
-        let appraisal = Appraisal { outlook, openings: &basis.openings, inside: &inside };
-        join.value = Some(value(&appraisal, plant, &basis));
+        let basis = Basis::of(before);
+        let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &before.market.inside };
+        join.value = Some(value(&appraisal, plant, &basis, &mut Matches::default()));
     }
     let scenario = before.region.scenario;
     let standing = Standing {

@@ -4,64 +4,58 @@ use crate::maths::annuity;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES};
 use crate::scenario::Technology;
-use crate::units::{MoneyPerTonne, Share, Tonnes};
+use crate::units::{MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
+use crate::world::market::Terms;
 use crate::world::region::Link;
 
-/// What a technology offers to those who would build it.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms {
-    /// Unit surplus before haulage at expected prices, fresh and from stock.
-    pub at_gate: [MoneyPerTonne; 2],
-    /// Discount rate: the hurdle rate, with its lever for a member.
-    pub rate: Share,
-    /// Present value of 1 a year over the life of a unit, at that rate.
-    pub annuity: f64,
-    /// Factor on the capital cost: its lever, and what the state does not pay.
-    pub capex_factor: f64,
-}
-
-/// Terms of every technology: a member's, or without levers anybody else's.
-pub fn all_terms(world: &World, levers: Option<&Levers>) -> Vec<Terms> {
+/// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
+/// in the terms given, so are the annuities, which are dear.
+pub fn set_terms(terms: &mut Vec<Terms>, world: &World, levers: Option<&Levers>) {
     let scenario = world.region.scenario;
     let outlook = Outlook::now(world).at_expected_prices();
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
     let rate = scenario.invest.hurdle_rate * hurdle;
     let capex_factor = capex * (1.0 - world.market.policy.capex_subsidy);
-    let (mut life, mut of_life) = (0, annuity(rate, 0));
-    let of = |technology: &Technology| {
+    let (mut life, mut of_life) = (0, 0.0);
+    for (index, technology) in scenario.technologies.iter().enumerate() {
+        let at_gate = SOURCES.map(|source| outlook.unit_surplus_of(technology, opex, source).total());
+        if let Some(known) = terms.get_mut(index)
+            && known.rate == rate
+        {
+            *known = Terms { at_gate, capex_factor, ..*known };
+            continue;
+        }
         if technology.life_years != life {
             (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
         }
-        let at_gate = SOURCES.map(|source| outlook.unit_surplus_of(technology, opex, source).total());
-        Terms { at_gate, rate, annuity: of_life, capex_factor }
-    };
-    scenario.technologies.iter().map(of).collect()
-}
-
-/// What every project meets, whoever would order it: worked out once for many plants.
-#[derive(Debug, Clone)]
-pub struct Openings {
-    /// Demand left, as waste, less idle and coming capacity in the region; by technology.
-    pub room_t: Vec<Tonnes>,
-    /// Terms of plants outside, by technology.
-    outside: Vec<Terms>,
-}
-
-impl Openings {
-    /// The openings that a world leaves.
-    pub fn of(world: &World) -> Self {
-        let demand = |technology: &Technology| {
-            world.market.demand_left_t[technology.product] / technology.yield_t_per_t
-        };
-        let mut room_t: Vec<Tonnes> = world.region.scenario.technologies.iter().map(demand).collect();
-        for (index, slot) in world.region.slots.iter().enumerate() {
-            room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
+        let new = Terms { at_gate, rate, annuity: of_life, capex_factor };
+        match terms.get_mut(index) {
+            Some(known) => *known = new,
+            None => terms.push(new),
         }
-        Openings { room_t, outside: all_terms(world, None) }
     }
+}
+
+/// Terms of every technology under these levers.
+pub fn terms_under(world: &World, levers: &Levers) -> Vec<Terms> {
+    let mut terms = Vec::with_capacity(world.region.scenario.technologies.len());
+    set_terms(&mut terms, world, Some(levers));
+    terms
+}
+
+/// Room that every project meets, whoever would order it, by technology: demand left, as waste, less idle and
+/// coming capacity in the region [I1].
+pub fn room_t(world: &World) -> Vec<Tonnes> {
+    let demand =
+        |technology: &Technology| world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    let mut room_t: Vec<Tonnes> = world.region.scenario.technologies.iter().map(demand).collect();
+    for (index, slot) in world.region.slots.iter().enumerate() {
+        room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
+    }
+    room_t
 }
 
 /// An outlook, as projects are judged under it.
@@ -69,21 +63,22 @@ impl Openings {
 pub struct Appraisal<'a> {
     /// The outlook.
     pub outlook: Outlook<'a>,
-    /// Room and terms outside.
-    pub openings: &'a Openings,
-    /// Terms of members, from [`all_terms`] at the outlook's levers; not asked for where nobody is in.
+    /// Room by technology, from [`room_t`].
+    pub room_t: &'a [Tonnes],
+    /// Terms of members at the outlook's levers; not asked for where nobody is in.
     pub inside: &'a [Terms],
 }
 
 impl<'a> Appraisal<'a> {
-    /// The world as it is; `inside` holds the terms of its levers.
-    pub fn now(world: &'a World<'a>, openings: &'a Openings, inside: &'a [Terms]) -> Self {
-        Appraisal { outlook: Outlook::now(world).at_expected_prices(), openings, inside }
+    /// The world as it is.
+    pub fn now(world: &'a World<'a>, room_t: &'a [Tonnes]) -> Self {
+        Appraisal { outlook: Outlook::now(world).at_expected_prices(), room_t, inside: &world.market.inside }
     }
 
     /// Terms of a technology at a plant.
     pub fn terms(&self, plant: usize, technology: usize) -> &'a Terms {
-        let terms = if self.outlook.inside(plant) { self.inside } else { &self.openings.outside };
+        let outside = &self.outlook.world.market.outside;
+        let terms = if self.outlook.inside(plant) { self.inside } else { outside };
         &terms[technology]
     }
 

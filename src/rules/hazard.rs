@@ -5,7 +5,6 @@ use crate::scenario::{Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::company::Levers;
-use crate::world::dealings::Dealings;
 
 /// Exposure of a stock, Mt.
 pub fn stock_exposure(stock_t: f64) -> f64 {
@@ -46,19 +45,8 @@ pub fn loss(risk: &Risk, z: f64, severity: f64) -> Money {
     risk.loss * exp(risk.spread * z) * severity
 }
 
-/// Mean of the loss of an event, levers aside.
-pub fn mean_loss(risk: &Risk) -> Money {
-    risk.loss * exp(risk.spread * risk.spread / 2.0)
-}
-
 /// Sum over a plant's items of a function of their exposure to a risk; a product belongs to no plant.
-fn sum_items(
-    world: &World,
-    plant: usize,
-    exposure: Exposure,
-    dealings: &Dealings,
-    each: impl Fn(f64) -> f64,
-) -> f64 {
+fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
     match exposure {
         Exposure::Stock => {
             let stocks = &world.streams.stock_t[world.region.streams_of(plant)];
@@ -66,7 +54,7 @@ fn sum_items(
         }
         Exposure::Capacity => each(capacity_exposure(world, plant)),
         Exposure::Deal => {
-            let deals = dealings.of_plant(&world.log.deals, plant);
+            let deals = world.log.deals_of(plant);
             deals.filter(|deal| deal.between_plants()).count() as f64 * each(1.0)
         }
         Exposure::Plant => each(1.0),
@@ -75,15 +63,16 @@ fn sum_items(
 }
 
 /// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
-pub fn expected_loss(world: &World, plant: usize, risk: &Risk, dealings: &Dealings) -> Money {
-    let each = |exposure| intensity(risk, exposure);
-    sum_items(world, plant, risk.exposure, dealings, each) * mean_loss(risk)
+pub fn expected_loss(world: &World, plant: usize, risk: usize) -> Money {
+    let of = &world.region.scenario.risks[risk];
+    sum_items(world, plant, of.exposure, |exposure| intensity(of, exposure)) * world.region.mean_losses[risk]
 }
 
 /// The same as plants and company reckon it when they weigh infrastructure: `rate * exposure * mean loss`,
 /// without the exposure's elasticity [J1].
-pub fn reckoned_loss(world: &World, plant: usize, risk: &Risk, dealings: &Dealings) -> Money {
-    risk.rate * sum_items(world, plant, risk.exposure, dealings, |exposure| exposure) * mean_loss(risk)
+pub fn reckoned_loss(world: &World, plant: usize, risk: usize) -> Money {
+    let of = &world.region.scenario.risks[risk];
+    of.rate * sum_items(world, plant, of.exposure, |exposure| exposure) * world.region.mean_losses[risk]
 }
 
 /// Part of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)`.
@@ -128,6 +117,6 @@ mod tests {
     #[test]
     fn loss_has_its_median_and_mean() {
         assert_eq!(loss(&accident(), 0.0, 0.5), 1.5e8);
-        assert!((mean_loss(&accident()) / 3e8 - exp(0.72)).abs() < 1e-12);
+        assert!((accident().mean_loss() / 3e8 - exp(0.72)).abs() < 1e-12);
     }
 }

@@ -4,19 +4,27 @@ use crate::maths::exp;
 use crate::scenario::{Infrastructure, Lever};
 use crate::world::company::Levers;
 
-/// Value of every lever at the given infrastructure levels:
-/// `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
+/// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
+pub fn strength(level: f64) -> f64 {
+    if level == 0.0 { 0.0 } else { 1.0 - exp(-level) }
+}
+
+/// Value of every lever at the given infrastructure levels [E1].
 pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers {
     let mut levers = Levers::neutral(risks);
-    for (kind, &level) in kinds.iter().zip(levels) {
-        if level > 0.0 {
-            let strength = 1.0 - exp(-level);
-            for &(lever, effect) in &kind.effects {
-                *factor(&mut levers, lever) *= 1.0 - effect * strength;
-            }
+    set_levers(&mut levers, kinds, levels.iter().map(|&level| strength(level)));
+    levers
+}
+
+/// Sets every lever to its value at the given strengths:
+/// `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
+pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl Iterator<Item = f64>) {
+    levers.reset();
+    for (kind, strength) in kinds.iter().zip(strengths) {
+        for &(lever, effect) in &kind.effects {
+            *factor(levers, lever) *= 1.0 - effect * strength;
         }
     }
-    levers
 }
 
 fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
@@ -30,20 +38,6 @@ fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
         Lever::Hazard(risk) => &mut levers.hazard[risk],
         Lever::Severity(risk) => &mut levers.severity[risk],
     }
-}
-
-/// Whether a kind changes what a match between plants is worth.
-pub fn moves_matching(kind: &Infrastructure) -> bool {
-    kind.effects.iter().any(|(lever, _)| {
-        matches!(lever, Lever::Reach | Lever::DealCost | Lever::TransportCost | Lever::Opex)
-    })
-}
-
-/// Whether a kind changes what a project is worth.
-pub fn moves_projects(kind: &Infrastructure) -> bool {
-    kind.effects.iter().any(|(lever, _)| {
-        matches!(lever, Lever::Reach | Lever::TransportCost | Lever::Opex | Lever::Capex | Lever::HurdleRate)
-    })
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::cell::Cell;
 
 use crate::maths::pow;
-use crate::rules::appraisal::{Appraisal, Terms};
+use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::log::Project;
+use crate::world::market::Terms;
 use crate::world::unit_cost::capex;
 
 /// Largest capital cost that a plant can bear: its cash is the own share of it.
@@ -114,7 +115,7 @@ impl Site {
         }
         let technology = &world.region.scenario.technologies[at.technology];
         let announced = claims.coming_t(at.technology);
-        let most_t = (appraisal.openings.room_t[at.technology] - announced).min(technology.max_size_t);
+        let most_t = (appraisal.room_t[at.technology] - announced).min(technology.max_size_t);
         let purse = purse(world, at.plant);
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
@@ -257,23 +258,12 @@ pub fn could_order(appraisal: &Appraisal, plant: usize) -> bool {
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
 pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
-    let slots = appraisal.outlook.world.region.slots_of(plant);
-    let sites = slots.filter_map(|slot| Site::of(appraisal, slot, claims).ok());
-    best_of(
-        appraisal,
-        sites.filter_map(|site| Possible::of(appraisal, site, || supply(appraisal, site.slot, claims)).ok()),
-    )
-}
-
-/// The best of what a plant could order, if its NPV is positive (ties: the first).
-pub fn best_of<'a>(
-    appraisal: &Appraisal<'a>,
-    possible: impl Iterator<Item = Possible<'a>>,
-) -> Option<Project> {
     let mut best: Option<Project> = None;
-    for possible in possible {
+    for slot in appraisal.outlook.world.region.slots_of(plant) {
         let to_beat = best.map_or(0.0, |best| best.npv);
-        if possible.most_npv(appraisal) > to_beat
+        if let Ok(site) = Site::of(appraisal, slot, claims)
+            && let Ok(possible) = Possible::of(appraisal, site, || supply(appraisal, slot, claims))
+            && possible.most_npv(appraisal) > to_beat
             && let Ok(project) = possible.project(appraisal)
             && project.npv > to_beat
         {

@@ -3,18 +3,18 @@
 use serde::Serialize;
 
 use crate::parallel;
-use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::appraisal::{Appraisal, room_t, terms_under};
 use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
 use crate::rules::nearby::{Nearby, Surroundings};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{best_project, yearly};
-use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
+use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
-use crate::world::dealings::Dealings;
-use crate::world::log::{Project, Source};
+use crate::world::grouped::Grouped;
+use crate::world::log::Source;
 use crate::world::region::Link;
 
 /// The four parts of a value, money per year.
@@ -40,67 +40,40 @@ impl Value {
 /// What values rest on, as the last trade left it: worked out once for many plants.
 #[derive(Debug, Clone)]
 pub struct Basis {
-    /// Room for projects.
-    pub openings: Openings,
-    /// Deals by plant.
-    pub dealings: Dealings,
-    chances: Chances,
+    /// Room for projects, by technology.
+    pub room_t: Vec<Tonnes>,
+    /// Links that might match it with another, by plant.
+    chances: Grouped,
 }
 
 impl Basis {
     /// The basis that a world gives.
     pub fn of(world: &World) -> Self {
-        Basis {
-            openings: Openings::of(world),
-            dealings: Dealings::of(&world.log.deals, world.len()),
-            chances: Chances::of(world),
-        }
+        Basis { room_t: room_t(world), chances: chances(world) }
     }
 
     /// Whether a plant's waste or capacity could be matched with anybody's.
     pub fn has_chances(&self, plant: usize) -> bool {
-        !self.chances.of_plant(plant).is_empty()
+        self.chances.of(plant).len() > 0
     }
 
     /// Projects as judged by plants outside.
     fn outside<'a>(&'a self, world: &'a World, neutral: &'a Levers) -> Appraisal<'a> {
         let outlook = Outlook { members: &[], levers: neutral, ..Outlook::now(world).at_expected_prices() };
-        Appraisal { outlook, openings: &self.openings, inside: &[] }
+        Appraisal { outlook, room_t: &self.room_t, inside: &[] }
     }
 }
 
 /// Links along which unused fresh waste could go to idle capacity of another plant, by plant.
-#[derive(Debug, Clone)]
-struct Chances {
-    from: Vec<u32>,
-    links: Vec<u32>,
-}
-
-impl Chances {
-    fn of(world: &World) -> Self {
-        let region = world.region;
-        let mut links = Vec::new();
-        for (slot, _) in world.capacity.idle_t.iter().enumerate().filter(|(_, idle_t)| **idle_t > 0.0) {
-            links.extend(region.links_into(slot).filter(|&link| is_chance(world, &region.links[link])));
-        }
-        let mut from = vec![0u32; world.len() + 1];
-        let sides = |link: usize| [region.links[link].supplier, region.links[link].converter];
-        links.iter().flat_map(|&link| sides(link)).for_each(|plant| from[plant + 1] += 1);
-        (0..world.len()).for_each(|plant| from[plant + 1] += from[plant]);
-        let mut next = from.clone();
-        let mut sorted = vec![0; 2 * links.len()];
-        for link in links {
-            for plant in sides(link) {
-                sorted[next[plant] as usize] = link as u32;
-                next[plant] += 1;
-            }
-        }
-        Chances { from, links: sorted }
-    }
-
-    fn of_plant(&self, plant: usize) -> &[u32] {
-        &self.links[self.from[plant] as usize..self.from[plant + 1] as usize]
-    }
+fn chances(world: &World) -> Grouped {
+    let links = &world.region.links;
+    let idle = (0..world.capacity.idle_t.len()).filter(|&slot| world.capacity.idle_t[slot] > 0.0);
+    let into = idle.flat_map(|slot| world.region.links_into(slot));
+    let found: Vec<usize> = into.filter(|&link| is_chance(world, &links[link])).collect();
+    let sides = |&link: &usize| [(links[link].supplier, link), (links[link].converter, link)];
+    let mut chances = Grouped::default();
+    chances.regroup(world.len(), found.iter().flat_map(sides));
+    chances
 }
 
 fn is_chance(world: &World, link: &Link) -> bool {
@@ -108,18 +81,19 @@ fn is_chance(world: &World, link: &Link) -> bool {
 }
 
 /// `value(i)` under an appraisal whose outlook has the plant in, others as supposed [J1].
-pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis) -> Value {
+pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut Matches) -> Value {
     let outlook = &appraisal.outlook;
     let world = outlook.world;
     let outside = project_outside(world, plant, basis);
     let at_expected = appraisal.at_expected_prices();
     let inside = best_project(&at_expected, plant, &Claims::none());
+    let inside = inside.map_or(0.0, |project| yearly(&at_expected, &project));
     let risks = 0..world.region.scenario.risks.len();
     Value {
-        matching: matching(outlook, plant, basis),
-        savings: Savings::of(outlook, plant, basis).at(outlook.levers),
-        project: project_gain(&at_expected, inside, outside),
-        risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers, basis)).sum(),
+        matching: matching(outlook, plant, basis, matches),
+        savings: Savings::of(outlook, plant).at(outlook.levers),
+        project: (inside - outside).max(0.0),
+        risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers)).sum(),
     }
 }
 
@@ -129,14 +103,15 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let scenario = world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
-    let inside = all_terms(world, Some(&levers));
+    let inside = terms_under(world, &levers);
     let all = vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let surroundings = Surroundings::of(&supposed);
     let found = |&plant: &usize| {
         let nearby = surroundings.as_ref().map(|surroundings| Nearby::of(surroundings, plant));
         let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
-        value(&Appraisal { outlook, openings: &basis.openings, inside: &inside }, plant, basis)
+        let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside };
+        value(&appraisal, plant, basis, &mut Matches::default())
     };
     parallel::each(plants, found)
 }
@@ -145,21 +120,34 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
 #[derive(Debug, Clone, Copy)]
 struct Match {
     surplus_per_t: MoneyPerTonne,
-    link: Link,
+    stream: usize,
+    slot: usize,
+    technology: usize,
+    product: usize,
+    /// Yearly cost of the deal.
+    cost: Money,
+    /// The plant's share of the gain.
+    share: Share,
     left_t: Tonnes,
     idle_t: Tonnes,
     demand_t: Tonnes,
 }
 
+/// Possible matches of one plant after another: kept to be written over.
+#[derive(Debug, Default)]
+pub struct Matches(Vec<Match>);
+
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
 /// own capacity is not counted: that needs no cluster.
-pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
+pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
     let region = world.region;
-    let mut matches: Vec<Match> = Vec::new();
+    let trade = &region.scenario.trade;
+    let Matches(matches) = matches;
+    matches.clear();
     let mut consider = |link: &Link| {
-        if !is_chance(world, link) || !outlook.both_inside(link) || !outlook.known(link) {
+        if !outlook.both_inside(link) || !outlook.known_as(link, true) {
             return;
         }
         let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
@@ -167,7 +155,12 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
             let product = region.scenario.technologies[link.technology].product;
             matches.push(Match {
                 surplus_per_t,
-                link: *link,
+                stream: link.stream,
+                slot: link.slot,
+                technology: link.technology,
+                product,
+                cost: outlook.deal_cost(link),
+                share: if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share },
                 left_t: world.streams.unused_fresh_t[link.stream],
                 idle_t: world.capacity.idle_t[link.slot],
                 demand_t: world.market.demand_left_t[product],
@@ -175,44 +168,46 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis) -> Money {
         }
     };
     match outlook.nearby {
-        None => {
-            basis.chances.of_plant(plant).iter().for_each(|&link| consider(&region.links[link as usize]));
-        }
-        Some(nearby) => nearby.around(|slot| world.capacity.idle_t[slot] > 0.0, consider),
+        None => basis.chances.of(plant).for_each(|link| consider(&region.links[link])),
+        Some(nearby) => nearby.around(
+            |slot| world.capacity.idle_t[slot] > 0.0,
+            |link| {
+                if is_chance(world, link) {
+                    consider(link);
+                }
+            },
+        ),
     }
     matches.sort_unstable_by(|a, b| {
-        let by_index = |of: &Match| (of.link.stream, of.link.slot);
+        let by_index = |of: &Match| (of.stream, of.slot);
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
     });
-    take_greedily(outlook, plant, &mut matches)
+    take_greedily(outlook, matches)
 }
 
 /// Takes the matches in order; what one takes, later ones of the same stream, slot or product no longer find.
-fn take_greedily(outlook: &Outlook, plant: usize, matches: &mut [Match]) -> Money {
+fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
     let scenario = outlook.world.region.scenario;
-    let trade = &scenario.trade;
+    let smallest_t = scenario.trade.min_t.max(GRAM);
     let mut total = 0.0;
-    for at in 0..matches.len() {
-        let taken = matches[at];
-        let link = &taken.link;
-        let technology = &scenario.technologies[link.technology];
-        let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / technology.yield_t_per_t);
-        let cost = outlook.deal_cost(link);
-        if q < trade.min_t.max(GRAM) || taken.surplus_per_t * q <= cost {
+    let mut rest = matches;
+    while let Some((taken, later)) = rest.split_first_mut() {
+        rest = later;
+        let yield_t_per_t = scenario.technologies[taken.technology].yield_t_per_t;
+        let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / yield_t_per_t);
+        if q < smallest_t || taken.surplus_per_t * q <= taken.cost {
             continue;
         }
-        let share = if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share };
-        total += share * (taken.surplus_per_t * q - cost);
-        for later in &mut matches[at + 1..] {
-            let other = &later.link;
-            if other.stream == link.stream {
-                later.left_t -= q;
+        total += taken.share * (taken.surplus_per_t * q - taken.cost);
+        for other in rest.iter_mut() {
+            if other.stream == taken.stream {
+                other.left_t -= q;
             }
-            if other.slot == link.slot {
-                later.idle_t -= q;
+            if other.slot == taken.slot {
+                other.idle_t -= q;
             }
-            if scenario.technologies[other.technology].product == technology.product {
-                later.demand_t -= q * technology.yield_t_per_t;
+            if other.product == taken.product {
+                other.demand_t -= q * yield_t_per_t;
             }
         }
     }
@@ -233,10 +228,10 @@ pub struct Savings {
 impl Savings {
     /// All the operating cost where it converts, half of it where the supplier is in too; half where it
     /// supplies a member; half of haulage and deal cost with a partner that is in [J1].
-    pub fn of(outlook: &Outlook, plant: usize, basis: &Basis) -> Self {
+    pub fn of(outlook: &Outlook, plant: usize) -> Self {
         let mut savings = Savings::default();
         let region = outlook.world.region;
-        for deal in basis.dealings.of_plant(&outlook.world.log.deals, plant) {
+        for deal in outlook.world.log.deals_of(plant) {
             let opex = region.scenario.technologies[deal.technology].opex_per_t * deal.q_t;
             if deal.supplier == deal.converter {
                 savings.opex += opex;
@@ -273,17 +268,12 @@ pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
     best_project(&appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(&appraisal, &project))
 }
 
-/// Best project inside less the one outside, as yearly sums, not below 0.
-pub fn project_gain(appraisal: &Appraisal, inside: Option<Project>, outside: Money) -> Money {
-    (inside.map_or(0.0, |project| yearly(appraisal, &project)) - outside).max(0.0)
-}
-
 /// Loss by a risk that the levers would avoid in a year, as a plant reckons it:
 /// `rate * exposure * mean loss * (1 - eff(hazard) eff(severity))`, without the exposure's elasticity [J1].
-pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers, basis: &Basis) -> Money {
+pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers) -> Money {
     let share = avoided_share(levers, risk);
     if share == 0.0 {
         return 0.0;
     }
-    reckoned_loss(world, plant, &world.region.scenario.risks[risk], &basis.dealings) * share
+    reckoned_loss(world, plant, risk) * share
 }

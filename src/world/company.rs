@@ -48,4 +48,14 @@ impl Levers {
             severity: vec![1.0; risks],
         }
     }
+
+    /// Puts all levers back to 1.
+    pub fn reset(&mut self) {
+        let Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, hazard, severity } = self;
+        for lever in [reach, deal_cost, transport_cost, opex, capex, hurdle_rate] {
+            *lever = 1.0;
+        }
+        hazard.fill(1.0);
+        severity.fill(1.0);
+    }
 }

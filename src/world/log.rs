@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::grouped::Grouped;
 
 /// Where the tonnes of a deal come from; fresh comes before stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,8 +283,24 @@ pub enum Decision {
 pub struct Log {
     /// Deals, in the order in which they were made.
     pub deals: Vec<Deal>,
+    /// The same by the plants that take part in them.
+    by_plant: Grouped,
     /// Events, in the order in which they struck.
     pub events: Vec<Event>,
     /// Decisions, in the order in which they were made.
     pub decisions: Vec<Decision>,
+}
+
+impl Log {
+    /// Groups the deals by plant, once they are made.
+    pub fn group_deals(&mut self, plants: usize) {
+        let parties = |deal: &Deal| [Some(deal.supplier), deal.between_plants().then_some(deal.converter)];
+        let sides = |(index, deal)| parties(deal).into_iter().flatten().map(move |plant| (plant, index));
+        self.by_plant.regroup(plants, self.deals.iter().enumerate().flat_map(sides));
+    }
+
+    /// A plant's deals, in the order in which they were made; those within it are among them.
+    pub fn deals_of(&self, plant: usize) -> impl Iterator<Item = &Deal> {
+        self.by_plant.of(plant).map(|deal| &self.deals[deal])
+    }
 }

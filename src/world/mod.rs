@@ -1,10 +1,10 @@
 //! The state of a region, without any rule. Rules read it, phases change it.
 
 pub mod company;
-pub mod dealings;
 pub mod found;
 pub mod geography;
 pub mod grid;
+pub mod grouped;
 pub mod ledger;
 pub mod links;
 pub mod log;

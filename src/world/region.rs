@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, normal, stream};
-use crate::scenario::Scenario;
-use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
+use crate::scenario::{Risk, Scenario};
+use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grid::Grid;
 use crate::world::links::{Finder, Site, UpTo};
 use crate::world::peers::nearest;
@@ -92,8 +92,13 @@ impl Link {
 
     /// Whether two members know each other, at this value of lever `reach` [E3].
     pub fn known_inside(&self, reach: f64) -> bool {
-        self.own() || self.draw < self.p_outside + (1.0 - self.p_outside) * (1.0 - reach)
+        self.own() || known_among_members(self.draw, self.p_outside, reach)
     }
+}
+
+/// Whether two members know each other: draw and probability outside of their pair, and lever `reach` [E3].
+pub fn known_among_members(draw: Share, p_outside: Share, reach: f64) -> bool {
+    draw < p_outside + (1.0 - p_outside) * (1.0 - reach)
 }
 
 /// The frozen part of the world.
@@ -108,11 +113,11 @@ pub struct Region<'s> {
     pub links: Vec<Link>,
     /// Capital costs, by technology.
     pub unit_costs: Vec<UnitCost>,
+    /// Mean loss of an event, levers aside, by risk.
+    pub mean_losses: Vec<Money>,
     streams_from: Vec<usize>,
     slots_from: Vec<usize>,
     links_from: Vec<usize>,
-    out_from: Vec<usize>,
-    out: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder<'s>,
     /// Plants whose peers are at hand, in order, and their peers.
@@ -135,7 +140,6 @@ impl<'s> Region<'s> {
         let finder = Finder::new(scenario, luck, reach, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter());
-        let (out_from, out) = by_stream(&links, streams.len());
         let peers = peers(scenario, &finder);
         Region {
             scenario,
@@ -143,11 +147,10 @@ impl<'s> Region<'s> {
             slots,
             links,
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
+            mean_losses: scenario.risks.iter().map(Risk::mean_loss).collect(),
             streams_from,
             slots_from,
             links_from,
-            out_from,
-            out,
             shocks,
             finder,
             peers,
@@ -167,11 +170,6 @@ impl<'s> Region<'s> {
     /// Indices of the links into a slot, nearest supplier first.
     pub fn links_into(&self, slot: usize) -> std::ops::Range<usize> {
         self.links_from[slot]..self.links_from[slot + 1]
-    }
-
-    /// Indices of the links of a stream, by converter and technology.
-    pub fn links_of(&self, stream: usize) -> impl Iterator<Item = usize> + '_ {
-        self.out[self.out_from[stream]..self.out_from[stream + 1]].iter().map(|&link| link as usize)
     }
 
     /// Whether the links hold every pair that could ever know each other; a region too large to be studied
@@ -316,18 +314,4 @@ fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<usize> {
         sum
     });
     std::iter::once(0).chain(ends).collect()
-}
-
-/// Links by their stream, then by slot.
-fn by_stream(links: &[Link], streams: usize) -> (Vec<usize>, Vec<u32>) {
-    let mut counts = vec![0; streams];
-    links.iter().for_each(|link| counts[link.stream] += 1);
-    let from = running_sum(counts.into_iter());
-    let mut next = from.clone();
-    let mut out = vec![0; links.len()];
-    for (index, link) in links.iter().enumerate() {
-        out[next[link.stream]] = index as u32; // links come slot by slot
-        next[link.stream] += 1;
-    }
-    (from, out)
 }

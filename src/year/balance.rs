@@ -1,4 +1,7 @@
 //! What must hold after every phase: tonnes and money balance, nothing is negative, nothing is not finite.
+//!
+//! After a phase the accounts that it writes are checked, and all of them when the year is over. A test sees to it
+//! that no phase writes another.
 
 use std::ops::Range;
 
@@ -26,22 +29,65 @@ pub struct Breach {
     pub what: String,
 }
 
-/// Checks the books after a phase.
+/// Checks what a phase wrote.
 ///
 /// # Errors
 /// The first breach found.
 pub fn check(world: &World, phase: Phase) -> Result<(), Breach> {
-    tonnes(world, phase)
-        .and_then(|()| deals(world, phase))
-        .and_then(|()| cash(world))
-        .and_then(|()| company(world))
-        .and_then(|()| state(world))
-        .map_err(|(plant, what)| Breach {
-            phase,
-            year: world.year(),
-            plant: plant.map(|plant| world.region.scenario.plants[plant].id.clone()),
-            what,
-        })
+    let found = accounts(phase).iter().try_for_each(|account| match account {
+        Account::Tonnes => tonnes(world, phase),
+        Account::Deals => deals(world),
+        Account::Cash => cash(world),
+        Account::Company => company(world),
+        Account::Capacity => capacity(world),
+        Account::Market => market(world),
+        Account::Plants => plants(world),
+    });
+    found.map_err(|(plant, what)| Breach {
+        phase,
+        year: world.year(),
+        plant: plant.map(|plant| world.region.scenario.plants[plant].id.clone()),
+        what,
+    })
+}
+
+/// A part of the books that is checked as one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Account {
+    Tonnes,
+    Deals,
+    Cash,
+    Company,
+    Capacity,
+    Market,
+    Plants,
+}
+
+impl Account {
+    const ALL: [Account; 7] = [
+        Account::Tonnes,
+        Account::Deals,
+        Account::Cash,
+        Account::Company,
+        Account::Capacity,
+        Account::Market,
+        Account::Plants,
+    ];
+}
+
+/// The accounts that a phase writes; after the last all are looked at.
+fn accounts(phase: Phase) -> &'static [Account] {
+    use Account::*;
+    match phase {
+        Phase::Market => &[Market],
+        Phase::Produce => &[Tonnes, Capacity, Market],
+        Phase::Join => &[Cash, Plants],
+        Phase::Trade => &[Tonnes, Deals, Cash, Capacity, Market, Plants],
+        Phase::Invest => &[Cash, Company, Capacity, Plants],
+        Phase::Dispose => &[Tonnes],
+        Phase::Risk => &[Tonnes, Cash, Company, Plants],
+        Phase::Settle => &Account::ALL,
+    }
 }
 
 type Finding = Result<(), (Option<usize>, String)>;
@@ -134,10 +180,7 @@ fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Opti
 }
 
 /// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
-fn deals(world: &World, phase: Phase) -> Finding {
-    if phase < Phase::Trade {
-        return Ok(()); // the deals are last year's
-    }
+fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
     let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
     let (mut gain, mut turnover) = (0.0, 0.0);
@@ -211,8 +254,8 @@ fn company(world: &World) -> Finding {
     Ok(())
 }
 
-/// Capacity, demand and prices are not negative, trust and outages are shares, all is finite.
-fn state(world: &World) -> Finding {
+/// Capacity is not negative, and finite.
+fn capacity(world: &World) -> Finding {
     let c = &world.capacity;
     let breaches = |range| {
         count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
@@ -220,23 +263,31 @@ fn state(world: &World) -> Finding {
             none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
         })
     };
-    if let Some(slot) = first_breach(c.idle_t.len(), breaches) {
-        let site = &world.region.slots[slot];
-        let id = &world.region.scenario.technologies[site.technology].id;
-        return Err((
-            Some(site.plant),
-            format!(
-                "capacity of {id}: {} working, {} coming, {} idle",
-                c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
-            ),
-        ));
-    }
-    for (m, product) in world.region.scenario.products.iter().enumerate() {
-        let (price, left) = (world.market.price_per_t[m], world.market.demand_left_t[m]);
+    let Some(slot) = first_breach(c.idle_t.len(), breaches) else { return Ok(()) };
+    let site = &world.region.slots[slot];
+    let id = &world.region.scenario.technologies[site.technology].id;
+    Err((
+        Some(site.plant),
+        format!(
+            "capacity of {id}: {} working, {} coming, {} idle",
+            c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
+        ),
+    ))
+}
+
+/// Prices and the demand left are not negative, and finite.
+fn market(world: &World) -> Finding {
+    let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
+    for (product, (&price, &left)) in world.region.scenario.products.iter().zip(market) {
         if !none_negative([price, left]) || price + left == f64::INFINITY {
             return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
         }
     }
+    Ok(())
+}
+
+/// Trust and outages are shares; expected gain and synergy are finite.
+fn plants(world: &World) -> Finding {
     let plants = &world.plants;
     let share = |value: f64| none_negative([value, 1.0 - value]);
     let breaches = |range: Range<usize>| {
@@ -265,10 +316,11 @@ fn state(world: &World) -> Finding {
 mod tests {
     use super::*;
     use crate::random::Luck;
+    use crate::rules::fortune::Fortune;
     use crate::scenario::Scenario;
     use crate::world::found::found;
     use crate::world::region::Region;
-    use crate::year::run_year;
+    use crate::year::{YEAR, open, run_year};
 
     /// What is found in the first year of the valley of the tests once something in its books is changed.
     fn found_after(corrupt: fn(&mut World)) -> Breach {
@@ -349,7 +401,73 @@ mod tests {
         world.plants.trust[2] = 2.0;
         let mut phases = Vec::new();
         let breach = run_year(&mut world, &luck, 0, |phase, _| phases.push(phase)).expect_err("trust 2");
-        assert_eq!((breach.phase, breach.year, breach.plant.as_deref()), (Phase::Market, 2000, Some("mill")));
-        assert!(phases.is_empty());
+        assert_eq!((breach.phase, breach.year, breach.plant.as_deref()), (Phase::Join, 2000, Some("mill")));
+        assert_eq!(phases, [Phase::Market, Phase::Produce]);
+    }
+
+    /// What an account is checked by, as text.
+    fn written(world: &World, account: Account) -> String {
+        let (s, plants, market) = (&world.streams, &world.plants, &world.market);
+        match account {
+            Account::Tonnes => format!("{s:?}"),
+            Account::Deals => {
+                let deals: Vec<_> =
+                    world.log.deals.iter().map(|deal| (deal.waste, deal.q_t, deal.gain)).collect();
+                let gains: Vec<_> =
+                    (0..world.len()).map(|i| world.ledger.plant(i, PlantFlow::Gain)).collect();
+                format!("{deals:?} {gains:?} {:?} {:?}", s.converted_fresh_t, s.converted_stock_t)
+            }
+            Account::Cash => {
+                format!("{:?} {:?} {:?}", plants.cash, world.ledger.net, world.ledger.opening_cash)
+            }
+            Account::Company => {
+                let flows = [PlantFlow::Fee, PlantFlow::Cover, PlantFlow::Return];
+                let shared = flows.map(|flow| world.ledger.all_plants(flow));
+                format!("{:?} {:?} {shared:?}", world.company, world.ledger.company)
+            }
+            Account::Capacity => format!("{:?}", world.capacity),
+            Account::Market => format!("{:?} {:?}", market.price_per_t, market.demand_left_t),
+            Account::Plants => {
+                format!(
+                    "{:?} {:?} {:?} {:?}",
+                    plants.trust, plants.outage, plants.expected_gain, plants.synergy
+                )
+            }
+        }
+    }
+
+    #[test]
+    fn a_phase_writes_no_account_that_is_not_checked_after_it() {
+        let stories = [
+            include_str!("../../tests/suite/valley.toml"),
+            include_str!("../../tests/independent/everything.toml"),
+            include_str!("../../configs/classroom.toml"),
+        ];
+        let mut seen = Vec::new();
+        for story in stories {
+            let scenario = Scenario::from_toml(story).unwrap();
+            let luck = Luck::new(scenario.seed, 0);
+            let region = Region::new(&scenario, &luck);
+            let mut world = found(&region, true);
+            for t in 0..scenario.years {
+                open(&mut world, t);
+                let fortune = Fortune::of(&region, &luck, t);
+                for (phase, step) in YEAR {
+                    let before = Account::ALL.map(|account| written(&world, account));
+                    step(&mut world, &fortune);
+                    for (account, before) in Account::ALL.into_iter().zip(before) {
+                        if written(&world, account) != before {
+                            assert!(accounts(phase).contains(&account), "{phase:?} writes {account:?}");
+                            seen.push((phase, account));
+                        }
+                    }
+                }
+            }
+        }
+        for phase in Phase::ALL.into_iter().filter(|phase| *phase != Phase::Settle) {
+            for account in accounts(phase) {
+                assert!(seen.contains(&(phase, *account)), "{phase:?} was never seen to write {account:?}");
+            }
+        }
     }
 }

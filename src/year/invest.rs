@@ -11,7 +11,7 @@ mod company;
 
 use crate::maths::annuity;
 use crate::parallel;
-use crate::rules::appraisal::{Appraisal, Openings, all_terms};
+use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
 use crate::rules::project::{best_project, could_order};
@@ -39,8 +39,8 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witnes
 
 /// What the attentive plants order, in their order.
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Project> {
-    let (openings, inside) = (Openings::of(world), all_terms(world, Some(&world.levers)));
-    let appraisal = Appraisal::now(world, &openings, &inside);
+    let room_t = room_t(world);
+    let appraisal = Appraisal::now(world, &room_t);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
     // Each looks in its turn; in a large world most are known beforehand to have nothing to order.

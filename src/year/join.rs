@@ -8,11 +8,11 @@
 //! sample for the study of a large world. Conserves: tonnes; money but for the entry cost.
 
 use crate::random::{Luck, Purpose};
-use crate::rules::appraisal::{Appraisal, all_terms};
+use crate::rules::appraisal::Appraisal;
 use crate::rules::fortune::Fortune;
 use crate::rules::membership::{Standing, decide, evidence, norm, outsider_gain};
 use crate::rules::outlook::Outlook;
-use crate::rules::value::{self, Basis, value};
+use crate::rules::value::{self, Basis, Matches, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
@@ -73,17 +73,18 @@ fn plan(world: &World, luck: &Luck, basis: &Basis) -> Vec<Decision> {
     let join = &scenario.join;
     let plants = &world.plants;
     let evidence = evidence(join, plants.members());
-    let inside = all_terms(world, Some(&world.levers));
-    let appraisal = Appraisal { outlook: Outlook::now(world), openings: &basis.openings, inside: &inside };
+    let appraisal =
+        Appraisal { outlook: Outlook::now(world), room_t: &basis.room_t, inside: &world.market.inside };
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
     let mut decisions = Vec::new();
+    let mut matches = Matches::default();
     for plant in (0..world.len()).filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
         let study_gain = plants.study_gain[plant].unwrap_or(0.0);
         let (value, gain) = if member {
             (0.0, plants.expected_gain[plant])
         } else {
-            let value = value(&appraisal.with(plant), plant, basis).total();
+            let value = value(&appraisal.with(plant), plant, basis, &mut matches).total();
             (value, outsider_gain(join, evidence, study_gain, value))
         };
         let standing = Standing {

@@ -1,10 +1,13 @@
 //! **Market.** Every product's price wanders around its trend, demand is renewed, and the policy of the
 //! year takes effect. Equation [M1].
 //!
-//! Reads: products, policy. Writes: prices, demand, fee factor, policy. Draws: one normal number per
+//! Reads: products, policy, levers. Writes: prices, demand, fee factor, policy, terms of projects. Draws: one normal number per
 //! product. Conserves: everything.
 
+use std::mem::take;
+
 use crate::maths::{exp, growth};
+use crate::rules::appraisal::set_terms;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 
@@ -22,4 +25,13 @@ pub fn market(world: &mut World, _fortune: &Fortune) {
         market.price_per_t[m] = market.expected_price_per_t[m] * exp(market.deviation[m]);
         market.demand_t[m] = product.demand_t * growth(product.demand_growth, t);
     }
+    set_project_terms(world);
+}
+
+/// What projects will be judged by this year [I1].
+fn set_project_terms(world: &mut World) {
+    let (mut outside, mut inside) = (take(&mut world.market.outside), take(&mut world.market.inside));
+    set_terms(&mut outside, world, None);
+    set_terms(&mut inside, world, Some(&world.levers));
+    (world.market.outside, world.market.inside) = (outside, inside);
 }

@@ -17,7 +17,6 @@ use crate::rules::hazard::{
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
-use crate::world::dealings::Dealings;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Channel, Deal, Event, EventKind, Source};
 use crate::year::witness::{Nobody, Roll, Witness};
@@ -44,14 +43,10 @@ fn book_avoided_losses(world: &mut World) {
     if shares.iter().all(|&share| share == 0.0) {
         return;
     }
-    let dealings = Dealings::of(&world.log.deals, world.len());
-    for (risk, share) in world.region.scenario.risks.iter().zip(shares) {
-        if share == 0.0 {
-            continue;
-        }
+    for (risk, share) in shares.into_iter().enumerate().filter(|(_, share)| *share != 0.0) {
         for plant in 0..world.len() {
             if world.plants.member[plant] {
-                let avoided = share * expected_loss(world, plant, risk, &dealings);
+                let avoided = share * expected_loss(world, plant, risk);
                 world.plants.synergy[plant][Channel::Risk as usize] += avoided;
             }
         }

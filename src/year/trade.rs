@@ -29,6 +29,7 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     world.offer_everything();
     serve_contracts(world, witness);
     match_greedily(world, witness);
+    world.log.group_deals(world.plants.cash.len());
     book_gains(world);
 }
 

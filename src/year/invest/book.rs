@@ -1,152 +1,164 @@
 //! The company's book: every contacted plant, as if all were in, and what that is worth [I2].
 
 use crate::random::{Luck, Purpose};
-use crate::rules::appraisal::{Appraisal, all_terms};
+use crate::rules::appraisal::{Appraisal, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::{levers, moves_matching, moves_projects};
+use crate::rules::levers::{levers, set_levers, strength};
 use crate::rules::outlook::Outlook;
-use crate::rules::project::best_of;
-use crate::rules::prospect::Prospect;
-use crate::rules::value::{Basis, Savings, matching, project_gain, project_outside};
+use crate::rules::prospect::Prospects;
+use crate::rules::value::{Basis, Matches, Savings, matching, project_outside};
 use crate::scenario::Infrastructure;
 use crate::units::Money;
 use crate::world::World;
 use crate::world::company::Levers;
-
-/// Yearly value of the book, by what it depends on.
-#[derive(Debug, Clone, Copy)]
-pub struct Parts {
-    matching: Money,
-    projects: Money,
-    savings: Money,
-    risk: Money,
-}
-
-impl Parts {
-    /// Sum of the parts.
-    pub fn total(&self) -> Money {
-        self.matching + self.projects + self.savings + self.risk
-    }
-}
+use crate::world::market::Terms;
 
 /// The book. What does not depend on levels is worked out once.
 pub struct Book {
+    members: Vec<bool>,
     /// Plants of the book for each one looked at.
     scale: f64,
     basis: Basis,
     /// Plants that could be matched with others.
     traders: Vec<usize>,
-    builders: Vec<Builder>,
+    builders: Prospects,
     savings: Savings,
     /// Expected loss by risk.
     losses: Vec<Money>,
+    /// Strength by kind of infrastructure, as it stands.
+    strengths: Vec<f64>,
+    tried: Tried,
+    matching: Known<4>,
+    projects: Known<5>,
 }
 
-/// A plant that might build inside: what it might build, and its best project outside as a yearly sum.
-struct Builder {
-    prospects: Vec<Prospect>,
-    outside: Money,
+/// What was tried last: kept to be written over.
+struct Tried {
+    levers: Levers,
+    inside: Vec<Terms>,
+    matches: Matches,
+}
+
+/// Sums found this year, by the levers that they depend on: most steps leave most levers as they are.
+struct Known<const N: usize>(Vec<([f64; N], Money)>);
+
+impl<const N: usize> Known<N> {
+    fn get(&mut self, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
+        if let Some((_, sum)) = self.0.iter().find(|(known, _)| *known == levers) {
+            return *sum;
+        }
+        let sum = work();
+        self.0.push((levers, sum));
+        sum
+    }
 }
 
 impl Book {
-    /// Opens the book of these plants for a company that may spend `free` this year.
-    pub fn open(world: &World, luck: &Luck, members: &[bool], free: Money) -> Self {
+    /// Opens the book of all who were contacted, for a company that may spend `free` this year.
+    pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
         let scenario = world.region.scenario;
+        let members = world.plants.contacted.clone();
         let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
         let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
+        let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
         let basis = Basis::of(world);
-        let outlook = Outlook { members, ..Outlook::now(world) };
+        let outlook = Outlook { members: &members, ..Outlook::now(world) };
         let mut savings = Savings::default();
-        for &plant in &plants {
-            savings.add(&Savings::of(&outlook, plant, &basis));
-        }
+        plants.iter().for_each(|&plant| savings.add(&Savings::of(&outlook, plant)));
         let best = within_budget(world, free);
-        let loss = |(index, risk)| match avoided_share(&best, index) {
+        let loss = |risk| match avoided_share(&best, risk) {
             0.0 => 0.0, // no lever acts on it
-            _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk, &basis.dealings)).sum(),
+            _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum(),
         };
+        let losses = (0..scenario.risks.len()).map(loss).collect();
+        let (traders, builders) = (traders(&plants, &basis), builders(&outlook, &best, &plants, &basis));
         Book {
-            scale: if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 },
-            traders: plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect(),
-            builders: builders(&Outlook { levers: &best, ..outlook }, &plants, &basis),
+            scale,
+            traders,
+            builders,
             savings,
-            losses: scenario.risks.iter().enumerate().map(loss).collect(),
+            losses,
+            strengths: levels(world).iter().map(|&level| strength(level)).collect(),
+            tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
+            matching: Known(Vec::new()),
+            projects: Known(Vec::new()),
             basis,
+            members,
         }
     }
 
-    /// The parts under these levers.
-    pub fn parts(&self, world: &World, members: &[bool], levers: &Levers) -> Parts {
-        let outlook = Outlook { members, levers, ..Outlook::now(world) };
-        Parts {
-            matching: self.matching(&outlook),
-            projects: self.projects(&outlook),
-            savings: self.scale * self.savings.at(levers),
-            risk: self.risk(levers),
-        }
+    /// Yearly value of the book at the levels of the company's infrastructure.
+    pub fn value(&mut self, world: &World) -> Money {
+        self.value_at(world, None)
     }
 
-    /// The parts with one step more of a kind; only what its levers move is worked out again.
-    pub fn parts_with_step(&self, world: &World, members: &[bool], kind: usize, now: &Parts) -> Parts {
-        let scenario = world.region.scenario;
-        let infrastructure: &Infrastructure = &scenario.infrastructure[kind];
-        let mut levels = world.company.as_ref().map_or_else(Vec::new, |company| company.levels.clone());
-        levels[kind] += infrastructure.step;
-        let levers = levers(&scenario.infrastructure, &levels, scenario.risks.len());
-        let outlook = Outlook { members, levers: &levers, ..Outlook::now(world) };
-        Parts {
-            matching: if moves_matching(infrastructure) { self.matching(&outlook) } else { now.matching },
-            projects: if moves_projects(infrastructure) { self.projects(&outlook) } else { now.projects },
-            savings: self.scale * self.savings.at(&levers),
-            risk: self.risk(&levers),
-        }
+    /// The same with one step more of a kind.
+    pub fn value_with_step(&mut self, world: &World, kind: usize) -> Money {
+        let level = levels(world)[kind] + world.region.scenario.infrastructure[kind].step;
+        self.value_at(world, Some((kind, strength(level))))
     }
 
-    fn matching(&self, outlook: &Outlook) -> Money {
-        let each = self.traders.iter().map(|&plant| matching(outlook, plant, &self.basis));
-        self.scale * each.fold(0.0, |sum, gain| sum + gain)
+    /// A step of a kind was built.
+    pub fn built(&mut self, world: &World, kind: usize) {
+        self.strengths[kind] = strength(levels(world)[kind]);
     }
 
-    fn projects(&self, outlook: &Outlook) -> Money {
-        let inside = all_terms(outlook.world, Some(outlook.levers));
-        let appraisal = Appraisal { outlook: *outlook, openings: &self.basis.openings, inside: &inside };
-        let appraisal = appraisal.at_expected_prices();
-        let best = |of: &Builder| {
-            best_of(&appraisal, of.prospects.iter().filter_map(|prospect| prospect.possible(&appraisal)))
+    fn value_at(&mut self, world: &World, other: Option<(usize, f64)>) -> Money {
+        let Book { members, scale, basis, tried, strengths, .. } = self;
+        let Tried { levers, inside, matches } = tried;
+        let strength = |(kind, &strength): (usize, &f64)| match other {
+            Some((of, other)) if of == kind => other,
+            _ => strength,
         };
-        let gain = |of: &Builder| project_gain(&appraisal, best(of), of.outside);
-        self.scale * self.builders.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
-    }
-
-    fn risk(&self, levers: &Levers) -> Money {
+        let kinds = &world.region.scenario.infrastructure;
+        set_levers(levers, kinds, strengths.iter().enumerate().map(strength));
+        let outlook = Outlook { members, levers, ..Outlook::now(world) };
+        let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
+        let matching = self.matching.get(of_matching, || {
+            let each = self.traders.iter().map(|&plant| matching(&outlook, plant, basis, matches));
+            *scale * each.fold(0.0, |sum, gain| sum + gain)
+        });
+        let of_projects =
+            [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
+        let projects = self.projects.get(of_projects, || {
+            set_terms(inside, world, Some(levers));
+            let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
+            *scale * self.builders.gain(&appraisal.at_expected_prices())
+        });
         let avoided = |(risk, loss): (usize, &Money)| loss * avoided_share(levers, risk);
-        self.scale * self.losses.iter().enumerate().map(avoided).sum::<f64>()
+        let risk = *scale * self.losses.iter().enumerate().map(avoided).sum::<f64>();
+        matching + projects + *scale * self.savings.at(levers) + risk
     }
 }
 
+fn levels<'w>(world: &'w World) -> &'w [f64] {
+    world.company.as_ref().map_or(&[], |company| &company.levels)
+}
+
+fn traders(plants: &[usize], basis: &Basis) -> Vec<usize> {
+    plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect()
+}
+
 /// The plants that might build something, under levers better than any that is looked at this year.
-fn builders(best: &Outlook, plants: &[usize], basis: &Basis) -> Vec<Builder> {
-    let world = best.world;
-    let inside = all_terms(world, Some(best.levers));
-    let appraisal = Appraisal { outlook: *best, openings: &basis.openings, inside: &inside };
-    let appraisal = appraisal.at_expected_prices();
-    let builder = |&plant: &usize| {
-        let slots = world.region.slots_of(plant);
-        let prospects: Vec<Prospect> = slots.filter_map(|slot| Prospect::of(&appraisal, slot)).collect();
-        (!prospects.is_empty()).then(|| Builder { prospects, outside: project_outside(world, plant, basis) })
-    };
-    plants.iter().filter_map(builder).collect()
+fn builders(outlook: &Outlook, best: &Levers, plants: &[usize], basis: &Basis) -> Prospects {
+    let outlook = Outlook { levers: best, ..*outlook };
+    let inside = terms_under(outlook.world, best);
+    let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();
+    let mut prospects = Prospects::default();
+    for &plant in plants {
+        prospects.look_at(&appraisal, plant, || project_outside(outlook.world, plant, basis));
+    }
+    prospects
 }
 
 /// Levers at the levels that each kind would reach if all that is free were spent on it: this year no lever
 /// leaves less.
 fn within_budget(world: &World, free: Money) -> Levers {
     let scenario = world.region.scenario;
-    let levels = world.company.as_ref().map_or(&[][..], |company| &company.levels);
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {
         true => level + free / kind.capex_per_level * (1.0 + 1e-9),
         false => level,
     };
-    let levels: Vec<f64> = scenario.infrastructure.iter().zip(levels).map(most).collect();
+    let levels: Vec<f64> = scenario.infrastructure.iter().zip(levels(world)).map(most).collect();
     levers(&scenario.infrastructure, &levels, scenario.risks.len())
 }

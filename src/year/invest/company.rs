@@ -1,6 +1,6 @@
 //! The company's part of the phase: one rule a function [I2].
 
-use super::book::{Book, Parts};
+use super::book::Book;
 use crate::random::Luck;
 use crate::rules::levers::levers;
 use crate::scenario::BudgetRule;
@@ -89,12 +89,11 @@ fn level(world: &World, kind: usize) -> f64 {
 
 /// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
 fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
-    let members = world.plants.contacted.clone();
     let horizon = world.region.scenario.management.horizon_years;
-    let mut opened: Option<(Book, Parts)> = None; // dear, and not always looked at
+    let mut opened: Option<(Book, Money)> = None; // dear, and not always looked at
     for round in 0.. {
         let free = free_budget(world);
-        let mut best: Option<(f64, usize, Parts)> = None;
+        let mut best: Option<(f64, usize, Money)> = None;
         for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A level that decays is never a round number of steps below the top: allow for rounding.
@@ -108,13 +107,13 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
                 witness.weighs(StepWeighed { verdict, ..step });
                 continue;
             }
-            let (book, parts) = opened.get_or_insert_with(|| {
-                let book = Book::open(world, luck, &members, free);
-                let parts = book.parts(world, &members, &world.levers);
-                (book, parts)
+            let (book, now) = opened.get_or_insert_with(|| {
+                let mut book = Book::open(world, luck, free);
+                let now = book.value(world);
+                (book, now)
             });
-            let with = book.parts_with_step(world, &members, kind, parts);
-            let value = (with.total() - parts.total()) * horizon;
+            let with = book.value_with_step(world, kind);
+            let value = (with - *now) * horizon;
             let step = StepWeighed { value: Some(value), ..step };
             witness.weighs(step);
             let ratio = (value - step.upkeep) / step.cost;
@@ -122,9 +121,9 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
                 best = Some((ratio, kind, with));
             }
         }
-        let (Some((_, kind, with)), Some((_, parts))) = (best, &mut opened) else { return };
-        let value = (with.total() - parts.total()) * horizon;
-        add(world, kind, world.region.scenario.infrastructure[kind].step, value);
-        *parts = with;
+        let (Some((_, kind, with)), Some((book, now))) = (best, &mut opened) else { return };
+        add(world, kind, world.region.scenario.infrastructure[kind].step, (with - *now) * horizon);
+        book.built(world, kind);
+        *now = with;
     }
 }
