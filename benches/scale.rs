@@ -11,8 +11,7 @@ use std::time::Instant;
 
 use circulus::phase::Phase;
 use circulus::random::Luck;
-use circulus::record::Record;
-use circulus::record::recorder::{Detail, record};
+use circulus::record::recorder::{Detail, Recorder};
 use circulus::rules::fortune::Fortune;
 use circulus::scenario::Scenario;
 use circulus::world::found::found;
@@ -46,7 +45,7 @@ fn measure(plants: usize, years: usize) {
     let founding = start.elapsed().as_secs_f64();
 
     let (mut draws, mut phases, mut recording) = (0.0, [0.0; 8], 0.0);
-    let mut rows = Record::default();
+    let mut recorder = Recorder::new(Detail::Years);
     for t in 0..years {
         let (fortune, spent) = timed(|| Fortune::of(&region, &luck, t));
         draws += spent;
@@ -56,7 +55,7 @@ fn measure(plants: usize, years: usize) {
             last = Instant::now();
         })
         .unwrap();
-        recording += timed(|| record(&mut rows, &world, Detail::Years, 0)).1;
+        recording += timed(|| recorder.see(&world, 0)).1;
     }
     let total = start.elapsed().as_secs_f64();
     let peak = memory("VmHWM");
@@ -82,7 +81,7 @@ fn measure(plants: usize, years: usize) {
     say("uniforms_s", drawn);
     say("floor_s", stream + drawn);
     say("over_floor", total / (stream + drawn));
-    say("digest", digest::of(&world, &rows));
+    say("digest", digest::of(&world, &recorder.record));
 }
 
 /// The scenario at this number of plants: as dense, as clustered, and with as much demand a plant.

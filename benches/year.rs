@@ -14,8 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use circulus::random::Luck;
-use circulus::record::Record;
-use circulus::record::recorder::{Detail, record};
+use circulus::record::recorder::{Detail, Recorder};
 use circulus::rules::fortune::Fortune;
 use circulus::run::run;
 use circulus::scenario::Scenario;
@@ -68,9 +67,9 @@ fn year(criterion: &mut Criterion) {
         }
         group.bench_function("recording", |b| {
             b.iter(|| {
-                let mut rows = Record::default();
-                story.after.iter().for_each(|world| record(&mut rows, world, Detail::Years, 0));
-                rows
+                let mut recorder = Recorder::new(Detail::Years);
+                story.after.iter().for_each(|world| recorder.see(world, 0));
+                recorder.record
             });
         });
         group.finish();

@@ -18,8 +18,11 @@ pub fn key_words(key: &[u8; 32]) -> [u32; 8] {
     std::array::from_fn(|w| std::array::from_fn(|byte| key[4 * w + byte])).map(u32::from_le_bytes)
 }
 
+/// A word of every block, one after another.
+pub type Blocks = [[u32; LANES]; BLOCK_WORDS];
+
 /// The blocks at these streams and positions, a position being the number of the block in its stream.
-pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> [[u32; BLOCK_WORDS]; LANES] {
+pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> Blocks {
     let row =
         |word: &dyn Fn(u64, u64) -> u32| u32x4::new(at.map(|(stream, position)| word(stream, position)));
     let start: [u32x4; BLOCK_WORDS] = std::array::from_fn(|word| match word {
@@ -39,8 +42,7 @@ pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> [[u32; BLOCK_WORDS]; L
             quarter_round(&mut x, a, b, c, d);
         }
     }
-    let rows: [[u32; LANES]; BLOCK_WORDS] = std::array::from_fn(|word| (x[word] + start[word]).to_array());
-    std::array::from_fn(|lane| std::array::from_fn(|word| rows[word][lane]))
+    std::array::from_fn(|word| (x[word] + start[word]).to_array())
 }
 
 /// One word of every block in each row.
@@ -69,8 +71,9 @@ mod tests {
     fn the_blocks_are_those_of_rand_chacha() {
         let key: [u8; 32] = std::array::from_fn(|byte| (byte * 37 + 11) as u8);
         let at = [(0, 0), (7 << 56 | 3, 1), (u64::MAX, (1 << 32) - 1), (12, 1 << 40)];
-        for (lane, block) in blocks(&key_words(&key), at).into_iter().enumerate() {
-            let (stream, position) = at[lane];
+        let blocks = blocks(&key_words(&key), at);
+        for (lane, (stream, position)) in at.into_iter().enumerate() {
+            let block = blocks.map(|words| words[lane]);
             let mut rng = ChaCha8Rng::from_seed(key);
             rng.set_stream(stream);
             rng.set_word_pos(u128::from(position) * BLOCK_WORDS as u128);

@@ -4,7 +4,7 @@
 //! from the index. One more plant, another policy or a skipped phase changes nobody else's luck, and
 //! two policies are compared on the same luck (section 4 of the model).
 
-use crate::chacha::{BLOCK_WORDS, LANES, blocks, key_words};
+use crate::chacha::{BLOCK_WORDS, Blocks, LANES, blocks, key_words};
 use crate::maths::{cos, ln};
 
 /// What a draw is for; part of its address.
@@ -88,31 +88,39 @@ impl Luck {
             key: self.key,
             stream: stream(purpose, sub, t),
             first: None,
-            words: [[0; BLOCK_WORDS]; LANES],
+            blocks: [[0; LANES]; BLOCK_WORDS],
         }
     }
 
     /// Hands the uniform numbers at many addresses to `each`, in their order. Neighbours in one block share its cost.
     pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, mut each: impl FnMut(f64)) {
+        const MOST: usize = 64; // of the numbers at hand: they mostly come from as few blocks as there are lanes
         let mut lanes = [(0, 0); LANES];
-        let mut used = 0;
-        let mut waiting: Vec<(usize, usize)> = Vec::with_capacity(LANES * UNIFORMS as usize);
-        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &mut Vec<(usize, usize)>| {
-            let words = blocks(&self.key, lanes);
-            waiting.drain(..).for_each(|(lane, place)| each(uniform(&words[lane], place)));
+        let mut waiting = [(0u8, 0u8); MOST];
+        let (mut used, mut wait) = (0, 0);
+        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &[(u8, u8)]| {
+            let blocks = blocks(&self.key, lanes);
+            let number = |&(lane, place): &(u8, u8)| uniform(&blocks, usize::from(lane), usize::from(place));
+            waiting.iter().map(number).for_each(&mut each);
         };
         for address in addresses {
-            if used == 0 || lanes[used - 1] != address.block() {
-                if used == LANES {
-                    hand_out(lanes, &mut waiting);
-                    used = 0;
+            let block = address.block();
+            let known = lanes[..used].iter().rposition(|&lane| lane == block);
+            let lane = known.filter(|_| wait < MOST).unwrap_or_else(|| {
+                if used == LANES || wait == MOST {
+                    hand_out(lanes, &waiting[..wait]);
+                    (used, wait) = (0, 0);
                 }
-                lanes[used] = address.block();
+                lanes[used] = block;
                 used += 1;
-            }
-            waiting.push((used - 1, address.place()));
+                used - 1
+            });
+            waiting[wait] = (lane as u8, address.place() as u8);
+            wait += 1;
         }
-        hand_out(lanes, &mut waiting);
+        if wait > 0 {
+            hand_out(lanes, &waiting[..wait]);
+        }
     }
 
     /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
@@ -132,8 +140,8 @@ impl Luck {
 }
 
 /// The uniform number in `[0, 1)` at a place of a block: 53 bits of its two words.
-fn uniform(block: &[u32; BLOCK_WORDS], place: usize) -> f64 {
-    let bits = u64::from(block[2 * place]) | u64::from(block[2 * place + 1]) << 32;
+fn uniform(blocks: &Blocks, lane: usize, place: usize) -> f64 {
+    let bits = u64::from(blocks[2 * place][lane]) | u64::from(blocks[2 * place + 1][lane]) << 32;
     (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
 }
 
@@ -149,7 +157,7 @@ pub struct Draws {
     stream: u64,
     /// Number of the first block at hand.
     first: Option<u64>,
-    words: [[u32; BLOCK_WORDS]; LANES],
+    blocks: Blocks,
 }
 
 impl Draws {
@@ -160,12 +168,12 @@ impl Draws {
         let first = match self.first {
             Some(first) if (first..first + LANES as u64).contains(&block) => first,
             _ => {
-                self.words = blocks(&self.key, std::array::from_fn(|lane| (stream, block + lane as u64)));
+                self.blocks = blocks(&self.key, std::array::from_fn(|lane| (stream, block + lane as u64)));
                 self.first = Some(block);
                 block
             }
         };
-        uniform(&self.words[(block - first) as usize], address.place())
+        uniform(&self.blocks, (block - first) as usize, address.place())
     }
 
     /// A standard normal number; four words of the stream.

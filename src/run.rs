@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::Record;
-use crate::record::recorder::{Detail, record};
+use crate::record::recorder::{Detail, Recorder};
 use crate::rules::fortune::Fortune;
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -119,7 +119,8 @@ fn run_world(
 ) -> Result<Lived, Breach> {
     let region = fortunes.region;
     let mut world = found(region, with_company);
-    let mut lived = Lived { record: Record::default(), dissolved: None };
+    let mut recorder = Recorder::new(detail);
+    let mut dissolved = None;
     for t in 0..region.scenario.years {
         let mut members_at_risk = 0;
         live(&mut world, &fortunes.year(t), |phase, world| {
@@ -128,10 +129,10 @@ fn run_world(
             }
             watch(phase, world);
         })?;
-        record(&mut lived.record, &world, detail, members_at_risk);
+        recorder.see(&world, members_at_risk);
         if world.log.events.iter().any(|event| event.kind == EventKind::Dissolution) {
-            lived.dissolved = Some(world.year());
+            dissolved = Some(world.year());
         }
     }
-    Ok(lived)
+    Ok(Lived { record: recorder.record, dissolved })
 }

@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod recorder;
 pub mod rows;
+pub mod survey;
 
 use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
 

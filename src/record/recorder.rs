@@ -1,7 +1,8 @@
 //! Makes rows from a world after a year.
 
 use crate::record::Record;
-use crate::record::rows::{DealRow, DecisionRow, EventRow, Network, PlantRow, RiskYear, WasteYear, YearRow};
+use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
+use crate::record::survey::Survey;
 use crate::units::Km;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -16,60 +17,118 @@ pub enum Detail {
     Full,
 }
 
-/// Adds the rows of the world's year.
-pub fn record(record: &mut Record, world: &World, detail: Detail, members_at_risk: usize) {
-    record.years.push(year_row(world, members_at_risk));
-    if detail == Detail::Full {
+/// Watches a world, year after year.
+#[derive(Debug)]
+pub struct Recorder {
+    /// What it saw.
+    pub record: Record,
+    detail: Detail,
+    hauls: Vec<Km>,
+    in_use: Vec<bool>,
+    survey: Survey,
+}
+
+impl Recorder {
+    /// A recorder that has seen nothing yet.
+    pub fn new(detail: Detail) -> Self {
+        Recorder {
+            record: Record::default(),
+            detail,
+            hauls: Vec::new(),
+            in_use: Vec::new(),
+            survey: Survey::default(),
+        }
+    }
+
+    /// Adds the rows of the world's year; `members_at_risk` are those whom its risk phase found.
+    pub fn see(&mut self, world: &World, members_at_risk: usize) {
+        let row = self.year_row(world, members_at_risk);
+        let record = &mut self.record;
+        record.years.push(row);
+        if self.detail == Detail::Years {
+            return;
+        }
         let year = world.year();
         record.plants.extend((0..world.len()).map(|plant| plant_row(world, plant)));
         record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
     }
-}
 
-fn year_row(world: &World, members_at_risk: usize) -> YearRow {
-    let scenario = world.region.scenario;
-    let ledger = &world.ledger;
-    let mut row = YearRow {
-        year: world.year(),
-        cluster_lives: world.cluster_lives(),
-        plants: world.len(),
-        members: world.plants.members(),
-        contacted: world.plants.contacted.iter().filter(|&&contacted| contacted).count(),
-        by_waste: vec![WasteYear::default(); scenario.wastes.len()],
-        contracts: world.contracts.len(),
-        price_per_t: world.market.price_per_t.clone(),
-        product_t: vec![0.0; scenario.products.len()],
-        capacity_t: world.capacity.working_t.iter().sum(),
-        levels: vec![0.0; scenario.infrastructure.len()],
-        infrastructure_capex: -ledger.company(CompanyFlow::Build),
-        fees: ledger.company(CompanyFlow::Fees),
-        grant: ledger.company(CompanyFlow::Grant),
-        running_cost: -ledger.company(CompanyFlow::Overhead) - ledger.company(CompanyFlow::Upkeep),
-        covered: -ledger.company(CompanyFlow::Cover),
-        returned: -ledger.company(CompanyFlow::Return),
-        risks: vec![RiskYear::default(); scenario.risks.len() + 1],
-        members_at_risk,
-        disposal_bill: ledger.disposal_bill,
-        ..YearRow::default()
-    };
-    if let Some(company) = &world.company {
-        row.budget = company.budget;
-        row.levels.clone_from(&company.levels);
-    }
-    for (s, stream) in world.region.streams.iter().enumerate() {
-        row.by_waste[stream.waste].add(&stream_year(world, s));
-    }
-    for synergy in &world.plants.synergy {
-        for (channel, amount) in synergy.iter().enumerate() {
-            row.synergy[channel] += amount;
+    fn year_row(&mut self, world: &World, members_at_risk: usize) -> YearRow {
+        let scenario = world.region.scenario;
+        let ledger = &world.ledger;
+        let mut row = YearRow {
+            year: world.year(),
+            cluster_lives: world.cluster_lives(),
+            plants: world.len(),
+            members: world.plants.members(),
+            contacted: world.plants.contacted.iter().filter(|&&contacted| contacted).count(),
+            by_waste: vec![WasteYear::default(); scenario.wastes.len()],
+            contracts: world.contracts.len(),
+            price_per_t: world.market.price_per_t.clone(),
+            product_t: vec![0.0; scenario.products.len()],
+            capacity_t: world.capacity.working_t.iter().sum(),
+            levels: vec![0.0; scenario.infrastructure.len()],
+            infrastructure_capex: -ledger.company(CompanyFlow::Build),
+            fees: ledger.company(CompanyFlow::Fees),
+            grant: ledger.company(CompanyFlow::Grant),
+            running_cost: -ledger.company(CompanyFlow::Overhead) - ledger.company(CompanyFlow::Upkeep),
+            covered: -ledger.company(CompanyFlow::Cover),
+            returned: -ledger.company(CompanyFlow::Return),
+            risks: vec![RiskYear::default(); scenario.risks.len() + 1],
+            members_at_risk,
+            disposal_bill: ledger.disposal_bill,
+            ..YearRow::default()
+        };
+        if let Some(company) = &world.company {
+            row.budget = company.budget;
+            row.levels.clone_from(&company.levels);
         }
+        for (s, stream) in world.region.streams.iter().enumerate() {
+            row.by_waste[stream.waste].add(&stream_year(world, s));
+        }
+        for synergy in &world.plants.synergy {
+            for (channel, amount) in synergy.iter().enumerate() {
+                row.synergy[channel] += amount;
+            }
+        }
+        self.count_deals(&mut row, world);
+        row.network = self.survey.of(world);
+        count_events(&mut row, world);
+        count_decisions(&mut row, world);
+        row
     }
-    count_deals(&mut row, world);
-    count_events(&mut row, world);
-    count_decisions(&mut row, world);
-    row
+
+    fn count_deals(&mut self, row: &mut YearRow, world: &World) {
+        let technologies = &world.region.scenario.technologies;
+        let Recorder { in_use, hauls, .. } = self;
+        in_use.clear();
+        in_use.resize(technologies.len(), false);
+        hauls.clear();
+        let (mut t_km, mut moved_t) = (0.0, 0.0);
+        for deal in &world.log.deals {
+            let technology = &technologies[deal.technology];
+            in_use[deal.technology] = true;
+            let made_t = deal.q_t * technology.yield_t_per_t;
+            row.product_t[technology.product] += made_t;
+            row.co2_avoided_t += made_t * technology.co2_avoided_t_per_t;
+            row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
+            row.gain += deal.gain;
+            row.subsidies += deal.q_t * world.market.policy.subsidy_per_t;
+            if deal.between_plants() {
+                hauls.push(deal.haul_km);
+                t_km += deal.haul_km * deal.q_t;
+                moved_t += deal.q_t;
+                *(if deal.inside() { &mut row.deals_inside } else { &mut row.deals_outside }) += 1;
+            } else {
+                row.deals_own += 1;
+            }
+        }
+        row.chains = in_use.iter().filter(|&&used| used).count();
+        row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };
+        row.median_haul_km = median(hauls);
+    }
 }
 
 fn stream_year(world: &World, s: usize) -> WasteYear {
@@ -85,35 +144,6 @@ fn stream_year(world: &World, s: usize) -> WasteYear {
     }
 }
 
-fn count_deals(row: &mut YearRow, world: &World) {
-    let technologies = &world.region.scenario.technologies;
-    let mut in_use = vec![false; technologies.len()];
-    let mut hauls: Vec<Km> = Vec::new();
-    let (mut t_km, mut moved_t) = (0.0, 0.0);
-    for deal in &world.log.deals {
-        let technology = &technologies[deal.technology];
-        in_use[deal.technology] = true;
-        let made_t = deal.q_t * technology.yield_t_per_t;
-        row.product_t[technology.product] += made_t;
-        row.co2_avoided_t += made_t * technology.co2_avoided_t_per_t;
-        row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
-        row.gain += deal.gain;
-        row.subsidies += deal.q_t * world.market.policy.subsidy_per_t;
-        if deal.between_plants() {
-            hauls.push(deal.haul_km);
-            t_km += deal.haul_km * deal.q_t;
-            moved_t += deal.q_t;
-            *(if deal.inside() { &mut row.deals_inside } else { &mut row.deals_outside }) += 1;
-        } else {
-            row.deals_own += 1;
-        }
-    }
-    row.chains = in_use.iter().filter(|&&used| used).count();
-    row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };
-    row.median_haul_km = median(&mut hauls);
-    row.network = network(world);
-}
-
 /// Middle value, or mean of the two middle ones; 0 of nothing.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -122,59 +152,6 @@ fn median(values: &mut [f64]) -> f64 {
         n if n % 2 == 1 => values[n / 2],
         n => (values[n / 2 - 1] + values[n / 2]) / 2.0,
     }
-}
-
-fn network(world: &World) -> Network {
-    let mut pairs: Vec<(usize, usize, f64)> = world
-        .log
-        .deals
-        .iter()
-        .filter(|deal| deal.between_plants())
-        .map(|deal| (deal.supplier.min(deal.converter), deal.supplier.max(deal.converter), deal.q_t))
-        .collect();
-    pairs.sort_by_key(|&(a, b, _)| (a, b));
-    pairs.dedup_by(|next, kept| {
-        let same = (next.0, next.1) == (kept.0, kept.1);
-        if same {
-            kept.2 += next.2;
-        }
-        same
-    });
-    let mut tonnes: Vec<f64> = pairs.iter().map(|pair| pair.2).collect();
-    tonnes.sort_by(|a, b| b.total_cmp(a));
-    let total: f64 = tonnes.iter().sum();
-    let top: f64 = tonnes[..tonnes.len().div_ceil(10)].iter().sum();
-    let possible = world.len() * world.len().saturating_sub(1) / 2;
-    Network {
-        links: pairs.len(),
-        density: if possible > 0 { pairs.len() as f64 / possible as f64 } else { 0.0 },
-        top_tenth_share: if total > 0.0 { top / total } else { 0.0 },
-        largest_component: largest_component(&pairs),
-    }
-}
-
-fn largest_component(pairs: &[(usize, usize, f64)]) -> usize {
-    let mut nodes: Vec<usize> = pairs.iter().flat_map(|&(a, b, _)| [a, b]).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    let place = |plant: usize| nodes.binary_search(&plant).unwrap_or(0);
-    let mut root: Vec<usize> = (0..nodes.len()).collect();
-    fn find(root: &mut [usize], mut node: usize) -> usize {
-        while root[node] != node {
-            root[node] = root[root[node]];
-            node = root[node];
-        }
-        node
-    }
-    for &(a, b, _) in pairs {
-        let (a, b) = (find(&mut root, place(a)), find(&mut root, place(b)));
-        root[a.max(b)] = a.min(b);
-    }
-    let mut size = vec![0; nodes.len()];
-    for node in 0..nodes.len() {
-        size[find(&mut root, node)] += 1;
-    }
-    size.into_iter().max().unwrap_or(0)
 }
 
 fn count_events(row: &mut YearRow, world: &World) {

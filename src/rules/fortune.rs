@@ -1,11 +1,13 @@
-//! What a year brings, whatever anyone decides: its draws, addressed as section 7.9 of the model says. A run
-//! and its twin share it.
+//! What a year brings, whatever anyone decides: trends, and draws addressed as section 7.9 of the model says. A
+//! run and its twin share it.
+
+use std::ops::Range;
 
 use crate::maths::{exp, growth};
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, normal, stream};
-use crate::scenario::Exposure;
-use crate::units::Share;
+use crate::scenario::{Exposure, Product};
+use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::region::Region;
 
 /// The fortune of a year.
@@ -15,101 +17,151 @@ pub struct Fortune {
     pub t: usize,
     /// The luck behind it, for draws that depend on what was decided.
     pub luck: Luck,
+    /// Fee factor `Phi_t` [M1].
+    pub fee_factor: f64,
+    /// Price without deviation, by product [M1].
+    pub expected_price_per_t: Vec<MoneyPerTonne>,
+    /// Demand, by product [M1].
+    pub demand_t: Vec<Tonnes>,
     /// Output factor `q_i` of each plant [P1].
     pub output: Vec<f64>,
     /// Plants that pay attention to projects, in the drawn order (ties: lower index) [I1].
     pub attentive: Vec<usize>,
-    /// For each risk the draws of its items: streams, plants or products; none of deals [R1].
-    pub hits: Vec<Vec<Share>>,
+    /// All uniform numbers of the year, part after part.
+    uniforms: Vec<f64>,
+    /// Where those of each risk stand.
+    hits: Vec<Range<usize>>,
 }
 
 impl Fortune {
     /// Draws year `t`.
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
+        let scenario = region.scenario;
+        let n = scenario.plants.len();
+        let parts = Parts::of(region, t);
+        let uniforms = parts.draw(luck);
+        let hits = (3..parts.from.len() - 1).map(|part| parts.from[part]..parts.from[part + 1]).collect();
+        let policy = &scenario.policy[t];
+        let product = |value: fn(&Product, usize) -> f64| {
+            scenario.products.iter().map(|product| value(product, t)).collect()
+        };
         Fortune {
             t,
             luck: luck.clone(),
-            output: outputs(region, luck, t),
-            attentive: attentive(region, luck, t),
-            hits: (0..region.scenario.risks.len()).map(|risk| hits(region, luck, t, risk)).collect(),
+            fee_factor: policy.disposal_fee_factor * growth(policy.disposal_fee_growth, t),
+            expected_price_per_t: product(|of, t| of.price_per_t * growth(of.growth, t)),
+            demand_t: product(|of, t| of.demand_t * growth(of.demand_growth, t)),
+            output: outputs(region, &uniforms[..2 * n], t),
+            attentive: attentive(&uniforms[2 * n..3 * n], &uniforms[3 * n..4 * n], scenario.invest.attention),
+            hits,
+            uniforms,
         }
+    }
+
+    /// The draws of a risk's items: streams, plants or products; none of deals [R1].
+    pub fn hits(&self, risk: usize) -> &[Share] {
+        &self.uniforms[self.hits[risk].clone()]
     }
 }
 
-/// The uniform numbers at the addresses of items `0..n`, in order.
-fn draw(luck: &Luck, n: usize, address: impl Fn(usize) -> Address + Sync) -> Vec<f64> {
-    parallel::lists(n, |range, list| {
-        list.reserve_exact(range.len());
-        luck.uniforms(range.map(&address), |u| list.push(u));
-    })
+/// The numbers of a year: those of outputs, of attention, of the order, then of each risk.
+struct Parts<'r> {
+    region: &'r Region<'r>,
+    of: Vec<Part>,
+    /// Where each begins; one more for the end.
+    from: Vec<usize>,
+}
+
+/// Where the numbers of a part stand.
+enum Part {
+    /// In one stream, in order.
+    Stream(u64),
+    /// By waste stream, in the draws of its waste.
+    Stock(Vec<u64>),
+    /// By product, the first of a stream each.
+    Products(Vec<u64>),
+}
+
+impl<'r> Parts<'r> {
+    fn of(region: &'r Region<'r>, t: usize) -> Self {
+        let scenario = region.scenario;
+        let n = scenario.plants.len();
+        let mut parts = Parts { region, of: Vec::new(), from: vec![0] };
+        for (purpose, each) in [(Purpose::Output, 2), (Purpose::Attention, 1), (Purpose::Order, 1)] {
+            parts.add(Part::Stream(stream(purpose, 0, t)), each * n);
+        }
+        for (risk, of) in scenario.risks.iter().enumerate() {
+            let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
+            match of.exposure {
+                Exposure::Stock => {
+                    let streams = (0..scenario.wastes.len()).map(strike).collect();
+                    parts.add(Part::Stock(streams), region.streams.len());
+                }
+                Exposure::Capacity | Exposure::Plant => parts.add(Part::Stream(strike(0)), n),
+                Exposure::Product => {
+                    let products = scenario.products.len();
+                    parts.add(Part::Products((0..products).map(strike).collect()), products);
+                }
+                Exposure::Deal => parts.add(Part::Products(Vec::new()), 0),
+            }
+        }
+        parts
+    }
+
+    fn add(&mut self, part: Part, numbers: usize) {
+        self.of.push(part);
+        self.from.push(self.from[self.from.len() - 1] + numbers);
+    }
+
+    fn draw(&self, luck: &Luck) -> Vec<f64> {
+        parallel::lists(self.from[self.of.len()], |range, list| {
+            list.reserve_exact(range.len());
+            luck.uniforms(self.addresses(range), |u| list.push(u));
+        })
+    }
+
+    fn addresses(&self, range: Range<usize>) -> impl Iterator<Item = Address> {
+        self.of.iter().zip(self.from.windows(2)).flat_map(move |(part, ends)| {
+            let own = range.start.max(ends[0])..range.end.min(ends[1]);
+            own.map(move |at| self.address(part, at - ends[0]))
+        })
+    }
+
+    fn address(&self, part: &Part, item: usize) -> Address {
+        match part {
+            Part::Stream(stream) => Address { stream: *stream, index: item as u64 },
+            Part::Stock(streams) => {
+                let site = self.region.streams[item];
+                Address { stream: streams[site.waste], index: site.plant as u64 }
+            }
+            Part::Products(streams) => Address { stream: streams[item], index: 0 },
+        }
+    }
 }
 
 /// `q = (1+g)^t exp(s z - s^2/2)` [P1].
-fn outputs(region: &Region, luck: &Luck, t: usize) -> Vec<f64> {
-    let stream = stream(Purpose::Output, 0, t);
+fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
     let plants = &region.scenario.plants;
     parallel::lists(plants.len(), |range, list| {
-        list.reserve_exact(range.len());
-        let mut uniforms = Vec::with_capacity(2 * range.len());
-        let addresses = range.clone().flat_map(|plant| Address::of_normal(stream, plant as u64));
-        luck.uniforms(addresses, |u| uniforms.push(u));
         let (mut rate, mut trend) = (0.0, 1.0);
-        for (plant, pair) in range.zip(uniforms.chunks_exact(2)) {
-            let (s, g) = (plants[plant].volatility, plants[plant].growth);
+        let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
+        list.extend(plants[range].iter().zip(pairs).map(|(plant, &[u, v])| {
+            let (s, g) = (plant.volatility, plant.growth);
             if g != rate {
                 (rate, trend) = (g, growth(g, t));
             }
-            let z = if s == 0.0 { 0.0 } else { normal(pair[0], pair[1]) };
-            list.push(trend * exp(s * z - s * s / 2.0));
-        }
+            let z = if s == 0.0 { 0.0 } else { normal(u, v) };
+            trend * exp(s * z - s * s / 2.0)
+        }));
     })
 }
 
-fn attentive(region: &Region, luck: &Luck, t: usize) -> Vec<usize> {
-    let attention = region.scenario.invest.attention;
-    let address = |purpose| {
-        let stream = stream(purpose, 0, t);
-        move |plant| Address { stream, index: plant as u64 }
-    };
-    let (looks, order) = (address(Purpose::Attention), address(Purpose::Order));
-    let mut list: Vec<(f64, usize)> = parallel::lists(region.scenario.plants.len(), |range, list| {
-        let mut plant = range.start;
-        let mut attentive = Vec::new();
-        luck.uniforms(range.map(looks), |u| {
-            if u < attention {
-                attentive.push(plant);
-            }
-            plant += 1;
-        });
-        let mut of = attentive.iter();
-        luck.uniforms(attentive.iter().copied().map(order), |u| {
-            list.extend(of.next().map(|&plant| (u, plant)))
-        });
+fn attentive(looks: &[f64], order: &[f64], attention: Share) -> Vec<usize> {
+    let mut list: Vec<usize> = parallel::lists(looks.len(), |range, list| {
+        list.extend(range.filter(|&plant| looks[plant] < attention));
     });
-    parallel::sort(&mut list, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    list.into_iter().map(|(_, plant)| plant).collect()
-}
-
-fn hits(region: &Region, luck: &Luck, t: usize, risk: usize) -> Vec<Share> {
-    let scenario = region.scenario;
-    let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
-    match scenario.risks[risk].exposure {
-        Exposure::Stock => {
-            let streams: Vec<u64> = (0..scenario.wastes.len()).map(strike).collect();
-            draw(luck, region.streams.len(), |s| {
-                let site = region.streams[s];
-                Address { stream: streams[site.waste], index: site.plant as u64 }
-            })
-        }
-        Exposure::Capacity | Exposure::Plant => {
-            let stream = strike(0);
-            draw(luck, scenario.plants.len(), |plant| Address { stream, index: plant as u64 })
-        }
-        Exposure::Product => {
-            draw(luck, scenario.products.len(), |product| Address { stream: strike(product), index: 0 })
-        }
-        Exposure::Deal => Vec::new(),
-    }
+    parallel::sort(&mut list, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
+    list
 }
 
 /// Sub-purpose of a risk and a kind of item.

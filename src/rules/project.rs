@@ -189,9 +189,20 @@ impl<'a> Possible<'a> {
     /// only makes it less, as smaller units are dearer by the tonne.
     pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let region = appraisal.outlook.world.region;
-        let cost = region.unit_costs[self.site.technology].at_least(self.size_t) * self.terms.capex_factor;
-        let yearly = self.margin_per_t * self.size_t * region.scenario.invest.expected_use;
+        let (costs, factor) = (&region.unit_costs[self.site.technology], self.terms.capex_factor);
+        let (mut size_t, mut cost) = (self.size_t, self.least_cost(appraisal));
+        if cost > self.site.purse {
+            size_t = size_t.min(costs.largest_for(self.site.purse / factor));
+            cost = self.site.purse;
+        }
+        let yearly = self.margin_per_t * size_t * region.scenario.invest.expected_use;
         yearly * self.terms.annuity * (1.0 + 1e-9) - cost
+    }
+
+    /// No more than it costs if money does not make it smaller.
+    fn least_cost(&self, appraisal: &Appraisal) -> Money {
+        let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
+        costs.at_least(self.size_t) * self.terms.capex_factor
     }
 
     /// The project, of the size that the plant can bear.
@@ -199,16 +210,20 @@ impl<'a> Possible<'a> {
     /// # Errors
     /// When it can bear none.
     pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
+        let least_cost = self.least_cost(appraisal);
         let Possible { site, terms: &Terms { rate, annuity, capex_factor, .. }, mut size_t, .. } = self;
         let region = appraisal.outlook.world.region;
         let scenario = region.scenario;
         let technology = &scenario.technologies[site.technology];
         let own_powers = Powers::default();
         let powers = self.powers.unwrap_or(&own_powers);
-        let mut cost = match size_t == technology.max_size_t {
-            true => region.unit_costs[site.technology].largest,
-            false => powers.cost(technology, size_t),
-        } * capex_factor;
+        let mut cost = if least_cost > site.purse {
+            f64::INFINITY // more than the plant can bear, whatever it is
+        } else if size_t == technology.max_size_t {
+            region.unit_costs[site.technology].largest * capex_factor
+        } else {
+            powers.cost(technology, size_t) * capex_factor
+        };
         if cost > site.purse {
             let borne_t = powers.borne_t(technology, site.purse, capex_factor);
             size_t = borne_t.clamp(technology.min_size_t, size_t);

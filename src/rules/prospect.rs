@@ -7,6 +7,7 @@ use crate::rules::claims::Claims;
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{Possible, Powers, Site, Supply, yearly};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::log::Project;
 use crate::world::market::Terms;
 use crate::world::region::known_among_members;
 
@@ -18,6 +19,8 @@ pub struct Prospects {
     sites: Vec<Prospect>,
     /// By site, nearest first.
     suppliers: Vec<Supplier>,
+    /// The sites left by [`Prospects::narrow`]: builder, site and at least its NPV; the most promising first.
+    left: Vec<(usize, usize, Money)>,
 }
 
 /// A plant that might build something.
@@ -31,8 +34,6 @@ struct Builder {
 struct Prospect {
     site: Site,
     suppliers: Range<usize>,
-    /// At least its NPV, if that is positive.
-    most_npv: Money,
     powers: Powers,
 }
 
@@ -58,26 +59,53 @@ impl Prospects {
         for slot in best.outlook.world.region.slots_of(plant) {
             self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
         }
-        // The most promising first: mostly the rest then need not be looked at.
-        self.sites[first..].sort_by(|a, b| b.most_npv.total_cmp(&a.most_npv));
         if self.sites.len() > first {
             self.builders.push(Builder { sites: first..self.sites.len(), outside: outside() });
         }
     }
 
-    /// Sum over plants of what their best project under an appraisal brings a year more than the one outside.
-    pub fn gain(&self, appraisal: &Appraisal) -> Money {
-        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal))
+    /// Leaves out, until asked again, the sites that could not pay under levers that leave no less than those of
+    /// this appraisal.
+    pub fn narrow(&mut self, best: &Appraisal) {
+        self.left.clear();
+        for (index, builder) in self.builders.iter().enumerate() {
+            let first = self.left.len();
+            for site in builder.sites.clone() {
+                let prospect = &self.sites[site];
+                let supply = |terms| {
+                    let mut best_per_t = 0.0_f64;
+                    let suppliers = &self.suppliers[prospect.suppliers.clone()];
+                    let supply =
+                        supply(suppliers, &best.outlook, terms, |share| best_per_t = best_per_t.max(share));
+                    as_good_as_the_best(supply.t, best_per_t)
+                };
+                let terms = prospect.site.terms(best);
+                if let Ok(possible) = Possible::of(best, prospect.site, || supply(terms)) {
+                    let most_npv = possible.most_npv(best);
+                    if most_npv > 0.0 {
+                        self.left.push((index, site, most_npv));
+                    }
+                }
+            }
+            self.left[first..].sort_by(|a, b| b.2.total_cmp(&a.2));
+        }
     }
 
-    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal) -> Money {
-        let mut best: Option<crate::world::log::Project> = None;
-        for prospect in &self.sites[builder.sites.clone()] {
+    /// Sum over plants of what their best project under an appraisal brings a year more than the one outside.
+    pub fn gain(&self, appraisal: &Appraisal) -> Money {
+        let builders = self.left.chunk_by(|a, b| a.0 == b.0);
+        builders.fold(0.0, |sum, left| sum + self.gain_of(left, appraisal))
+    }
+
+    /// The gain of a builder, among those of its sites that are left.
+    fn gain_of(&self, left: &[(usize, usize, Money)], appraisal: &Appraisal) -> Money {
+        let mut best: Option<Project> = None;
+        for &(_, site, most_npv) in left {
             let to_beat = best.map_or(0.0, |best| best.npv);
-            if prospect.most_npv < to_beat {
+            if most_npv < to_beat {
                 break;
             }
-            let Some(possible) = self.possible(prospect, appraisal) else { continue };
+            let Some(possible) = self.possible(&self.sites[site], appraisal) else { continue };
             if possible.most_npv(appraisal) >= to_beat
                 && let Ok(project) = possible.project(appraisal)
                 && best.map_or(project.npv > 0.0, |best| (project.npv, best.slot) > (best.npv, project.slot))
@@ -85,12 +113,14 @@ impl Prospects {
                 best = Some(project);
             }
         }
-        (best.map_or(0.0, |project| yearly(appraisal, &project)) - builder.outside).max(0.0)
+        let outside = self.builders[left[0].0].outside;
+        (best.map_or(0.0, |project| yearly(appraisal, &project)) - outside).max(0.0)
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
         let terms = prospect.site.terms(appraisal);
-        let supply = || supply(&self.suppliers[prospect.suppliers.clone()], &appraisal.outlook, terms);
+        let suppliers = &self.suppliers[prospect.suppliers.clone()];
+        let supply = || supply(suppliers, &appraisal.outlook, terms, |_| {});
         Some(Possible::of(appraisal, prospect.site, supply).ok()?.remembering(&prospect.powers))
     }
 }
@@ -102,9 +132,9 @@ impl Prospect {
         let outlook = &best.outlook;
         let waste = outlook.world.region.scenario.technologies[site.technology].waste;
         let supply = || {
-            let (mut supply, mut best_per_t, mut last) = (Supply::default(), 0.0_f64, None);
+            let (mut supply_t, mut best_per_t, mut last) = (0.0, 0.0_f64, None);
             best.supplies(slot, &Claims::none(), |link, _, share, available| {
-                supply.t += available;
+                supply_t += available;
                 best_per_t = best_per_t.max(share);
                 if last.replace(link.stream) != Some(link.stream) {
                     suppliers.push(Supplier {
@@ -117,22 +147,30 @@ impl Prospect {
                     });
                 }
             });
-            // As if all were as good as the best; more than rounding can add.
-            let t = supply.t * (1.0 + 1e-9);
-            Supply { t, value: best_per_t * t }
+            as_good_as_the_best(supply_t, best_per_t)
         };
-        let most_npv = Possible::of(best, site, supply).map_or(0.0, |possible| possible.most_npv(best));
-        if most_npv > 0.0 {
-            let suppliers = first..suppliers.len();
-            return Some(Prospect { site, suppliers, most_npv, powers: Powers::default() });
+        if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
+            return Some(Prospect { site, suppliers: first..suppliers.len(), powers: Powers::default() });
         }
         suppliers.truncate(first);
         None
     }
 }
 
-/// Supply worth having of those who might supply a site: as [`Appraisal::supplies`] finds it.
-fn supply(suppliers: &[Supplier], outlook: &Outlook, terms: &Terms) -> Supply {
+/// Supply as if all of it were as good as the best; more than rounding can add.
+fn as_good_as_the_best(t: Tonnes, best_per_t: MoneyPerTonne) -> Supply {
+    let t = t * (1.0 + 1e-9);
+    Supply { t, value: best_per_t * t }
+}
+
+/// Supply worth having of those who might supply a site, as [`Appraisal::supplies`] finds it; hands each share
+/// of the surplus to `each`.
+fn supply(
+    suppliers: &[Supplier],
+    outlook: &Outlook,
+    terms: &Terms,
+    mut each: impl FnMut(MoneyPerTonne),
+) -> Supply {
     let levers = outlook.levers;
     let mut supply = Supply::default();
     for supplier in suppliers {
@@ -147,6 +185,7 @@ fn supply(suppliers: &[Supplier], outlook: &Outlook, terms: &Terms) -> Supply {
             let share = (at_gate - haulage) * supplier.converter_share;
             if share > 0.0 && available > 0.0 {
                 supply.add(share, available);
+                each(share);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The management company and the levers of its infrastructure.
 
-use crate::units::Money;
+use crate::units::{Money, Share};
 
 /// State of the management company.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Company {
     pub budget: Money,
     /// Level `L_h` by kind of infrastructure.
     pub levels: Vec<f64>,
+    /// What each level does, as a share of its full effect [E1].
+    pub strengths: Vec<Share>,
 }
 
 /// Value of every lever [E1]: a factor on a cost or probability, 1 without infrastructure.

@@ -53,6 +53,7 @@ pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
             lives: true,
             budget,
             levels: vec![0.0; scenario.infrastructure.len()],
+            strengths: vec![0.0; scenario.infrastructure.len()],
         }),
         levers: Levers::neutral(scenario.risks.len()),
         ledger: Ledger::new(cash, budget),

@@ -2,13 +2,16 @@
 
 use crate::maths::pow;
 use crate::scenario::Technology;
-use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::units::{Money, Tonnes};
 
 /// Capital cost of a unit: `K Q_ref (Q / Q_ref)^n` times the given factor [I1].
 pub fn capex(technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
     let full = technology.capex_per_t_year * technology.reference_size_t;
     full * pow(size_t / technology.reference_size_t, technology.scale_exponent) * factor
 }
+
+/// Straight pieces of the bounds of a unit's cost.
+const PIECES: usize = 4;
 
 /// Capital costs of a technology that are asked for again and again, before levers and subsidy.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,10 +20,9 @@ pub struct UnitCost {
     pub smallest: Money,
     /// Of the largest unit.
     pub largest: Money,
-    smallest_t: Tonnes,
-    /// Cost of a yearly tonne more, on the straight line from the smallest unit to the largest; none where the
-    /// cost does not lie above it.
-    more_per_t: Option<MoneyPerTonne>,
+    /// Sizes from the smallest to the largest, and their costs less what rounding may add; none where the cost does
+    /// not lie above the straight lines between them.
+    knots: Option<[(Tonnes, Money); PIECES + 1]>,
 }
 
 impl UnitCost {
@@ -29,13 +31,76 @@ impl UnitCost {
         let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
         let [smallest, largest] = [smallest_t, largest_t].map(|size_t| capex(technology, size_t, 1.0));
         let cheaper_when_larger = technology.scale_exponent <= 1.0 && largest_t > smallest_t;
-        let more_per_t = cheaper_when_larger.then(|| (largest - smallest) / (largest_t - smallest_t));
-        UnitCost { smallest, largest, smallest_t, more_per_t }
+        // Knots stand in equal ratios; where units may be as small as one likes, as if from a thousandth.
+        let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
+        let middle_t = (from_t * largest_t).sqrt();
+        let sizes =
+            [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
+        let knot = |size_t| (size_t, capex(technology, size_t, 1.0) * (1.0 - 1e-9));
+        let knots = cheaper_when_larger.then(|| sizes.map(knot));
+        UnitCost { smallest, largest, knots }
     }
 
-    /// No more than a unit of this size costs, without a power: where larger units are cheaper by the tonne,
-    /// cost against size is a curve above its chord.
+    /// No more than a unit of this size costs, without a power: where larger units are cheaper by the tonne, cost
+    /// against size is a curve above its chords.
     pub fn at_least(&self, size_t: Tonnes) -> Money {
-        self.more_per_t.map_or(0.0, |more| (self.smallest + more * (size_t - self.smallest_t)) * (1.0 - 1e-9))
+        self.knots.map_or(0.0, |knots| on_chords(knots, size_t))
+    }
+
+    /// No less than the size of a unit that costs this much, without a power.
+    pub fn largest_for(&self, cost: Money) -> Tonnes {
+        self.knots.map_or(f64::INFINITY, |knots| on_chords(knots.map(|(size_t, cost)| (cost, size_t)), cost))
+    }
+}
+
+/// The line through the knots, at a place between the first and the last or beyond.
+fn on_chords(knots: [(f64, f64); PIECES + 1], at: f64) -> f64 {
+    let piece = (1..PIECES).take_while(|&next| at > knots[next].0).count();
+    let ((x, y), (next_x, next_y)) = (knots[piece], knots[piece + 1]);
+    y + (next_y - y) / (next_x - x) * (at - x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn technology(min_size_t: Tonnes) -> Technology {
+        Technology {
+            id: "t".into(),
+            name: "T".into(),
+            waste: 0,
+            product: 0,
+            yield_t_per_t: 1.0,
+            opex_per_t: 0.0,
+            capex_per_t_year: 73.0,
+            reference_size_t: 1e5,
+            scale_exponent: 0.65,
+            min_size_t,
+            max_size_t: 1e6,
+            life_years: 20,
+            co2_avoided_t_per_t: 0.0,
+            primary_replaced_t_per_t: 0.0,
+        }
+    }
+
+    #[test]
+    fn bounds_hold_and_are_close() {
+        for min_size_t in [0.0, 1e4, 3e5] {
+            let technology = technology(min_size_t);
+            let costs = UnitCost::of(&technology);
+            for step in 0..=1000 {
+                let size_t = min_size_t + (1e6 - min_size_t) * f64::from(step) / 1000.0;
+                let cost = capex(&technology, size_t, 1.0);
+                let (least, most_t) = (costs.at_least(size_t), costs.largest_for(cost));
+                assert!(least <= cost && most_t >= size_t, "{size_t}: {least} {cost}, {most_t}");
+                assert!(min_size_t == 0.0 || least > 0.97 * cost, "{size_t}: {least} {cost}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_costs_that_rise_faster_than_size() {
+        let costs = UnitCost::of(&Technology { scale_exponent: 1.2, ..technology(1e4) });
+        assert_eq!((costs.at_least(1e5), costs.largest_for(1e5)), (0.0, f64::INFINITY));
     }
 }

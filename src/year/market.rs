@@ -6,24 +6,24 @@
 
 use std::mem::take;
 
-use crate::maths::{exp, growth};
+use crate::maths::exp;
 use crate::rules::appraisal::set_terms;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 
 /// `x <- phi x + sigma eps`; `price (1+g)^t exp(x)`; `Phi = factor (1+growth)^t` [M1].
-pub fn market(world: &mut World, _fortune: &Fortune) {
+pub fn market(world: &mut World, fortune: &Fortune) {
     let t = world.t;
     let scenario = world.region.scenario;
     let market = &mut world.market;
     market.policy = scenario.policy[t];
-    market.fee_factor = market.policy.disposal_fee_factor * growth(market.policy.disposal_fee_growth, t);
+    market.fee_factor = fortune.fee_factor;
+    market.expected_price_per_t.copy_from_slice(&fortune.expected_price_per_t);
+    market.demand_t.copy_from_slice(&fortune.demand_t);
     for (m, product) in scenario.products.iter().enumerate() {
         let shock = product.volatility * world.region.shock(t, m);
         market.deviation[m] = product.persistence * market.deviation[m] + shock;
-        market.expected_price_per_t[m] = product.price_per_t * growth(product.growth, t);
         market.price_per_t[m] = market.expected_price_per_t[m] * exp(market.deviation[m]);
-        market.demand_t[m] = product.demand_t * growth(product.demand_growth, t);
     }
     set_project_terms(world);
 }

@@ -78,7 +78,8 @@ struct Hit {
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (r, risk) in world.region.scenario.risks.iter().enumerate() {
-        let dice = Dice { world, fortune, r, risk, deals: deals(world, fortune, r, risk) };
+        let (draws, deals) = (fortune.hits(r), deals(world, fortune, r, risk));
+        let dice = Dice { world, fortune, r, risk, draws, deals };
         if witness.sees_rolls() {
             (0..dice.len()).filter_map(|i| dice.roll(&dice.item(i))).for_each(|roll| witness.rolled(roll));
         }
@@ -95,18 +96,20 @@ struct Dice<'a> {
     fortune: &'a Fortune,
     r: usize,
     risk: &'a Risk,
+    /// Those of items that are not deals.
+    draws: &'a [Share],
     deals: Vec<Item>,
 }
 
 impl Dice<'_> {
     /// Items that may be exposed.
     fn len(&self) -> usize {
-        self.fortune.hits[self.r].len() + self.deals.len()
+        self.draws.len() + self.deals.len()
     }
 
     fn item(&self, i: usize) -> Item {
         let region = self.world.region;
-        let Some(&draw) = self.fortune.hits[self.r].get(i) else {
+        let Some(&draw) = self.draws.get(i) else {
             return self.deals[i];
         };
         let item = Item {
@@ -143,7 +146,7 @@ impl Dice<'_> {
 
     /// Whether an item may be struck: a probability is never above its intensity, and few draws are below that.
     fn may_hit(&self, i: usize) -> bool {
-        let Some(&draw) = self.fortune.hits[self.r].get(i) else { return true };
+        let Some(&draw) = self.draws.get(i) else { return true };
         let exposure = match self.risk.exposure {
             Exposure::Stock => stock_exposure(self.world.streams.stock_t[i]),
             Exposure::Capacity => capacity_exposure(self.world, i),

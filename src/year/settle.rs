@@ -8,7 +8,7 @@
 //! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
 
 use crate::rules::fortune::Fortune;
-use crate::rules::levers::levers;
+use crate::rules::levers::set_levels;
 use crate::rules::membership::fee;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -36,11 +36,11 @@ fn add_budgets(world: &mut World) {
 
 fn serve_loans(world: &mut World) {
     let mut loans = std::mem::take(&mut world.loans);
-    for loan in &mut loans {
+    loans.retain_mut(|loan| {
         world.post(loan.plant, PlantFlow::DebtService, -loan.payment);
         loan.years_left -= 1;
-    }
-    loans.retain(|loan| loan.years_left > 0);
+        loan.years_left > 0
+    });
     world.loans = loans;
 }
 
@@ -101,13 +101,8 @@ fn return_surplus(world: &mut World) {
 
 /// Infrastructure wears.
 fn wear(world: &mut World) {
-    let scenario = world.region.scenario;
-    if let Some(company) = &mut world.company {
-        for (level, kind) in company.levels.iter_mut().zip(&scenario.infrastructure) {
-            *level *= 1.0 - kind.depreciation;
-        }
-        world.levers = levers(&scenario.infrastructure, &company.levels, scenario.risks.len());
-    }
+    let kinds = &world.region.scenario.infrastructure;
+    set_levels(world, |kind, level| level * (1.0 - kinds[kind].depreciation));
 }
 
 /// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.

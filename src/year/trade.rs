@@ -35,8 +35,8 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
 
 /// Serves contracts, oldest first; those that cannot go on end.
 fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
-    let contracts = std::mem::take(&mut world.contracts);
-    for contract in contracts {
+    let mut contracts = std::mem::take(&mut world.contracts);
+    contracts.retain(|&contract| {
         let link = &world.region.links[contract.link];
         let outlook = Outlook::now(world);
         let surplus_per_t = outlook.unit_surplus(link, contract.source).total();
@@ -51,11 +51,11 @@ fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
             deal_cost: outlook.deal_cost(link),
             verdict,
         });
-        if let Verdict::Made(q) = verdict {
-            make_deal(world, contract.link, contract.source, q, surplus_per_t, Term::Running);
-            world.contracts.push(contract);
-        }
-    }
+        let Verdict::Made(q) = verdict else { return false };
+        make_deal(world, contract.link, contract.source, q, surplus_per_t, Term::Running);
+        true
+    });
+    world.contracts = contracts;
 }
 
 /// How a contract ends this year: with a delivery, or for good.

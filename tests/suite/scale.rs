@@ -6,8 +6,7 @@ use std::path::Path;
 use circulus::parallel::CHUNK;
 use circulus::phase::Phase;
 use circulus::random::Luck;
-use circulus::record::Record;
-use circulus::record::recorder::{Detail, record};
+use circulus::record::recorder::{Detail, Recorder};
 use circulus::rules::outlook::{Outlook, SOURCES, unused_t};
 use circulus::rules::value::{Basis, study};
 use circulus::scenario::Scenario;
@@ -192,17 +191,17 @@ fn threads_inside_a_year_change_nothing() {
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            let (mut rows, mut end) = (Record::default(), String::new());
+            let (mut recorder, mut end) = (Recorder::new(Detail::Full), String::new());
             live(&scenario, 4, |phase, world| {
                 if phase == Phase::Settle {
-                    record(&mut rows, world, Detail::Full, 0);
+                    recorder.see(world, 0);
                     end = format!(
                         "{:?} {:?} {:?} {:?}",
                         world.streams, world.plants, world.capacity, world.units
                     );
                 }
             });
-            (rows, end)
+            (recorder.record, end)
         })
     };
     let (rows, end) = on(1);

@@ -2,9 +2,9 @@
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, levers_at, plant, risk, with};
 use circulus::phase::Phase;
-use circulus::rules::appraisal::{Appraisal, all_terms};
+use circulus::rules::appraisal::{Appraisal, terms_under};
 use circulus::rules::outlook::Outlook;
-use circulus::rules::value::{Basis, Value, value};
+use circulus::rules::value::{Basis, Matches, Value, value};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::World;
 
@@ -13,8 +13,13 @@ fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> V
     let inside: Vec<bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
     let levers = levers_at(world.region.scenario, levels);
     let outlook = Outlook { members: &inside, levers: &levers, ..Outlook::now(world) };
-    let (basis, inside) = (Basis::of(world), all_terms(world, Some(&levers)));
-    value(&Appraisal { outlook, openings: &basis.openings, inside: &inside }, plant, &basis)
+    let (basis, inside) = (Basis::of(world), terms_under(world, &levers));
+    value(
+        &Appraisal { outlook, room_t: &basis.room_t, inside: &inside },
+        plant,
+        &basis,
+        &mut Matches::default(),
+    )
 }
 
 /// Plant 0 has 1000 t; plant 1 at 10 km room for 600, plant 2 at 20 km for 1000. Haul 1 per km, a deal

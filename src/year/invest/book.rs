@@ -3,12 +3,12 @@
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::{Appraisal, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::{levers, set_levers, strength};
+use crate::rules::levers::{set_levers, strength};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
 use crate::rules::value::{Basis, Matches, Savings, matching, project_outside};
 use crate::scenario::Infrastructure;
-use crate::units::Money;
+use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::market::Terms;
@@ -25,8 +25,8 @@ pub struct Book {
     savings: Savings,
     /// Expected loss by risk.
     losses: Vec<Money>,
-    /// Strength by kind of infrastructure, as it stands.
-    strengths: Vec<f64>,
+    /// Strength that a step more would have, by kind; none until it is asked for, and again when one is built.
+    stepped: Vec<Share>,
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
@@ -78,7 +78,7 @@ impl Book {
             builders,
             savings,
             losses,
-            strengths: levels(world).iter().map(|&level| strength(level)).collect(),
+            stepped: Vec::new(),
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
             matching: Known(Vec::new()),
             projects: Known(Vec::new()),
@@ -87,31 +87,46 @@ impl Book {
         }
     }
 
+    /// Looks only at what a step more of every kind could make worth while: until one is built, nothing else is.
+    fn narrow(&mut self, world: &World) {
+        let kinds = &world.region.scenario.infrastructure;
+        let levels = world.company.iter().flat_map(|company| &company.levels);
+        self.stepped.extend(kinds.iter().zip(levels).map(|(kind, level)| strength(level + kind.step)));
+        let Tried { levers, inside, .. } = &mut self.tried;
+        set_levers(levers, kinds, self.stepped.iter().copied());
+        set_terms(inside, world, Some(levers));
+        let outlook = Outlook { members: &self.members, levers, ..Outlook::now(world) };
+        let appraisal = Appraisal { outlook, room_t: &self.basis.room_t, inside };
+        self.builders.narrow(&appraisal.at_expected_prices());
+    }
+
     /// Yearly value of the book at the levels of the company's infrastructure.
     pub fn value(&mut self, world: &World) -> Money {
+        self.narrow(world);
         self.value_at(world, None)
     }
 
     /// The same with one step more of a kind.
     pub fn value_with_step(&mut self, world: &World, kind: usize) -> Money {
-        let level = levels(world)[kind] + world.region.scenario.infrastructure[kind].step;
-        self.value_at(world, Some((kind, strength(level))))
+        if self.stepped.is_empty() {
+            self.narrow(world);
+        }
+        self.value_at(world, Some(kind))
     }
 
-    /// A step of a kind was built.
-    pub fn built(&mut self, world: &World, kind: usize) {
-        self.strengths[kind] = strength(levels(world)[kind]);
+    /// A step was built.
+    pub fn built(&mut self) {
+        self.stepped.clear();
     }
 
-    fn value_at(&mut self, world: &World, other: Option<(usize, f64)>) -> Money {
-        let Book { members, scale, basis, tried, strengths, .. } = self;
+    fn value_at(&mut self, world: &World, step: Option<usize>) -> Money {
+        let Book { members, scale, basis, tried, stepped, .. } = self;
         let Tried { levers, inside, matches } = tried;
-        let strength = |(kind, &strength): (usize, &f64)| match other {
-            Some((of, other)) if of == kind => other,
-            _ => strength,
+        let strengths = world.company.iter().flat_map(|company| &company.strengths).zip(stepped).enumerate();
+        let strength = |(kind, (now, stepped)): (usize, (&Share, &mut Share))| {
+            if step == Some(kind) { *stepped } else { *now }
         };
-        let kinds = &world.region.scenario.infrastructure;
-        set_levers(levers, kinds, strengths.iter().enumerate().map(strength));
+        set_levers(levers, &world.region.scenario.infrastructure, strengths.map(strength));
         let outlook = Outlook { members, levers, ..Outlook::now(world) };
         let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
         let matching = self.matching.get(of_matching, || {
@@ -129,10 +144,6 @@ impl Book {
         let risk = *scale * self.losses.iter().enumerate().map(avoided).sum::<f64>();
         matching + projects + *scale * self.savings.at(levers) + risk
     }
-}
-
-fn levels<'w>(world: &'w World) -> &'w [f64] {
-    world.company.as_ref().map_or(&[], |company| &company.levels)
 }
 
 fn traders(plants: &[usize], basis: &Basis) -> Vec<usize> {
@@ -159,6 +170,9 @@ fn within_budget(world: &World, free: Money) -> Levers {
         true => level + free / kind.capex_per_level * (1.0 + 1e-9),
         false => level,
     };
-    let levels: Vec<f64> = scenario.infrastructure.iter().zip(levels(world)).map(most).collect();
-    levers(&scenario.infrastructure, &levels, scenario.risks.len())
+    let levels = world.company.iter().flat_map(|company| &company.levels);
+    let strengths = scenario.infrastructure.iter().zip(levels).map(most).map(strength);
+    let mut levers = world.levers.clone();
+    set_levers(&mut levers, &scenario.infrastructure, strengths);
+    levers
 }

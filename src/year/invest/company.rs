@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use crate::random::Luck;
-use crate::rules::levers::levers;
+use crate::rules::levers::set_levels;
 use crate::scenario::BudgetRule;
 use crate::units::Money;
 use crate::world::World;
@@ -52,10 +52,7 @@ fn add(world: &mut World, kind: usize, by: f64, value: Money) {
     let infrastructure = &scenario.infrastructure[kind];
     let cost = infrastructure.capex_per_level * by;
     world.post_company(CompanyFlow::Build, -cost);
-    if let Some(company) = &mut world.company {
-        company.levels[kind] += by;
-        world.levers = levers(&scenario.infrastructure, &company.levels, scenario.risks.len());
-    }
+    set_levels(world, |of, level| if of == kind { level + by } else { level });
     let upkeep = infrastructure.upkeep_per_level * by * scenario.management.horizon_years;
     world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
 }
@@ -123,7 +120,7 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
         }
         let (Some((_, kind, with)), Some((book, now))) = (best, &mut opened) else { return };
         add(world, kind, world.region.scenario.infrastructure[kind].step, (with - *now) * horizon);
-        book.built(world, kind);
+        book.built();
         *now = with;
     }
 }

@@ -9,8 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use circulus::random::Luck;
-use circulus::record::Record;
-use circulus::record::recorder::{Detail, record};
+use circulus::record::recorder::{Detail, Recorder};
 use circulus::record::rows::{WasteYear, YearRow};
 use circulus::scenario::Scenario;
 use circulus::world::found::found;
@@ -37,16 +36,16 @@ fn run(scenario: &Scenario) -> Result<(), Box<dyn Error>> {
     let region = Region::new(scenario, &luck);
     let mut world = found(&region, true);
     let founded = Instant::now();
-    let mut lived = Record::default();
+    let mut recorder = Recorder::new(Detail::Years);
     for t in 0..scenario.years {
         run_year(&mut world, &luck, t, |_, _| {})?;
-        record(&mut lived, &world, Detail::Years, NOBODY_AT_RISK);
+        recorder.see(&world, NOBODY_AT_RISK);
     }
     let years = founded.elapsed();
     let told = json!({
         "setup_s": (founded - start).as_secs_f64(),
         "years_s": years.as_secs_f64(),
-        "years": lived.years.iter().map(totals).collect::<Vec<Value>>(),
+        "years": recorder.record.years.iter().map(totals).collect::<Vec<Value>>(),
     });
     println!("{told}");
     Ok(())
