@@ -4,6 +4,8 @@
 //! from the index. One more plant, another policy or a skipped phase changes nobody else's luck, and
 //! two policies are compared on the same luck (section 4 of the model).
 
+use std::ops::Range;
+
 use crate::chacha::{BLOCK_WORDS, Blocks, LANES, blocks, key_words};
 use crate::maths::{cos, ln};
 
@@ -51,6 +53,15 @@ pub struct Address {
     pub index: u64,
 }
 
+/// Numbers of a stream that follow one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Stream, from [`stream`].
+    pub stream: u64,
+    /// Indices of the numbers.
+    pub index: Range<u64>,
+}
+
 impl Address {
     /// The two uniform numbers that make the normal number of an index.
     pub fn of_normal(stream: u64, index: u64) -> [Address; 2] {
@@ -93,30 +104,42 @@ impl Luck {
     }
 
     /// Hands the uniform numbers at many addresses to `each`, in their order. Neighbours in one block share its cost.
-    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, mut each: impl FnMut(f64)) {
-        const MOST: usize = 64; // of the numbers at hand: they mostly come from as few blocks as there are lanes
+    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, each: impl FnMut(f64)) {
+        self.rows(addresses.map(|Address { stream, index }| Row { stream, index: index..index + 1 }), each);
+    }
+
+    /// The same of rows of numbers.
+    pub fn rows(&self, rows: impl Iterator<Item = Row>, mut each: impl FnMut(f64)) {
+        const MOST: usize = 64;
         let mut lanes = [(0, 0); LANES];
-        let mut waiting = [(0u8, 0u8); MOST];
+        let mut waiting = [(0, 0, 0); MOST]; // lane, and places in its block
         let (mut used, mut wait) = (0, 0);
-        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &[(u8, u8)]| {
+        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &[(u8, u8, u8)]| {
             let blocks = blocks(&self.key, lanes);
-            let number = |&(lane, place): &(u8, u8)| uniform(&blocks, usize::from(lane), usize::from(place));
-            waiting.iter().map(number).for_each(&mut each);
+            for &(lane, from, to) in waiting {
+                (from..to).for_each(|place| each(uniform(&blocks, usize::from(lane), usize::from(place))));
+            }
         };
-        for address in addresses {
-            let block = address.block();
-            let known = lanes[..used].iter().rposition(|&lane| lane == block);
-            let lane = known.filter(|_| wait < MOST).unwrap_or_else(|| {
-                if used == LANES || wait == MOST {
-                    hand_out(lanes, &waiting[..wait]);
-                    (used, wait) = (0, 0);
-                }
-                lanes[used] = block;
-                used += 1;
-                used - 1
-            });
-            waiting[wait] = (lane as u8, address.place() as u8);
-            wait += 1;
+        for Row { stream, index } in rows {
+            let mut from = index.start;
+            while from < index.end {
+                let block = (stream, from / UNIFORMS);
+                let start = block.1 * UNIFORMS;
+                let to = index.end.min(start + UNIFORMS);
+                let known = lanes[..used].iter().rposition(|&lane| lane == block);
+                let lane = known.filter(|_| wait < MOST).unwrap_or_else(|| {
+                    if used == LANES || wait == MOST {
+                        hand_out(lanes, &waiting[..wait]);
+                        (used, wait) = (0, 0);
+                    }
+                    lanes[used] = block;
+                    used += 1;
+                    used - 1
+                });
+                waiting[wait] = (lane as u8, (from - start) as u8, (to - start) as u8);
+                wait += 1;
+                from = to;
+            }
         }
         if wait > 0 {
             hand_out(lanes, &waiting[..wait]);
@@ -211,6 +234,19 @@ mod tests {
             assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
         }
         assert_eq!(at_once.len(), 200);
+        let row =
+            |i: u64| Row { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i..i * i + 3 * i };
+        let numbers: u64 = (0..40).map(|i| 3 * i).sum();
+        let mut rows = Vec::new();
+        luck.rows((0..40).map(row), |u| rows.push(u));
+        let mut one_by_one = (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.stream, index)));
+        assert_eq!(rows.len(), numbers as usize);
+        for &u in &rows {
+            let (of, index) = one_by_one.next().unwrap();
+            let mut draws = luck.draws(Purpose::Join, 0, 4);
+            draws.stream = of;
+            assert_eq!(draws.uniform(index), u);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::maths::{exp, growth};
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, normal, stream};
+use crate::random::{Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Exposure, Product};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::region::Region;
@@ -116,26 +116,35 @@ impl<'r> Parts<'r> {
     fn draw(&self, luck: &Luck) -> Vec<f64> {
         parallel::lists(self.from[self.of.len()], |range, list| {
             list.reserve_exact(range.len());
-            luck.uniforms(self.addresses(range), |u| list.push(u));
+            luck.rows(self.rows(range), |u| list.push(u));
         })
     }
 
-    fn addresses(&self, range: Range<usize>) -> impl Iterator<Item = Address> {
+    /// The numbers of a range of them all, in order.
+    fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Row> {
         self.of.iter().zip(self.from.windows(2)).flat_map(move |(part, ends)| {
-            let own = range.start.max(ends[0])..range.end.min(ends[1]);
-            own.map(move |at| self.address(part, at - ends[0]))
+            let items = range.start.max(ends[0]) - ends[0]..range.end.min(ends[1]).saturating_sub(ends[0]);
+            let (whole, items) = match part {
+                Part::Stream(stream) => {
+                    (Some(Row { stream: *stream, index: items.start as u64..items.end as u64 }), 0..0)
+                }
+                _ => (None, items),
+            };
+            whole.into_iter().chain(items.map(move |item| self.number(part, item)))
         })
     }
 
-    fn address(&self, part: &Part, item: usize) -> Address {
-        match part {
-            Part::Stream(stream) => Address { stream: *stream, index: item as u64 },
+    /// One number of a part that is not a whole stream.
+    fn number(&self, part: &Part, item: usize) -> Row {
+        let (stream, index) = match part {
+            Part::Stream(stream) => (*stream, item as u64),
             Part::Stock(streams) => {
                 let site = self.region.streams[item];
-                Address { stream: streams[site.waste], index: site.plant as u64 }
+                (streams[site.waste], site.plant as u64)
             }
-            Part::Products(streams) => Address { stream: streams[item], index: 0 },
-        }
+            Part::Products(streams) => (streams[item], 0),
+        };
+        Row { stream, index: index..index + 1 }
     }
 }
 

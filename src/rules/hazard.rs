@@ -28,6 +28,7 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
 }
 
 /// At least the intensity of an exposure, without a power: `E^e <= 1 + e (E - 1)` for `0 <= e <= 1` (Bernoulli).
+#[inline]
 pub fn most_intense(risk: &Risk, exposure: f64) -> f64 {
     match risk.elasticity {
         e if (0.0..=1.0).contains(&e) => risk.rate * (1.0 + e * (exposure - 1.0)),

@@ -8,7 +8,7 @@
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
 use crate::parallel;
-use crate::random::{Address, Purpose, stream};
+use crate::random::{Address, Purpose, Row, normal, stream};
 use crate::rules::fortune::{Fortune, sub_purpose};
 use crate::rules::hazard::{
     avoided_share, capacity_exposure, expected_loss, intensity, loss, most_intense, probability,
@@ -38,12 +38,11 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witnes
 
 /// Synergy `risk`: the expected loss that the levers avoid for each member; not luck.
 fn book_avoided_losses(world: &mut World) {
-    let shares: Vec<f64> =
-        (0..world.levers.hazard.len()).map(|risk| avoided_share(&world.levers, risk)).collect();
-    if shares.iter().all(|&share| share == 0.0) {
-        return;
-    }
-    for (risk, share) in shares.into_iter().enumerate().filter(|(_, share)| *share != 0.0) {
+    for risk in 0..world.levers.hazard.len() {
+        let share = avoided_share(&world.levers, risk);
+        if share == 0.0 {
+            continue;
+        }
         for plant in 0..world.len() {
             if world.plants.member[plant] {
                 let avoided = share * expected_loss(world, plant, risk);
@@ -66,6 +65,14 @@ struct Item {
     address: (usize, u64),
 }
 
+/// An item that is struck, and the lever on the size of its loss.
+#[derive(Clone, Copy)]
+struct Struck {
+    risk: usize,
+    item: Item,
+    severity: f64,
+}
+
 /// An item that is struck, and what it will lose before cover.
 #[derive(Clone, Copy)]
 struct Hit {
@@ -76,18 +83,35 @@ struct Hit {
 
 /// All draws of the year, on the world as it stands.
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
-    let mut hits = Vec::new();
+    let mut struck = Vec::new();
     for (r, risk) in world.region.scenario.risks.iter().enumerate() {
         let (draws, deals) = (fortune.hits(r), deals(world, fortune, r, risk));
         let dice = Dice { world, fortune, r, risk, draws, deals };
         if witness.sees_rolls() {
             (0..dice.len()).filter_map(|i| dice.roll(&dice.item(i))).for_each(|roll| witness.rolled(roll));
         }
-        hits.append(&mut parallel::lists(dice.len(), |range, hits| {
-            hits.extend(range.filter(|&i| dice.may_hit(i)).filter_map(|i| dice.hit(dice.item(i))));
-        }));
+        dice.strike(&mut struck);
     }
-    hits
+    hits(world, fortune, struck)
+}
+
+/// What those who are struck will lose.
+fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
+    let sizes = struck.iter().map(|&Struck { risk, item, .. }| {
+        let (kind, index) = item.address;
+        Row {
+            stream: stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t),
+            index: 2 * index..2 * index + 2,
+        }
+    });
+    let mut uniforms = Vec::with_capacity(2 * struck.len());
+    fortune.luck.rows(sizes, |u| uniforms.push(u));
+    let pairs = uniforms.as_chunks::<2>().0.iter();
+    let hit = |(Struck { risk, item, severity }, &[u, v]): (Struck, &[f64; 2])| {
+        let loss = loss(&world.region.scenario.risks[risk], normal(u, v), severity);
+        Hit { risk, item, loss }
+    };
+    struck.into_iter().zip(pairs).map(hit).collect()
 }
 
 /// Draws of one kind of risk.
@@ -144,28 +168,34 @@ impl Dice<'_> {
         if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) }
     }
 
-    /// Whether an item may be struck: a probability is never above its intensity, and few draws are below that.
-    fn may_hit(&self, i: usize) -> bool {
-        let Some(&draw) = self.draws.get(i) else { return true };
-        let exposure = match self.risk.exposure {
-            Exposure::Stock => stock_exposure(self.world.streams.stock_t[i]),
-            Exposure::Capacity => capacity_exposure(self.world, i),
-            Exposure::Product | Exposure::Plant | Exposure::Deal => 1.0,
-        };
-        draw <= most_intense(self.risk, exposure) * (1.0 + 1e-9)
+    /// Adds the items that are struck. A probability is never above its intensity, and few draws are below that.
+    fn strike(&self, struck: &mut Vec<Struck>) {
+        match self.risk.exposure {
+            Exposure::Stock => self.strike_below(|i| stock_exposure(self.world.streams.stock_t[i]), struck),
+            Exposure::Capacity => self.strike_below(|i| capacity_exposure(self.world, i), struck),
+            Exposure::Product | Exposure::Plant => self.strike_below(|_| 1.0, struck),
+            Exposure::Deal => struck.extend(self.deals.iter().filter_map(|item| self.struck(item))),
+        }
     }
 
-    /// The event that strikes an item, if one does.
-    fn hit(&self, item: Item) -> Option<Hit> {
-        let (hazard, severity) = self.levers(&item);
-        let intensity = intensity(self.risk, item.exposure);
-        if intensity <= 0.0 || item.draw >= probability(intensity, hazard) {
-            return None;
+    fn strike_below(&self, exposure: impl Fn(usize) -> f64 + Sync, struck: &mut Vec<Struck>) {
+        let most = |i| most_intense(self.risk, exposure(i)) * (1.0 + 1e-9);
+        let below = |&i: &usize| self.draws[i] <= most(i);
+        if !parallel::large(self.draws.len()) {
+            struck.extend((0..self.draws.len()).filter(below).filter_map(|i| self.struck(&self.item(i))));
+            return;
         }
-        let (kind, index) = item.address;
-        let sub = sub_purpose(self.r, kind);
-        let mut sizes = self.fortune.luck.draws(Purpose::RiskSize, sub, self.world.t);
-        Some(Hit { risk: self.r, item, loss: loss(self.risk, sizes.normal(index), severity) })
+        struck.append(&mut parallel::lists(self.draws.len(), |range, struck| {
+            struck.extend(range.filter(below).filter_map(|i| self.struck(&self.item(i))));
+        }));
+    }
+
+    /// The item, if an event strikes it.
+    fn struck(&self, item: &Item) -> Option<Struck> {
+        let (hazard, severity) = self.levers(item);
+        let intensity = intensity(self.risk, item.exposure);
+        let strikes = intensity > 0.0 && item.draw < probability(intensity, hazard);
+        strikes.then_some(Struck { risk: self.r, item: *item, severity })
     }
 
     /// The roll of an exposed item in full, for who wants to see it.
@@ -184,7 +214,7 @@ impl Dice<'_> {
             severity,
             probability: probability(intensity, hazard),
             draw: item.draw,
-            loss: self.hit(*item).map(|hit| hit.loss),
+            loss: self.struck(item).map(|struck| hits(self.world, self.fortune, vec![struck])[0].loss),
         })
     }
 }
@@ -194,7 +224,7 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
     if risk.exposure != Exposure::Deal {
         return Vec::new();
     }
-    let mut sides: Vec<(u64, usize, usize)> = Vec::new();
+    let mut sides: Vec<(u64, usize, usize)> = Vec::with_capacity(2 * world.log.deals.len());
     for deal in world.log.deals.iter().filter(|deal| deal.between_plants()) {
         for plant in [deal.supplier, deal.converter] {
             sides.push((deal_address(deal, plant), plant, deal.partner_of(plant)));
@@ -218,10 +248,10 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
         });
     }
     let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
-    let addresses: Vec<Address> =
-        items.iter().map(|item| Address { stream, index: item.address.1 }).collect();
-    let mut draws = items.iter_mut();
-    fortune.luck.uniforms(addresses.into_iter(), |u| draws.next().into_iter().for_each(|item| item.draw = u));
+    let mut draws = Vec::with_capacity(items.len());
+    let address = |item: &Item| Address { stream, index: item.address.1 };
+    fortune.luck.uniforms(items.iter().map(address), |u| draws.push(u));
+    items.iter_mut().zip(draws).for_each(|(item, draw)| item.draw = draw);
     items
 }
 
