@@ -62,7 +62,8 @@ impl NoProject {
 /// A slot for which a plant may order a unit, as far as its supply does not matter.
 #[derive(Clone, Copy)]
 pub struct Site {
-    slot: usize,
+    /// Slot.
+    pub slot: usize,
     plant: usize,
     /// Technology.
     pub technology: usize,
@@ -87,8 +88,13 @@ impl Default for Powers {
 }
 
 impl Powers {
+    /// Whether the cost of a size is known.
+    fn know(&self, size_t: Tonnes) -> bool {
+        self.cost.get().0 == size_t
+    }
+
     fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
-        if self.cost.get().0 != size_t {
+        if !self.know(size_t) {
             self.cost.set((size_t, capex(technology, size_t, 1.0)));
         }
         self.cost.get().1
@@ -188,21 +194,57 @@ impl<'a> Possible<'a> {
     /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
     /// only makes it less, as smaller units are dearer by the tonne.
     pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
-        let region = appraisal.outlook.world.region;
-        let (costs, factor) = (&region.unit_costs[self.site.technology], self.terms.capex_factor);
-        let (mut size_t, mut cost) = (self.size_t, self.least_cost(appraisal));
-        if cost > self.site.purse {
-            size_t = size_t.min(costs.largest_for(self.site.purse / factor));
-            cost = self.site.purse;
+        let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
+        let (purse, factor) = (self.site.purse, self.terms.capex_factor);
+        let cost = costs.at_least(self.size_t) * factor;
+        if cost > purse {
+            return self.npv_of(
+                appraisal,
+                self.size_t.min(costs.largest_for(purse / factor)),
+                purse,
+                1.0 + 1e-9,
+            );
         }
-        let yearly = self.margin_per_t * size_t * region.scenario.invest.expected_use;
-        yearly * self.terms.annuity * (1.0 + 1e-9) - cost
+        self.npv_of(appraisal, self.size_t, cost, 1.0 + 1e-9)
     }
 
-    /// No more than it costs if money does not make it smaller.
-    fn least_cost(&self, appraisal: &Appraisal) -> Money {
-        let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
-        costs.at_least(self.size_t) * self.terms.capex_factor
+    /// NPV of a size at a cost; `more` is 1, or a factor on its worth.
+    fn npv_of(&self, appraisal: &Appraisal, size_t: Tonnes, cost: Money, more: f64) -> Money {
+        let expected_use = appraisal.outlook.world.region.scenario.invest.expected_use;
+        self.margin_per_t * size_t * expected_use * self.terms.annuity * more - cost
+    }
+
+    /// The NPV, if it is at least that.
+    pub fn npv_from(&self, appraisal: &Appraisal, least: Money) -> Option<Money> {
+        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) < least {
+            return None;
+        }
+        let (size_t, cost) = self.borne(appraisal).ok()?;
+        Some(self.npv_of(appraisal, size_t, cost, 1.0)).filter(|npv| *npv >= least)
+    }
+
+    /// Size that the plant can bear, and its capital cost.
+    fn borne(&self, appraisal: &Appraisal) -> Result<(Tonnes, Money), NoProject> {
+        let (site, factor) = (&self.site, self.terms.capex_factor);
+        let region = appraisal.outlook.world.region;
+        let (technology, costs) =
+            (&region.scenario.technologies[site.technology], &region.unit_costs[site.technology]);
+        let nothing = Powers::default();
+        let powers = self.powers.unwrap_or(&nothing);
+        // Where it costs more than the plant can bear, it does not matter how much more.
+        let known_to_cost_more =
+            !powers.know(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
+        if !known_to_cost_more {
+            let cost = match self.size_t == technology.max_size_t {
+                true => costs.largest,
+                false => powers.cost(technology, self.size_t),
+            } * factor;
+            if cost <= site.purse {
+                return Ok((self.size_t, cost));
+            }
+        }
+        let size_t = powers.borne_t(technology, site.purse, factor).clamp(technology.min_size_t, self.size_t);
+        if size_t < GRAM { Err(NoProject::NoMoney) } else { Ok((size_t, site.purse)) }
     }
 
     /// The project, of the size that the plant can bear.
@@ -210,29 +252,9 @@ impl<'a> Possible<'a> {
     /// # Errors
     /// When it can bear none.
     pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
-        let least_cost = self.least_cost(appraisal);
-        let Possible { site, terms: &Terms { rate, annuity, capex_factor, .. }, mut size_t, .. } = self;
-        let region = appraisal.outlook.world.region;
-        let scenario = region.scenario;
-        let technology = &scenario.technologies[site.technology];
-        let own_powers = Powers::default();
-        let powers = self.powers.unwrap_or(&own_powers);
-        let mut cost = if least_cost > site.purse {
-            f64::INFINITY // more than the plant can bear, whatever it is
-        } else if size_t == technology.max_size_t {
-            region.unit_costs[site.technology].largest * capex_factor
-        } else {
-            powers.cost(technology, size_t) * capex_factor
-        };
-        if cost > site.purse {
-            let borne_t = powers.borne_t(technology, site.purse, capex_factor);
-            size_t = borne_t.clamp(technology.min_size_t, size_t);
-            cost = site.purse;
-            if size_t < GRAM {
-                return Err(NoProject::NoMoney);
-            }
-        }
-        let yearly = self.margin_per_t * size_t * scenario.invest.expected_use;
+        let (size_t, cost) = self.borne(appraisal)?;
+        let site = self.site;
+        let technology = &appraisal.outlook.world.region.scenario.technologies[site.technology];
         Ok(Project {
             slot: site.slot,
             size_t,
@@ -240,8 +262,8 @@ impl<'a> Possible<'a> {
             margin_per_t: self.margin_per_t,
             capex: cost,
             capex_subsidy: state_capex(appraisal, site.plant, technology, size_t),
-            rate,
-            npv: yearly * annuity - cost,
+            rate: self.terms.rate,
+            npv: self.npv_of(appraisal, size_t, cost, 1.0),
         })
     }
 }

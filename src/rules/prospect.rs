@@ -5,9 +5,8 @@ use std::ops::Range;
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
 use crate::rules::outlook::Outlook;
-use crate::rules::project::{Possible, Powers, Site, Supply, yearly};
+use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
-use crate::world::log::Project;
 use crate::world::market::Terms;
 use crate::world::region::known_among_members;
 
@@ -99,22 +98,22 @@ impl Prospects {
 
     /// The gain of a builder, among those of its sites that are left.
     fn gain_of(&self, left: &[(usize, usize, Money)], appraisal: &Appraisal) -> Money {
-        let mut best: Option<Project> = None;
+        let mut best: Option<(Money, &Site)> = None;
         for &(_, site, most_npv) in left {
-            let to_beat = best.map_or(0.0, |best| best.npv);
+            let to_beat = best.map_or(0.0, |best| best.0);
             if most_npv < to_beat {
                 break;
             }
-            let Some(possible) = self.possible(&self.sites[site], appraisal) else { continue };
-            if possible.most_npv(appraisal) >= to_beat
-                && let Ok(project) = possible.project(appraisal)
-                && best.map_or(project.npv > 0.0, |best| (project.npv, best.slot) > (best.npv, project.slot))
+            let prospect = &self.sites[site];
+            let possible = self.possible(prospect, appraisal);
+            if let Some(npv) = possible.and_then(|possible| possible.npv_from(appraisal, to_beat))
+                && best.map_or(npv > 0.0, |(most, site)| npv > most || prospect.site.slot < site.slot)
             {
-                best = Some(project);
+                best = Some((npv, &prospect.site));
             }
         }
-        let outside = self.builders[left[0].0].outside;
-        (best.map_or(0.0, |project| yearly(appraisal, &project)) - outside).max(0.0)
+        let yearly = best.map_or(0.0, |(npv, site)| npv / site.terms(appraisal).annuity);
+        (yearly - self.builders[left[0].0].outside).max(0.0)
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
