@@ -8,35 +8,47 @@ use crate::units::{MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
-use crate::world::market::Terms;
+use crate::world::market::{Gate, Terms};
 use crate::world::region::Link;
 
 /// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
 /// in the terms given, so are the annuities, which are dear.
 pub fn set_terms(terms: &mut Vec<Terms>, world: &World, levers: Option<&Levers>) {
     let scenario = world.region.scenario;
-    let outlook = Outlook::now(world).at_expected_prices();
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
     let rate = scenario.invest.hurdle_rate * hurdle;
     let capex_factor = capex * (1.0 - world.market.policy.capex_subsidy);
-    let (mut life, mut of_life) = (0, 0.0);
-    for (index, technology) in scenario.technologies.iter().enumerate() {
-        let at_gate = SOURCES.map(|source| outlook.unit_surplus_of(technology, opex, source).total());
-        if let Some(known) = terms.get_mut(index)
-            && known.rate == rate
-        {
-            *known = Terms { at_gate, capex_factor, ..*known };
-            continue;
-        }
-        if technology.life_years != life {
-            (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
-        }
-        let new = Terms { at_gate, rate, annuity: of_life, capex_factor };
-        match terms.get_mut(index) {
-            Some(known) => *known = new,
-            None => terms.push(new),
-        }
+    if terms.first().is_none_or(|known| known.rate != rate) {
+        let (mut life, mut of_life) = (0, 0.0);
+        terms.clear();
+        terms.extend(scenario.technologies.iter().map(|technology| {
+            if technology.life_years != life {
+                (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
+            }
+            Terms { at_gate: [0.0; 2], rate, annuity: of_life, capex_factor }
+        }));
     }
+    for (terms, gate) in terms.iter_mut().zip(&world.market.gates) {
+        terms.at_gate = gate.surplus(opex);
+        terms.capex_factor = capex_factor;
+    }
+}
+
+/// Sets what a tonne brings at expected prices.
+pub fn set_gates(world: &mut World) {
+    let mut gates = std::mem::take(&mut world.market.gates);
+    let outlook = Outlook::now(world).at_expected_prices();
+    gates.clear();
+    gates.extend(world.region.scenario.technologies.iter().map(|technology| {
+        let [fresh, stock] = SOURCES.map(|source| outlook.unit_surplus_of(technology, 1.0, source));
+        Gate {
+            revenue: fresh.revenue,
+            opex: fresh.opex,
+            subsidy: fresh.subsidy,
+            avoided: [fresh.avoided, stock.avoided],
+        }
+    }));
+    world.market.gates = gates;
 }
 
 /// Terms of every technology under these levers.

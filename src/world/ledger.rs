@@ -127,10 +127,11 @@ impl Ledger {
     }
 
     /// Books a plant's flow.
+    #[inline]
     pub fn book(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
         let column = &mut self.plants[flow as usize];
         if column.is_empty() {
-            column.resize(self.net.len(), 0.0);
+            *column = vec![0.0; self.net.len()];
         }
         column[plant] += amount;
         self.net[plant] += amount;

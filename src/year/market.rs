@@ -7,7 +7,7 @@
 use std::mem::take;
 
 use crate::maths::exp;
-use crate::rules::appraisal::set_terms;
+use crate::rules::appraisal::{set_gates, set_terms};
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 
@@ -30,6 +30,7 @@ pub fn market(world: &mut World, fortune: &Fortune) {
 
 /// What projects will be judged by this year [I1].
 fn set_project_terms(world: &mut World) {
+    set_gates(world);
     let (mut outside, mut inside) = (take(&mut world.market.outside), take(&mut world.market.inside));
     set_terms(&mut outside, world, None);
     set_terms(&mut inside, world, Some(&world.levers));

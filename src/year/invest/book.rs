@@ -39,16 +39,17 @@ struct Tried {
     matches: Matches,
 }
 
-/// Sums found this year, by the levers that they depend on: most steps leave most levers as they are.
-struct Known<const N: usize>(Vec<([f64; N], Money)>);
+/// Sums found this year, by the bits of the levers that they depend on: most steps leave most levers as they are.
+struct Known<const N: usize>(Vec<([u64; N], Money)>);
 
 impl<const N: usize> Known<N> {
     fn get(&mut self, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
-        if let Some((_, sum)) = self.0.iter().find(|(known, _)| *known == levers) {
+        let bits = levers.map(f64::to_bits);
+        if let Some((_, sum)) = self.0.iter().find(|(known, _)| *known == bits) {
             return *sum;
         }
         let sum = work();
-        self.0.push((levers, sum));
+        self.0.push((bits, sum));
         sum
     }
 }
@@ -80,8 +81,8 @@ impl Book {
             losses,
             stepped: Vec::new(),
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
-            matching: Known(Vec::new()),
-            projects: Known(Vec::new()),
+            matching: Known(Vec::with_capacity(16)),
+            projects: Known(Vec::with_capacity(16)),
             basis,
             members,
         }
