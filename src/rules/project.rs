@@ -122,10 +122,10 @@ impl Site {
         let technology = &world.region.scenario.technologies[at.technology];
         let announced = claims.coming_t(at.technology);
         let most_t = (appraisal.room_t[at.technology] - announced).min(technology.max_size_t);
-        let purse = purse(world, at.plant);
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
         }
+        let purse = purse(world, at.plant);
         Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, purse })
     }
 

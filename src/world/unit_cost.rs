@@ -2,16 +2,13 @@
 
 use crate::maths::pow;
 use crate::scenario::Technology;
-use crate::units::{Money, Tonnes};
+use crate::units::{Money, MoneyPerTonne, Tonnes};
 
 /// Capital cost of a unit: `K Q_ref (Q / Q_ref)^n` times the given factor [I1].
 pub fn capex(technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
     let full = technology.capex_per_t_year * technology.reference_size_t;
     full * pow(size_t / technology.reference_size_t, technology.scale_exponent) * factor
 }
-
-/// Straight pieces of the bounds of a unit's cost.
-const PIECES: usize = 4;
 
 /// Capital costs of a technology that are asked for again and again, before levers and subsidy.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,9 +17,18 @@ pub struct UnitCost {
     pub smallest: Money,
     /// Of the largest unit.
     pub largest: Money,
-    /// Sizes from the smallest to the largest, and their costs less what rounding may add; none where the cost does
-    /// not lie above the straight lines between them.
-    knots: Option<[(Tonnes, Money); PIECES + 1]>,
+    /// Straight pieces that lie nowhere above the cost, from the smallest unit to the largest; none where the cost
+    /// does not lie above them.
+    chords: Option<[Chord; 4]>,
+}
+
+/// A straight piece of a bound of the cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Chord {
+    from_t: Tonnes,
+    from: Money,
+    per_t: MoneyPerTonne,
+    t_per_money: f64,
 }
 
 impl UnitCost {
@@ -31,33 +37,39 @@ impl UnitCost {
         let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
         let [smallest, largest] = [smallest_t, largest_t].map(|size_t| capex(technology, size_t, 1.0));
         let cheaper_when_larger = technology.scale_exponent <= 1.0 && largest_t > smallest_t;
-        // Knots stand in equal ratios; where units may be as small as one likes, as if from a thousandth.
-        let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
-        let middle_t = (from_t * largest_t).sqrt();
-        let sizes =
-            [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
-        let knot = |size_t| (size_t, capex(technology, size_t, 1.0) * (1.0 - 1e-9));
-        let knots = cheaper_when_larger.then(|| sizes.map(knot));
-        UnitCost { smallest, largest, knots }
+        UnitCost { smallest, largest, chords: cheaper_when_larger.then(|| chords(technology)) }
     }
 
     /// No more than a unit of this size costs, without a power: where larger units are cheaper by the tonne, cost
     /// against size is a curve above its chords.
     pub fn at_least(&self, size_t: Tonnes) -> Money {
-        self.knots.map_or(0.0, |knots| on_chords(knots, size_t))
+        let Some(chords) = &self.chords else { return 0.0 };
+        let Chord { from_t, from, per_t, .. } =
+            chords[chords[1..].iter().filter(|of| size_t > of.from_t).count()];
+        from + per_t * (size_t - from_t)
     }
 
     /// No less than the size of a unit that costs this much, without a power.
     pub fn largest_for(&self, cost: Money) -> Tonnes {
-        self.knots.map_or(f64::INFINITY, |knots| on_chords(knots.map(|(size_t, cost)| (cost, size_t)), cost))
+        let Some(chords) = &self.chords else { return f64::INFINITY };
+        let Chord { from_t, from, t_per_money, .. } =
+            chords[chords[1..].iter().filter(|of| cost > of.from).count()];
+        from_t + t_per_money * (cost - from)
     }
 }
 
-/// The line through the knots, at a place between the first and the last or beyond.
-fn on_chords(knots: [(f64, f64); PIECES + 1], at: f64) -> f64 {
-    let piece = (1..PIECES).take_while(|&next| at > knots[next].0).count();
-    let ((x, y), (next_x, next_y)) = (knots[piece], knots[piece + 1]);
-    y + (next_y - y) / (next_x - x) * (at - x)
+fn chords(technology: &Technology) -> [Chord; 4] {
+    let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
+    // They end in equal ratios; where units may be as small as one likes, as if from a thousandth.
+    let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
+    let middle_t = (from_t * largest_t).sqrt();
+    let ends_t = [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
+    let ends = ends_t.map(|size_t| (size_t, capex(technology, size_t, 1.0) * (1.0 - 1e-9))); // rounding allowed for
+    std::array::from_fn(|piece| {
+        let ((from_t, from), (to_t, to)) = (ends[piece], ends[piece + 1]);
+        let (t, money) = (to_t - from_t, to - from);
+        Chord { from_t, from, per_t: money / t, t_per_money: t / money }
+    })
 }
 
 #[cfg(test)]
