@@ -103,12 +103,33 @@ impl Luck {
         }
     }
 
-    /// Hands the uniform numbers at many addresses to `each`, in their order. Neighbours in one block share its cost.
-    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, each: impl FnMut(f64)) {
-        self.rows(addresses.map(|Address { stream, index }| Row { stream, index: index..index + 1 }), each);
+    /// Hands the uniform numbers at many addresses to `each`, in their order. Each costs a block of its own: for
+    /// addresses far apart.
+    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, mut each: impl FnMut(f64)) {
+        let mut lanes = [Address { stream: 0, index: 0 }; LANES];
+        let mut used = 0;
+        let mut hand_out = |lanes: &[Address]| {
+            let at = std::array::from_fn(|lane| lanes.get(lane).map_or((0, 0), |address| address.block()));
+            let blocks = blocks(&self.key, at);
+            lanes
+                .iter()
+                .enumerate()
+                .for_each(|(lane, address)| each(uniform(&blocks, lane, address.place())));
+        };
+        for address in addresses {
+            lanes[used] = address;
+            used += 1;
+            if used == LANES {
+                hand_out(&lanes);
+                used = 0;
+            }
+        }
+        if used > 0 {
+            hand_out(&lanes[..used]);
+        }
     }
 
-    /// The same of rows of numbers.
+    /// Hands the uniform numbers of many rows to `each`, in their order. Neighbours in one block share its cost.
     pub fn rows(&self, rows: impl Iterator<Item = Row>, mut each: impl FnMut(f64)) {
         const MOST: usize = 64;
         let mut lanes = [(0, 0); LANES];

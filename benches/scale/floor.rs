@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use circulus::parallel::chunks;
-use circulus::random::{Address, Luck, Purpose, stream as stream_of};
+use circulus::random::{Address, Luck, Purpose, Row, stream as stream_of};
 use circulus::rules::fortune::sub_purpose;
 use circulus::scenario::Exposure;
 use circulus::world::World;
@@ -93,10 +93,7 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
     let output = stream_of(Purpose::Output, 0, t);
     let mut count = drawn(luck, 2 * world.len(), |index| Address { stream: output, index: index as u64 });
     count += of_plants(Purpose::Attention, 0);
-    // Who looks at projects is spread over the plants; every so-manieth stands for them.
-    let (order, attention) = (stream_of(Purpose::Order, 0, t), scenario.invest.attention);
-    let attentive = (attention * world.len() as f64) as usize;
-    count += drawn(luck, attentive, |i| Address { stream: order, index: (i as f64 / attention) as u64 });
+    count += of_plants(Purpose::Order, 0);
     if world.company.is_some() && t.is_multiple_of(scenario.management.study_every) {
         count += if world.len() > scenario.management.study_limit {
             of_plants(Purpose::StudySample, 0)
@@ -127,7 +124,8 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
 fn drawn(luck: &Luck, n: usize, address: impl Fn(usize) -> Address + Sync) -> u64 {
     let parts = chunks(n, |range| {
         let (mut sum, mut count) = (0.0, 0);
-        luck.uniforms(range.map(&address), |u| {
+        let row = |Address { stream, index }| Row { stream, index: index..index + 1 };
+        luck.rows(range.map(&address).map(row), |u| {
             sum += u;
             count += 1;
         });

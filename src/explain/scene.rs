@@ -95,6 +95,10 @@ impl Witness for Notes {
         self.steps.push(step);
     }
 
+    fn sees_looks(&self) -> bool {
+        true
+    }
+
     fn sees_rolls(&self) -> bool {
         true
     }

@@ -25,7 +25,7 @@ pub struct Fortune {
     pub demand_t: Vec<Tonnes>,
     /// Output factor `q_i` of each plant [P1].
     pub output: Vec<f64>,
-    /// Plants that pay attention to projects, in the drawn order (ties: lower index) [I1].
+    /// Plants that pay attention to projects, in order of their index [I1].
     pub attentive: Vec<usize>,
     /// All uniform numbers of the year, part after part.
     uniforms: Vec<f64>,
@@ -52,10 +52,16 @@ impl Fortune {
             expected_price_per_t: product(|of, t| of.price_per_t * growth(of.growth, t)),
             demand_t: product(|of, t| of.demand_t * growth(of.demand_growth, t)),
             output: outputs(region, &uniforms[..2 * n], t),
-            attentive: attentive(&uniforms[2 * n..3 * n], &uniforms[3 * n..4 * n], scenario.invest.attention),
+            attentive: attentive(&uniforms[2 * n..3 * n], scenario.invest.attention),
             hits,
             uniforms,
         }
+    }
+
+    /// Puts plants into the drawn order (ties: lower index) [I1].
+    pub fn put_in_order(&self, plants: &mut [usize]) {
+        let order = &self.uniforms[3 * self.output.len()..];
+        parallel::sort(plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     }
 
     /// The draws of a risk's items: streams, plants or products; none of deals [R1].
@@ -150,12 +156,11 @@ impl<'r> Parts<'r> {
 
 /// `q = (1+g)^t exp(s z - s^2/2)` [P1].
 fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
-    let plants = &region.scenario.plants;
+    let plants = &region.outputs;
     parallel::lists(plants.len(), |range, list| {
         let (mut rate, mut trend) = (0.0, 1.0);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
-        list.extend(plants[range].iter().zip(pairs).map(|(plant, &[u, v])| {
-            let (s, g) = (plant.volatility, plant.growth);
+        list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
             if g != rate {
                 (rate, trend) = (g, growth(g, t));
             }
@@ -165,12 +170,10 @@ fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
     })
 }
 
-fn attentive(looks: &[f64], order: &[f64], attention: Share) -> Vec<usize> {
-    let mut list: Vec<usize> = parallel::lists(looks.len(), |range, list| {
+fn attentive(looks: &[f64], attention: Share) -> Vec<usize> {
+    parallel::lists(looks.len(), |range, list| {
         list.extend(range.filter(|&plant| looks[plant] < attention));
-    });
-    parallel::sort(&mut list, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
-    list
+    })
 }
 
 /// Sub-purpose of a risk and a kind of item.

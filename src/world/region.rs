@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, normal, stream};
+use crate::random::{Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Risk, Scenario};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grid::Grid;
@@ -115,6 +115,10 @@ pub struct Region<'s> {
     pub unit_costs: Vec<UnitCost>,
     /// Mean loss of an event, levers aside, by risk.
     pub mean_losses: Vec<Money>,
+    /// Yearly budget for circular projects, by plant.
+    pub budgets: Vec<Money>,
+    /// Standard deviation of the log of output, and growth per year, by plant.
+    pub outputs: Vec<(f64, f64)>,
     streams_from: Vec<usize>,
     slots_from: Vec<usize>,
     links_from: Vec<usize>,
@@ -148,6 +152,8 @@ impl<'s> Region<'s> {
             links,
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
             mean_losses: scenario.risks.iter().map(Risk::mean_loss).collect(),
+            budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
+            outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             streams_from,
             slots_from,
             links_from,
@@ -248,11 +254,9 @@ fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<u32>, Vec<Vec<usize>>) {
 fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let mut uniforms = Vec::new();
     let years = 0..scenario.years;
-    let addresses = years.flat_map(|t| {
-        let market = stream(Purpose::Market, 0, t);
-        (0..scenario.products.len() as u64).flat_map(move |product| Address::of_normal(market, product))
-    });
-    luck.uniforms(addresses, |u| uniforms.push(u));
+    let products = scenario.products.len() as u64;
+    let rows = years.map(|t| Row { stream: stream(Purpose::Market, 0, t), index: 0..2 * products });
+    luck.rows(rows, |u| uniforms.push(u));
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }
 

@@ -10,6 +10,7 @@ use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::log::Synergy;
 
 /// Relative difference that rounding may leave.
 const TOLERANCE: f64 = 1e-9;
@@ -46,7 +47,8 @@ fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(
         Account::Company => company(world),
         Account::Capacity => capacity(world),
         Account::Market => market(world),
-        Account::Plants => plants(world),
+        Account::Standing => standing(world),
+        Account::Synergy => synergy(world),
     });
     found.map_err(|(plant, what)| Breach {
         phase,
@@ -66,12 +68,13 @@ enum Account {
     Company,
     Capacity,
     Market,
-    Plants,
+    Standing,
+    Synergy,
 }
 
 impl Account {
     #[cfg(test)]
-    const ALL: [Account; 8] = [
+    const ALL: [Account; 9] = [
         Account::Stocks,
         Account::Fresh,
         Account::Deals,
@@ -79,7 +82,8 @@ impl Account {
         Account::Company,
         Account::Capacity,
         Account::Market,
-        Account::Plants,
+        Account::Standing,
+        Account::Synergy,
     ];
 }
 
@@ -89,12 +93,12 @@ fn accounts(phase: Phase) -> &'static [Account] {
     match phase {
         Phase::Market => &[Market],
         Phase::Produce => &[Fresh, Capacity, Market],
-        Phase::Join => &[Cash, Plants],
-        Phase::Trade => &[Stocks, Fresh, Deals, Cash, Capacity, Market, Plants],
-        Phase::Invest => &[Cash, Company, Capacity, Plants],
+        Phase::Join => &[Cash, Standing],
+        Phase::Trade => &[Stocks, Fresh, Deals, Cash, Capacity, Market, Synergy],
+        Phase::Invest => &[Cash, Company, Capacity, Synergy],
         Phase::Dispose => &[Stocks, Fresh],
-        Phase::Risk => &[Stocks, Cash, Company, Plants],
-        Phase::Settle => &[Cash, Company, Plants],
+        Phase::Risk => &[Stocks, Cash, Company, Standing, Synergy],
+        Phase::Settle => &[Cash, Company, Standing],
     }
 }
 
@@ -306,30 +310,28 @@ fn market(world: &World) -> Finding {
     Ok(())
 }
 
-/// Trust and outages are shares; expected gain and synergy are finite.
-fn plants(world: &World) -> Finding {
+/// Trust and outages are shares, and expected gain is finite.
+fn standing(world: &World) -> Finding {
     let plants = &world.plants;
     let share = |value: f64| none_negative([value, 1.0 - value]);
-    let breaches = |range: Range<usize>| {
-        let synergy = &plants.synergy[range.clone()];
-        let endless = synergy.iter().filter(|of| !of.iter().sum::<f64>().is_finite()).count();
-        let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
-        endless as u64
-            + count(range, columns, |[trust, outage, expected], i| {
-                share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
-            })
+    let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
+    let breaches = |range| {
+        count(range, columns, |[trust, outage, expected], i| {
+            share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
+        })
     };
     let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
-    Err((
-        Some(plant),
-        format!(
-            "trust {}, outage {}, expected gain {}, synergy {}",
-            plants.trust[plant],
-            plants.outage[plant],
-            plants.expected_gain[plant],
-            plants.synergy_gain(plant)
-        ),
-    ))
+    let [trust, outage, expected] = columns.map(|column| column[plant]);
+    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
+}
+
+/// Accounted synergy is finite.
+fn synergy(world: &World) -> Finding {
+    let synergy = &world.plants.synergy;
+    let endless = |of: &&Synergy| !of.iter().sum::<f64>().is_finite();
+    let breaches = |range: Range<usize>| synergy[range].iter().filter(endless).count() as u64;
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    Err((Some(plant), format!("synergy {}", world.plants.synergy_gain(plant))))
 }
 
 #[cfg(test)]
@@ -460,12 +462,10 @@ mod tests {
             }
             Account::Capacity => format!("{:?}", world.capacity),
             Account::Market => format!("{:?} {:?}", market.price_per_t, market.demand_left_t),
-            Account::Plants => {
-                format!(
-                    "{:?} {:?} {:?} {:?}",
-                    plants.trust, plants.outage, plants.expected_gain, plants.synergy
-                )
+            Account::Standing => {
+                format!("{:?} {:?} {:?}", plants.trust, plants.outage, plants.expected_gain)
             }
+            Account::Synergy => format!("{:?}", plants.synergy),
         }
     }
 

@@ -44,16 +44,16 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     let mut claims = Claims::none();
     let mut projects = Vec::new();
     // Each looks in its turn; in a large world most are known beforehand to have nothing to order.
-    let could_order = parallel::large(fortune.attentive.len()).then(|| {
-        parallel::lists(fortune.attentive.len(), |range, list| {
-            list.extend(fortune.attentive[range].iter().map(|&plant| could_order(&appraisal, plant)));
-        })
-    });
-    for (turn, &plant) in fortune.attentive.iter().enumerate() {
+    let mut looking = match parallel::large(fortune.attentive.len()) && !witness.sees_looks() {
+        true => parallel::lists(fortune.attentive.len(), |range, list| {
+            let attentive = fortune.attentive[range].iter().copied();
+            list.extend(attentive.filter(|&plant| could_order(&appraisal, plant)));
+        }),
+        false => fortune.attentive.clone(),
+    };
+    fortune.put_in_order(&mut looking);
+    for plant in looking {
         witness.looks(plant, &appraisal, &claims);
-        if could_order.as_ref().is_some_and(|could| !could[turn]) {
-            continue;
-        }
         if let Some(project) = best_project(&appraisal, plant, &claims) {
             claims.announce(&appraisal, &project);
             projects.push(project);

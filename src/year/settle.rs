@@ -29,8 +29,8 @@ pub fn settle(world: &mut World, _fortune: &Fortune) {
 }
 
 fn add_budgets(world: &mut World) {
-    for (i, plant) in world.region.scenario.plants.iter().enumerate() {
-        world.post(i, PlantFlow::Budget, plant.budget);
+    for (plant, &budget) in world.region.budgets.iter().enumerate() {
+        world.post(plant, PlantFlow::Budget, budget);
     }
 }
 

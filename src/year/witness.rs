@@ -17,6 +17,10 @@ pub trait Witness {
     fn traded(&mut self, _weighed: Weighed) {}
     /// A plant that pays attention looks at what it could build.
     fn looks(&mut self, _plant: usize, _appraisal: &Appraisal, _claims: &Claims) {}
+    /// Whether all of them are wanted: in a large world most have nothing to order, and are passed over otherwise.
+    fn sees_looks(&self) -> bool {
+        false
+    }
     /// The company weighs one step of a kind of infrastructure; steps of one round share its number.
     fn weighs(&mut self, _step: StepWeighed) {}
     /// Whether the rolls of exposed items are wanted: most are not worked out in full otherwise.
