@@ -27,7 +27,7 @@ pub struct Fortune {
     pub output: Vec<f64>,
     /// Plants that pay attention to projects, in order of their index [I1].
     pub attentive: Vec<usize>,
-    /// All uniform numbers of the year, part after part.
+    /// The uniform numbers of the order, then those of each risk.
     uniforms: Vec<f64>,
     /// Where those of each risk stand.
     hits: Vec<Range<usize>>,
@@ -39,8 +39,13 @@ impl Fortune {
         let scenario = region.scenario;
         let n = scenario.plants.len();
         let parts = Parts::of(region, t);
-        let uniforms = parts.draw(luck);
-        let hits = (3..parts.from.len() - 1).map(|part| parts.from[part]..parts.from[part + 1]).collect();
+        let mut uniforms = parts.draw(luck);
+        let output = outputs(region, &uniforms[..2 * n], t);
+        let attentive = attentive(&uniforms[2 * n..3 * n], scenario.invest.attention);
+        uniforms.drain(..3 * n);
+        uniforms.shrink_to_fit();
+        let hits =
+            (3..parts.of.len()).map(|part| parts.from[part] - 3 * n..parts.from[part + 1] - 3 * n).collect();
         let policy = &scenario.policy[t];
         let product = |value: fn(&Product, usize) -> f64| {
             scenario.products.iter().map(|product| value(product, t)).collect()
@@ -51,8 +56,8 @@ impl Fortune {
             fee_factor: policy.disposal_fee_factor * growth(policy.disposal_fee_growth, t),
             expected_price_per_t: product(|of, t| of.price_per_t * growth(of.growth, t)),
             demand_t: product(|of, t| of.demand_t * growth(of.demand_growth, t)),
-            output: outputs(region, &uniforms[..2 * n], t),
-            attentive: attentive(&uniforms[2 * n..3 * n], scenario.invest.attention),
+            output,
+            attentive,
             hits,
             uniforms,
         }
@@ -60,7 +65,7 @@ impl Fortune {
 
     /// Puts plants into the drawn order (ties: lower index) [I1].
     pub fn put_in_order(&self, plants: &mut [usize]) {
-        let order = &self.uniforms[3 * self.output.len()..];
+        let order = &self.uniforms[..self.output.len()];
         parallel::sort(plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     }
 

@@ -118,10 +118,17 @@ fn plant(i: usize, kind: &Kind, region: &Filled, centres: &[(f64, f64)], luck: &
         growth: table.number("growth"),
         volatility: table.number("volatility"),
         attitude: attitude.clamp(0.0, 1.0),
-        streams: kind.streams.iter().filter_map(|(s, waste)| stream(s, *waste, luck)).collect(),
-        adopts: kind.adopts.iter().copied().filter(|_| luck.uniform() < adopts_probability).collect(),
-        units: kind.units.iter().filter_map(|(u, technology)| unit(u, *technology, luck)).collect(),
+        streams: exact(kind.streams.iter().filter_map(|(s, waste)| stream(s, *waste, luck))),
+        adopts: exact(kind.adopts.iter().copied().filter(|_| luck.uniform() < adopts_probability)),
+        units: exact(kind.units.iter().filter_map(|(u, technology)| unit(u, *technology, luck))),
     }
+}
+
+/// A list without room for more: there may be a million of them.
+fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = items.collect();
+    list.shrink_to_fit();
+    list
 }
 
 /// Latitude and longitude of a plant, in a centre or anywhere in the region.

@@ -113,7 +113,8 @@ impl<'s> Finder<'s> {
             }
             (links, counts)
         });
-        let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(slots.len()));
+        let mut links = Vec::with_capacity(parts.iter().map(|(some, _)| some.len()).sum());
+        let mut counts = Vec::with_capacity(slots.len());
         for (some, number) in parts {
             links.extend(some);
             counts.extend(number);

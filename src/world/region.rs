@@ -119,9 +119,10 @@ pub struct Region<'s> {
     pub budgets: Vec<Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: Vec<(f64, f64)>,
-    streams_from: Vec<usize>,
-    slots_from: Vec<usize>,
-    links_from: Vec<usize>,
+    /// Where the streams and slots of each plant, and the links into each slot, begin; one more for the end.
+    streams_from: Vec<u32>,
+    slots_from: Vec<u32>,
+    links_from: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder<'s>,
     /// Plants whose peers are at hand, in order, and their peers.
@@ -165,17 +166,17 @@ impl<'s> Region<'s> {
 
     /// Streams of a plant.
     pub fn streams_of(&self, plant: usize) -> std::ops::Range<usize> {
-        self.streams_from[plant]..self.streams_from[plant + 1]
+        range(&self.streams_from, plant)
     }
 
     /// Slots of a plant.
     pub fn slots_of(&self, plant: usize) -> std::ops::Range<usize> {
-        self.slots_from[plant]..self.slots_from[plant + 1]
+        range(&self.slots_from, plant)
     }
 
     /// Indices of the links into a slot, nearest supplier first.
     pub fn links_into(&self, slot: usize) -> std::ops::Range<usize> {
-        self.links_from[slot]..self.links_from[slot + 1]
+        range(&self.links_from, slot)
     }
 
     /// Whether the links hold every pair that could ever know each other; a region too large to be studied
@@ -276,7 +277,7 @@ fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
     Some(contactable)
 }
 
-fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<usize>) {
+fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
     let mut all = Vec::new();
     let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
         let before = all.len();
@@ -293,7 +294,7 @@ fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<usize>) {
     (all, from)
 }
 
-fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<usize>) {
+fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
     let mut all = Vec::new();
     let mut technologies: Vec<usize> = Vec::new();
     let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
@@ -310,11 +311,17 @@ fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<usize>) {
     (all, from)
 }
 
+/// The items of one of some runs of them.
+#[inline]
+fn range(from: &[u32], run: usize) -> std::ops::Range<usize> {
+    from[run] as usize..from[run + 1] as usize
+}
+
 /// Where each of some runs of items begins, and where the last ends.
-fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<usize> {
+fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<u32> {
     let mut sum = 0;
     let ends = counts.map(|count| {
-        sum += count;
+        sum += count as u32;
         sum
     });
     std::iter::once(0).chain(ends).collect()
