@@ -3,9 +3,9 @@
 use crate::record::Record;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
-use crate::units::Km;
+use crate::units::{Km, Money};
 use crate::world::World;
-use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::ledger::{CompanyFlow, PLANT_FLOWS, PlantFlow};
 use crate::world::log::{Decision, EventKind};
 
 /// How much of a run is kept.
@@ -49,7 +49,8 @@ impl Recorder {
             return;
         }
         let year = world.year();
-        record.plants.extend((0..world.len()).map(|plant| plant_row(world, plant)));
+        let flows = world.ledger.by_plant();
+        record.plants.extend((0..world.len()).map(|plant| plant_row(world, plant, &flows[plant])));
         record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
@@ -189,14 +190,14 @@ fn count_decisions(row: &mut YearRow, world: &World) {
     }
 }
 
-fn plant_row(world: &World, plant: usize) -> PlantRow {
+fn plant_row(world: &World, plant: usize, flows: &[Money; PLANT_FLOWS]) -> PlantRow {
     let region = world.region;
-    let flow = |flow| world.ledger.plant(plant, flow);
+    let flow = |flow: PlantFlow| flows[flow as usize];
     let mut waste = WasteYear::default();
     for stream in region.streams_of(plant) {
         waste.add(&stream_year(world, stream));
     }
-    let here = world.log.deals.iter().filter(|deal| deal.converter == plant);
+    let here = world.log.deals_of(plant).filter(|deal| deal.converter == plant);
     PlantRow {
         year: world.year(),
         plant,

@@ -37,15 +37,20 @@ impl Fortune {
     /// Draws year `t`.
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
         let scenario = region.scenario;
-        let n = scenario.plants.len();
         let parts = Parts::of(region, t);
-        let mut uniforms = parts.draw(luck);
-        let output = outputs(region, &uniforms[..2 * n], t);
-        let attentive = attentive(&uniforms[2 * n..3 * n], scenario.invest.attention);
-        uniforms.drain(..3 * n);
-        uniforms.shrink_to_fit();
-        let hits =
-            (3..parts.of.len()).map(|part| parts.from[part] - 3 * n..parts.from[part + 1] - 3 * n).collect();
+        let [looks, order, end] = [1, 2, parts.of.len()].map(|part| parts.from[part]); // where these begin
+        // All at once is quicker, but a large world has no room to keep what is used at once.
+        let large = parallel::large(order);
+        let mut uniforms = parts.draw(luck, 0..if large { order } else { end });
+        let output = outputs(region, &uniforms[..looks], t);
+        let attentive = attentive(&uniforms[looks..order], scenario.invest.attention);
+        if large {
+            drop(uniforms);
+            uniforms = parts.draw(luck, order..end);
+        } else {
+            uniforms.drain(..order);
+        }
+        let hits = parts.from[3..].windows(2).map(|ends| ends[0] - order..ends[1] - order).collect();
         let policy = &scenario.policy[t];
         let product = |value: fn(&Product, usize) -> f64| {
             scenario.products.iter().map(|product| value(product, t)).collect()
@@ -124,9 +129,11 @@ impl<'r> Parts<'r> {
         self.from.push(self.from[self.from.len() - 1] + numbers);
     }
 
-    fn draw(&self, luck: &Luck) -> Vec<f64> {
-        parallel::lists(self.from[self.of.len()], |range, list| {
+    /// The numbers of a range of them all.
+    fn draw(&self, luck: &Luck, numbers: Range<usize>) -> Vec<f64> {
+        parallel::lists(numbers.len(), |range, list| {
             list.reserve_exact(range.len());
+            let range = numbers.start + range.start..numbers.start + range.end;
             luck.rows(self.rows(range), |u| list.push(u));
         })
     }

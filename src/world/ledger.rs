@@ -88,8 +88,8 @@ pub struct Ledger {
     pub opening_cash: Vec<Money>,
     /// Budget when the year began.
     pub opening_budget: Money,
-    /// Flows of the plants, a column a flow; empty until the first of its kind.
-    plants: [Vec<Money>; PLANT_FLOWS],
+    /// Entries of each of the plants' flows: plant and amount. Most flows touch few plants.
+    plants: [Vec<(u32, Money)>; PLANT_FLOWS],
     /// Sum of each plant's flows.
     pub net: Vec<Money>,
     /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
@@ -119,7 +119,7 @@ impl Ledger {
     pub fn open(&mut self, cash: &[Money], budget: Money) {
         self.opening_cash.copy_from_slice(cash);
         self.opening_budget = budget;
-        self.plants.iter_mut().for_each(|flow| flow.fill(0.0));
+        self.plants.iter_mut().for_each(Vec::clear);
         self.net.fill(0.0);
         self.turnover.fill(0.0);
         self.company.fill(0.0);
@@ -129,27 +129,29 @@ impl Ledger {
     /// Books a plant's flow.
     #[inline]
     pub fn book(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
-        let column = &mut self.plants[flow as usize];
-        if column.is_empty() {
-            *column = vec![0.0; self.net.len()];
-        }
-        column[plant] += amount;
+        self.plants[flow as usize].push((plant as u32, amount));
         self.net[plant] += amount;
         self.turnover[plant] += amount.abs();
     }
 
-    /// A plant's flow of the year.
+    /// A plant's flow of the year, found by going through all entries.
     pub fn plant(&self, plant: usize, flow: PlantFlow) -> Money {
-        self.plants[flow as usize].get(plant).copied().unwrap_or(0.0)
+        let entries = self.plants[flow as usize].iter();
+        entries.filter(|(of, _)| *of as usize == plant).fold(0.0, |sum, (_, amount)| sum + amount)
+    }
+
+    /// Every plant's flows of the year, in order of [`PlantFlow::ALL`].
+    pub fn by_plant(&self) -> Vec<[Money; PLANT_FLOWS]> {
+        let mut flows = vec![[0.0; PLANT_FLOWS]; self.net.len()];
+        for (flow, entries) in self.plants.iter().enumerate() {
+            entries.iter().for_each(|&(plant, amount)| flows[plant as usize][flow] += amount);
+        }
+        flows
     }
 
     /// All plants' flow of the year.
     pub fn all_plants(&self, flow: PlantFlow) -> Money {
-        let column = &self.plants[flow as usize];
-        let mut lanes = [0.0; 4]; // sums side by side: nobody's result hangs on their order
-        let (fours, rest) = column.as_chunks::<4>();
-        fours.iter().for_each(|four| (0..4).for_each(|lane| lanes[lane] += four[lane]));
-        lanes.iter().sum::<Money>() + rest.iter().sum::<Money>()
+        self.plants[flow as usize].iter().fold(0.0, |sum, (_, amount)| sum + amount)
     }
 
     /// The company's flow of the year.

@@ -4,7 +4,7 @@
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, stream};
 use crate::scenario::Scenario;
-use crate::units::{MoneyPerTonne, Share};
+use crate::units::{Km, MoneyPerTonne, Share};
 use crate::world::geography::{
     EARTH_RADIUS_KM, Place, Point, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for,
     pair_index,
@@ -30,7 +30,8 @@ pub struct Finder<'s> {
 /// At most how likely two plants at a straight distance know each other outside: a table, since of the many
 /// that might only few do.
 struct Acquainted {
-    /// Straight distance beyond which nobody does.
+    /// Distance beyond which nobody does, by road and straight.
+    km: Km,
     straight: f64,
     /// Probability by the square of the distance, in equal steps.
     most: Vec<Share>,
@@ -41,13 +42,14 @@ impl Acquainted {
 
     fn of(scenario: &Scenario) -> Self {
         let transport = &scenario.transport;
-        let straight = Point::straight_within(transport, acquainted_within(&scenario.trade));
+        let km = acquainted_within(&scenario.trade);
+        let straight = Point::straight_within(transport, km);
         let from = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
         let most = |step| {
             let km = transport.detour * EARTH_RADIUS_KM * from(step) * (1.0 - 1e-6);
             acquaintance(&scenario.trade, km) * (1.0 + 1e-6)
         };
-        Acquainted { straight, most: (0..=Self::STEPS).map(most).collect() }
+        Acquainted { km, straight, most: (0..=Self::STEPS).map(most).collect() }
     }
 
     fn most(&self, squared: f64) -> Share {
@@ -240,7 +242,8 @@ impl<'s> Finder<'s> {
         let (a, b) = (&self.places[link.supplier], &self.places[link.converter]);
         let km = distance_km(&scenario.transport, a, b);
         let haul_per_t = haulage_per_t(&scenario.transport, km);
-        Link { km, haul_per_t, draw, p_outside: acquaintance(&scenario.trade, km), ..link }
+        let p_outside = if km > self.acquainted.km { 0.0 } else { acquaintance(&scenario.trade, km) };
+        Link { km, haul_per_t, draw, p_outside, ..link }
     }
 
     /// Whether anything could ever go along a link: it is within a plant, or haulage could pay and the two
