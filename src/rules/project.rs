@@ -142,6 +142,8 @@ pub struct Supply {
     pub t: Tonnes,
     /// Own share of the surplus, over all tonnes.
     pub value: Money,
+    /// The largest share of them.
+    pub best_per_t: MoneyPerTonne,
 }
 
 impl Supply {
@@ -149,6 +151,14 @@ impl Supply {
     pub fn add(&mut self, share_per_t: MoneyPerTonne, t: Tonnes) {
         self.t += t;
         self.value += share_per_t * t;
+        self.best_per_t = self.best_per_t.max(share_per_t);
+    }
+
+    /// As if all of it were as good as the best: no less than any part of it can be worth, more than rounding can
+    /// add.
+    pub fn at_best(self) -> Self {
+        let t = self.t * (1.0 + 1e-9);
+        Supply { t, value: self.best_per_t * t, ..self }
     }
 }
 
@@ -284,12 +294,15 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
     Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
 }
 
-/// Whether a plant could order anything before others announce: announcements only take room and supply.
-pub fn could_order(appraisal: &Appraisal, plant: usize) -> bool {
+/// Whether any project of a plant might pay, whatever others announce: announcements only take room and supply.
+/// Generous: where it says no, there is none.
+pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
     let none = Claims::none();
     appraisal.outlook.world.region.slots_of(plant).any(|slot| {
-        let site = Site::of(appraisal, slot, &none);
-        site.is_ok_and(|site| Possible::of(appraisal, site, || supply(appraisal, slot, &none)).is_ok())
+        Site::of(appraisal, slot, &none).is_ok_and(|site| {
+            let possible = Possible::of(appraisal, site, || supply(appraisal, slot, &none).at_best());
+            possible.is_ok_and(|possible| possible.most_npv(appraisal) > 0.0)
+        })
     })
 }
 

@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
-use crate::rules::outlook::Outlook;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
-use crate::world::market::Terms;
 use crate::world::region::known_among_members;
 
 /// Plants that might build something, under levers no better than those of the appraisal that found them.
@@ -71,19 +69,11 @@ impl Prospects {
             let first = self.left.len();
             for site in builder.sites.clone() {
                 let prospect = &self.sites[site];
-                let supply = |terms| {
-                    let mut best_per_t = 0.0_f64;
-                    let suppliers = &self.suppliers[prospect.suppliers.clone()];
-                    let supply =
-                        supply(suppliers, &best.outlook, terms, |share| best_per_t = best_per_t.max(share));
-                    as_good_as_the_best(supply.t, best_per_t)
-                };
-                let terms = prospect.site.terms(best);
-                if let Ok(possible) = Possible::of(best, prospect.site, || supply(terms)) {
-                    let most_npv = possible.most_npv(best);
-                    if most_npv > 0.0 {
-                        self.left.push((index, site, most_npv));
-                    }
+                let supply = || self.supply(prospect, best).at_best();
+                let most_npv =
+                    Possible::of(best, prospect.site, supply).map_or(0.0, |possible| possible.most_npv(best));
+                if most_npv > 0.0 {
+                    self.left.push((index, site, most_npv));
                 }
             }
             self.left[first..].sort_by(|a, b| b.2.total_cmp(&a.2));
@@ -117,10 +107,30 @@ impl Prospects {
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
-        let terms = prospect.site.terms(appraisal);
-        let suppliers = &self.suppliers[prospect.suppliers.clone()];
-        let supply = || supply(suppliers, &appraisal.outlook, terms, |_| {});
-        Some(Possible::of(appraisal, prospect.site, supply).ok()?.remembering(&prospect.powers))
+        let possible = Possible::of(appraisal, prospect.site, || self.supply(prospect, appraisal));
+        Some(possible.ok()?.remembering(&prospect.powers))
+    }
+
+    /// Supply of a site that is worth having, as [`Appraisal::supplies`] finds it.
+    fn supply(&self, prospect: &Prospect, appraisal: &Appraisal) -> Supply {
+        let (terms, levers) = (prospect.site.terms(appraisal), appraisal.outlook.levers);
+        let mut supply = Supply::default();
+        for supplier in &self.suppliers[prospect.suppliers.clone()] {
+            let mut haulage = supplier.haul_per_t;
+            if supplier.both_inside {
+                haulage *= levers.transport_cost;
+                if !known_among_members(supplier.draw, supplier.p_outside, levers.reach) {
+                    continue;
+                }
+            }
+            for (at_gate, available) in terms.at_gate.into_iter().zip(supplier.available) {
+                let share = (at_gate - haulage) * supplier.converter_share;
+                if share > 0.0 && available > 0.0 {
+                    supply.add(share, available);
+                }
+            }
+        }
+        supply
     }
 }
 
@@ -131,10 +141,9 @@ impl Prospect {
         let outlook = &best.outlook;
         let waste = outlook.world.region.scenario.technologies[site.technology].waste;
         let supply = || {
-            let (mut supply_t, mut best_per_t, mut last) = (0.0, 0.0_f64, None);
+            let (mut supply, mut last) = (Supply::default(), None);
             best.supplies(slot, &Claims::none(), |link, _, share, available| {
-                supply_t += available;
-                best_per_t = best_per_t.max(share);
+                supply.add(share, available);
                 if last.replace(link.stream) != Some(link.stream) {
                     suppliers.push(Supplier {
                         haul_per_t: link.haul_per_t,
@@ -146,7 +155,7 @@ impl Prospect {
                     });
                 }
             });
-            as_good_as_the_best(supply_t, best_per_t)
+            supply.at_best()
         };
         if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
             return Some(Prospect { site, suppliers: first..suppliers.len(), powers: Powers::default() });
@@ -154,39 +163,4 @@ impl Prospect {
         suppliers.truncate(first);
         None
     }
-}
-
-/// Supply as if all of it were as good as the best; more than rounding can add.
-fn as_good_as_the_best(t: Tonnes, best_per_t: MoneyPerTonne) -> Supply {
-    let t = t * (1.0 + 1e-9);
-    Supply { t, value: best_per_t * t }
-}
-
-/// Supply worth having of those who might supply a site, as [`Appraisal::supplies`] finds it; hands each share
-/// of the surplus to `each`.
-fn supply(
-    suppliers: &[Supplier],
-    outlook: &Outlook,
-    terms: &Terms,
-    mut each: impl FnMut(MoneyPerTonne),
-) -> Supply {
-    let levers = outlook.levers;
-    let mut supply = Supply::default();
-    for supplier in suppliers {
-        let mut haulage = supplier.haul_per_t;
-        if supplier.both_inside {
-            haulage *= levers.transport_cost;
-            if !known_among_members(supplier.draw, supplier.p_outside, levers.reach) {
-                continue;
-            }
-        }
-        for (at_gate, available) in terms.at_gate.into_iter().zip(supplier.available) {
-            let share = (at_gate - haulage) * supplier.converter_share;
-            if share > 0.0 && available > 0.0 {
-                supply.add(share, available);
-                each(share);
-            }
-        }
-    }
-    supply
 }

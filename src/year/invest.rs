@@ -14,7 +14,7 @@ use crate::parallel;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
-use crate::rules::project::{best_project, could_order};
+use crate::rules::project::{best_project, might_order};
 use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -47,7 +47,7 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     let mut looking = match parallel::large(fortune.attentive.len()) && !witness.sees_looks() {
         true => parallel::lists(fortune.attentive.len(), |range, list| {
             let attentive = fortune.attentive[range].iter().copied();
-            list.extend(attentive.filter(|&plant| could_order(&appraisal, plant)));
+            list.extend(attentive.filter(|&plant| might_order(&appraisal, plant)));
         }),
         false => fortune.attentive.clone(),
     };
