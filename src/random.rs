@@ -103,30 +103,10 @@ impl Luck {
         }
     }
 
-    /// Hands the uniform numbers at many addresses to `each`, in their order. Each costs a block of its own: for
-    /// addresses far apart.
-    pub fn uniforms(&self, addresses: impl Iterator<Item = Address>, mut each: impl FnMut(f64)) {
-        let mut lanes = [Address { stream: 0, index: 0 }; LANES];
-        let mut used = 0;
-        let mut hand_out = |lanes: &[Address]| {
-            let at = std::array::from_fn(|lane| lanes.get(lane).map_or((0, 0), |address| address.block()));
-            let blocks = blocks(&self.key, at);
-            lanes
-                .iter()
-                .enumerate()
-                .for_each(|(lane, address)| each(uniform(&blocks, lane, address.place())));
-        };
-        for address in addresses {
-            lanes[used] = address;
-            used += 1;
-            if used == LANES {
-                hand_out(&lanes);
-                used = 0;
-            }
-        }
-        if used > 0 {
-            hand_out(&lanes[..used]);
-        }
+    /// Uniform numbers at addresses far apart, each of which costs a block of its own; `each` gets what was asked for
+    /// it and the number, in the order of asking.
+    pub fn scattered<T: Copy, F: FnMut(T, f64)>(&self, each: F) -> Scattered<'_, T, F> {
+        Scattered { luck: self, waiting: [None; LANES], used: 0, each }
     }
 
     /// Hands the uniform numbers of many rows to `each`, in their order. Neighbours in one block share its cost.
@@ -180,6 +160,42 @@ impl Luck {
             chosen.sort_unstable();
         }
         chosen
+    }
+}
+
+/// Numbers at addresses far apart, from [`Luck::scattered`].
+pub struct Scattered<'l, T: Copy, F: FnMut(T, f64)> {
+    luck: &'l Luck,
+    waiting: [Option<(Address, T)>; LANES],
+    used: usize,
+    each: F,
+}
+
+impl<T: Copy, F: FnMut(T, f64)> Scattered<'_, T, F> {
+    /// Asks for the number at an address; it may be handed out later.
+    pub fn ask(&mut self, address: Address, what: T) {
+        self.waiting[self.used] = Some((address, what));
+        self.used += 1;
+        if self.used == LANES {
+            self.hand_out();
+        }
+    }
+
+    /// Hands out all that were asked for.
+    pub fn finish(mut self) {
+        if self.used > 0 {
+            self.hand_out();
+        }
+    }
+
+    fn hand_out(&mut self) {
+        let at = self.waiting.map(|asked| asked.map_or((0, 0), |(address, _)| address.block()));
+        let blocks = blocks(&self.luck.key, at);
+        for (lane, asked) in self.waiting.iter_mut().enumerate() {
+            let Some((address, what)) = asked.take() else { break };
+            (self.each)(what, uniform(&blocks, lane, address.place()));
+        }
+        self.used = 0;
     }
 }
 
@@ -250,8 +266,11 @@ mod tests {
         let luck = Luck::new(7, 3);
         let address = |i: u64| Address { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
         let mut at_once = Vec::new();
-        luck.uniforms((0..200).map(address), |u| at_once.push(u));
-        for (i, &u) in (0..).zip(&at_once) {
+        let mut scattered = luck.scattered(|i, u| at_once.push((i, u)));
+        (0..200).for_each(|i| scattered.ask(address(i), i));
+        scattered.finish();
+        for (asked, &(i, u)) in (0..).zip(&at_once) {
+            assert_eq!(i, asked);
             assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
         }
         assert_eq!(at_once.len(), 200);

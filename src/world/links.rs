@@ -33,7 +33,9 @@ struct Acquainted {
     /// Distance beyond which nobody does, by road and straight.
     km: Km,
     straight: f64,
-    /// Probability by the square of the distance, in equal steps.
+    /// Steps of the table in the square of the straight distance.
+    steps: f64,
+    /// Probability by that square, in equal steps.
     most: Vec<Share>,
 }
 
@@ -49,12 +51,16 @@ impl Acquainted {
             let km = transport.detour * EARTH_RADIUS_KM * from(step) * (1.0 - 1e-6);
             acquaintance(&scenario.trade, km) * (1.0 + 1e-6)
         };
-        Acquainted { km, straight, most: (0..=Self::STEPS).map(most).collect() }
+        Acquainted {
+            km,
+            straight,
+            steps: Self::STEPS as f64 / (straight * straight),
+            most: (0..=Self::STEPS).map(most).collect(),
+        }
     }
 
     fn most(&self, squared: f64) -> Share {
-        let step = squared / (self.straight * self.straight) * Self::STEPS as f64;
-        self.most.get(step as usize).copied().unwrap_or(0.0)
+        self.most.get((squared * self.steps) as usize).copied().unwrap_or(0.0)
     }
 }
 
@@ -107,10 +113,9 @@ impl<'s> Finder<'s> {
     pub fn links(&self, streams: &[Stream], slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
-            let mut near = Near::default();
             for slot in range {
                 let before = links.len();
-                self.links_into(streams, slot, slots[slot], &mut near, &mut links);
+                self.links_into(streams, slot, slots[slot], &mut links);
                 counts.push(links.len() - before);
             }
             (links, counts)
@@ -124,15 +129,8 @@ impl<'s> Finder<'s> {
         (links, counts)
     }
 
-    fn links_into(
-        &self,
-        streams: &[Stream],
-        index: usize,
-        slot: Slot,
-        near: &mut Near,
-        links: &mut Vec<Link>,
-    ) {
-        let (before, here) = (links.len(), self.places[slot.plant].point);
+    fn links_into(&self, streams: &[Stream], index: usize, slot: Slot, links: &mut Vec<Link>) {
+        let before = links.len();
         let link = |of: Site, draw| {
             let stream = of.index as usize;
             self.measured(Link::between(stream, streams[stream], index, slot), draw)
@@ -140,18 +138,18 @@ impl<'s> Finder<'s> {
         let straight = self.straight_for(self.reach.most_per_t[slot.technology] / self.reach.transport_cost);
         match &self.chosen {
             None => {
-                near.around(self.grid(&self.streams, slot), here, straight);
-                near.draw(self, slot.plant, |of, _, draw| links.push(link(of, draw)));
+                let grid = self.grid(&self.streams, slot);
+                self.near(grid, slot.plant, straight, |of, _, draw| links.push(link(of, draw)));
             }
             Some(chosen) => {
                 if chosen.contactable[slot.plant] {
-                    near.around(self.grid(&chosen.streams, slot), here, straight);
-                    near.draw(self, slot.plant, |of, _, draw| links.push(link(of, draw)));
+                    let grid = self.grid(&chosen.streams, slot);
+                    self.near(grid, slot.plant, straight, |of, _, draw| links.push(link(of, draw)));
                 }
                 let straight = self.straight_for(self.reach.most_per_t[slot.technology]);
                 let grid = self.grid(&self.streams, slot);
-                near.around(grid, here, straight.min(self.acquainted.straight));
-                near.draw(self, slot.plant, |of, squared, draw| {
+                let straight = straight.min(self.acquainted.straight);
+                self.near(grid, slot.plant, straight, |of, squared, draw| {
                     if draw < self.acquainted.most(squared) || of.plant as usize == slot.plant {
                         links.push(link(of, draw));
                     }
@@ -168,11 +166,9 @@ impl<'s> Finder<'s> {
     /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value
     /// of lever `reach`, up to a haulage at full cost.
     pub fn everyone_into(&self, streams: &[Stream], index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
-        let mut near = Near::default();
-        let here = self.places[slot.plant].point;
-        near.around(self.grid(&self.streams, slot), here, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        near.draw(self, slot.plant, |of, squared, draw| {
+        let grid = self.grid(&self.streams, slot);
+        self.near(grid, slot.plant, self.straight_for(up_to.haulage_per_t), |of, squared, draw| {
             if draw < self.known_at_most(squared, up_to) || of.plant as usize == slot.plant {
                 let stream = of.index as usize;
                 links.push(self.measured(Link::between(stream, streams[stream], index, slot), draw));
@@ -192,16 +188,25 @@ impl<'s> Finder<'s> {
         some: &Grid<Site>,
         up_to: UpTo,
     ) -> Vec<Link> {
-        let mut near = Near::default();
-        near.around(some, self.places[of.plant].point, self.straight_for(up_to.haulage_per_t));
         let mut links = Vec::new();
-        near.draw(self, of.plant, |site, squared, draw| {
+        self.near(some, of.plant, self.straight_for(up_to.haulage_per_t), |site, squared, draw| {
             if draw < self.known_at_most(squared, up_to) {
                 let slot = site.index as usize;
                 links.push(self.measured(Link::between(index, of, slot, slots[slot]), draw));
             }
         });
         links
+    }
+
+    /// Hands the sites within a straight distance of a plant to `each`, with its square and the draw of acquaintance.
+    fn near(&self, grid: &Grid<Site>, plant: usize, straight: f64, mut each: impl FnMut(Site, f64, Share)) {
+        let stream = stream(Purpose::Acquaintance, 0, 0);
+        let mut draws = self.luck.scattered(|(site, squared), draw| each(site, squared, draw));
+        grid.within(self.places[plant].point, straight, |site, squared| {
+            let index = pair_index(site.plant as usize, plant);
+            draws.ask(Address { stream, index }, (site, squared));
+        });
+        draws.finish();
     }
 
     /// At least the probability that two plants know each other, outside or as members: the sum of both.
@@ -268,31 +273,6 @@ pub struct UpTo {
     pub haulage_per_t: MoneyPerTonne,
     /// Lever `reach`.
     pub reach: Share,
-}
-
-/// Sites near a plant, with the square of their straight distance.
-#[derive(Default)]
-struct Near {
-    sites: Vec<(Site, f64)>,
-}
-
-impl Near {
-    /// Finds the sites within a straight distance.
-    fn around(&mut self, grid: &Grid<Site>, here: Point, straight: f64) {
-        self.sites.clear();
-        grid.within(here, straight, |site, squared| self.sites.push((site, squared)));
-    }
-
-    /// Hands each with the draw of acquaintance of its plant and this one.
-    fn draw(&self, finder: &Finder, plant: usize, mut each: impl FnMut(Site, f64, Share)) {
-        let stream = stream(Purpose::Acquaintance, 0, 0);
-        let address =
-            |&(of, _): &(Site, f64)| Address { stream, index: pair_index(of.plant as usize, plant) };
-        let mut found = self.sites.iter();
-        finder.luck.uniforms(self.sites.iter().map(address), |draw| {
-            found.next().into_iter().for_each(|&(site, squared)| each(site, squared, draw));
-        });
-    }
 }
 
 /// An index of sites, given with their waste and plant, by waste.

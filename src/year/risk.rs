@@ -248,10 +248,11 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
         });
     }
     let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
-    let mut draws = Vec::with_capacity(items.len());
-    let address = |item: &Item| Address { stream, index: item.address.1 };
-    fortune.luck.uniforms(items.iter().map(address), |u| draws.push(u));
-    items.iter_mut().zip(draws).for_each(|(item, draw)| item.draw = draw);
+    let mut drawn = Vec::with_capacity(items.len());
+    let mut draws = fortune.luck.scattered(|(), draw| drawn.push(draw));
+    items.iter().for_each(|item| draws.ask(Address { stream, index: item.address.1 }, ()));
+    draws.finish();
+    items.iter_mut().zip(drawn).for_each(|(item, draw)| item.draw = draw);
     items
 }
 
