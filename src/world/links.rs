@@ -110,12 +110,12 @@ impl<'s> Finder<'s> {
     }
 
     /// Links into each slot of a region, nearest supplier first, slot after slot; and their number by slot.
-    pub fn links(&self, streams: &[Stream], slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
+    pub fn links(&self, slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
             for slot in range {
                 let before = links.len();
-                self.links_into(streams, slot, slots[slot], &mut links);
+                self.links_into(slot, slots[slot], &mut links);
                 counts.push(links.len() - before);
             }
             (links, counts)
@@ -129,11 +129,11 @@ impl<'s> Finder<'s> {
         (links, counts)
     }
 
-    fn links_into(&self, streams: &[Stream], index: usize, slot: Slot, links: &mut Vec<Link>) {
+    fn links_into(&self, index: usize, slot: Slot, links: &mut Vec<Link>) {
         let before = links.len();
-        let link = |of: Site, draw| {
-            let stream = of.index as usize;
-            self.measured(Link::between(stream, streams[stream], index, slot), draw)
+        let link = |of: Site, draw| Link {
+            draw,
+            ..Link::between(of.index as usize, of.plant as usize, index, slot)
         };
         let straight = self.straight_for(self.reach.most_per_t[slot.technology] / self.reach.transport_cost);
         match &self.chosen {
@@ -157,6 +157,7 @@ impl<'s> Finder<'s> {
             }
         }
         let mut found = links.split_off(before);
+        self.measure(&mut found);
         found.retain(|link| self.ever(link));
         nearest_first(&mut found);
         found.dedup_by_key(|link| link.stream); // who is found in both ways
@@ -165,15 +166,16 @@ impl<'s> Finder<'s> {
 
     /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value
     /// of lever `reach`, up to a haulage at full cost.
-    pub fn everyone_into(&self, streams: &[Stream], index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
+    pub fn everyone_into(&self, index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
         let mut links = Vec::new();
         let grid = self.grid(&self.streams, slot);
         self.near(grid, slot.plant, self.straight_for(up_to.haulage_per_t), |of, squared, draw| {
             if draw < self.known_at_most(squared, up_to) || of.plant as usize == slot.plant {
-                let stream = of.index as usize;
-                links.push(self.measured(Link::between(stream, streams[stream], index, slot), draw));
+                let (stream, supplier) = (of.index as usize, of.plant as usize);
+                links.push(Link { draw, ..Link::between(stream, supplier, index, slot) });
             }
         });
+        self.measure(&mut links);
         nearest_first(&mut links);
         links
     }
@@ -192,9 +194,10 @@ impl<'s> Finder<'s> {
         self.near(some, of.plant, self.straight_for(up_to.haulage_per_t), |site, squared, draw| {
             if draw < self.known_at_most(squared, up_to) {
                 let slot = site.index as usize;
-                links.push(self.measured(Link::between(index, of, slot, slots[slot]), draw));
+                links.push(Link { draw, ..Link::between(index, of.plant, slot, slots[slot]) });
             }
         });
+        self.measure(&mut links);
         links
     }
 
@@ -227,7 +230,9 @@ impl<'s> Finder<'s> {
     /// One link.
     pub fn link(&self, stream: usize, of: Stream, slot: usize, into: Slot) -> Link {
         let draw = self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(of.plant, into.plant));
-        self.measured(Link::between(stream, of, slot, into), draw)
+        let mut link = Link { draw, ..Link::between(stream, of.plant, slot, into) };
+        self.measure(std::slice::from_mut(&mut link));
+        link
     }
 
     /// Straight distance within which haulage costs no more; that of a plant's own waste always. Any distance for
@@ -238,17 +243,31 @@ impl<'s> Finder<'s> {
         Point::straight_within(transport, km.unwrap_or(0.0))
     }
 
-    /// A link with its distance, haulage, and acquaintance by this draw.
-    fn measured(&self, link: Link, draw: Share) -> Link {
+    /// Measures distance, haulage and acquaintance of links that have their draw.
+    fn measure(&self, links: &mut [Link]) {
+        const SOME: usize = 64;
+        let mut places = [[self.places[0]; 2]; SOME];
+        for links in links.chunks_mut(SOME) {
+            // They lie anywhere in memory: fetched together, one does not wait for another.
+            for (ends, link) in places.iter_mut().zip(&*links) {
+                *ends = [self.places[link.supplier], self.places[link.converter]];
+            }
+            for (link, [supplier, converter]) in links.iter_mut().zip(&places) {
+                self.measure_between(link, supplier, converter);
+            }
+        }
+    }
+
+    fn measure_between(&self, link: &mut Link, supplier: &Place, converter: &Place) {
         if link.own() {
-            return link;
+            link.draw = 0.0;
+            return;
         }
         let scenario = self.scenario;
-        let (a, b) = (&self.places[link.supplier], &self.places[link.converter]);
-        let km = distance_km(&scenario.transport, a, b);
-        let haul_per_t = haulage_per_t(&scenario.transport, km);
-        let p_outside = if km > self.acquainted.km { 0.0 } else { acquaintance(&scenario.trade, km) };
-        Link { km, haul_per_t, draw, p_outside, ..link }
+        link.km = distance_km(&scenario.transport, supplier, converter);
+        link.haul_per_t = haulage_per_t(&scenario.transport, link.km);
+        let strangers = link.km > self.acquainted.km;
+        link.p_outside = if strangers { 0.0 } else { acquaintance(&scenario.trade, link.km) };
     }
 
     /// Whether anything could ever go along a link: it is within a plant, or haulage could pay and the two

@@ -65,12 +65,12 @@ pub struct Link {
 }
 
 impl Link {
-    /// A stream and a slot, as if they were at one place; the region's finder knows better.
-    pub fn between(stream: usize, of: Stream, slot: usize, into: Slot) -> Self {
+    /// A stream of a plant and a slot, as if they were at one place; the region's finder knows better.
+    pub fn between(stream: usize, supplier: usize, slot: usize, into: Slot) -> Self {
         Link {
             stream,
             slot,
-            supplier: of.plant,
+            supplier,
             converter: into.plant,
             technology: into.technology,
             km: 0.0,
@@ -143,7 +143,7 @@ impl<'s> Region<'s> {
         let (slots, slots_from) = slots(scenario);
         let reach = Reach::of(scenario, &shocks);
         let finder = Finder::new(scenario, luck, reach, &streams, contactable(scenario, luck));
-        let (links, counts) = finder.links(&streams, &slots);
+        let (links, counts) = finder.links(&slots);
         let links_from = running_sum(counts.into_iter());
         let peers = peers(scenario, &finder);
         Region {
@@ -187,7 +187,7 @@ impl<'s> Region<'s> {
 
     /// Links into a slot as if everybody could be in, nearest supplier first.
     pub fn everyone_into(&self, slot: usize, up_to: UpTo) -> Vec<Link> {
-        self.finder.everyone_into(&self.streams, slot, self.slots[slot], up_to)
+        self.finder.everyone_into(slot, self.slots[slot], up_to)
     }
 
     /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
