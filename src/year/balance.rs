@@ -39,6 +39,7 @@ pub fn check(world: &World, phase: Phase) -> Result<(), Breach> {
 }
 
 fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(), Breach> {
+    // Not inlined, none of them prepares for what others look at.
     let found = accounts.iter().try_for_each(|account| match account {
         Account::Stocks => stocks(world),
         Account::Fresh => fresh(world, phase),
@@ -110,6 +111,7 @@ fn agree(a: f64, b: f64, scale: f64) -> bool {
 }
 
 /// Each stream: opening stock + placed = stock + from stock + released; nothing is negative or not finite.
+#[inline(never)]
 fn stocks(world: &World) -> Finding {
     let s = &world.streams;
     let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.gross_t];
@@ -134,6 +136,7 @@ fn stocks(world: &World) -> Finding {
 
 /// Each stream: gross = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
 /// not finite.
+#[inline(never)]
 fn fresh(world: &World, phase: Phase) -> Finding {
     let s = &world.streams;
     // Before disposal some of the fresh waste is neither converted nor placed.
@@ -204,6 +207,7 @@ fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Opti
 }
 
 /// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
+#[inline(never)]
 fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
     let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
@@ -234,6 +238,7 @@ fn deals(world: &World) -> Finding {
 }
 
 /// Each plant: cash is what it was, and the flows booked since.
+#[inline(never)]
 fn cash(world: &World) -> Finding {
     let ledger = &world.ledger;
     let columns = [&world.plants.cash, &ledger.opening_cash, &ledger.net, &ledger.turnover];
@@ -249,6 +254,7 @@ fn cash(world: &World) -> Finding {
 }
 
 /// The company: its budget, and the flows it shares with its members.
+#[inline(never)]
 fn company(world: &World) -> Finding {
     let Some(company) = &world.company else {
         return Ok(());
@@ -279,6 +285,7 @@ fn company(world: &World) -> Finding {
 }
 
 /// Capacity is not negative, and finite.
+#[inline(never)]
 fn capacity(world: &World) -> Finding {
     let c = &world.capacity;
     let breaches = |range| {
@@ -300,6 +307,7 @@ fn capacity(world: &World) -> Finding {
 }
 
 /// Prices and the demand left are not negative, and finite.
+#[inline(never)]
 fn market(world: &World) -> Finding {
     let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
     for (product, (&price, &left)) in world.region.scenario.products.iter().zip(market) {
@@ -311,6 +319,7 @@ fn market(world: &World) -> Finding {
 }
 
 /// Trust and outages are shares, and expected gain is finite.
+#[inline(never)]
 fn standing(world: &World) -> Finding {
     let plants = &world.plants;
     let share = |value: f64| none_negative([value, 1.0 - value]);
@@ -326,6 +335,7 @@ fn standing(world: &World) -> Finding {
 }
 
 /// Accounted synergy is finite.
+#[inline(never)]
 fn synergy(world: &World) -> Finding {
     let synergy = &world.plants.synergy;
     let endless = |of: &&Synergy| !of.iter().sum::<f64>().is_finite();
