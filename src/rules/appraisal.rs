@@ -2,14 +2,13 @@
 
 use crate::maths::annuity;
 use crate::rules::claims::Claims;
-use crate::rules::outlook::{Outlook, SOURCES};
+use crate::rules::outlook::{Outlook, SOURCES, Supplier};
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
 use crate::world::market::{Gate, Terms};
-use crate::world::region::Link;
 
 /// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
 /// in the terms given, so are the annuities, which are dear.
@@ -104,51 +103,28 @@ impl<'a> Appraisal<'a> {
         Appraisal { outlook: self.outlook.with(plant), ..self }
     }
 
-    /// Calls `each(link, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
+    /// Calls `each(supplier, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
     pub fn supplies(
         &self,
         slot: usize,
         claims: &Claims,
-        mut each: impl FnMut(&Link, Source, MoneyPerTonne, Tonnes),
+        mut each: impl FnMut(&Supplier, Source, MoneyPerTonne, Tonnes),
     ) {
         let outlook = &self.outlook;
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
         let most = terms.at_gate[0].max(terms.at_gate[1]);
         let waste = outlook.world.region.scenario.technologies[at.technology].waste;
-        for link in outlook.links_into(slot) {
-            if outlook.least_haulage(link) >= most && link.km > 0.0 {
-                return; // the rest is farther
-            }
-            let mut available = available_t(outlook.world, link.stream, waste);
-            for (source, t) in SOURCES.into_iter().zip(&mut available) {
-                *t -= claims.of(link.stream, source);
-            }
-            self.worth_having(link, outlook.both_inside(link), terms, available, |source, share, t| {
-                each(link, source, share, t)
-            });
-        }
-    }
-
-    /// Calls `each(source, own share of s, tonnes)` for what is worth having of what a link, between two members
-    /// or not, has available.
-    pub fn worth_having(
-        &self,
-        link: &Link,
-        both_inside: bool,
-        terms: &Terms,
-        available: [Tonnes; 2],
-        mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
-    ) {
-        let outlook = &self.outlook;
-        if !outlook.known_as(link, both_inside) {
-            return;
-        }
-        let haulage = outlook.haulage_as(link, both_inside);
-        for ((source, at_gate), available) in SOURCES.into_iter().zip(terms.at_gate).zip(available) {
-            let share = (at_gate - haulage) * outlook.converter_share(link);
-            if share > 0.0 && available > 0.0 {
-                each(source, share, available);
+        for supplier in outlook.suppliers(slot, most) {
+            let stream = supplier.link.stream;
+            let own_share = outlook.converter_share(supplier.link);
+            let available = available_t(outlook.world, stream, waste);
+            for ((source, at_gate), available) in SOURCES.into_iter().zip(terms.at_gate).zip(available) {
+                let share = (at_gate - supplier.haulage_per_t) * own_share;
+                let available = available - claims.of(stream, source);
+                if share > 0.0 && available > 0.0 {
+                    each(&supplier, source, share, available);
+                }
             }
         }
     }

@@ -41,10 +41,10 @@ impl Claims {
         self.coming_t[world.region.slots[project.slot].technology] += project.size_t;
         let mut wanted = project.size_t;
         let mut taken = Vec::new();
-        appraisal.supplies(project.slot, self, |link, source, _, available| {
+        appraisal.supplies(project.slot, self, |supplier, source, _, available| {
             let q = available.min(wanted);
             wanted -= q;
-            taken.push((link.stream, source, q));
+            taken.push((supplier.link.stream, source, q));
         });
         for (stream, source, q) in taken {
             match source {

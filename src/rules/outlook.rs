@@ -29,6 +29,19 @@ pub struct Outlook<'w> {
     pub nearby: Option<&'w Nearby<'w>>,
 }
 
+/// A supplier that a slot's plant knows.
+#[derive(Clone, Copy)]
+pub struct Supplier<'w> {
+    /// Its place among the links into the slot.
+    pub place: usize,
+    /// The link.
+    pub link: &'w Link,
+    /// Whether it joins two members.
+    pub both_inside: bool,
+    /// Haulage on it.
+    pub haulage_per_t: MoneyPerTonne,
+}
+
 impl<'w> Outlook<'w> {
     /// The world as it is.
     pub fn now(world: &'w World<'w>) -> Self {
@@ -57,6 +70,30 @@ impl<'w> Outlook<'w> {
         let region = self.world.region;
         let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
         nearby.unwrap_or_else(|| &region.links[region.links_into(slot)])
+    }
+
+    /// The suppliers of a slot that its plant knows, nearest first, until haulage takes all that a tonne brings at
+    /// most.
+    pub fn suppliers(
+        &self,
+        slot: usize,
+        most_per_t: MoneyPerTonne,
+    ) -> impl Iterator<Item = Supplier<'w>> + use<'w> {
+        let outlook = *self;
+        let converter_inside = outlook.inside(outlook.world.region.slots[slot].plant);
+        let least = if converter_inside { outlook.levers.transport_cost.min(1.0) } else { 1.0 };
+        let links = outlook.links_into(slot).iter().enumerate();
+        let pays = move |link: &Link| link.haul_per_t * least < most_per_t || link.km == 0.0;
+        links.take_while(move |(_, link)| pays(link)).filter_map(move |(place, link)| {
+            let both_inside = converter_inside && !link.own() && outlook.inside(link.supplier);
+            let supplier = || Supplier {
+                place,
+                link,
+                both_inside,
+                haulage_per_t: outlook.haulage_as(link, both_inside),
+            };
+            outlook.known_as(link, both_inside).then(supplier)
+        })
     }
 
     /// Whether a plant is supposed in.
@@ -123,11 +160,6 @@ impl<'w> Outlook<'w> {
     /// The same, of a link between two members or not.
     pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
         link.haul_per_t * if both_inside { self.levers.transport_cost } else { 1.0 }
-    }
-
-    /// Haulage on a link if its two sides were in: no less than that.
-    pub fn least_haulage(&self, link: &Link) -> MoneyPerTonne {
-        link.haul_per_t * self.levers.transport_cost.min(1.0)
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.

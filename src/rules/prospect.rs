@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
+use crate::rules::outlook;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::region::known_among_members;
@@ -142,19 +143,23 @@ impl Prospect {
         let waste = outlook.world.region.scenario.technologies[site.technology].waste;
         let supply = || {
             let (mut supply, mut last) = (Supply::default(), None);
-            best.supplies(slot, &Claims::none(), |link, _, share, available| {
-                supply.add(share, available);
-                if last.replace(link.stream) != Some(link.stream) {
-                    suppliers.push(Supplier {
-                        haul_per_t: link.haul_per_t,
-                        both_inside: outlook.both_inside(link),
-                        converter_share: outlook.converter_share(link),
-                        draw: link.draw,
-                        p_outside: link.p_outside,
-                        available: available_t(outlook.world, link.stream, waste),
-                    });
-                }
-            });
+            best.supplies(
+                slot,
+                &Claims::none(),
+                |&outlook::Supplier { link, both_inside, .. }, _, share, available| {
+                    supply.add(share, available);
+                    if last.replace(link.stream) != Some(link.stream) {
+                        suppliers.push(Supplier {
+                            haul_per_t: link.haul_per_t,
+                            both_inside,
+                            converter_share: outlook.converter_share(link),
+                            draw: link.draw,
+                            p_outside: link.p_outside,
+                            available: available_t(outlook.world, link.stream, waste),
+                        });
+                    }
+                },
+            );
             supply.at_best()
         };
         if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {

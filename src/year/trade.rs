@@ -9,7 +9,7 @@
 
 use crate::parallel;
 use crate::rules::fortune::Fortune;
-use crate::rules::outlook::{Outlook, SOURCES, unused_t};
+use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -141,21 +141,12 @@ fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
     let region = outlook.world.region;
     let at = region.slots[slot];
     let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source).total());
-    let most = at_gate[0].max(at_gate[1]);
-    for index in region.links_into(slot) {
-        let link = &region.links[index];
-        if outlook.least_haulage(link) >= most && link.km > 0.0 {
-            return; // the rest is farther
-        }
-        let both_inside = outlook.both_inside(link);
-        if !outlook.known_as(link, both_inside) {
-            continue;
-        }
-        let haulage = outlook.haulage_as(link, both_inside);
+    let first = region.links_into(slot).start;
+    for Supplier { place, link, haulage_per_t, .. } in outlook.suppliers(slot, at_gate[0].max(at_gate[1])) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
-            let surplus_per_t = at_gate - haulage;
+            let surplus_per_t = at_gate - haulage_per_t;
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
-                offers.push(Offer { surplus_per_t, link: index, source });
+                offers.push(Offer { surplus_per_t, link: first + place, source });
             }
         }
     }
