@@ -33,9 +33,8 @@ pub fn set_terms(terms: &mut Vec<Terms>, world: &World, levers: Option<&Levers>)
     }
 }
 
-/// Sets what a tonne brings at expected prices.
-pub fn set_gates(world: &mut World) {
-    let mut gates = std::mem::take(&mut world.market.gates);
+/// Sets what a tonne brings at expected prices, by technology.
+pub fn set_gates(gates: &mut Vec<Gate>, world: &World) {
     let outlook = Outlook::now(world).at_expected_prices();
     gates.clear();
     gates.extend(world.region.scenario.technologies.iter().map(|technology| {
@@ -47,7 +46,6 @@ pub fn set_gates(world: &mut World) {
             avoided: [fresh.avoided, stock.avoided],
         }
     }));
-    world.market.gates = gates;
 }
 
 /// Terms of every technology under these levers.

@@ -2,8 +2,7 @@
 
 use crate::maths::exp;
 use crate::scenario::{Infrastructure, Lever};
-use crate::world::World;
-use crate::world::company::Levers;
+use crate::world::company::{Company, Levers};
 
 /// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
 pub fn strength(level: f64) -> f64 {
@@ -17,16 +16,20 @@ pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers 
     levers
 }
 
-/// Sets the levels of a world's infrastructure, each from what it was, and its levers by them.
-pub fn set_levels(world: &mut World, level: impl Fn(usize, f64) -> f64) {
-    let Some(company) = &mut world.company else { return };
+/// Sets the levels of a company's infrastructure, each from what it was, and the levers by them.
+pub fn set_levels(
+    company: &mut Company,
+    levers: &mut Levers,
+    kinds: &[Infrastructure],
+    level: impl Fn(usize, f64) -> f64,
+) {
     for (kind, (old, of_full)) in company.levels.iter_mut().zip(&mut company.strengths).enumerate() {
         let new = level(kind, *old);
         if new != *old {
             (*old, *of_full) = (new, strength(new));
         }
     }
-    set_levers(&mut world.levers, &world.region.scenario.infrastructure, company.strengths.iter().copied());
+    set_levers(levers, kinds, company.strengths.iter().copied());
 }
 
 /// Sets every lever to its value at the given strengths:

@@ -2,6 +2,8 @@
 //!
 //! After a phase the accounts that it writes are checked. A test sees to it that no phase writes another.
 
+mod accounts;
+
 use std::ops::Range;
 
 use thiserror::Error;
@@ -9,8 +11,6 @@ use thiserror::Error;
 use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
-use crate::world::ledger::{CompanyFlow, PlantFlow};
-use crate::world::log::Synergy;
 
 /// Relative difference that rounding may leave.
 const TOLERANCE: f64 = 1e-9;
@@ -35,21 +35,21 @@ pub struct Breach {
 /// The first breach found.
 pub fn check(world: &World, phase: Phase) -> Result<(), Breach> {
     let idle = phase == Phase::Join && !world.cluster_lives(); // it did nothing
-    if idle { Ok(()) } else { check_accounts(world, phase, accounts(phase)) }
+    if idle { Ok(()) } else { check_accounts(world, phase, written_by(phase)) }
 }
 
 fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(), Breach> {
     // Not inlined, none of them prepares for what others look at.
     let found = accounts.iter().try_for_each(|account| match account {
-        Account::Stocks => stocks(world),
-        Account::Fresh => fresh(world, phase),
-        Account::Deals => deals(world),
-        Account::Cash => cash(world),
-        Account::Company => company(world),
-        Account::Capacity => capacity(world),
-        Account::Market => market(world),
-        Account::Standing => standing(world),
-        Account::Synergy => synergy(world),
+        Account::Stocks => accounts::stocks(world),
+        Account::Fresh => accounts::fresh(world, phase),
+        Account::Deals => accounts::deals(world),
+        Account::Cash => accounts::cash(world),
+        Account::Company => accounts::company(world),
+        Account::Capacity => accounts::capacity(world),
+        Account::Market => accounts::market(world),
+        Account::Standing => accounts::standing(world),
+        Account::Synergy => accounts::synergy(world),
     });
     found.map_err(|(plant, what)| Breach {
         phase,
@@ -89,7 +89,7 @@ impl Account {
 }
 
 /// The accounts that a phase writes.
-fn accounts(phase: Phase) -> &'static [Account] {
+fn written_by(phase: Phase) -> &'static [Account] {
     use Account::*;
     match phase {
         Phase::Market => &[Market],
@@ -108,77 +108,6 @@ type Finding = Result<(), (Option<usize>, String)>;
 /// Whether two sides agree, at the scale of the numbers that made them; never when one is not a number.
 fn agree(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= TOLERANCE * scale.max(1.0)
-}
-
-/// Each stream: opening stock + placed = stock + from stock + released; nothing is negative or not finite.
-#[inline(never)]
-fn stocks(world: &World) -> Finding {
-    let s = &world.streams;
-    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.gross_t];
-    let breaches = |range| {
-        count(range, columns, |[opening, placed, stock, converted, released, gross], i| {
-            let (ins, outs) = (opening[i] + placed[i], stock[i] + converted[i] + released[i]);
-            let least = [placed[i], stock[i], converted[i], released[i]];
-            agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
-        })
-    };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[i]);
-    breach_of_stream(
-        world,
-        i,
-        format!(
-            "opening {opening} + placed {placed} t against stock {stock} + converted from stock {converted} + \
-             released {released} t"
-        ),
-    )
-}
-
-/// Each stream: gross = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
-/// not finite.
-#[inline(never)]
-fn fresh(world: &World, phase: Phase) -> Finding {
-    let s = &world.streams;
-    // Before disposal some of the fresh waste is neither converted nor placed.
-    let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
-    let columns = [
-        &s.gross_t,
-        &s.already_reused_t,
-        &s.fresh_t,
-        &s.converted_fresh_t,
-        &s.placed_t,
-        &s.unused_fresh_t,
-        &s.unused_stock_t,
-    ];
-    let breaches = |range| {
-        count(range, columns, |[gross, already, fresh, converted, placed, unused, unused_stock], i| {
-            let rounding = TOLERANCE * gross[i].max(1.0);
-            let over = converted[i] + placed[i] - fresh[i];
-            let sum = gross[i] + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
-            agree(gross[i], already[i] + fresh[i], gross[i])
-                & (over <= rounding)
-                & (over >= -rounding * left)
-                & none_negative([fresh[i], converted[i], unused[i], unused_stock[i]])
-                & (sum < f64::INFINITY)
-        })
-    };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [gross, already, fresh, converted, placed, unused, unused_stock] = columns.map(|column| column[i]);
-    breach_of_stream(
-        world,
-        i,
-        format!(
-            "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
-             {placed} t; unused {unused} t, and of stock {unused_stock} t"
-        ),
-    )
-}
-
-#[cold]
-fn breach_of_stream(world: &World, stream: usize, what: String) -> Finding {
-    let of = &world.region.streams[stream];
-    let waste = &world.region.scenario.wastes[of.waste].id;
-    Err((Some(of.plant), format!("{waste}: {what}")))
 }
 
 /// Whether all are at least 0; never when one is not a number.
@@ -206,144 +135,6 @@ fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Opti
     }
 }
 
-/// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
-#[inline(never)]
-fn deals(world: &World) -> Finding {
-    let wastes = world.region.scenario.wastes.len();
-    let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
-    let (mut gain, mut turnover) = (0.0, 0.0);
-    for deal in &world.log.deals {
-        let (difference, scale) = &mut of_waste[deal.waste];
-        *difference += deal.q_t;
-        *scale += deal.q_t;
-        gain += deal.gain;
-        turnover += deal.gain.abs();
-    }
-    let converted = world.streams.converted_fresh_t.iter().zip(&world.streams.converted_stock_t);
-    for (stream, (fresh, stock)) in world.region.streams.iter().zip(converted) {
-        let (difference, scale) = &mut of_waste[stream.waste];
-        *difference -= fresh + stock;
-        *scale += fresh + stock;
-    }
-    for (&(difference, scale), waste) in of_waste.iter().zip(&world.region.scenario.wastes) {
-        if !agree(difference, 0.0, scale) {
-            return Err((None, format!("{}: deals and streams differ by {difference} t", waste.id)));
-        }
-    }
-    let booked = world.ledger.all_plants(PlantFlow::Gain);
-    if !agree(gain, booked, turnover) {
-        return Err((None, format!("gain of deals {gain} against {booked} at plants")));
-    }
-    Ok(())
-}
-
-/// Each plant: cash is what it was, and the flows booked since.
-#[inline(never)]
-fn cash(world: &World) -> Finding {
-    let ledger = &world.ledger;
-    let columns = [&world.plants.cash, &ledger.opening_cash, &ledger.net, &ledger.turnover];
-    let breaches = |range| {
-        count(range, columns, |[cash, opening, net, turnover], i| {
-            agree(cash[i], opening[i] + net[i], opening[i].abs() + turnover[i])
-                & (cash[i].abs() < f64::INFINITY)
-        })
-    };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
-    let [cash, opening, net, _] = columns.map(|column| column[plant]);
-    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
-}
-
-/// The company: its budget, and the flows it shares with its members.
-#[inline(never)]
-fn company(world: &World) -> Finding {
-    let Some(company) = &world.company else {
-        return Ok(());
-    };
-    let ledger = &world.ledger;
-    let booked = ledger.opening_budget + ledger.company.iter().sum::<f64>();
-    let scale = ledger.opening_budget.abs() + ledger.company.iter().map(|flow| flow.abs()).sum::<f64>();
-    if !agree(company.budget, booked, scale) || !company.budget.is_finite() {
-        return Err((None, format!("the company's budget {} against {booked} booked", company.budget)));
-    }
-    let shared = [
-        ("fees", CompanyFlow::Fees, PlantFlow::Fee),
-        ("cover", CompanyFlow::Cover, PlantFlow::Cover),
-        ("return", CompanyFlow::Return, PlantFlow::Return),
-    ];
-    for (name, here, there) in shared {
-        let (here, there) = (ledger.company(here), ledger.all_plants(there));
-        if !agree(here, -there, here.abs()) {
-            return Err((None, format!("{name}: {here} at the company against {there} at plants")));
-        }
-    }
-    for (kind, &level) in world.region.scenario.infrastructure.iter().zip(&company.levels) {
-        if !(0.0..=kind.max_level * (1.0 + TOLERANCE)).contains(&level) {
-            return Err((None, format!("level {level} of {}", kind.id)));
-        }
-    }
-    Ok(())
-}
-
-/// Capacity is not negative, and finite.
-#[inline(never)]
-fn capacity(world: &World) -> Finding {
-    let c = &world.capacity;
-    let breaches = |range| {
-        count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
-            let all = [working[i], coming[i], idle[i]];
-            none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
-        })
-    };
-    let Some(slot) = first_breach(c.idle_t.len(), breaches) else { return Ok(()) };
-    let site = &world.region.slots[slot];
-    let id = &world.region.scenario.technologies[site.technology].id;
-    Err((
-        Some(site.plant),
-        format!(
-            "capacity of {id}: {} working, {} coming, {} idle",
-            c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
-        ),
-    ))
-}
-
-/// Prices and the demand left are not negative, and finite.
-#[inline(never)]
-fn market(world: &World) -> Finding {
-    let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
-    for (product, (&price, &left)) in world.region.scenario.products.iter().zip(market) {
-        if !none_negative([price, left]) || price + left == f64::INFINITY {
-            return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
-        }
-    }
-    Ok(())
-}
-
-/// Trust and outages are shares, and expected gain is finite.
-#[inline(never)]
-fn standing(world: &World) -> Finding {
-    let plants = &world.plants;
-    let share = |value: f64| none_negative([value, 1.0 - value]);
-    let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
-    let breaches = |range| {
-        count(range, columns, |[trust, outage, expected], i| {
-            share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
-        })
-    };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
-    let [trust, outage, expected] = columns.map(|column| column[plant]);
-    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
-}
-
-/// Accounted synergy is finite.
-#[inline(never)]
-fn synergy(world: &World) -> Finding {
-    let synergy = &world.plants.synergy;
-    let endless = |of: &&Synergy| !of.iter().sum::<f64>().is_finite();
-    let breaches = |range: Range<usize>| synergy[range].iter().filter(endless).count() as u64;
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
-    Err((Some(plant), format!("synergy {}", world.plants.synergy_gain(plant))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,6 +142,7 @@ mod tests {
     use crate::rules::fortune::Fortune;
     use crate::scenario::Scenario;
     use crate::world::found::found;
+    use crate::world::ledger::{CompanyFlow, PlantFlow};
     use crate::world::region::Region;
     use crate::year::{YEAR, open, run_year};
 
@@ -500,7 +292,7 @@ mod tests {
                     step(&mut world, &fortune);
                     for (account, before) in Account::ALL.into_iter().zip(before) {
                         if written(&world, account) != before {
-                            assert!(accounts(phase).contains(&account), "{phase:?} writes {account:?}");
+                            assert!(written_by(phase).contains(&account), "{phase:?} writes {account:?}");
                             seen.push((phase, account));
                         }
                     }
@@ -508,7 +300,7 @@ mod tests {
             }
         }
         for phase in Phase::ALL {
-            for account in accounts(phase) {
+            for account in written_by(phase) {
                 assert!(seen.contains(&(phase, *account)), "{phase:?} was never seen to write {account:?}");
             }
         }

@@ -30,7 +30,9 @@ pub fn market(world: &mut World, fortune: &Fortune) {
 
 /// What projects will be judged by this year [I1].
 fn set_project_terms(world: &mut World) {
-    set_gates(world);
+    let mut gates = take(&mut world.market.gates);
+    set_gates(&mut gates, world);
+    world.market.gates = gates;
     let (mut outside, mut inside) = (take(&mut world.market.outside), take(&mut world.market.inside));
     set_terms(&mut outside, world, None);
     set_terms(&mut inside, world, Some(&world.levers));

@@ -102,7 +102,9 @@ fn return_surplus(world: &mut World) {
 /// Infrastructure wears.
 fn wear(world: &mut World) {
     let kinds = &world.region.scenario.infrastructure;
-    set_levels(world, |kind, level| level * (1.0 - kinds[kind].depreciation));
+    if let Some(company) = &mut world.company {
+        set_levels(company, &mut world.levers, kinds, |kind, level| level * (1.0 - kinds[kind].depreciation));
+    }
 }
 
 /// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.

@@ -52,7 +52,10 @@ fn add(world: &mut World, kind: usize, by: f64, value: Money) {
     let infrastructure = &scenario.infrastructure[kind];
     let cost = infrastructure.capex_per_level * by;
     world.post_company(CompanyFlow::Build, -cost);
-    set_levels(world, |of, level| if of == kind { level + by } else { level });
+    if let Some(company) = &mut world.company {
+        let raised = |of, level| if of == kind { level + by } else { level };
+        set_levels(company, &mut world.levers, &scenario.infrastructure, raised);
+    }
     let upkeep = infrastructure.upkeep_per_level * by * scenario.management.horizon_years;
     world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
 }

@@ -1,0 +1,218 @@
+//! The accounts: what of the world is checked as one, and how it must balance.
+
+use std::ops::Range;
+
+use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
+use crate::phase::Phase;
+use crate::world::World;
+use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::log::Synergy;
+
+/// Each stream: opening stock + placed = stock + from stock + released; nothing is negative or not finite.
+#[inline(never)]
+pub fn stocks(world: &World) -> Finding {
+    let s = &world.streams;
+    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.gross_t];
+    let breaches = |range| {
+        count(range, columns, |[opening, placed, stock, converted, released, gross], i| {
+            let (ins, outs) = (opening[i] + placed[i], stock[i] + converted[i] + released[i]);
+            let least = [placed[i], stock[i], converted[i], released[i]];
+            agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
+        })
+    };
+    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
+    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[i]);
+    breach_of_stream(
+        world,
+        i,
+        format!(
+            "opening {opening} + placed {placed} t against stock {stock} + converted from stock {converted} + \
+             released {released} t"
+        ),
+    )
+}
+
+/// Each stream: gross = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
+/// not finite.
+#[inline(never)]
+pub fn fresh(world: &World, phase: Phase) -> Finding {
+    let s = &world.streams;
+    // Before disposal some of the fresh waste is neither converted nor placed.
+    let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
+    let columns = [
+        &s.gross_t,
+        &s.already_reused_t,
+        &s.fresh_t,
+        &s.converted_fresh_t,
+        &s.placed_t,
+        &s.unused_fresh_t,
+        &s.unused_stock_t,
+    ];
+    let breaches = |range| {
+        count(range, columns, |[gross, already, fresh, converted, placed, unused, unused_stock], i| {
+            let rounding = TOLERANCE * gross[i].max(1.0);
+            let over = converted[i] + placed[i] - fresh[i];
+            let sum = gross[i] + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
+            agree(gross[i], already[i] + fresh[i], gross[i])
+                & (over <= rounding)
+                & (over >= -rounding * left)
+                & none_negative([fresh[i], converted[i], unused[i], unused_stock[i]])
+                & (sum < f64::INFINITY)
+        })
+    };
+    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
+    let [gross, already, fresh, converted, placed, unused, unused_stock] = columns.map(|column| column[i]);
+    breach_of_stream(
+        world,
+        i,
+        format!(
+            "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
+             {placed} t; unused {unused} t, and of stock {unused_stock} t"
+        ),
+    )
+}
+
+#[cold]
+fn breach_of_stream(world: &World, stream: usize, what: String) -> Finding {
+    let of = &world.region.streams[stream];
+    let waste = &world.region.scenario.wastes[of.waste].id;
+    Err((Some(of.plant), format!("{waste}: {what}")))
+}
+
+/// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
+#[inline(never)]
+pub fn deals(world: &World) -> Finding {
+    let wastes = world.region.scenario.wastes.len();
+    let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
+    let (mut gain, mut turnover) = (0.0, 0.0);
+    for deal in &world.log.deals {
+        let (difference, scale) = &mut of_waste[deal.waste];
+        *difference += deal.q_t;
+        *scale += deal.q_t;
+        gain += deal.gain;
+        turnover += deal.gain.abs();
+    }
+    let converted = world.streams.converted_fresh_t.iter().zip(&world.streams.converted_stock_t);
+    for (stream, (fresh, stock)) in world.region.streams.iter().zip(converted) {
+        let (difference, scale) = &mut of_waste[stream.waste];
+        *difference -= fresh + stock;
+        *scale += fresh + stock;
+    }
+    for (&(difference, scale), waste) in of_waste.iter().zip(&world.region.scenario.wastes) {
+        if !agree(difference, 0.0, scale) {
+            return Err((None, format!("{}: deals and streams differ by {difference} t", waste.id)));
+        }
+    }
+    let booked = world.ledger.all_plants(PlantFlow::Gain);
+    if !agree(gain, booked, turnover) {
+        return Err((None, format!("gain of deals {gain} against {booked} at plants")));
+    }
+    Ok(())
+}
+
+/// Each plant: cash is what it was, and the flows booked since.
+#[inline(never)]
+pub fn cash(world: &World) -> Finding {
+    let ledger = &world.ledger;
+    let columns = [&world.plants.cash, &ledger.opening_cash, &ledger.net, &ledger.turnover];
+    let breaches = |range| {
+        count(range, columns, |[cash, opening, net, turnover], i| {
+            agree(cash[i], opening[i] + net[i], opening[i].abs() + turnover[i])
+                & (cash[i].abs() < f64::INFINITY)
+        })
+    };
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let [cash, opening, net, _] = columns.map(|column| column[plant]);
+    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
+}
+
+/// The company: its budget, and the flows it shares with its members.
+#[inline(never)]
+pub fn company(world: &World) -> Finding {
+    let Some(company) = &world.company else {
+        return Ok(());
+    };
+    let ledger = &world.ledger;
+    let booked = ledger.opening_budget + ledger.company.iter().sum::<f64>();
+    let scale = ledger.opening_budget.abs() + ledger.company.iter().map(|flow| flow.abs()).sum::<f64>();
+    if !agree(company.budget, booked, scale) || !company.budget.is_finite() {
+        return Err((None, format!("the company's budget {} against {booked} booked", company.budget)));
+    }
+    let shared = [
+        ("fees", CompanyFlow::Fees, PlantFlow::Fee),
+        ("cover", CompanyFlow::Cover, PlantFlow::Cover),
+        ("return", CompanyFlow::Return, PlantFlow::Return),
+    ];
+    for (name, here, there) in shared {
+        let (here, there) = (ledger.company(here), ledger.all_plants(there));
+        if !agree(here, -there, here.abs()) {
+            return Err((None, format!("{name}: {here} at the company against {there} at plants")));
+        }
+    }
+    for (kind, &level) in world.region.scenario.infrastructure.iter().zip(&company.levels) {
+        if !(0.0..=kind.max_level * (1.0 + TOLERANCE)).contains(&level) {
+            return Err((None, format!("level {level} of {}", kind.id)));
+        }
+    }
+    Ok(())
+}
+
+/// Capacity is not negative, and finite.
+#[inline(never)]
+pub fn capacity(world: &World) -> Finding {
+    let c = &world.capacity;
+    let breaches = |range| {
+        count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
+            let all = [working[i], coming[i], idle[i]];
+            none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
+        })
+    };
+    let Some(slot) = first_breach(c.idle_t.len(), breaches) else { return Ok(()) };
+    let site = &world.region.slots[slot];
+    let id = &world.region.scenario.technologies[site.technology].id;
+    Err((
+        Some(site.plant),
+        format!(
+            "capacity of {id}: {} working, {} coming, {} idle",
+            c.working_t[slot], c.coming_t[slot], c.idle_t[slot]
+        ),
+    ))
+}
+
+/// Prices and the demand left are not negative, and finite.
+#[inline(never)]
+pub fn market(world: &World) -> Finding {
+    let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
+    for (product, (&price, &left)) in world.region.scenario.products.iter().zip(market) {
+        if !none_negative([price, left]) || price + left == f64::INFINITY {
+            return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
+        }
+    }
+    Ok(())
+}
+
+/// Trust and outages are shares, and expected gain is finite.
+#[inline(never)]
+pub fn standing(world: &World) -> Finding {
+    let plants = &world.plants;
+    let share = |value: f64| none_negative([value, 1.0 - value]);
+    let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
+    let breaches = |range| {
+        count(range, columns, |[trust, outage, expected], i| {
+            share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
+        })
+    };
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let [trust, outage, expected] = columns.map(|column| column[plant]);
+    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
+}
+
+/// Accounted synergy is finite.
+#[inline(never)]
+pub fn synergy(world: &World) -> Finding {
+    let synergy = &world.plants.synergy;
+    let endless = |of: &&Synergy| !of.iter().sum::<f64>().is_finite();
+    let breaches = |range: Range<usize>| synergy[range].iter().filter(endless).count() as u64;
+    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    Err((Some(plant), format!("synergy {}", world.plants.synergy_gain(plant))))
+}
