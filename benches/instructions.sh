@@ -27,7 +27,7 @@ dispose=circulus::year::dispose::dispose
 risk=circulus::year::risk::risk
 settle=circulus::year::settle::settle
 books=circulus::year::balance::check
-recording=circulus::record::recorder::record'
+recording=circulus::record::recorder::Recorder::see'
 
 if ! command -v valgrind >/dev/null; then
     echo "instructions.sh: SKIPPED, valgrind is not installed (Debian: apt-get install valgrind)" >&2

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
-use crate::rules::outlook;
+use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::region::known_among_members;
@@ -16,7 +16,7 @@ pub struct Prospects {
     /// By builder.
     sites: Vec<Prospect>,
     /// By site, nearest first.
-    suppliers: Vec<Supplier>,
+    suppliers: Vec<MaybeSupplier>,
     /// The sites left by [`Prospects::narrow`]: builder, site and at least its NPV; the most promising first.
     left: Vec<(usize, usize, Money)>,
 }
@@ -36,7 +36,7 @@ struct Prospect {
 }
 
 /// A stream that may bring something worth having.
-struct Supplier {
+struct MaybeSupplier {
     haul_per_t: MoneyPerTonne,
     /// Between two members: the levers of haulage and reach act on it.
     both_inside: bool,
@@ -136,7 +136,7 @@ impl Prospects {
 }
 
 impl Prospect {
-    fn of(best: &Appraisal, slot: usize, suppliers: &mut Vec<Supplier>) -> Option<Self> {
+    fn of(best: &Appraisal, slot: usize, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
         let site = Site::of(best, slot, &Claims::none()).ok()?;
         let first = suppliers.len();
         let outlook = &best.outlook;
@@ -146,10 +146,10 @@ impl Prospect {
             best.supplies(
                 slot,
                 &Claims::none(),
-                |&outlook::Supplier { link, both_inside, .. }, _, share, available| {
+                |&Supplier { link, both_inside, .. }, _, share, available| {
                     supply.add(share, available);
                     if last.replace(link.stream) != Some(link.stream) {
-                        suppliers.push(Supplier {
+                        suppliers.push(MaybeSupplier {
                             haul_per_t: link.haul_per_t,
                             both_inside,
                             converter_share: outlook.converter_share(link),
