@@ -25,6 +25,7 @@ pub struct Recorder {
     detail: Detail,
     hauls: Vec<Km>,
     in_use: Vec<bool>,
+    gainers: Vec<u32>,
     survey: Survey,
 }
 
@@ -36,6 +37,7 @@ impl Recorder {
             detail,
             hauls: Vec::new(),
             in_use: Vec::new(),
+            gainers: Vec::new(),
             survey: Survey::default(),
         }
     }
@@ -89,8 +91,11 @@ impl Recorder {
         for (s, stream) in world.region.streams.iter().enumerate() {
             row.by_waste[stream.waste].add(&stream_year(world, s));
         }
-        for synergy in &world.plants.synergy {
-            for (channel, amount) in synergy.iter().enumerate() {
+        self.gainers.clone_from(&world.plants.gainers);
+        self.gainers.sort_unstable(); // sums do not hang on who gained first
+        self.gainers.dedup();
+        for &plant in &self.gainers {
+            for (channel, amount) in world.plants.synergy[plant as usize].iter().enumerate() {
                 row.synergy[channel] += amount;
             }
         }

@@ -40,6 +40,7 @@ pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
             cash: cash.clone(),
             outage: vec![0.0; plants],
             synergy: vec![[0.0; 6]; plants],
+            gainers: Vec::new(),
         },
         streams: streams(region),
         capacity: Capacity {

@@ -64,14 +64,33 @@ pub struct Plants {
     pub cash: Vec<Money>,
     /// Share of capacity that is out in the coming trade.
     pub outage: Vec<Share>,
-    /// Its part of the accounted synergy of the year, by channel.
+    /// Its part of the accounted synergy of the year, by channel; added to by [`Plants::add_synergy`].
     pub synergy: Vec<Synergy>,
+    /// Plants that have any, in no order: few of a large world.
+    pub gainers: Vec<u32>,
 }
 
 impl Plants {
     /// Number of members.
     pub fn members(&self) -> usize {
         self.member.iter().filter(|&&member| member).count()
+    }
+
+    /// Adds to a plant's accounted synergy of the year.
+    pub fn add_synergy(&mut self, plant: usize, channel: usize, amount: Money) {
+        let synergy = &mut self.synergy[plant];
+        if amount == 0.0 {
+            return;
+        }
+        if *synergy == [0.0; 6] {
+            self.gainers.push(plant as u32);
+        }
+        synergy[channel] += amount;
+    }
+
+    /// Forgets the synergy of the year.
+    pub fn clear_synergy(&mut self) {
+        self.gainers.drain(..).for_each(|plant| self.synergy[plant as usize] = [0.0; 6]);
     }
 
     /// A plant's accounted synergy of the year: what being inside gained it.

@@ -207,7 +207,7 @@ mod tests {
         tells(&found_after(|w| w.plants.trust[4] = 1.5), Some("steel_b"), "trust 1.5");
         tells(&found_after(|w| w.plants.outage[4] = -0.1), Some("steel_b"), "outage -0.1");
         tells(&found_after(|w| w.plants.expected_gain[4] = f64::NAN), Some("steel_b"), "expected gain NaN");
-        tells(&found_after(|w| w.plants.synergy[4][0] = f64::NAN), Some("steel_b"), "synergy NaN");
+        tells(&found_after(|w| w.plants.add_synergy(4, 0, f64::NAN)), Some("steel_b"), "synergy NaN");
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn order(world: &mut World, project: Project) {
     let member = world.plants.member[slot.plant];
     if member {
         let spared = spared(world, &project);
-        world.plants.synergy[slot.plant][Channel::Finance as usize] += spared;
+        world.plants.add_synergy(slot.plant, Channel::Finance as usize, spared);
     }
     world.log.decisions.push(Decision::Invest {
         plant: slot.plant,

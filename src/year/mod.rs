@@ -103,5 +103,5 @@ fn open(world: &mut World, t: usize) {
     }
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     world.ledger.open(&world.plants.cash, budget);
-    world.plants.synergy.fill([0.0; 6]);
+    world.plants.clear_synergy();
 }

@@ -46,7 +46,7 @@ fn book_avoided_losses(world: &mut World) {
         for plant in 0..world.len() {
             if world.plants.member[plant] {
                 let avoided = share * expected_loss(world, plant, risk);
-                world.plants.synergy[plant][Channel::Risk as usize] += avoided;
+                world.plants.add_synergy(plant, Channel::Risk as usize, avoided);
             }
         }
     }

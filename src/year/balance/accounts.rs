@@ -1,12 +1,9 @@
 //! The accounts: what of the world is checked as one, and how it must balance.
 
-use std::ops::Range;
-
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
-use crate::world::log::Synergy;
 
 /// Each stream: opening stock + placed = stock + from stock + released; nothing is negative or not finite.
 #[inline(never)]
@@ -210,9 +207,10 @@ pub fn standing(world: &World) -> Finding {
 /// Accounted synergy is finite.
 #[inline(never)]
 pub fn synergy(world: &World) -> Finding {
-    let synergy = &world.plants.synergy;
-    let endless = |of: &&Synergy| !of.iter().sum::<f64>().is_finite();
-    let breaches = |range: Range<usize>| synergy[range].iter().filter(endless).count() as u64;
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
-    Err((Some(plant), format!("synergy {}", world.plants.synergy_gain(plant))))
+    let plants = &world.plants;
+    let endless = |plant: &usize| !plants.synergy_gain(*plant).is_finite();
+    match plants.gainers.iter().map(|&plant| plant as usize).filter(endless).min() {
+        None => Ok(()),
+        Some(plant) => Err((Some(plant), format!("synergy {}", plants.synergy_gain(plant)))),
+    }
 }
