@@ -62,12 +62,20 @@ pub struct Row {
     pub index: Range<u64>,
 }
 
-impl Address {
-    /// The two uniform numbers that make the normal number of an index.
-    pub fn of_normal(stream: u64, index: u64) -> [Address; 2] {
-        [2 * index, 2 * index + 1].map(|index| Address { stream, index })
+impl Row {
+    /// The uniform numbers that make the normal numbers of some indices: two each.
+    pub fn of_normals(stream: u64, index: Range<u64>) -> Row {
+        Row { stream, index: 2 * index.start..2 * index.end }
     }
+}
 
+impl From<Address> for Row {
+    fn from(Address { stream, index }: Address) -> Row {
+        Row { stream, index: index..index + 1 }
+    }
+}
+
+impl Address {
     fn block(self) -> (u64, u64) {
         (self.stream, self.index / UNIFORMS)
     }
@@ -238,8 +246,8 @@ impl Draws {
 
     /// A standard normal number; four words of the stream.
     pub fn normal(&mut self, index: u64) -> f64 {
-        let [u, v] = Address::of_normal(self.stream, index).map(|address| self.uniform(address.index));
-        normal(u, v)
+        let first = Row::of_normals(self.stream, index..index + 1).index.start;
+        normal(self.uniform(first), self.uniform(first + 1))
     }
 }
 

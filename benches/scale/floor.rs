@@ -124,8 +124,7 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
 fn drawn(luck: &Luck, n: usize, address: impl Fn(usize) -> Address + Sync) -> u64 {
     let parts = chunks(n, |range| {
         let (mut sum, mut count) = (0.0, 0);
-        let row = |Address { stream, index }| Row { stream, index: index..index + 1 };
-        luck.rows(range.map(&address).map(row), |u| {
+        luck.rows(range.map(&address).map(Row::from), |u| {
             sum += u;
             count += 1;
         });

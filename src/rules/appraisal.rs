@@ -3,16 +3,27 @@
 use crate::maths::annuity;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
+use crate::rules::surplus::UnitSurplus;
 use crate::scenario::Technology;
-use crate::units::{MoneyPerTonne, Tonnes};
+use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
-use crate::world::market::{Gate, Terms};
+use crate::world::market::Terms;
+
+/// What a tonne brings at the gate of a technology at expected prices, levers aside, fresh and from stock.
+pub type Gate = [UnitSurplus; 2];
+
+/// The gates of all technologies.
+pub fn gates(world: &World) -> Vec<Gate> {
+    let outlook = Outlook::now(world).at_expected_prices();
+    let gate = |technology| SOURCES.map(|source| outlook.unit_surplus_of(technology, 1.0, source));
+    world.region.scenario.technologies.iter().map(gate).collect()
+}
 
 /// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
 /// in the terms given, so are the annuities, which are dear.
-pub fn set_terms(terms: &mut Vec<Terms>, world: &World, levers: Option<&Levers>) {
+pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
     let scenario = world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
     let rate = scenario.invest.hurdle_rate * hurdle;
@@ -27,31 +38,16 @@ pub fn set_terms(terms: &mut Vec<Terms>, world: &World, levers: Option<&Levers>)
             Terms { at_gate: [0.0; 2], rate, annuity: of_life, capex_factor }
         }));
     }
-    for (terms, gate) in terms.iter_mut().zip(&world.market.gates) {
-        terms.at_gate = gate.surplus(opex);
+    for (terms, gate) in terms.iter_mut().zip(gates) {
+        terms.at_gate = gate.map(|parts| UnitSurplus { opex: parts.opex * opex, ..parts }.total());
         terms.capex_factor = capex_factor;
     }
 }
 
-/// Sets what a tonne brings at expected prices, by technology.
-pub fn set_gates(gates: &mut Vec<Gate>, world: &World) {
-    let outlook = Outlook::now(world).at_expected_prices();
-    gates.clear();
-    gates.extend(world.region.scenario.technologies.iter().map(|technology| {
-        let [fresh, stock] = SOURCES.map(|source| outlook.unit_surplus_of(technology, 1.0, source));
-        Gate {
-            revenue: fresh.revenue,
-            opex: fresh.opex,
-            subsidy: fresh.subsidy,
-            avoided: [fresh.avoided, stock.avoided],
-        }
-    }));
-}
-
 /// Terms of every technology under these levers.
 pub fn terms_under(world: &World, levers: &Levers) -> Vec<Terms> {
-    let mut terms = Vec::with_capacity(world.region.scenario.technologies.len());
-    set_terms(&mut terms, world, Some(levers));
+    let mut terms = Vec::new();
+    set_terms(&mut terms, &gates(world), world, Some(levers));
     terms
 }
 
@@ -117,12 +113,28 @@ impl<'a> Appraisal<'a> {
             let stream = supplier.link.stream;
             let own_share = outlook.converter_share(supplier.link);
             let available = available_t(outlook.world, stream, waste);
-            for ((source, at_gate), available) in SOURCES.into_iter().zip(terms.at_gate).zip(available) {
-                let share = (at_gate - supplier.haulage_per_t) * own_share;
-                let available = available - claims.of(stream, source);
-                if share > 0.0 && available > 0.0 {
-                    each(&supplier, source, share, available);
-                }
+            let left = [0, 1].map(|of| available[of] - claims.of(stream, SOURCES[of]));
+            terms.worth_having(supplier.haulage_per_t, own_share, left, |source, share, t| {
+                each(&supplier, source, share, t);
+            });
+        }
+    }
+}
+
+impl Terms {
+    /// Calls `each(source, own share of s, tonnes)` for what is worth having at this haulage, of what is available
+    /// fresh and from stock.
+    pub fn worth_having(
+        &self,
+        haulage_per_t: MoneyPerTonne,
+        own_share: Share,
+        available: [Tonnes; 2],
+        mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
+    ) {
+        for ((source, at_gate), available) in SOURCES.into_iter().zip(self.at_gate).zip(available) {
+            let share = (at_gate - haulage_per_t) * own_share;
+            if share > 0.0 && available > 0.0 {
+                each(source, share, available);
             }
         }
     }

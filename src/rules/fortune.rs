@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::maths::{exp, growth};
 use crate::parallel;
-use crate::random::{Luck, Purpose, Row, normal, stream};
+use crate::random::{Address, Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Exposure, Product};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::region::Region;
@@ -162,7 +162,7 @@ impl<'r> Parts<'r> {
             }
             Part::Products(streams) => (streams[item], 0),
         };
-        Row { stream, index: index..index + 1 }
+        Address { stream, index }.into()
     }
 }
 

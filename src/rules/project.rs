@@ -335,20 +335,10 @@ mod tests {
 
     fn technology() -> Technology {
         Technology {
-            id: "t".into(),
-            name: "T".into(),
-            waste: 0,
-            product: 0,
-            yield_t_per_t: 1.0,
-            opex_per_t: 0.0,
-            capex_per_t_year: 73.0,
             reference_size_t: 1.0,
             scale_exponent: 0.712,
-            min_size_t: 0.0,
             max_size_t: 1e9,
-            life_years: 20,
-            co2_avoided_t_per_t: 0.0,
-            primary_replaced_t_per_t: 0.0,
+            ..crate::world::unit_cost::tests::technology(0.0)
         }
     }
 

@@ -124,12 +124,9 @@ impl Prospects {
                     continue;
                 }
             }
-            for (at_gate, available) in terms.at_gate.into_iter().zip(supplier.available) {
-                let share = (at_gate - haulage) * supplier.converter_share;
-                if share > 0.0 && available > 0.0 {
-                    supply.add(share, available);
-                }
-            }
+            terms.worth_having(haulage, supplier.converter_share, supplier.available, |_, share, t| {
+                supply.add(share, t);
+            });
         }
         supply
     }

@@ -27,7 +27,6 @@ pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
             demand_left_t: vec![0.0; products],
             fee_factor: 1.0,
             policy: scenario.policy[0],
-            gates: Vec::new(),
             outside: Vec::new(),
             inside: Vec::new(),
         },

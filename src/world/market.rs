@@ -20,32 +20,10 @@ pub struct Market {
     pub fee_factor: f64,
     /// Policy in force.
     pub policy: Policy,
-    /// What a tonne brings at expected prices, by technology.
-    pub gates: Vec<Gate>,
     /// What projects of plants outside are judged by, by technology.
     pub outside: Vec<Terms>,
     /// The same of members, at the levers with which the year began.
     pub inside: Vec<Terms>,
-}
-
-/// What a tonne brings at the gate of a technology, before haulage and lever [T1].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Gate {
-    /// `y price`.
-    pub revenue: MoneyPerTonne,
-    /// Operating cost.
-    pub opex: MoneyPerTonne,
-    /// Subsidy per tonne reused.
-    pub subsidy: MoneyPerTonne,
-    /// What a tonne saves the supplier, fresh and from stock.
-    pub avoided: [MoneyPerTonne; 2],
-}
-
-impl Gate {
-    /// The unit surplus at this lever on operating cost, fresh and from stock.
-    pub fn surplus(&self, opex_lever: f64) -> [MoneyPerTonne; 2] {
-        self.avoided.map(|avoided| self.revenue - self.opex * opex_lever + self.subsidy + avoided)
-    }
 }
 
 /// What a technology offers to those who would build it [I1].

@@ -27,8 +27,9 @@ pub fn nearest(
             }
         });
         if around.len() >= each {
+            around.select_nth_unstable_by(each - 1, |a, b| a.0.total_cmp(&b.0));
             // Whoever might be as near by road, rounding allowed for.
-            let wanted = local.max(nth_least(&around, each).sqrt() * (1.0 + 1e-6) + 1e-9);
+            let wanted = local.max(around[each - 1].0.sqrt() * (1.0 + 1e-6) + 1e-9);
             if wanted <= straight {
                 around.retain(|&(squared, _)| squared <= wanted * wanted);
                 break;
@@ -42,19 +43,6 @@ pub fn nearest(
     let mut nearest: Vec<(Km, usize)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
     nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.into_iter().take(each).map(|(_, other)| other).collect()
-}
-
-/// The `nth` least square of a distance, of at least as many.
-fn nth_least(around: &[(f64, usize)], nth: usize) -> f64 {
-    let mut least: Vec<f64> = Vec::with_capacity(nth + 1);
-    for &(squared, _) in around {
-        if least.len() < nth || squared < least[nth - 1] {
-            let at = least.partition_point(|&other| other <= squared);
-            least.insert(at, squared);
-            least.truncate(nth);
-        }
-    }
-    least[nth - 1]
 }
 
 /// Radius within which to look first: some times as many as wanted, were plants spread over the whole Earth;

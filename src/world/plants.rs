@@ -78,10 +78,10 @@ impl Plants {
 
     /// Adds to a plant's accounted synergy of the year.
     pub fn add_synergy(&mut self, plant: usize, channel: usize, amount: Money) {
-        let synergy = &mut self.synergy[plant];
         if amount == 0.0 {
-            return;
+            return; // nobody becomes a gainer by nothing
         }
+        let synergy = &mut self.synergy[plant];
         if *synergy == [0.0; 6] {
             self.gainers.push(plant as u32);
         }

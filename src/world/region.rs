@@ -256,7 +256,7 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let mut uniforms = Vec::new();
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
-    let rows = years.map(|t| Row { stream: stream(Purpose::Market, 0, t), index: 0..2 * products });
+    let rows = years.map(|t| Row::of_normals(stream(Purpose::Market, 0, t), 0..products));
     luck.rows(rows, |u| uniforms.push(u));
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }

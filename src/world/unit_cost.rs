@@ -73,10 +73,11 @@ fn chords(technology: &Technology) -> [Chord; 4] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn technology(min_size_t: Tonnes) -> Technology {
+    /// A technology with units of at least this size.
+    pub fn technology(min_size_t: Tonnes) -> Technology {
         Technology {
             id: "t".into(),
             name: "T".into(),

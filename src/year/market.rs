@@ -1,13 +1,13 @@
 //! **Market.** Every product's price wanders around its trend, demand is renewed, and the policy of the
 //! year takes effect. Equation [M1].
 //!
-//! Reads: products, policy, levers. Writes: prices, demand, fee factor, policy, terms of projects. Draws: one normal number per
-//! product. Conserves: everything.
+//! Reads: products, policy, levers. Writes: prices, demand, fee factor, policy, terms of projects.
+//! Draws: one normal number per product. Conserves: everything.
 
 use std::mem::take;
 
 use crate::maths::exp;
-use crate::rules::appraisal::{set_gates, set_terms};
+use crate::rules::appraisal::{gates, set_terms};
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 
@@ -30,11 +30,9 @@ pub fn market(world: &mut World, fortune: &Fortune) {
 
 /// What projects will be judged by this year [I1].
 fn set_project_terms(world: &mut World) {
-    let mut gates = take(&mut world.market.gates);
-    set_gates(&mut gates, world);
-    world.market.gates = gates;
+    let gates = gates(world);
     let (mut outside, mut inside) = (take(&mut world.market.outside), take(&mut world.market.inside));
-    set_terms(&mut outside, world, None);
-    set_terms(&mut inside, world, Some(&world.levers));
+    set_terms(&mut outside, &gates, world, None);
+    set_terms(&mut inside, &gates, world, Some(&world.levers));
     (world.market.outside, world.market.inside) = (outside, inside);
 }

@@ -99,10 +99,7 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
 fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     let sizes = struck.iter().map(|&Struck { risk, item, .. }| {
         let (kind, index) = item.address;
-        Row {
-            stream: stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t),
-            index: 2 * index..2 * index + 2,
-        }
+        Row::of_normals(stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
     fortune.luck.rows(sizes, |u| uniforms.push(u));
@@ -181,10 +178,6 @@ impl Dice<'_> {
     fn strike_below(&self, exposure: impl Fn(usize) -> f64 + Sync, struck: &mut Vec<Struck>) {
         let most = |i| most_intense(self.risk, exposure(i)) * (1.0 + 1e-9);
         let below = |&i: &usize| self.draws[i] <= most(i);
-        if !parallel::large(self.draws.len()) {
-            struck.extend((0..self.draws.len()).filter(below).filter_map(|i| self.struck(&self.item(i))));
-            return;
-        }
         struck.append(&mut parallel::lists(self.draws.len(), |range, struck| {
             struck.extend(range.filter(below).filter_map(|i| self.struck(&self.item(i))));
         }));

@@ -1,7 +1,7 @@
 //! The company's book: every contacted plant, as if all were in, and what that is worth [I2].
 
 use crate::random::{Luck, Purpose};
-use crate::rules::appraisal::{Appraisal, set_terms, terms_under};
+use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::{set_levers, strength};
 use crate::rules::outlook::Outlook;
@@ -22,6 +22,7 @@ pub struct Book {
     /// Plants that could be matched with others.
     traders: Vec<usize>,
     builders: Prospects,
+    gates: Vec<Gate>,
     savings: Savings,
     /// Expected loss by risk.
     losses: Vec<Money>,
@@ -78,6 +79,7 @@ impl Book {
             scale,
             traders,
             builders,
+            gates: gates(world),
             savings,
             losses,
             stepped: Vec::new(),
@@ -96,7 +98,7 @@ impl Book {
         self.stepped.extend(kinds.iter().zip(levels).map(|(kind, level)| strength(level + kind.step)));
         let Tried { levers, inside, .. } = &mut self.tried;
         set_levers(levers, kinds, self.stepped.iter().copied());
-        set_terms(inside, world, Some(levers));
+        set_terms(inside, &self.gates, world, Some(levers));
         let outlook = Outlook { members: &self.members, levers, ..Outlook::now(world) };
         let appraisal = Appraisal { outlook, room_t: &self.basis.room_t, inside };
         self.builders.narrow(&appraisal.at_expected_prices());
@@ -138,7 +140,7 @@ impl Book {
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
         let projects = self.projects.get(of_projects, || {
-            set_terms(inside, world, Some(levers));
+            set_terms(inside, &self.gates, world, Some(levers));
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
             *scale * self.builders.gain(&appraisal.at_expected_prices())
         });
