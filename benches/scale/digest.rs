@@ -28,7 +28,8 @@ impl Hasher {
     }
 }
 
-/// The digest of the last year's state and of the rows of all years.
+/// The digest of the last year's state and of the rows of all years; what is only worked out of the state is left out,
+/// so that it can be kept in another way.
 pub fn of(world: &World, rows: &Record) -> String {
     let mut hasher = Hasher(Sha256::new());
     let (plants, streams) = (&world.plants, &world.streams);
@@ -44,7 +45,10 @@ pub fn of(world: &World, rows: &Record) -> String {
     }
     hasher.text(&plants.member);
     hasher.text(&plants.study_gain);
-    hasher.text(&(&world.market, &world.company, &world.levers));
+    for column in [&world.market.price_per_t, &world.market.demand_t, &world.market.demand_left_t] {
+        hasher.column(column);
+    }
+    hasher.text(&(&world.company, &world.levers));
     hasher.text(&(&world.units, &world.loans, &world.contracts));
     hasher.text(&world.log);
     hasher.text(rows);
