@@ -72,6 +72,12 @@ impl<'w> Outlook<'w> {
         nearby.unwrap_or_else(|| &region.links[region.links_into(slot)])
     }
 
+    /// The slots of a plant that could have a supplier; most have none.
+    pub fn slots_supplied(&self, plant: usize) -> impl Iterator<Item = usize> + use<'w> {
+        let (region, nearby, inside) = (self.world.region, self.nearby.is_some(), self.inside(plant));
+        region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
+    }
+
     /// The suppliers of a slot that its plant knows, nearest first, until haulage takes all that a tonne brings at
     /// most.
     pub fn suppliers(

@@ -298,7 +298,7 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
 /// Generous: where it says no, there is none.
 pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
     let none = Claims::none();
-    appraisal.outlook.world.region.slots_of(plant).any(|slot| {
+    appraisal.outlook.slots_supplied(plant).any(|slot| {
         Site::of(appraisal, slot, &none).is_ok_and(|site| {
             let possible = Possible::of(appraisal, site, || supply(appraisal, slot, &none).at_best());
             possible.is_ok_and(|possible| possible.most_npv(appraisal) > 0.0)
@@ -309,7 +309,7 @@ pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
 pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
     let mut best: Option<Project> = None;
-    for slot in appraisal.outlook.world.region.slots_of(plant) {
+    for slot in appraisal.outlook.slots_supplied(plant) {
         let to_beat = best.map_or(0.0, |best| best.npv);
         if let Ok(site) = Site::of(appraisal, slot, claims)
             && let Ok(possible) = Possible::of(appraisal, site, || supply(appraisal, slot, claims))

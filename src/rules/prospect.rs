@@ -54,7 +54,7 @@ impl Prospects {
     /// could not pay under any levers that leave no less than those of the appraisal.
     pub fn look_at(&mut self, best: &Appraisal, plant: usize, outside: impl FnOnce() -> Money) {
         let first = self.sites.len();
-        for slot in best.outlook.world.region.slots_of(plant) {
+        for slot in best.outlook.slots_supplied(plant) {
             self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
         }
         if self.sites.len() > first {

@@ -119,6 +119,8 @@ pub struct Region<'s> {
     pub budgets: Vec<Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: Vec<(f64, f64)>,
+    /// Whether any link into it is known outside, by slot.
+    supplied_outside: Vec<bool>,
     /// Where the streams and slots of each plant, and the links into each slot, begin; one more for the end.
     streams_from: Vec<u32>,
     slots_from: Vec<u32>,
@@ -145,6 +147,8 @@ impl<'s> Region<'s> {
         let finder = Finder::new(scenario, luck, reach, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
         let links_from = running_sum(counts.into_iter());
+        let known = |slot| links[range(&links_from, slot)].iter().any(Link::known_outside);
+        let supplied_outside = (0..slots.len()).map(known).collect();
         let peers = peers(scenario, &finder);
         Region {
             scenario,
@@ -155,6 +159,7 @@ impl<'s> Region<'s> {
             mean_losses: scenario.risks.iter().map(Risk::mean_loss).collect(),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
+            supplied_outside,
             streams_from,
             slots_from,
             links_from,
@@ -177,6 +182,11 @@ impl<'s> Region<'s> {
     /// Indices of the links into a slot, nearest supplier first.
     pub fn links_into(&self, slot: usize) -> std::ops::Range<usize> {
         range(&self.links_from, slot)
+    }
+
+    /// Whether a slot's plant could ever have a supplier: outside, or as a member.
+    pub fn supplied(&self, slot: usize, member: bool) -> bool {
+        if member { !self.links_into(slot).is_empty() } else { self.supplied_outside[slot] }
     }
 
     /// Whether the links hold every pair that could ever know each other; a region too large to be studied
