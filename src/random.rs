@@ -117,42 +117,24 @@ impl Luck {
         Scattered { luck: self, waiting: [None; LANES], used: 0, each }
     }
 
-    /// Hands the uniform numbers of many rows to `each`, in their order. Neighbours in one block share its cost.
-    pub fn rows(&self, rows: impl Iterator<Item = Row>, mut each: impl FnMut(f64)) {
-        const MOST: usize = 64;
-        let mut lanes = [(0, 0); LANES];
-        let mut waiting = [(0, 0, 0); MOST]; // lane, and places in its block
-        let (mut used, mut wait) = (0, 0);
-        let mut hand_out = |lanes: [(u64, u64); LANES], waiting: &[(u8, u8, u8)]| {
-            let blocks = blocks(&self.key, lanes);
-            for &(lane, from, to) in waiting {
-                (from..to).for_each(|place| each(uniform(&blocks, usize::from(lane), usize::from(place))));
-            }
+    /// Adds the uniform numbers of many rows to a list, in their order. Numbers of one block share its cost, where
+    /// they are not asked for too far apart.
+    pub fn rows(&self, rows: impl Iterator<Item = Row>, list: &mut Vec<f64>) {
+        self.draw(list, |batch, list| rows.for_each(|row| batch.ask(row, list)));
+    }
+
+    /// The same of rows that `ask` asks for one after another.
+    pub fn draw(&self, list: &mut Vec<f64>, ask: impl FnOnce(&mut Batch, &mut Vec<f64>)) {
+        let mut batch = Batch {
+            key: &self.key,
+            at: [(0, 0); BATCH],
+            used: 0,
+            pieces: [Piece::default(); PIECES],
+            asked: 0,
+            last: [0; STREAMS],
         };
-        for Row { stream, index } in rows {
-            let mut from = index.start;
-            while from < index.end {
-                let block = (stream, from / UNIFORMS);
-                let start = block.1 * UNIFORMS;
-                let to = index.end.min(start + UNIFORMS);
-                let known = lanes[..used].iter().rposition(|&lane| lane == block);
-                let lane = known.filter(|_| wait < MOST).unwrap_or_else(|| {
-                    if used == LANES || wait == MOST {
-                        hand_out(lanes, &waiting[..wait]);
-                        (used, wait) = (0, 0);
-                    }
-                    lanes[used] = block;
-                    used += 1;
-                    used - 1
-                });
-                waiting[wait] = (lane as u8, (from - start) as u8, (to - start) as u8);
-                wait += 1;
-                from = to;
-            }
-        }
-        if wait > 0 {
-            hand_out(lanes, &waiting[..wait]);
-        }
+        ask(&mut batch, list);
+        batch.hand_out(list);
     }
 
     /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
@@ -168,6 +150,70 @@ impl Luck {
             chosen.sort_unstable();
         }
         chosen
+    }
+}
+
+/// Blocks of a batch, pieces of them, and streams between which it remembers its way.
+const BATCH: usize = 32;
+const PIECES: usize = 2 * BATCH;
+const STREAMS: usize = 32;
+
+/// Rows that are drawn together: first what is asked for is looked up, then all blocks are worked out.
+pub struct Batch<'l> {
+    key: &'l [u32; 8],
+    at: [(u64, u64); BATCH],
+    used: usize,
+    pieces: [Piece; PIECES],
+    asked: usize,
+    /// The block in which a stream was asked for last, by the stream's sub-purpose.
+    last: [u8; STREAMS],
+}
+
+/// Neighbours in a block.
+#[derive(Clone, Copy, Default)]
+struct Piece {
+    block: u8,
+    from: u8,
+    to: u8,
+}
+
+impl Batch<'_> {
+    /// Asks for the numbers of a row; they are added to the list now or later, in the order of asking.
+    pub fn ask(&mut self, row: Row, list: &mut Vec<f64>) {
+        let Row { stream, index } = row;
+        let last = (stream >> 32) as usize % STREAMS;
+        let mut from = index.start;
+        while from < index.end {
+            let at = (stream, from / UNIFORMS);
+            let start = at.1 * UNIFORMS;
+            let to = index.end.min(start + UNIFORMS);
+            let mut block = usize::from(self.last[last]);
+            if block >= self.used || self.at[block] != at || self.asked == PIECES {
+                if self.used == BATCH || self.asked == PIECES {
+                    self.hand_out(list);
+                }
+                block = self.used;
+                self.at[block] = at;
+                self.last[last] = block as u8;
+                self.used += 1;
+            }
+            self.pieces[self.asked] =
+                Piece { block: block as u8, from: (from - start) as u8, to: (to - start) as u8 };
+            self.asked += 1;
+            from = to;
+        }
+    }
+
+    fn hand_out(&mut self, list: &mut Vec<f64>) {
+        let mut drawn = [[[0; LANES]; BLOCK_WORDS]; BATCH / LANES];
+        for (drawn, at) in drawn.iter_mut().zip(self.at[..self.used].chunks(LANES)) {
+            *drawn = blocks(self.key, std::array::from_fn(|lane| at.get(lane).copied().unwrap_or((0, 0))));
+        }
+        for &Piece { block, from, to } in &self.pieces[..self.asked] {
+            let (blocks, lane) = (&drawn[usize::from(block) / LANES], usize::from(block) % LANES);
+            list.extend((from..to).map(|place| uniform(blocks, lane, usize::from(place))));
+        }
+        (self.used, self.asked) = (0, 0);
     }
 }
 
@@ -286,7 +332,7 @@ mod tests {
             |i: u64| Row { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i..i * i + 3 * i };
         let numbers: u64 = (0..40).map(|i| 3 * i).sum();
         let mut rows = Vec::new();
-        luck.rows((0..40).map(row), |u| rows.push(u));
+        luck.rows((0..40).map(row), &mut rows);
         let mut one_by_one = (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.stream, index)));
         assert_eq!(rows.len(), numbers as usize);
         for &u in &rows {

@@ -1,6 +1,7 @@
 //! What a year brings, whatever anyone decides: trends, and draws addressed as section 7.9 of the model says. A
 //! run and its twin share it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::maths::{exp, growth};
@@ -27,6 +28,8 @@ pub struct Fortune {
     pub output: Vec<f64>,
     /// Plants that pay attention to projects, in order of their index [I1].
     pub attentive: Vec<usize>,
+    /// The same in the drawn order, where they are few.
+    queue: Option<Vec<usize>>,
     /// The uniform numbers of the order, then those of each risk.
     uniforms: Vec<f64>,
     /// Where those of each risk stand.
@@ -37,20 +40,24 @@ impl Fortune {
     /// Draws year `t`.
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
         let scenario = region.scenario;
-        let parts = Parts::of(region, t);
-        let [looks, order, end] = [1, 2, parts.of.len()].map(|part| parts.from[part]); // where these begin
+        let [looks, order, end] = [2, 3, 4].map(|times| times * scenario.plants.len());
+        let mut hits = Vec::with_capacity(scenario.risks.len());
+        let numbers = (0..scenario.risks.len()).fold(end, |from, risk| {
+            let to = from + Part::Risk(risk).len(region);
+            hits.push(from - order..to - order);
+            to
+        });
         // All at once is quicker, but a large world has no room to keep what is used at once.
         let large = parallel::large(order);
-        let mut uniforms = parts.draw(luck, 0..if large { order } else { end });
+        let mut uniforms = draw(region, luck, t, 0..if large { order } else { numbers });
         let output = outputs(region, &uniforms[..looks], t);
         let attentive = attentive(&uniforms[looks..order], scenario.invest.attention);
         if large {
             drop(uniforms);
-            uniforms = parts.draw(luck, order..end);
+            uniforms = draw(region, luck, t, order..numbers);
         } else {
             uniforms.drain(..order);
         }
-        let hits = parts.from[3..].windows(2).map(|ends| ends[0] - order..ends[1] - order).collect();
         let policy = &scenario.policy[t];
         let product = |value: fn(&Product, usize) -> f64| {
             scenario.products.iter().map(|product| value(product, t)).collect()
@@ -62,16 +69,22 @@ impl Fortune {
             expected_price_per_t: product(|of, t| of.price_per_t * growth(of.growth, t)),
             demand_t: product(|of, t| of.demand_t * growth(of.demand_growth, t)),
             output,
+            queue: (!parallel::large(attentive.len())).then(|| in_order(attentive.clone(), &uniforms)),
             attentive,
             hits,
             uniforms,
         }
     }
 
-    /// Puts plants into the drawn order (ties: lower index) [I1].
-    pub fn put_in_order(&self, plants: &mut [usize]) {
-        let order = &self.uniforms[..self.output.len()];
-        parallel::sort(plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
+    /// The attentive plants in the drawn order; of a great many only those that `might` have something to order.
+    pub fn queue(&self, might: impl Fn(usize) -> bool + Sync) -> Cow<'_, [usize]> {
+        if let Some(queue) = &self.queue {
+            return Cow::Borrowed(queue);
+        }
+        let some = parallel::lists(self.attentive.len(), |range, list| {
+            list.extend(self.attentive[range].iter().copied().filter(|&plant| might(plant)));
+        });
+        Cow::Owned(in_order(some, &self.uniforms))
     }
 
     /// The draws of a risk's items: streams, plants or products; none of deals [R1].
@@ -81,89 +94,78 @@ impl Fortune {
 }
 
 /// The numbers of a year: those of outputs, of attention, of the order, then of each risk.
-struct Parts<'r> {
-    region: &'r Region<'r>,
-    of: Vec<Part>,
-    /// Where each begins; one more for the end.
-    from: Vec<usize>,
-}
-
-/// Where the numbers of a part stand.
+#[derive(Clone, Copy)]
 enum Part {
-    /// In one stream, in order.
-    Stream(u64),
-    /// By waste stream, in the draws of its waste.
-    Stock(Vec<u64>),
-    /// By product, the first of a stream each.
-    Products(Vec<u64>),
+    Output,
+    Attention,
+    Order,
+    Risk(usize),
 }
 
-impl<'r> Parts<'r> {
-    fn of(region: &'r Region<'r>, t: usize) -> Self {
+impl Part {
+    /// Of all numbers.
+    fn all(region: &Region) -> impl Iterator<Item = Part> {
+        let risks = 0..region.scenario.risks.len();
+        [Part::Output, Part::Attention, Part::Order].into_iter().chain(risks.map(Part::Risk))
+    }
+
+    fn len(self, region: &Region) -> usize {
         let scenario = region.scenario;
-        let n = scenario.plants.len();
-        let mut parts = Parts { region, of: Vec::new(), from: vec![0] };
-        for (purpose, each) in [(Purpose::Output, 2), (Purpose::Attention, 1), (Purpose::Order, 1)] {
-            parts.add(Part::Stream(stream(purpose, 0, t)), each * n);
+        match self {
+            Part::Output => 2 * scenario.plants.len(),
+            Part::Attention | Part::Order => scenario.plants.len(),
+            Part::Risk(risk) => match scenario.risks[risk].exposure {
+                Exposure::Stock => region.streams.len(),
+                Exposure::Capacity | Exposure::Plant => scenario.plants.len(),
+                Exposure::Product => scenario.products.len(),
+                Exposure::Deal => 0,
+            },
         }
-        for (risk, of) in scenario.risks.iter().enumerate() {
-            let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
-            match of.exposure {
-                Exposure::Stock => {
-                    let streams = (0..scenario.wastes.len()).map(strike).collect();
-                    parts.add(Part::Stock(streams), region.streams.len());
+    }
+
+    /// Hands the rows of a range of its numbers to `ask`.
+    fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(Row)) {
+        let mut row =
+            |stream| ask(Row { stream, index: items.start as u64..items.end as u64 });
+        match self {
+            Part::Output => row(stream(Purpose::Output, 0, t)),
+            Part::Attention => row(stream(Purpose::Attention, 0, t)),
+            Part::Order => row(stream(Purpose::Order, 0, t)),
+            Part::Risk(risk) => {
+                let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
+                match region.scenario.risks[risk].exposure {
+                    Exposure::Stock => region.streams[items].iter().for_each(|site| {
+                        ask(Address { stream: strike(site.waste), index: site.plant as u64 }.into());
+                    }),
+                    Exposure::Product => items.for_each(|product| {
+                        ask(Address { stream: strike(product), index: 0 }.into());
+                    }),
+                    Exposure::Capacity | Exposure::Plant => row(strike(0)),
+                    Exposure::Deal => {}
                 }
-                Exposure::Capacity | Exposure::Plant => parts.add(Part::Stream(strike(0)), n),
-                Exposure::Product => {
-                    let products = scenario.products.len();
-                    parts.add(Part::Products((0..products).map(strike).collect()), products);
-                }
-                Exposure::Deal => parts.add(Part::Products(Vec::new()), 0),
             }
         }
-        parts
     }
+}
 
-    fn add(&mut self, part: Part, numbers: usize) {
-        self.of.push(part);
-        self.from.push(self.from[self.from.len() - 1] + numbers);
-    }
-
-    /// The numbers of a range of them all.
-    fn draw(&self, luck: &Luck, numbers: Range<usize>) -> Vec<f64> {
-        parallel::lists(numbers.len(), |range, list| {
-            list.reserve_exact(range.len());
-            let range = numbers.start + range.start..numbers.start + range.end;
-            luck.rows(self.rows(range), |u| list.push(u));
-        })
-    }
-
-    /// The numbers of a range of them all, in order.
-    fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Row> {
-        self.of.iter().zip(self.from.windows(2)).flat_map(move |(part, ends)| {
-            let items = range.start.max(ends[0]) - ends[0]..range.end.min(ends[1]).saturating_sub(ends[0]);
-            let (whole, items) = match part {
-                Part::Stream(stream) => {
-                    (Some(Row { stream: *stream, index: items.start as u64..items.end as u64 }), 0..0)
+/// A range of all the numbers of a year, one part after another.
+fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f64> {
+    parallel::lists(numbers.len(), |range, list| {
+        list.reserve_exact(range.len());
+        let (from, to) = (numbers.start + range.start, numbers.start + range.end);
+        luck.draw(list, |batch, list| {
+            let mut begin = 0;
+            for part in Part::all(region) {
+                let end = begin + part.len(region);
+                if from < end && begin < to {
+                    part.rows(region, t, from.max(begin) - begin..to.min(end) - begin, |row| {
+                        batch.ask(row, list);
+                    });
                 }
-                _ => (None, items),
-            };
-            whole.into_iter().chain(items.map(move |item| self.number(part, item)))
-        })
-    }
-
-    /// One number of a part that is not a whole stream.
-    fn number(&self, part: &Part, item: usize) -> Row {
-        let (stream, index) = match part {
-            Part::Stream(stream) => (*stream, item as u64),
-            Part::Stock(streams) => {
-                let site = self.region.streams[item];
-                (streams[site.waste], site.plant as u64)
+                begin = end;
             }
-            Part::Products(streams) => (streams[item], 0),
-        };
-        Address { stream, index }.into()
-    }
+        });
+    })
 }
 
 /// `q = (1+g)^t exp(s z - s^2/2)` [P1].
@@ -186,6 +188,12 @@ fn attentive(looks: &[f64], attention: Share) -> Vec<usize> {
     parallel::lists(looks.len(), |range, list| {
         list.extend(range.filter(|&plant| looks[plant] < attention));
     })
+}
+
+/// Plants in the drawn order (ties: lower index) [I1].
+fn in_order(mut plants: Vec<usize>, order: &[Share]) -> Vec<usize> {
+    parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
+    plants
 }
 
 /// Sub-purpose of a risk and a kind of item.

@@ -267,7 +267,7 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
     let rows = years.map(|t| Row::of_normals(stream(Purpose::Market, 0, t), 0..products));
-    luck.rows(rows, |u| uniforms.push(u));
+    luck.rows(rows, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }
 

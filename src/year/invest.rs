@@ -10,7 +10,6 @@ mod book;
 mod company;
 
 use crate::maths::annuity;
-use crate::parallel;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
@@ -43,16 +42,10 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     let appraisal = Appraisal::now(world, &room_t);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
-    // Each looks in its turn; in a large world most are known beforehand to have nothing to order.
-    let mut looking = match parallel::large(fortune.attentive.len()) && !witness.sees_looks() {
-        true => parallel::lists(fortune.attentive.len(), |range, list| {
-            let attentive = fortune.attentive[range].iter().copied();
-            list.extend(attentive.filter(|&plant| might_order(&appraisal, plant)));
-        }),
-        false => fortune.attentive.clone(),
-    };
-    fortune.put_in_order(&mut looking);
-    for plant in looking {
+    // Each looks in its turn; of a great many most are known beforehand to have nothing to order.
+    let sees_looks = witness.sees_looks();
+    let queue = fortune.queue(|plant| sees_looks || might_order(&appraisal, plant));
+    for &plant in queue.iter() {
         witness.looks(plant, &appraisal, &claims);
         if let Some(project) = best_project(&appraisal, plant, &claims) {
             claims.announce(&appraisal, &project);

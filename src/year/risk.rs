@@ -102,7 +102,7 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
         Row::of_normals(stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
-    fortune.luck.rows(sizes, |u| uniforms.push(u));
+    fortune.luck.rows(sizes, &mut uniforms);
     let pairs = uniforms.as_chunks::<2>().0.iter();
     let hit = |(Struck { risk, item, severity }, &[u, v]): (Struck, &[f64; 2])| {
         let loss = loss(&world.region.scenario.risks[risk], normal(u, v), severity);
@@ -242,9 +242,7 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
     }
     let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
     let mut drawn = Vec::with_capacity(items.len());
-    let mut draws = fortune.luck.scattered(|(), draw| drawn.push(draw));
-    items.iter().for_each(|item| draws.ask(Address { stream, index: item.address.1 }, ()));
-    draws.finish();
+    fortune.luck.rows(items.iter().map(|item| Address { stream, index: item.address.1 }.into()), &mut drawn);
     items.iter_mut().zip(drawn).for_each(|(item, draw)| item.draw = draw);
     items
 }
