@@ -2,6 +2,7 @@
 
 use crate::maths::exp;
 use crate::scenario::{Infrastructure, Lever};
+use crate::units::Share;
 use crate::world::company::{Company, Levers};
 
 /// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
@@ -40,6 +41,24 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
         for &(lever, effect) in &kind.effects {
             *factor(levers, lever) *= 1.0 - effect * strength;
         }
+    }
+}
+
+/// Sets the levers that one kind acts on; the others do not hang on its strength.
+pub fn set_levers_of(
+    kind: usize,
+    levers: &mut Levers,
+    kinds: &[Infrastructure],
+    strength: impl Fn(usize) -> Share,
+) {
+    for &(lever, _) in &kinds[kind].effects {
+        let mut product = 1.0;
+        for (other, of) in kinds.iter().enumerate() {
+            for (_, effect) in of.effects.iter().filter(|(acts_on, _)| *acts_on == lever) {
+                product *= 1.0 - effect * strength(other);
+            }
+        }
+        *factor(levers, lever) = product;
     }
 }
 

@@ -1,5 +1,7 @@
 //! The management company and the levers of its infrastructure.
 
+use std::mem::take;
+
 use crate::units::{Money, Share};
 
 /// State of the management company.
@@ -49,6 +51,15 @@ impl Levers {
             hazard: vec![1.0; risks],
             severity: vec![1.0; risks],
         }
+    }
+
+    /// Makes them what others are, where they stand.
+    pub fn copy_from(&mut self, of: &Levers) {
+        let Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, .. } = *of;
+        let (mut hazard, mut severity) = (take(&mut self.hazard), take(&mut self.severity));
+        hazard.clone_from(&of.hazard);
+        severity.clone_from(&of.severity);
+        *self = Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, hazard, severity };
     }
 
     /// Puts all levers back to 1.

@@ -3,7 +3,7 @@
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::{set_levers, strength};
+use crate::rules::levers::{set_levers, set_levers_of, strength};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
 use crate::rules::value::{Basis, Matches, Savings, matching, project_outside};
@@ -40,20 +40,33 @@ struct Tried {
     matches: Matches,
 }
 
-/// Sums found this year, by the bits of the levers that they depend on: most steps leave most levers as they are.
+/// A sum as things stand, and with a step more of each kind; each by the bits of the levers that it hangs on, as most
+/// steps leave most levers as they are.
 struct Known<const N: usize>(Vec<([u64; N], Money)>);
 
 impl<const N: usize> Known<N> {
-    fn get(&mut self, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
-        let bits = levers.map(f64::to_bits);
-        let same = |known: &[u64; N]| known.iter().zip(&bits).all(|(a, b)| a == b);
-        if let Some((_, sum)) = self.0.iter().find(|(known, _)| same(known)) {
-            return *sum;
-        }
-        let sum = work();
-        self.0.push((bits, sum));
-        sum
+    /// Nothing is known; the bits are those of no number.
+    fn nothing(kinds: usize) -> Self {
+        Known(vec![([u64::MAX; N], 0.0); kinds + 1])
     }
+
+    fn get(&mut self, step: Option<usize>, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
+        let bits = levers.map(f64::to_bits);
+        let at = place(step);
+        if self.0[at].0 != bits {
+            self.0[at] = if self.0[0].0 == bits { self.0[0] } else { (bits, work()) };
+        }
+        self.0[at].1
+    }
+
+    /// What was a step more is how things stand.
+    fn built(&mut self, kind: usize) {
+        self.0[0] = self.0[place(Some(kind))];
+    }
+}
+
+fn place(step: Option<usize>) -> usize {
+    step.map_or(0, |kind| kind + 1)
 }
 
 impl Book {
@@ -84,8 +97,8 @@ impl Book {
             losses,
             stepped: Vec::new(),
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
-            matching: Known(Vec::with_capacity(16)),
-            projects: Known(Vec::with_capacity(16)),
+            matching: Known::nothing(scenario.infrastructure.len()),
+            projects: Known::nothing(scenario.infrastructure.len()),
             basis,
             members,
         }
@@ -118,28 +131,30 @@ impl Book {
         self.value_at(world, Some(kind))
     }
 
-    /// A step was built.
-    pub fn built(&mut self) {
+    /// A step of a kind was built.
+    pub fn built(&mut self, kind: usize) {
         self.stepped.clear();
+        self.matching.built(kind);
+        self.projects.built(kind);
     }
 
     fn value_at(&mut self, world: &World, step: Option<usize>) -> Money {
         let Book { members, scale, basis, tried, stepped, .. } = self;
         let Tried { levers, inside, matches } = tried;
-        let strengths = world.company.iter().flat_map(|company| &company.strengths).zip(stepped).enumerate();
-        let strength = |(kind, (now, stepped)): (usize, (&Share, &mut Share))| {
-            if step == Some(kind) { *stepped } else { *now }
-        };
-        set_levers(levers, &world.region.scenario.infrastructure, strengths.map(strength));
+        levers.copy_from(&world.levers);
+        if let (Some(step), Some(company)) = (step, &world.company) {
+            let strength = |kind| if kind == step { stepped[kind] } else { company.strengths[kind] };
+            set_levers_of(step, levers, &world.region.scenario.infrastructure, strength);
+        }
         let outlook = Outlook { members, levers, ..Outlook::now(world) };
         let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
-        let matching = self.matching.get(of_matching, || {
+        let matching = self.matching.get(step, of_matching, || {
             let each = self.traders.iter().map(|&plant| matching(&outlook, plant, basis, matches));
             *scale * each.fold(0.0, |sum, gain| sum + gain)
         });
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
-        let projects = self.projects.get(of_projects, || {
+        let projects = self.projects.get(step, of_projects, || {
             set_terms(inside, &self.gates, world, Some(levers));
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
             *scale * self.builders.gain(&appraisal.at_expected_prices())
