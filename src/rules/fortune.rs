@@ -125,8 +125,7 @@ impl Part {
 
     /// Hands the rows of a range of its numbers to `ask`.
     fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(Row)) {
-        let mut row =
-            |stream| ask(Row { stream, index: items.start as u64..items.end as u64 });
+        let mut row = |stream| ask(Row { stream, index: items.start as u64..items.end as u64 });
         match self {
             Part::Output => row(stream(Purpose::Output, 0, t)),
             Part::Attention => row(stream(Purpose::Attention, 0, t)),
