@@ -53,6 +53,27 @@ pub fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync + Send)
     if items.len() < FEW { items.iter().map(work).collect() } else { items.par_iter().map(work).collect() }
 }
 
+/// Calls `work` on a chunk of every column at a time, with the place where it begins: for columns of one length.
+pub fn columns<T: Send, const N: usize>(columns: [&mut [T]; N], work: impl Fn(usize, [&mut [T]; N]) + Sync) {
+    columns_from(0, columns, &work);
+}
+
+fn columns_from<T: Send, const N: usize>(
+    from: usize,
+    columns: [&mut [T]; N],
+    work: &(impl Fn(usize, [&mut [T]; N]) + Sync),
+) {
+    let n = columns.iter().map(|column| column.len()).min().unwrap_or(0);
+    if !large(n) {
+        return work(from, columns);
+    }
+    let half = (n / 2).div_ceil(CHUNK) * CHUNK;
+    let mut halves = columns.map(|column| column.split_at_mut(half));
+    let first = halves.each_mut().map(|(first, _)| std::mem::take(first));
+    let second = halves.map(|(_, second)| second);
+    rayon::join(|| columns_from(from, first, work), || columns_from(from + half, second, work));
+}
+
 /// Sorts by an order that leaves no ties, so that it does not matter how.
 pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
     if !large(list.len()) {
@@ -70,6 +91,18 @@ mod tests {
     fn chunks_come_back_in_order_and_cover_all() {
         for n in [0, 1, CHUNK, CHUNK + 1, 10 * CHUNK - 1] {
             assert_eq!(lists(n, |range, list| list.extend(range)), (0..n).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn every_place_of_columns_is_reached_once() {
+        for n in [0, 1, CHUNK, CHUNK + 1, 5 * CHUNK - 1] {
+            let (mut a, mut b) = (vec![0; n], vec![7; n]);
+            columns([&mut a[..], &mut b[..]], |from, [a, b]| {
+                a.iter_mut().zip(from..).for_each(|(a, place)| *a += place);
+                b.iter_mut().zip(a).for_each(|(b, a)| *b += *a);
+            });
+            assert!(a.iter().copied().eq(0..n) && b.iter().copied().eq(7..n + 7), "{n}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The year's money, by flow. Every change of cash or budget is posted here, so that the books can be checked.
 
+use crate::parallel;
 use crate::units::Money;
 
 /// A flow of money at a plant; positive raises its cash.
@@ -132,6 +133,18 @@ impl Ledger {
         self.plants[flow as usize].push((plant as u32, amount));
         self.net[plant] += amount;
         self.turnover[plant] += amount.abs();
+    }
+
+    /// Books a flow of every plant.
+    pub fn book_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
+        self.plants[flow as usize].extend((0..).zip(amounts.iter().copied()));
+        parallel::columns([&mut self.net[..], &mut self.turnover[..]], |from, [net, turnover]| {
+            let columns = net.iter_mut().zip(turnover);
+            columns.zip(&amounts[from..]).for_each(|((net, turnover), amount)| {
+                *net += amount;
+                *turnover += amount.abs();
+            });
+        });
     }
 
     /// A plant's flow of the year, found by going through all entries.

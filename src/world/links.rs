@@ -113,10 +113,11 @@ impl<'s> Finder<'s> {
     pub fn links(&self, slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
+            let mut found = Vec::new();
             for slot in range {
-                let before = links.len();
-                self.links_into(slot, slots[slot], &mut links);
-                counts.push(links.len() - before);
+                self.links_into(slot, slots[slot], &mut found);
+                counts.push(found.len());
+                links.append(&mut found);
             }
             (links, counts)
         });
@@ -130,7 +131,6 @@ impl<'s> Finder<'s> {
     }
 
     fn links_into(&self, index: usize, slot: Slot, links: &mut Vec<Link>) {
-        let before = links.len();
         let link = |of: Site, draw| Link {
             draw,
             ..Link::between(of.index as usize, of.plant as usize, index, slot)
@@ -156,12 +156,10 @@ impl<'s> Finder<'s> {
                 });
             }
         }
-        let mut found = links.split_off(before);
-        self.measure(&mut found);
-        found.retain(|link| self.ever(link));
-        nearest_first(&mut found);
-        found.dedup_by_key(|link| link.stream); // who is found in both ways
-        links.append(&mut found);
+        self.measure(links);
+        links.retain(|link| self.ever(link));
+        nearest_first(links);
+        links.dedup_by_key(|link| link.stream); // who is found in both ways
     }
 
     /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value

@@ -15,6 +15,7 @@ pub mod reach;
 pub mod region;
 pub mod unit_cost;
 
+use crate::parallel;
 use crate::units::Money;
 use company::{Company, Levers};
 use ledger::{CompanyFlow, Ledger, PlantFlow};
@@ -81,6 +82,14 @@ impl World<'_> {
         self.ledger.book(plant, flow, amount);
     }
 
+    /// Changes the cash of every plant, and books it.
+    pub fn post_to_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
+        parallel::columns([&mut self.plants.cash[..]], |from, [cash]| {
+            cash.iter_mut().zip(&amounts[from..]).for_each(|(cash, amount)| *cash += amount);
+        });
+        self.ledger.book_all(flow, amounts);
+    }
+
     /// Changes the company's budget, and books it; nothing without a company.
     pub fn post_company(&mut self, flow: CompanyFlow, amount: Money) {
         if let Some(company) = &mut self.company {
@@ -92,14 +101,22 @@ impl World<'_> {
     /// Puts everything on offer: this year's fresh waste, the reclaimable stock, capacity less outage, demand.
     pub fn offer_everything(&mut self) {
         let region = self.region;
-        for (s, stream) in region.streams.iter().enumerate() {
-            self.streams.unused_fresh_t[s] = self.streams.fresh_t[s];
-            let rate = region.scenario.wastes[stream.waste].reclaim_rate;
-            self.streams.unused_stock_t[s] = rate * self.streams.stock_t[s];
-        }
-        for (s, slot) in region.slots.iter().enumerate() {
-            self.capacity.idle_t[s] = self.capacity.working_t[s] * (1.0 - self.plants.outage[slot.plant]);
-        }
+        let streams = &mut self.streams;
+        streams.unused_fresh_t.copy_from_slice(&streams.fresh_t);
+        let stocks = &streams.stock_t;
+        parallel::columns([&mut streams.unused_stock_t[..]], |from, [unused]| {
+            for ((unused, stream), stock) in
+                unused.iter_mut().zip(&region.streams[from..]).zip(&stocks[from..])
+            {
+                *unused = region.scenario.wastes[stream.waste].reclaim_rate * stock;
+            }
+        });
+        let (working, outage) = (&self.capacity.working_t, &self.plants.outage);
+        parallel::columns([&mut self.capacity.idle_t[..]], |from, [idle]| {
+            for ((idle, slot), working) in idle.iter_mut().zip(&region.slots[from..]).zip(&working[from..]) {
+                *idle = working * (1.0 - outage[slot.plant]);
+            }
+        });
         self.market.demand_left_t.clone_from(&self.market.demand_t);
     }
 

@@ -14,6 +14,7 @@ mod settle;
 mod trade;
 pub mod witness;
 
+use crate::parallel;
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::rules::fortune::Fortune;
@@ -89,8 +90,11 @@ fn open(world: &mut World, t: usize) {
     world.log.events.clear();
     world.log.decisions.clear();
     let streams = &mut world.streams;
-    streams.opening_t.clone_from(&streams.stock_t);
-    for flow in [
+    let stocks = &streams.stock_t;
+    parallel::columns([&mut streams.opening_t[..]], |from, [opening]| {
+        opening.copy_from_slice(&stocks[from..][..opening.len()]);
+    });
+    let flows = [
         &mut streams.gross_t,
         &mut streams.already_reused_t,
         &mut streams.fresh_t,
@@ -98,9 +102,10 @@ fn open(world: &mut World, t: usize) {
         &mut streams.converted_stock_t,
         &mut streams.placed_t,
         &mut streams.released_t,
-    ] {
-        flow.fill(0.0);
-    }
+    ];
+    parallel::columns(flows.map(Vec::as_mut_slice), |_, flows| {
+        flows.into_iter().for_each(|flow| flow.fill(0.0))
+    });
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     world.ledger.open(&world.plants.cash, budget);
     world.plants.clear_synergy();

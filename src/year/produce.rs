@@ -5,17 +5,25 @@
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
 //! capacity. Draws: one normal number per plant. Conserves: gross = already reused + fresh.
 
+use crate::parallel;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
+use crate::world::plants::Streams;
 
 /// `q = (1+g)^t exp(s z - s^2/2)`; `w = t_per_year q` [P1].
 pub fn produce(world: &mut World, fortune: &Fortune) {
-    for (stream, given) in world.region.streams.iter().enumerate() {
-        let gross = given.t_per_year * fortune.output[given.plant];
-        world.streams.gross_t[stream] = gross;
-        world.streams.already_reused_t[stream] = given.own_reuse * gross;
-        world.streams.fresh_t[stream] = gross - given.own_reuse * gross;
-    }
+    let Streams { gross_t, already_reused_t, fresh_t, .. } = &mut world.streams;
+    let all = &world.region.streams;
+    parallel::columns(
+        [gross_t, already_reused_t, fresh_t].map(Vec::as_mut_slice),
+        |from, [gross, already, fresh]| {
+            for (at, given) in all[from..][..gross.len()].iter().enumerate() {
+                gross[at] = given.t_per_year * fortune.output[given.plant];
+                already[at] = given.own_reuse * gross[at];
+                fresh[at] = gross[at] - already[at];
+            }
+        },
+    );
     run_units(world);
     if world.t == 0 {
         world.offer_everything();

@@ -29,9 +29,7 @@ pub fn settle(world: &mut World, _fortune: &Fortune) {
 }
 
 fn add_budgets(world: &mut World) {
-    for (plant, &budget) in world.region.budgets.iter().enumerate() {
-        world.post(plant, PlantFlow::Budget, budget);
-    }
+    world.post_to_all(PlantFlow::Budget, &world.region.budgets);
 }
 
 fn serve_loans(world: &mut World) {
@@ -117,7 +115,9 @@ fn close_insolvent_plants(world: &mut World) {
     }
     let closed = |plant: usize| insolvent.binary_search(&plant).is_ok();
     world.loans.retain(|loan| !closed(loan.plant));
-    world.units.retain(|unit| !closed(region.slots[unit.slot].plant));
+    let mut slots_closed = vec![false; region.slots.len()];
+    insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);
+    world.units.retain(|unit| !slots_closed[unit.slot]);
     for &plant in &insolvent {
         world.post(plant, PlantFlow::WriteOff, -world.plants.cash[plant]);
         world.plants.cash[plant] = 0.0;
