@@ -83,6 +83,22 @@ pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering +
     }
 }
 
+/// Sorts by a key, which is quick to compare, and what has the same key by an order that leaves no ties.
+pub fn sort_by_key<T: Send, K: Ord>(
+    list: &mut [T],
+    key: impl Fn(&T) -> K + Sync,
+    then: impl Fn(&T, &T) -> std::cmp::Ordering,
+) {
+    if !large(list.len()) {
+        list.sort_unstable_by_key(&key);
+    } else {
+        list.par_sort_unstable_by_key(&key);
+    }
+    list.chunk_by_mut(|a, b| key(a) == key(b)).filter(|same| same.len() > 1).for_each(|same| {
+        same.sort_unstable_by(&then);
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +127,14 @@ mod tests {
         let mut list: Vec<usize> = (0..3 * CHUNK).map(|i| i * 7919 % (3 * CHUNK)).collect();
         sort(&mut list, |a, b| a.cmp(b));
         assert!(list.is_sorted());
+    }
+
+    #[test]
+    fn what_has_the_same_key_is_sorted_too() {
+        for n in [10, 3 * CHUNK] {
+            let mut list: Vec<(usize, usize)> = (0..n).map(|i| (i * 7919 % 97, i * 104_729 % n)).collect();
+            sort_by_key(&mut list, |of| of.0, |a, b| a.1.cmp(&b.1));
+            assert!(list.is_sorted());
+        }
     }
 }

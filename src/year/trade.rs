@@ -7,6 +7,8 @@
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
 //! converted; a deal's gain is its two sides' gain.
 
+use std::cmp::Reverse;
+
 use crate::parallel;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_t};
@@ -79,8 +81,14 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
 #[derive(Clone, Copy)]
 struct Offer {
     surplus_per_t: MoneyPerTonne,
-    link: usize,
+    link: u32,
     source: Source,
+}
+
+impl Offer {
+    fn link(&self) -> usize {
+        self.link as usize
+    }
 }
 
 /// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
@@ -89,11 +97,12 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let trade = &region.scenario.trade;
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
-    parallel::sort(&mut offers, |a, b| {
-        let by_index = |o: &Offer| (region.links[o.link].stream, o.source, region.links[o.link].slot);
-        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
-    });
-    for Offer { surplus_per_t, link: index, source } in offers {
+    let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // it is positive
+    let by_index = |of: &Offer| (region.links[of.link()].stream, of.source, region.links[of.link()].slot);
+    parallel::sort_by_key(&mut offers, best_first, |a, b| by_index(a).cmp(&by_index(b)));
+    for offer in offers {
+        let Offer { surplus_per_t, source, .. } = offer;
+        let index = offer.link();
         let link = &region.links[index];
         let room = room(world, link, source);
         let q = room.deliverable_t();
@@ -146,7 +155,7 @@ fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t = at_gate - haulage_per_t;
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
-                offers.push(Offer { surplus_per_t, link: first + place, source });
+                offers.push(Offer { surplus_per_t, link: (first + place) as u32, source });
             }
         }
     }
