@@ -83,6 +83,10 @@ impl Witness for Notes {
         self.market.without_offer(outlook, &self.plants);
     }
 
+    fn sees_offers(&self) -> bool {
+        true
+    }
+
     fn traded(&mut self, weighed: Weighed) {
         self.market.add(weighed);
     }

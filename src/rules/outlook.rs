@@ -176,9 +176,14 @@ impl<'w> Outlook<'w> {
 
 /// Tonnes of a link's stream on offer that the last trade left, by source.
 pub fn unused_t(world: &World, link: &Link, source: Source) -> Tonnes {
+    unused_of(world, link.stream, source)
+}
+
+/// The same of a stream.
+pub fn unused_of(world: &World, stream: usize, source: Source) -> Tonnes {
     match source {
-        Source::Fresh => world.streams.unused_fresh_t[link.stream],
-        Source::Stock => world.streams.unused_stock_t[link.stream],
+        Source::Fresh => world.streams.unused_fresh_t[stream],
+        Source::Stock => world.streams.unused_stock_t[stream],
     }
 }
 

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 
 use crate::parallel;
 use crate::rules::fortune::Fortune;
-use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_t};
+use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_of, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -82,13 +82,9 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
 struct Offer {
     surplus_per_t: MoneyPerTonne,
     link: u32,
+    stream: u32,
+    slot: u32,
     source: Source,
-}
-
-impl Offer {
-    fn link(&self) -> usize {
-        self.link as usize
-    }
 }
 
 /// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
@@ -98,16 +94,21 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
     let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // it is positive
-    let by_index = |of: &Offer| (region.links[of.link()].stream, of.source, region.links[of.link()].slot);
+    let by_index = |of: &Offer| (of.stream, of.source, of.slot);
     parallel::sort_by_key(&mut offers, best_first, |a, b| by_index(a).cmp(&by_index(b)));
-    for offer in offers {
-        let Offer { surplus_per_t, source, .. } = offer;
-        let index = offer.link();
+    let smallest_t = trade.min_t.max(GRAM);
+    for Offer { surplus_per_t, link: index, stream, slot, source } in offers {
+        // Most that come late find nothing left; nobody has to be told, nor their link to be looked up.
+        let left_t = unused_of(world, stream as usize, source).min(world.capacity.idle_t[slot as usize]);
+        if left_t < smallest_t && !witness.sees_offers() {
+            continue;
+        }
+        let index = index as usize;
         let link = &region.links[index];
         let room = room(world, link, source);
         let q = room.deliverable_t();
         let deal_cost = Outlook::now(world).deal_cost(link);
-        let verdict = if q < trade.min_t.max(GRAM) {
+        let verdict = if q < smallest_t {
             too_little(room)
         } else if surplus_per_t * q <= deal_cost {
             Verdict::BelowDealCost
@@ -155,7 +156,8 @@ fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t = at_gate - haulage_per_t;
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
-                offers.push(Offer { surplus_per_t, link: (first + place) as u32, source });
+                let (stream, slot) = (link.stream as u32, slot as u32);
+                offers.push(Offer { surplus_per_t, link: (first + place) as u32, stream, slot, source });
             }
         }
     }

@@ -13,6 +13,10 @@ use crate::world::plants::Contract;
 pub trait Witness {
     /// Contracts are served; trade looks for offers in the world as it now is.
     fn offers(&mut self, _outlook: &Outlook) {}
+    /// Whether all offers are wanted: those that come to nothing are passed over otherwise.
+    fn sees_offers(&self) -> bool {
+        false
+    }
     /// Trade came to a contract or an offer, and it ended so.
     fn traded(&mut self, _weighed: Weighed) {}
     /// A plant that pays attention looks at what it could build.
