@@ -1,7 +1,5 @@
 //! The management company and the levers of its infrastructure.
 
-use std::mem::take;
-
 use crate::units::{Money, Share};
 
 /// State of the management company.
@@ -53,13 +51,13 @@ impl Levers {
         }
     }
 
-    /// Makes them what others are, where they stand.
+    /// Makes them what others are, of as many risks.
     pub fn copy_from(&mut self, of: &Levers) {
         let Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, .. } = *of;
-        let (mut hazard, mut severity) = (take(&mut self.hazard), take(&mut self.severity));
-        hazard.clone_from(&of.hazard);
-        severity.clone_from(&of.severity);
-        *self = Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, hazard, severity };
+        (self.reach, self.deal_cost, self.transport_cost) = (reach, deal_cost, transport_cost);
+        (self.opex, self.capex, self.hurdle_rate) = (opex, capex, hurdle_rate);
+        self.hazard.copy_from_slice(&of.hazard);
+        self.severity.copy_from_slice(&of.severity);
     }
 
     /// Puts all levers back to 1.

@@ -7,6 +7,8 @@
 //! contacts, membership, expected gain, cash (entry cost). Draws: one number per contacted plant; a
 //! sample for the study of a large world. Conserves: tonnes; money but for the entry cost.
 
+use std::mem::take;
+
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::Appraisal;
 use crate::rules::fortune::Fortune;
@@ -25,8 +27,10 @@ pub fn join(world: &mut World, fortune: &Fortune) {
     let basis = Basis::of(world);
     study(world, &fortune.luck, &basis);
     contact(world);
-    let decisions = plan(world, &fortune.luck, &basis);
-    apply(world, decisions);
+    let mut decisions = take(&mut world.log.decisions); // none yet this year: written where they stay
+    plan(world, &fortune.luck, &basis, &mut decisions);
+    apply(world, &decisions);
+    world.log.decisions = decisions;
 }
 
 /// Values every plant as if all were in and all infrastructure stood at the planned level.
@@ -68,7 +72,7 @@ fn contact(world: &mut World) {
 }
 
 /// What every contacted plant decides, on the world as it stands.
-fn plan(world: &World, luck: &Luck, basis: &Basis) -> Vec<Decision> {
+fn plan(world: &World, luck: &Luck, basis: &Basis, decisions: &mut Vec<Decision>) {
     let scenario = world.region.scenario;
     let join = &scenario.join;
     let plants = &world.plants;
@@ -76,7 +80,6 @@ fn plan(world: &World, luck: &Luck, basis: &Basis) -> Vec<Decision> {
     let appraisal =
         Appraisal { outlook: Outlook::now(world), room_t: &basis.room_t, inside: &world.market.inside };
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
-    let mut decisions = Vec::new();
     let mut matches = Matches::default();
     for plant in (0..world.len()).filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
@@ -101,12 +104,11 @@ fn plan(world: &World, luck: &Luck, basis: &Basis) -> Vec<Decision> {
         let (is_member, terms) = decide(join, &scenario.management, &standing);
         decisions.push(Decision::Membership { plant, was_member: member, is_member, terms });
     }
-    decisions
 }
 
 /// Joiners pay the entry cost and expect what they decided on; contracts of leavers end.
-fn apply(world: &mut World, decisions: Vec<Decision>) {
-    for decision in &decisions {
+fn apply(world: &mut World, decisions: &[Decision]) {
+    for decision in decisions {
         let Decision::Membership { plant, was_member, is_member, terms } = *decision else {
             continue;
         };
@@ -119,5 +121,4 @@ fn apply(world: &mut World, decisions: Vec<Decision>) {
         }
     }
     world.end_contracts_of_outsiders();
-    world.log.decisions.extend(decisions);
 }
