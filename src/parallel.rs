@@ -29,18 +29,23 @@ pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec
 
 /// Lists that `work` makes for each chunk of `0..n`, one after another.
 pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<T> {
-    let list = |range| {
+    let mut all = Vec::new();
+    extend(&mut all, n, work);
+    all
+}
+
+/// Adds to a list those that `work` makes for each chunk of `0..n`, one after another.
+pub fn extend<T: Send>(all: &mut Vec<T>, n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) {
+    if !large(n) {
+        return work(0..n, all);
+    }
+    let parts = chunks(n, |range| {
         let mut list = Vec::new();
         work(range, &mut list);
         list
-    };
-    if !large(n) {
-        return list(0..n);
-    }
-    let parts = chunks(n, list);
-    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    });
+    all.reserve_exact(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| all.extend(part));
-    all
 }
 
 /// How many of `0..n`, as `work` counts them chunk by chunk.

@@ -138,8 +138,8 @@ impl Luck {
     }
 
     /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
-    pub fn sample(&self, purpose: Purpose, t: usize, candidates: &[usize], limit: usize) -> Vec<usize> {
-        let mut chosen = candidates.to_vec();
+    pub fn sample(&self, purpose: Purpose, t: usize, candidates: Vec<usize>, limit: usize) -> Vec<usize> {
+        let mut chosen = candidates;
         if chosen.len() > limit {
             let mut draws = self.draws(purpose, 0, t);
             let mut drawn: Vec<(f64, usize)> = chosen.iter().map(|&i| (draws.uniform(i as u64), i)).collect();

@@ -45,9 +45,9 @@ pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: 
 }
 
 /// Terms of every technology under these levers.
-pub fn terms_under(world: &World, levers: &Levers) -> Vec<Terms> {
+pub fn terms_under(gates: &[Gate], world: &World, levers: &Levers) -> Vec<Terms> {
     let mut terms = Vec::new();
-    set_terms(&mut terms, &gates(world), world, Some(levers));
+    set_terms(&mut terms, gates, world, Some(levers));
     terms
 }
 

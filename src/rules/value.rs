@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::parallel;
-use crate::rules::appraisal::{Appraisal, room_t, terms_under};
+use crate::rules::appraisal::{Appraisal, gates, room_t, terms_under};
 use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::levers;
@@ -103,7 +103,7 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let scenario = world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
-    let inside = terms_under(world, &levers);
+    let inside = terms_under(&gates(world), world, &levers);
     let all = vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let surroundings = Surroundings::of(&supposed);

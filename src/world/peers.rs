@@ -17,7 +17,7 @@ pub fn nearest(
         return Vec::new();
     }
     let local = Point::straight_within(&scenario.transport, 0.0);
-    let mut around: Vec<(f64, usize)> = Vec::new();
+    let mut around: Vec<(f64, usize)> = Vec::with_capacity(places.len().min(SMALL));
     let mut straight = local.max(first_look(places.len(), each));
     loop {
         around.clear();
@@ -45,8 +45,11 @@ pub fn nearest(
     nearest.into_iter().take(each).map(|(_, other)| other).collect()
 }
 
+/// Plants of a region that is small enough to be looked at whole.
+const SMALL: usize = 256;
+
 /// Radius within which to look first: some times as many as wanted, were plants spread over the whole Earth;
 /// a region is denser, and a small one is looked at whole.
 fn first_look(plants: usize, each: usize) -> f64 {
-    if plants < 256 { 2.0 } else { 2.0 * (each as f64 / plants as f64).sqrt() / 8.0 }
+    if plants < SMALL { 2.0 } else { 2.0 * (each as f64 / plants as f64).sqrt() / 8.0 }
 }

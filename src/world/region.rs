@@ -284,7 +284,7 @@ fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
     let everyone: Vec<usize> = (0..scenario.plants.len()).collect();
     let mut contactable = vec![false; everyone.len()];
     for t in (0..scenario.years).step_by(management.study_every) {
-        for plant in luck.sample(Purpose::StudySample, t, &everyone, management.study_limit) {
+        for plant in luck.sample(Purpose::StudySample, t, everyone.clone(), management.study_limit) {
             contactable[plant] = true;
         }
     }

@@ -55,7 +55,7 @@ pub fn studied(world: &World, luck: &Luck) -> Vec<usize> {
         return Vec::new();
     }
     let everyone: Vec<usize> = (0..world.len()).collect();
-    luck.sample(Purpose::StudySample, world.t, &everyone, management.study_limit)
+    luck.sample(Purpose::StudySample, world.t, everyone, management.study_limit)
 }
 
 /// Contacts the plants not yet contacted with the largest study gain (ties: lower index).

@@ -178,9 +178,9 @@ impl Dice<'_> {
     fn strike_below(&self, exposure: impl Fn(usize) -> f64 + Sync, struck: &mut Vec<Struck>) {
         let most = |i| most_intense(self.risk, exposure(i)) * (1.0 + 1e-9);
         let below = |&i: &usize| self.draws[i] <= most(i);
-        struck.append(&mut parallel::lists(self.draws.len(), |range, struck| {
+        parallel::extend(struck, self.draws.len(), |range, struck| {
             struck.extend(range.filter(below).filter_map(|i| self.struck(&self.item(i))));
-        }));
+        });
     }
 
     /// The item, if an event strikes it.

@@ -75,8 +75,9 @@ impl Book {
         let scenario = world.region.scenario;
         let members = world.plants.contacted.clone();
         let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
-        let plants = luck.sample(Purpose::BookSample, world.t, &all, scenario.management.study_limit);
-        let scale = if plants.is_empty() { 1.0 } else { all.len() as f64 / plants.len() as f64 };
+        let contacted = all.len() as f64;
+        let plants = luck.sample(Purpose::BookSample, world.t, all, scenario.management.study_limit);
+        let scale = if plants.is_empty() { 1.0 } else { contacted / plants.len() as f64 };
         let basis = Basis::of(world);
         let outlook = Outlook { members: &members, ..Outlook::now(world) };
         let mut savings = Savings::default();
@@ -87,12 +88,14 @@ impl Book {
             _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum(),
         };
         let losses = (0..scenario.risks.len()).map(loss).collect();
-        let (traders, builders) = (traders(&plants, &basis), builders(&outlook, &best, &plants, &basis));
+        let gates = gates(world);
+        let (traders, builders) =
+            (traders(&plants, &basis), builders(&outlook, &best, &gates, &plants, &basis));
         Book {
             scale,
             traders,
             builders,
-            gates: gates(world),
+            gates,
             savings,
             losses,
             stepped: Vec::new(),
@@ -170,9 +173,9 @@ fn traders(plants: &[usize], basis: &Basis) -> Vec<usize> {
 }
 
 /// The plants that might build something, under levers better than any that is looked at this year.
-fn builders(outlook: &Outlook, best: &Levers, plants: &[usize], basis: &Basis) -> Prospects {
+fn builders(outlook: &Outlook, best: &Levers, gates: &[Gate], plants: &[usize], basis: &Basis) -> Prospects {
     let outlook = Outlook { levers: best, ..*outlook };
-    let inside = terms_under(outlook.world, best);
+    let inside = terms_under(gates, outlook.world, best);
     let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();
     let mut prospects = Prospects::default();
     for &plant in plants {
