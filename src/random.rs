@@ -36,7 +36,8 @@ pub enum Purpose {
 }
 
 /// Uniform numbers that a block holds, two words each.
-const UNIFORMS: u64 = BLOCK_WORDS as u64 / 2;
+const UNIFORMS: u64 = WHOLE as u64;
+const WHOLE: usize = BLOCK_WORDS / 2;
 
 /// The luck of one replicate: every draw that it will ever make.
 #[derive(Debug, Clone)]
@@ -211,7 +212,11 @@ impl Batch<'_> {
         }
         for &Piece { block, from, to } in &self.pieces[..self.asked] {
             let (blocks, lane) = (&drawn[usize::from(block) / LANES], usize::from(block) % LANES);
-            list.extend((from..to).map(|place| uniform(blocks, lane, usize::from(place))));
+            let number = |place| uniform(blocks, lane, place);
+            match usize::from(to - from) {
+                WHOLE => list.extend_from_slice(&std::array::from_fn::<_, WHOLE, _>(number)),
+                _ => list.extend((usize::from(from)..usize::from(to)).map(number)),
+            }
         }
         (self.used, self.asked) = (0, 0);
     }

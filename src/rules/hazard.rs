@@ -27,12 +27,12 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
     }
 }
 
-/// At least the intensity of an exposure, without a power: `E^e <= 1 + e (E - 1)` for `0 <= e <= 1` (Bernoulli).
-#[inline]
-pub fn most_intense(risk: &Risk, exposure: f64) -> f64 {
+/// A line above the intensity, rounding allowed for: at no exposure, and per unit of it. No power is below it, as
+/// `E^e <= 1 + e (E - 1)` for `0 <= e <= 1` (Bernoulli).
+pub fn most_intense(risk: &Risk) -> [f64; 2] {
     match risk.elasticity {
-        e if (0.0..=1.0).contains(&e) => risk.rate * (1.0 + e * (exposure - 1.0)),
-        _ => f64::INFINITY,
+        e if (0.0..=1.0).contains(&e) => [1.0 - e, e].map(|part| risk.rate * part * (1.0 + 1e-9)),
+        _ => [f64::INFINITY, 0.0],
     }
 }
 

@@ -176,10 +176,13 @@ impl Dice<'_> {
     }
 
     fn strike_below(&self, exposure: impl Fn(usize) -> f64 + Sync, struck: &mut Vec<Struck>) {
-        let most = |i| most_intense(self.risk, exposure(i)) * (1.0 + 1e-9);
-        let below = |&i: &usize| self.draws[i] <= most(i);
+        let [least, per_unit] = most_intense(self.risk);
         parallel::extend(struck, self.draws.len(), |range, struck| {
-            struck.extend(range.filter(below).filter_map(|i| self.struck(&self.item(i))));
+            for (i, &draw) in range.clone().zip(&self.draws[range]) {
+                if draw <= least + per_unit * exposure(i) {
+                    struck.extend(self.struck(&self.item(i)));
+                }
+            }
         });
     }
 
