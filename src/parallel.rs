@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use rayon::{join, prelude::*};
 
 /// Items of a chunk.
 pub const CHUNK: usize = 4096;
@@ -76,7 +76,7 @@ fn columns_from<T: Send, const N: usize>(
     let mut halves = columns.map(|column| column.split_at_mut(half));
     let first = halves.each_mut().map(|(first, _)| std::mem::take(first));
     let second = halves.map(|(_, second)| second);
-    rayon::join(|| columns_from(from, first, work), || columns_from(from + half, second, work));
+    join(|| columns_from(from, first, work), || columns_from(from + half, second, work));
 }
 
 /// Sorts by an order that leaves no ties, so that it does not matter how.
