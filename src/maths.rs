@@ -51,6 +51,27 @@ pub fn growth(rate: f64, t: usize) -> f64 {
     if rate == 0.0 { 1.0 } else { pow(1.0 + rate, t as f64) } // mostly 0, and a power is dear
 }
 
+/// Growth factors after some years: a rate is mostly the one that was asked for last, and a power is dear.
+pub struct Growth {
+    t: usize,
+    last: (f64, f64),
+}
+
+impl Growth {
+    /// After `t` years.
+    pub fn after(t: usize) -> Self {
+        Growth { t, last: (0.0, 1.0) }
+    }
+
+    /// The factor at a rate per year, as [`growth`] says.
+    pub fn at(&mut self, rate: f64) -> f64 {
+        if self.last.0 != rate {
+            self.last = (rate, growth(rate, self.t));
+        }
+        self.last.1
+    }
+}
+
 /// Present value of 1 a year over `years` at `rate` per year; the years themselves at rate 0.
 ///
 /// ```

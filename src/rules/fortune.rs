@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::maths::{exp, growth};
+use crate::maths::{Growth, exp, growth};
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Exposure, Product};
@@ -59,15 +59,16 @@ impl Fortune {
             uniforms.drain(..order);
         }
         let policy = &scenario.policy[t];
-        let product = |value: fn(&Product, usize) -> f64| {
-            scenario.products.iter().map(|product| value(product, t)).collect()
+        let mut after = Growth::after(t);
+        let mut product = |value: fn(&Product, &mut Growth) -> f64| {
+            scenario.products.iter().map(|product| value(product, &mut after)).collect()
         };
         Fortune {
             t,
             luck: luck.clone(),
             fee_factor: policy.disposal_fee_factor * growth(policy.disposal_fee_growth, t),
-            expected_price_per_t: product(|of, t| of.price_per_t * growth(of.growth, t)),
-            demand_t: product(|of, t| of.demand_t * growth(of.demand_growth, t)),
+            expected_price_per_t: product(|of, after| of.price_per_t * after.at(of.growth)),
+            demand_t: product(|of, after| of.demand_t * after.at(of.demand_growth)),
             output,
             queue: (!parallel::large(attentive.len())).then(|| in_order(attentive.clone(), &uniforms)),
             attentive,
@@ -171,14 +172,11 @@ fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f6
 fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
     let plants = &region.outputs;
     parallel::lists(plants.len(), |range, list| {
-        let (mut rate, mut trend) = (0.0, 1.0);
+        let mut after = Growth::after(t);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
         list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
-            if g != rate {
-                (rate, trend) = (g, growth(g, t));
-            }
             let z = if s == 0.0 { 0.0 } else { normal(u, v) };
-            trend * exp(s * z - s * s / 2.0)
+            after.at(g) * exp(s * z - s * s / 2.0)
         }));
     })
 }

@@ -26,8 +26,10 @@ pub struct Book {
     savings: Savings,
     /// Expected loss by risk.
     losses: Vec<Money>,
-    /// Strength that a step more would have, by kind; none until it is asked for, and again when one is built.
+    /// Strength that a step more would have, by kind.
     stepped: Vec<Share>,
+    /// Whether only what such steps could make worth while is looked at.
+    narrowed: bool,
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
@@ -98,7 +100,8 @@ impl Book {
             gates,
             savings,
             losses,
-            stepped: Vec::new(),
+            stepped: (0..scenario.infrastructure.len()).map(|kind| stepped(world, kind)).collect(),
+            narrowed: false,
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
@@ -110,14 +113,13 @@ impl Book {
     /// Looks only at what a step more of every kind could make worth while: until one is built, nothing else is.
     fn narrow(&mut self, world: &World) {
         let kinds = &world.region.scenario.infrastructure;
-        let levels = world.company.iter().flat_map(|company| &company.levels);
-        self.stepped.extend(kinds.iter().zip(levels).map(|(kind, level)| strength(level + kind.step)));
         let Tried { levers, inside, .. } = &mut self.tried;
         set_levers(levers, kinds, self.stepped.iter().copied());
         set_terms(inside, &self.gates, world, Some(levers));
         let outlook = Outlook { members: &self.members, levers, ..Outlook::now(world) };
         let appraisal = Appraisal { outlook, room_t: &self.basis.room_t, inside };
         self.builders.narrow(&appraisal.at_expected_prices());
+        self.narrowed = true;
     }
 
     /// Yearly value of the book at the levels of the company's infrastructure.
@@ -128,15 +130,16 @@ impl Book {
 
     /// The same with one step more of a kind.
     pub fn value_with_step(&mut self, world: &World, kind: usize) -> Money {
-        if self.stepped.is_empty() {
+        if !self.narrowed {
             self.narrow(world);
         }
         self.value_at(world, Some(kind))
     }
 
     /// A step of a kind was built.
-    pub fn built(&mut self, kind: usize) {
-        self.stepped.clear();
+    pub fn built(&mut self, world: &World, kind: usize) {
+        self.stepped[kind] = stepped(world, kind);
+        self.narrowed = false;
         self.matching.built(kind);
         self.projects.built(kind);
     }
@@ -166,6 +169,12 @@ impl Book {
         let risk = *scale * self.losses.iter().enumerate().map(avoided).sum::<f64>();
         matching + projects + *scale * self.savings.at(levers) + risk
     }
+}
+
+/// Strength that a kind would have with a step more.
+fn stepped(world: &World, kind: usize) -> Share {
+    let level = world.company.as_ref().map_or(0.0, |company| company.levels[kind]);
+    strength(level + world.region.scenario.infrastructure[kind].step)
 }
 
 fn traders(plants: &[usize], basis: &Basis) -> Vec<usize> {

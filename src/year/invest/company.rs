@@ -123,7 +123,7 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
         }
         let (Some((_, kind, with)), Some((book, now))) = (best, &mut opened) else { return };
         add(world, kind, world.region.scenario.infrastructure[kind].step, (with - *now) * horizon);
-        book.built(kind);
+        book.built(world, kind);
         *now = with;
     }
 }
