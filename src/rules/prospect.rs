@@ -50,6 +50,16 @@ struct MaybeSupplier {
 }
 
 impl Prospects {
+    /// Nothing yet, with room for what so many plants are likely to have.
+    pub fn of_plants(plants: usize) -> Self {
+        Prospects {
+            builders: Vec::with_capacity(plants),
+            sites: Vec::with_capacity(plants),
+            suppliers: Vec::with_capacity(4 * plants),
+            left: Vec::with_capacity(plants),
+        }
+    }
+
     /// Looks at a plant; `outside` is its best project outside as a yearly sum. Generous: a site that is left out
     /// could not pay under any levers that leave no less than those of the appraisal.
     pub fn look_at(&mut self, best: &Appraisal, plant: usize, outside: impl FnOnce() -> Money) {

@@ -186,7 +186,7 @@ fn builders(outlook: &Outlook, best: &Levers, gates: &[Gate], plants: &[usize], 
     let outlook = Outlook { levers: best, ..*outlook };
     let inside = terms_under(gates, outlook.world, best);
     let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();
-    let mut prospects = Prospects::default();
+    let mut prospects = Prospects::of_plants(plants.len());
     for &plant in plants {
         prospects.look_at(&appraisal, plant, || project_outside(outlook.world, plant, basis));
     }
