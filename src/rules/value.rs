@@ -84,15 +84,14 @@ fn is_chance(world: &World, link: &Link) -> bool {
 pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut Matches) -> Value {
     let outlook = &appraisal.outlook;
     let world = outlook.world;
-    let outside = project_outside(world, plant, basis);
     let at_expected = appraisal.at_expected_prices();
     let inside = best_project(&at_expected, plant, &Claims::none());
-    let inside = inside.map_or(0.0, |project| yearly(&at_expected, &project));
+    let better = |project| (yearly(&at_expected, &project) - project_outside(world, plant, basis)).max(0.0);
     let risks = 0..world.region.scenario.risks.len();
     Value {
         matching: matching(outlook, plant, basis, matches),
         savings: Savings::of(outlook, plant).at(outlook.levers),
-        project: (inside - outside).max(0.0),
+        project: inside.map_or(0.0, better), // nothing outside is below 0
         risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers)).sum(),
     }
 }
