@@ -3,7 +3,7 @@
 use crate::maths::exp;
 use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
-use crate::world::company::{Company, Levers};
+use crate::world::company::{ActedOn, Company, Levers};
 
 /// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
 pub fn strength(level: f64) -> f64 {
@@ -45,20 +45,10 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
 }
 
 /// Sets the levers that one kind acts on; the others do not hang on its strength.
-pub fn set_levers_of(
-    kind: usize,
-    levers: &mut Levers,
-    kinds: &[Infrastructure],
-    strength: impl Fn(usize) -> Share,
-) {
-    for &(lever, _) in &kinds[kind].effects {
-        let mut product = 1.0;
-        for (other, of) in kinds.iter().enumerate() {
-            for (_, effect) in of.effects.iter().filter(|(acts_on, _)| *acts_on == lever) {
-                product *= 1.0 - effect * strength(other);
-            }
-        }
-        *factor(levers, lever) = product;
+pub fn set_levers_of(acts_on: &[ActedOn], levers: &mut Levers, strength: impl Fn(usize) -> Share) {
+    for ActedOn { lever, by } in acts_on {
+        let left = |product, &(kind, effect): &(usize, Share)| product * (1.0 - effect * strength(kind));
+        *factor(levers, *lever) = by.iter().fold(1.0, left);
     }
 }
 
@@ -108,5 +98,17 @@ mod tests {
         assert!((at.opex - (1.0 - 0.5 * one) * (1.0 - 0.2 * two)).abs() < 1e-15);
         assert!((at.severity[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
         assert_eq!(at.severity[0], 1.0);
+    }
+    #[test]
+    fn a_step_of_one_kind_changes_its_levers_alone() {
+        let kinds = [
+            kind(vec![(Lever::Opex, 0.5), (Lever::Hazard(0), 0.3)]),
+            kind(vec![(Lever::Reach, 0.9), (Lever::Opex, 0.2)]),
+            kind(vec![(Lever::Hazard(0), 0.7), (Lever::Severity(1), 0.4)]),
+        ];
+        let mut stepped = levers(&kinds, &[1.0, 2.0, 0.5], 2);
+        let strengths = [1.0, 3.0, 0.5].map(strength);
+        set_levers_of(&ActedOn::of_kinds(&kinds)[1], &mut stepped, |kind| strengths[kind]);
+        assert_eq!(stepped, levers(&kinds, &[1.0, 3.0, 0.5], 2));
     }
 }

@@ -11,6 +11,7 @@ use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Risk, Scenario};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::company::ActedOn;
 use crate::world::grid::Grid;
 use crate::world::links::{Finder, Site, UpTo};
 use crate::world::peers::nearest;
@@ -113,6 +114,8 @@ pub struct Region<'s> {
     pub links: Vec<Link>,
     /// Capital costs, by technology.
     pub unit_costs: Vec<UnitCost>,
+    /// Levers that each kind of infrastructure acts on.
+    pub acted_on: Vec<Vec<ActedOn>>,
     /// Mean loss of an event, levers aside, by risk.
     pub mean_losses: Vec<Money>,
     /// Yearly budget for circular projects, by plant.
@@ -156,6 +159,7 @@ impl<'s> Region<'s> {
             slots,
             links,
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
+            acted_on: ActedOn::of_kinds(&scenario.infrastructure),
             mean_losses: scenario.risks.iter().map(Risk::mean_loss).collect(),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),

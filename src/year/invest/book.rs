@@ -15,7 +15,6 @@ use crate::world::market::Terms;
 
 /// The book. What does not depend on levels is worked out once.
 pub struct Book {
-    members: Vec<bool>,
     /// Plants of the book for each one looked at.
     scale: f64,
     basis: Basis,
@@ -75,13 +74,12 @@ impl Book {
     /// Opens the book of all who were contacted, for a company that may spend `free` this year.
     pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
         let scenario = world.region.scenario;
-        let members = world.plants.contacted.clone();
-        let all: Vec<usize> = (0..world.len()).filter(|&i| members[i]).collect();
+        let all: Vec<usize> = (0..world.len()).filter(|&i| world.plants.contacted[i]).collect();
         let contacted = all.len() as f64;
         let plants = luck.sample(Purpose::BookSample, world.t, all, scenario.management.study_limit);
         let scale = if plants.is_empty() { 1.0 } else { contacted / plants.len() as f64 };
         let basis = Basis::of(world);
-        let outlook = Outlook { members: &members, ..Outlook::now(world) };
+        let outlook = all_in(world);
         let mut savings = Savings::default();
         plants.iter().for_each(|&plant| savings.add(&Savings::of(&outlook, plant)));
         let best = within_budget(world, free);
@@ -106,7 +104,6 @@ impl Book {
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
             basis,
-            members,
         }
     }
 
@@ -116,7 +113,7 @@ impl Book {
         let Tried { levers, inside, .. } = &mut self.tried;
         set_levers(levers, kinds, self.stepped.iter().copied());
         set_terms(inside, &self.gates, world, Some(levers));
-        let outlook = Outlook { members: &self.members, levers, ..Outlook::now(world) };
+        let outlook = Outlook { levers, ..all_in(world) };
         let appraisal = Appraisal { outlook, room_t: &self.basis.room_t, inside };
         self.builders.narrow(&appraisal.at_expected_prices());
         self.narrowed = true;
@@ -145,14 +142,14 @@ impl Book {
     }
 
     fn value_at(&mut self, world: &World, step: Option<usize>) -> Money {
-        let Book { members, scale, basis, tried, stepped, .. } = self;
+        let Book { scale, basis, tried, stepped, .. } = self;
         let Tried { levers, inside, matches } = tried;
         levers.copy_from(&world.levers);
         if let (Some(step), Some(company)) = (step, &world.company) {
             let strength = |kind| if kind == step { stepped[kind] } else { company.strengths[kind] };
-            set_levers_of(step, levers, &world.region.scenario.infrastructure, strength);
+            set_levers_of(&world.region.acted_on[step], levers, strength);
         }
-        let outlook = Outlook { members, levers, ..Outlook::now(world) };
+        let outlook = Outlook { levers, ..all_in(world) };
         let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
         let matching = self.matching.get(step, of_matching, || {
             let each = self.traders.iter().map(|&plant| matching(&outlook, plant, basis, matches));
@@ -169,6 +166,11 @@ impl Book {
         let risk = *scale * self.losses.iter().enumerate().map(avoided).sum::<f64>();
         matching + projects + *scale * self.savings.at(levers) + risk
     }
+}
+
+/// The world as if all of the book were in.
+fn all_in<'w>(world: &'w World<'w>) -> Outlook<'w> {
+    Outlook { members: &world.plants.contacted, ..Outlook::now(world) }
 }
 
 /// Strength that a kind would have with a step more.
