@@ -224,13 +224,13 @@ impl<'a> Possible<'a> {
         self.margin_per_t * size_t * expected_use * self.terms.annuity * more - cost
     }
 
-    /// The NPV, if it is at least that.
-    pub fn npv_from(&self, appraisal: &Appraisal, least: Money) -> Option<Money> {
-        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) < least {
+    /// The NPV, if it is more than that.
+    pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
+        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) <= to_beat {
             return None;
         }
         let (size_t, cost) = self.borne(appraisal).ok()?;
-        Some(self.npv_of(appraisal, size_t, cost, 1.0)).filter(|npv| *npv >= least)
+        Some(self.npv_of(appraisal, size_t, cost, 1.0)).filter(|npv| *npv > to_beat)
     }
 
     /// Size that the plant can bear, and its capital cost.

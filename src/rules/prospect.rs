@@ -17,8 +17,6 @@ pub struct Prospects {
     sites: Vec<Prospect>,
     /// By site, nearest first.
     suppliers: Vec<MaybeSupplier>,
-    /// The sites left by [`Prospects::narrow`]: builder, site and at least its NPV; the most promising first.
-    left: Vec<(usize, usize, Money)>,
 }
 
 /// A plant that might build something.
@@ -56,7 +54,6 @@ impl Prospects {
             builders: Vec::with_capacity(plants),
             sites: Vec::with_capacity(plants),
             suppliers: Vec::with_capacity(4 * plants),
-            left: Vec::with_capacity(plants),
         }
     }
 
@@ -72,49 +69,23 @@ impl Prospects {
         }
     }
 
-    /// Leaves out, until asked again, the sites that could not pay under levers that leave no less than those of
-    /// this appraisal.
-    pub fn narrow(&mut self, best: &Appraisal) {
-        self.left.clear();
-        for (index, builder) in self.builders.iter().enumerate() {
-            let first = self.left.len();
-            for site in builder.sites.clone() {
-                let prospect = &self.sites[site];
-                let supply = || self.supply(prospect, best).at_best();
-                let most_npv =
-                    Possible::of(best, prospect.site, supply).map_or(0.0, |possible| possible.most_npv(best));
-                if most_npv > 0.0 {
-                    self.left.push((index, site, most_npv));
-                }
-            }
-            self.left[first..].sort_by(|a, b| b.2.total_cmp(&a.2));
-        }
-    }
-
     /// Sum over plants of what their best project under an appraisal brings a year more than the one outside.
     pub fn gain(&self, appraisal: &Appraisal) -> Money {
-        let builders = self.left.chunk_by(|a, b| a.0 == b.0);
-        builders.fold(0.0, |sum, left| sum + self.gain_of(left, appraisal))
+        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal))
     }
 
-    /// The gain of a builder, among those of its sites that are left.
-    fn gain_of(&self, left: &[(usize, usize, Money)], appraisal: &Appraisal) -> Money {
+    /// The gain of a builder (ties: first site).
+    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal) -> Money {
         let mut best: Option<(Money, &Site)> = None;
-        for &(_, site, most_npv) in left {
+        for prospect in &self.sites[builder.sites.clone()] {
             let to_beat = best.map_or(0.0, |best| best.0);
-            if most_npv < to_beat {
-                break;
-            }
-            let prospect = &self.sites[site];
             let possible = self.possible(prospect, appraisal);
-            if let Some(npv) = possible.and_then(|possible| possible.npv_from(appraisal, to_beat))
-                && best.map_or(npv > 0.0, |(most, site)| npv > most || prospect.site.slot < site.slot)
-            {
+            if let Some(npv) = possible.and_then(|possible| possible.npv_above(appraisal, to_beat)) {
                 best = Some((npv, &prospect.site));
             }
         }
         let yearly = best.map_or(0.0, |(npv, site)| npv / site.terms(appraisal).annuity);
-        (yearly - self.builders[left[0].0].outside).max(0.0)
+        (yearly - builder.outside).max(0.0)
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {

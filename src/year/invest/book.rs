@@ -27,8 +27,6 @@ pub struct Book {
     losses: Vec<Money>,
     /// Strength that a step more would have, by kind.
     stepped: Vec<Share>,
-    /// Whether only what such steps could make worth while is looked at.
-    narrowed: bool,
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
@@ -99,7 +97,6 @@ impl Book {
             savings,
             losses,
             stepped: (0..scenario.infrastructure.len()).map(|kind| stepped(world, kind)).collect(),
-            narrowed: false,
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
@@ -107,36 +104,19 @@ impl Book {
         }
     }
 
-    /// Looks only at what a step more of every kind could make worth while: until one is built, nothing else is.
-    fn narrow(&mut self, world: &World) {
-        let kinds = &world.region.scenario.infrastructure;
-        let Tried { levers, inside, .. } = &mut self.tried;
-        set_levers(levers, kinds, self.stepped.iter().copied());
-        set_terms(inside, &self.gates, world, Some(levers));
-        let outlook = Outlook { levers, ..all_in(world) };
-        let appraisal = Appraisal { outlook, room_t: &self.basis.room_t, inside };
-        self.builders.narrow(&appraisal.at_expected_prices());
-        self.narrowed = true;
-    }
-
     /// Yearly value of the book at the levels of the company's infrastructure.
     pub fn value(&mut self, world: &World) -> Money {
-        self.narrow(world);
         self.value_at(world, None)
     }
 
     /// The same with one step more of a kind.
     pub fn value_with_step(&mut self, world: &World, kind: usize) -> Money {
-        if !self.narrowed {
-            self.narrow(world);
-        }
         self.value_at(world, Some(kind))
     }
 
     /// A step of a kind was built.
     pub fn built(&mut self, world: &World, kind: usize) {
         self.stepped[kind] = stepped(world, kind);
-        self.narrowed = false;
         self.matching.built(kind);
         self.projects.built(kind);
     }
