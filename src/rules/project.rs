@@ -226,7 +226,8 @@ impl<'a> Possible<'a> {
 
     /// The NPV, if it is more than that.
     pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
-        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) <= to_beat {
+        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) <= to_beat
+        {
             return None;
         }
         let (size_t, cost) = self.borne(appraisal).ok()?;

@@ -220,28 +220,26 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
     if risk.exposure != Exposure::Deal {
         return Vec::new();
     }
-    let mut sides: Vec<(u64, usize, usize)> = Vec::with_capacity(2 * world.log.deals.len());
+    let mut items: Vec<Item> = Vec::with_capacity(2 * world.log.deals.len());
     for deal in world.log.deals.iter().filter(|deal| deal.between_plants()) {
-        for plant in [deal.supplier, deal.converter] {
-            sides.push((deal_address(deal, plant), plant, deal.partner_of(plant)));
-        }
-    }
-    parallel::sort(&mut sides, |a, b| a.cmp(b));
-    let mut last = None;
-    let mut occurrence = 0;
-    let mut items: Vec<Item> = Vec::with_capacity(sides.len());
-    for (base, plant, partner) in sides {
-        occurrence = if last == Some(base) { occurrence + 1 } else { 0 };
-        last = Some(base);
-        items.push(Item {
+        items.extend([deal.supplier, deal.converter].map(|plant| Item {
             plant: Some(plant),
             stream: None,
             product: None,
-            partner: Some(partner),
+            partner: Some(deal.partner_of(plant)),
             exposure: 1.0,
             draw: 0.0,
-            address: (0, base + occurrence),
-        });
+            address: (0, deal_address(deal, plant)),
+        }));
+    }
+    let order = |item: &Item| (item.address.1, item.plant, item.partner);
+    parallel::sort(&mut items, |a, b| order(a).cmp(&order(b)));
+    let mut last = None;
+    let mut occurrence = 0;
+    for Item { address: (_, index), .. } in &mut items {
+        occurrence = if last == Some(*index) { occurrence + 1 } else { 0 };
+        last = Some(*index);
+        *index += occurrence;
     }
     let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
     let mut drawn = Vec::with_capacity(items.len());
