@@ -29,7 +29,7 @@ pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec
 
 /// Lists that `work` makes for each chunk of `0..n`, one after another.
 pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<T> {
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(n.min(FEW));
     extend(&mut all, n, work);
     all
 }

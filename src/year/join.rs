@@ -65,7 +65,7 @@ fn contact(world: &mut World) {
         .filter(|&i| !plants.contacted[i])
         .filter_map(|i| plants.study_gain[i].map(|gain| (gain, i)))
         .collect();
-    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for &(_, plant) in list.iter().take(world.region.scenario.management.contacts_per_year) {
         plants.contacted[plant] = true;
     }
