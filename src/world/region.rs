@@ -271,9 +271,9 @@ fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<u32>, Vec<Vec<usize>>) {
 
 /// Draws the price shocks of all years, `years x products`.
 fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
-    let mut uniforms = Vec::new();
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
+    let mut uniforms = Vec::with_capacity(2 * scenario.years * scenario.products.len());
     let rows = years.map(|t| Row::of_normals(stream(Purpose::Market, 0, t), 0..products));
     luck.rows(rows, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()

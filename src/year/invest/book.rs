@@ -72,7 +72,8 @@ impl Book {
     /// Opens the book of all who were contacted, for a company that may spend `free` this year.
     pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
         let scenario = world.region.scenario;
-        let all: Vec<usize> = (0..world.len()).filter(|&i| world.plants.contacted[i]).collect();
+        let mut all = Vec::with_capacity(world.len());
+        all.extend((0..world.len()).filter(|&i| world.plants.contacted[i]));
         let contacted = all.len() as f64;
         let plants = luck.sample(Purpose::BookSample, world.t, all, scenario.management.study_limit);
         let scale = if plants.is_empty() { 1.0 } else { contacted / plants.len() as f64 };
