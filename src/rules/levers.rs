@@ -99,6 +99,7 @@ mod tests {
         assert!((at.severity[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
         assert_eq!(at.severity[0], 1.0);
     }
+
     #[test]
     fn a_step_of_one_kind_changes_its_levers_alone() {
         let kinds = [
