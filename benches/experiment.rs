@@ -17,6 +17,10 @@ use circulus::record::columns::Names;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rounds of each kind; odd, so that a median is one of them.
 const ROUNDS: usize = 7;
 const RUNS: u64 = 4000;

@@ -12,6 +12,10 @@ use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::Scenario;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let name = arguments.first().map_or("classroom", String::as_str);

@@ -23,6 +23,10 @@ mod digest;
 #[path = "scale/floor.rs"]
 mod floor;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Plants of the scenario as it is written.
 const WHOLE: f64 = 1e6;
 

@@ -24,6 +24,10 @@ use circulus::world::region::Region;
 use circulus::year::{YEAR, balance, live};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CASES: [&str; 2] = ["classroom", "sverdlovsk"];
 
 fn year(criterion: &mut Criterion) {
