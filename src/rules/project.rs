@@ -73,38 +73,46 @@ pub struct Site {
 }
 
 /// Powers worked out last for a site: they are dear, and one lever after another asks for the same.
+#[derive(Default)]
 pub struct Powers {
-    /// A size, and its capital cost before levers and subsidy.
-    cost: Cell<(Tonnes, Money)>,
-    /// A factor on capital costs, and the size that the purse then bears.
-    borne: Cell<(f64, Tonnes)>,
-}
-
-impl Default for Powers {
-    fn default() -> Self {
-        let nothing = (f64::NAN, f64::NAN); // equal to no size and no factor
-        Powers { cost: Cell::new(nothing), borne: Cell::new(nothing) }
-    }
+    /// Capital cost before levers and subsidy, by size.
+    cost: Recent,
+    /// Size that the purse bears, by the factor on capital costs.
+    borne: Recent,
 }
 
 impl Powers {
-    /// Whether the cost of a size is known.
-    fn know(&self, size_t: Tonnes) -> bool {
-        self.cost.get().0 == size_t
-    }
-
     fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
-        if !self.know(size_t) {
-            self.cost.set((size_t, capex(technology, size_t, 1.0)));
-        }
-        self.cost.get().1
+        self.cost.get(size_t, || capex(technology, size_t, 1.0))
     }
 
     fn borne_t(&self, technology: &Technology, purse: Money, factor: f64) -> Tonnes {
-        if self.borne.get().0 != factor {
-            self.borne.set((factor, size_for(technology, purse, factor)));
+        self.borne.get(factor, || size_for(technology, purse, factor))
+    }
+}
+
+/// The last two values of a function, the later one first: as things stand, and with a step more.
+struct Recent(Cell<[(f64, f64); 2]>);
+
+impl Default for Recent {
+    fn default() -> Self {
+        Recent(Cell::new([(f64::NAN, f64::NAN); 2])) // equal to no argument
+    }
+}
+
+impl Recent {
+    fn know(&self, x: f64) -> bool {
+        self.0.get().iter().any(|known| known.0 == x)
+    }
+
+    fn get(&self, x: f64, work: impl FnOnce() -> f64) -> f64 {
+        let [last, before] = self.0.get();
+        if last.0 == x {
+            return last.1;
         }
-        self.borne.get().1
+        let found = if before.0 == x { before } else { (x, work()) };
+        self.0.set([found, last]);
+        found.1
     }
 }
 
@@ -226,7 +234,8 @@ impl<'a> Possible<'a> {
 
     /// The NPV, if it is more than that.
     pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
-        if !self.powers.is_some_and(|powers| powers.know(self.size_t)) && self.most_npv(appraisal) <= to_beat
+        if !self.powers.is_some_and(|powers| powers.cost.know(self.size_t))
+            && self.most_npv(appraisal) <= to_beat
         {
             return None;
         }
@@ -244,7 +253,7 @@ impl<'a> Possible<'a> {
         let powers = self.powers.unwrap_or(&nothing);
         // Where it costs more than the plant can bear, it does not matter how much more.
         let known_to_cost_more =
-            !powers.know(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
+            !powers.cost.know(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
         if !known_to_cost_more {
             let cost = match self.size_t == technology.max_size_t {
                 true => costs.largest,
