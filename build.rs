@@ -1,4 +1,4 @@
-//! Tells the program its commit, platform and the digest of its sources; no commit where there is no git.
+//! Tells the library its commit, platform and the digest of its sources; no commit where there is no git.
 
 use std::env;
 use std::fs;
@@ -8,14 +8,13 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-/// What the program is built from; `clean` is about these.
+/// What the library is built from, and so what results depend on; `clean` is about these.
 const SOURCES: [&str; 4] = ["src", "build.rs", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
     for source in SOURCES {
         println!("cargo:rerun-if-changed={source}");
     }
-    page();
     let (commit, clean) = describe().unwrap_or_else(|| ("unknown".into(), "unknown".into()));
     let platform = env::var("TARGET").unwrap_or_else(|_| "unknown".into());
     println!("cargo:rustc-env=CIRCULUS_COMMIT={commit}");
@@ -23,17 +22,6 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_PLATFORM={platform}");
     let sources = digest().unwrap_or_else(|error| panic!("the sources cannot be read: {error}"));
     println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
-}
-
-/// Whether the classroom page is built, and so part of the program.
-fn page() {
-    println!("cargo:rustc-check-cfg=cfg(page)");
-    let built = Path::new("web/dist/index.html").exists() && Path::new("web/dist/sw.js").exists();
-    // A file that is not there would make every build run anew.
-    println!("cargo:rerun-if-changed={}", if built { "web/dist" } else { "web" });
-    if built {
-        println!("cargo:rustc-cfg=page");
-    }
 }
 
 /// What tells two programs apart whose results may differ, whether committed or not: paths and contents.

@@ -101,7 +101,7 @@ if cargo clippy --version >/dev/null 2>&1; then
 else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
-check "the library without the program" cargo check --locked --quiet --no-default-features --lib
+check "the library alone" cargo check --locked --quiet --package circulus --lib
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples

@@ -34,7 +34,7 @@ if ! command -v valgrind >/dev/null; then
     exit 77
 fi
 mkdir -p "$target"
-program=$(cargo bench --locked --no-default-features --bench instructions --no-run \
+program=$(cargo bench --locked --bench instructions --no-run \
     --message-format=json-render-diagnostics |
     sed -n 's/.*"executable":"\([^"]*\/instructions-[^"]*\)".*/\1/p' | tail -1)
 

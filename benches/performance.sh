@@ -43,7 +43,7 @@ threads=$(nproc)
 largest=${sizes##* }
 
 bench() { # name, arguments...: a target of this package; what it measures is the library
-    cargo bench --locked --quiet --no-default-features --bench "$1" -- "${@:2}"
+    cargo bench --locked --quiet --bench "$1" -- "${@:2}"
 }
 
 scale() { # set, plants, threads, round: a line for each number, found again by these four

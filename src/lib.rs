@@ -29,8 +29,6 @@
 //! must not know.
 
 pub mod chacha;
-#[cfg(feature = "program")]
-pub mod cli;
 pub mod experiment;
 pub mod explain;
 pub mod maths;
@@ -38,16 +36,12 @@ pub mod numbers;
 pub mod output;
 pub mod parallel;
 pub mod phase;
-#[cfg(feature = "program")]
-pub mod plot;
 pub mod random;
 pub mod record;
-pub mod report;
 pub mod rules;
 pub mod run;
 pub mod scenario;
 pub mod texts;
 pub mod units;
-pub mod web;
 pub mod world;
 pub mod year;

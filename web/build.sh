@@ -53,4 +53,4 @@ find_debian_compiler() {
 
 compile || exit $?
 mkdir -p web/dist
-cargo run --locked --quiet --profile assemble -p circulus-web --bin assemble -- "$target/$wasm32/page/circulus_web.wasm" web/dist
+cargo run --locked --quiet --profile assemble -p circulus-page --bin assemble -- "$target/$wasm32/page/circulus_web.wasm" web/dist

@@ -22,29 +22,25 @@
 
 pub mod csv;
 mod error;
-#[cfg(feature = "program")]
 pub mod experiment;
 mod folder;
 pub mod graphml;
 pub mod hash;
 pub mod manifest;
-#[cfg(feature = "program")]
+#[cfg(feature = "parquet")]
 pub mod parquet;
 mod provenance;
 mod summary;
 mod table;
-#[cfg(feature = "program")]
 pub mod verify;
-#[cfg(feature = "program")]
 mod write;
 
 pub use error::OutputError;
 pub use folder::Staging;
 pub use manifest::Made;
-pub use provenance::Provenance;
+pub use provenance::{Provenance, SOURCES};
 pub use summary::{summary_json, write_summary};
 pub use table::{Format, TABLES, write_tables};
-#[cfg(feature = "program")]
 pub use write::{Options, write_files, write_run};
 
 use std::fs;

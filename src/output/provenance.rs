@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// Digest of the library's sources: two programs of one digest give the same results.
+pub const SOURCES: &str = env!("CIRCULUS_SOURCES");
+
 /// Version, commit, platform and command of the program that ran.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Provenance {
@@ -9,9 +12,9 @@ pub struct Provenance {
     pub version: String,
     /// Commit that it was built from, or `unknown` outside a repository.
     pub commit: String,
-    /// Whether the program's sources were as in that commit; none where that is unknown.
+    /// Whether the library's sources were as in that commit; none where that is unknown.
     pub clean: Option<bool>,
-    /// Digest of the program's sources: two programs of one digest give the same results.
+    /// [`SOURCES`].
     pub sources: String,
     /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`.
     pub platform: String,
@@ -30,7 +33,7 @@ impl Provenance {
                 "false" => Some(false),
                 _ => None,
             },
-            sources: env!("CIRCULUS_SOURCES").to_owned(),
+            sources: SOURCES.to_owned(),
             platform: env!("CIRCULUS_PLATFORM").to_owned(),
             command: command.into(),
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-#[cfg(feature = "program")]
+#[cfg(feature = "parquet")]
 use super::parquet;
 use super::{OutputError, csv};
 use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds, indicators};
@@ -18,7 +18,6 @@ pub enum Format {
     /// Comma-separated text, UTF-8, one line of names.
     Csv,
     /// Apache Parquet, with unit and meaning of each column in its metadata.
-    #[cfg(feature = "program")]
     Parquet,
 }
 
@@ -27,7 +26,6 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Csv => "csv",
-            #[cfg(feature = "program")]
             Format::Parquet => "parquet",
         }
     }
@@ -35,7 +33,7 @@ impl Format {
     /// Writes one table into a folder.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When the file cannot be written, or is to be Parquet in a build without the feature `parquet`.
     pub fn write<R>(
         self,
         folder: &Path,
@@ -46,8 +44,13 @@ impl Format {
         let path = folder.join(format!("{table}.{}", self.extension()));
         match self {
             Format::Csv => csv::write(&path, columns, rows),
-            #[cfg(feature = "program")]
+            #[cfg(feature = "parquet")]
             Format::Parquet => parquet::write(&path, columns, rows),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => {
+                let reason = "this build writes no Parquet; enable the feature `parquet` of circulus".into();
+                Err(OutputError::Format { path, reason })
+            }
         }
     }
 }

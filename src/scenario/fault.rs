@@ -31,7 +31,7 @@ pub struct Faults(pub Vec<Fault>);
 
 impl Fault {
     /// A fault of a whole file, without line.
-    pub(crate) fn of_file(file: &str, message: String) -> Fault {
+    pub fn of_file(file: &str, message: String) -> Fault {
         Fault {
             file: file.into(),
             line: 0,
@@ -104,7 +104,7 @@ impl fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 /// The name nearest to the one typed, if one is near enough to have been meant.
-pub(crate) fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // A name longer than any valid one is not a slip of the finger, and would be slow to compare.
     if typed.len() > 2 * super::parameters::MAX_NAME {
         return None;

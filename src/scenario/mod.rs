@@ -24,7 +24,7 @@ mod template;
 pub(crate) mod tree;
 
 pub use docs::parameters_markdown;
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, Faults, nearest};
 pub use load::{Loaded, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{Invest, Join, Policy, Trade, Transport, TransportMode};

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use circulus::plot::Figure;
+use circulus_plot::Figure;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::parameters_markdown;
 use circulus::year::YEAR;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
-use circulus::plot::Figure;
+use circulus_plot::Figure;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::{Scenario, parameters_markdown};
 use circulus::year::YEAR;

@@ -7,7 +7,7 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
-const LEVELS: [(&str, u8); 21] = [
+const LEVELS: [(&str, u8); 17] = [
     ("units", 0),
     ("chacha", 0),
     ("maths", 0),
@@ -25,11 +25,20 @@ const LEVELS: [(&str, u8); 21] = [
     ("explain", 7),
     ("experiment", 8),
     ("output", 9),
-    ("plot", 9),
-    ("report", 10),
-    ("web", 11),
-    ("cli", 12),
 ];
+
+/// The crates, and which of the house each may use.
+const CRATES: [(&str, &[&str]); 6] = [
+    (".", &[]),
+    ("crates/circulus-plot", &["circulus"]),
+    ("crates/circulus-report", &["circulus"]),
+    ("crates/circulus-web", &["circulus", "circulus-report"]),
+    ("crates/circulus-cli", &["circulus", "circulus-plot", "circulus-report"]),
+    ("web", &[]),
+];
+/// What whoever uses the library should not have to build.
+const NOT_IN_THE_LIBRARY: [&str; 9] =
+    ["anyhow", "axum", "clap", "ctrlc", "indicatif", "mimalloc", "plotters", "tiny_http", "tokio"];
 
 /// What no room below this level touches.
 const OUTSIDE: u8 = 8;
@@ -61,6 +70,30 @@ fn no_arrow_points_up() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn crates_depend_on_lower_ones_only() {
+    for (folder, allowed) in CRATES {
+        let manifest: toml::Table = text(&format!("{folder}/Cargo.toml")).parse().unwrap();
+        let used = manifest.get("dependencies").and_then(toml::Value::as_table).unwrap();
+        for name in used.keys().filter(|name| name.starts_with("circulus")) {
+            assert!(allowed.contains(&name.as_str()), "{folder} depends on {name}");
+        }
+        if folder == "." {
+            for name in NOT_IN_THE_LIBRARY {
+                assert!(!used.contains_key(name), "the library depends on {name}");
+            }
+            let on_by_default = manifest["features"].as_table().unwrap().contains_key("default");
+            assert!(!on_by_default, "the library has features that are on by default");
+        }
+    }
+    let named: Vec<String> = files_below(".", "/Cargo.toml")
+        .into_iter()
+        .filter_map(|path| Some(path.strip_suffix("/Cargo.toml")?.to_owned()))
+        .filter(|folder| !folder.starts_with("benches/"))
+        .collect();
+    assert!(named.iter().all(|folder| CRATES.iter().any(|(known, _)| known == folder)), "{named:?}");
 }
 
 #[test]
@@ -135,7 +168,7 @@ fn files_are_short() {
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     assert!(long.is_empty(), "{long:#?}");
-    assert!(text("src/main.rs").lines().count() < 20);
+    assert!(text("crates/circulus-cli/src/main.rs").lines().count() < 20);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use circulus::web::Engine;
+use circulus_web::Engine;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 const SEEDS: u64 = 100;
 
 fn region() -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/sverdlovsk.toml");
+    let path = crate::common::root().join("configs/sverdlovsk.toml");
     Scenario::load(&path, &[]).expect("the reference scenario")
 }
 

@@ -3,8 +3,8 @@
 
 mod region;
 
-use circulus::plot::sheet::{Area, Shape, Sheet};
-use circulus::plot::{Figure, draw_all};
+use circulus_plot::sheet::{Area, Shape, Sheet};
+use circulus_plot::{Figure, draw_all};
 use circulus::record::Record;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
@@ -160,7 +160,7 @@ fn markup_in_names_does_no_harm() {
 #[test]
 #[ignore = "for people to look at"]
 fn look() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("outputs/look");
+    let folder = crate::common::root().join("outputs/look");
     for (name, run, scenario) in worlds() {
         draw_all(&run, &scenario, &folder.join(name.replace([' ', ','], "_")), &|_| ()).unwrap();
     }

@@ -3,8 +3,8 @@
 use std::fs;
 
 use circulus::record::recorder::Detail;
-use circulus::report::story::{TONNES, readable};
-use circulus::report::{CHART_LIBRARY, Origin, Report, page};
+use circulus_report::story::{TONNES, readable};
+use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use circulus::run::run;
 use circulus::scenario::{Loaded, load};
 use sha2::{Digest, Sha256};

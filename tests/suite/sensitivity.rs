@@ -3,8 +3,8 @@
 use circulus::experiment::sensitivity::Estimate;
 use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
 use circulus::experiment::sensitivity::table::{Finding, Found};
-use circulus::plot::sheet::Area;
-use circulus::plot::tornado::{About, draw};
+use circulus_plot::sheet::Area;
+use circulus_plot::tornado::{About, draw};
 
 use crate::common::{Desk, text};
 

@@ -1,7 +1,7 @@
 //! The engine of the classroom page, asked as the page asks it.
 
 use circulus::texts::{Language, say};
-use circulus::web::{Engine, SCENARIOS};
+use circulus_web::{Engine, SCENARIOS};
 use serde_json::{Value, json};
 
 use crate::common::{Desk, root};

@@ -1,17 +1,11 @@
 //! Puts the classroom page together: `assemble ENGINE.wasm DIST`. One HTML file with everything in it, and the
 //! service worker that keeps it for those who opened it over a network.
 
-#[cfg(not(target_arch = "wasm32"))]
 mod lessons;
-#[cfg(not(target_arch = "wasm32"))]
 mod page;
 
-#[cfg(not(target_arch = "wasm32"))]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
     let [engine, dist] = arguments.as_slice() else { return Err("assemble ENGINE.wasm DIST".into()) };
     page::assemble(engine, dist)
 }
-
-#[cfg(target_arch = "wasm32")]
-fn main() {}

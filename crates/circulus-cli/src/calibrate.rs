@@ -1,0 +1,153 @@
+//! `circulus calibrate`: parameters that give results like those observed.
+
+use std::path::PathBuf;
+
+use super::drive::Driving;
+use super::generations::Generations;
+use super::{print, sweep};
+use circulus::experiment::calibration::sequential::Particle;
+use circulus::experiment::calibration::table::{self, Fit, Learnt};
+use circulus::experiment::calibration::{Posterior, Sequential};
+use circulus::experiment::dice::Dice;
+use circulus::experiment::file::calibrate::Calibration;
+use circulus::experiment::plan::Plan;
+use circulus::experiment::points::Points;
+use circulus::experiment::store::Outcome;
+use circulus::output::{Format, experiment};
+use circulus_plot::posterior;
+
+/// Calibrate parameters against observed values, by approximate Bayesian computation
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Calibration file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    driving: Driving,
+}
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let loaded = Calibration::load(&arguments.file)?;
+    let driving = &arguments.driving;
+    let setting = &loaded.setting;
+    let mut keys: Vec<String> = loaded.priors.iter().map(|(key, _)| key.clone()).collect();
+    keys.push("scenario.seed".to_owned());
+    let plan = Plan {
+        bases: vec![setting.base.clone()],
+        keys,
+        points: Points::none(),
+        replicates: setting.replicates,
+        indicators: setting.indicators.clone(),
+    };
+    let mut generations = Generations::begin(driving, &setting.name, plan)?;
+    let targets = loaded.targets.iter().map(|(target, _)| target.clone()).collect();
+    let mut state = Sequential::new(loaded.settings.clone(), targets);
+    // A luck of its own for every point: the same luck everywhere would pass for knowledge.
+    let mut luck = Dice::new(setting.seed, "abc luck", 0);
+    let mut results: Vec<Option<Vec<f64>>> = Vec::new();
+    while let Some(asked) = state.ask() {
+        let points = asked.iter().map(|shares| {
+            let values = shares.iter().zip(&loaded.priors).map(|(share, (_, range))| range.at(*share));
+            values.chain([luck.below(1 << 31).to_string()]).collect()
+        });
+        let outcomes = generations.run(points.collect())?;
+        let told: Vec<Option<Vec<f64>>> =
+            outcomes.chunks(setting.replicates.max(1) as usize).map(|runs| measured(&loaded, runs)).collect();
+        state.tell(&told);
+        results.extend(told);
+    }
+    let (plan, store) = generations.finish()?;
+    let learnt = table::learnt(state.particles(), &loaded.priors);
+    let fits = fits(&loaded, state.particles(), &results);
+    let failed = experiment::write(&plan, &store, &setting.name, driving.parquet, |folder| {
+        let both = [Format::Csv, Format::Parquet];
+        for format in both.into_iter().take(1 + usize::from(driving.parquet)) {
+            format.write(folder, "posterior", &table::posterior(), learnt.iter().cloned())?;
+            format.write(folder, "generations", &table::generations(), state.history().iter().copied())?;
+            format.write(folder, "fit", &table::fit(), fits.iter().cloned())?;
+            let columns = table::particles(state.particles(), &loaded.priors);
+            format.write(folder, "particles", &columns, state.particles().iter().cloned())?;
+        }
+        if !state.particles().is_empty() {
+            let picture = posterior::Picture {
+                name: &setting.name,
+                state: &state,
+                learnt: &learnt,
+                fits: &fits,
+                priors: &loaded.priors,
+            };
+            posterior::write(&picture, folder)?;
+        }
+        anyhow::Ok(())
+    })?;
+    print(&told(&state, &learnt, &fits))?;
+    let folder = store.folder().display();
+    print(&format!("Tables and pictures are in {folder}.\n"))?;
+    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
+}
+
+/// What the targets measure, mean of a point's replicates; none when a run failed.
+fn measured(loaded: &Calibration, runs: &[Outcome]) -> Option<Vec<f64>> {
+    let mut sums = vec![0.0; loaded.targets.len()];
+    for run in runs {
+        let Outcome::Values(values) = run else { return None };
+        for (sum, (_, measure)) in sums.iter_mut().zip(&loaded.targets) {
+            *sum += measure.of(values);
+        }
+    }
+    sums.iter_mut().for_each(|sum| *sum /= runs.len() as f64);
+    Some(sums)
+}
+
+fn fits(loaded: &Calibration, particles: &[Particle], results: &[Option<Vec<f64>>]) -> Vec<Fit> {
+    let fit = |(index, (target, _)): (usize, &(circulus::experiment::calibration::Target, _))| {
+        let value = |particle: &Particle| {
+            let result = results.get(particle.point)?.as_ref()?;
+            Some((*result.get(index)?, particle.weight))
+        };
+        Fit { target: target.clone(), fitted: Posterior::new(particles.iter().filter_map(value).collect()) }
+    };
+    loaded.targets.iter().enumerate().map(fit).collect()
+}
+
+fn told(state: &Sequential, learnt: &[Learnt], fits: &[Fit]) -> String {
+    let mut text = String::new();
+    for generation in state.history() {
+        text.push_str(&format!(
+            "generation {:>2}: {} points, {} failed, {} kept, tolerance {:.3}, effective {:.0}\n",
+            generation.number,
+            generation.tried,
+            generation.failed,
+            generation.accepted,
+            generation.tolerance,
+            generation.effective
+        ));
+    }
+    if let Some(stop) = state.stopped() {
+        text.push_str(&format!("Stopped: {}.\n", stop.words()));
+    }
+    for row in learnt {
+        let (prior, after) = (&row.prior, &row.posterior);
+        text.push_str(&format!(
+            "{}: {:.4} ({:.4} to {:.4}), before {:.4} ({:.4} to {:.4}), narrowed {:.2}\n",
+            row.key,
+            after.mean(),
+            after.quantile(0.05),
+            after.quantile(0.95),
+            prior.mean(),
+            prior.quantile(0.05),
+            prior.quantile(0.95),
+            row.narrowed
+        ));
+    }
+    for fit in fits.iter().filter(|fit| fit.off().abs() > 2.0) {
+        text.push_str(&format!(
+            "not met: {}: observed {:.4}, the model gives {:.4}, {:.1} standard errors off\n",
+            fit.target.name,
+            fit.target.value,
+            fit.fitted.mean(),
+            fit.off()
+        ));
+    }
+    text
+}

@@ -1,0 +1,279 @@
+//! `circulus compare`: two scenarios on the same luck.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::drive::Driving;
+use super::{print, sweep};
+use circulus::experiment::comparison::{self, Difference, differences};
+use circulus::experiment::indicators::Indicator;
+use circulus::experiment::plan::{Base, Plan};
+use circulus::experiment::points::Points;
+use circulus::explain::parting::{Parting, Place, parting};
+use circulus::output::{Format, experiment};
+use circulus_plot::differences::{draw, few};
+use circulus_plot::fan::unit_of;
+use circulus_plot::page::Said;
+use circulus_plot::write_sheet;
+use circulus::record::columns::{Cell, Column, Kind};
+use circulus::scenario::Scenario;
+
+/// Compare two scenarios, or one with changes against itself, on the same luck
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Scenario A
+    #[arg(value_name = "A")]
+    first: PathBuf,
+    /// Scenario B; A itself with the --set changes without it
+    #[arg(value_name = "B")]
+    second: Option<PathBuf>,
+    /// Change a value in B, such as policy.disposal_fee_factor=5; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+    /// Change a value in both; may be repeated
+    #[arg(long = "both", value_name = "KEY=VALUE")]
+    both: Vec<String>,
+    /// Replicates: pairs of runs, each pair on luck of its own
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    replicates: u64,
+    /// Level of the intervals
+    #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = level)]
+    level: f64,
+    #[command(flatten)]
+    driving: Driving,
+}
+
+/// Replicates of which it is told where they part.
+const PARTINGS: u64 = 10;
+/// Differences told on the terminal and drawn.
+const TOLD: usize = 12;
+/// What is told first, by the stem of its name.
+const FIRST: [&str; 10] = [
+    "total_converted",
+    "total_reused",
+    "mean_use_rate",
+    "last_members",
+    "total_accounted_synergy",
+    "total_gain",
+    "stock_change",
+    "total_released",
+    "total_disposal_bill",
+    "total_projects",
+];
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    if arguments.second.is_none() && arguments.sets.is_empty() {
+        anyhow::bail!("A alone has nothing to be compared with; name B, or change something with --set");
+    }
+    let (mut first, scenario) = Base::open(&arguments.first, &arguments.both)?;
+    let sets: Vec<String> = arguments.both.iter().chain(&arguments.sets).cloned().collect();
+    let path = arguments.second.as_ref().unwrap_or(&arguments.first);
+    let (mut second, other) = Base::open(path, &sets)?;
+    if first.seed != second.seed {
+        anyhow::bail!(
+            "A has seed {} and B has seed {}, so that their luck differs; give both one with --both scenario.seed={}",
+            first.seed,
+            second.seed,
+            first.seed
+        );
+    }
+    let name = format!("{}_against_{}", other.name, scenario.name);
+    (first.name, second.name) = ("A".to_owned(), "B".to_owned());
+    let known = |indicator: &Indicator| Indicator::find(&indicator.name, &other).is_ok();
+    let indicators = Indicator::all(&scenario).into_iter().filter(known).collect();
+    let plan = Plan {
+        bases: vec![first, second],
+        keys: Vec::new(),
+        points: Points::none(),
+        replicates: arguments.replicates,
+        indicators,
+    };
+    let driving = &arguments.driving;
+    let folder = driving.folder(&name);
+    driving.begin(&folder)?;
+    let store = driving.make(&plan, &folder, &name)?;
+    let found = differences(&plan, &store, arguments.level)?;
+    let partings = partings(&scenario, &other, arguments.replicates.min(PARTINGS));
+    let failed = experiment::write(&plan, &store, &name, driving.parquet, |aside| {
+        write(&found, &partings, &scenario, &arguments, aside)
+    })?;
+    print(&story(&found, &partings, &scenario.currency, &arguments, &folder))?;
+    sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
+}
+
+/// Where the first replicates part; a run that fails is told by its row.
+fn partings(first: &Scenario, second: &Scenario, replicates: u64) -> Vec<Parting> {
+    (0..replicates).filter_map(|replicate| parting((first, replicate), (second, replicate)).ok()).collect()
+}
+
+fn write(
+    found: &[Difference],
+    partings: &[Parting],
+    scenario: &Scenario,
+    arguments: &Arguments,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    for format in [Format::Csv, Format::Parquet] {
+        if format == Format::Csv || arguments.driving.parquet {
+            format.write(folder, "differences", &comparison::columns(), found.iter().cloned())?;
+            format.write(folder, "partings", &parting_columns(), partings.iter().cloned())?;
+        }
+    }
+    let chosen: Vec<Difference> = telling(found).into_iter().cloned().collect();
+    let title = format!("{} against {}", b_name(arguments), arguments.first.display());
+    let origin = format!(
+        "seed {} · {} pairs · intervals at {} % · circulus {}",
+        scenario.seed,
+        arguments.replicates,
+        few(100.0 * arguments.level),
+        env!("CARGO_PKG_VERSION")
+    );
+    let said = Said {
+        title: "B less A on the same luck",
+        world: &scenario.title,
+        sentence: &title,
+        note: "disc: mean over pairs of runs; line: its interval",
+        origin: &origin,
+    };
+    write_sheet(&draw(&chosen, &said), folder, "differences")?;
+    Ok(())
+}
+
+fn b_name(arguments: &Arguments) -> String {
+    let file = arguments.second.as_ref().unwrap_or(&arguments.first).display().to_string();
+    if arguments.sets.is_empty() { file } else { format!("{file} with {}", arguments.sets.join(", ")) }
+}
+
+/// The differences that are told: those that matter most first, then others that are clear.
+fn telling(found: &[Difference]) -> Vec<&Difference> {
+    let rank = |row: &&Difference| FIRST.iter().position(|stem| row.indicator.starts_with(stem));
+    let mut rows: Vec<&Difference> = found.iter().filter(|row| rank(row).is_some()).collect();
+    rows.sort_by_key(rank);
+    let others = found.iter().filter(|row| rank(row).is_none() && row.is_clear());
+    rows.extend(others.filter(|row| !row.indicator.starts_with("twin_")));
+    rows.truncate(TOLD);
+    rows
+}
+
+fn story(
+    found: &[Difference],
+    partings: &[Parting],
+    currency: &str,
+    arguments: &Arguments,
+    folder: &Path,
+) -> String {
+    let percent = few(100.0 * arguments.level);
+    let mut text = format!(
+        "A: {}\nB: {}\n{} pairs of runs on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
+        arguments.first.display(),
+        b_name(arguments),
+        arguments.replicates
+    );
+    for row in telling(found) {
+        let pair = &row.paired;
+        let (Some(a), Some(difference), Some(half)) = (pair.first, pair.difference, pair.half_width) else {
+            continue;
+        };
+        let saved = match pair.independent {
+            Some(independent) => format!("as narrow without pairing: {} runs", few(independent.ceil())),
+            None => "the same in every pair".to_owned(),
+        };
+        let unit = unit_of(&row.unit, a.abs().max(difference.abs()), currency);
+        let [a, difference, low, high] =
+            [a, difference, difference - half, difference + half].map(|value| few(value / unit.size));
+        let range = format!("({low} to {high})");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "  {:<32} {a:>8} {difference:>9} {range:<20} {:<8} {saved}",
+            row.indicator, unit.name
+        );
+    }
+    text.push_str(&told_saving(found, arguments.replicates));
+    match partings.first() {
+        Some(Parting { deed: Some(place), replicate, .. }) => {
+            let _ =
+                writeln!(text, "\nReplicate {replicate}: the first deed that differs is in {}", words(place));
+        }
+        Some(Parting { number: Some(place), replicate, .. }) => {
+            let _ = writeln!(
+                text,
+                "\nReplicate {replicate}: the same is done in both to the end; numbers part in {}",
+                words(place)
+            );
+        }
+        _ => text.push_str("\nThe two never part.\n"),
+    }
+    let _ = writeln!(
+        text,
+        "Every indicator is in {0}/differences.csv, every parting in {0}/partings.csv.",
+        folder.display()
+    );
+    text
+}
+
+/// What the pairing saved, of the numbers whose difference varies.
+fn told_saving(found: &[Difference], pairs: u64) -> String {
+    let mut ratios: Vec<f64> =
+        found.iter().filter_map(|row| Some(row.paired.independent? / row.paired.n as f64)).collect();
+    ratios.sort_by(f64::total_cmp);
+    let Some(median) = circulus::experiment::statistics::quantile(&ratios, 0.5) else {
+        return "\nNo difference varies over the pairs.\n".to_owned();
+    };
+    format!(
+        "\nWithout the same luck the median number would need {} runs of each for an interval as narrow, not {pairs}.\n",
+        few((median * pairs as f64).ceil())
+    )
+}
+
+pub fn words(place: &Place) -> String {
+    format!("{}, {}: {}, {}", place.year, place.phase.name(), place.who, place.what)
+}
+
+fn parting_columns() -> Vec<Column<'static, Parting>> {
+    let mut columns = vec![Column::new("replicate", "-", "Replicate", Kind::Integer, |row: &Parting| {
+        Cell::Integer(i64::try_from(row.replicate).unwrap_or(i64::MAX))
+    })];
+    for (prefix, of, pick) in [
+        (
+            "deed",
+            "First deed that only one of the two does",
+            (|row| &row.deed) as fn(&Parting) -> &Option<Place>,
+        ),
+        ("number", "First number of a plant or the company that differs", |row| &row.number),
+    ] {
+        let text = move |value: fn(&Place) -> String| {
+            move |row: &Parting| {
+                pick(row).as_ref().map_or(Cell::Missing, |place| Cell::Text(value(place).into()))
+            }
+        };
+        columns.push(Column::new(
+            format!("{prefix}_year"),
+            "calendar year",
+            format!("{of}: year"),
+            Kind::Integer,
+            move |row| pick(row).as_ref().map_or(Cell::Missing, |place| Cell::Integer(i64::from(place.year))),
+        ));
+        let named = |what: &str| (format!("{prefix}_{what}"), format!("{of}: {what}"));
+        let (name, meaning) = named("phase");
+        columns.push(Column::new(
+            name,
+            "-",
+            meaning,
+            Kind::Text,
+            text(|place| place.phase.name().to_owned()),
+        ));
+        let (name, meaning) = named("who");
+        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|place| place.who.clone())));
+        let (name, meaning) = named("what");
+        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|place| place.what.clone())));
+    }
+    columns
+}
+
+fn level(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(level) if level > 0.0 && level < 1.0 => Ok(level),
+        _ => Err("must be more than 0 and less than 1".into()),
+    }
+}

@@ -1,0 +1,155 @@
+//! What every verb with many runs shares: where results go, how runs are made, how it is interrupted.
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use anyhow::Context;
+
+use super::progress::Progress;
+use circulus::experiment::engine::{How, Tally, execute};
+use circulus::experiment::error::ExperimentError;
+use circulus::experiment::plan::{Plan, shell};
+use circulus::experiment::store::{Shard, Store};
+
+/// Where results go and how runs are made.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Driving {
+    /// Folder that receives the experiment's folder
+    #[arg(long, value_name = "FOLDER", default_value = "outputs")]
+    pub out: PathBuf,
+    /// Name of the experiment's folder; its own name without it
+    #[arg(long, value_name = "NAME", value_parser = super::run::folder_name)]
+    pub name: Option<String>,
+    /// Begin anew, where the folder holds an earlier experiment
+    #[arg(long)]
+    pub force: bool,
+    /// Write the tables as Parquet too
+    #[arg(long)]
+    pub parquet: bool,
+    /// Threads used; all cores without it. The results are the same bytes at any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Seconds between lines of progress where standard error is no terminal
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: u64,
+}
+
+/// It was interrupted; what is finished stays.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted with {done} of {runs} runs finished and safe; the same command goes on from there")]
+pub struct Interrupted {
+    done: u64,
+    runs: u64,
+}
+
+/// Everything is written, but some runs failed.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{failed} of {runs} runs failed; their rows in {table} say why, each with the command that replays it"
+)]
+pub struct SomeFailed {
+    /// How many.
+    pub failed: u64,
+    /// Of how many.
+    pub runs: u64,
+    /// Where their rows are.
+    pub table: String,
+}
+
+impl Driving {
+    /// The folder of an experiment of this name.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.out.join(self.name.as_deref().unwrap_or(name))
+    }
+
+    /// Makes what is missing of a plan in a folder, and gives all of it.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or the user interrupts.
+    pub fn make(&self, plan: &Plan, folder: &Path, what: &str) -> anyhow::Result<Store> {
+        Ok(self.make_shard(plan, folder, what, Shard::WHOLE)?.0)
+    }
+
+    /// Like [`Driving::make`], for one shard.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or the user interrupts.
+    pub fn make_shard(
+        &self,
+        plan: &Plan,
+        folder: &Path,
+        what: &str,
+        shard: Shard,
+    ) -> anyhow::Result<(Store, Tally)> {
+        let stop = stop_at_interrupt()?;
+        let mut store = Store::open(folder, plan, shard)?;
+        let mine = |store: &Store| {
+            let all = 0..plan.runs();
+            let mine: Vec<bool> =
+                all.filter(|run| shard.takes(plan, *run)).map(|run| store.has(run)).collect();
+            (mine.len() as u64, mine.iter().filter(|done| **done).count() as u64)
+        };
+        let (runs, before) = mine(&store);
+        let threads = self.threads.map_or_else(cores, usize::from);
+        let progress = Progress::new(what, runs, before, Duration::from_secs(self.every));
+        let watch = |failed| progress.run(failed);
+        let how = How { threads, shard };
+        let done = progress.during(|| execute(plan, &mut store, how, stop, &watch));
+        let tally = done.map_err(|error| match error {
+            ExperimentError::Disk { .. } => anyhow::Error::from(error)
+                .context("the runs finished so far are safe, and the same command goes on from there"),
+            error => error.into(),
+        })?;
+        if tally.stopped {
+            return Err(Interrupted { done: mine(&store).1, runs }.into());
+        }
+        Ok((store, tally))
+    }
+
+    /// Empties the folder first, when that was asked for.
+    ///
+    /// # Errors
+    /// When it holds something else than an experiment.
+    pub fn begin(&self, folder: &Path) -> anyhow::Result<()> {
+        if self.force && folder.exists() {
+            Store::clear(folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// The options that say where results go, as they are typed.
+pub fn place(out: &Path, name: Option<&str>) -> String {
+    let mut text = String::new();
+    if out.as_os_str() != "outputs" {
+        text.push_str(&format!(" --out {}", shell(&out.display().to_string())));
+    }
+    if let Some(name) = name {
+        text.push_str(&format!(" --name {}", shell(name)));
+    }
+    text
+}
+
+/// A flag that Ctrl-C, or a polite kill, sets; the second time the process ends at once.
+pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
+    static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    if let Some(stop) = STOP.get() {
+        return Ok(stop);
+    }
+    let stop = STOP.get_or_init(Arc::default);
+    let handler = || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(130); // every finished run is on disk
+        }
+        eprintln!("circulus: stopping after the runs under way; once more to stop at once");
+    };
+    ctrlc::set_handler(handler).context("cannot listen for signals")?;
+    Ok(stop)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}

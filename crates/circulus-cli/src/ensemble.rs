@@ -1,0 +1,151 @@
+//! `circulus ensemble`: one scenario on much different luck.
+
+use std::path::Path;
+
+use super::drive::Driving;
+use super::{ScenarioArguments, print, sweep};
+use circulus::experiment::bands::{self, Band, QUANTILES};
+use circulus::experiment::indicators::Indicator;
+use circulus::experiment::plan::{Base, Plan};
+use circulus::experiment::points::Points;
+use circulus::experiment::store::Store;
+use circulus::output::Format;
+use circulus::output::experiment;
+use circulus_plot::fan::{self, About, CHARTS, Fan};
+use circulus_plot::write_sheet;
+use circulus::record::columns::{Names, indicators};
+use circulus::scenario::Scenario;
+
+/// Run a scenario on much different luck: quantile bands of every indicator, with the twin's
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    /// Replicates: runs on luck of their own, numbered from 0
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    replicates: u64,
+    /// Quantiles of the bands, in rising order
+    #[arg(long, value_name = "SHARE,...", value_delimiter = ',', value_parser = share, default_values_t = QUANTILES)]
+    quantiles: Vec<f64>,
+    /// Indicators that are drawn, by their columns in indicators.csv; six that matter without it
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    draw: Vec<String>,
+    #[command(flatten)]
+    driving: Driving,
+}
+
+/// What is drawn without other wishes; money has the scenario's currency.
+const DRAWN: [&str; 6] = ["converted", "use_rate", "members", "accounted_synergy", "gain", "disposal_bill"];
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let sets = arguments.scenario.all_sets();
+    let (base, scenario) = Base::open(&arguments.scenario.scenario, &sets)?;
+    if !arguments.quantiles.is_sorted_by(|a, b| a < b) {
+        anyhow::bail!("--quantiles must rise, such as 0.05,0.5,0.95");
+    }
+    let drawn = drawn(&scenario, &arguments.draw)?;
+    let name = format!("{}_ensemble", scenario.name);
+    let plan = Plan {
+        bases: vec![base],
+        keys: Vec::new(),
+        points: Points::none(),
+        replicates: arguments.replicates,
+        indicators: Indicator::all_years(&scenario),
+    };
+    let driving = &arguments.driving;
+    let folder = driving.folder(&name);
+    driving.begin(&folder)?;
+    let store = driving.make(&plan, &folder, &name)?;
+    let failed = experiment::write_without_runs(&plan, &store, &name, |aside| {
+        write(&plan, &store, &scenario, &drawn, &arguments, aside)
+    })?;
+    let shown = folder.display();
+    print(&format!(
+        "{name}: {} runs. {failed} failed.\n\
+         Bands of {} indicators are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
+        plan.runs(),
+        plan.indicators.len() / 2 / scenario.years,
+    ))?;
+    sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
+}
+
+fn write(
+    plan: &Plan,
+    store: &Store,
+    scenario: &Scenario,
+    drawn: &[(String, String)],
+    arguments: &Arguments,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    let shares = &arguments.quantiles;
+    let mut all: Vec<Band> = Vec::new();
+    bands::bands(plan, store, shares, |band| all.push(band))?;
+    let columns = bands::columns(shares);
+    Format::Csv.write(folder, "bands", &columns, all.iter().cloned())?;
+    if arguments.driving.parquet {
+        Format::Parquet.write(folder, "bands", &columns, all.iter().cloned())?;
+    }
+    let fan = |(column, title): &(String, String)| {
+        let of = |world: usize| {
+            all.iter().filter(|band| band.world == world && band.indicator == *column).cloned().collect()
+        };
+        Fan { title: title.clone(), cluster: of(0), twin: of(1) }
+    };
+    let fans: Vec<Fan> = drawn.iter().map(fan).collect();
+    let origin = format!(
+        "{} · seed {} · {} replicates · circulus {}",
+        scenario.name,
+        scenario.seed,
+        plan.replicates,
+        env!("CARGO_PKG_VERSION")
+    );
+    for (at, fans) in fans.chunks(CHARTS).enumerate() {
+        let about = About {
+            title: "Spread over luck",
+            world: &scenario.title,
+            currency: &scenario.currency,
+            replicates: plan.replicates,
+            shares,
+            origin: &origin,
+        };
+        write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?;
+    }
+    Ok(())
+}
+
+/// Columns that are drawn, with their titles.
+fn drawn(scenario: &Scenario, wanted: &[String]) -> anyhow::Result<Vec<(String, String)>> {
+    let names = Names::of(scenario);
+    let columns = indicators(&names);
+    let title = |name: &str| {
+        let column = columns.iter().find(|column| column.name == name)?;
+        Some((name.to_owned(), column.meaning.split(": ").next().unwrap_or_default().to_owned()))
+    };
+    if wanted.is_empty() {
+        let money = format!("_{}", scenario.currency.to_lowercase());
+        let named =
+            |stem: &&str| ["", "_t", money.as_str()].iter().find_map(|unit| title(&format!("{stem}{unit}")));
+        return Ok(DRAWN.iter().filter_map(named).collect());
+    }
+    wanted
+        .iter()
+        .map(|name| {
+            title(name).ok_or_else(|| {
+                let year = scenario.start_year;
+                let near =
+                    Indicator::find(&format!("{name}@{year}"), scenario).err().and_then(|(_, near)| near);
+                let near = near.map_or(String::new(), |near| {
+                    format!("; did you mean '{}'?", near.replace(&format!("@{year}"), ""))
+                });
+                anyhow::anyhow!("--draw {name}: there is no such column in indicators.csv{near}")
+            })
+        })
+        .collect()
+}
+
+fn share(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("must be from 0 to 1".into()),
+    }
+}

@@ -1,0 +1,90 @@
+//! Runs that come in generations, each asked for when the one before is done: every generation is an
+//! experiment of its own on disk, so that a killed search goes on in the middle of one.
+
+use std::path::PathBuf;
+
+use super::drive::Driving;
+use circulus::experiment::error::ExperimentError;
+use circulus::experiment::plan::Plan;
+use circulus::experiment::points::{Listed, Points};
+use circulus::experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
+
+/// Generations under way.
+pub struct Generations<'d> {
+    driving: &'d Driving,
+    name: String,
+    folder: PathBuf,
+    held: Held,
+    /// The plan without points.
+    plan: Plan,
+    /// The points of each generation.
+    asked: Vec<Vec<Vec<String>>>,
+}
+
+impl<'d> Generations<'d> {
+    /// Begins in the folder of this name; the plan's points are not looked at.
+    pub fn begin(driving: &'d Driving, name: &str, plan: Plan) -> anyhow::Result<Self> {
+        let folder = driving.folder(name);
+        driving.begin(&folder)?;
+        let held = Store::hold(&folder)?;
+        Ok(Generations { driving, name: name.to_owned(), folder, held, plan, asked: Vec::new() })
+    }
+
+    /// Runs a generation, or what is missing of it: a value for every key at each point. Gives the outcomes
+    /// in the order of the runs.
+    pub fn run(&mut self, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
+        let plan = self.of(std::slice::from_ref(&points));
+        self.asked.push(points);
+        let number = self.asked.len();
+        let what = format!("{}, generation {number}", self.name);
+        let store = self.driving.make(&plan, &generation(&self.folder, number), &what)?;
+        let mut reader = store.reader()?;
+        Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
+    }
+
+    /// Runs points once more under another plan, beside the generations; its bases and replicates count. Gives
+    /// the outcomes in the order of the runs.
+    pub fn again(&self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
+        let mut listed = Listed::new(plan.keys.len());
+        for point in &points {
+            listed.push(point.iter().map(String::as_str));
+        }
+        let plan = Plan { points: Points::Listed(listed), ..plan };
+        let name: String = plan.fingerprint().chars().take(8).collect();
+        let folder = self.folder.join(PARTS).join(format!("confirmation_{name}"));
+        let store = self.driving.make(&plan, &folder, &format!("{}, confirmation", self.name))?;
+        let mut reader = store.reader()?;
+        Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
+    }
+
+    /// All generations as one plan, and all their runs in one store.
+    pub fn finish(self) -> anyhow::Result<(Plan, Store)> {
+        let whole = self.of(&self.asked);
+        let mut stores = Vec::new();
+        for (index, points) in self.asked.iter().enumerate() {
+            let plan = self.of(std::slice::from_ref(points));
+            stores.push(Store::open(&generation(&self.folder, index + 1), &plan, Shard::WHOLE)?);
+        }
+        let mut readers = stores.iter().map(Store::reader).collect::<Result<Vec<_>, _>>()?;
+        let sizes: Vec<u64> = stores.iter().map(|store| store.done()).collect();
+        let store = Store::gather(self.held, &self.folder, &whole, |run| {
+            let mut own = run;
+            for (reader, size) in readers.iter_mut().zip(&sizes) {
+                if own < *size {
+                    return reader.outcome(own);
+                }
+                own -= size;
+            }
+            Err(ExperimentError::Missing(run))
+        })?;
+        Ok((whole, store))
+    }
+
+    fn of(&self, generations: &[Vec<Vec<String>>]) -> Plan {
+        let mut listed = Listed::new(self.plan.keys.len());
+        for point in generations.iter().flatten() {
+            listed.push(point.iter().map(String::as_str));
+        }
+        Plan { points: Points::Listed(listed), ..self.plan.clone() }
+    }
+}

@@ -1,0 +1,195 @@
+//! The command line: one verb a file, each with its arguments and `execute`.
+//!
+//! Here alone errors are printed and become exit codes: 2 for bad input, 3 when all is done but some runs
+//! failed, 130 after an interruption, 1 for anything else.
+
+mod calibrate;
+mod check;
+mod compare;
+mod completions;
+mod describe;
+mod diff;
+mod drive;
+mod ensemble;
+mod explain;
+mod generations;
+mod merge;
+mod new;
+mod progress;
+mod report;
+mod run;
+mod search;
+mod sensitivity;
+mod serve;
+mod submit;
+mod sweep;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use circulus::experiment::error::ExperimentError;
+use circulus::experiment::plan::shell;
+use circulus::output::OutputError;
+use circulus::scenario::{self, Faults, Loaded};
+use drive::{Interrupted, SomeFailed};
+
+/// Simulates a circulation industry cluster in the mineral sector, beside its twin without one.
+#[derive(Debug, Parser)]
+#[command(name = "circulus", version, propagate_version = true, help_expected = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Run(run::Arguments),
+    Report(report::Arguments),
+    Serve(serve::Arguments),
+    Explain(explain::Arguments),
+    Diff(diff::Arguments),
+    Sweep(sweep::Arguments),
+    Merge(merge::Arguments),
+    Submit(submit::Arguments),
+    Verify(verify::Arguments),
+    Ensemble(ensemble::Arguments),
+    Compare(compare::Arguments),
+    Sensitivity(sensitivity::Arguments),
+    Calibrate(calibrate::Arguments),
+    Search(search::Arguments),
+    Check(check::Arguments),
+    Describe(describe::Arguments),
+    New(new::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// A scenario and what is changed in it.
+#[derive(Debug, Args)]
+struct ScenarioArguments {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Change a value, such as join.w_norm=0.5 or plant.NTMK.cash=1e9; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    sets: Vec<String>,
+    /// Seed of all draws; the same as --set scenario.seed=N
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+impl ScenarioArguments {
+    /// Every change, the seed last.
+    fn all_sets(&self) -> Vec<String> {
+        let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
+        self.sets.iter().cloned().chain(seed).collect()
+    }
+
+    /// Loads the scenario as meant, or all its faults.
+    fn load(&self) -> Result<Loaded, Faults> {
+        scenario::load(&self.scenario, &self.all_sets())
+    }
+}
+
+/// Reads the command line, does what it says, and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.verb {
+        Verb::Run(arguments) => run::execute(arguments),
+        Verb::Report(arguments) => report::execute(arguments),
+        Verb::Serve(arguments) => serve::execute(arguments),
+        Verb::Explain(arguments) => explain::execute(arguments),
+        Verb::Diff(arguments) => diff::execute(arguments),
+        Verb::Sweep(arguments) => sweep::execute(arguments),
+        Verb::Merge(arguments) => merge::execute(arguments),
+        Verb::Submit(arguments) => submit::execute(arguments),
+        Verb::Verify(arguments) => verify::execute(arguments),
+        Verb::Ensemble(arguments) => ensemble::execute(arguments),
+        Verb::Compare(arguments) => compare::execute(arguments),
+        Verb::Sensitivity(arguments) => sensitivity::execute(arguments),
+        Verb::Calibrate(arguments) => calibrate::execute(arguments),
+        Verb::Search(arguments) => search::execute(arguments),
+        Verb::Check(arguments) => check::execute(arguments),
+        Verb::Describe(arguments) => describe::execute(arguments),
+        Verb::New(arguments) => new::execute(arguments),
+        Verb::Completions(arguments) => completions::execute(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => tell(&error),
+    }
+}
+
+/// Prints an error with its causes; faults of a scenario are printed as they are.
+fn tell(error: &anyhow::Error) -> ExitCode {
+    let of_experiment = error.downcast_ref::<ExperimentError>();
+    let faults = match of_experiment {
+        Some(ExperimentError::Faults(faults)) => Some(faults),
+        _ => error.downcast_ref::<Faults>(),
+    };
+    if let Some(faults) = faults {
+        let count = faults.0.len();
+        eprintln!("{faults}\n\n{count} fault{}; nothing was run", if count == 1 { "" } else { "s" });
+        return ExitCode::from(2);
+    }
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS; // whoever read our output has had enough
+    }
+    eprintln!("circulus: {}", told(error));
+    if error.is::<Interrupted>() {
+        ExitCode::from(130)
+    } else if error.is::<SomeFailed>() {
+        ExitCode::from(3)
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// An error with its causes; what the disk said with its remedy.
+fn told(error: &anyhow::Error) -> String {
+    let disk = error.chain().find_map(|cause| match cause.downcast_ref::<ExperimentError>() {
+        Some(ExperimentError::Disk { path, source }) => Some((path, source)),
+        _ => None,
+    });
+    let Some((path, source)) = disk else { return format!("{error:#}") };
+    let remedy = OutputError::at(path, std::io::Error::new(source.kind(), source.to_string()));
+    match error.is::<ExperimentError>() && error.chain().count() <= 2 {
+        true => format!("{:#}", anyhow::Error::from(remedy)),
+        false => format!("{:#}; {error}", anyhow::Error::from(remedy)),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Prints to the terminal; a closed pipe is an error here and a success in [`tell`].
+fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// The command as typed, for the manifest; the program by its name alone.
+fn command_line() -> String {
+    let quoted = |argument: OsString| shell(&argument.to_string_lossy());
+    let arguments = std::env::args_os().skip(1).map(quoted);
+    std::iter::once("circulus".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_tree_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

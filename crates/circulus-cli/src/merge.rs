@@ -1,0 +1,69 @@
+//! `circulus merge`: puts the shards of a design file together.
+
+use std::path::PathBuf;
+
+use super::drive::place;
+use super::sweep::finish;
+use circulus::experiment::file::Experiment;
+use circulus::experiment::plan::shell;
+use circulus::experiment::store::{Shard, Store};
+
+/// Put the shards of a design file together, or name those that are missing
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Design file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder that holds the experiment's folder
+    #[arg(long, value_name = "FOLDER", default_value = "outputs")]
+    out: PathBuf,
+    /// Name of the experiment's folder; its own name without it
+    #[arg(long, value_name = "NAME", value_parser = super::run::folder_name)]
+    name: Option<String>,
+    /// Write the table as Parquet too
+    #[arg(long)]
+    parquet: bool,
+}
+
+/// What is missing.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Missing(String);
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let loaded = Experiment::load(&arguments.file)?;
+    let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
+    if !folder.is_dir() {
+        anyhow::bail!("there is no {}; run its shards first", folder.display());
+    }
+    let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
+    if store.done() < loaded.plan.runs() {
+        return Err(Missing(missing(&loaded, &store, &arguments)).into());
+    }
+    finish(&loaded, &store, arguments.parquet)
+}
+
+/// Names the shards that lack runs.
+fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String {
+    let plan = &loaded.plan;
+    let file = shell(&arguments.file.display().to_string());
+    let place = place(&arguments.out, arguments.name.as_deref());
+    let lacking = plan.runs() - store.done();
+    let mut text = format!("{lacking} of {} runs are missing", plan.runs());
+    let [of] = store.shard_counts()[..] else {
+        return text + &format!("; make them with: circulus sweep {file}{place}");
+    };
+    let mut by_shard = std::collections::BTreeMap::new();
+    for run in store.missing() {
+        let index = (1..=of).find(|&index| Shard { index, of }.takes(plan, run)).unwrap_or(of);
+        *by_shard.entry(index).or_insert(0u64) += 1;
+    }
+    for (index, lacking) in by_shard {
+        let there = store.has_part(Shard { index, of });
+        let state = if there { "is not finished" } else { "has not begun" };
+        text.push_str(&format!(
+            "\n  shard {index}/{of} {state}, {lacking} runs missing: circulus sweep {file} --shard {index}/{of}{place}"
+        ));
+    }
+    text
+}

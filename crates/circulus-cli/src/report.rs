@@ -1,0 +1,63 @@
+//! `circulus report`: one page of a run, for people who were not there.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::print;
+use circulus::output::{OutputError, hash, verify};
+use circulus::record::recorder::Detail;
+use circulus_report::{Origin, Report, page};
+use circulus::run::run;
+use circulus::scenario;
+
+/// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder that `circulus run` wrote
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// File that is written; FOLDER.html beside the folder without it
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let folder = &arguments.folder;
+    let file = match &arguments.out {
+        Some(file) => file.clone(),
+        None => {
+            let name = folder.file_name().context("this folder has no name; name the file with --out")?;
+            folder.with_file_name(format!("{}.html", name.to_string_lossy()))
+        }
+    };
+    if file.exists() && !arguments.force {
+        anyhow::bail!("{} exists; choose another with --out, or replace it with --force", file.display());
+    }
+    let said = verify::single_run(folder)?;
+    let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
+    let lived = run(&loaded.scenario, said.replicate, Detail::Full)?;
+    let again = hash::of_run(&lived, &loaded.scenario)?;
+    if again != said.results_hash || again != hash::of_results(folder)? {
+        anyhow::bail!(
+            "{}: the tables are not what this program makes of the scenario (hash {again}, the manifest says {}); \
+             they were altered or made by another version ({}): run the scenario again, or use that version",
+            folder.display(),
+            said.results_hash,
+            said.version
+        );
+    }
+    let origin = Origin {
+        version: said.version,
+        commit: said.commit,
+        sources: said.sources,
+        command: said.command,
+        results_hash: again,
+    };
+    let report = Report { run: &lived, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin };
+    std::fs::write(&file, page(&report)).map_err(|source| OutputError::at(&file, source))?;
+    print(&format!("The report is {}; open it in a browser.\n", file.display()))
+}

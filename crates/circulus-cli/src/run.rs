@@ -1,0 +1,123 @@
+//! `circulus run`: a scenario with its twin, its tables and its pictures.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{ScenarioArguments, command_line};
+use circulus::output::{self, Made, Provenance, Staging, manifest};
+use circulus::phase::Phase;
+use circulus_plot::{Figure, draw_all};
+use circulus::record::recorder::Detail;
+use circulus_report::story::sentences;
+use circulus::run::run_watched;
+
+/// Run a scenario with its twin; leave tables, summary, network and pictures in a folder
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    /// Replicate: other luck under the same seed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    replicate: u64,
+    /// Folder that receives the run's folder
+    #[arg(long, value_name = "FOLDER", default_value = "outputs")]
+    out: PathBuf,
+    /// Name of the run's folder; the scenario's name without it
+    #[arg(long, value_name = "NAME", value_parser = folder_name)]
+    name: Option<String>,
+    /// Replace the folder of an earlier run
+    #[arg(long)]
+    force: bool,
+    /// Write the tables as Parquet too
+    #[arg(long)]
+    parquet: bool,
+    /// Draw no pictures
+    #[arg(long)]
+    no_pictures: bool,
+    /// Threads used; all cores without it. The results are the same bytes at any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// A name is no path: the run stays in the folder that --out names.
+pub fn folder_name(typed: &str) -> Result<String, String> {
+    let plain = Path::new(typed).file_name().is_some_and(|name| name == typed);
+    if plain {
+        Ok(typed.to_owned())
+    } else {
+        Err("must be a plain name; use --out for the folder around it".into())
+    }
+}
+
+pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let loaded = arguments.scenario.load()?;
+    let scenario = &loaded.scenario;
+    let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
+    // Refused before the work, not after it.
+    let staging = Staging::new(&folder, arguments.force)?;
+    clean_up_on_interrupt(staging.path().to_owned())?;
+
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0).into()).build()?;
+    let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
+    let bar = progress(2 * scenario.years + 1 + pictures);
+    bar.set_message("years");
+    let run = run_watched(scenario, arguments.replicate, Detail::Full, |_, phase, _| {
+        if phase == Phase::Settle {
+            bar.inc(1);
+        }
+    })?;
+    bar.set_message("tables");
+    let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
+    bar.inc(1);
+    if pictures > 0 {
+        bar.set_message("pictures");
+        pool.install(|| draw_all(&run, scenario, staging.path(), &|_| bar.inc(1)))?;
+    }
+    let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
+    manifest::write(staging.path(), &made)?;
+    let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
+    bar.finish_and_clear();
+    super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+}
+
+/// What happened, and where its files are.
+fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> String {
+    let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
+    let (and_pictures, the_map) = if pictures { (" and pictures", "the map is map.png, ") } else { ("", "") };
+    format!(
+        "{first}\n\n{}\n\nResults hash: {hash}\nTables{and_pictures} are in {folder}\n\
+         (start with indicators.csv; {the_map}and manifest.json tells how to make them again).\n",
+        others.join("\n")
+    )
+}
+
+/// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.
+fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
+    let handler = move || {
+        // Best effort: the folder is hidden, and another run does not trip over it.
+        let _ = std::fs::remove_dir_all(&unfinished);
+        eprintln!("circulus: interrupted; no results were written");
+        std::process::exit(130);
+    };
+    ctrlc::set_handler(handler).context("cannot listen for signals")
+}
+
+/// A bar on standard error; nothing where that is no terminal.
+fn progress(steps: usize) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64);
+    if let Ok(style) = ProgressStyle::with_template("{msg:>9} {bar:40} {percent:>3} %") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The folder as a user would type it from here.
+fn shown(folder: PathBuf) -> String {
+    let here = std::env::current_dir().ok();
+    let short = here.and_then(|here| folder.strip_prefix(here).ok().map(PathBuf::from));
+    short.unwrap_or(folder).display().to_string()
+}

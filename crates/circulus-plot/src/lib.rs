@@ -1,0 +1,213 @@
+//! Pictures of a run, as PNG and SVG, for print and for a slide.
+//!
+//! One figure per file. A figure turns rows into shapes on a [`sheet::Sheet`]; `render` hands those to
+//! plotters. The same run gives the same bytes: the font is embedded, and nothing asks for the time.
+
+mod axes;
+mod dash;
+pub mod differences;
+pub mod fan;
+mod infrastructure;
+pub mod labels;
+mod map;
+mod membership;
+pub mod page;
+pub mod pareto;
+pub mod posterior;
+mod render;
+mod risk;
+pub mod sheet;
+mod stockpiles;
+pub mod style;
+mod synergy;
+mod text;
+pub mod tornado;
+mod use_rate;
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use circulus::run::Run;
+use circulus::scenario::Scenario;
+use page::Scene;
+use sheet::Sheet;
+
+/// Why a picture was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum PlotError {
+    /// The embedded font cannot be read.
+    #[error("the font that comes with the program cannot be read")]
+    Font,
+    /// plotters refused.
+    #[error("a picture could not be drawn: {0}")]
+    Draw(String),
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl PlotError {
+    fn drawing(error: impl Display) -> PlotError {
+        PlotError::Draw(error.to_string())
+    }
+
+    fn write(path: &Path, error: impl Display) -> PlotError {
+        PlotError::Write { path: path.to_owned(), reason: error.to_string() }
+    }
+}
+
+/// A picture of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// Stockpiles by waste.
+    Stockpiles,
+    /// Synergy gains by channel.
+    Synergy,
+    /// Events and losses by kind.
+    Risk,
+    /// Members and deals.
+    Membership,
+    /// Use rate.
+    UseRate,
+    /// Infrastructure and the company's budget.
+    Infrastructure,
+    /// Map of the region.
+    Map,
+}
+
+impl Figure {
+    /// All figures, in the order in which they are drawn and listed.
+    pub const ALL: [Figure; 7] = [
+        Figure::Stockpiles,
+        Figure::Synergy,
+        Figure::Risk,
+        Figure::Membership,
+        Figure::UseRate,
+        Figure::Infrastructure,
+        Figure::Map,
+    ];
+
+    /// Name, and file name without ending.
+    pub fn name(self) -> &'static str {
+        match self {
+            Figure::Stockpiles => "stockpiles",
+            Figure::Synergy => "synergy",
+            Figure::Risk => "risk",
+            Figure::Membership => "membership",
+            Figure::UseRate => "use_rate",
+            Figure::Infrastructure => "infrastructure",
+            Figure::Map => "map",
+        }
+    }
+
+    /// Title on the picture.
+    pub fn title(self) -> &'static str {
+        match self {
+            Figure::Stockpiles => "Stockpiles by waste",
+            Figure::Synergy => "Synergy by channel",
+            Figure::Risk => "Risk events and losses",
+            Figure::Membership => "Membership and deals",
+            Figure::UseRate => "Use rate of waste",
+            Figure::Infrastructure => "Infrastructure and budget",
+            Figure::Map => "Plants and flows of waste",
+        }
+    }
+
+    /// What it shows, in one sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Figure::Stockpiles => {
+                "The stock of each waste at the end of every year, each on its own scale, with the twin's dashed."
+            }
+            Figure::Synergy => {
+                "Accounted synergy of each year by channel, with the counterfactual, the gain over the twin's, dashed."
+            }
+            Figure::Risk => {
+                "Events and losses per plant-year by kind of risk, members against others, and losses since the start against the twin."
+            }
+            Figure::Membership => {
+                "Plants contacted, members, joins and leaves, and deals between plants inside and outside the cluster."
+            }
+            Figure::UseRate => {
+                "Share of the waste that is reused, year by year and by waste, against the twin's."
+            }
+            Figure::Infrastructure => {
+                "Levels of the shared infrastructure, and what the company received, spent and held."
+            }
+            Figure::Map => {
+                "Plants by stage and size, members, and the flows of waste between plants over the whole run."
+            }
+        }
+    }
+
+    /// The picture of a run, before any file format.
+    pub fn sheet(self, run: &Run, scenario: &Scenario) -> Sheet {
+        let scene = Scene { run, scenario };
+        let draw = match self {
+            Figure::Stockpiles => stockpiles::draw,
+            Figure::Synergy => synergy::draw,
+            Figure::Risk => risk::draw,
+            Figure::Membership => membership::draw,
+            Figure::UseRate => use_rate::draw,
+            Figure::Infrastructure => infrastructure::draw,
+            Figure::Map => map::draw,
+        };
+        draw(&scene, self.title())
+    }
+
+    /// The picture of a run as the text of an SVG file.
+    pub fn svg(self, run: &Run, scenario: &Scenario) -> Result<String, PlotError> {
+        render::svg(&self.sheet(run, scenario))
+    }
+
+    /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
+    pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
+        write_sheet(&self.sheet(run, scenario), folder, self.name())
+    }
+}
+
+/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
+///
+/// # Errors
+/// When it cannot be drawn or written.
+pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<[PathBuf; 2], PlotError> {
+    let path = |ending: &str| folder.join(format!("{name}.{ending}"));
+    let (png, svg) = (path("png"), path("svg"));
+    render::png(sheet, &png)?;
+    std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))?;
+    Ok([png, svg])
+}
+
+/// Draws every figure of a run into a folder, which is made where it is missing.
+///
+/// Figures are drawn on as many threads as rayon has; each is told to `progress` by its name once it is
+/// written. Gives the paths in the order of [`Figure::ALL`], PNG before SVG. Fails with the first figure,
+/// in that order, that cannot be written.
+pub fn draw_all(
+    run: &Run,
+    scenario: &Scenario,
+    folder: &Path,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<PathBuf>, PlotError> {
+    std::fs::create_dir_all(folder).map_err(|error| PlotError::write(folder, error))?;
+    let written: Vec<Result<[PathBuf; 2], PlotError>> = Figure::ALL
+        .par_iter()
+        .map(|figure| {
+            let paths = figure.write(run, scenario, folder);
+            progress(figure.name());
+            paths
+        })
+        .collect();
+    let mut paths = Vec::new();
+    for pair in written {
+        paths.extend(pair?);
+    }
+    Ok(paths)
+}

@@ -1,0 +1,170 @@
+//! Flows of waste between plants: curves as wide as their tonnes, in the colour of their waste.
+
+use std::collections::BTreeMap;
+
+use circulus::maths::exp;
+
+use crate::page::Scene;
+use crate::sheet::{Point, Sheet};
+use crate::style::{GREEN, GREY, Ink, ORANGE, PURPLE, SKY, VERMILION};
+
+use super::markers::Marker;
+
+/// Wastes that get a colour of their own.
+const INKS: [Ink; 5] = [ORANGE, GREEN, VERMILION, PURPLE, SKY];
+/// Most curves; smaller flows are left out of the map, not of the sums.
+const MOST: usize = 250;
+/// Width of the largest flow.
+pub const WIDEST: f64 = 20.0;
+const THINNEST: f64 = 2.5;
+
+/// A flow of one waste from one plant to another over the whole run.
+struct Flow {
+    supplier: usize,
+    converter: usize,
+    ink: Ink,
+    tonnes: f64,
+}
+
+/// All flows of a run.
+pub struct Flows {
+    flows: Vec<Flow>,
+    /// Wastes with their colour and tonnes, largest first; the last may stand for several.
+    pub wastes: Vec<(String, Ink, f64)>,
+    /// Tonnes moved between plants.
+    pub tonnes: f64,
+    /// Of these, between members.
+    pub tonnes_inside: f64,
+    /// Pairs of supplier and converter.
+    pub pairs: usize,
+    /// Tonnes of the largest flow.
+    pub largest: f64,
+}
+
+impl Flows {
+    /// The flows of the whole run.
+    pub fn of(scene: &Scene) -> Flows {
+        let mut sums: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
+        let (mut tonnes, mut tonnes_inside) = (0.0, 0.0);
+        for row in &scene.run.cluster.deals {
+            let deal = &row.deal;
+            if deal.between_plants() {
+                let key = (deal.supplier, deal.converter, deal.waste);
+                *sums.entry(key).or_insert(0.0) += deal.q_t;
+                tonnes += deal.q_t;
+                tonnes_inside += if deal.inside() { deal.q_t } else { 0.0 };
+            }
+        }
+        let mut by_waste: BTreeMap<usize, f64> = BTreeMap::new();
+        for (&(_, _, waste), sum) in &sums {
+            *by_waste.entry(waste).or_insert(0.0) += sum;
+        }
+        let mut order: Vec<(usize, f64)> = by_waste.into_iter().collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let rank = |waste: usize| order.iter().position(|entry| entry.0 == waste);
+        let ink = |waste: usize| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
+        let mut flows: Vec<Flow> = sums
+            .iter()
+            .map(|(&(supplier, converter, waste), &tonnes)| Flow {
+                supplier,
+                converter,
+                ink: ink(waste),
+                tonnes,
+            })
+            .collect();
+        flows.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
+        let mut pairs: Vec<(usize, usize)> = sums.keys().map(|key| (key.0, key.1)).collect();
+        pairs.dedup();
+        let wastes = named(scene, &order);
+        Flows {
+            largest: flows.first().map_or(0.0, |flow| flow.tonnes),
+            flows,
+            wastes,
+            tonnes,
+            tonnes_inside,
+            pairs: pairs.len(),
+        }
+    }
+
+    /// Width of a flow.
+    pub fn width(&self, tonnes: f64) -> f64 {
+        (WIDEST * tonnes / self.largest.max(f64::MIN_POSITIVE)).clamp(THINNEST, WIDEST)
+    }
+
+    /// Draws the curves, the largest first.
+    pub fn draw(&self, sheet: &mut Sheet, markers: &[Marker]) {
+        for flow in self.flows.iter().take(MOST) {
+            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
+                curve(sheet, from, to, self.width(flow.tonnes), flow.ink);
+            }
+        }
+    }
+}
+
+fn named(scene: &Scene, order: &[(usize, f64)]) -> Vec<(String, Ink, f64)> {
+    let name = |waste: usize| {
+        let waste = scene.scenario.wastes.get(waste);
+        waste.map_or_else(String::new, |waste| waste.name.clone())
+    };
+    let mut wastes: Vec<(String, Ink, f64)> =
+        order.iter().zip(INKS).map(|(&(waste, tonnes), ink)| (name(waste), ink, tonnes)).collect();
+    match order.get(INKS.len()..).unwrap_or_default() {
+        [] => {}
+        &[(waste, tonnes)] => wastes.push((name(waste), GREY, tonnes)),
+        rest => {
+            let tonnes = rest.iter().map(|entry| entry.1).sum();
+            wastes.push((format!("{} other wastes", rest.len()), GREY, tonnes));
+        }
+    }
+    wastes
+}
+
+/// A band bent to the right of its way, with an arrow before its end; between neighbours it makes a loop,
+/// or their signs would hide it.
+fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
+    let (dx, dy) = (to.at.0 - from.at.0, to.at.1 - from.at.1);
+    let length = (dx * dx + dy * dy).sqrt();
+    if length < 1.0 {
+        return;
+    }
+    let near = exp(-length / 45.0);
+    let along = (length / 3.0 - near * (10.0 + 1.6 * width)) / length;
+    let aside = (0.11 * length + near * (25.0 + 1.8 * width)) / length;
+    let control =
+        |at: Point, sign: f64| (at.0 + sign * along * dx - aside * dy, at.1 + sign * along * dy + aside * dx);
+    // A cubic Bezier curve.
+    let [a, b, c, d] = [from.at, control(from.at, 1.0), control(to.at, -1.0), to.at];
+    let sum = |w: [f64; 4]| -> Point {
+        (w[0] * a.0 + w[1] * b.0 + w[2] * c.0 + w[3] * d.0, w[0] * a.1 + w[1] * b.1 + w[2] * c.1 + w[3] * d.1)
+    };
+    let at = |t: f64| {
+        let u = 1.0 - t;
+        sum([u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t])
+    };
+    let across = |t: f64| -> Point {
+        let u = 1.0 - t;
+        let (x, y) = sum([-u * u, u * u - 2.0 * u * t, 2.0 * u * t - t * t, t * t]);
+        let norm = (x * x + y * y).sqrt().max(1e-9);
+        (-y / norm, x / norm)
+    };
+    let leg = |a: Point, b: Point| ((b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1)).sqrt();
+    let way = (length + leg(a, b) + leg(b, c) + leg(c, d)) / 2.0;
+    const STEPS: u32 = 24;
+    let edge = |t: f64, side: f64| -> Point {
+        let ((x, y), (nx, ny)) = (at(t), across(t));
+        (x + side * nx, y + side * ny)
+    };
+    // The arrow ends where the sign of the converter begins.
+    let tip = (1.0 - (to.radius + 1.0) / way).clamp(0.55, 1.0);
+    let head = (width + 9.0).max(11.0).min(0.45 * way);
+    let neck = (tip - head / way).clamp(0.4, tip);
+    let side =
+        |sign: f64| (0..=STEPS).map(move |i| (neck * f64::from(i) / f64::from(STEPS), sign * width / 2.0));
+    let mut points: Vec<Point> = side(1.0).map(|(t, side)| edge(t, side)).collect();
+    points.push(edge(neck, head / 2.0 + 1.0));
+    points.push(at(tip));
+    points.push(edge(neck, -head / 2.0 - 1.0));
+    let back: Vec<(f64, f64)> = side(-1.0).collect();
+    points.extend(back.into_iter().rev().map(|(t, side)| edge(t, side)));
+    sheet.polygon(points, ink.see_through(0.78));
+}

@@ -1,0 +1,178 @@
+//! The signs of plants: shape by stage, size by tonnes, fill by membership; moved apart to be seen.
+
+use circulus::maths::{cos, sin};
+use circulus::scenario::Stage;
+
+use crate::page::Scene;
+use crate::sheet::{Point, Sheet};
+use crate::style::{BLACK, GREY, Ink, MEMBERS, WHITE};
+
+use super::ground::Ground;
+
+/// How a plant stands to the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Member at the end.
+    Member,
+    /// Was a member before.
+    Former,
+    /// Never one.
+    Never,
+}
+
+/// The sign of a plant on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Marker {
+    /// Middle of the sign.
+    pub at: Point,
+    /// Half of its width.
+    pub radius: f64,
+    /// Stage of the plant.
+    pub stage: Stage,
+    /// Membership.
+    pub standing: Standing,
+    /// Waste generated or converted in a year, the larger.
+    pub tonnes: f64,
+}
+
+/// Order of the stages in the key.
+pub const STAGES: [(Stage, &str); 6] = [
+    (Stage::Mining, "mining"),
+    (Stage::Beneficiation, "beneficiation"),
+    (Stage::Metallurgy, "metallurgy"),
+    (Stage::Power, "power"),
+    (Stage::Converter, "converter"),
+    (Stage::Legacy, "legacy stockpile"),
+];
+
+impl Marker {
+    /// Draws the sign.
+    pub fn draw(&self, sheet: &mut Sheet) {
+        let (edge, fill) = match self.standing {
+            Standing::Member => (WHITE, MEMBERS),
+            Standing::Former => (MEMBERS, WHITE),
+            Standing::Never => (GREY.shade(0.8), WHITE.shade(0.93)),
+        };
+        let line = if self.radius > 9.0 { 3.0 } else { 2.0_f64.min(0.5 * self.radius) };
+        self.shape(sheet, self.radius + 1.0, edge_of(edge));
+        self.shape(sheet, self.radius + 1.0 - line, fill);
+    }
+
+    fn shape(&self, sheet: &mut Sheet, radius: f64, ink: Ink) {
+        let turned = |corners: u32, from: f64, size: f64| -> Vec<Point> {
+            let corner = |i: u32| {
+                let angle = (from + 360.0 * f64::from(i) / f64::from(corners)).to_radians();
+                (self.at.0 + size * radius * sin(angle), self.at.1 - size * radius * cos(angle))
+            };
+            (0..corners).map(corner).collect()
+        };
+        match self.stage {
+            Stage::Converter => sheet.circle(self.at, radius, ink),
+            Stage::Mining => sheet.polygon(turned(3, 0.0, 1.25), ink),
+            Stage::Beneficiation => sheet.polygon(turned(4, 0.0, 1.2), ink),
+            Stage::Metallurgy => sheet.polygon(turned(4, 45.0, 1.2), ink),
+            Stage::Power => sheet.polygon(turned(5, 0.0, 1.1), ink),
+            Stage::Legacy => sheet.polygon(turned(3, 180.0, 1.25), ink),
+        }
+    }
+}
+
+fn edge_of(ink: Ink) -> Ink {
+    if ink == WHITE { BLACK } else { ink }
+}
+
+/// Largest and least radius of a sign, where there is room.
+const RADII: (f64, f64) = (26.0, 8.0);
+/// Least radius anywhere.
+const SMALLEST: f64 = 2.5;
+/// Most of the land that signs may cover.
+const COVER: f64 = 0.16;
+
+/// Radii for tonnes: areas as tonnes, but none too small to see, and all smaller where plants crowd.
+fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
+    let most = tonnes.iter().copied().fold(0.0, f64::max);
+    let radius = |tonnes: f64| {
+        let share = if most > 0.0 { tonnes / most } else { 0.0 };
+        (RADII.0 * share.clamp(0.0, 1.0).sqrt()).max(RADII.1)
+    };
+    let wanted: Vec<f64> = tonnes.iter().map(|&tonnes| radius(tonnes)).collect();
+    let covered: f64 = wanted.iter().map(|radius| 3.2 * radius * radius).sum();
+    let factor = (COVER * land / covered.max(1.0)).sqrt().min(1.0);
+    let smaller = wanted.iter().map(|radius| (radius * factor).max(SMALLEST));
+    smaller.collect()
+}
+
+/// The signs of all plants, moved apart where they would cover one another.
+pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
+    let plants = &scene.scenario.plants;
+    let years = scene.years().len().max(1) as f64;
+    let mut tonnes: Vec<(f64, f64)> = vec![(0.0, 0.0); plants.len()];
+    let mut standing = vec![Standing::Never; plants.len()];
+    let last = scene.span().1;
+    for row in &scene.run.cluster.plants {
+        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
+            sum.0 += row.waste.generated_t / years;
+            sum.1 += row.converted_here_t / years;
+            if row.member {
+                let now = row.year == last;
+                *standing = if now { Standing::Member } else { Standing::Former };
+            }
+        }
+    }
+    if scene.run.cluster.plants.is_empty() {
+        for (sum, plant) in tonnes.iter_mut().zip(plants) {
+            sum.0 = plant.streams.iter().map(|stream| stream.t_per_year).sum();
+        }
+    }
+    let tonnes: Vec<f64> = tonnes.iter().map(|sum| sum.0.max(sum.1)).collect();
+    let radii = radii(&tonnes, ground.spread());
+    let mut markers: Vec<Marker> = plants
+        .iter()
+        .enumerate()
+        .map(|(i, plant)| Marker {
+            at: ground.place(plant.lon_deg, plant.lat_deg),
+            radius: radii[i],
+            stage: plant.stage,
+            standing: standing[i],
+            tonnes: tonnes[i],
+        })
+        .collect();
+    part(&mut markers);
+    markers
+}
+
+/// Pushes apart signs that overlap, a little in each round; those in one place start in a small spiral.
+fn part(markers: &mut [Marker]) {
+    const GOLDEN_ANGLE: f64 = 2.399_963;
+    for (i, marker) in markers.iter_mut().enumerate() {
+        let angle = GOLDEN_ANGLE * i as f64;
+        marker.at.0 += 0.5 * cos(angle);
+        marker.at.1 += 0.5 * sin(angle);
+    }
+    let rounds = if markers.len() > 300 { 40 } else { 200 };
+    for _ in 0..rounds {
+        let mut moved = false;
+        for i in 0..markers.len() {
+            for j in i + 1..markers.len() {
+                let (a, b) = (markers[i], markers[j]);
+                let (dx, dy) = (b.at.0 - a.at.0, b.at.1 - a.at.1);
+                let apart = a.radius + b.radius + 4.0;
+                let distance = (dx * dx + dy * dy).sqrt();
+                if distance >= apart || distance == 0.0 {
+                    continue;
+                }
+                let push = (apart - distance) / distance / 2.0 * 0.6;
+                // The smaller of two gives way.
+                let share = 2.0 * a.radius / (a.radius + b.radius);
+                markers[i].at.0 -= dx * push * (2.0 - share);
+                markers[i].at.1 -= dy * push * (2.0 - share);
+                markers[j].at.0 += dx * push * share;
+                markers[j].at.1 += dy * push * share;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+}

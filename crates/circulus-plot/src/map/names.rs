@@ -1,0 +1,132 @@
+//! Names of the plants, in columns left and right of the map, each with a line to its place.
+
+use crate::labels::spread;
+use crate::page::Scene;
+use crate::sheet::{Anchor, Area, Point, Sheet, Text};
+use crate::style::{BLACK, GREY, MEMBERS};
+use crate::text;
+
+use super::ground::Ground;
+use super::markers::{Marker, Standing};
+
+/// Size of the names.
+const SIZE: f64 = 19.0;
+/// Height of a line of names.
+const STEP: f64 = 1.2 * SIZE;
+/// Air between two sites.
+const AIR: f64 = 7.0;
+/// Most sites named on one side, where there are more than [`MANY`] plants.
+const FEW: usize = 12;
+/// More plants than a map can name.
+const MANY: usize = 200;
+/// Most lines for one site, with few plants and with many.
+const LINES: [usize; 2] = [8, 4];
+/// More plants than can all be named.
+const CROWD: usize = 60;
+
+/// A name, and whether it is a member's.
+type Name = (String, bool);
+
+/// Plants in one place.
+struct Site {
+    plants: Vec<usize>,
+    at: Point,
+    tonnes: f64,
+}
+
+/// Draws the names of as many sites as the two columns hold, the largest first.
+pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
+    let mut sites = sites(scene, markers);
+    let room = columns[0].height();
+    let most = if markers.len() > MANY { FEW } else { usize::MAX };
+    let mut used = [0.0; 2];
+    let mut sides: [Vec<(Site, Vec<Name>)>; 2] = [Vec::new(), Vec::new()];
+    sites.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
+    let middle = middle_of(&sites, ground);
+    for site in sites {
+        let near = usize::from(site.at.0 > middle);
+        for side in [near, 1 - near] {
+            let lines = lines(scene, markers, &site, columns[side].width());
+            let height = lines.len() as f64 * STEP + AIR;
+            if used[side] + height <= room && sides[side].len() < most {
+                used[side] += height;
+                sides[side].push((site, lines));
+                break;
+            }
+        }
+    }
+    for (side, column) in columns.iter().enumerate() {
+        let wanted: Vec<f64> = sides[side].iter().map(|(site, _)| site.at.1).collect();
+        let heights: Vec<f64> =
+            sides[side].iter().map(|(_, lines)| lines.len() as f64 * STEP + AIR).collect();
+        let places = spread(&wanted, &heights, column.top, column.bottom);
+        for ((site, lines), place) in sides[side].iter().zip(places) {
+            label(sheet, site, lines, place, column, side == 0);
+        }
+    }
+}
+
+/// Names of a site that go left: those west of the median, so that the columns fill evenly.
+fn middle_of(sites: &[Site], ground: &Ground) -> f64 {
+    let mut places: Vec<f64> = sites.iter().map(|site| site.at.0).collect();
+    places.sort_by(f64::total_cmp);
+    let median = places.get(places.len() / 2).copied();
+    median.unwrap_or(ground.area.middle().0) - 0.01
+}
+
+fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Area, left: bool) {
+    let (edge, anchor, out) =
+        if left { (column.right, Anchor::End, 1.0) } else { (column.left, Anchor::Start, -1.0) };
+    let elbow = (edge + out * 24.0, place);
+    let ends = vec![(edge + out * 6.0, place), elbow, site.at];
+    sheet.path(ends, 1.3, GREY.tint(0.55));
+    let first = place - (lines.len() as f64 - 1.0) * STEP / 2.0;
+    for (i, (line, member)) in lines.iter().enumerate() {
+        let ink = if *member { MEMBERS.shade(0.85) } else { BLACK };
+        let at = (edge, first + i as f64 * STEP);
+        sheet.text(Text::new(line, at, SIZE).anchor(anchor).ink(ink).centred());
+    }
+}
+
+/// Names of a site's plants, a line each; the last line counts those that found no room.
+fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
+    let most = LINES[usize::from(markers.len() > CROWD)];
+    let shown = if site.plants.len() > most { most - 1 } else { most };
+    let mut lines: Vec<Name> = site
+        .plants
+        .iter()
+        .take(shown)
+        .map(|&i| {
+            let name = &scene.scenario.plants[i].name;
+            let member = markers[i].standing == Standing::Member;
+            (text::fit(name, SIZE, false, width), member)
+        })
+        .collect();
+    if site.plants.len() > shown {
+        lines.push((format!("and {} more", site.plants.len() - shown), false));
+    }
+    lines
+}
+
+/// Plants by place, the largest of each first.
+fn sites(scene: &Scene, markers: &[Marker]) -> Vec<Site> {
+    let plants = &scene.scenario.plants;
+    let mut order: Vec<usize> = (0..plants.len()).collect();
+    let place = |i: usize| (plants[i].lat_deg, plants[i].lon_deg);
+    order.sort_by(|&a, &b| {
+        let ((lat_a, lon_a), (lat_b, lon_b)) = (place(a), place(b));
+        let by_place = lat_a.total_cmp(&lat_b).then(lon_a.total_cmp(&lon_b));
+        by_place.then(markers[b].tonnes.total_cmp(&markers[a].tonnes))
+    });
+    let mut sites: Vec<Site> = Vec::new();
+    for i in order {
+        match sites.last_mut() {
+            Some(site) if place(site.plants[0]) == place(i) => {
+                site.plants.push(i);
+                site.tonnes += markers[i].tonnes;
+            }
+            _ => sites.push(Site { plants: vec![i], at: markers[i].at, tonnes: markers[i].tonnes }),
+        }
+    }
+    sites
+}

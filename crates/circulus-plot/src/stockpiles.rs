@@ -1,0 +1,190 @@
+//! Stockpiles by waste: small multiples over the same years, each with its own scale.
+
+use super::axes::{Axis, Frame, range};
+use super::labels::Sign;
+use super::page::{Page, Scene};
+use super::sheet::{Area, Point, Sheet, Text};
+use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
+use super::text;
+use circulus::numbers::{Unit, change, count, digits, tonnes};
+
+/// Most panels; the smallest stocks beyond them share the last.
+const MOST: usize = 20;
+/// Least height of a panel's scale, as a share of its largest stock: a flat line shall look flat.
+const LEAST_SPAN: f64 = 0.04;
+
+/// One waste, or several together: the stock before the first year and at the end of each.
+struct Pile {
+    name: String,
+    run: Vec<Point>,
+    twin: Vec<Point>,
+}
+
+impl Pile {
+    fn largest(&self) -> f64 {
+        let stocks = self.run.iter().chain(&self.twin).map(|point| point.1);
+        stocks.fold(0.0, f64::max)
+    }
+}
+
+/// Draws the figure.
+pub fn draw(scene: &Scene, title: &str) -> Sheet {
+    let piles = piles(scene);
+    let signs = [
+        (Sign::Line(RUN, BOLD_LINE), "with the cluster".to_owned()),
+        (Sign::Dashed(TWIN), "twin without it".to_owned()),
+    ];
+    let note = "Stock at year end. Each panel has its own scale, which need not begin at 0.";
+    let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
+    let body = page.body;
+    if piles.is_empty() {
+        page.nothing(body, "no stockpiles");
+        return page.sheet;
+    }
+    let (columns, rows) = grid(piles.len());
+    let gap = 36.0;
+    let below = 1.7 * SMALL;
+    let width = (body.width() - gap * (columns as f64 - 1.0)) / columns as f64;
+    let height = (body.height() - below - 26.0 * (rows as f64 - 1.0)) / rows as f64;
+    let names: Vec<Vec<String>> =
+        piles.iter().map(|pile| text::wrap(&pile.name, SMALL, true, width, 2)).collect();
+    let name_lines = names.iter().map(Vec::len).max().unwrap_or(1);
+    for (i, (pile, name)) in piles.iter().zip(&names).enumerate() {
+        let (column, row) = (i % columns, i / columns);
+        let left = body.left + column as f64 * (width + gap);
+        let top = body.top + row as f64 * (height + 26.0);
+        let cell = Area::new(left, top, left + width, top + height);
+        let lowest = i + columns >= piles.len();
+        panel(scene, &mut page.sheet, pile, name, name_lines, cell, lowest);
+    }
+    page.sheet
+}
+
+fn panel(
+    scene: &Scene,
+    sheet: &mut Sheet,
+    pile: &Pile,
+    name: &[String],
+    name_lines: usize,
+    cell: Area,
+    lowest: bool,
+) {
+    let step = 1.22 * SMALL;
+    let first = cell.top + 0.8 * SMALL + (name_lines - name.len()) as f64 * step;
+    for (i, line) in name.iter().enumerate() {
+        let at = (cell.left, first + i as f64 * step);
+        sheet.text(Text::new(line, at, SMALL).bold());
+    }
+    let unit = Unit::of_tonnes(pile.largest());
+    let at = (cell.left, cell.top + 0.8 * SMALL + name_lines as f64 * step);
+    let said = format!("{} · {}", unit.name, changes(pile));
+    let said = text::fit(&said, SMALL, false, cell.width());
+    sheet.text(Text::new(said, at, SMALL).ink(GREY));
+
+    let scaled = |points: &[Point]| -> Vec<Point> {
+        let scale = |&(year, stock): &Point| (year, stock / unit.size);
+        points.iter().map(scale).collect()
+    };
+    let (run, twin) = (scaled(&pile.run), scaled(&pile.twin));
+    let y = scale(run.iter().chain(&twin).map(|point| point.1));
+    let (first, last) = scene.span();
+    let room = 3.2 * SMALL;
+    let top = 0.8 * SMALL + name_lines as f64 * step + 1.1 * SMALL;
+    let frame = Frame { area: cell.inset(room, top, 12.0, 0.0), x: Axis::years(first - 1, last, 3), y };
+    frame.draw_y(sheet, SMALL);
+    if lowest {
+        frame.draw_x(sheet, SMALL, None);
+    }
+    frame.between(sheet, &run, &twin, RUN.see_through(0.18));
+    frame.line(sheet, &run, BOLD_LINE, RUN);
+    frame.dashed(sheet, &twin, LINE, TWIN);
+}
+
+/// A scale around the stocks, with a little air and no more detail than they deserve.
+fn scale(stocks: impl Iterator<Item = f64>) -> Axis {
+    let (low, high) = range(stocks).unwrap_or((0.0, 1.0));
+    let missing = (LEAST_SPAN * high - (high - low)).max(0.0) / 2.0;
+    let air = 0.08 * (high - low);
+    Axis::within((low - missing - air).max(0.0), high + missing + air, 3)
+}
+
+fn changes(pile: &Pile) -> String {
+    let over = |points: &[Point]| match (points.first(), points.last()) {
+        (Some(first), Some(last)) if first.1 > 0.0 => Some(last.1 / first.1 - 1.0),
+        _ => None,
+    };
+    match (over(&pile.run), over(&pile.twin)) {
+        (Some(run), Some(twin)) => format!("{} (twin {})", change(run), change(twin)),
+        _ => "none at start".to_owned(),
+    }
+}
+
+fn sentence(scene: &Scene) -> String {
+    let end = |years: &[circulus::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
+    let (run, twin) = (end(scene.years()), end(scene.twin_years()));
+    let start: f64 = (0..scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
+    let unit = Unit::of_tonnes(run.max(start));
+    let than = if run <= twin { "less" } else { "more" };
+    format!(
+        "{} {} in stock after {}, {} at the start: {} {than} than in the twin.",
+        digits(run / unit.size, 3),
+        unit.name,
+        count(scene.years().len(), "year", "years"),
+        digits(start / unit.size, 3),
+        tonnes((run - twin).abs()),
+    )
+}
+
+fn at_start(scene: &Scene, waste: usize) -> f64 {
+    let streams = scene.scenario.plants.iter().flat_map(|plant| &plant.streams);
+    streams.filter(|stream| stream.waste == waste).map(|stream| stream.stock_t).sum()
+}
+
+/// The wastes that are ever in stock, largest first.
+fn piles(scene: &Scene) -> Vec<Pile> {
+    let before = f64::from(scene.span().0 - 1);
+    let mut piles: Vec<Pile> = Vec::new();
+    for (k, waste) in scene.scenario.wastes.iter().enumerate() {
+        let stocks = |record| {
+            let mut points = vec![(before, at_start(scene, k))];
+            points.extend(super::page::series(record, |row| {
+                row.by_waste.get(k).map_or(0.0, |year| year.stock_t)
+            }));
+            points
+        };
+        let pile =
+            Pile { name: waste.name.clone(), run: stocks(&scene.run.cluster), twin: stocks(&scene.run.twin) };
+        if pile.largest() > 0.0 {
+            piles.push(pile);
+        }
+    }
+    piles.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
+    if piles.len() > MOST {
+        let rest = piles.split_off(MOST - 1);
+        let name = format!("{} other wastes", rest.len());
+        piles.extend(rest.into_iter().reduce(add).map(|pile| Pile { name, ..pile }));
+    }
+    piles
+}
+
+fn add(mut sum: Pile, pile: Pile) -> Pile {
+    let pairs = [(&mut sum.run, &pile.run), (&mut sum.twin, &pile.twin)];
+    for (to, from) in pairs {
+        for (to, from) in to.iter_mut().zip(from) {
+            to.1 += from.1;
+        }
+    }
+    sum
+}
+
+/// Columns and rows for so many panels.
+fn grid(panels: usize) -> (usize, usize) {
+    let columns = match panels {
+        0..=3 => panels.max(1),
+        4 => 2,
+        5..=6 | 9 => 3,
+        7..=8 | 10..=12 | 16 => 4,
+        _ => 5,
+    };
+    (columns, panels.div_ceil(columns))
+}

@@ -1,0 +1,208 @@
+//! A tornado: how much an indicator answers to each varied key, most first, with intervals.
+
+use circulus::experiment::sensitivity::Estimate;
+use circulus::experiment::sensitivity::table::{Finding, Found};
+
+use super::axes::{Axis, Frame};
+use super::fan::unit_of;
+use super::labels::Sign;
+use super::page::{MARGIN, Page, Said};
+use super::sheet::{Anchor, Area, Point, Sheet, Text};
+use super::style::{
+    BLACK, FINE_LINE, GREY, GRID_LINE, Ink, LABEL, LIGHT, LINE, ORANGE, RUN, SMALL, TICK, TITLE, WHITE, WIDTH,
+};
+use super::text;
+use circulus::numbers::{fixed, magnitude};
+
+/// Most keys that are drawn.
+const MOST: usize = 16;
+/// Most height of a key's bars.
+const ROW: f64 = 130.0;
+/// Indices lie between 0 and 1; intervals are drawn so far beyond.
+const BEYOND: f64 = 0.25;
+
+/// What the picture says beside its bars.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The scenario's title.
+    pub world: &'a str,
+    /// Currency of the scenario.
+    pub currency: &'a str,
+    /// What matters, in a sentence.
+    pub sentence: &'a str,
+    /// Where it came from.
+    pub origin: &'a str,
+}
+
+/// A key with its two bars.
+struct Bars {
+    name: String,
+    /// Total order, or `mu_star`.
+    upper: Option<Estimate>,
+    /// First order, or `sigma`.
+    lower: Option<Estimate>,
+    /// What luck alone would give the upper one.
+    luck: Option<f64>,
+}
+
+/// Draws the figure of an indicator, with the varied keys by their names.
+pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
+    let title = finding.meaning.split(": ").next().unwrap_or_default();
+    let title = format!("What moves: {title}");
+    let order = finding.found.ranked();
+    let name = |key: usize| keys.get(key).cloned().unwrap_or_default();
+    let bars: Vec<Bars> = order.iter().take(MOST).map(|&key| bars(&finding.found, key, name(key))).collect();
+    let morris = matches!(finding.found, Found::Morris(_));
+    let words = if morris {
+        ["mean amount of effects (mu*)", "their standard deviation (sigma)"]
+    } else {
+        ["total order: with interactions", "first order: alone"]
+    };
+    let inks = inks(morris);
+    let mut signs = vec![(Sign::Field(inks[0]), words[0].into()), (Sign::Field(inks[1]), words[1].into())];
+    signs.push((Sign::Line(BLACK, LINE), "95 % interval".into()));
+    if bars.iter().any(|bars| bars.luck.is_some()) {
+        signs.push((Sign::Mark(GREY), "mu* of luck alone".into()));
+    }
+    let hidden = order.len().saturating_sub(MOST);
+    let note = match hidden {
+        0 => "Intervals take in luck and the choice of points.".to_owned(),
+        _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
+    };
+    // A long title leaves no room for the world's, which then stands where it came from.
+    let room = WIDTH - 2.0 * MARGIN - text::width(&title, TITLE, true) - 60.0;
+    let beside = text::width(about.world, LABEL, false) <= room;
+    let (world, origin) = match beside {
+        true => (about.world, about.origin.to_owned()),
+        false => ("", format!("{} · {}", about.world, about.origin)),
+    };
+    let said = Said { title: &title, world, sentence: about.sentence, note: &note, origin: &origin };
+    let mut page = Page::of(&said, &signs);
+    if bars.iter().all(|bars| bars.upper.is_none()) {
+        page.nothing(page.body, "nothing that can be told from luck");
+        return page.sheet;
+    }
+    chart(&mut page.sheet, page.body, &bars, &scale(finding, about.currency, &bars, morris), inks);
+    page.sheet
+}
+
+fn inks(morris: bool) -> [Ink; 2] {
+    if morris { [RUN, ORANGE] } else { [RUN.tint(0.4), RUN] }
+}
+
+fn bars(found: &Found, key: usize, name: String) -> Bars {
+    match found {
+        Found::Sobol(sobol) => {
+            let own = sobol.keys.get(key);
+            let (upper, lower) = (own.and_then(|own| own.total), own.and_then(|own| own.first));
+            Bars { name, upper, lower, luck: None }
+        }
+        Found::Morris(morris) => {
+            let own = morris.keys.get(key);
+            let (upper, lower) = (own.and_then(|own| own.mu_star), own.and_then(|own| own.sigma));
+            Bars { name, upper, lower, luck: own.and_then(|own| own.luck) }
+        }
+    }
+}
+
+/// The axis, what divides values on it, and what it is called.
+struct Scale {
+    axis: Axis,
+    size: f64,
+    name: String,
+    shares: bool,
+    decimals: usize,
+}
+
+fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scale {
+    let ends = |estimate: Option<Estimate>| {
+        let (low, high) = estimate.and_then(|e| e.interval).unwrap_or((0.0, 0.0));
+        [low, high, estimate.map_or(0.0, |e| e.value)]
+    };
+    let values = bars.iter().flat_map(|bars| {
+        ends(bars.upper).into_iter().chain(ends(bars.lower)).chain([bars.luck.unwrap_or(0.0)])
+    });
+    if !morris {
+        let values = values.map(|value| value.clamp(-BEYOND, 1.0 + BEYOND));
+        let name = "share of the indicator's variance over the keys' ranges".to_owned();
+        return Scale { axis: Axis::from_zero(values, 6), size: 1.0, name, shares: true, decimals: 2 };
+    }
+    let values: Vec<f64> = values.collect();
+    let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+    let unit = unit_of(&finding.unit, most, currency);
+    let axis = Axis::from_zero(values.iter().map(|value| value / unit.size), 6);
+    let decimals = if most > 0.0 { (2 - magnitude(most / unit.size)).max(0) as usize } else { 0 };
+    let what = if unit.name == "-" { String::new() } else { format!(", {}", unit.name) };
+    let name = format!("change over the whole range of the key{what}");
+    Scale { axis, size: unit.size, name, shares: false, decimals }
+}
+
+fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink; 2]) {
+    let widest = bars.iter().map(|bars| text::width(&bars.name, TICK, false)).fold(0.0, f64::max);
+    let names = (widest + 30.0).min(0.42 * body.width());
+    let numbers = 250.0;
+    let field = body.inset(names, 1.4 * TICK, numbers, 3.1 * TICK);
+    let step = (field.height() / bars.len().max(1) as f64).min(ROW);
+    let bottom = field.top + step * bars.len() as f64;
+    let area = Area { bottom, ..field };
+    let frame = Frame { area, x: scale.axis.clone(), y: Axis::around(0.0, 1.0, 1) };
+    for &tick in &frame.x.ticks {
+        let (x, _) = frame.point(tick, 0.0);
+        sheet.segment((x, area.top), (x, area.bottom), GRID_LINE, LIGHT);
+    }
+    frame.draw_x(sheet, TICK, Some(&scale.name));
+    let (zero, _) = frame.point(0.0, 0.0);
+    let place = |value: f64| {
+        let value = (value / scale.size).clamp(frame.x.low, frame.x.high);
+        frame.point(value, 0.0).0
+    };
+    for (row, bars) in bars.iter().enumerate() {
+        let top = area.top + step * row as f64;
+        let middle = top + step / 2.0;
+        let size =
+            if text::width(&bars.name, TICK, false) > names - 20.0 || step < 34.0 { SMALL } else { TICK };
+        let name = text::fit(&bars.name, size, false, names - 20.0);
+        sheet.text(Text::new(name, (area.left - 18.0, middle), size).anchor(Anchor::End).centred());
+        let half = 0.40 * step;
+        for (estimate, ink, up) in [(bars.upper, inks[0], true), (bars.lower, inks[1], false)] {
+            let Some(estimate) = estimate else { continue };
+            let (top, bottom) = if up { (middle - half, middle) } else { (middle, middle + half) };
+            let (left, right) = (zero.min(place(estimate.value)), zero.max(place(estimate.value)));
+            sheet.rectangle(Area::new(left, top, right, bottom), ink);
+            if let Some(luck) = bars.luck.filter(|_| up) {
+                let ends = ((place(luck), top), (place(luck), bottom));
+                sheet.segment(ends.0, ends.1, 3.0 * LINE, WHITE); // seen on bars and off them
+                sheet.segment(ends.0, ends.1, LINE, GREY);
+            }
+            if let Some((low, high)) = estimate.interval {
+                let y = (top + bottom) / 2.0;
+                whisker(sheet, (place(low), y), (place(high), y), 0.22 * half);
+            }
+        }
+        let at = (area.right + 24.0, middle);
+        sheet.text(Text::new(written(bars.upper, scale), at, size).centred());
+    }
+    sheet.segment((zero, area.top), (zero, area.bottom), FINE_LINE, BLACK);
+    let at = (area.right + 24.0, area.top - 0.4 * TICK);
+    let head = if scale.shares { "total order" } else { "mu*" };
+    sheet.text(Text::new(head, at, TICK).ink(GREY));
+}
+
+fn whisker(sheet: &mut Sheet, from: Point, to: Point, cap: f64) {
+    sheet.segment(from, to, LINE, BLACK);
+    for (x, y) in [from, to] {
+        sheet.segment((x, y - cap), (x, y + cap), FINE_LINE, BLACK);
+    }
+}
+
+/// The upper bar's number and half its interval.
+fn written(estimate: Option<Estimate>, scale: &Scale) -> String {
+    let number = |value: f64| fixed(value / scale.size, scale.decimals);
+    match estimate {
+        None => "cannot be told".to_owned(),
+        Some(Estimate { value, interval: None }) => format!("{} ± ?", number(value)),
+        Some(Estimate { value, interval: Some((low, high)) }) => {
+            format!("{} ± {}", number(value), number((high - low) / 2.0))
+        }
+    }
+}

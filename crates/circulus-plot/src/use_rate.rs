@@ -1,0 +1,155 @@
+//! Use rate against the twin: year by year at the left, by waste at the right.
+
+use circulus::record::Record;
+use circulus::record::rows::{WasteYear, YearRow};
+
+use super::axes::{Axis, Frame};
+use super::labels::Sign;
+use super::page::{Page, Scene, heading, series};
+use super::sheet::{Anchor, Area, Sheet, Text};
+use super::style::{BOLD_LINE, FINE_LINE, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL};
+use super::style::{TICK, TWIN, WHITE};
+use super::text;
+use circulus::numbers::{percent, tonnes};
+
+/// Years at the end of the run over which the rate of a waste is taken.
+const LAST: usize = 5;
+/// Most wastes that are listed.
+const MOST: usize = 18;
+
+/// Draws the figure.
+pub fn draw(scene: &Scene, title: &str) -> Sheet {
+    let signs =
+        [(Sign::Disc(RUN), "with the cluster".to_owned()), (Sign::Ring(TWIN), "twin without it".to_owned())];
+    let note = "Reused over generated; above 100 % where old stock is mined.";
+    let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
+    let body = page.body;
+    let split = body.left + 0.53 * body.width();
+    let left = Area { right: split - 50.0, ..body };
+    if scene.years().iter().all(|row| row.total().generated_t <= 0.0) {
+        page.nothing(body, "no waste generated");
+        return page.sheet;
+    }
+    by_year(scene, &mut page.sheet, left);
+    by_waste(scene, &mut page.sheet, Area { left: split, ..body });
+    page.sheet
+}
+
+fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
+    let run = series(&scene.run.cluster, |row| 100.0 * row.use_rate());
+    let twin = series(&scene.run.twin, |row| 100.0 * row.use_rate());
+    let values = run.iter().chain(&twin).map(|point| point.1);
+    let frame = Frame {
+        area: area.inset(90.0, 1.9 * LABEL, 130.0, 3.1 * TICK),
+        x: scene.year_axis(6),
+        y: Axis::from_zero(values, 6),
+    };
+    let at = (area.left, area.top + 0.9 * LABEL);
+    heading(sheet, at, "All wastes", "% of waste generated", area.width());
+    frame.draw_y(sheet, TICK);
+    frame.draw_x(sheet, TICK, Some("Year"));
+    frame.between(sheet, &run, &twin, RUN.see_through(0.15));
+    frame.line(sheet, &run, BOLD_LINE, RUN);
+    frame.dashed(sheet, &twin, LINE, TWIN);
+    scene.name_end(sheet, &frame);
+    let ends: Vec<f64> = [&run, &twin].map(|points| points.last().map_or(0.0, |point| point.1)).to_vec();
+    let heights: Vec<f64> = ends.iter().map(|&end| frame.point(frame.x.high, end).1).collect();
+    let room = 1.3 * LABEL;
+    let places =
+        super::labels::spread(&heights, &[room, room], frame.area.top - room, frame.area.bottom + room);
+    for ((end, place), ink) in ends.iter().zip(places).zip([RUN, TWIN]) {
+        let at = (frame.area.right + 16.0, place);
+        let end = format!("{} %", circulus::numbers::fixed(*end, 1));
+        sheet.text(Text::new(end, at, LABEL).bold().ink(ink).centred());
+    }
+}
+
+fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
+    let mut rows: Vec<(String, f64, Option<f64>, Option<f64>)> = Vec::new();
+    for (k, waste) in scene.scenario.wastes.iter().enumerate() {
+        let run = last_years(&scene.run.cluster, k);
+        let twin = last_years(&scene.run.twin, k);
+        if run.generated_t > 0.0 || twin.generated_t > 0.0 {
+            rows.push((waste.name.clone(), run.generated_t, rate(&run), rate(&twin)));
+        }
+    }
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    rows.truncate(MOST);
+    let size = SMALL;
+    let names = 0.46 * area.width();
+    let rates = rows.iter().flat_map(|row| [row.2, row.3]).flatten();
+    let frame = Frame {
+        area: area.inset(names, 1.9 * LABEL, 30.0, 3.1 * TICK),
+        x: Axis::from_zero(rates.map(|rate| 100.0 * rate).chain([100.0]), 4),
+        y: Axis::around(0.0, 1.0, 1),
+    };
+    let years = scene.years().len().min(LAST);
+    let unit = if years == 1 { "% of waste generated".to_owned() } else { format!("%, last {years} years") };
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), "By waste", &unit, area.width());
+    for &tick in &frame.x.ticks {
+        let (x, _) = frame.point(tick, 0.0);
+        let ends = ((x, frame.area.top), (x, frame.area.bottom));
+        sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
+    }
+    frame.draw_x(sheet, TICK, Some("% of waste generated"));
+    let step = frame.area.height() / rows.len().max(1) as f64;
+    for (i, (name, _, run, twin)) in rows.iter().enumerate() {
+        let y = frame.area.top + (i as f64 + 0.5) * step;
+        let name = text::fit(name, size, false, names - 20.0);
+        let at = (frame.area.left - 20.0, y);
+        sheet.text(Text::new(name, at, size).anchor(Anchor::End).centred());
+        let place = |rate: &f64| frame.point(100.0 * rate, 0.0).0;
+        let ends = ((frame.area.left, y), (frame.area.right, y));
+        sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
+        if let (Some(run), Some(twin)) = (run, twin) {
+            sheet.segment((place(run), y), (place(twin), y), FINE_LINE * 2.0, RUN.tint(0.5));
+        }
+        if let Some(run) = run {
+            sheet.circle((place(run), y), 10.0, RUN);
+        }
+        if let Some(twin) = twin {
+            ring(sheet, (place(twin), y), run.is_some_and(|run| (run - twin).abs() < 0.01));
+        }
+    }
+}
+
+/// The twin's mark, small within the run's where both fall together.
+fn ring(sheet: &mut Sheet, at: (f64, f64), together: bool) {
+    if together {
+        sheet.circle(at, 5.0, WHITE);
+    } else {
+        sheet.circle(at, 10.0, TWIN);
+        sheet.circle(at, 6.5, WHITE);
+    }
+}
+
+fn last_years(record: &Record, waste: usize) -> WasteYear {
+    let mut sum = WasteYear::default();
+    let from = record.years.len().saturating_sub(LAST);
+    for year in record.years[from..].iter().filter_map(|row| row.by_waste.get(waste)) {
+        sum.add(year);
+    }
+    sum
+}
+
+fn rate(year: &WasteYear) -> Option<f64> {
+    (year.generated_t > 0.0).then(|| year.reused_t() / year.generated_t)
+}
+
+/// Waste converted over all years, beside what was reused before.
+fn converted(record: &Record) -> f64 {
+    let totals = record.years.iter().map(|row| row.total());
+    totals.map(|total| total.converted_t()).sum()
+}
+
+fn sentence(scene: &Scene) -> String {
+    let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
+    format!(
+        "{} of waste newly reused {} against {} in the twin; use rate {} at first, {} at last.",
+        tonnes(converted(&scene.run.cluster)),
+        scene.duration(),
+        tonnes(converted(&scene.run.twin)),
+        rate(scene.years().first()),
+        rate(scene.years().last()),
+    )
+}

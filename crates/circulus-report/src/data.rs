@@ -1,0 +1,200 @@
+//! The numbers behind the charts of a report, as JSON: cluster and twin, year by year.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use circulus::record::Record;
+use circulus::record::columns::stage_name;
+use circulus::record::rows::YearRow;
+use circulus::run::Run;
+use circulus::scenario::Scenario;
+use circulus::world::log::{Channel, EventKind};
+
+/// Most plants, flows a year and events that a report shows; a page of more would be slow and large.
+const MOST_PLANTS: usize = 300;
+const MOST_FLOWS: usize = 120;
+const MOST_EVENTS: usize = 1500;
+
+/// What a report shows of a run.
+pub struct Shown {
+    /// Plants that are shown: all, or those with the most waste and conversion; rising.
+    pub plants: Vec<usize>,
+    /// What was left out, in sentences.
+    pub left_out: Vec<String>,
+    /// The numbers.
+    pub json: Value,
+}
+
+/// Chooses what is shown, and gathers its numbers.
+pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
+    let plants = plants_shown(run, scenario);
+    let mut left_out = Vec::new();
+    if plants.len() < scenario.plants.len() {
+        left_out.push(format!(
+            "Of {} plants the {} that generate or convert most are shown; totals are of all.",
+            scenario.plants.len(),
+            plants.len()
+        ));
+    }
+    let mut worlds = serde_json::Map::new();
+    for (name, record) in [("cluster", &run.cluster), ("twin", &run.twin)] {
+        worlds.insert(name.to_owned(), world(record, scenario, &plants, &mut left_out));
+    }
+    left_out.sort();
+    left_out.dedup();
+    let named = |id: &str, name: &str| json!({ "id": id, "name": name });
+    let json = json!({
+        "currency": scenario.currency,
+        "years": run.cluster.years.iter().map(|row| row.year).collect::<Vec<i32>>(),
+        "wastes": scenario.wastes.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
+        "products": scenario.products.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
+        "technologies": scenario.technologies.iter().map(|it| json!({ "name": it.name, "waste": it.waste, "product": it.product })).collect::<Vec<_>>(),
+        "infrastructure": scenario.infrastructure.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
+        "risks": scenario.risks.iter().map(|it| it.name.as_str()).chain(["Insolvency", "End of the cluster"]).collect::<Vec<_>>(),
+        "channels": Channel::ALL.map(Channel::name),
+        "plants": plants.iter().map(|&index| {
+            let plant = &scenario.plants[index];
+            json!({ "id": plant.id, "name": plant.name, "stage": stage_name(plant.stage), "lat": plant.lat_deg, "lon": plant.lon_deg })
+        }).collect::<Vec<_>>(),
+        "worlds": worlds,
+    });
+    Shown { plants, left_out, json }
+}
+
+/// All plants, or those that generate and convert most (ties: lower index).
+fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<usize> {
+    let mut weight = vec![0.0; scenario.plants.len()];
+    for row in run.cluster.plants.iter().chain(&run.twin.plants) {
+        weight[row.plant] += row.waste.generated_t + row.converted_here_t;
+    }
+    let mut order: Vec<usize> = (0..weight.len()).collect();
+    order.sort_by(|&a, &b| weight[b].total_cmp(&weight[a]).then(a.cmp(&b)));
+    order.truncate(MOST_PLANTS);
+    order.sort_unstable();
+    order
+}
+
+fn world(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Value {
+    let series = |of: &dyn Fn(&YearRow) -> f64| numbers(record.years.iter().map(of));
+    let by = |count: usize, of: &dyn Fn(&YearRow, usize) -> f64| -> Vec<Value> {
+        (0..count).map(|index| series(&|row| of(row, index))).collect()
+    };
+    let wastes = scenario.wastes.len();
+    json!({
+        "use_rate": series(&YearRow::use_rate),
+        "members": series(&|row| row.members as f64),
+        "gain": series(&|row| row.gain),
+        "budget": series(&|row| row.budget),
+        "losses": series(&YearRow::losses),
+        "generated": by(wastes, &|row, waste| row.by_waste[waste].generated_t),
+        "reused": by(wastes, &|row, waste| row.by_waste[waste].reused_t()),
+        "converted": by(wastes, &|row, waste| row.by_waste[waste].converted_t()),
+        "stock": by(wastes, &|row, waste| row.by_waste[waste].stock_t),
+        "released": by(wastes, &|row, waste| row.by_waste[waste].released_t),
+        "price": by(scenario.products.len(), &|row, product| row.price_per_t[product]),
+        "synergy": by(Channel::ALL.len(), &|row, channel| row.synergy[channel]),
+        "level": by(scenario.infrastructure.len(), &|row, kind| row.levels[kind]),
+        "members_of": plant_years(record, plants, |row| f64::from(u8::from(row.member))),
+        "stock_of": plant_years(record, plants, |row| row.waste.stock_t),
+        "flows": flows(record, scenario, plants, left_out),
+        "chains": chains(record, scenario),
+        "events": events(record, scenario, plants, left_out),
+    })
+}
+
+/// Numbers short enough for a page: five digits.
+fn numbers(values: impl Iterator<Item = f64>) -> Value {
+    Value::Array(values.map(short).collect())
+}
+
+fn short(value: f64) -> Value {
+    let text = format!("{value:.4e}");
+    match text.parse::<f64>() {
+        Ok(value) if value.fract() == 0.0 && value.abs() < 1e15 => json!(value as i64),
+        Ok(value) => json!(value),
+        Err(_) => Value::Null,
+    }
+}
+
+/// A number of each shown plant, year by year.
+fn plant_years(
+    record: &Record,
+    plants: &[usize],
+    of: impl Fn(&circulus::record::rows::PlantRow) -> f64,
+) -> Vec<Value> {
+    let mut series: Vec<Vec<Value>> = vec![Vec::new(); plants.len()];
+    for row in &record.plants {
+        if let Ok(place) = plants.binary_search(&row.plant) {
+            series[place].push(short(of(row)));
+        }
+    }
+    series.into_iter().map(Value::Array).collect()
+}
+
+/// Tonnes between two plants by year and waste, largest first: `[from, to, waste, t]`, plants by place.
+fn flows(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Vec<Value> {
+    let years = || record.years.iter().map(|row| row.year);
+    let mut each = Vec::new();
+    for year in years() {
+        let mut sums: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
+        for row in record.deals.iter().filter(|row| row.year == year && row.deal.between_plants()) {
+            let (from, to) =
+                (plants.binary_search(&row.deal.supplier), plants.binary_search(&row.deal.converter));
+            if let (Ok(from), Ok(to)) = (from, to) {
+                *sums.entry((from, to, scenario.technologies[row.deal.technology].waste)).or_default() +=
+                    row.deal.q_t;
+            }
+        }
+        let mut list: Vec<((usize, usize, usize), f64)> = sums.into_iter().collect();
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        if list.len() > MOST_FLOWS {
+            left_out.push(format!("On the map the {MOST_FLOWS} largest flows of each year are drawn."));
+            list.truncate(MOST_FLOWS);
+        }
+        each.push(Value::Array(list.into_iter().map(|((a, b, w), t)| json!([a, b, w, short(t)])).collect()));
+    }
+    each
+}
+
+/// Tonnes converted over the run: `[stage of the supplier, technology, t]`.
+fn chains(record: &Record, scenario: &Scenario) -> Vec<Value> {
+    let mut sums: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+    for row in &record.deals {
+        let stage = stage_name(scenario.plants[row.deal.supplier].stage);
+        *sums.entry((stage, row.deal.technology)).or_default() += row.deal.q_t;
+    }
+    sums.into_iter().map(|((stage, technology), t)| json!([stage, technology, short(t)])).collect()
+}
+
+/// Events: `[year, kind, plant or null, member, loss, covered, released]`, in their order.
+fn events(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Vec<Value> {
+    let risks = scenario.risks.len();
+    let mut list: Vec<_> = record.events.iter().collect();
+    if list.len() > MOST_EVENTS {
+        left_out
+            .push(format!("Of {} events the {MOST_EVENTS} with the largest losses are shown.", list.len()));
+        list.sort_by(|a, b| b.event.loss.total_cmp(&a.event.loss));
+        list.truncate(MOST_EVENTS);
+        list.sort_by_key(|row| row.year);
+    }
+    list.iter()
+        .map(|row| {
+            let kind = match row.event.kind {
+                EventKind::Risk(risk) => risk,
+                EventKind::Insolvency => risks,
+                EventKind::Dissolution => risks + 1,
+            };
+            let plant = row.event.plant.and_then(|plant| plants.binary_search(&plant).ok());
+            json!([
+                row.year,
+                kind,
+                plant,
+                row.event.member,
+                short(row.event.loss),
+                short(row.event.covered),
+                short(row.event.released_t)
+            ])
+        })
+        .collect()
+}

@@ -1,0 +1,287 @@
+//! The page: what can be read without a script, and the places of the charts.
+
+use std::fmt::Write;
+
+use super::data::Shown;
+use super::story::{MONEY, TONNES, readable, sentences};
+use super::{Origin, Report};
+use circulus::numbers::{fixed, percent};
+use circulus::record::Record;
+use circulus::record::columns::stage_name;
+use circulus::record::rows::YearRow;
+use circulus::run::ClusterEnd;
+use circulus::scenario::parameters::{Shape, tables};
+use circulus::world::log::{Decision, EventKind};
+
+/// Text with the signs of HTML made harmless.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The whole page.
+pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
+    let title = escape(&report.scenario.title);
+    // A script ends at `</`, wherever it stands.
+    let data = shown.json.to_string().replace("</", "<\\/");
+    let parts = [
+        ("{title}", title),
+        ("{style}", include_str!("page.css").to_owned()),
+        ("{question}", question(report)),
+        ("{figures}", figures(report)),
+        ("{sentences}", story(report)),
+        ("{left_out}", paragraphs(&shown.left_out)),
+        ("{plants}", plants(report, shown)),
+        ("{parameters}", parameters(report)),
+        ("{origin}", origin(report, &report.origin)),
+        ("{data}", data),
+        ("{library}", chart_library.to_owned()),
+        ("{charts}", include_str!("charts.js").to_owned()),
+        ("{script}", include_str!("page.js").to_owned()),
+    ];
+    let template = include_str!("page.html");
+    let mut page =
+        String::with_capacity(template.len() + parts.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut rest = template;
+    while let Some((before, name)) = parts
+        .iter()
+        .filter_map(|(slot, text)| rest.split_once(slot).map(|(before, _)| (before, (slot, text))))
+        .min_by_key(|(before, _)| before.len())
+    {
+        page.push_str(before);
+        page.push_str(name.1);
+        rest = &rest[before.len() + name.0.len()..];
+    }
+    page.push_str(rest);
+    page
+}
+
+fn paragraphs(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("<p>{}</p>\n", escape(line))).collect()
+}
+
+fn question(report: &Report) -> String {
+    let scenario = report.scenario;
+    let last = scenario.start_year + scenario.years as i32 - 1;
+    let company = match report.run.end {
+        ClusterEnd::NoCompany => {
+            "In this scenario there is no management company, so the region is its own twin.".to_owned()
+        }
+        _ => format!(
+            "What would a management company change, that may win these {} plants for a cluster, match their waste, and build shared infrastructure?",
+            scenario.plants.len()
+        ),
+    };
+    format!(
+        "<p class=\"lead\">{} The region is lived twice from {} to {last}, on the same luck: with the company, and as its <em>twin</em> without.</p>",
+        escape(&company),
+        scenario.start_year
+    )
+}
+
+/// Numbers of both worlds and their difference.
+fn figures(report: &Report) -> String {
+    let currency = &report.scenario.currency;
+    let money = |value: f64| format!("{} {currency}", readable(value, &MONEY));
+    let tonnes = |value: f64| readable(value, &TONNES);
+    let sum = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.iter().map(of).sum::<f64>();
+    let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
+    let (a, b) = (&report.run.cluster, &report.run.twin);
+    let converted = |row: &YearRow| row.total().converted_t();
+    let events = |row: &YearRow| row.events() as f64;
+    let stock = |row: &YearRow| row.total().stock_t;
+    let count = |value: f64| fixed(value, 0);
+    type Form<'f> = &'f dyn Fn(f64) -> String;
+    let rows: [(&str, f64, f64, Form); 9] = [
+        ("Converted", sum(a, &converted), sum(b, &converted), &tonnes),
+        ("Use rate at the end", last(a, &YearRow::use_rate), last(b, &YearRow::use_rate), &percent),
+        ("Stockpiles at the end", last(a, &stock), last(b, &stock), &tonnes),
+        (
+            "Released into nature",
+            sum(a, &|row| row.total().released_t),
+            sum(b, &|row| row.total().released_t),
+            &tonnes,
+        ),
+        ("CO2 avoided", sum(a, &|row| row.co2_avoided_t), sum(b, &|row| row.co2_avoided_t), &tonnes),
+        ("Gain of deals", sum(a, &|row| row.gain), sum(b, &|row| row.gain), &money),
+        ("Disposal bill", sum(a, &|row| row.disposal_bill), sum(b, &|row| row.disposal_bill), &money),
+        ("Events", sum(a, &events), sum(b, &events), &count),
+        ("Losses", sum(a, &YearRow::losses), sum(b, &YearRow::losses), &money),
+    ];
+    let mut html = String::from(
+        "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">cluster</th><th scope=\"col\">twin</th><th scope=\"col\">difference</th></tr></thead><tbody>\n",
+    );
+    for (name, inside, outside, form) in rows {
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            form(inside),
+            form(outside),
+            form(inside - outside)
+        );
+    }
+    html + "</tbody></table>"
+}
+
+/// What happened: the run's own sentences, then who came first and what was largest.
+fn story(report: &Report) -> String {
+    let (run, scenario) = (report.run, report.scenario);
+    let mut lines = sentences(run, scenario);
+    let name = |plant: usize| scenario.plants[plant].name.as_str();
+    let joined = run.cluster.decisions.iter().filter_map(|row| match row.decision {
+        Decision::Membership { plant, was_member: false, is_member: true, .. } => Some((row.year, plant)),
+        _ => None,
+    });
+    let first: Vec<(i32, usize)> = joined.collect();
+    if let Some(&(year, _)) = first.first() {
+        let names: Vec<&str> =
+            first.iter().filter(|(of, _)| *of == year).take(4).map(|&(_, plant)| name(plant)).collect();
+        lines.push(format!("The first to join, in {year}: {}.", names.join(", ")));
+    }
+    let left = run.cluster.decisions.iter().find_map(|row| match row.decision {
+        Decision::Membership { plant, was_member: true, is_member: false, .. } => Some((row.year, plant)),
+        _ => None,
+    });
+    if let Some((year, plant)) = left {
+        lines.push(format!("The first to leave by choice was {}, in {year}.", name(plant)));
+    }
+    let largest = run
+        .cluster
+        .deals
+        .iter()
+        .filter(|row| row.deal.between_plants())
+        .max_by(|a, b| a.deal.q_t.total_cmp(&b.deal.q_t).then(b.year.cmp(&a.year)));
+    if let Some(row) = largest {
+        lines.push(format!(
+            "The largest deal between two plants: {} of {} from {} to {}, in {}.",
+            readable(row.deal.q_t, &TONNES),
+            scenario.wastes[row.deal.waste].name,
+            name(row.deal.supplier),
+            name(row.deal.converter),
+            row.year
+        ));
+    }
+    let worst = run
+        .cluster
+        .events
+        .iter()
+        .filter(|row| row.event.loss > 0.0)
+        .max_by(|a, b| a.event.loss.total_cmp(&b.event.loss));
+    if let Some(row) = worst {
+        let what = match row.event.kind {
+            EventKind::Risk(risk) => scenario.risks[risk].name.as_str(),
+            EventKind::Insolvency => "Insolvency",
+            EventKind::Dissolution => "End of the cluster",
+        };
+        let at = row.event.plant.map_or(String::new(), |plant| format!(" at {}", name(plant)));
+        lines.push(format!(
+            "The costliest event: {what}{at} in {}, {} {}.",
+            row.year,
+            readable(row.event.loss, &MONEY),
+            scenario.currency
+        ));
+    }
+    paragraphs(&lines)
+}
+
+/// A row for each shown plant, sums over the run.
+fn plants(report: &Report, shown: &Shown) -> String {
+    #[derive(Default, Clone)]
+    struct Sums {
+        member_years: usize,
+        generated: f64,
+        reused: f64,
+        here: f64,
+        gain: f64,
+        synergy: f64,
+        loss: f64,
+        cash: f64,
+    }
+    let mut sums = vec![Sums::default(); report.scenario.plants.len()];
+    for row in &report.run.cluster.plants {
+        let of = &mut sums[row.plant];
+        of.member_years += usize::from(row.member);
+        of.generated += row.waste.generated_t;
+        of.reused += row.waste.reused_t();
+        of.here += row.converted_here_t;
+        of.gain += row.gain;
+        of.synergy += row.synergy;
+        of.loss += row.loss;
+        of.cash = row.cash;
+    }
+    let mut html = String::new();
+    for &index in &shown.plants {
+        let (plant, of) = (&report.scenario.plants[index], &sums[index]);
+        let _ = write!(
+            html,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td>",
+            escape(&plant.name),
+            stage_name(plant.stage),
+            of.member_years
+        );
+        for (value, units) in [
+            (of.generated, &TONNES),
+            (of.reused, &TONNES),
+            (of.here, &TONNES),
+            (of.gain, &MONEY),
+            (of.synergy, &MONEY),
+            (of.loss, &MONEY),
+            (of.cash, &MONEY),
+        ] {
+            let _ = write!(html, "<td data-sort=\"{value}\">{}</td>", readable(value, units));
+        }
+        html.push_str("</tr>\n");
+    }
+    html
+}
+
+/// Every key of the tables that stand once, and what is not as it would be by default.
+fn parameters(report: &Report) -> String {
+    let as_meant: toml::Table = toml::from_str(report.as_meant).unwrap_or_default();
+    let mut html = String::new();
+    for table in tables().into_iter().filter(|table| table.shape == Shape::One && !table.path.is_empty()) {
+        let values = table
+            .path
+            .split('.')
+            .try_fold(&as_meant, |at, part| at.get(part).and_then(toml::Value::as_table));
+        let Some(values) = values else { continue };
+        let _ = writeln!(
+            html,
+            "<tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">{}</th></tr>",
+            escape(table.meaning)
+        );
+        for parameter in table.keys {
+            let Some(value) = values.get(parameter.key) else { continue };
+            let value = value.to_string();
+            let preset = parameter.preset();
+            let changed = preset.as_ref().is_some_and(|preset| *preset != value);
+            let shown = if changed { format!("<strong>{}</strong>", escape(&value)) } else { escape(&value) };
+            let _ = writeln!(
+                html,
+                "<tr><th scope=\"row\">{}.{}{}</th><td>{shown}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                table.path,
+                parameter.key,
+                if parameter.lever { "*" } else { "" },
+                escape(parameter.unit),
+                escape(parameter.meaning),
+                escape(parameter.source)
+            );
+        }
+    }
+    html
+}
+
+fn origin(report: &Report, origin: &Origin) -> String {
+    let rows = [
+        ("Program", format!("circulus {}", origin.version)),
+        ("Commit", origin.commit.clone()),
+        ("Sources", origin.sources.clone()),
+        ("Command", origin.command.clone()),
+        ("Seed, replicate", format!("{}, {}", report.run.seed, report.run.replicate)),
+        ("Results hash", origin.results_hash.clone()),
+    ];
+    let mut html = String::from("<dl>");
+    for (name, value) in rows {
+        let _ = write!(html, "<dt>{name}</dt><dd><code>{}</code></dd>", escape(&value));
+    }
+    html + "</dl>"
+}

@@ -1,0 +1,47 @@
+//! One page of a run, for people who were not there: a single HTML file that needs no network.
+//!
+//! What can be said in words and tables is HTML; the charts are drawn in the browser by Apache ECharts, which is
+//! part of the file with its licence.
+
+pub mod data;
+mod html;
+pub mod story;
+
+use circulus::run::Run;
+use circulus::scenario::Scenario;
+
+/// The charting library, verbatim from its npm package.
+pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.min.js");
+
+/// Who made the run, as its manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Version of the program.
+    pub version: String,
+    /// Commit that it was built from.
+    pub commit: String,
+    /// Digest of its sources.
+    pub sources: String,
+    /// Command line.
+    pub command: String,
+    /// Short hash of the results.
+    pub results_hash: String,
+}
+
+/// What a page is made of.
+pub struct Report<'r> {
+    /// The run, with full detail.
+    pub run: &'r Run,
+    /// Its scenario.
+    pub scenario: &'r Scenario,
+    /// The scenario's complete text.
+    pub as_meant: &'r str,
+    /// Who made it.
+    pub origin: Origin,
+}
+
+/// The page of a run. The same run gives the same bytes.
+pub fn page(report: &Report) -> String {
+    let shown = data::gather(report.run, report.scenario);
+    html::page(report, &shown, CHART_LIBRARY)
+}

@@ -1,0 +1,151 @@
+//! What happened in a run, in a few plain sentences with the numbers that matter.
+
+use circulus::record::Record;
+use circulus::record::rows::YearRow;
+use circulus::run::{ClusterEnd, Run};
+use circulus::scenario::Scenario;
+
+/// Tells a run: scenario, years and luck first, then what became of it, a sentence a line.
+pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
+    let from = scenario.start_year;
+    let to = from + scenario.years as i32 - 1;
+    let money = |amount: f64| format!("{} {}", readable(amount, &MONEY), scenario.currency);
+    let tonnes = |amount: f64| readable(amount, &TONNES);
+    let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
+    let mut lines = vec![
+        format!(
+            "{}, {from} to {to}: {} plants, seed {}, replicate {}.",
+            scenario.title,
+            scenario.plants.len(),
+            run.seed,
+            run.replicate
+        ),
+        fate(run, scenario),
+    ];
+    if run.end == ClusterEnd::NoCompany {
+        lines.push("What is said 'with the cluster' below is said of that one world.".to_owned());
+    }
+    lines.extend([
+        format!(
+            "Converted: {} with the cluster, {} in the twin without it.",
+            tonnes(cluster.converted_t),
+            tonnes(twin.converted_t)
+        ),
+        format!(
+            "Use rate: {} % in {from}; in {to} {} % with the cluster, {} % in the twin.",
+            percent(cluster.first_use),
+            percent(cluster.last_use),
+            percent(twin.last_use)
+        ),
+        format!(
+            "Stockpiles in {to}: {} with the cluster, {} in the twin.",
+            tonnes(cluster.stock_t),
+            tonnes(twin.stock_t)
+        ),
+        format!(
+            "Gain of the circular business, before capital spending: {} against {}; capital spending: {} against {}.",
+            money(cluster.gain),
+            money(twin.gain),
+            money(cluster.capex),
+            money(twin.capex)
+        ),
+        format!("The cluster's own account of its synergy: {}.", money(cluster.synergy)),
+        format!(
+            "Events: {} with losses of {}, against {} with {} in the twin.",
+            cluster.events,
+            money(cluster.losses),
+            twin.events,
+            money(twin.losses)
+        ),
+    ]);
+    lines
+}
+
+/// What became of the cluster.
+fn fate(run: &Run, scenario: &Scenario) -> String {
+    let rows = &run.cluster.years;
+    let peak = rows.iter().max_by_key(|row| (row.members, std::cmp::Reverse(row.year)));
+    let at_peak =
+        peak.map_or(String::new(), |row| format!("{} members at most, in {}", row.members, row.year));
+    match run.end {
+        ClusterEnd::NoCompany => "There is no company, so the run is its twin.".to_owned(),
+        ClusterEnd::Dissolved(year) => {
+            format!(
+                "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit."
+            )
+        }
+        ClusterEnd::Lives => {
+            let members = rows.last().map_or(0, |row| row.members);
+            format!("The cluster has {members} of {} plants at the end ({at_peak}).", scenario.plants.len())
+        }
+    }
+}
+
+/// Sums over a record.
+struct Sums {
+    converted_t: f64,
+    first_use: f64,
+    last_use: f64,
+    stock_t: f64,
+    gain: f64,
+    capex: f64,
+    synergy: f64,
+    events: usize,
+    losses: f64,
+}
+
+impl Sums {
+    fn of(record: &Record) -> Self {
+        let rows = &record.years;
+        let sum = |each: &dyn Fn(&YearRow) -> f64| rows.iter().map(each).sum::<f64>();
+        Sums {
+            converted_t: sum(&|row| row.total().converted_t()),
+            first_use: rows.first().map_or(0.0, YearRow::use_rate),
+            last_use: rows.last().map_or(0.0, YearRow::use_rate),
+            stock_t: rows.last().map_or(0.0, |row| row.total().stock_t),
+            gain: sum(&|row| row.gain),
+            capex: sum(&|row| row.capex + row.infrastructure_capex),
+            synergy: sum(&YearRow::accounted_synergy),
+            events: rows
+                .iter()
+                .flat_map(|row| &row.risks)
+                .map(|risk| risk.events_members + risk.events_others)
+                .sum(),
+            losses: sum(&YearRow::losses),
+        }
+    }
+}
+
+/// Units of money.
+pub const MONEY: [(f64, &str); 4] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, "")];
+/// Units of mass.
+pub const TONNES: [(f64, &str); 4] = [(1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")];
+
+/// Three figures and a unit: `358 Mt`.
+pub fn readable(amount: f64, units: &[(f64, &str)]) -> String {
+    let found = units.iter().find(|(size, _)| amount.abs() >= *size).or(units.last());
+    let (value, unit) = found.map_or((amount, ""), |(size, unit)| (amount / size, *unit));
+    let decimals = match value.abs() {
+        v if v >= 99.95 => 0,
+        v if v >= 9.995 => 1,
+        _ => 2,
+    };
+    format!("{value:.decimals$} {unit}").trim_end().to_owned()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}", 100.0 * share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_readable() {
+        assert_eq!(readable(358.4e6, &TONNES), "358 Mt");
+        assert_eq!(readable(9.4838e9, &TONNES), "9.48 Gt");
+        assert_eq!(readable(-28.04e9, &MONEY), "-28.0 billion");
+        assert_eq!(readable(0.0, &TONNES), "0.00 t");
+    }
+}

@@ -1,0 +1,98 @@
+//! Which run is meant: a scenario of the page, levers that were moved, seed and replicate.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use circulus::record::recorder::Detail;
+use circulus::run::{Run, run};
+use circulus::scenario::{Loaded, Opened, Scenario, open_with};
+use circulus::texts::{Language, say};
+
+/// The scenarios that the page has, by id, with their files.
+pub const SCENARIOS: [(&str, &str); 2] = [
+    ("classroom", include_str!("../../../configs/classroom.toml")),
+    ("sverdlovsk", include_str!("../../../configs/sverdlovsk.toml")),
+];
+
+/// Which run is meant.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Id of a scenario of the page.
+    pub scenario: String,
+    /// Levers that were moved: path and value.
+    #[serde(default)]
+    pub set: BTreeMap<String, Value>,
+    /// Seed; the scenario's own without.
+    pub seed: Option<u64>,
+    /// Replicate: other luck under the seed.
+    #[serde(default)]
+    pub replicate: u64,
+}
+
+impl Input {
+    /// The same run with no lever moved.
+    pub fn unchanged(&self) -> Input {
+        Input { set: BTreeMap::new(), ..self.clone() }
+    }
+
+    /// The arguments that `--set` would take.
+    pub fn sets(&self) -> Vec<String> {
+        let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
+        self.set.iter().map(|(path, value)| format!("{path}={value}")).chain(seed).collect()
+    }
+
+    /// The run, with everything that is recorded.
+    pub fn run(&self, scenario: &Scenario) -> Result<Run, String> {
+        run(scenario, self.replicate, Detail::Full).map_err(|breach| breach.to_string())
+    }
+
+    /// The run of another replicate, its years only.
+    pub fn years(scenario: &Scenario, replicate: u64) -> Result<Run, String> {
+        run(scenario, replicate, Detail::Years).map_err(|breach| breach.to_string())
+    }
+}
+
+/// The scenarios of the page, each read once.
+#[derive(Default)]
+pub struct Scenarios {
+    opened: BTreeMap<String, Opened>,
+}
+
+impl Scenarios {
+    /// The scenario of an input.
+    pub fn scenario(&mut self, input: &Input) -> Result<Scenario, String> {
+        let opened = self.opened(&input.scenario)?;
+        opened.scenario(&input.sets()).map_err(|faults| faults.to_string())
+    }
+
+    /// A scenario as it is without changes, with its complete text.
+    pub fn loaded(&mut self, id: &str) -> Result<Loaded, String> {
+        self.opened(id)?.load(&[]).map_err(|faults| faults.to_string())
+    }
+
+    /// Ids and titles.
+    pub fn titles(&self, language: Language) -> Vec<Value> {
+        let title = |id: &str| say(language, &format!("names.{id}.title"), &[]);
+        SCENARIOS.iter().map(|(id, _)| json!({ "id": id, "title": title(id) })).collect()
+    }
+
+    fn opened(&mut self, id: &str) -> Result<&Opened, String> {
+        if !self.opened.contains_key(id) {
+            let Some((_, text)) = SCENARIOS.iter().find(|(name, _)| *name == id) else {
+                return Err(format!("the page has no scenario '{id}'"));
+            };
+            let read = |path: &Path| match SCENARIOS.iter().find(|(name, _)| path == Path::new(name)) {
+                Some((_, text)) => Ok(text.as_bytes().to_vec()),
+                None => Err(std::io::ErrorKind::NotFound.into()),
+            };
+            debug_assert!(!text.is_empty());
+            let opened = open_with(&read, Path::new(id)).map_err(|faults| faults.to_string())?;
+            self.opened.insert(id.to_owned(), opened);
+        }
+        self.opened.get(id).ok_or_else(|| format!("the page has no scenario '{id}'"))
+    }
+}

@@ -1,0 +1,195 @@
+//! The classroom page's engine: a request as JSON in, an answer as JSON out, the same natively and in the browser.
+//!
+//! What is asked is a [`Request`]; the answer is `{"ok": ...}`, or `{"error": "..."}` with the words for people.
+//! The page draws; every number, rule and sentence comes from here.
+
+mod band;
+mod frame;
+mod input;
+mod levers;
+mod measures;
+mod names;
+mod vary;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use circulus::explain::words::{Length, tell};
+use circulus::explain::{Subject, explain};
+use circulus::output::hash;
+use circulus::run::{Run, Which};
+use circulus::texts::Language;
+
+pub use input::{Input, SCENARIOS};
+
+/// What a page may ask.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// The page's texts, the scenarios, and who made this engine.
+    Open {
+        /// Language code.
+        language: String,
+    },
+    /// The levers of a scenario, with its values.
+    Levers {
+        /// Id of a scenario.
+        scenario: String,
+    },
+    /// Both worlds of a run, and its difference from the same run without changes.
+    Frame {
+        /// Which run.
+        input: Input,
+        /// Language code, for names.
+        language: String,
+    },
+    /// The short hash of a run's results, as `circulus run` prints it.
+    Hash {
+        /// Which run.
+        input: Input,
+    },
+    /// Quantiles over other luck. Asked again with more replicates, it goes on from those it has.
+    Band {
+        /// Which run; its replicate is the first of the band.
+        input: Input,
+        /// How many replicates.
+        replicates: u64,
+    },
+    /// One lever over its range. Asked again with more runs, it goes on from those it has.
+    Vary {
+        /// Which run; its replicate is the first.
+        input: Input,
+        /// Path of the lever.
+        lever: String,
+        /// Levels, both ends included.
+        levels: usize,
+        /// Replicates of each level.
+        replicates: u64,
+        /// How many runs shall be done.
+        upto: u64,
+    },
+    /// Why a plant, or the company, acted as it did.
+    Why {
+        /// Which run.
+        input: Input,
+        /// Language code.
+        language: String,
+        /// `cluster` or `twin`.
+        world: String,
+        /// Calendar year.
+        year: i32,
+        /// Id of the plant; the company without.
+        plant: Option<String>,
+    },
+}
+
+/// Answers requests, and remembers what the next one is likely to need again.
+#[derive(Default)]
+pub struct Engine {
+    scenarios: input::Scenarios,
+    base: Option<(Input, Run)>,
+    band: Option<band::Band>,
+    vary: Option<vary::Vary>,
+}
+
+impl Engine {
+    /// Answers a request.
+    pub fn answer(&mut self, request: &str) -> String {
+        let answer = serde_json::from_str(request)
+            .map_err(|error| format!("this is no request: {error}"))
+            .and_then(|request| self.ask(request));
+        match answer {
+            Ok(value) => json!({ "ok": value }).to_string(),
+            Err(error) => json!({ "error": error }).to_string(),
+        }
+    }
+
+    fn ask(&mut self, request: Request) -> Result<Value, String> {
+        match request {
+            Request::Open { language } => open(&self.scenarios, language_of(&language)?),
+            Request::Levers { scenario } => levers::levers(&mut self.scenarios, &scenario),
+            Request::Frame { input, language } => self.frame(&input, language_of(&language)?),
+            Request::Hash { input } => {
+                let scenario = self.scenarios.scenario(&input)?;
+                let run = input.run(&scenario)?;
+                Ok(json!(hash::of_run(&run, &scenario).map_err(|error| error.to_string())?))
+            }
+            Request::Band { input, replicates } => {
+                let band = band::Band::resume(&mut self.band, &mut self.scenarios, &input)?;
+                band.grow(replicates)
+            }
+            Request::Vary { input, lever, levels, replicates, upto } => {
+                let vary = vary::Vary::resume(
+                    &mut self.vary,
+                    &mut self.scenarios,
+                    &input,
+                    (&lever, levels, replicates),
+                )?;
+                vary.grow(upto)
+            }
+            Request::Why { input, language, world, year, plant } => {
+                self.why(&input, language_of(&language)?, &world, year, plant.as_deref())
+            }
+        }
+    }
+
+    fn frame(&mut self, input: &Input, language: Language) -> Result<Value, String> {
+        let unchanged = input.unchanged();
+        if self.base.as_ref().is_none_or(|(of, _)| *of != unchanged) {
+            let scenario = self.scenarios.scenario(&unchanged)?;
+            self.base = Some((unchanged.clone(), unchanged.run(&scenario)?));
+        }
+        let Some((_, base)) = &self.base else { return Err("the run without changes is gone".into()) };
+        let mut scenario = self.scenarios.scenario(input)?;
+        let run = input.run(&scenario)?;
+        names::localize(&mut scenario, &input.scenario, language);
+        Ok(frame::frame(&run, base, &scenario))
+    }
+
+    fn why(
+        &mut self,
+        input: &Input,
+        language: Language,
+        world: &str,
+        year: i32,
+        plant: Option<&str>,
+    ) -> Result<Value, String> {
+        let mut scenario = self.scenarios.scenario(input)?;
+        names::localize(&mut scenario, &input.scenario, language);
+        let which = match world {
+            "cluster" => Which::Cluster,
+            "twin" => Which::Twin,
+            other => return Err(format!("there is no world '{other}'; there are cluster and twin")),
+        };
+        let subject = match plant {
+            None => Subject::Company,
+            Some(id) => {
+                let index = scenario.plants.iter().position(|plant| plant.id == id);
+                Subject::Plant(index.ok_or_else(|| format!("the scenario has no plant '{id}'"))?)
+            }
+        };
+        let explained =
+            explain(&scenario, input.replicate, which, year, subject).map_err(|error| error.to_string())?;
+        Ok(json!(tell(&explained, language, Length::Short)))
+    }
+}
+
+fn language_of(code: &str) -> Result<Language, String> {
+    Language::of_code(code).ok_or_else(|| format!("the program does not speak '{code}'"))
+}
+
+fn open(scenarios: &input::Scenarios, language: Language) -> Result<Value, String> {
+    let texts: Value = serde_json::from_str(language.file()).map_err(|error| error.to_string())?;
+    Ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "sources": circulus::output::SOURCES,
+        "languages": Language::ALL.map(|one| json!({ "code": one.code(), "name": circulus::texts::say(one, "language", &[]) })),
+        "scenarios": scenarios.titles(language),
+        "page": texts.get("page"),
+        "lever": texts.get("lever"),
+        "measure": texts.get("measure"),
+        "unit": texts.get("unit"),
+    }))
+}

@@ -1,0 +1,56 @@
+//! What the page compares, year by year.
+
+use circulus::record::Record;
+use circulus::record::rows::YearRow;
+use circulus::units::Share;
+
+/// A number of a year of a world.
+pub struct Measure {
+    /// Its key, also in the texts.
+    pub key: &'static str,
+    /// How it is read.
+    pub of: fn(&YearRow) -> f64,
+    /// What it comes to over the run: the sum of a flow, the last of a state.
+    pub over: Over,
+}
+
+/// How years are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Sum of all years.
+    Sum,
+    /// The last year's.
+    Last,
+}
+
+/// Every measure.
+pub const MEASURES: [Measure; 10] = [
+    Measure { key: "use_rate", of: YearRow::use_rate, over: Over::Last },
+    Measure { key: "stock", of: |row| row.total().stock_t, over: Over::Last },
+    Measure { key: "converted", of: |row| row.total().converted_t(), over: Over::Sum },
+    Measure { key: "released", of: |row| row.total().released_t, over: Over::Sum },
+    Measure { key: "gain", of: |row| row.gain, over: Over::Sum },
+    Measure { key: "synergy", of: YearRow::accounted_synergy, over: Over::Sum },
+    Measure { key: "members", of: |row| row.members as f64, over: Over::Last },
+    Measure { key: "events", of: |row| row.events() as f64, over: Over::Sum },
+    Measure { key: "losses", of: YearRow::losses, over: Over::Sum },
+    Measure { key: "state_spending", of: YearRow::state_spending, over: Over::Sum },
+];
+
+impl Measure {
+    /// The measure year by year.
+    pub fn series(&self, record: &Record) -> Vec<f64> {
+        record.years.iter().map(self.of).collect()
+    }
+
+    /// What the years come to.
+    pub fn whole(&self, series: &[f64]) -> f64 {
+        match self.over {
+            Over::Sum => series.iter().sum(),
+            Over::Last => series.last().copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// The lower and upper share of a band: the middle four fifths of the runs.
+pub const BAND: [Share; 2] = [0.1, 0.9];

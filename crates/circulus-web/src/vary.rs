@@ -1,0 +1,151 @@
+//! A small experiment: one lever over its range, every level on the same luck.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::input::{Input, Scenarios};
+use super::levers;
+use super::measures::{BAND, MEASURES};
+use circulus::experiment::statistics::{moments, quantile};
+use circulus::scenario::Scenario;
+
+/// Most runs of an experiment.
+const MOST: u64 = 10_000;
+
+/// An experiment, as far as it was asked for.
+pub struct Vary {
+    input: Input,
+    lever: String,
+    /// Levels asked for; of a whole number there may be fewer.
+    asked: usize,
+    /// Values of the lever.
+    levels: Vec<Value>,
+    scenarios: Vec<Scenario>,
+    replicates: u64,
+    /// For each run, level by level: measures of the cluster and of the twin, over the run.
+    rows: Vec<[Vec<f64>; 2]>,
+}
+
+impl Vary {
+    /// The experiment, begun anew unless it is the one that is there.
+    pub fn resume<'v>(
+        slot: &'v mut Option<Vary>,
+        scenarios: &mut Scenarios,
+        input: &Input,
+        (lever, levels, replicates): (&str, usize, u64),
+    ) -> Result<&'v mut Vary, String> {
+        let same = |vary: &Vary| {
+            vary.input == *input
+                && vary.lever == lever
+                && vary.asked == levels
+                && vary.replicates == replicates
+        };
+        let vary = match slot.take().filter(same) {
+            Some(vary) => vary,
+            None => Vary::begin(scenarios, input, lever, levels, replicates)?,
+        };
+        Ok(slot.insert(vary))
+    }
+
+    fn begin(
+        scenarios: &mut Scenarios,
+        input: &Input,
+        lever: &str,
+        levels: usize,
+        replicates: u64,
+    ) -> Result<Vary, String> {
+        if levels < 2 || replicates < 1 || levels as u64 * replicates > MOST {
+            return Err(format!("an experiment has at least 2 levels, 1 seed and at most {MOST} runs"));
+        }
+        let found = levers::find(scenarios, &input.scenario)?;
+        let of = found.iter().find(|one| one.path == lever);
+        let span =
+            of.and_then(levers::Lever::span).ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
+        let whole = of.is_some_and(levers::Lever::whole);
+        let mut values: Vec<f64> = (0..levels)
+            .map(|level| span[0] + (span[1] - span[0]) * level as f64 / (levels - 1) as f64)
+            .map(|value| if whole { value.round() } else { value })
+            .collect();
+        values.dedup();
+        let levels_of: Vec<Value> =
+            values.iter().map(|&value| if whole { json!(value as i64) } else { json!(value) }).collect();
+        let scenarios = levels_of
+            .iter()
+            .map(|value| {
+                let mut at = input.clone();
+                at.set.insert(lever.to_owned(), value.clone());
+                scenarios.scenario(&at)
+            })
+            .collect::<Result<_, _>>()?;
+        let lever = lever.to_owned();
+        Ok(Vary {
+            input: input.clone(),
+            lever,
+            asked: levels,
+            levels: levels_of,
+            scenarios,
+            replicates,
+            rows: Vec::new(),
+        })
+    }
+
+    /// Runs what lacks up to `upto` runs; the answer has the chart and, once all are done, the table.
+    pub fn grow(&mut self, upto: u64) -> Result<Value, String> {
+        let all = self.levels.len() as u64 * self.replicates;
+        while (self.rows.len() as u64) < upto.min(all) {
+            let run = self.rows.len() as u64;
+            let scenario = &self.scenarios[(run / self.replicates) as usize];
+            let run = Input::years(scenario, self.input.replicate + run % self.replicates)?;
+            self.rows.push([&run.cluster, &run.twin].map(|record| {
+                MEASURES.iter().map(|measure| measure.whole(&measure.series(record))).collect()
+            }));
+        }
+        let done = self.rows.len() as u64;
+        let mut answer = json!({ "done": done, "runs": all, "levels": self.levels, "shares": BAND });
+        if done == all {
+            answer["measures"] = self.chart();
+            answer["csv"] = json!(self.csv());
+        }
+        Ok(answer)
+    }
+
+    /// Mean and band of each measure at each level.
+    fn chart(&self) -> Value {
+        let mut measures = Map::new();
+        for (place, measure) in MEASURES.iter().enumerate() {
+            let worlds = [0, 1].map(|world| {
+                let levels = self.rows.chunks(self.replicates as usize).map(|runs| {
+                    let mut values: Vec<f64> = runs.iter().map(|run| run[world][place]).collect();
+                    values.sort_by(f64::total_cmp);
+                    let mean = moments(values.iter().copied()).mean;
+                    json!([mean, quantile(&values, BAND[0]), quantile(&values, BAND[1])])
+                });
+                levels.collect::<Vec<Value>>()
+            });
+            measures.insert(measure.key.into(), json!({ "cluster": worlds[0], "twin": worlds[1] }));
+        }
+        Value::Object(measures)
+    }
+
+    /// A row for each run: the lever, the replicate, every measure of cluster and twin.
+    fn csv(&self) -> String {
+        let mut text = format!("{},replicate", self.lever.replace('"', ""));
+        for world in ["", "twin_"] {
+            for measure in &MEASURES {
+                let _ = write!(text, ",{world}{}", measure.key);
+            }
+        }
+        text.push('\n');
+        for (run, row) in self.rows.iter().enumerate() {
+            let run = run as u64;
+            let level = &self.levels[(run / self.replicates) as usize];
+            let _ = write!(text, "{level},{}", self.input.replicate + run % self.replicates);
+            for value in row.iter().flatten() {
+                let _ = write!(text, ",{value}");
+            }
+            text.push('\n');
+        }
+        text
+    }
+}

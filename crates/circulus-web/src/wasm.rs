@@ -1,0 +1,23 @@
+//! The engine for the browser: text in, text out.
+
+use crate::Engine;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// An engine of the page; one in the page, one in its worker.
+#[wasm_bindgen]
+pub struct Classroom(Engine);
+
+#[wasm_bindgen]
+impl Classroom {
+    /// A new engine.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Classroom {
+        Classroom(Engine::default())
+    }
+
+    /// Answers a request, both JSON: see [`crate::Request`].
+    pub fn answer(&mut self, request: &str) -> String {
+        self.0.answer(request)
+    }
+}
