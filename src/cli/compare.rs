@@ -10,6 +10,7 @@ use crate::experiment::indicators::Indicator;
 use crate::experiment::plan::{Base, Plan};
 use crate::experiment::points::Points;
 use crate::explain::parting::{Parting, Place, parting};
+use crate::numbers::count;
 use crate::output::{Format, experiment};
 use crate::plot::differences::{draw, few};
 use crate::plot::fan::unit_of;
@@ -122,9 +123,9 @@ fn write(
     let chosen: Vec<Difference> = telling(found).into_iter().cloned().collect();
     let title = format!("{} against {}", b_name(arguments), arguments.first.display());
     let origin = format!(
-        "seed {} · {} pairs · intervals at {} % · circulus {}",
+        "seed {} · {} · intervals at {} % · circulus {}",
         scenario.seed,
-        arguments.replicates,
+        count(arguments.replicates, "pair", "pairs"),
         few(100.0 * arguments.level),
         env!("CARGO_PKG_VERSION")
     );
@@ -164,10 +165,10 @@ fn story(
 ) -> String {
     let percent = few(100.0 * arguments.level);
     let mut text = format!(
-        "A: {}\nB: {}\n{} pairs of runs on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
+        "A: {}\nB: {}\n{} on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
         arguments.first.display(),
         b_name(arguments),
-        arguments.replicates
+        count(arguments.replicates, "pair of runs", "pairs of runs")
     );
     for row in telling(found) {
         let pair = &row.paired;

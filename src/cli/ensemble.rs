@@ -9,6 +9,7 @@ use crate::experiment::indicators::Indicator;
 use crate::experiment::plan::{Base, Plan};
 use crate::experiment::points::Points;
 use crate::experiment::store::Store;
+use crate::numbers::count;
 use crate::output::Format;
 use crate::output::experiment;
 use crate::plot::fan::{self, About, CHARTS, Fan};
@@ -61,10 +62,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     print(&format!(
-        "{name}: {} runs. {failed} failed.\n\
-         Bands of {} indicators are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
-        plan.runs(),
-        plan.indicators.len() / 2 / scenario.years,
+        "{name}: {}. {failed} failed.\n\
+         Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
+        count(plan.runs(), "run", "runs"),
+        count(plan.indicators.len() / 2 / scenario.years, "indicator", "indicators"),
     ))?;
     sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
 }
@@ -93,10 +94,10 @@ fn write(
     };
     let fans: Vec<Fan> = drawn.iter().map(fan).collect();
     let origin = format!(
-        "{} · seed {} · {} replicates · circulus {}",
+        "{} · seed {} · {} · circulus {}",
         scenario.name,
         scenario.seed,
-        plan.replicates,
+        count(plan.replicates, "replicate", "replicates"),
         env!("CARGO_PKG_VERSION")
     );
     for (at, fans) in fans.chunks(CHARTS).enumerate() {

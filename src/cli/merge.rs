@@ -7,6 +7,7 @@ use super::sweep::finish;
 use crate::experiment::file::Experiment;
 use crate::experiment::plan::shell;
 use crate::experiment::store::{Shard, Store};
+use crate::numbers::count;
 
 /// Put the shards of a design file together, or name those that are missing
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,8 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
     let file = shell(&arguments.file.display().to_string());
     let place = place(&arguments.out, arguments.name.as_deref());
     let lacking = plan.runs() - store.done();
-    let mut text = format!("{lacking} of {} runs are missing", plan.runs());
+    let runs = count(plan.runs(), "run is missing", "runs are missing");
+    let mut text = format!("{lacking} of {runs}");
     let [of] = store.shard_counts()[..] else {
         return text + &format!("; make them with: circulus sweep {file}{place}");
     };
@@ -62,7 +64,8 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
         let there = store.has_part(Shard { index, of });
         let state = if there { "is not finished" } else { "has not begun" };
         text.push_str(&format!(
-            "\n  shard {index}/{of} {state}, {lacking} runs missing: circulus sweep {file} --shard {index}/{of}{place}"
+            "\n  shard {index}/{of} {state}, {} missing: circulus sweep {file} --shard {index}/{of}{place}",
+            count(lacking, "run", "runs")
         ));
     }
     text

@@ -7,6 +7,7 @@ use super::print;
 use crate::experiment::file::Experiment;
 use crate::experiment::plan::shell;
 use crate::experiment::store::{Shard, Store};
+use crate::numbers::count;
 use crate::output::experiment;
 
 /// Run a design file: many runs, resumed where they stopped, in one table
@@ -38,12 +39,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
     let (done, runs) = (store.done(), loaded.plan.runs());
     print(&format!(
-        "Shard {}/{} of {} is done: {} runs made now.\n{done} of {runs} runs of all shards are in {}.\n\
+        "Shard {}/{} of {} is done: {} made now.\n{done} of {runs} runs of all shards are in {}.\n\
          When all are done: circulus merge {}{}\n",
         shard.index,
         shard.of,
         loaded.name,
-        tally.made,
+        count(tally.made, "run", "runs"),
         folder.display(),
         shell(&arguments.file.display().to_string()),
         place(&driving.out, driving.name.as_deref()),
@@ -57,13 +58,13 @@ pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Resu
     let failed = experiment::write(plan, store, &loaded.name, parquet, |_| anyhow::Ok(()))?;
     let folder = store.folder().display();
     print(&format!(
-        "{}: {} runs, {} points with {} replicates each, {} indicators.\n{failed} failed.\n\
+        "{}: {}, {} with {} each, {}.\n{failed} failed.\n\
          Every run is a row of {folder}/{}.csv.\n",
         loaded.name,
-        plan.runs(),
-        plan.points.len(),
-        plan.replicates,
-        plan.indicators.len(),
+        count(plan.runs(), "run", "runs"),
+        count(plan.points.len(), "point", "points"),
+        count(plan.replicates, "replicate", "replicates"),
+        count(plan.indicators.len(), "indicator", "indicators"),
         experiment::RUNS,
     ))?;
     failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::print;
 use crate::experiment::saved;
 use crate::experiment::store::{PARTS, Store};
+use crate::numbers::count;
 use crate::output::experiment::{RUNS, Rows};
 use crate::output::verify::{self, Verdict};
 
@@ -55,11 +56,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     let notes: String = verdict.notes.iter().map(|note| format!("note: {note}\n")).collect();
     let looked = format!(
-        "{}: {} files, {} rows compared with their records, {} runs made again",
+        "{}: {}, {} compared with their records, {} made again",
         folder.display(),
-        verdict.files,
-        verdict.rows,
-        verdict.rerun
+        count(verdict.files, "file", "files"),
+        count(verdict.rows, "row", "rows"),
+        count(verdict.rerun, "run", "runs")
     );
     if verdict.wrong.is_empty() {
         return print(&format!("{notes}{looked}: all as it should be\n"));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::data::Shown;
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{Origin, Report};
-use crate::numbers::{fixed, percent};
+use crate::numbers::{count, fixed, percent};
 use crate::record::Record;
 use crate::record::columns::stage_name;
 use crate::record::rows::YearRow;
@@ -67,12 +67,12 @@ fn question(report: &Report) -> String {
             "In this scenario there is no management company, so the region is its own twin.".to_owned()
         }
         _ => format!(
-            "What would a management company change, that may win these {} plants for a cluster, match their waste, and build shared infrastructure?",
-            scenario.plants.len()
+            "What would change if a management company could win {} for a cluster, match their waste and build shared infrastructure?",
+            count(scenario.plants.len(), "plant", "plants")
         ),
     };
     format!(
-        "<p class=\"lead\">{} The region is lived twice from {} to {last}, on the same luck: with the company, and as its <em>twin</em> without.</p>",
+        "<p class=\"lead\">{} The region is simulated twice from {} to {last}, with the same luck: with the company, and as its <em>twin</em> without it.</p>",
         escape(&company),
         scenario.start_year
     )
