@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures everything that docs/performance.md tells, and writes that page.
+# Measures everything that docs/develop/performance.md tells, and writes that page.
 #
 #   benches/performance.sh           up to 1,000,000 plants; a quarter of an hour, best on a machine that does nothing else
 #   benches/performance.sh --quick   up to 100,000 plants, few rounds, to try it out: the page stays below target/
@@ -18,8 +18,8 @@ page() { # a measurement in a hurry does not replace a thorough one
     if grep -q '^mode.--quick$' "$target/machine.tsv"; then
         echo "$target/page.md is written" >&2
     else
-        cp "$target/page.md" docs/performance.md
-        echo "docs/performance.md is written" >&2
+        cp "$target/page.md" docs/develop/performance.md
+        echo "docs/develop/performance.md is written" >&2
     fi
 }
 
@@ -52,7 +52,7 @@ scale() { # set, plants, threads, round: a line for each number, found again by 
 }
 
 changed() { # since the commit; the page itself does not count
-    ! git diff --quiet HEAD -- . ':!docs/performance.md'
+    ! git diff --quiet HEAD -- . ':!docs/develop/performance.md'
 }
 
 mkdir -p "$target"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints docs/performance.md from what benches/performance.sh measured; the argument is where that was left.
+# Prints docs/develop/performance.md from what benches/performance.sh measured; the argument is where that was left.
 set -euo pipefail
 target=$1
 
@@ -169,8 +169,8 @@ aims() {
 
 peers() { # the table of benches/peers, below a heading of this page
     local table=target/peers.md
-    [ -r "$table" ] || { echo "Not measured here; [benches/peers](../benches/peers/README.md) says what is compared, and how."; return; }
-    echo "The same small model in three frameworks; [benches/peers](../benches/peers/README.md) says what is compared, and how."
+    [ -r "$table" ] || { echo "Not measured here; [benches/peers](../../benches/peers/README.md) says what is compared, and how."; return; }
+    echo "The same small model in three frameworks; [benches/peers](../../benches/peers/README.md) says what is compared, and how."
     sed '1{/^# /d}; s/^#/##/' "$table"
 }
 

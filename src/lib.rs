@@ -25,7 +25,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Modules stand in levels, and each uses only lower ones; `docs/architecture.md` says what each of them
+//! Modules stand in levels, and each uses only lower ones; `docs/develop/architecture.md` says what each of them
 //! must not know.
 
 pub mod chacha;

@@ -1,5 +1,7 @@
 //! Numbers as people read them: units that suit their size, few digits, groups of three.
 
+use std::fmt::Display;
+
 use crate::maths::{ln, pow};
 
 /// A unit for the numbers of an axis or of a sentence.
@@ -57,8 +59,21 @@ pub fn percent(share: f64) -> String {
 
 /// A relative change with its sign, such as `+46 %`.
 pub fn change(share: f64) -> String {
-    let text = percent(share);
-    if text.starts_with('−') || text == "0.0 %" { text } else { format!("+{text}") }
+    with_sign(percent(share))
+}
+
+/// A number with fixed decimals and its sign, `+0.25`; none where it is shown as zero.
+pub fn signed(value: f64, decimals: usize) -> String {
+    with_sign(fixed(value, decimals))
+}
+
+fn with_sign(shown: String) -> String {
+    if shown.starts_with('−') || is_zero(&shown) { shown } else { format!("+{shown}") }
+}
+
+/// Whether a number, as it is shown, has no digit but 0: then it has no sign either.
+fn is_zero(shown: &str) -> bool {
+    !shown.bytes().any(|b| (b'1'..=b'9').contains(&b))
 }
 
 /// A number with so many digits that count; whole numbers stay whole.
@@ -76,15 +91,10 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     let (whole, rest) =
         plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut text = String::new();
-    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+    if value < 0.0 && !is_zero(&plain) {
         text.push('−');
     }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text.push_str(&grouped(whole));
     if let Some(rest) = rest {
         text.push('.');
         text.push_str(rest);
@@ -92,9 +102,20 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     text
 }
 
-/// `1 plant`, `2 plants`.
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", fixed(number as f64, 0), if number == 1 { one } else { many })
+fn grouped(whole: &str) -> String {
+    let mut text = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 plant`, `2 plants`, for any unsigned number.
+pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(&number.to_string()), if number == N::from(1) { one } else { many })
 }
 
 /// The power of ten at or below a number that is not 0.
@@ -125,8 +146,22 @@ mod tests {
         assert_eq!(digits(5.0, 3), "5");
         assert_eq!(change(0.46), "+46 %");
         assert_eq!(change(-0.021), "−2.1 %");
-        assert_eq!(count(1, "deal", "deals"), "1 deal");
+        assert_eq!(count(1_usize, "deal", "deals"), "1 deal");
+        assert_eq!(count(240_000_u64, "run", "runs"), "240,000 runs");
         assert_eq!(digits(f64::NAN, 3), "0");
+    }
+
+    #[test]
+    fn what_is_shown_as_zero_has_no_sign() {
+        for (value, decimals) in [(-0.0, 1), (-0.04, 1), (0.0, 3), (0.0004, 3), (-0.0004, 3)] {
+            let shown = signed(value, decimals);
+            assert_eq!(shown, fixed(value, decimals));
+            assert!(!shown.starts_with(['+', '−', '-']), "{value} is shown as {shown}");
+        }
+        assert_eq!(change(-0.0004), "0.0 %");
+        assert_eq!(digits(-0.0, 3), "0");
+        assert_eq!(signed(-0.25, 2), "−0.25");
+        assert_eq!(signed(0.25, 2), "+0.25");
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn told(world: &World<'_>) -> Facts {
             }
             Decision::Build { infrastructure, levels, .. } => {
                 let kind = scenario.infrastructure.get(infrastructure).map_or("", |kind| &kind.id);
-                (COMPANY.to_owned(), format!("infrastructure {kind}"), format!("built ({levels} levels)"))
+                (COMPANY.to_owned(), format!("infrastructure {kind}"), format!("built (levels: {levels})"))
             }
         };
         facts.insert((who, what), words);

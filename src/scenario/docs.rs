@@ -2,7 +2,7 @@
 
 use super::parameters::{Parameter, Shape, Table, plain, tables};
 
-/// The page `docs/parameters.md`: a section per table, a row per key.
+/// The page `docs/model/parameters.md`: a section per table, a row per key.
 pub fn parameters_markdown() -> String {
     let mut text = String::from(
         "# Parameters of a scenario\n\n\

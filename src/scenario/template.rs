@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub fn template() -> String {
     let mut text = String::from(
         "# A small region to start from. Its figures are round and made up: replace them, and note the source beside each.\n\
-         # Keys that are not given have the defaults of docs/parameters.md; `circulus check` prints the complete scenario.\n",
+         # Keys that are not given have the defaults of docs/model/parameters.md; `circulus check` prints the complete scenario.\n",
     );
     let mut table = "";
     let mut told = BTreeSet::new();

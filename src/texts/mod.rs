@@ -40,6 +40,9 @@ impl Language {
 }
 
 /// The text under a key such as `why.join.head`, its `{slots}` filled; the key in brackets where there is none.
+///
+/// `{count|source|sources}` is the form that goes with the number in slot `count`. English has two, Russian three:
+/// `источник|источника|источников`, of 1, 2 and 5.
 pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     let found = key.split('.').try_fold(tree(language), |at, part| at.get(part)).and_then(Value::as_str);
     let Some(text) = found else { return format!("[{key}]") };
@@ -48,14 +51,35 @@ pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         said.push_str(before);
         let Some((name, later)) = after.split_once('}') else { break };
-        match slots.iter().find(|(slot, _)| *slot == name) {
-            Some((_, value)) => said.push_str(value),
-            None => said.push_str(&format!("[{name}]")),
+        let (slot, forms) = name.split_once('|').map_or((name, None), |(slot, forms)| (slot, Some(forms)));
+        match (slots.iter().find(|(of, _)| *of == slot), forms) {
+            (Some((_, value)), None) => said.push_str(value),
+            (Some((_, value)), Some(forms)) => {
+                said.push_str(forms.split('|').nth(form(language, value)).unwrap_or(name));
+            }
+            (None, _) => said.push_str(&format!("[{name}]")),
         }
         rest = later;
     }
     said.push_str(rest);
     said
+}
+
+/// Which form goes with a number as it is shown, by the plural rules of Unicode CLDR; a fraction takes the second.
+fn form(language: Language, shown: &str) -> usize {
+    if shown.contains(match language {
+        Language::En => '.',
+        Language::Ru => ',',
+    }) {
+        return 1;
+    }
+    let digits: Vec<u8> = shown.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
+    match (language, digits.as_slice()) {
+        (Language::En, [1]) => 0,
+        (Language::En, _) | (Language::Ru, [2..=4] | [.., 0 | 2..=9, 2..=4]) => 1,
+        (Language::Ru, [1] | [.., 0 | 2..=9, 1]) => 0,
+        (Language::Ru, _) => 2,
+    }
 }
 
 fn tree(language: Language) -> &'static Value {
@@ -69,23 +93,33 @@ mod tests {
 
     use super::*;
 
+    /// How many forms of a word each language has beside a number.
+    const FORMS: [usize; 2] = [2, 3];
+
     /// Slots of every text, by key.
-    fn texts(at: &Value, key: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
+    fn texts(at: &Value, key: &str, forms: usize, found: &mut BTreeMap<String, BTreeSet<String>>) {
         match at {
             Value::Object(parts) => {
                 for (name, part) in parts {
                     let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
-                    texts(part, &key, found);
+                    texts(part, &key, forms, found);
                 }
             }
             Value::Array(parts) => {
                 for (place, part) in parts.iter().enumerate() {
-                    texts(part, &format!("{key}.{place}"), found);
+                    texts(part, &format!("{key}.{place}"), forms, found);
                 }
             }
             Value::String(text) => {
                 let slots = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
-                found.insert(key.to_owned(), slots.map(|(name, _)| name.to_owned()).collect());
+                let name = |(slot, _): (&str, &str)| {
+                    let mut parts = slot.split('|');
+                    let name = parts.next().unwrap_or_default().to_owned();
+                    let has = parts.count();
+                    assert!(has == 0 || has == forms, "{key}: {{{slot}}} has {has} forms and not {forms}");
+                    name
+                };
+                found.insert(key.to_owned(), slots.map(name).collect());
             }
             other => panic!("{key} is no text: {other}"),
         }
@@ -96,13 +130,40 @@ mod tests {
         let [en, ru] = Language::ALL.map(|language| {
             let mut found = BTreeMap::new();
             let tree: Value = serde_json::from_str(language.file()).expect("JSON");
-            texts(&tree, "", &mut found);
+            texts(&tree, "", FORMS[language as usize], &mut found);
             found
         });
         assert!(!en.is_empty());
         for key in en.keys().chain(ru.keys()) {
             assert_eq!(en.get(key), ru.get(key), "{key}");
         }
+    }
+
+    #[test]
+    fn words_agree_with_their_numbers() {
+        let said = |language, count| {
+            let slots = [("technology", "T"), ("supply", "S"), ("suppliers", count)];
+            say(language, "why.invest.supply", &slots)
+        };
+        for (count, word) in
+            [("0", "sources"), ("1", "source"), ("2", "sources"), ("11", "sources"), ("1.5", "sources")]
+        {
+            let text = said(Language::En, count);
+            assert!(text.ends_with(&format!("{count} {word}.")), "{text}");
+        }
+        for (word, counts) in [
+            ("источника", ["1", "21", "101", "1\u{a0}001"]),
+            ("источников", ["2", "3", "24", "1\u{a0}102"]),
+            ("источников", ["0", "5", "11", "112"]),
+        ] {
+            for count in counts {
+                let text = said(Language::Ru, count);
+                assert!(text.ends_with(&format!("{count} {word}.")), "{text}");
+            }
+        }
+        let forms =
+            ["1", "2", "5", "11", "12", "21", "22", "111", "0", "1,5"].map(|count| form(Language::Ru, count));
+        assert_eq!(forms, [0, 1, 2, 2, 2, 0, 1, 2, 2, 1]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 reads a complete scenario (every default filled in) and leaves indicators.csv, deals.csv, events.csv and
 decisions.csv in FOLDER, for the world with its company and for its twin. Columns are named as circulus
-names them. Needs Python 3.11 and nothing else. Equation numbers in brackets are those of docs/model.md.
+names them. Needs Python 3.11 and nothing else. Equation numbers in brackets are those of docs/model/model.md.
 
 It is written to be read from top to bottom: what never changes, what a plant looks at, then the year,
 phase by phase. Speed is bought in one place only, `World.memo`. Beside it: draws.py, the random numbers,

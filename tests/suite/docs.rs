@@ -57,7 +57,8 @@ fn the_readme_names_every_folder() {
 /// With `CIRCULUS_RENEW=1` the pages are written anew and the test fails, so that the switch cannot stay on.
 #[test]
 fn the_generated_pages_are_true() {
-    let pages = [("docs/parameters.md", parameters_markdown()), ("docs/columns.md", columns_markdown())];
+    let pages =
+        [("docs/model/parameters.md", parameters_markdown()), ("docs/model/columns.md", columns_markdown())];
     if std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1") {
         for (path, page) in &pages {
             fs::write(root().join(path), page).unwrap();
@@ -98,7 +99,7 @@ fn the_commands_of_the_readme_work() {
 
 #[test]
 fn the_commands_of_the_lesson_work() {
-    commands_work("docs/classroom.md", &[]);
+    commands_work("docs/teach/classroom.md", &[]);
 }
 
 /// Runs every command of a page's `sh` blocks, in order, at a desk with the project's scenarios.
@@ -147,7 +148,7 @@ fn every_scenario_loads() {
 /// `[T1]` in the code is `[T1]` in the model's document, and the other way round.
 #[test]
 fn equations_have_the_same_numbers_in_code_and_document() {
-    let document = equations(&text("docs/model.md"));
+    let document = equations(&text("docs/model/model.md"));
     let code = files_below("src", ".rs").iter().flat_map(|path| equations(&text(path))).collect();
     assert_eq!(document, code);
 }

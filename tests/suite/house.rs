@@ -1,4 +1,4 @@
-//! The house: who may use whom, and what must not be known where. `docs/architecture.md` tells why.
+//! The house: who may use whom, and what must not be known where. `docs/develop/architecture.md` tells why.
 
 use std::collections::BTreeSet;
 
@@ -202,7 +202,7 @@ fn level_of(room: &str, path: &str) -> u8 {
     let found = LEVELS.iter().find(|(name, _)| *name == room);
     found
         .unwrap_or_else(|| {
-            panic!("{path}: {room} has no level; give it one here and in docs/architecture.md")
+            panic!("{path}: {room} has no level; give it one here and in docs/develop/architecture.md")
         })
         .1
 }

@@ -16,7 +16,7 @@ const MINUTES: [&str; 3] = ["10", "45", "90"];
 const SHEETS: [&str; 3] = ["student", "teacher", "key"];
 const END: &str = "<!--/-->";
 
-/// What a number is, see `docs/lessons/numbers.toml`.
+/// What a number is, see `docs/teach/lessons/numbers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Number {
@@ -107,12 +107,12 @@ impl Number {
 }
 
 fn numbers() -> BTreeMap<String, Number> {
-    let text = fs::read_to_string(root().join("docs/lessons/numbers.toml")).unwrap();
+    let text = fs::read_to_string(root().join("docs/teach/lessons/numbers.toml")).unwrap();
     toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn sheets(language: &str) -> Vec<PathBuf> {
-    let folder = root().join("docs/lessons").join(language);
+    let folder = root().join("docs/teach/lessons").join(language);
     MINUTES
         .iter()
         .flat_map(|minutes| SHEETS.map(|sheet| folder.join(format!("{minutes}_{sheet}.md"))))

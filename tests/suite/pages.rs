@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::common::{Desk, files_below, text};
 
-const PAGES: [&str; 3] = ["docs/queues.md", "docs/readers.md", "docs/experiments.md"];
+const PAGES: [&str; 3] =
+    ["docs/research/queues.md", "docs/research/readers.md", "docs/research/experiments.md"];
 /// Pages of which only the commands are compared with the program.
 const ALSO: [&str; 7] = [
-    "docs/calibration.md",
-    "docs/comparison.md",
-    "docs/explanation.md",
-    "docs/page.md",
-    "docs/report.md",
-    "docs/search.md",
-    "docs/sensitivity.md",
+    "docs/research/calibration.md",
+    "docs/research/comparison.md",
+    "docs/model/explanation.md",
+    "docs/teach/page.md",
+    "docs/teach/report.md",
+    "docs/research/search.md",
+    "docs/research/sensitivity.md",
 ];
 /// Blocks that show commands, and no file.
 const COMMANDS: &str = "text";
@@ -39,7 +40,7 @@ fn blocks_are_the_files_that_the_line_before_them_names() {
                 continue;
             }
             let (_, link) =
-                before.rsplit_once("](../").unwrap_or_else(|| panic!("{page}: {body} has no link"));
+                before.rsplit_once("](../../").unwrap_or_else(|| panic!("{page}: {body} has no link"));
             let path = link.split(')').next().unwrap();
             assert_eq!(body, text(path), "{page} shows another {path}");
             shown.insert(path.to_owned());
@@ -78,7 +79,7 @@ fn commands_use_options_that_there_are() {
 
 #[test]
 fn the_page_on_experiments_names_every_key_and_design() {
-    let page = text("docs/experiments.md");
+    let page = text("docs/research/experiments.md");
     for key in circulus::experiment::file::EXPERIMENT {
         assert!(page.contains(&format!("| `{key}` |")), "no row of {key}");
     }

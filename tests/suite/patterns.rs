@@ -6,7 +6,6 @@ use circulus::record::rows::YearRow;
 use circulus::run::{Run, run};
 use circulus::scenario::{BudgetRule, HazardClass, Scenario, Stage};
 use rayon::prelude::*;
-use std::path::Path;
 use std::sync::OnceLock;
 
 const SEEDS: u64 = 100;

@@ -1,7 +1,7 @@
 //! Against another program: the model once more in plain Python, `tests/independent/model.py`.
 //!
 //! It comes from a program written from the equations alone, by somebody who had not seen this code, and was
-//! then made into one for readers, by the choices of `docs/model.md` and with this code in view. Draws are
+//! then made into one for readers, by the choices of `docs/model/model.md` and with this code in view. Draws are
 //! addressed in the same way in both, so they agree draw for draw: over 1190 runs, among them 24 of the
 //! reference region and 1094 of random or hostile small ones, no year, deal, event or decision differs.
 //! What was found on the way and how to renew the numbers: `tests/independent/README.md`.

@@ -1,5 +1,5 @@
 "use strict";
-// The lessons, which are pages of docs/lessons.
+// The lessons, which are pages of docs/teach/lessons.
 const lessons = (() => {
   const at = (id) => document.getElementById(id);
   const data = JSON.parse(at("lesson-data").textContent);

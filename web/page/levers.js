@@ -8,11 +8,16 @@ const leverPanel = ({ place, texts, charts, changed }) => {
     const of = [lever.of[0] && texts.names("infrastructure", lever.of[0]), lever.of[1] && (lever.key === "shares" ? texts.names("infrastructure", lever.of[1]) : lever.of[1])].filter(Boolean);
     return of.length ? own + ": " + of.join(", ") : own;
   };
-  const unitOf = (lever) => t(texts.unit[lever.unit] ?? lever.unit);
+  // A unit as {n|plant|plants}/year has the form that goes with the value: one, few, many.
+  const unitOf = (lever, value) => t(texts.unit[lever.unit] ?? lever.unit).replace(/\{n\|([^}]*)\}/, (_, forms) => {
+    const list = forms.split("|"), kind = new Intl.PluralRules(document.documentElement.lang).select(value);
+    return list[{ one: 0, many: 2 }[kind] ?? 1];
+  });
   const shown = (lever, value) => {
     if (typeof value !== "number") return typeof value === "boolean" ? texts.page[value ? "yes" : "no"] : texts.page.rules[value] ?? value;
-    if (lever.unit.startsWith("share")) return charts.percent(value) + (lever.unit === "share/year" ? " " + unitOf(lever) : "");
-    return charts.short(value) + (unitOf(lever) ? " " + unitOf(lever) : "");
+    if (lever.unit.startsWith("share")) return charts.percent(value) + (lever.unit === "share/year" ? " " + unitOf(lever, value) : "");
+    const unit = unitOf(lever, value);
+    return charts.short(value) + (unit ? " " + unit : "");
   };
   // A step of 1, 2 or 5 times a power of ten, about a hundredth of the span.
   const stepOf = ([low, high], whole) => {
@@ -116,5 +121,5 @@ const leverPanel = ({ place, texts, charts, changed }) => {
     levers.forEach(place_);
   };
   const known = (path) => levers.find((lever) => lever.path === path);
-  return { show, nameOf, unitOf, known, all: () => levers, shown };
+  return { show, nameOf, known, all: () => levers, shown };
 };

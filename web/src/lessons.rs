@@ -1,4 +1,4 @@
-//! The lessons of `docs/lessons/`, as HTML for the page.
+//! The lessons of `docs/teach/lessons/`, as HTML for the page.
 
 use std::error::Error;
 use std::fs;
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use pulldown_cmark::{Options, Parser, html};
 
-/// Sheets of a lesson; each is a file `docs/lessons/LANGUAGE/MINUTES_SHEET.md`.
+/// Sheets of a lesson; each is a file `docs/teach/lessons/LANGUAGE/MINUTES_SHEET.md`.
 const SHEETS: [&str; 3] = ["student", "teacher", "key"];
 const MINUTES: [&str; 3] = ["10", "45", "90"];
 const LANGUAGES: [&str; 2] = ["en", "ru"];
 
 /// Language, minutes, sheet: HTML.
 pub fn json() -> Result<String, Box<dyn Error>> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/lessons"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/teach/lessons"));
     let mut languages = serde_json::Map::new();
     for language in LANGUAGES {
         let mut lessons = serde_json::Map::new();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::drive::Driving;
 use super::generations::Generations;
 use super::{print, sweep};
+<<<<<<< HEAD:crates/circulus-cli/src/calibrate.rs
 use circulus::experiment::calibration::sequential::Particle;
 use circulus::experiment::calibration::table::{self, Fit, Learnt};
 use circulus::experiment::calibration::{Posterior, Sequential};
@@ -15,6 +16,19 @@ use circulus::experiment::points::Points;
 use circulus::experiment::store::Outcome;
 use circulus::output::{Format, experiment};
 use circulus_plot::posterior;
+=======
+use crate::experiment::calibration::sequential::Particle;
+use crate::experiment::calibration::table::{self, Fit, Learnt};
+use crate::experiment::calibration::{Posterior, Sequential};
+use crate::experiment::dice::Dice;
+use crate::experiment::file::calibrate::Calibration;
+use crate::experiment::plan::Plan;
+use crate::experiment::points::Points;
+use crate::experiment::store::Outcome;
+use crate::numbers::{count, fixed};
+use crate::output::{Format, experiment};
+use crate::plot::posterior;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/calibrate.rs
 
 /// Calibrate parameters against observed values, by approximate Bayesian computation
 #[derive(Debug, clap::Args)]
@@ -114,9 +128,9 @@ fn told(state: &Sequential, learnt: &[Learnt], fits: &[Fit]) -> String {
     let mut text = String::new();
     for generation in state.history() {
         text.push_str(&format!(
-            "generation {:>2}: {} points, {} failed, {} kept, tolerance {:.3}, effective {:.0}\n",
+            "generation {:>2}: {}, {} failed, {} kept, tolerance {:.3}, effective sample size {:.0}\n",
             generation.number,
-            generation.tried,
+            count(generation.tried, "point", "points"),
             generation.failed,
             generation.accepted,
             generation.tolerance,
@@ -129,24 +143,24 @@ fn told(state: &Sequential, learnt: &[Learnt], fits: &[Fit]) -> String {
     for row in learnt {
         let (prior, after) = (&row.prior, &row.posterior);
         text.push_str(&format!(
-            "{}: {:.4} ({:.4} to {:.4}), before {:.4} ({:.4} to {:.4}), narrowed {:.2}\n",
+            "{}: {} ({} to {}), before {} ({} to {}), narrowed {}\n",
             row.key,
-            after.mean(),
-            after.quantile(0.05),
-            after.quantile(0.95),
-            prior.mean(),
-            prior.quantile(0.05),
-            prior.quantile(0.95),
-            row.narrowed
+            fixed(after.mean(), 4),
+            fixed(after.quantile(0.05), 4),
+            fixed(after.quantile(0.95), 4),
+            fixed(prior.mean(), 4),
+            fixed(prior.quantile(0.05), 4),
+            fixed(prior.quantile(0.95), 4),
+            fixed(row.narrowed, 2)
         ));
     }
     for fit in fits.iter().filter(|fit| fit.off().abs() > 2.0) {
         text.push_str(&format!(
-            "not met: {}: observed {:.4}, the model gives {:.4}, {:.1} standard errors off\n",
+            "not met: {}: observed {}, the model gives {}, {} standard errors off\n",
             fit.target.name,
-            fit.target.value,
-            fit.fitted.mean(),
-            fit.off()
+            fixed(fit.target.value, 4),
+            fixed(fit.fitted.mean(), 4),
+            fixed(fit.off(), 1)
         ));
     }
     text

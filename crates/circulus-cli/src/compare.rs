@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, sweep};
+<<<<<<< HEAD:crates/circulus-cli/src/compare.rs
 use circulus::experiment::comparison::{self, Difference, differences};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -17,6 +18,21 @@ use circulus_plot::page::Said;
 use circulus_plot::write_sheet;
 use circulus::record::columns::{Cell, Column, Kind};
 use circulus::scenario::Scenario;
+=======
+use crate::experiment::comparison::{self, Difference, differences};
+use crate::experiment::indicators::Indicator;
+use crate::experiment::plan::{Base, Plan};
+use crate::experiment::points::Points;
+use crate::explain::parting::{Parting, Place, parting};
+use crate::numbers::count;
+use crate::output::{Format, experiment};
+use crate::plot::differences::{draw, few};
+use crate::plot::fan::unit_of;
+use crate::plot::page::Said;
+use crate::plot::write_sheet;
+use crate::record::columns::{Cell, Column, Kind};
+use crate::scenario::Scenario;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/compare.rs
 
 /// Compare two scenarios, or one with changes against itself, on the same luck
 #[derive(Debug, clap::Args)]
@@ -122,9 +138,9 @@ fn write(
     let chosen: Vec<Difference> = telling(found).into_iter().cloned().collect();
     let title = format!("{} against {}", b_name(arguments), arguments.first.display());
     let origin = format!(
-        "seed {} · {} pairs · intervals at {} % · circulus {}",
+        "seed {} · {} · intervals at {} % · circulus {}",
         scenario.seed,
-        arguments.replicates,
+        count(arguments.replicates, "pair", "pairs"),
         few(100.0 * arguments.level),
         env!("CARGO_PKG_VERSION")
     );
@@ -164,10 +180,10 @@ fn story(
 ) -> String {
     let percent = few(100.0 * arguments.level);
     let mut text = format!(
-        "A: {}\nB: {}\n{} pairs of runs on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
+        "A: {}\nB: {}\n{} on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
         arguments.first.display(),
         b_name(arguments),
-        arguments.replicates
+        count(arguments.replicates, "pair of runs", "pairs of runs")
     );
     for row in telling(found) {
         let pair = &row.paired;

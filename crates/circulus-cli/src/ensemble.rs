@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::drive::Driving;
 use super::{ScenarioArguments, print, sweep};
+<<<<<<< HEAD:crates/circulus-cli/src/ensemble.rs
 use circulus::experiment::bands::{self, Band, QUANTILES};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -15,6 +16,20 @@ use circulus_plot::fan::{self, About, CHARTS, Fan};
 use circulus_plot::write_sheet;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
+=======
+use crate::experiment::bands::{self, Band, QUANTILES};
+use crate::experiment::indicators::Indicator;
+use crate::experiment::plan::{Base, Plan};
+use crate::experiment::points::Points;
+use crate::experiment::store::Store;
+use crate::numbers::count;
+use crate::output::Format;
+use crate::output::experiment;
+use crate::plot::fan::{self, About, CHARTS, Fan};
+use crate::plot::write_sheet;
+use crate::record::columns::{Names, indicators};
+use crate::scenario::Scenario;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/ensemble.rs
 
 /// Run a scenario on much different luck: quantile bands of every indicator, with the twin's
 #[derive(Debug, clap::Args)]
@@ -61,10 +76,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     print(&format!(
-        "{name}: {} runs. {failed} failed.\n\
-         Bands of {} indicators are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
-        plan.runs(),
-        plan.indicators.len() / 2 / scenario.years,
+        "{name}: {}. {failed} failed.\n\
+         Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
+        count(plan.runs(), "run", "runs"),
+        count(plan.indicators.len() / 2 / scenario.years, "indicator", "indicators"),
     ))?;
     sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
 }
@@ -93,10 +108,10 @@ fn write(
     };
     let fans: Vec<Fan> = drawn.iter().map(fan).collect();
     let origin = format!(
-        "{} · seed {} · {} replicates · circulus {}",
+        "{} · seed {} · {} · circulus {}",
         scenario.name,
         scenario.seed,
-        plan.replicates,
+        count(plan.replicates, "replicate", "replicates"),
         env!("CARGO_PKG_VERSION")
     );
     for (at, fans) in fans.chunks(CHARTS).enumerate() {

@@ -4,9 +4,16 @@ use std::path::PathBuf;
 
 use super::drive::place;
 use super::sweep::finish;
+<<<<<<< HEAD:crates/circulus-cli/src/merge.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
+=======
+use crate::experiment::file::Experiment;
+use crate::experiment::plan::shell;
+use crate::experiment::store::{Shard, Store};
+use crate::numbers::count;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/merge.rs
 
 /// Put the shards of a design file together, or name those that are missing
 #[derive(Debug, clap::Args)]
@@ -49,7 +56,8 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
     let file = shell(&arguments.file.display().to_string());
     let place = place(&arguments.out, arguments.name.as_deref());
     let lacking = plan.runs() - store.done();
-    let mut text = format!("{lacking} of {} runs are missing", plan.runs());
+    let runs = count(plan.runs(), "run is missing", "runs are missing");
+    let mut text = format!("{lacking} of {runs}");
     let [of] = store.shard_counts()[..] else {
         return text + &format!("; make them with: circulus sweep {file}{place}");
     };
@@ -62,7 +70,8 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
         let there = store.has_part(Shard { index, of });
         let state = if there { "is not finished" } else { "has not begun" };
         text.push_str(&format!(
-            "\n  shard {index}/{of} {state}, {lacking} runs missing: circulus sweep {file} --shard {index}/{of}{place}"
+            "\n  shard {index}/{of} {state}, {} missing: circulus sweep {file} --shard {index}/{of}{place}",
+            count(lacking, "run", "runs")
         ));
     }
     text

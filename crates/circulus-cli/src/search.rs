@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::drive::Driving;
 use super::generations::Generations;
 use super::{print, sweep};
+<<<<<<< HEAD:crates/circulus-cli/src/search.rs
 use circulus::experiment::file::measure::Measure;
 use circulus::experiment::file::seek::Search;
 use circulus::experiment::plan::{Plan, shell};
@@ -14,6 +15,18 @@ use circulus::experiment::search::{Bound, Nsga2, Score};
 use circulus::experiment::store::Outcome;
 use circulus::output::{Format, experiment};
 use circulus_plot::pareto;
+=======
+use crate::experiment::file::measure::Measure;
+use crate::experiment::file::seek::Search;
+use crate::experiment::plan::{Plan, shell};
+use crate::experiment::points::Points;
+use crate::experiment::search::table::{self, Tried, Weighed};
+use crate::experiment::search::{Bound, Nsga2, Score};
+use crate::experiment::store::Outcome;
+use crate::numbers::count;
+use crate::output::{Format, experiment};
+use crate::plot::pareto;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/search.rs
 
 /// Search for the levers that reach a target at least cost, over luck and named cases (NSGA-II)
 #[derive(Debug, clap::Args)]
@@ -122,10 +135,10 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
         Bound::Most(bound) => format!("{} at most {bound}", measure.name),
     };
     let mut text = format!(
-        "{}: {} candidates, {} runs; {front} on the front.\nTarget: {wanted}, missed in at most {} % of the runs of every case.\n",
+        "{}: {}, {}; {front} on the front.\nTarget: {wanted}, missed in at most {} % of the runs of every case.\n",
         loaded.setting.name,
-        tried.len(),
-        plan.runs(),
+        count(tried.len(), "candidate", "candidates"),
+        count(plan.runs(), "run", "runs"),
         100.0 * aim.risk,
     );
     let Some((best, weighed)) = table::cheapest(tried).and_then(|one| Some((one, one.weighed.as_ref()?)))
@@ -134,9 +147,10 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
         text.push_str(&match reached {
             0 => "No candidate reaches it; pareto.csv has those that come nearest.\n".to_owned(),
             _ => format!(
-                "{reached} candidates reach it on the luck of the search, but none on {} lucks that it had not seen; \
+                "{} it on the luck of the search, but none on {} that it had not seen; \
                  take more replicates, or a smaller risk.\n",
-                loaded.confirm
+                count(reached, "candidate reaches", "candidates reach"),
+                count(loaded.confirm, "luck", "lucks")
             ),
         });
         return text;
@@ -153,8 +167,8 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
     ));
     if let Some(confirmed) = &best.confirmed {
         text.push_str(&format!(
-            "On {} lucks that the search had not seen: {} at {}, reached in {} % of the runs of the worst case.\n",
-            loaded.confirm,
+            "On {} that the search had not seen: {} at {}, reached in {} % of the runs of the worst case.\n",
+            count(loaded.confirm, "luck", "lucks"),
             measure.name,
             table::short(confirmed.target.worst),
             table::short(100.0 * confirmed.target.probability),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, sweep};
+<<<<<<< HEAD:crates/circulus-cli/src/sensitivity.rs
 use circulus::experiment::design::Cube;
 use circulus::experiment::file::{Experiment, Kind};
 use circulus::experiment::sensitivity::find::{Analysis, findings};
@@ -14,6 +15,19 @@ use circulus_plot::tornado::{self, About};
 use circulus_plot::write_sheet;
 use circulus::scenario::nearest;
 use circulus::scenario::{Fault, Faults};
+=======
+use crate::experiment::design::Cube;
+use crate::experiment::file::{Experiment, Kind};
+use crate::experiment::sensitivity::find::{Analysis, findings};
+use crate::experiment::sensitivity::story::sentence;
+use crate::experiment::sensitivity::table::{Finding, Row, columns};
+use crate::numbers::count;
+use crate::output::{Format, experiment};
+use crate::plot::tornado::{self, About};
+use crate::plot::write_sheet;
+use crate::scenario::fault::nearest;
+use crate::scenario::{Fault, Faults};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/sensitivity.rs
 
 /// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
 #[derive(Debug, clap::Args)]
@@ -50,18 +64,18 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     let mut told = format!(
-        "{}: {} runs, {} points with {} replicates each. {failed} failed.\n",
+        "{}: {}, {} with {} each. {failed} failed.\n",
         loaded.name,
-        plan.runs(),
-        plan.points.len(),
-        plan.replicates,
+        count(plan.runs(), "run", "runs"),
+        count(plan.points.len(), "point", "points"),
+        count(plan.replicates, "replicate", "replicates"),
     );
     for finding in drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &plan.keys)));
     }
     told.push_str(&format!(
-        "\nAll {} indicators with their intervals are in {shown}/{TABLE}.csv, pictures in {shown}/tornado_*.png and .svg.\n",
-        findings.len(),
+        "\n{} with intervals in {shown}/{TABLE}.csv, pictures in {shown}/tornado_*.png and .svg.\n",
+        count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
     sweep::failures(failed, plan.runs(), &format!("{shown}/{}.csv", experiment::RUNS))
@@ -124,10 +138,10 @@ fn write(
         let (counted, _) = finding.found.samples();
         let samples = if analysis == Analysis::Sobol { "blocks" } else { "trajectories" };
         let origin = format!(
-            "{} · {counted} {samples} · {} replicates · {} runs · circulus {}",
+            "{} · {counted} {samples} · {} · {} · circulus {}",
             loaded.name,
-            plan.replicates,
-            plan.runs(),
+            count(plan.replicates, "replicate", "replicates"),
+            count(plan.runs(), "run", "runs"),
             env!("CARGO_PKG_VERSION"),
         );
         let about = About {

@@ -6,8 +6,14 @@ use anyhow::Context;
 
 use super::drive::place;
 use super::print;
+<<<<<<< HEAD:crates/circulus-cli/src/submit.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
+=======
+use crate::experiment::file::Experiment;
+use crate::experiment::plan::shell;
+use crate::numbers::count;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/submit.rs
 
 /// Write a job script for Slurm that runs a design file in shards
 #[derive(Debug, clap::Args)]
@@ -48,11 +54,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let Some(path) = &arguments.script else { return print(&text) };
     std::fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
     print(&format!(
-        "{} asks for {} tasks of {} of {} runs.\nSubmit it: sbatch {}\nWhen all are done: circulus merge {}{}\n",
+        "{} asks for {} of {} of {}.\nSubmit it: sbatch {}\nWhen all are done: circulus merge {}{}\n",
         path.display(),
-        arguments.shards,
+        count(arguments.shards, "task", "tasks"),
         loaded.name,
-        loaded.plan.runs(),
+        count(loaded.plan.runs(), "run", "runs"),
         shell(&path.display().to_string()),
         shell(&arguments.file.display().to_string()),
         place(&arguments.out, arguments.name.as_deref()),

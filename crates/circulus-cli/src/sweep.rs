@@ -4,10 +4,18 @@ use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
 use super::print;
+<<<<<<< HEAD:crates/circulus-cli/src/sweep.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
 use circulus::output::experiment;
+=======
+use crate::experiment::file::Experiment;
+use crate::experiment::plan::shell;
+use crate::experiment::store::{Shard, Store};
+use crate::numbers::count;
+use crate::output::experiment;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/sweep.rs
 
 /// Run a design file: many runs, resumed where they stopped, in one table
 #[derive(Debug, clap::Args)]
@@ -38,12 +46,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
     let (done, runs) = (store.done(), loaded.plan.runs());
     print(&format!(
-        "Shard {}/{} of {} is done: {} runs made now.\n{done} of {runs} runs of all shards are in {}.\n\
+        "Shard {}/{} of {} is done: {} made now.\n{done} of {runs} runs of all shards are in {}.\n\
          When all are done: circulus merge {}{}\n",
         shard.index,
         shard.of,
         loaded.name,
-        tally.made,
+        count(tally.made, "run", "runs"),
         folder.display(),
         shell(&arguments.file.display().to_string()),
         place(&driving.out, driving.name.as_deref()),
@@ -57,13 +65,13 @@ pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Resu
     let failed = experiment::write(plan, store, &loaded.name, parquet, |_| anyhow::Ok(()))?;
     let folder = store.folder().display();
     print(&format!(
-        "{}: {} runs, {} points with {} replicates each, {} indicators.\n{failed} failed.\n\
+        "{}: {}, {} with {} each, {}.\n{failed} failed.\n\
          Every run is a row of {folder}/{}.csv.\n",
         loaded.name,
-        plan.runs(),
-        plan.points.len(),
-        plan.replicates,
-        plan.indicators.len(),
+        count(plan.runs(), "run", "runs"),
+        count(plan.points.len(), "point", "points"),
+        count(plan.replicates, "replicate", "replicates"),
+        count(plan.indicators.len(), "indicator", "indicators"),
         experiment::RUNS,
     ))?;
     failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))

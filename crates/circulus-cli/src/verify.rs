@@ -3,10 +3,18 @@
 use std::path::PathBuf;
 
 use super::print;
+<<<<<<< HEAD:crates/circulus-cli/src/verify.rs
 use circulus::experiment::saved;
 use circulus::experiment::store::{PARTS, Store};
 use circulus::output::experiment::{RUNS, Rows};
 use circulus::output::verify::{self, Verdict};
+=======
+use crate::experiment::saved;
+use crate::experiment::store::{PARTS, Store};
+use crate::numbers::count;
+use crate::output::experiment::{RUNS, Rows};
+use crate::output::verify::{self, Verdict};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/verify.rs
 
 /// Check a folder of results: hashes of its files, and a random share of its runs made again
 #[derive(Debug, clap::Args)]
@@ -55,11 +63,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     let notes: String = verdict.notes.iter().map(|note| format!("note: {note}\n")).collect();
     let looked = format!(
-        "{}: {} files, {} rows compared with their records, {} runs made again",
+        "{}: {}, {} compared with their records, {} made again",
         folder.display(),
-        verdict.files,
-        verdict.rows,
-        verdict.rerun
+        count(verdict.files, "file", "files"),
+        count(verdict.rows, "row", "rows"),
+        count(verdict.rerun, "run", "runs")
     );
     if verdict.wrong.is_empty() {
         return print(&format!("{notes}{looked}: all as it should be\n"));

@@ -5,8 +5,13 @@ use super::labels::Sign;
 use super::page::{Page, Said, heading};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BOLD_LINE, LABEL, LINE, RUN, SMALL, TICK, TWIN};
+<<<<<<< HEAD:crates/circulus-plot/src/fan.rs
 use circulus::experiment::bands::Band;
 use circulus::numbers::{Unit, digits};
+=======
+use crate::experiment::bands::Band;
+use crate::numbers::{Unit, count, digits};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/fan.rs
 
 /// Most charts of a page.
 pub const CHARTS: usize = 6;
@@ -128,7 +133,8 @@ pub fn unit_of(unit: &str, largest: f64, currency: &str) -> Unit {
 }
 
 fn sentence(fans: &[Fan], about: &About) -> String {
-    let mut text = format!("{} runs on different luck, each with its twin.", about.replicates);
+    let mut text =
+        format!("{} on different luck, each with its twin.", count(about.replicates, "run", "runs"));
     if let Some(fan) = fans.first()
         && let (Some(last), Some(twin)) = (fan.cluster.last(), fan.twin.last())
         && let (Some(low), Some(high)) = (first(last), end(last))

@@ -14,7 +14,11 @@ use super::style::{
     BLACK, BOLD_LINE, DOTS, FINE_LINE, GREY, LABEL, LINE, RUN, SMALL, TICK, VERMILION, WHITE,
 };
 use super::{PlotError, text, write_sheet};
+<<<<<<< HEAD:crates/circulus-plot/src/pareto.rs
 use circulus::numbers::{Unit, digits, fixed};
+=======
+use crate::numbers::{Unit, count, digits, fixed};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/pareto.rs
 
 /// A search that is drawn.
 pub struct Picture<'a> {
@@ -63,10 +67,10 @@ pub fn sheet(picture: &Picture) -> Sheet {
     let world = &picture.search.setting.scenario.title;
     let replicates = picture.search.setting.replicates;
     let origin = format!(
-        "{} · {} candidates, {} runs · seed {} · circulus {}",
+        "{} · {}, {} · seed {} · circulus {}",
         picture.name,
-        picture.tried.len(),
-        picture.runs,
+        count(picture.tried.len(), "candidate", "candidates"),
+        count(picture.runs, "run", "runs"),
         picture.search.settings.seed,
         env!("CARGO_PKG_VERSION")
     );
@@ -106,8 +110,9 @@ pub fn sheet(picture: &Picture) -> Sheet {
     let frame = Frame { area, x, y };
     let cases = picture.search.cases.len();
     let what = format!(
-        "kept in {} % of {replicates} runs{}, {unit}",
+        "kept in {} % of {}{}, {unit}",
         short(100.0 * (1.0 - aim.risk)),
+        count(replicates, "run", "runs"),
         if cases > 1 { format!(" of each of {cases} cases") } else { String::new() }
     );
     let title = text::fit(&measure.name, LABEL, true, 0.5 * body.width());

@@ -16,7 +16,11 @@ use super::style::{
     BLACK, FINE_LINE, FOOTER, GREY, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL, TWIN, VERMILION,
 };
 use super::{PlotError, text, write_sheet};
+<<<<<<< HEAD:crates/circulus-plot/src/posterior.rs
 use circulus::numbers::{digits, fixed};
+=======
+use crate::numbers::{count, digits, fixed};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/posterior.rs
 
 /// A calibration that is drawn.
 pub struct Picture<'a> {
@@ -261,7 +265,7 @@ pub fn pairs(picture: &Picture) -> Sheet {
 
 fn origin(picture: &Picture) -> String {
     let tried: usize = picture.state.history().iter().map(|generation| generation.tried).sum();
-    format!("{} · {tried} points · circulus {}", picture.name, env!("CARGO_PKG_VERSION"))
+    format!("{} · {} · circulus {}", picture.name, count(tried, "point", "points"), env!("CARGO_PKG_VERSION"))
 }
 
 fn sentence(picture: &Picture) -> String {
@@ -269,9 +273,9 @@ fn sentence(picture: &Picture) -> String {
     let Some(last) = history.last() else { return String::new() };
     let told = picture.learnt.iter().filter(|learnt| learnt.narrowed > 0.2).count();
     format!(
-        "{told} of {} parameters narrowed by more than a fifth; {} generations, tolerance {} standard errors, effective sample size {}.",
-        picture.learnt.len(),
-        history.len(),
+        "{told} of {} narrowed by more than a fifth; {}, tolerance {} standard errors, effective sample size {}.",
+        count(picture.learnt.len(), "parameter", "parameters"),
+        count(history.len(), "generation", "generations"),
         digits(last.tolerance, 3),
         fixed(last.effective, 0),
     )

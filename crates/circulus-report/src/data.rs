@@ -32,7 +32,7 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
     let mut left_out = Vec::new();
     if plants.len() < scenario.plants.len() {
         left_out.push(format!(
-            "Of {} plants the {} that generate or convert most are shown; totals are of all.",
+            "Of {} plants the {} that generate or convert most are shown; totals cover all of them.",
             scenario.plants.len(),
             plants.len()
         ));

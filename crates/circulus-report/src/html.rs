@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::data::Shown;
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{Origin, Report};
+<<<<<<< HEAD:crates/circulus-report/src/html.rs
 use circulus::numbers::{fixed, percent};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
@@ -12,6 +13,15 @@ use circulus::record::rows::YearRow;
 use circulus::run::ClusterEnd;
 use circulus::scenario::parameters::{Shape, tables};
 use circulus::world::log::{Decision, EventKind};
+=======
+use crate::numbers::{count, fixed, percent};
+use crate::record::Record;
+use crate::record::columns::stage_name;
+use crate::record::rows::YearRow;
+use crate::run::ClusterEnd;
+use crate::scenario::parameters::{Shape, tables};
+use crate::world::log::{Decision, EventKind};
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/report/html.rs
 
 /// Text with the signs of HTML made harmless.
 pub fn escape(text: &str) -> String {
@@ -67,12 +77,12 @@ fn question(report: &Report) -> String {
             "In this scenario there is no management company, so the region is its own twin.".to_owned()
         }
         _ => format!(
-            "What would a management company change, that may win these {} plants for a cluster, match their waste, and build shared infrastructure?",
-            scenario.plants.len()
+            "What would change if a management company could win {} for a cluster, match their waste and build shared infrastructure?",
+            count(scenario.plants.len(), "plant", "plants")
         ),
     };
     format!(
-        "<p class=\"lead\">{} The region is lived twice from {} to {last}, on the same luck: with the company, and as its <em>twin</em> without.</p>",
+        "<p class=\"lead\">{} The region is simulated twice from {} to {last}, with the same luck: with the company, and as its <em>twin</em> without it.</p>",
         escape(&company),
         scenario.start_year
     )

@@ -1,9 +1,17 @@
 //! What happened in a run, in a few plain sentences with the numbers that matter.
 
+<<<<<<< HEAD:crates/circulus-report/src/story.rs
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+=======
+use crate::numbers::{count, fixed};
+use crate::record::Record;
+use crate::record::rows::YearRow;
+use crate::run::{ClusterEnd, Run};
+use crate::scenario::Scenario;
+>>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/report/story.rs
 
 /// Tells a run: scenario, years and luck first, then what became of it, a sentence a line.
 pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
@@ -14,16 +22,16 @@ pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
     let mut lines = vec![
         format!(
-            "{}, {from} to {to}: {} plants, seed {}, replicate {}.",
+            "{}, {from} to {to}: {}, seed {}, replicate {}.",
             scenario.title,
-            scenario.plants.len(),
+            count(scenario.plants.len(), "plant", "plants"),
             run.seed,
             run.replicate
         ),
         fate(run, scenario),
     ];
     if run.end == ClusterEnd::NoCompany {
-        lines.push("What is said 'with the cluster' below is said of that one world.".to_owned());
+        lines.push("Below, both 'with the cluster' and 'in the twin' mean that one world.".to_owned());
     }
     lines.extend([
         format!(
@@ -43,7 +51,7 @@ pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
             tonnes(twin.stock_t)
         ),
         format!(
-            "Gain of the circular business, before capital spending: {} against {}; capital spending: {} against {}.",
+            "Gain of the circular business before capital spending: {}, in the twin {}; capital spending: {}, in the twin {}.",
             money(cluster.gain),
             money(twin.gain),
             money(cluster.capex),
@@ -51,10 +59,10 @@ pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
         ),
         format!("The cluster's own account of its synergy: {}.", money(cluster.synergy)),
         format!(
-            "Events: {} with losses of {}, against {} with {} in the twin.",
-            cluster.events,
+            "{} with losses of {}; in the twin {} with losses of {}.",
+            count(cluster.events, "event", "events"),
             money(cluster.losses),
-            twin.events,
+            count(twin.events, "event", "events"),
             money(twin.losses)
         ),
     ]);
@@ -65,18 +73,20 @@ pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
 fn fate(run: &Run, scenario: &Scenario) -> String {
     let rows = &run.cluster.years;
     let peak = rows.iter().max_by_key(|row| (row.members, std::cmp::Reverse(row.year)));
-    let at_peak =
-        peak.map_or(String::new(), |row| format!("{} members at most, in {}", row.members, row.year));
+    let at_peak = peak.map_or(String::new(), |row| {
+        format!("at most {} in {}", count(row.members, "member", "members"), row.year)
+    });
     match run.end {
-        ClusterEnd::NoCompany => "There is no company, so the run is its twin.".to_owned(),
+        ClusterEnd::NoCompany => "There is no company, so the run is its own twin.".to_owned(),
         ClusterEnd::Dissolved(year) => {
             format!(
-                "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit."
+                "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit limit."
             )
         }
         ClusterEnd::Lives => {
             let members = rows.last().map_or(0, |row| row.members);
-            format!("The cluster has {members} of {} plants at the end ({at_peak}).", scenario.plants.len())
+            let plants = count(scenario.plants.len(), "plant is a member", "plants are members");
+            format!("At the end {members} of {plants} of the cluster ({at_peak}).")
         }
     }
 }
@@ -130,11 +140,11 @@ pub fn readable(amount: f64, units: &[(f64, &str)]) -> String {
         v if v >= 9.995 => 1,
         _ => 2,
     };
-    format!("{value:.decimals$} {unit}").trim_end().to_owned()
+    format!("{} {unit}", fixed(value, decimals)).trim_end().to_owned()
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share)
+    fixed(100.0 * share, 1)
 }
 
 #[cfg(test)]
@@ -145,7 +155,8 @@ mod tests {
     fn amounts_are_readable() {
         assert_eq!(readable(358.4e6, &TONNES), "358 Mt");
         assert_eq!(readable(9.4838e9, &TONNES), "9.48 Gt");
-        assert_eq!(readable(-28.04e9, &MONEY), "-28.0 billion");
+        assert_eq!(readable(-28.04e9, &MONEY), "−28.0 billion");
+        assert_eq!(readable(-0.001, &MONEY), "0.00");
         assert_eq!(readable(0.0, &TONNES), "0.00 t");
     }
 }

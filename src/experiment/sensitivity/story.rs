@@ -19,7 +19,10 @@ pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     };
     let (counted, left_out) = finding.found.samples();
     if left_out > 0 {
-        said.push_str(&format!(" {left_out} of {} samples lack a number.", counted + left_out));
+        said.push_str(&format!(
+            " {left_out} of {} samples could not be used: a number is missing.",
+            counted + left_out
+        ));
     }
     said
 }
@@ -105,7 +108,7 @@ mod tests {
     fn a_sentence_says_what_is_sure() {
         let keys = ["a", "b", "c"].map(str::to_owned);
         let said = |totals: &[Option<(f64, f64)>]| sentence(&finding(totals), &keys);
-        let end = "Luck makes 25 % of a single run's variance. 2 of 10 samples lack a number.";
+        let end = "Luck makes 25 % of a single run's variance. 2 of 10 samples could not be used: a number is missing.";
         assert_eq!(
             said(&[Some((0.2, 0.05)), Some((0.7, 0.1)), Some((0.01, 0.02))]),
             format!("Most of the variance is with b (70 ± 10 %), then a (20 ± 5 %); surely first. {end}")

@@ -8,7 +8,7 @@ mod trade;
 use serde::Serialize;
 
 use super::Explained;
-use crate::numbers::{Unit, digits, fixed};
+use crate::numbers::{Unit, digits, fixed, signed};
 use crate::texts::{Language, say};
 
 /// Lines under a heading.
@@ -77,8 +77,7 @@ impl Voice {
 
     /// A term of a score, with its sign.
     fn score(&self, value: f64) -> String {
-        let text = fixed(value, 3);
-        self.local(&if value >= 0.0 { format!("+{text}") } else { text })
+        self.local(&signed(value, 3))
     }
 
     fn percent(&self, share: f64) -> String {

@@ -66,10 +66,10 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
         "trade.parts",
         &[
             ("revenue", &voice.per_t(parts.revenue)),
-            ("opex", &voice.per_t(parts.opex)),
+            ("opex", &voice.per_t(-parts.opex)),
             ("subsidy", &voice.per_t(parts.subsidy)),
             ("avoided", &voice.per_t(parts.avoided)),
-            ("haulage", &voice.per_t(parts.haulage)),
+            ("haulage", &voice.per_t(-parts.haulage)),
             ("surplus", &voice.per_t(partner.surplus_per_t)),
         ],
     ));

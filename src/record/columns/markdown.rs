@@ -75,7 +75,7 @@ const TABLES: [(&str, &str); 8] = [
     ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
 ];
 
-/// The page `docs/columns.md`.
+/// The page `docs/model/columns.md`.
 pub fn columns_markdown() -> String {
     let entries = entries(&Names::patterns());
     let mut page = HEAD.to_owned();

@@ -1,6 +1,6 @@
 //! The one list of columns: name, unit and meaning of everything that a run leaves.
 //!
-//! CSV headers, Parquet metadata, axis labels, `summary.json` and `docs/columns.md` all come from
+//! CSV headers, Parquet metadata, axis labels, `summary.json` and `docs/model/columns.md` all come from
 //! here. A table is a function from the [`Names`] of a scenario to its columns; columns that exist
 //! once per waste, product, infrastructure or risk carry that id in their name.
 //!

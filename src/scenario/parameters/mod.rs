@@ -1,6 +1,6 @@
 //! One table describes every key of a scenario: unit, default, range, meaning, source.
 //!
-//! The checks of a file, the printed scenario, `docs/parameters.md`, sweeps and the page's sliders
+//! The checks of a file, the printed scenario, `docs/model/parameters.md`, sweeps and the page's sliders
 //! all read it, so a range or a default is written down once.
 
 mod company;

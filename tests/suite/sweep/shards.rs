@@ -35,7 +35,7 @@ fn merge_names_the_shards_that_are_missing() {
             "19 of 36 runs are missing",
             "shard 1/4 has not begun, 9 runs missing: circulus sweep grid.toml --shard 1/4",
             "shard 3/4 has not begun, 9 runs missing",
-            "shard 4/4 is not finished, 1 runs missing",
+            "shard 4/4 is not finished, 1 run missing",
         ],
     );
     assert!(!desk.path("outputs/grid/runs.csv").exists());

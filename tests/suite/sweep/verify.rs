@@ -10,7 +10,7 @@ fn an_altered_number_is_found_and_named() {
     desk.circulus("sweep grid.toml").well();
     let out = desk.circulus("verify outputs/grid").well().out;
     assert!(
-        out.contains("4 files, 36 rows compared with their records, 1 runs made again: all as it should be"),
+        out.contains("4 files, 36 rows compared with their records, 1 run made again: all as it should be"),
         "{out}"
     );
     let runs = text(&desk, "outputs/grid/runs.csv");
