@@ -16,7 +16,7 @@ replicates=10  # lived in one count
 target=${CARGO_TARGET_DIR:-target}/performance
 # Each part is a function of this name. Parts are inclusive: what they call counts, whoever wrote it.
 parts='run=instructions::live
-founding=circulus::world::region::Region::new
+founding=circulus::region::Region::new
 draws=circulus::rules::fortune::Fortune::of
 market=circulus::year::market::market
 produce=circulus::year::produce::produce

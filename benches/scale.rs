@@ -12,10 +12,10 @@ use std::time::Instant;
 use circulus::phase::Phase;
 use circulus::random::Luck;
 use circulus::record::recorder::{Detail, Recorder};
+use circulus::region::Region;
 use circulus::rules::fortune::Fortune;
 use circulus::scenario::Scenario;
 use circulus::world::found::found;
-use circulus::world::region::Region;
 use circulus::year::live;
 
 #[path = "scale/digest.rs"]

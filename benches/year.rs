@@ -15,12 +15,12 @@ use std::time::Duration;
 
 use circulus::random::Luck;
 use circulus::record::recorder::{Detail, Recorder};
+use circulus::region::Region;
 use circulus::rules::fortune::Fortune;
 use circulus::run::run;
 use circulus::scenario::Scenario;
 use circulus::world::World;
 use circulus::world::found::found;
-use circulus::world::region::Region;
 use circulus::year::{YEAR, balance, live};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 

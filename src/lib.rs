@@ -31,6 +31,7 @@
 pub mod chacha;
 pub mod experiment;
 pub mod explain;
+pub mod laws;
 pub mod maths;
 pub mod numbers;
 pub mod output;
@@ -38,6 +39,7 @@ pub mod parallel;
 pub mod phase;
 pub mod random;
 pub mod record;
+pub mod region;
 pub mod rules;
 pub mod run;
 pub mod scenario;

@@ -92,6 +92,12 @@ pub fn stream(purpose: Purpose, sub: u32, t: usize) -> u64 {
     (purpose as u64) << 56 | u64::from(sub) << 32 | t as u64
 }
 
+/// Index of the unordered pair `{i, j}`; it does not change when plants are added at the end.
+pub fn pair_index(i: usize, j: usize) -> u64 {
+    let (low, high) = if i < j { (i as u64, j as u64) } else { (j as u64, i as u64) };
+    high * (high.max(1) - 1) / 2 + low
+}
+
 impl Luck {
     /// The luck of `replicate` under `seed`.
     pub fn new(seed: u64, replicate: u64) -> Self {
@@ -370,5 +376,13 @@ mod tests {
         let mean = z.iter().sum::<f64>() / n as f64;
         let variance = z.iter().map(|z| (z - mean) * (z - mean)).sum::<f64>() / n as f64;
         assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.02, "{mean} {variance}");
+    }
+
+    #[test]
+    fn pairs_are_numbered_without_gaps() {
+        let mut seen: Vec<u64> = (0..5).flat_map(|j| (0..j).map(move |i| pair_index(i, j))).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, (0..10).collect::<Vec<u64>>());
+        assert_eq!(pair_index(3, 1), pair_index(1, 3));
     }
 }

@@ -6,12 +6,12 @@ use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::Record;
 use crate::record::recorder::{Detail, Recorder};
+use crate::region::Region;
 use crate::rules::fortune::Fortune;
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::found::found;
 use crate::world::log::EventKind;
-use crate::world::region::Region;
 use crate::year::balance::Breach;
 use crate::year::live;
 

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::Named;
 use super::scene::{Names, Seen};
+use crate::laws::surplus::UnitSurplus;
+use crate::region::{Link, Region};
 use crate::rules::outlook::{Outlook, SOURCES};
-use crate::rules::surplus::UnitSurplus;
 use crate::units::MoneyPerTonne;
 use crate::world::World;
 use crate::world::log::Source;
-use crate::world::region::{Link, Region};
 use crate::year::witness::{Room, Verdict, Weighed};
 use crate::year::{offer, room};
 

@@ -1,9 +1,10 @@
 //! What projects are judged by [I1]: room in the market, and the terms of members and of others.
 
+use crate::laws::investment::{capex_factor, rate, reclaimable_t};
+use crate::laws::surplus::UnitSurplus;
 use crate::maths::annuity;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
-use crate::rules::surplus::UnitSurplus;
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
@@ -26,8 +27,8 @@ pub fn gates(world: &World) -> Vec<Gate> {
 pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
     let scenario = world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
-    let rate = scenario.invest.hurdle_rate * hurdle;
-    let capex_factor = capex * (1.0 - world.market.policy.capex_subsidy);
+    let rate = rate(scenario.invest.hurdle_rate, hurdle);
+    let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
     if terms.first().is_none_or(|known| known.rate != rate) {
         let (mut life, mut of_life) = (0, 0.0);
         terms.clear();
@@ -144,5 +145,5 @@ impl Terms {
 /// unused, and what can be reclaimed of the stock in a year, `rho * stock` [I1].
 pub fn available_t(world: &World, stream: usize, waste: usize) -> [Tonnes; 2] {
     let rate = world.region.scenario.wastes[waste].reclaim_rate;
-    [world.streams.unused_fresh_t[stream], rate * world.streams.stock_t[stream]]
+    [world.streams.unused_fresh_t[stream], reclaimable_t(rate, world.streams.stock_t[stream])]
 }

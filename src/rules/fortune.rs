@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::maths::{Growth, exp, growth};
+use crate::laws::output;
+use crate::laws::price::trend;
+use crate::maths::{Growth, growth};
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, Row, normal, stream};
+use crate::region::Region;
 use crate::scenario::{Exposure, Product};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
-use crate::world::region::Region;
 
 /// The fortune of a year.
 #[derive(Debug, Clone)]
@@ -66,9 +68,9 @@ impl Fortune {
         Fortune {
             t,
             luck: luck.clone(),
-            fee_factor: policy.disposal_fee_factor * growth(policy.disposal_fee_growth, t),
-            expected_price_per_t: product(|of, after| of.price_per_t * after.at(of.growth)),
-            demand_t: product(|of, after| of.demand_t * after.at(of.demand_growth)),
+            fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
+            expected_price_per_t: product(|of, after| trend(of.price_per_t, after.at(of.growth))),
+            demand_t: product(|of, after| trend(of.demand_t, after.at(of.demand_growth))),
             output,
             queue: (!parallel::large(attentive.len())).then(|| in_order(attentive.clone(), &uniforms)),
             attentive,
@@ -168,7 +170,7 @@ fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f6
     })
 }
 
-/// `q = (1+g)^t exp(s z - s^2/2)` [P1].
+/// Output factors of all plants [P1].
 fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
     let plants = &region.outputs;
     parallel::lists(plants.len(), |range, list| {
@@ -176,7 +178,7 @@ fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
         list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
             let z = if s == 0.0 { 0.0 } else { normal(u, v) };
-            after.at(g) * exp(s * z - s * s / 2.0)
+            output::factor(after.at(g), s, z)
         }));
     })
 }

@@ -1,14 +1,10 @@
 //! What infrastructure does to costs and probabilities [E1].
 
-use crate::maths::exp;
+use crate::laws::levers::{left, strength};
+use crate::region::acted_on::ActedOn;
 use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
-use crate::world::company::{ActedOn, Company, Levers};
-
-/// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
-pub fn strength(level: f64) -> f64 {
-    if level == 0.0 { 0.0 } else { 1.0 - exp(-level) }
-}
+use crate::world::company::{Company, Levers};
 
 /// Value of every lever at the given infrastructure levels [E1].
 pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers {
@@ -39,7 +35,7 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
     levers.reset();
     for (kind, strength) in kinds.iter().zip(strengths) {
         for &(lever, effect) in &kind.effects {
-            *factor(levers, lever) *= 1.0 - effect * strength;
+            *factor(levers, lever) *= left(effect, strength);
         }
     }
 }
@@ -47,8 +43,8 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
 /// Sets the levers that one kind acts on; the others do not hang on its strength.
 pub fn set_levers_of(acts_on: &[ActedOn], levers: &mut Levers, strength: impl Fn(usize) -> Share) {
     for ActedOn { lever, by } in acts_on {
-        let left = |product, &(kind, effect): &(usize, Share)| product * (1.0 - effect * strength(kind));
-        *factor(levers, *lever) = by.iter().fold(1.0, left);
+        let product = |of, &(kind, effect): &(usize, Share)| of * left(effect, strength(kind));
+        *factor(levers, *lever) = by.iter().fold(1.0, product);
     }
 }
 
@@ -68,6 +64,7 @@ fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths::exp;
 
     fn kind(effects: Vec<(Lever, f64)>) -> Infrastructure {
         Infrastructure {

@@ -1,25 +1,10 @@
 //! Whether a plant wants to be in [J2], [J3].
 
-use crate::maths::{logistic, tanh};
+use crate::laws::membership::{fee, from_gain, leaning, net_gain, probability};
 use crate::scenario::{Join, Management};
 use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::log::MembershipTerms;
-
-/// Fee of a member: `flat + share * max(0, gain)` [J3].
-pub fn fee(management: &Management, gain: Money) -> Money {
-    management.fee_flat + management.fee_share * gain.max(0.0)
-}
-
-/// Weight of evidence: `min(1, members / evidence_members)` [J2].
-pub fn evidence(join: &Join, members: usize) -> Share {
-    if join.evidence_members > 0.0 { (members as f64 / join.evidence_members).min(1.0) } else { 1.0 }
-}
-
-/// Gain that a contacted outsider expects: `(1 - w) credibility F + w value` [J2].
-pub fn outsider_gain(join: &Join, evidence: Share, study_gain: Money, value: Money) -> Money {
-    (1.0 - evidence) * join.credibility * study_gain + evidence * value
-}
 
 /// Members among a plant's peers, and its peers.
 pub fn peers_in(world: &World, plant: usize) -> (usize, usize) {
@@ -58,20 +43,15 @@ pub struct Standing {
 
 /// The utility of being in, term by term, and the choice [J3].
 pub fn decide(join: &Join, management: &Management, plant: &Standing) -> (bool, MembershipTerms) {
-    let fee = fee(management, plant.gain);
+    let fee = fee(management.fee_flat, management.fee_share, plant.gain);
     let entry = if plant.member { 0.0 } else { join.entry_cost / join.horizon_years };
-    let x = (plant.gain - fee - entry) / join.gain_scale;
-    let from_gain = join.w_gain * tanh(x);
+    let from_gain = from_gain(join.w_gain, net_gain(plant.gain, fee, entry, join.gain_scale));
     let from_norm = join.w_norm * plant.norm;
-    let from_attitude = join.w_attitude * (2.0 * plant.attitude - 1.0);
-    let from_trust = join.w_trust * (2.0 * plant.trust - 1.0);
+    let from_attitude = leaning(join.w_attitude, plant.attitude);
+    let from_trust = leaning(join.w_trust, plant.trust);
     let inertia = if plant.member { join.inertia } else { -join.inertia };
     let utility = from_gain + from_norm + from_attitude + from_trust + join.bias + inertia;
-    let probability = if join.temperature > 0.0 {
-        logistic(utility / join.temperature)
-    } else {
-        f64::from(u8::from(utility > 0.0))
-    };
+    let probability = probability(utility, join.temperature);
     let terms = MembershipTerms {
         study_gain: plant.study_gain,
         value: plant.value,

@@ -10,5 +10,4 @@ pub mod nearby;
 pub mod outlook;
 pub mod project;
 pub mod prospect;
-pub mod surplus;
 pub mod value;

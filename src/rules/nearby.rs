@@ -5,11 +5,11 @@
 
 use std::sync::OnceLock;
 
+use crate::region::grid::Grid;
+use crate::region::links::{Site, UpTo};
+use crate::region::{Link, Region};
 use crate::rules::outlook::{Outlook, SOURCES};
 use crate::units::MoneyPerTonne;
-use crate::world::grid::Grid;
-use crate::world::links::{Site, UpTo};
-use crate::world::region::{Link, Region};
 
 /// What a study of many plants looks at, and how far.
 pub struct Surroundings<'w> {

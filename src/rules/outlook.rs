@@ -3,14 +3,14 @@
 //! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
 //! its whole book in and a step more of infrastructure. The rules are the same for all of them.
 
+use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
+use crate::region::Link;
 use crate::rules::nearby::Nearby;
-use crate::rules::surplus::{UnitSurplus, avoided};
-use crate::scenario::Technology;
+use crate::scenario::{Technology, Waste};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
-use crate::world::region::Link;
 
 /// A supposition about the world.
 #[derive(Clone, Copy)]
@@ -149,13 +149,14 @@ impl<'w> Outlook<'w> {
         let scenario = self.world.region.scenario;
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
-        UnitSurplus {
-            revenue: technology.yield_t_per_t * self.prices[technology.product],
-            opex: technology.opex_per_t * opex_lever,
-            subsidy: market.policy.subsidy_per_t,
-            avoided: avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
-            haulage: 0.0,
-        }
+        UnitSurplus::at_gate(
+            technology.yield_t_per_t,
+            self.prices[technology.product],
+            technology.opex_per_t,
+            opex_lever,
+            market.policy.subsidy_per_t,
+            avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
+        )
     }
 
     /// Haulage on a link, per tonne.
@@ -165,12 +166,22 @@ impl<'w> Outlook<'w> {
 
     /// The same, of a link between two members or not.
     pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
-        link.haul_per_t * if both_inside { self.levers.transport_cost } else { 1.0 }
+        surplus::haulage(link.haul_per_t, if both_inside { self.levers.transport_cost } else { 1.0 })
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.
     pub fn converter_share(&self, link: &Link) -> f64 {
         if link.own() { 1.0 } else { 1.0 - self.world.region.scenario.trade.supplier_share }
+    }
+}
+
+/// What a converted tonne of a waste saves, from this source.
+pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_years: f64) -> MoneyPerTonne {
+    match source {
+        Source::Fresh => avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t),
+        Source::Stock => {
+            avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
+        }
     }
 }
 

@@ -2,27 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::maths::pow;
+use crate::laws::investment::{purse, worth};
+use crate::region::unit_cost::cost_curve;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
-use crate::world::World;
 use crate::world::log::Project;
 use crate::world::market::Terms;
-use crate::world::unit_cost::capex;
-
-/// Largest capital cost that a plant can bear: its cash is the own share of it.
-fn purse(world: &World, plant: usize) -> Money {
-    let own_part = 1.0 - world.region.scenario.invest.loan_share;
-    if own_part > 0.0 { world.plants.cash[plant].max(0.0) / own_part } else { f64::INFINITY }
-}
-
-/// Size whose capital cost is `purse`; only asked where a unit costs something.
-fn size_for(technology: &Technology, purse: Money, factor: f64) -> Tonnes {
-    let full = technology.capex_per_t_year * technology.reference_size_t * factor;
-    technology.reference_size_t * pow(purse / full, 1.0 / technology.scale_exponent)
-}
 
 /// Part of a unit's capital cost that the state pays.
 fn state_capex(appraisal: &Appraisal, plant: usize, technology: &Technology, size_t: Tonnes) -> Money {
@@ -31,7 +18,7 @@ fn state_capex(appraisal: &Appraisal, plant: usize, technology: &Technology, siz
         return 0.0; // mostly, and a power is dear
     }
     let lever = if appraisal.outlook.inside(plant) { appraisal.outlook.levers.capex } else { 1.0 };
-    capex(technology, size_t, lever * share)
+    cost_curve(technology).capex(size_t, lever * share)
 }
 
 /// Why there is no project for a slot.
@@ -83,11 +70,11 @@ pub struct Powers {
 
 impl Powers {
     fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
-        self.cost.get(size_t, || capex(technology, size_t, 1.0))
+        self.cost.get(size_t, || cost_curve(technology).capex(size_t, 1.0))
     }
 
     fn borne_t(&self, technology: &Technology, purse: Money, factor: f64) -> Tonnes {
-        self.borne.get(factor, || size_for(technology, purse, factor))
+        self.borne.get(factor, || cost_curve(technology).size_for(purse, factor))
     }
 }
 
@@ -133,7 +120,7 @@ impl Site {
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
         }
-        let purse = purse(world, at.plant);
+        let purse = purse(world.plants.cash[at.plant], world.region.scenario.invest.loan_share);
         Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, purse })
     }
 
@@ -229,7 +216,7 @@ impl<'a> Possible<'a> {
     /// NPV of a size at a cost; `more` is 1, or a factor on its worth.
     fn npv_of(&self, appraisal: &Appraisal, size_t: Tonnes, cost: Money, more: f64) -> Money {
         let expected_use = appraisal.outlook.world.region.scenario.invest.expected_use;
-        self.margin_per_t * size_t * expected_use * self.terms.annuity * more - cost
+        worth(self.margin_per_t, size_t, expected_use, self.terms.annuity) * more - cost
     }
 
     /// The NPV, if it is more than that.
@@ -337,31 +324,4 @@ pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Opt
 pub fn yearly(appraisal: &Appraisal, project: &Project) -> Money {
     let at = appraisal.outlook.world.region.slots[project.slot];
     project.npv / appraisal.terms(at.plant, at.technology).annuity
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn technology() -> Technology {
-        Technology {
-            reference_size_t: 1.0,
-            scale_exponent: 0.712,
-            max_size_t: 1e9,
-            ..crate::world::unit_cost::tests::technology(0.0)
-        }
-    }
-
-    #[test]
-    fn val_scale_economies() {
-        // 73 Q^0.712: users of 5 and 3 alone.
-        assert!((capex(&technology(), 5.0, 1.0) - 229.61).abs() < 0.005);
-        assert!((capex(&technology(), 3.0, 1.0) - 159.60).abs() < 0.005);
-    }
-
-    #[test]
-    fn size_is_the_inverse_of_capex() {
-        let size = size_for(&technology(), capex(&technology(), 5.0, 0.8), 0.8);
-        assert!((size - 5.0).abs() < 1e-12);
-    }
 }

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use crate::laws::acquaintance::{inside, knows};
+use crate::laws::surplus;
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
 use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
-use crate::world::region::known_among_members;
 
 /// Plants that might build something, under levers no better than those of the appraisal that found them.
 #[derive(Default)]
@@ -100,8 +101,8 @@ impl Prospects {
         for supplier in &self.suppliers[prospect.suppliers.clone()] {
             let mut haulage = supplier.haul_per_t;
             if supplier.both_inside {
-                haulage *= levers.transport_cost;
-                if !known_among_members(supplier.draw, supplier.p_outside, levers.reach) {
+                haulage = surplus::haulage(haulage, levers.transport_cost);
+                if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
                     continue;
                 }
             }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::parallel;
+use crate::region::Link;
 use crate::rules::appraisal::{Appraisal, gates, room_t, terms_under};
 use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
@@ -15,7 +16,6 @@ use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::grouped::Grouped;
 use crate::world::log::Source;
-use crate::world::region::Link;
 
 /// The four parts of a value, money per year.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]

@@ -1,6 +1,5 @@
 //! The management company and the levers of its infrastructure.
 
-use crate::scenario::{Infrastructure, Lever};
 use crate::units::{Money, Share};
 
 /// State of the management company.
@@ -69,27 +68,5 @@ impl Levers {
         }
         hazard.fill(1.0);
         severity.fill(1.0);
-    }
-}
-
-/// A lever, and all that acts on it: kinds of infrastructure, in order, with their effects.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActedOn {
-    /// The lever.
-    pub lever: Lever,
-    /// Kind and effect.
-    pub by: Vec<(usize, Share)>,
-}
-
-impl ActedOn {
-    /// The levers of each kind.
-    pub fn of_kinds(kinds: &[Infrastructure]) -> Vec<Vec<ActedOn>> {
-        let effects =
-            kinds.iter().enumerate().flat_map(|(kind, of)| of.effects.iter().map(move |of| (kind, of)));
-        let acted_on = |&(lever, _): &(Lever, Share)| {
-            let on_it = effects.clone().filter(|(_, (of, _))| *of == lever);
-            ActedOn { lever, by: on_it.map(|(kind, (_, effect))| (kind, *effect)).collect() }
-        };
-        kinds.iter().map(|kind| kind.effects.iter().map(acted_on).collect()).collect()
     }
 }

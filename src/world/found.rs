@@ -1,12 +1,12 @@
 //! The first world: stocks, units and cash as the scenario gives them, before the first year.
 
+use crate::region::Region;
 use crate::world::World;
 use crate::world::company::{Company, Levers};
 use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::plants::{Capacity, Plants, Streams, Unit};
-use crate::world::region::Region;
 
 /// Founds a world in a region, with its company or (the twin) without.
 pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {

@@ -2,27 +2,21 @@
 
 pub mod company;
 pub mod found;
-pub mod geography;
-pub mod grid;
 pub mod grouped;
 pub mod ledger;
-pub mod links;
 pub mod log;
 pub mod market;
-pub mod peers;
 pub mod plants;
-pub mod reach;
-pub mod region;
-pub mod unit_cost;
 
+use crate::laws::investment::reclaimable_t;
 use crate::parallel;
+use crate::region::Region;
 use crate::units::Money;
 use company::{Company, Levers};
 use ledger::{CompanyFlow, Ledger, PlantFlow};
 use log::Log;
 use market::Market;
 use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
-use region::Region;
 
 /// A region in a year.
 #[derive(Debug, Clone)]
@@ -108,7 +102,7 @@ impl World<'_> {
             for ((unused, stream), stock) in
                 unused.iter_mut().zip(&region.streams[from..]).zip(&stocks[from..])
             {
-                *unused = region.scenario.wastes[stream.waste].reclaim_rate * stock;
+                *unused = reclaimable_t(region.scenario.wastes[stream.waste].reclaim_rate, *stock);
             }
         });
         let (working, outage) = (&self.capacity.working_t, &self.plants.outage);

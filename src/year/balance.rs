@@ -138,11 +138,11 @@ fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Opti
 mod tests {
     use super::*;
     use crate::random::Luck;
+    use crate::region::Region;
     use crate::rules::fortune::Fortune;
     use crate::scenario::Scenario;
     use crate::world::found::found;
     use crate::world::ledger::{CompanyFlow, PlantFlow};
-    use crate::world::region::Region;
     use crate::year::{YEAR, open, run_year};
 
     /// What is found in the first year of the valley of the tests once something in its books is changed.

@@ -6,7 +6,7 @@
 //! Conserves: opening stock + fresh = stock + converted (+ released, by the next phase).
 
 use crate::rules::fortune::Fortune;
-use crate::rules::surplus::avoided;
+use crate::rules::outlook::avoided;
 use crate::world::World;
 use crate::world::log::Source;
 

@@ -9,7 +9,9 @@
 mod book;
 mod company;
 
+use crate::laws::synergy::finance;
 use crate::maths::annuity;
+use crate::region::unit_cost::cost_curve;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
@@ -19,7 +21,6 @@ use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
-use crate::world::unit_cost::capex;
 use crate::year::witness::{Nobody, Witness};
 
 /// The phase: plants first, then the company.
@@ -88,9 +89,9 @@ fn order(world: &mut World, project: Project) {
 fn spared(world: &World, project: &Project) -> Money {
     let lever = world.levers.capex;
     if lever > 0.0 {
-        return project.capex * (1.0 / lever - 1.0);
+        return finance(project.capex, lever);
     }
     let technology = world.region.slots[project.slot].technology;
     let technology = &world.region.scenario.technologies[technology];
-    capex(technology, project.size_t, 1.0 - world.market.policy.capex_subsidy)
+    cost_curve(technology).capex(project.size_t, 1.0 - world.market.policy.capex_subsidy)
 }

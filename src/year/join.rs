@@ -9,10 +9,11 @@
 
 use std::mem::take;
 
+use crate::laws::membership::{evidence, outsider_gain};
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::Appraisal;
 use crate::rules::fortune::Fortune;
-use crate::rules::membership::{Standing, decide, evidence, norm, outsider_gain};
+use crate::rules::membership::{Standing, decide, norm};
 use crate::rules::outlook::Outlook;
 use crate::rules::value::{self, Basis, Matches, value};
 use crate::world::World;
@@ -76,7 +77,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, decisions: &mut Vec<Decision>
     let scenario = world.region.scenario;
     let join = &scenario.join;
     let plants = &world.plants;
-    let evidence = evidence(join, plants.members());
+    let evidence = evidence(plants.members(), join.evidence_members);
     let appraisal =
         Appraisal { outlook: Outlook::now(world), room_t: &basis.room_t, inside: &world.market.inside };
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
@@ -88,7 +89,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, decisions: &mut Vec<Decision>
             (0.0, plants.expected_gain[plant])
         } else {
             let value = value(&appraisal.with(plant), plant, basis, &mut matches).total();
-            (value, outsider_gain(join, evidence, study_gain, value))
+            (value, outsider_gain(evidence, join.credibility, study_gain, value))
         };
         let standing = Standing {
             member,

@@ -6,12 +6,12 @@
 
 use std::mem::take;
 
-use crate::maths::exp;
+use crate::laws::price::{next_deviation, price};
 use crate::rules::appraisal::{gates, set_terms};
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 
-/// `x <- phi x + sigma eps`; `price (1+g)^t exp(x)`; `Phi = factor (1+growth)^t` [M1].
+/// Prices of the year, and what the fortune brings [M1].
 pub fn market(world: &mut World, fortune: &Fortune) {
     let t = world.t;
     let scenario = world.region.scenario;
@@ -21,9 +21,9 @@ pub fn market(world: &mut World, fortune: &Fortune) {
     market.expected_price_per_t.copy_from_slice(&fortune.expected_price_per_t);
     market.demand_t.copy_from_slice(&fortune.demand_t);
     for (m, product) in scenario.products.iter().enumerate() {
-        let shock = product.volatility * world.region.shock(t, m);
-        market.deviation[m] = product.persistence * market.deviation[m] + shock;
-        market.price_per_t[m] = market.expected_price_per_t[m] * exp(market.deviation[m]);
+        let (deviation, shock) = (&mut market.deviation[m], world.region.shock(t, m));
+        *deviation = next_deviation(product.persistence, *deviation, product.volatility, shock);
+        market.price_per_t[m] = price(market.expected_price_per_t[m], *deviation);
     }
     set_project_terms(world);
 }

@@ -5,12 +5,13 @@
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
 //! capacity. Draws: one normal number per plant. Conserves: gross = already reused + fresh.
 
+use crate::laws::output;
 use crate::parallel;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 use crate::world::plants::Streams;
 
-/// `q = (1+g)^t exp(s z - s^2/2)`; `w = t_per_year q` [P1].
+/// The phase [P1].
 pub fn produce(world: &mut World, fortune: &Fortune) {
     let Streams { gross_t, already_reused_t, fresh_t, .. } = &mut world.streams;
     let all = &world.region.streams;
@@ -18,8 +19,8 @@ pub fn produce(world: &mut World, fortune: &Fortune) {
         [gross_t, already_reused_t, fresh_t].map(Vec::as_mut_slice),
         |from, [gross, already, fresh]| {
             for (at, given) in all[from..][..gross.len()].iter().enumerate() {
-                gross[at] = given.t_per_year * fortune.output[given.plant];
-                already[at] = given.own_reuse * gross[at];
+                gross[at] = output::waste_t(given.t_per_year, fortune.output[given.plant]);
+                already[at] = output::already_reused_t(gross[at], given.own_reuse);
                 fresh[at] = gross[at] - already[at];
             }
         },

@@ -7,13 +7,12 @@
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
+use crate::laws::hazard::{intensity_bound, loss, probability, stock_exposure};
+use crate::laws::price::fallen;
 use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, stream};
 use crate::rules::fortune::{Fortune, sub_purpose};
-use crate::rules::hazard::{
-    avoided_share, capacity_exposure, expected_loss, intensity, loss, most_intense, probability,
-    stock_exposure,
-};
+use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
@@ -105,7 +104,8 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     fortune.luck.rows(sizes, &mut uniforms);
     let pairs = uniforms.as_chunks::<2>().0.iter();
     let hit = |(Struck { risk, item, severity }, &[u, v]): (Struck, &[f64; 2])| {
-        let loss = loss(&world.region.scenario.risks[risk], normal(u, v), severity);
+        let of = &world.region.scenario.risks[risk];
+        let loss = loss(of.loss, of.spread, normal(u, v), severity);
         Hit { risk, item, loss }
     };
     struck.into_iter().zip(pairs).map(hit).collect()
@@ -151,7 +151,7 @@ impl Dice<'_> {
             }
             Exposure::Product => Item { product: Some(i), address: (i, 0), ..item },
             Exposure::Capacity => {
-                let exposure = capacity_exposure(self.world, i);
+                let exposure = plant_capacity_exposure(self.world, i);
                 Item { plant: Some(i), exposure, address: (0, i as u64), ..item }
             }
             Exposure::Plant | Exposure::Deal => Item { plant: Some(i), address: (0, i as u64), ..item },
@@ -169,14 +169,14 @@ impl Dice<'_> {
     fn strike(&self, struck: &mut Vec<Struck>) {
         match self.risk.exposure {
             Exposure::Stock => self.strike_below(|i| stock_exposure(self.world.streams.stock_t[i]), struck),
-            Exposure::Capacity => self.strike_below(|i| capacity_exposure(self.world, i), struck),
+            Exposure::Capacity => self.strike_below(|i| plant_capacity_exposure(self.world, i), struck),
             Exposure::Product | Exposure::Plant => self.strike_below(|_| 1.0, struck),
             Exposure::Deal => struck.extend(self.deals.iter().filter_map(|item| self.struck(item))),
         }
     }
 
     fn strike_below(&self, exposure: impl Fn(usize) -> f64 + Sync, struck: &mut Vec<Struck>) {
-        let [least, per_unit] = most_intense(self.risk);
+        let [least, per_unit] = intensity_bound(self.risk.rate, self.risk.elasticity);
         parallel::extend(struck, self.draws.len(), |range, struck| {
             for (i, &draw) in range.clone().zip(&self.draws[range]) {
                 if draw <= least + per_unit * exposure(i) {
@@ -288,7 +288,8 @@ fn strike(world: &mut World, hit: Hit) {
         (Effect::Breach, Some(plant)) => event.contracts_ended = breach(world, plant, item.partner),
         (Effect::PriceDrop, _) => {
             if let Some(product) = item.product {
-                world.market.deviation[product] -= risk.share;
+                let deviation = &mut world.market.deviation[product];
+                *deviation = fallen(*deviation, risk.share);
             }
         }
         _ => {}

@@ -7,9 +7,9 @@
 //! Reads: synergy of the year, loans, fees, grant. Writes: cash, budget, expected gain, trust, levels,
 //! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
 
+use crate::laws::membership::{fee, learned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
-use crate::rules::membership::fee;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Event, EventKind};
@@ -50,16 +50,16 @@ fn collect_fees(world: &mut World) {
             continue;
         }
         let gain = world.plants.synergy_gain(plant);
-        let fee = fee(&scenario.management, gain);
+        let fee = fee(scenario.management.fee_flat, scenario.management.fee_share, gain);
         world.post(plant, PlantFlow::Fee, -fee);
         world.post_company(CompanyFlow::Fees, fee);
         let expected = &mut world.plants.expected_gain[plant];
-        *expected += scenario.join.learning * (gain - *expected);
+        *expected = learned(*expected, scenario.join.learning, gain);
         let trust = &mut world.plants.trust[plant];
         if gain > fee {
-            *trust += scenario.join.trust_gain * (1.0 - *trust);
+            *trust = trust_won(*trust, scenario.join.trust_gain);
         } else {
-            *trust -= scenario.join.trust_loss * *trust;
+            *trust = trust_lost(*trust, scenario.join.trust_loss);
         }
     }
 }

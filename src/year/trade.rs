@@ -9,7 +9,9 @@
 
 use std::cmp::Reverse;
 
+use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
+use crate::region::Link;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_of, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -17,7 +19,6 @@ use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Deal, Source, Synergy, Term};
 use crate::world::plants::Contract;
-use crate::world::region::Link;
 use crate::year::witness::{Nobody, Room, Verdict, Weighed, Witness};
 
 /// The phase.
@@ -270,10 +271,10 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
         synergy[Channel::Matching as usize] = gain;
     } else if outlook.inside(link.converter) {
         let opex = scenario.technologies[link.technology].opex_per_t;
-        synergy[Channel::Processing as usize] = opex * (1.0 - levers.opex) * q_t;
+        synergy[Channel::Processing as usize] = processing(opex, levers.opex, q_t);
         if outlook.both_inside(link) {
-            synergy[Channel::Logistics as usize] = link.haul_per_t * (1.0 - levers.transport_cost) * q_t;
-            synergy[Channel::Transaction as usize] = scenario.trade.deal_cost * (1.0 - levers.deal_cost);
+            synergy[Channel::Logistics as usize] = logistics(link.haul_per_t, levers.transport_cost, q_t);
+            synergy[Channel::Transaction as usize] = transaction(scenario.trade.deal_cost, levers.deal_cost);
         }
     }
     synergy

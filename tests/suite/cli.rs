@@ -5,10 +5,10 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
-use circulus_plot::Figure;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::parameters_markdown;
 use circulus::year::YEAR;
+use circulus_plot::Figure;
 
 use crate::common::{Desk, Ran, code, files_below, root, table, text};
 

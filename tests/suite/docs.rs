@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path};
 
-use circulus_plot::Figure;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::{Scenario, parameters_markdown};
 use circulus::year::YEAR;
+use circulus_plot::Figure;
 
 use crate::common::{Desk, code, files_below, root, table, text};
 

@@ -1,8 +1,9 @@
 //! [J2], [J3]: study, contact, and the choice to be in or out.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::laws::membership::{evidence, fee, outsider_gain};
 use circulus::phase::Phase;
-use circulus::rules::membership::{Standing, decide, evidence, fee, outsider_gain};
+use circulus::rules::membership::{Standing, decide};
 use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 use circulus::world::World;
 use circulus::world::log::{Decision, MembershipTerms};
@@ -78,18 +79,14 @@ fn study_gives_way_to_evidence_as_members_become_many() {
 
 #[test]
 fn evidence_is_at_most_all() {
-    let join = insured([]).join;
-    let join = circulus::scenario::Join { evidence_members: 8.0, credibility: 0.5, ..join };
-    all_close(&[evidence(&join, 0), evidence(&join, 2), evidence(&join, 20)], &[0.0, 0.25, 1.0]);
-    close(outsider_gain(&join, 1.0, 1e9, 7.0), 7.0);
-    close(outsider_gain(&join, 0.0, 10.0, 1e9), 5.0);
+    all_close(&[evidence(0, 8.0), evidence(2, 8.0), evidence(20, 8.0)], &[0.0, 0.25, 1.0]);
+    close(outsider_gain(1.0, 0.5, 1e9, 7.0), 7.0);
+    close(outsider_gain(0.0, 0.5, 10.0, 1e9), 5.0);
 }
 
 #[test]
 fn a_fee_is_flat_and_a_share_of_what_is_gained() {
-    let mut management = with([]).management;
-    (management.fee_flat, management.fee_share) = (100.0, 0.1);
-    all_close(&[fee(&management, 3000.0), fee(&management, -3000.0)], &[400.0, 100.0]);
+    all_close(&[fee(100.0, 0.1, 3000.0), fee(100.0, 0.1, -3000.0)], &[400.0, 100.0]);
 }
 
 #[test]

@@ -3,11 +3,11 @@
 
 mod region;
 
-use circulus_plot::sheet::{Area, Shape, Sheet};
-use circulus_plot::{Figure, draw_all};
 use circulus::record::Record;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+use circulus_plot::sheet::{Area, Shape, Sheet};
+use circulus_plot::{Figure, draw_all};
 use region::{run, scenario};
 
 /// Worlds small and large, short and long, with and without a company.

@@ -3,10 +3,10 @@
 use std::fs;
 
 use circulus::record::recorder::Detail;
-use circulus_report::story::{TONNES, readable};
-use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use circulus::run::run;
 use circulus::scenario::{Loaded, load};
+use circulus_report::story::{TONNES, readable};
+use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
 
 use crate::common::{Desk, root, text};

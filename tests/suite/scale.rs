@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use circulus::laws::distance::Place;
 use circulus::parallel::CHUNK;
 use circulus::phase::Phase;
 use circulus::random::Luck;
 use circulus::record::recorder::{Detail, Recorder};
+use circulus::region::transport::road_km;
+use circulus::region::{Link, Region};
 use circulus::rules::outlook::{Outlook, SOURCES, unused_t};
 use circulus::rules::value::{Basis, study};
 use circulus::scenario::Scenario;
 use circulus::world::World;
 use circulus::world::found::found;
-use circulus::world::geography::{Place, distance_km};
 use circulus::world::log::Source;
-use circulus::world::region::{Link, Region};
 use circulus::year::run_year;
 
 /// The million's scenario cut down to so many plants, as dense, its markets with them.
@@ -118,7 +119,7 @@ fn peers_are_the_nearest_plants() {
     let region = Region::new(&scenario, &Luck::new(scenario.seed, 0));
     let places: Vec<Place> = scenario.plants.iter().map(|p| Place::of(p.lat_deg, p.lon_deg)).collect();
     for plant in 0..700 {
-        let km = |other: usize| distance_km(&scenario.transport, &places[plant], &places[other]);
+        let km = |other: usize| road_km(&scenario.transport, &places[plant], &places[other]);
         let mut others: Vec<(f64, usize)> =
             (0..700).filter(|&other| other != plant).map(|other| (km(other), other)).collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

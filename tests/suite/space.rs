@@ -2,8 +2,8 @@
 
 use crate::support::{Case, HALF, Says, close, infrastructure, levers_at, neutral, plant, risk, with};
 use circulus::random::Luck;
+use circulus::region::{Link, Region};
 use circulus::scenario::{Effect, Exposure, Lever, TransportMode};
-use circulus::world::region::{Link, Region};
 
 const DEGREE_KM: f64 = 6371.0 * std::f64::consts::PI / 180.0;
 

@@ -3,6 +3,7 @@
 
 use circulus::phase::Phase;
 use circulus::random::Luck;
+use circulus::region::Region;
 use circulus::rules::levers::levers;
 use circulus::scenario::{
     Effect, Exposure, Infrastructure, InitialUnit, Lever, Plant, Risk, Scenario, Stream,
@@ -10,7 +11,6 @@ use circulus::scenario::{
 use circulus::world::World;
 use circulus::world::found::found;
 use circulus::world::log::{Deal, Decision, Event};
-use circulus::world::region::Region;
 use circulus::year::run_year;
 
 /// One waste (slag), one product (gravel, 100 a tonne), one technology (crushing, 1 t from 1 t at no

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::drive::Driving;
 use super::generations::Generations;
 use super::{print, sweep};
-<<<<<<< HEAD:crates/circulus-cli/src/calibrate.rs
 use circulus::experiment::calibration::sequential::Particle;
 use circulus::experiment::calibration::table::{self, Fit, Learnt};
 use circulus::experiment::calibration::{Posterior, Sequential};
@@ -14,21 +13,9 @@ use circulus::experiment::file::calibrate::Calibration;
 use circulus::experiment::plan::Plan;
 use circulus::experiment::points::Points;
 use circulus::experiment::store::Outcome;
+use circulus::numbers::{count, fixed};
 use circulus::output::{Format, experiment};
 use circulus_plot::posterior;
-=======
-use crate::experiment::calibration::sequential::Particle;
-use crate::experiment::calibration::table::{self, Fit, Learnt};
-use crate::experiment::calibration::{Posterior, Sequential};
-use crate::experiment::dice::Dice;
-use crate::experiment::file::calibrate::Calibration;
-use crate::experiment::plan::Plan;
-use crate::experiment::points::Points;
-use crate::experiment::store::Outcome;
-use crate::numbers::{count, fixed};
-use crate::output::{Format, experiment};
-use crate::plot::posterior;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/calibrate.rs
 
 /// Calibrate parameters against observed values, by approximate Bayesian computation
 #[derive(Debug, clap::Args)]

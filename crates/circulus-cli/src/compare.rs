@@ -5,34 +5,19 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, sweep};
-<<<<<<< HEAD:crates/circulus-cli/src/compare.rs
 use circulus::experiment::comparison::{self, Difference, differences};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::explain::parting::{Parting, Place, parting};
+use circulus::numbers::count;
 use circulus::output::{Format, experiment};
+use circulus::record::columns::{Cell, Column, Kind};
+use circulus::scenario::Scenario;
 use circulus_plot::differences::{draw, few};
 use circulus_plot::fan::unit_of;
 use circulus_plot::page::Said;
 use circulus_plot::write_sheet;
-use circulus::record::columns::{Cell, Column, Kind};
-use circulus::scenario::Scenario;
-=======
-use crate::experiment::comparison::{self, Difference, differences};
-use crate::experiment::indicators::Indicator;
-use crate::experiment::plan::{Base, Plan};
-use crate::experiment::points::Points;
-use crate::explain::parting::{Parting, Place, parting};
-use crate::numbers::count;
-use crate::output::{Format, experiment};
-use crate::plot::differences::{draw, few};
-use crate::plot::fan::unit_of;
-use crate::plot::page::Said;
-use crate::plot::write_sheet;
-use crate::record::columns::{Cell, Column, Kind};
-use crate::scenario::Scenario;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/compare.rs
 
 /// Compare two scenarios, or one with changes against itself, on the same luck
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,10 @@ use clap::ValueEnum;
 
 use circulus::output::TABLES;
 use circulus::phase::Phase;
-use circulus_plot::Figure;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::parameters_markdown;
 use circulus::year::YEAR;
+use circulus_plot::Figure;
 
 /// Tell what the model does and what every parameter, column and picture means
 #[derive(Debug, clap::Args)]

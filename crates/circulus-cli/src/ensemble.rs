@@ -4,32 +4,18 @@ use std::path::Path;
 
 use super::drive::Driving;
 use super::{ScenarioArguments, print, sweep};
-<<<<<<< HEAD:crates/circulus-cli/src/ensemble.rs
 use circulus::experiment::bands::{self, Band, QUANTILES};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::experiment::store::Store;
+use circulus::numbers::count;
 use circulus::output::Format;
 use circulus::output::experiment;
-use circulus_plot::fan::{self, About, CHARTS, Fan};
-use circulus_plot::write_sheet;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
-=======
-use crate::experiment::bands::{self, Band, QUANTILES};
-use crate::experiment::indicators::Indicator;
-use crate::experiment::plan::{Base, Plan};
-use crate::experiment::points::Points;
-use crate::experiment::store::Store;
-use crate::numbers::count;
-use crate::output::Format;
-use crate::output::experiment;
-use crate::plot::fan::{self, About, CHARTS, Fan};
-use crate::plot::write_sheet;
-use crate::record::columns::{Names, indicators};
-use crate::scenario::Scenario;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/ensemble.rs
+use circulus_plot::fan::{self, About, CHARTS, Fan};
+use circulus_plot::write_sheet;
 
 /// Run a scenario on much different luck: quantile bands of every indicator, with the twin's
 #[derive(Debug, clap::Args)]

@@ -4,16 +4,10 @@ use std::path::PathBuf;
 
 use super::drive::place;
 use super::sweep::finish;
-<<<<<<< HEAD:crates/circulus-cli/src/merge.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
-=======
-use crate::experiment::file::Experiment;
-use crate::experiment::plan::shell;
-use crate::experiment::store::{Shard, Store};
-use crate::numbers::count;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/merge.rs
+use circulus::numbers::count;
 
 /// Put the shards of a design file together, or name those that are missing
 #[derive(Debug, clap::Args)]

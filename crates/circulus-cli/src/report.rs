@@ -7,9 +7,9 @@ use anyhow::Context;
 use super::print;
 use circulus::output::{OutputError, hash, verify};
 use circulus::record::recorder::Detail;
-use circulus_report::{Origin, Report, page};
 use circulus::run::run;
 use circulus::scenario;
+use circulus_report::{Origin, Report, page};
 
 /// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]

@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{ScenarioArguments, command_line};
 use circulus::output::{self, Made, Provenance, Staging, manifest};
 use circulus::phase::Phase;
-use circulus_plot::{Figure, draw_all};
 use circulus::record::recorder::Detail;
-use circulus_report::story::sentences;
 use circulus::run::run_watched;
+use circulus_plot::{Figure, draw_all};
+use circulus_report::story::sentences;
 
 /// Run a scenario with its twin; leave tables, summary, network and pictures in a folder
 #[derive(Debug, clap::Args)]

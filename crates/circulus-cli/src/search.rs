@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::drive::Driving;
 use super::generations::Generations;
 use super::{print, sweep};
-<<<<<<< HEAD:crates/circulus-cli/src/search.rs
 use circulus::experiment::file::measure::Measure;
 use circulus::experiment::file::seek::Search;
 use circulus::experiment::plan::{Plan, shell};
@@ -13,20 +12,9 @@ use circulus::experiment::points::Points;
 use circulus::experiment::search::table::{self, Tried, Weighed};
 use circulus::experiment::search::{Bound, Nsga2, Score};
 use circulus::experiment::store::Outcome;
+use circulus::numbers::count;
 use circulus::output::{Format, experiment};
 use circulus_plot::pareto;
-=======
-use crate::experiment::file::measure::Measure;
-use crate::experiment::file::seek::Search;
-use crate::experiment::plan::{Plan, shell};
-use crate::experiment::points::Points;
-use crate::experiment::search::table::{self, Tried, Weighed};
-use crate::experiment::search::{Bound, Nsga2, Score};
-use crate::experiment::store::Outcome;
-use crate::numbers::count;
-use crate::output::{Format, experiment};
-use crate::plot::pareto;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/search.rs
 
 /// Search for the levers that reach a target at least cost, over luck and named cases (NSGA-II)
 #[derive(Debug, clap::Args)]

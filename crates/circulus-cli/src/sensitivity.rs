@@ -4,30 +4,17 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, sweep};
-<<<<<<< HEAD:crates/circulus-cli/src/sensitivity.rs
 use circulus::experiment::design::Cube;
 use circulus::experiment::file::{Experiment, Kind};
 use circulus::experiment::sensitivity::find::{Analysis, findings};
 use circulus::experiment::sensitivity::story::sentence;
 use circulus::experiment::sensitivity::table::{Finding, Row, columns};
+use circulus::numbers::count;
 use circulus::output::{Format, experiment};
-use circulus_plot::tornado::{self, About};
-use circulus_plot::write_sheet;
 use circulus::scenario::nearest;
 use circulus::scenario::{Fault, Faults};
-=======
-use crate::experiment::design::Cube;
-use crate::experiment::file::{Experiment, Kind};
-use crate::experiment::sensitivity::find::{Analysis, findings};
-use crate::experiment::sensitivity::story::sentence;
-use crate::experiment::sensitivity::table::{Finding, Row, columns};
-use crate::numbers::count;
-use crate::output::{Format, experiment};
-use crate::plot::tornado::{self, About};
-use crate::plot::write_sheet;
-use crate::scenario::fault::nearest;
-use crate::scenario::{Fault, Faults};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/sensitivity.rs
+use circulus_plot::tornado::{self, About};
+use circulus_plot::write_sheet;
 
 /// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
 #[derive(Debug, clap::Args)]

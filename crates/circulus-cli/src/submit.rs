@@ -6,14 +6,9 @@ use anyhow::Context;
 
 use super::drive::place;
 use super::print;
-<<<<<<< HEAD:crates/circulus-cli/src/submit.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
-=======
-use crate::experiment::file::Experiment;
-use crate::experiment::plan::shell;
-use crate::numbers::count;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/submit.rs
+use circulus::numbers::count;
 
 /// Write a job script for Slurm that runs a design file in shards
 #[derive(Debug, clap::Args)]

@@ -4,18 +4,11 @@ use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
 use super::print;
-<<<<<<< HEAD:crates/circulus-cli/src/sweep.rs
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
+use circulus::numbers::count;
 use circulus::output::experiment;
-=======
-use crate::experiment::file::Experiment;
-use crate::experiment::plan::shell;
-use crate::experiment::store::{Shard, Store};
-use crate::numbers::count;
-use crate::output::experiment;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/sweep.rs
 
 /// Run a design file: many runs, resumed where they stopped, in one table
 #[derive(Debug, clap::Args)]

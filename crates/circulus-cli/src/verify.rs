@@ -3,18 +3,11 @@
 use std::path::PathBuf;
 
 use super::print;
-<<<<<<< HEAD:crates/circulus-cli/src/verify.rs
 use circulus::experiment::saved;
 use circulus::experiment::store::{PARTS, Store};
+use circulus::numbers::count;
 use circulus::output::experiment::{RUNS, Rows};
 use circulus::output::verify::{self, Verdict};
-=======
-use crate::experiment::saved;
-use crate::experiment::store::{PARTS, Store};
-use crate::numbers::count;
-use crate::output::experiment::{RUNS, Rows};
-use crate::output::verify::{self, Verdict};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/cli/verify.rs
 
 /// Check a folder of results: hashes of its files, and a random share of its runs made again
 #[derive(Debug, clap::Args)]

@@ -5,13 +5,8 @@ use super::labels::Sign;
 use super::page::{Page, Said, heading};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BOLD_LINE, LABEL, LINE, RUN, SMALL, TICK, TWIN};
-<<<<<<< HEAD:crates/circulus-plot/src/fan.rs
 use circulus::experiment::bands::Band;
-use circulus::numbers::{Unit, digits};
-=======
-use crate::experiment::bands::Band;
-use crate::numbers::{Unit, count, digits};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/fan.rs
+use circulus::numbers::{Unit, count, digits};
 
 /// Most charts of a page.
 pub const CHARTS: usize = 6;

@@ -14,11 +14,7 @@ use super::style::{
     BLACK, BOLD_LINE, DOTS, FINE_LINE, GREY, LABEL, LINE, RUN, SMALL, TICK, VERMILION, WHITE,
 };
 use super::{PlotError, text, write_sheet};
-<<<<<<< HEAD:crates/circulus-plot/src/pareto.rs
-use circulus::numbers::{Unit, digits, fixed};
-=======
-use crate::numbers::{Unit, count, digits, fixed};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/pareto.rs
+use circulus::numbers::{Unit, count, digits, fixed};
 
 /// A search that is drawn.
 pub struct Picture<'a> {

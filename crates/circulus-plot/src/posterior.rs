@@ -16,11 +16,7 @@ use super::style::{
     BLACK, FINE_LINE, FOOTER, GREY, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL, TWIN, VERMILION,
 };
 use super::{PlotError, text, write_sheet};
-<<<<<<< HEAD:crates/circulus-plot/src/posterior.rs
-use circulus::numbers::{digits, fixed};
-=======
-use crate::numbers::{count, digits, fixed};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/plot/posterior.rs
+use circulus::numbers::{count, digits, fixed};
 
 /// A calibration that is drawn.
 pub struct Picture<'a> {

@@ -5,23 +5,13 @@ use std::fmt::Write;
 use super::data::Shown;
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{Origin, Report};
-<<<<<<< HEAD:crates/circulus-report/src/html.rs
-use circulus::numbers::{fixed, percent};
+use circulus::numbers::{count, fixed, percent};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
 use circulus::run::ClusterEnd;
 use circulus::scenario::parameters::{Shape, tables};
 use circulus::world::log::{Decision, EventKind};
-=======
-use crate::numbers::{count, fixed, percent};
-use crate::record::Record;
-use crate::record::columns::stage_name;
-use crate::record::rows::YearRow;
-use crate::run::ClusterEnd;
-use crate::scenario::parameters::{Shape, tables};
-use crate::world::log::{Decision, EventKind};
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/report/html.rs
 
 /// Text with the signs of HTML made harmless.
 pub fn escape(text: &str) -> String {

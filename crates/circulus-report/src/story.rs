@@ -1,17 +1,10 @@
 //! What happened in a run, in a few plain sentences with the numbers that matter.
 
-<<<<<<< HEAD:crates/circulus-report/src/story.rs
+use circulus::numbers::{count, fixed};
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
-=======
-use crate::numbers::{count, fixed};
-use crate::record::Record;
-use crate::record::rows::YearRow;
-use crate::run::{ClusterEnd, Run};
-use crate::scenario::Scenario;
->>>>>>> edb1d8af778670778baf7ff509e471bc040cc33e:src/report/story.rs
 
 /// Tells a run: scenario, years and luck first, then what became of it, a sentence a line.
 pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::measures::MEASURES;
-use circulus_report::data;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+use circulus_report::data;
 
 /// The numbers of a run, of the cluster without changes (`base`), and the paired difference of the two (`difference`,
 /// exact, year by year); `zero` is whether every difference is none at all.

@@ -1,6 +1,5 @@
 //! The management company, infrastructure and risks, as meant.
 
-use crate::maths::exp;
 use crate::units::{Money, Share};
 
 /// How the company spends its budget [I2].
@@ -148,11 +147,4 @@ pub struct Risk {
     pub spread: f64,
     /// Share of stock, capacity or price that is lost.
     pub share: Share,
-}
-
-impl Risk {
-    /// Mean loss of an event, levers aside: that of a lognormal with this median and spread.
-    pub fn mean_loss(&self) -> Money {
-        self.loss * exp(self.spread * self.spread / 2.0)
-    }
 }

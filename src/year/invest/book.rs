@@ -1,9 +1,10 @@
 //! The company's book: every contacted plant, as if all were in, and what that is worth [I2].
 
+use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::{set_levers, set_levers_of, strength};
+use crate::rules::levers::{set_levers, set_levers_of};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
 use crate::rules::value::{Basis, Matches, Savings, matching, project_outside};

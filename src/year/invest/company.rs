@@ -1,6 +1,7 @@
 //! The company's part of the phase: one rule a function [I2].
 
 use super::book::Book;
+use crate::laws::investment::step_ratio;
 use crate::random::Luck;
 use crate::rules::levers::set_levels;
 use crate::scenario::BudgetRule;
@@ -116,7 +117,7 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
             let value = (with - *now) * horizon;
             let step = StepWeighed { value: Some(value), ..step };
             witness.weighs(step);
-            let ratio = (value - step.upkeep) / step.cost;
+            let ratio = step_ratio(value, step.upkeep, step.cost);
             if ratio > best.as_ref().map_or(1.0, |best| best.0) {
                 best = Some((ratio, kind, with));
             }

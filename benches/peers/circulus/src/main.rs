@@ -13,7 +13,7 @@ use circulus::record::recorder::{Detail, Recorder};
 use circulus::record::rows::{WasteYear, YearRow};
 use circulus::scenario::Scenario;
 use circulus::world::found::found;
-use circulus::world::region::Region;
+use circulus::region::Region;
 use circulus::year::run_year;
 use serde_json::{Value, json};
 

@@ -3,10 +3,10 @@
 use circulus::maths::cos;
 use circulus::scenario::Plant;
 
-use circulus::numbers::{digits, magnitude, power_of_ten};
 use crate::axes::{Axis, range};
 use crate::sheet::{Anchor, Area, Point, Sheet, Text};
 use crate::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
+use circulus::numbers::{digits, magnitude, power_of_ten};
 
 /// Kilometres in a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;

@@ -1,10 +1,10 @@
 //! What the signs of the map mean.
 
-use circulus::numbers::tonnes;
 use crate::page::Scene;
 use crate::sheet::{Area, Sheet, Text};
 use crate::style::{GREY, LABEL, SMALL};
 use crate::text;
+use circulus::numbers::tonnes;
 use circulus::scenario::Stage;
 
 use super::flows::{Flows, WIDEST};

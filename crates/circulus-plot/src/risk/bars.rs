@@ -1,11 +1,11 @@
 //! Pairs of bars, members over others, with the twin's mark across both.
 
-use circulus::numbers::{count, digits};
 use crate::axes::{Axis, Frame};
 use crate::page::heading;
 use crate::sheet::{Anchor, Area, Sheet, Text};
 use crate::style::{BLACK, GREY, GRID_LINE, LABEL, LIGHT, LINE, MEMBERS, OTHERS, SMALL, TICK, TWIN};
 use crate::text;
+use circulus::numbers::{count, digits};
 
 /// Values of one kind; none where there were no plant-years.
 pub struct Row {

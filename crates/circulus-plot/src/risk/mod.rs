@@ -6,7 +6,6 @@ use circulus::record::Record;
 use circulus::record::rows::RiskYear;
 use circulus::scenario::Exposure;
 
-use circulus::numbers::{Unit, count, digits};
 use crate::axes::{Axis, Frame};
 use crate::labels::{END_SIGN, EndLabel, Sign, end_labels};
 use crate::page::{Page, Scene, heading};
@@ -14,6 +13,7 @@ use crate::sheet::{Area, Point, Sheet};
 use crate::style::{BOLD_LINE, Ink, LABEL, LINE, MEMBERS, OTHERS, RUN, TICK, TWIN};
 use crate::text;
 use bars::Row;
+use circulus::numbers::{Unit, count, digits};
 
 /// Most kinds that are shown.
 const MOST: usize = 12;

@@ -1,9 +1,10 @@
 //! The nearest plants of a plant.
 
+use crate::laws::distance::Place;
+use crate::region::grid::Grid;
+use crate::region::transport;
 use crate::scenario::Scenario;
 use crate::units::Km;
-use crate::world::geography::{Place, Point, distance_km};
-use crate::world::grid::Grid;
 
 /// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
 pub fn nearest(
@@ -16,7 +17,7 @@ pub fn nearest(
     if each == 0 {
         return Vec::new();
     }
-    let local = Point::straight_within(&scenario.transport, 0.0);
+    let local = transport::straight_within(&scenario.transport, 0.0);
     let mut around: Vec<(f64, usize)> = Vec::with_capacity(places.len().min(SMALL));
     let mut straight = local.max(first_look(places.len(), each));
     loop {
@@ -39,7 +40,7 @@ pub fn nearest(
             straight *= 2.0; // 2 is the width of the Earth: everybody
         }
     }
-    let km = |other: usize| distance_km(&scenario.transport, &places[plant], &places[other]);
+    let km = |other: usize| transport::road_km(&scenario.transport, &places[plant], &places[other]);
     let mut nearest: Vec<(Km, usize)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
     nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.into_iter().take(each).map(|(_, other)| other).collect()

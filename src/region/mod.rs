@@ -1,106 +1,37 @@
-//! What never changes during a run: streams, slots, and the links along which waste could go.
+//! What never changes in a run: streams, slots, and the links along which waste could go.
 //!
 //! A *stream* is a waste of a plant, a *slot* a technology at a plant, a *link* a stream that a slot
 //! could convert. Links are found once, with distance, haulage and acquaintance: those whose haulage could
 //! pay in some year, and whose two sides could know each other. Every rule walks them slot by slot,
 //! nearest supplier first. Run and twin share one region.
 
+mod acquainted;
+pub mod acted_on;
+pub mod grid;
+mod layout;
+pub mod link;
+pub mod link_bounds;
+pub mod links;
+mod peers;
+pub mod transport;
+pub mod unit_cost;
+
 use std::borrow::Cow;
 
+use crate::laws::hazard::mean_loss;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, stream};
 use crate::scenario::{Risk, Scenario};
-use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
-use crate::world::company::ActedOn;
-use crate::world::grid::Grid;
-use crate::world::links::{Finder, Site, UpTo};
-use crate::world::peers::nearest;
-use crate::world::reach::Reach;
-use crate::world::unit_cost::UnitCost;
+use crate::units::Money;
+use acted_on::ActedOn;
+use grid::Grid;
+use layout::{range, running_sum};
+use link_bounds::LinkBounds;
+use links::{Finder, Site, UpTo};
+use peers::nearest;
+use unit_cost::UnitCost;
 
-/// A waste of a plant.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stream {
-    /// Plant.
-    pub plant: usize,
-    /// Waste.
-    pub waste: usize,
-    /// Generated per year at output factor 1.
-    pub t_per_year: Tonnes,
-    /// Share that is already reused.
-    pub own_reuse: Share,
-}
-
-/// A technology at a plant.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Slot {
-    /// Plant.
-    pub plant: usize,
-    /// Technology.
-    pub technology: usize,
-    /// Whether the plant may order units, not only run those it has.
-    pub adoptable: bool,
-}
-
-/// A stream that a slot could convert.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Link {
-    /// Stream.
-    pub stream: usize,
-    /// Slot.
-    pub slot: usize,
-    /// Plant of the stream.
-    pub supplier: usize,
-    /// Plant of the slot.
-    pub converter: usize,
-    /// Technology of the slot.
-    pub technology: usize,
-    /// Distance; 0 within a plant.
-    pub km: Km,
-    /// Haulage per tonne; 0 within a plant.
-    pub haul_per_t: MoneyPerTonne,
-    /// The pair's acquaintance draw `a_ij`.
-    pub draw: Share,
-    /// Probability `p_ij` of knowing each other outside.
-    pub p_outside: Share,
-}
-
-impl Link {
-    /// A stream of a plant and a slot, as if they were at one place; the region's finder knows better.
-    pub fn between(stream: usize, supplier: usize, slot: usize, into: Slot) -> Self {
-        Link {
-            stream,
-            slot,
-            supplier,
-            converter: into.plant,
-            technology: into.technology,
-            km: 0.0,
-            haul_per_t: 0.0,
-            draw: 0.0,
-            p_outside: 1.0,
-        }
-    }
-
-    /// Within one plant.
-    pub fn own(&self) -> bool {
-        self.supplier == self.converter
-    }
-
-    /// Whether the pair knows each other without the cluster [E3]; a plant always knows itself.
-    pub fn known_outside(&self) -> bool {
-        self.own() || self.draw < self.p_outside
-    }
-
-    /// Whether two members know each other, at this value of lever `reach` [E3].
-    pub fn known_inside(&self, reach: f64) -> bool {
-        self.own() || known_among_members(self.draw, self.p_outside, reach)
-    }
-}
-
-/// Whether two members know each other: draw and probability outside of their pair, and lever `reach` [E3].
-pub fn known_among_members(draw: Share, p_outside: Share, reach: f64) -> bool {
-    draw < p_outside + (1.0 - p_outside) * (1.0 - reach)
-}
+pub use link::{Link, Slot, Stream};
 
 /// The frozen part of the world.
 pub struct Region<'s> {
@@ -144,10 +75,10 @@ impl<'s> Region<'s> {
     /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once.
     pub fn new(scenario: &'s Scenario, luck: &Luck) -> Self {
         let shocks = shocks(scenario, luck);
-        let (streams, streams_from) = streams(scenario);
-        let (slots, slots_from) = slots(scenario);
-        let reach = Reach::of(scenario, &shocks);
-        let finder = Finder::new(scenario, luck, reach, &streams, contactable(scenario, luck));
+        let (streams, streams_from) = layout::streams(scenario);
+        let (slots, slots_from) = layout::slots(scenario);
+        let bounds = LinkBounds::of(scenario, &shocks);
+        let finder = Finder::new(scenario, luck, bounds, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
         let links_from = running_sum(counts.into_iter());
         let known = |slot| links[range(&links_from, slot)].iter().any(Link::known_outside);
@@ -160,7 +91,7 @@ impl<'s> Region<'s> {
             links,
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
             acted_on: ActedOn::of_kinds(&scenario.infrastructure),
-            mean_losses: scenario.risks.iter().map(Risk::mean_loss).collect(),
+            mean_losses: scenario.risks.iter().map(|risk: &Risk| mean_loss(risk.loss, risk.spread)).collect(),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             supplied_outside,
@@ -293,54 +224,4 @@ fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
         }
     }
     Some(contactable)
-}
-
-fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
-    let mut all = Vec::new();
-    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
-        let before = all.len();
-        all.extend(given.streams.iter().map(|s| Stream {
-            plant,
-            waste: s.waste,
-            t_per_year: s.t_per_year,
-            own_reuse: s.own_reuse,
-        }));
-        all[before..].sort_by_key(|stream| stream.waste);
-        all.len() - before
-    });
-    let from = running_sum(counts);
-    (all, from)
-}
-
-fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
-    let mut all = Vec::new();
-    let mut technologies: Vec<usize> = Vec::new();
-    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
-        technologies.clear();
-        technologies
-            .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
-        technologies.sort_unstable();
-        technologies.dedup();
-        let slot = |&technology| Slot { plant, technology, adoptable: given.adopts.contains(&technology) };
-        all.extend(technologies.iter().map(slot));
-        technologies.len()
-    });
-    let from = running_sum(counts);
-    (all, from)
-}
-
-/// The items of one of some runs of them.
-#[inline]
-fn range(from: &[u32], run: usize) -> std::ops::Range<usize> {
-    from[run] as usize..from[run + 1] as usize
-}
-
-/// Where each of some runs of items begins, and where the last ends.
-fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<u32> {
-    let mut sum = 0;
-    let ends = counts.map(|count| {
-        sum += count as u32;
-        sum
-    });
-    std::iter::once(0).chain(ends).collect()
 }

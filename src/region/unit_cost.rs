@@ -1,13 +1,16 @@
-//! What a unit of a technology costs [I1].
+//! Capital costs of a technology's units that are asked for again and again, and bounds on the others [I1].
 
-use crate::maths::pow;
+use crate::laws::investment::CostCurve;
 use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 
-/// Capital cost of a unit: `K Q_ref (Q / Q_ref)^n` times the given factor [I1].
-pub fn capex(technology: &Technology, size_t: Tonnes, factor: f64) -> Money {
-    let full = technology.capex_per_t_year * technology.reference_size_t;
-    full * pow(size_t / technology.reference_size_t, technology.scale_exponent) * factor
+/// Capital cost of a technology's units against their size.
+pub fn cost_curve(technology: &Technology) -> CostCurve {
+    CostCurve {
+        per_t_year: technology.capex_per_t_year,
+        reference_t: technology.reference_size_t,
+        exponent: technology.scale_exponent,
+    }
 }
 
 /// Capital costs of a technology that are asked for again and again, before levers and subsidy.
@@ -35,13 +38,14 @@ impl UnitCost {
     /// The costs of a technology.
     pub fn of(technology: &Technology) -> UnitCost {
         let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
-        let [smallest, largest] = [smallest_t, largest_t].map(|size_t| capex(technology, size_t, 1.0));
+        let [smallest, largest] =
+            [smallest_t, largest_t].map(|size_t| cost_curve(technology).capex(size_t, 1.0));
         let cheaper_when_larger = technology.scale_exponent <= 1.0 && largest_t > smallest_t;
         UnitCost { smallest, largest, chords: cheaper_when_larger.then(|| chords(technology)) }
     }
 
-    /// No more than a unit of this size costs, without a power: where larger units are cheaper by the tonne, cost
-    /// against size is a curve above its chords.
+    /// Lower bound on the cost of a unit of this size, without a power: where larger units are cheaper by the tonne,
+    /// cost against size is a curve above its chords.
     pub fn at_least(&self, size_t: Tonnes) -> Money {
         let Some(chords) = &self.chords else { return 0.0 };
         let Chord { from_t, from, per_t, .. } =
@@ -49,7 +53,7 @@ impl UnitCost {
         from + per_t * (size_t - from_t)
     }
 
-    /// No less than the size of a unit that costs this much, without a power.
+    /// Upper bound on the size of a unit that costs this much, without a power.
     pub fn largest_for(&self, cost: Money) -> Tonnes {
         let Some(chords) = &self.chords else { return f64::INFINITY };
         let Chord { from_t, from, t_per_money, .. } =
@@ -64,7 +68,7 @@ fn chords(technology: &Technology) -> [Chord; 4] {
     let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
     let middle_t = (from_t * largest_t).sqrt();
     let ends_t = [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
-    let ends = ends_t.map(|size_t| (size_t, capex(technology, size_t, 1.0) * (1.0 - 1e-9))); // rounding allowed for
+    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9))); // rounding allowed for
     std::array::from_fn(|piece| {
         let ((from_t, from), (to_t, to)) = (ends[piece], ends[piece + 1]);
         let (t, money) = (to_t - from_t, to - from);
@@ -73,11 +77,11 @@ fn chords(technology: &Technology) -> [Chord; 4] {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
 
     /// A technology with units of at least this size.
-    pub fn technology(min_size_t: Tonnes) -> Technology {
+    fn technology(min_size_t: Tonnes) -> Technology {
         Technology {
             id: "t".into(),
             name: "T".into(),
@@ -103,7 +107,7 @@ pub(crate) mod tests {
             let costs = UnitCost::of(&technology);
             for step in 0..=1000 {
                 let size_t = min_size_t + (1e6 - min_size_t) * f64::from(step) / 1000.0;
-                let cost = capex(&technology, size_t, 1.0);
+                let cost = cost_curve(&technology).capex(size_t, 1.0);
                 let (least, most_t) = (costs.at_least(size_t), costs.largest_for(cost));
                 assert!(least <= cost && most_t >= size_t, "{size_t}: {least} {cost}, {most_t}");
                 assert!(min_size_t == 0.0 || least > 0.95 * cost, "{size_t}: {least} {cost}");

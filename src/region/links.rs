@@ -1,23 +1,23 @@
 //! Finds the links of a region: for each slot the streams that could ever be worth hauling there, and whose
 //! plant could ever know the slot's. A spatial index finds the candidates; there is no list of all pairs.
 
+use crate::laws::acquaintance::inside;
+use crate::laws::distance::Place;
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, stream};
+use crate::random::{Address, Luck, Purpose, pair_index, stream};
+use crate::region::acquainted::Acquainted;
+use crate::region::grid::Grid;
+use crate::region::link::{Link, Slot, Stream};
+use crate::region::link_bounds::LinkBounds;
+use crate::region::transport;
 use crate::scenario::Scenario;
-use crate::units::{Km, MoneyPerTonne, Share};
-use crate::world::geography::{
-    EARTH_RADIUS_KM, Place, Point, acquaintance, acquainted_within, distance_km, haulage_per_t, hauled_for,
-    pair_index,
-};
-use crate::world::grid::Grid;
-use crate::world::reach::Reach;
-use crate::world::region::{Link, Slot, Stream};
+use crate::units::{MoneyPerTonne, Share};
 
 /// What finding links needs to know.
 pub struct Finder<'s> {
     scenario: &'s Scenario,
     luck: Luck,
-    reach: Reach,
+    bounds: LinkBounds,
     /// Places of the plants.
     pub places: Vec<Place>,
     /// Streams of each waste.
@@ -25,43 +25,6 @@ pub struct Finder<'s> {
     /// Where the company could not contact everybody.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
-}
-
-/// At most how likely two plants at a straight distance know each other outside: a table, since of the many
-/// that might only few do.
-struct Acquainted {
-    /// Distance beyond which nobody does, by road and straight.
-    km: Km,
-    straight: f64,
-    /// Steps of the table in the square of the straight distance.
-    steps: f64,
-    /// Probability by that square, in equal steps.
-    most: Vec<Share>,
-}
-
-impl Acquainted {
-    const STEPS: usize = 256;
-
-    fn of(scenario: &Scenario) -> Self {
-        let transport = &scenario.transport;
-        let km = acquainted_within(&scenario.trade);
-        let straight = Point::straight_within(transport, km);
-        let from = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
-        let most = |step| {
-            let km = transport.detour * EARTH_RADIUS_KM * from(step) * (1.0 - 1e-6);
-            acquaintance(&scenario.trade, km) * (1.0 + 1e-6)
-        };
-        Acquainted {
-            km,
-            straight,
-            steps: Self::STEPS as f64 / (straight * straight),
-            most: (0..=Self::STEPS).map(most).collect(),
-        }
-    }
-
-    fn most(&self, squared: f64) -> Share {
-        self.most.get((squared * self.steps) as usize).copied().unwrap_or(0.0)
-    }
 }
 
 /// What is needed where the company could contact only some of the plants.
@@ -83,7 +46,7 @@ impl<'s> Finder<'s> {
     pub fn new(
         scenario: &'s Scenario,
         luck: &Luck,
-        reach: Reach,
+        bounds: LinkBounds,
         streams: &[Stream],
         contactable: Option<Vec<bool>>,
     ) -> Self {
@@ -96,7 +59,7 @@ impl<'s> Finder<'s> {
             Chosen { streams: by_waste(scenario, &places, theirs), contactable }
         });
         let acquainted = Acquainted::of(scenario);
-        Finder { scenario, luck: luck.clone(), reach, streams: all, chosen, acquainted, places }
+        Finder { scenario, luck: luck.clone(), bounds, streams: all, chosen, acquainted, places }
     }
 
     /// Whether the company could ever contact a plant.
@@ -135,7 +98,8 @@ impl<'s> Finder<'s> {
             draw,
             ..Link::between(of.index as usize, of.plant as usize, index, slot)
         };
-        let straight = self.straight_for(self.reach.most_per_t[slot.technology] / self.reach.transport_cost);
+        let straight =
+            self.straight_for(self.bounds.most_per_t[slot.technology] / self.bounds.transport_cost);
         match &self.chosen {
             None => {
                 let grid = self.grid(&self.streams, slot);
@@ -146,7 +110,7 @@ impl<'s> Finder<'s> {
                     let grid = self.grid(&chosen.streams, slot);
                     self.near(grid, slot.plant, straight, |of, _, draw| links.push(link(of, draw)));
                 }
-                let straight = self.straight_for(self.reach.most_per_t[slot.technology]);
+                let straight = self.straight_for(self.bounds.most_per_t[slot.technology]);
                 let grid = self.grid(&self.streams, slot);
                 let straight = straight.min(self.acquainted.straight);
                 self.near(grid, slot.plant, straight, |of, squared, draw| {
@@ -210,9 +174,9 @@ impl<'s> Finder<'s> {
         draws.finish();
     }
 
-    /// At least the probability that two plants know each other, outside or as members: the sum of both.
+    /// Upper bound on the probability that two plants know each other, outside or as members: the sum of both.
     fn known_at_most(&self, squared: f64, up_to: UpTo) -> Share {
-        self.acquainted.most(squared) + (1.0 - up_to.reach)
+        self.acquainted.most(squared) + inside(0.0, up_to.reach)
     }
 
     fn grid<'g>(&self, of: &'g [Grid<Site>], slot: Slot) -> &'g Grid<Site> {
@@ -236,9 +200,10 @@ impl<'s> Finder<'s> {
     /// Straight distance within which haulage costs no more; that of a plant's own waste always. Any distance for
     /// 'no more' than what is divided by a lever that leaves nothing.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
-        let transport = &self.scenario.transport;
-        let km = if most_per_t.is_nan() { Some(f64::INFINITY) } else { hauled_for(transport, most_per_t) };
-        Point::straight_within(transport, km.unwrap_or(0.0))
+        let of = &self.scenario.transport;
+        let km =
+            if most_per_t.is_nan() { Some(f64::INFINITY) } else { transport::hauled_within(of, most_per_t) };
+        transport::straight_within(of, km.unwrap_or(0.0))
     }
 
     /// Measures distance, haulage and acquaintance of links that have their draw.
@@ -262,22 +227,21 @@ impl<'s> Finder<'s> {
             return;
         }
         let scenario = self.scenario;
-        link.km = distance_km(&scenario.transport, supplier, converter);
-        link.haul_per_t = haulage_per_t(&scenario.transport, link.km);
-        let strangers = link.km > self.acquainted.km;
-        link.p_outside = if strangers { 0.0 } else { acquaintance(&scenario.trade, link.km) };
+        link.km = transport::road_km(&scenario.transport, supplier, converter);
+        link.haul_per_t = transport::haulage_per_t(&scenario.transport, link.km);
+        link.p_outside = self.acquainted.outside(link.km);
     }
 
     /// Whether anything could ever go along a link: it is within a plant, or haulage could pay and the two
     /// could know each other, outside or as members.
     fn ever(&self, link: &Link) -> bool {
-        let most = self.reach.most_per_t[link.technology];
+        let most = self.bounds.most_per_t[link.technology];
         let outside = || link.haul_per_t <= most && link.known_outside();
         let inside = || {
-            link.haul_per_t * self.reach.transport_cost <= most
+            link.haul_per_t * self.bounds.transport_cost <= most
                 && self.contactable(link.supplier)
                 && self.contactable(link.converter)
-                && link.known_inside(self.reach.unknown)
+                && link.known_inside(self.bounds.unknown)
         };
         link.own() || outside() || inside()
     }

@@ -1,7 +1,7 @@
 //! A spatial index: points on the sphere in the cells of a cube around it.
 
+use crate::laws::distance::{EARTH_RADIUS_KM, Point};
 use crate::units::Km;
-use crate::world::geography::{EARTH_RADIUS_KM, Point};
 
 /// Width of a cell where there are points enough to fill it.
 const CELL_KM: Km = 100.0;
@@ -98,7 +98,7 @@ impl<T: Copy> Grid<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::geography::Place;
+    use crate::laws::distance::Place;
 
     #[test]
     fn what_is_within_is_found_and_nothing_else() {

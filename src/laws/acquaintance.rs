@@ -1,0 +1,61 @@
+//! Who knows whom: by chance and distance, and by the cluster [E3].
+
+use crate::maths::{exp, ln};
+use crate::units::{Km, Share};
+
+/// A probability of acquaintance below this counts as none: of a world's pairs that are so far apart not one
+/// would be expected to know each other, and none of them has to be drawn.
+pub const STRANGERS: Share = 1e-9;
+
+/// Probability `p0 exp(-d/d0)` that two plants know each other outside the cluster [E3].
+#[inline]
+pub fn outside(at_no_distance: Share, scale_km: Km, d: Km) -> Share {
+    if scale_km <= 0.0 {
+        return 0.0;
+    }
+    let p = at_no_distance * exp(-d / scale_km);
+    if p < STRANGERS { 0.0 } else { p }
+}
+
+/// Distance beyond which nobody knows each other outside: where [`outside`] falls to [`STRANGERS`], rounding allowed
+/// for.
+#[inline]
+pub fn outside_within(at_no_distance: Share, scale_km: Km) -> Km {
+    let ratio = at_no_distance / STRANGERS;
+    if ratio > 1.0 { scale_km * ln(ratio) * (1.0 + 1e-9) } else { 0.0 }
+}
+
+/// Probability that two members know each other, from that outside and lever `reach`: `p + (1 - p)(1 - reach)` [E3].
+#[inline]
+pub fn inside(p_outside: Share, reach: Share) -> Share {
+    p_outside + (1.0 - p_outside) * (1.0 - reach)
+}
+
+/// Whether a pair with this draw knows each other [E3].
+#[inline]
+pub fn knows(draw: Share, probability: Share) -> bool {
+    draw < probability
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acquaintance_falls_with_distance_and_rises_with_reach() {
+        assert_eq!(outside(0.6, 50.0, 0.0), 0.6);
+        assert!((outside(0.6, 50.0, 50.0) - 0.6 * exp(-1.0)).abs() < 1e-15);
+        assert_eq!(outside(0.6, 0.0, 0.0), 0.0, "no scale: nobody");
+        assert_eq!([inside(0.25, 1.0), inside(0.25, 0.5), inside(0.25, 0.0)], [0.25, 0.625, 1.0]);
+        assert!(knows(0.2, 0.25) && !knows(0.25, 0.25));
+    }
+
+    #[test]
+    fn nobody_knows_each_other_beyond_the_bound() {
+        for (p0, d0) in [(0.6, 50.0), (1.0, 3.0), (1e-3, 700.0), (1e-12, 50.0), (0.6, 0.0)] {
+            let bound = outside_within(p0, d0);
+            assert_eq!(outside(p0, d0, bound * (1.0 + 1e-8) + 1e-9), 0.0, "{p0} {d0}");
+            assert!(bound == 0.0 || outside(p0, d0, bound * (1.0 - 1e-8)) > 0.0, "{p0} {d0}: too far");
+        }
+    }
+}

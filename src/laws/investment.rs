@@ -1,0 +1,96 @@
+//! What a unit costs and brings [I1], and what a step of infrastructure is worth [I2].
+
+use crate::maths::pow;
+use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+
+/// Capital cost against size: `K Q_ref (Q / Q_ref)^n` [I1].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CostCurve {
+    /// `K`, money per yearly tonne at the reference size.
+    pub per_t_year: MoneyPerTonne,
+    /// `Q_ref`.
+    pub reference_t: Tonnes,
+    /// `n`.
+    pub exponent: f64,
+}
+
+impl CostCurve {
+    /// Capital cost of a unit, times a factor [I1].
+    #[inline]
+    pub fn capex(&self, size_t: Tonnes, factor: f64) -> Money {
+        let full = self.per_t_year * self.reference_t;
+        full * pow(size_t / self.reference_t, self.exponent) * factor
+    }
+
+    /// Size whose capital cost, times the factor, is this [I1]; only asked where a unit costs something.
+    #[inline]
+    pub fn size_for(&self, cost: Money, factor: f64) -> Tonnes {
+        let full = self.per_t_year * self.reference_t * factor;
+        self.reference_t * pow(cost / full, 1.0 / self.exponent)
+    }
+}
+
+/// Factor on a capital cost: its lever, and what the state does not pay, `eff(capex) (1 - capex subsidy)` [I1].
+#[inline]
+pub fn capex_factor(lever: Share, capex_subsidy: Share) -> f64 {
+    lever * (1.0 - capex_subsidy)
+}
+
+/// Discount rate: `hurdle_rate eff(hurdle_rate)` [I1].
+#[inline]
+pub fn rate(hurdle_rate: Share, lever: Share) -> Share {
+    hurdle_rate * lever
+}
+
+/// Largest capital cost that cash bears, as the own share of it: `(1 - loan_share) capex <= cash` [I1].
+#[inline]
+pub fn purse(cash: Money, loan_share: Share) -> Money {
+    let own_part = 1.0 - loan_share;
+    if own_part > 0.0 { cash.max(0.0) / own_part } else { f64::INFINITY }
+}
+
+/// Present value of what a unit brings: `a Q expected_use annuity(r, life)` [I1].
+#[inline]
+pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, annuity: f64) -> Money {
+    margin_per_t * size_t * expected_use * annuity
+}
+
+/// Tonnes of a stock that can be reclaimed in a year, `rho * stock` [I1].
+#[inline]
+pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
+    reclaim_rate * stock_t
+}
+
+/// What a step of infrastructure brings for its cost: `(value - upkeep over the horizon) / cost` [I2].
+#[inline]
+pub fn step_ratio(value: Money, upkeep: Money, cost: Money) -> f64 {
+    (value - upkeep) / cost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CURVE: CostCurve = CostCurve { per_t_year: 73.0, reference_t: 1.0, exponent: 0.712 };
+
+    #[test]
+    fn val_scale_economies() {
+        // 73 Q^0.712: users of 5 and 3 alone.
+        assert!((CURVE.capex(5.0, 1.0) - 229.61).abs() < 0.005);
+        assert!((CURVE.capex(3.0, 1.0) - 159.60).abs() < 0.005);
+    }
+
+    #[test]
+    fn size_is_the_inverse_of_capex() {
+        let size = CURVE.size_for(CURVE.capex(5.0, 0.8), 0.8);
+        assert!((size - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn money_is_counted_with_its_sign() {
+        assert_eq!([purse(30.0, 0.75), purse(-30.0, 0.75), purse(0.0, 1.0)], [120.0, 0.0, f64::INFINITY]);
+        assert_eq!(capex_factor(0.5, 0.25), 0.375);
+        assert_eq!(worth(2.0, 10.0, 0.5, 8.0), 80.0);
+        assert_eq!(step_ratio(50.0, 10.0, 20.0), 2.0);
+    }
+}

@@ -1,0 +1,34 @@
+//! What infrastructure does to costs and probabilities [E1].
+//!
+//! A lever is a product over the kinds that act on it: `eff(l) = prod_h (1 - e_{h,l} (1 - exp(-L_h)))`.
+
+use crate::maths::exp;
+use crate::units::Share;
+
+/// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
+#[inline]
+pub fn strength(level: f64) -> Share {
+    if level == 0.0 { 0.0 } else { 1.0 - exp(-level) }
+}
+
+/// Strength of an endless level: none is stronger.
+pub const ENDLESS: Share = 1.0;
+
+/// What a kind of infrastructure leaves of a lever: `1 - e (1 - exp(-L))`, a factor of the product [E1].
+#[inline]
+pub fn left(effect: Share, strength: Share) -> Share {
+    1.0 - effect * strength
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strength_rises_from_nothing_to_all() {
+        assert_eq!(strength(0.0), 0.0);
+        assert!((strength(std::f64::consts::LN_2) - 0.5).abs() < 1e-15);
+        assert_eq!(strength(1e3), ENDLESS);
+        assert_eq!([left(0.4, 0.0), left(0.4, 0.5), left(1.0, ENDLESS)], [1.0, 0.8, 0.0]);
+    }
+}

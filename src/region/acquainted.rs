@@ -1,0 +1,58 @@
+//! How likely two plants know each other outside: exactly, and as an upper bound by straight distance.
+
+use crate::laws::acquaintance::{outside, outside_within};
+use crate::laws::distance::{Point, road_km};
+use crate::region::transport;
+use crate::scenario::Scenario;
+use crate::units::{Km, Share};
+
+/// Acquaintance outside the cluster, with a table of upper bounds: of the many pairs that might know each other only
+/// few do, and most are left out by the table before their distance is worked out.
+pub struct Acquainted {
+    at_no_distance: Share,
+    scale_km: Km,
+    /// Distance beyond which nobody knows each other, by road and straight.
+    within_km: Km,
+    /// The same as a straight line, in units of the Earth's radius.
+    pub straight: f64,
+    /// Steps of the table in the square of the straight distance.
+    steps: f64,
+    /// Upper bound on the probability by that square, in equal steps.
+    most: Vec<Share>,
+}
+
+impl Acquainted {
+    const STEPS: usize = 256;
+
+    /// Acquaintance in a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        let (of, trade) = (&scenario.transport, &scenario.trade);
+        let (at_no_distance, scale_km) = (trade.acquaintance, trade.acquaintance_km);
+        let within_km = outside_within(at_no_distance, scale_km);
+        let straight = transport::straight_within(of, within_km);
+        // Where a step begins: the nearest that its pairs can be.
+        let nearest = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
+        let most = |step| {
+            let km = road_km(of.detour, of.local_km, Point::great_circle_from(nearest(step)));
+            outside(at_no_distance, scale_km, km) * (1.0 + 1e-6)
+        };
+        Acquainted {
+            at_no_distance,
+            scale_km,
+            within_km,
+            straight,
+            steps: Self::STEPS as f64 / (straight * straight),
+            most: (0..=Self::STEPS).map(most).collect(),
+        }
+    }
+
+    /// Probability at a distance by road.
+    pub fn outside(&self, d: Km) -> Share {
+        if d > self.within_km { 0.0 } else { outside(self.at_no_distance, self.scale_km, d) }
+    }
+
+    /// Upper bound on the probability, by the square of the straight distance.
+    pub fn most(&self, squared: f64) -> Share {
+        self.most.get((squared * self.steps) as usize).copied().unwrap_or(0.0)
+    }
+}

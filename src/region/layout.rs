@@ -1,0 +1,56 @@
+//! Lists the streams and slots of a scenario, plant after plant.
+
+use crate::region::link::{Slot, Stream};
+use crate::scenario::Scenario;
+
+/// Streams, by plant and waste; and where those of each plant begin.
+pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
+    let mut all = Vec::new();
+    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+        let before = all.len();
+        all.extend(given.streams.iter().map(|s| Stream {
+            plant,
+            waste: s.waste,
+            t_per_year: s.t_per_year,
+            own_reuse: s.own_reuse,
+        }));
+        all[before..].sort_by_key(|stream| stream.waste);
+        all.len() - before
+    });
+    let from = running_sum(counts);
+    (all, from)
+}
+
+/// Slots, by plant and technology; and where those of each plant begin.
+pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
+    let mut all = Vec::new();
+    let mut technologies: Vec<usize> = Vec::new();
+    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+        technologies.clear();
+        technologies
+            .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
+        technologies.sort_unstable();
+        technologies.dedup();
+        let slot = |&technology| Slot { plant, technology, adoptable: given.adopts.contains(&technology) };
+        all.extend(technologies.iter().map(slot));
+        technologies.len()
+    });
+    let from = running_sum(counts);
+    (all, from)
+}
+
+/// The items of one of some runs of them.
+#[inline]
+pub fn range(from: &[u32], run: usize) -> std::ops::Range<usize> {
+    from[run] as usize..from[run + 1] as usize
+}
+
+/// Where each of some runs of items begins, and where the last ends.
+pub fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut sum = 0;
+    let ends = counts.map(|count| {
+        sum += count as u32;
+        sum
+    });
+    std::iter::once(0).chain(ends).collect()
+}

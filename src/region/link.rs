@@ -1,0 +1,83 @@
+//! Streams, slots, and the links between them.
+
+use crate::laws::acquaintance::{inside, knows};
+use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
+
+/// A waste of a plant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stream {
+    /// Plant.
+    pub plant: usize,
+    /// Waste.
+    pub waste: usize,
+    /// Generated per year at output factor 1.
+    pub t_per_year: Tonnes,
+    /// Share that is already reused.
+    pub own_reuse: Share,
+}
+
+/// A technology at a plant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot {
+    /// Plant.
+    pub plant: usize,
+    /// Technology.
+    pub technology: usize,
+    /// Whether the plant may order units, not only run those it has.
+    pub adoptable: bool,
+}
+
+/// A stream that a slot could convert.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// Stream.
+    pub stream: usize,
+    /// Slot.
+    pub slot: usize,
+    /// Plant of the stream.
+    pub supplier: usize,
+    /// Plant of the slot.
+    pub converter: usize,
+    /// Technology of the slot.
+    pub technology: usize,
+    /// Distance; 0 within a plant.
+    pub km: Km,
+    /// Haulage per tonne; 0 within a plant.
+    pub haul_per_t: MoneyPerTonne,
+    /// The pair's acquaintance draw `a_ij`.
+    pub draw: Share,
+    /// Probability `p_ij` of knowing each other outside.
+    pub p_outside: Share,
+}
+
+impl Link {
+    /// A stream of a plant and a slot, as if they were at one place; the region's finder knows better.
+    pub fn between(stream: usize, supplier: usize, slot: usize, into: Slot) -> Self {
+        Link {
+            stream,
+            slot,
+            supplier,
+            converter: into.plant,
+            technology: into.technology,
+            km: 0.0,
+            haul_per_t: 0.0,
+            draw: 0.0,
+            p_outside: 1.0,
+        }
+    }
+
+    /// Within one plant.
+    pub fn own(&self) -> bool {
+        self.supplier == self.converter
+    }
+
+    /// Whether the pair knows each other without the cluster [E3]; a plant always knows itself.
+    pub fn known_outside(&self) -> bool {
+        self.own() || knows(self.draw, self.p_outside)
+    }
+
+    /// Whether two members know each other, at this value of lever `reach` [E3].
+    pub fn known_inside(&self, reach: f64) -> bool {
+        self.own() || knows(self.draw, inside(self.p_outside, reach))
+    }
+}

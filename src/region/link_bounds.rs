@@ -1,0 +1,81 @@
+//! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone
+//! decides, so that pairs beyond them need not be looked at.
+
+use crate::laws::levers::{ENDLESS, left};
+use crate::laws::price::{next_deviation, price, trend};
+use crate::laws::surplus::{UnitSurplus, avoided_fresh, avoided_stock};
+use crate::maths::growth;
+use crate::scenario::{Lever, Policy, Scenario, Technology};
+use crate::units::{MoneyPerTonne, Share};
+
+/// The bounds of a run.
+#[derive(Debug, Clone)]
+pub struct LinkBounds {
+    /// Most that a tonne could bring before haulage, by technology; a surplus needs haulage below it [T1].
+    pub most_per_t: Vec<MoneyPerTonne>,
+    /// Least that levers leave of haulage.
+    pub transport_cost: Share,
+    /// Least that levers leave of the partners unknown to each other.
+    pub unknown: Share,
+}
+
+/// What rounding can do to a unit surplus, as a part of its turnover.
+const ROUNDING: f64 = 1e-9;
+
+impl LinkBounds {
+    /// The bounds of a scenario under the price shocks of its years, `years x products`.
+    pub fn of(scenario: &Scenario, shocks: &[f64]) -> LinkBounds {
+        let prices = highest_prices(scenario, shocks);
+        let opex = least(scenario, Lever::Opex);
+        let most = |technology: &Technology| {
+            let waste = &scenario.wastes[technology.waste];
+            let horizon = scenario.trade.upkeep_horizon_years;
+            let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
+            let in_year = |(t, policy): (usize, &Policy)| {
+                let fee_factor = trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t));
+                let of_fresh =
+                    avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t);
+                let unit = UnitSurplus::at_gate(
+                    technology.yield_t_per_t,
+                    prices[t * scenario.products.len() + technology.product],
+                    technology.opex_per_t,
+                    opex,
+                    policy.subsidy_per_t,
+                    of_fresh.max(of_stock),
+                );
+                let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
+                unit.total() + ROUNDING * turnover
+            };
+            let years = scenario.policy.iter().enumerate().take(scenario.years);
+            years.map(in_year).fold(f64::NEG_INFINITY, f64::max)
+        };
+        LinkBounds {
+            most_per_t: scenario.technologies.iter().map(most).collect(),
+            transport_cost: least(scenario, Lever::TransportCost),
+            unknown: least(scenario, Lever::Reach),
+        }
+    }
+}
+
+/// Highest price of each product in each year at which anybody deals or judges a project, so never below the one
+/// without deviation: events only let prices fall, so the shocks alone bound them [M1].
+fn highest_prices(scenario: &Scenario, shocks: &[f64]) -> Vec<MoneyPerTonne> {
+    let products = &scenario.products;
+    let mut deviation = vec![0.0; products.len()];
+    let mut prices = Vec::with_capacity(shocks.len());
+    for t in 0..scenario.years {
+        for (m, product) in products.iter().enumerate() {
+            let shock = shocks[t * products.len() + m];
+            deviation[m] = next_deviation(product.persistence, deviation[m], product.volatility, shock);
+            let expected = trend(product.price_per_t, growth(product.growth, t));
+            prices.push(price(expected, deviation[m].max(0.0)));
+        }
+    }
+    prices
+}
+
+/// Value of a lever at endless levels of everything: no level leaves less [E1].
+fn least(scenario: &Scenario, lever: Lever) -> Share {
+    let effects = scenario.infrastructure.iter().flat_map(|kind| &kind.effects);
+    effects.filter(|(of, _)| *of == lever).map(|(_, effect)| left(*effect, ENDLESS)).product()
+}

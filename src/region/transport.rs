@@ -1,0 +1,30 @@
+//! Distance and haulage as a scenario's transport has them [E2].
+
+use crate::laws::distance::{self, ModeCost, Place, Point, great_circle_km, great_circle_within};
+use crate::scenario::Transport;
+use crate::units::{Km, MoneyPerTonne};
+
+fn modes(transport: &Transport) -> impl Iterator<Item = ModeCost> {
+    transport.modes.iter().map(|mode| (mode.fixed_per_t, mode.per_t_km))
+}
+
+/// Distance by road between two different plants.
+pub fn road_km(transport: &Transport, a: &Place, b: &Place) -> Km {
+    distance::road_km(transport.detour, transport.local_km, great_circle_km(a, b))
+}
+
+/// Haulage by the cheapest mode.
+pub fn haulage_per_t(transport: &Transport, d: Km) -> MoneyPerTonne {
+    distance::haulage_per_t(modes(transport), d)
+}
+
+/// Distance up to which haulage costs no more than this; none where no distance is that cheap.
+pub fn hauled_within(transport: &Transport, most_per_t: MoneyPerTonne) -> Option<Km> {
+    distance::hauled_within(modes(transport), most_per_t)
+}
+
+/// A straight line, in units of the Earth's radius, that no two places are farther apart than which lie within `d` by
+/// road; those at the local distance always lie within it.
+pub fn straight_within(transport: &Transport, d: Km) -> f64 {
+    Point::straight_within(great_circle_within(transport.detour, transport.local_km, d))
+}
