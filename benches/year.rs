@@ -11,6 +11,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use circulus::random::Luck;
@@ -21,6 +22,7 @@ use circulus::run::run;
 use circulus::scenario::Scenario;
 use circulus::world::World;
 use circulus::world::found::found;
+use circulus::year::agents::OwnRules;
 use circulus::year::{YEAR, balance, live};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -61,7 +63,7 @@ fn year(criterion: &mut Criterion) {
                     || before.clone(),
                     |worlds| {
                         for (world, fortune) in worlds.iter_mut().zip(&fortunes) {
-                            step(world, fortune);
+                            step(world, fortune, &mut OwnRules);
                             balance::check(world, phase).unwrap();
                         }
                     },
@@ -81,15 +83,15 @@ fn year(criterion: &mut Criterion) {
 }
 
 /// The world with its company, year by year.
-struct Story<'r> {
+struct Story {
     /// For each phase, as it found it.
-    before: [Vec<World<'r>>; 8],
+    before: [Vec<World>; 8],
     /// After the last phase.
-    after: Vec<World<'r>>,
+    after: Vec<World>,
 }
 
-impl<'r> Story<'r> {
-    fn of(region: &'r Region<'r>, fortunes: &[Fortune]) -> Self {
+impl Story {
+    fn of(region: &Arc<Region>, fortunes: &[Fortune]) -> Self {
         let mut world = found(region, true);
         let mut story = Story { before: Default::default(), after: Vec::new() };
         for fortune in fortunes {

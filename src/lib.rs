@@ -43,6 +43,7 @@ pub mod region;
 pub mod rules;
 pub mod run;
 pub mod scenario;
+pub mod simulation;
 pub mod texts;
 pub mod units;
 pub mod world;

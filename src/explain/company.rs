@@ -80,7 +80,7 @@ pub struct Step {
 
 /// The contacts: the list as it stood, those contacted and as many after them.
 pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
-    let names = Names(after.region.scenario);
+    let names = Names(&after.region.scenario);
     let mut list: Vec<(f64, usize)> = (0..after.len())
         .filter(|&plant| !before.plants.contacted[plant])
         .filter_map(|plant| after.plants.study_gain[plant].map(|gain| (gain, plant)))
@@ -97,7 +97,7 @@ pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
 
 /// The steps that were weighed, with how each ended: of a round the best is built, if its ratio is above 1.
 pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
-    let names = Names(before.region.scenario);
+    let names = Names(&before.region.scenario);
     let rounds = weighed.iter().map(|step| step.round).max().map_or(0, |last| last + 1);
     let mut steps = Vec::new();
     for round in 0..rounds {

@@ -63,20 +63,20 @@ pub fn unseen(before: &World, luck: &Luck, plant: usize) -> Invest {
 
 /// The options of a plant as they stand; none is chosen yet.
 pub fn choices(plant: usize, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
-    let region = appraisal.outlook.world.region;
+    let region = &*appraisal.outlook.world.region;
     let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
     slots.map(|slot| choice(slot, appraisal, claims)).collect()
 }
 
 fn choice(slot: usize, appraisal: &Appraisal, claims: &Claims) -> Choice {
-    let region = appraisal.outlook.world.region;
+    let region = &*appraisal.outlook.world.region;
     let (mut supply_t, mut suppliers) = (0.0, 0);
     appraisal.supplies(slot, claims, |_, _, _, available| {
         supply_t += available;
         suppliers += 1;
     });
     let mut choice = Choice {
-        technology: Names(region.scenario).technology(region.slots[slot].technology),
+        technology: Names(&region.scenario).technology(region.slots[slot].technology),
         verdict: "not_looked",
         supply_t,
         suppliers,
@@ -103,7 +103,7 @@ fn choice(slot: usize, appraisal: &Appraisal, claims: &Claims) -> Choice {
 
 /// Says of each option how it ended, and what would have turned it.
 pub fn conclude(invest: &mut Invest, after: &World, plant: usize) {
-    let scenario = after.region.scenario;
+    let scenario = &*after.region.scenario;
     let built = after.log.decisions.iter().find_map(|decision| match decision {
         Decision::Invest { plant: of, technology, project, .. } if *of == plant => {
             Some((&scenario.technologies[*technology].id, project.npv))

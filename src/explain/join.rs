@@ -80,7 +80,7 @@ pub fn join(before: &World, after: &World, plant: usize, study: Option<&Study>) 
         let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &before.market.inside };
         join.value = Some(value(&appraisal, plant, &basis, &mut Matches::default()));
     }
-    let scenario = before.region.scenario;
+    let scenario = &*before.region.scenario;
     let standing = Standing {
         member: was_member,
         study_gain: terms.study_gain,

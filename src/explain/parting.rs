@@ -1,12 +1,11 @@
 //! Where two runs of the same luck part: the first year, phase and plant whose deeds differ, and whose numbers.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher};
 
 use crate::phase::Phase;
 use crate::record::recorder::Detail;
-use crate::run::{Which, run_watched};
 use crate::scenario::Scenario;
+use crate::simulation::{Simulation, Which};
 use crate::world::World;
 use crate::world::log::{Decision, EventKind};
 use crate::year::balance::Breach;
@@ -41,8 +40,8 @@ type Facts = BTreeMap<(String, String), String>;
 /// What is looked at: facts that are compared, and the same with the numbers behind them.
 #[derive(Clone, Copy)]
 struct View {
-    compared: fn(&World<'_>) -> Facts,
-    told: fn(&World<'_>) -> Facts,
+    compared: fn(&World) -> Facts,
+    told: fn(&World) -> Facts,
 }
 
 const DEEDS: View = View { compared: deeds, told };
@@ -56,47 +55,28 @@ pub type Lived<'s> = (&'s Scenario, u64);
 /// # Errors
 /// A breach of the books in either run.
 pub fn parting(first: Lived, second: Lived) -> Result<Parting, Breach> {
-    let find = |view: View| -> Result<Option<Place>, Breach> {
-        let a = digests(first, view)?;
-        let b = digests(second, view)?;
-        let differ = a.iter().zip(&b).position(|(a, b)| a.0 != b.0);
-        let Some(step) = differ else { return Ok(None) };
-        let (facts, other) = (facts_at(first, step, view)?, facts_at(second, step, view)?);
-        let Some((_, year, phase)) = a.get(step).copied() else { return Ok(None) };
-        Ok(difference(&facts, &other).map(|(who, what)| Place { year, phase, who, what }))
-    };
-    Ok(Parting { replicate: first.1, deed: find(DEEDS)?, number: find(NUMBERS)? })
-}
-
-/// A digest of the facts after each phase; what differs is looked for only where digests do.
-fn digests((scenario, replicate): Lived, view: View) -> Result<Vec<(u64, i32, Phase)>, Breach> {
-    let mut list = Vec::new();
-    run_watched(scenario, replicate, Detail::Years, |which, phase, world| {
-        if which == Which::Cluster {
-            let mut hasher = DefaultHasher::new();
-            for ((who, what), words) in (view.compared)(world) {
-                [who, what, words].iter().for_each(|text| {
-                    hasher.write(text.as_bytes());
-                    hasher.write_u8(0);
-                });
+    let [mut one, mut other] = [
+        Simulation::new(first.0, first.1, Detail::Years)?,
+        Simulation::new(second.0, second.1, Detail::Years)?,
+    ];
+    let mut found = [(DEEDS, None), (NUMBERS, None)];
+    while let (Some(phase), Some(_)) = (one.step_phase()?, other.step_phase()?) {
+        let worlds = [&one, &other].map(|simulation| simulation.world(Which::Cluster));
+        for (view, place) in found.iter_mut().filter(|(_, place)| place.is_none()) {
+            let [first, second] = worlds.map(view.compared);
+            if first != second {
+                let [first, second] = worlds.map(view.told);
+                let year = worlds[0].year();
+                let said = difference(&first, &second).map(|(who, what)| Place { year, phase, who, what });
+                *place = Some(said);
             }
-            list.push((hasher.finish(), world.year(), phase));
         }
-    })?;
-    Ok(list)
-}
-
-fn facts_at((scenario, replicate): Lived, step: usize, view: View) -> Result<Facts, Breach> {
-    let (mut at, mut found) = (0, Facts::new());
-    run_watched(scenario, replicate, Detail::Years, |which, _, world| {
-        if which == Which::Cluster {
-            if at == step {
-                found = (view.told)(world);
-            }
-            at += 1;
+        if found.iter().all(|(_, place)| place.is_some()) {
+            break;
         }
-    })?;
-    Ok(found)
+    }
+    let [(_, deed), (_, number)] = found;
+    Ok(Parting { replicate: first.1, deed: deed.flatten(), number: number.flatten() })
 }
 
 /// The first fact that differs, in words: who, and what in the first run and in the second.
@@ -121,15 +101,15 @@ fn bare(words: &str) -> &str {
 }
 
 /// Deeds: memberships, deals, orders, building, events.
-fn deeds(world: &World<'_>) -> Facts {
+fn deeds(world: &World) -> Facts {
     let mut facts = told(world);
     facts.values_mut().for_each(|words| *words = bare(words).to_owned());
     facts
 }
 
 /// Deeds with the numbers behind them.
-fn told(world: &World<'_>) -> Facts {
-    let scenario = world.region.scenario;
+fn told(world: &World) -> Facts {
+    let scenario = &*world.region.scenario;
     let plant = |index: usize| scenario.plants.get(index).map_or(String::new(), |plant| plant.id.clone());
     let technology = |index: usize| scenario.technologies.get(index).map_or("", |technology| &technology.id);
     let mut facts = Facts::new();
@@ -179,8 +159,8 @@ fn told(world: &World<'_>) -> Facts {
 }
 
 /// Numbers: the state of every plant and of the company.
-fn numbers(world: &World<'_>) -> Facts {
-    let scenario = world.region.scenario;
+fn numbers(world: &World) -> Facts {
+    let scenario = &*world.region.scenario;
     let plants = &world.plants;
     let mut facts = Facts::new();
     for (index, plant) in scenario.plants.iter().enumerate() {

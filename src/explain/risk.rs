@@ -41,7 +41,7 @@ pub struct Exposed {
 
 /// The exposures of a plant, or with none those of the region's products, in the order of the draws.
 pub fn exposures(rolls: &[Roll], after: &World, plant: Option<usize>) -> Vec<Exposed> {
-    let names = Names(after.region.scenario);
+    let names = Names(&after.region.scenario);
     let mut events = after.log.events.iter();
     let mut exposed = Vec::new();
     for roll in rolls {

@@ -13,8 +13,8 @@ use crate::record::recorder::Detail;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, avoided};
-use crate::run::{Which, run_watched};
 use crate::scenario::Scenario;
+use crate::simulation::{Simulation, Which};
 use crate::world::World;
 use crate::world::log::Source;
 use crate::year::witness::{Roll, StepWeighed, Weighed, Witness};
@@ -63,7 +63,7 @@ fn named(id: &str, name: &str) -> Named {
 /// A phase as it was seen.
 pub struct Seen<'w> {
     /// The world before it.
-    pub before: &'w World<'w>,
+    pub before: &'w World,
 }
 
 /// Writes down what a phase considers.
@@ -177,22 +177,20 @@ pub fn explain_all(
         year,
         currency: scenario.currency.clone(),
     };
-    let mut explained = Vec::new();
-    run_watched(scenario, replicate, Detail::Years, |of, phase, world| {
-        if of != which || world.year() > year {
-            return;
-        }
+    let mut simulation = Simulation::new(scenario, replicate, Detail::Years)?;
+    while let Some(phase) = simulation.step_phase()? {
+        let world = simulation.world(which);
         if phase == Phase::Produce {
             stage.study(world);
         }
         if world.year() == year {
             stage.watch(phase, world);
             if phase == Phase::Settle {
-                explained = stage.conclude(&when, world, subjects);
+                return Ok(stage.conclude(&when, world, subjects));
             }
         }
-    })?;
-    Ok(explained)
+    }
+    Ok(Vec::new())
 }
 
 struct Stage {
@@ -282,7 +280,7 @@ impl Stage {
             {
                 explained.push(Explained::Plant(Box::new(PlantYear {
                     when: when.clone(),
-                    plant: Names(end.region.scenario).plant(plant),
+                    plant: Names(&end.region.scenario).plant(plant),
                     saw,
                     join,
                     trade: std::mem::take(&mut sketch.trade),
@@ -298,7 +296,7 @@ impl Stage {
 }
 
 fn saw(world: &World, plant: usize) -> Saw {
-    let scenario = world.region.scenario;
+    let scenario = &*world.region.scenario;
     let names = Names(scenario);
     let (plants, market) = (&world.plants, &world.market);
     let waste = |stream: usize| {

@@ -61,7 +61,7 @@ pub struct Placed {
 
 /// A plant's waste at the end of the year.
 pub fn placed(end: &World, plant: usize) -> Vec<Placed> {
-    let names = Names(end.region.scenario);
+    let names = Names(&end.region.scenario);
     let streams = &end.streams;
     let row = |s: usize| Placed {
         waste: names.waste(end.region.streams[s].waste),

@@ -79,7 +79,7 @@ impl Market {
     /// Pairs of some plants that make no offer, and why: far more than the region keeps links of.
     pub fn without_offer(&mut self, outlook: &Outlook, plants: &[usize]) {
         for &plant in plants {
-            for link in pairs(outlook.world.region, plant) {
+            for link in pairs(&outlook.world.region, plant) {
                 for source in SOURCES {
                     if let Err(verdict) = offer(outlook, &link, source) {
                         let room = room(outlook.world, &link, source);
@@ -131,7 +131,7 @@ fn pairs(region: &Region, plant: usize) -> Vec<Link> {
 }
 
 fn partner(seen: &Seen, plant: usize, turn: Option<usize>, link: &Link, weighed: Weighed) -> Partner {
-    let (world, names): (&World, Names) = (seen.before, Names(seen.before.region.scenario));
+    let (world, names): (&World, Names) = (seen.before, Names(&seen.before.region.scenario));
     let outlook = Outlook::now(world);
     let parts = outlook.unit_surplus(link, weighed.source);
     let surplus_per_t = weighed.surplus_per_t.unwrap_or_else(|| parts.total());

@@ -18,7 +18,7 @@ pub enum Detail {
 }
 
 /// Watches a world, year after year.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Recorder {
     /// What it saw.
     pub record: Record,
@@ -59,7 +59,7 @@ impl Recorder {
     }
 
     fn year_row(&mut self, world: &World, members_at_risk: usize) -> YearRow {
-        let scenario = world.region.scenario;
+        let scenario = &*world.region.scenario;
         let ledger = &world.ledger;
         let mut row = YearRow {
             year: world.year(),
@@ -196,7 +196,7 @@ fn count_decisions(row: &mut YearRow, world: &World) {
 }
 
 fn plant_row(world: &World, plant: usize, flows: &[Money; PLANT_FLOWS]) -> PlantRow {
-    let region = world.region;
+    let region = &*world.region;
     let flow = |flow: PlantFlow| flows[flow as usize];
     let mut waste = WasteYear::default();
     for stream in region.streams_of(plant) {

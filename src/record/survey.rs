@@ -5,7 +5,7 @@ use crate::units::Tonnes;
 use crate::world::World;
 
 /// Measures one network after another; its lists are kept to be written over.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Survey {
     /// Pairs that trade, lower plant first, and their tonnes.
     pairs: Vec<(usize, usize, Tonnes)>,

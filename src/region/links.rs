@@ -1,6 +1,8 @@
 //! Finds the links of a region: for each slot the streams that could ever be worth hauling there, and whose
 //! plant could ever know the slot's. A spatial index finds the candidates; there is no list of all pairs.
 
+use std::sync::Arc;
+
 use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
 use crate::parallel;
@@ -14,8 +16,8 @@ use crate::scenario::Scenario;
 use crate::units::{MoneyPerTonne, Share};
 
 /// What finding links needs to know.
-pub struct Finder<'s> {
-    scenario: &'s Scenario,
+pub struct Finder {
+    scenario: Arc<Scenario>,
     luck: Luck,
     bounds: LinkBounds,
     /// Places of the plants.
@@ -41,10 +43,10 @@ pub struct Site {
     plant: u32,
 }
 
-impl<'s> Finder<'s> {
+impl Finder {
     /// Indexes streams.
     pub fn new(
-        scenario: &'s Scenario,
+        scenario: &Arc<Scenario>,
         luck: &Luck,
         bounds: LinkBounds,
         streams: &[Stream],
@@ -59,7 +61,15 @@ impl<'s> Finder<'s> {
             Chosen { streams: by_waste(scenario, &places, theirs), contactable }
         });
         let acquainted = Acquainted::of(scenario);
-        Finder { scenario, luck: luck.clone(), bounds, streams: all, chosen, acquainted, places }
+        Finder {
+            scenario: Arc::clone(scenario),
+            luck: luck.clone(),
+            bounds,
+            streams: all,
+            chosen,
+            acquainted,
+            places,
+        }
     }
 
     /// Whether the company could ever contact a plant.
@@ -186,7 +196,7 @@ impl<'s> Finder<'s> {
     /// An index of some slots by their waste.
     pub fn index_slots(&self, slots: impl Iterator<Item = (usize, Slot)>) -> Vec<Grid<Site>> {
         let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
-        by_waste(self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
+        by_waste(&self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
     }
 
     /// One link.
@@ -226,7 +236,7 @@ impl<'s> Finder<'s> {
             link.draw = 0.0;
             return;
         }
-        let scenario = self.scenario;
+        let scenario = &*self.scenario;
         link.km = transport::road_km(&scenario.transport, supplier, converter);
         link.haul_per_t = transport::haulage_per_t(&scenario.transport, link.km);
         link.p_outside = self.acquainted.outside(link.km);

@@ -27,6 +27,8 @@ use acted_on::ActedOn;
 use grid::Grid;
 use layout::{range, running_sum};
 use link_bounds::LinkBounds;
+use std::sync::Arc;
+
 use links::{Finder, Site, UpTo};
 use peers::nearest;
 use unit_cost::UnitCost;
@@ -34,9 +36,9 @@ use unit_cost::UnitCost;
 pub use link::{Link, Slot, Stream};
 
 /// The frozen part of the world.
-pub struct Region<'s> {
+pub struct Region {
     /// The scenario as meant.
-    pub scenario: &'s Scenario,
+    pub scenario: Arc<Scenario>,
     /// Streams, by plant and waste.
     pub streams: Vec<Stream>,
     /// Slots, by plant and technology.
@@ -60,32 +62,34 @@ pub struct Region<'s> {
     slots_from: Vec<u32>,
     links_from: Vec<u32>,
     shocks: Vec<f64>,
-    finder: Finder<'s>,
+    finder: Finder,
     /// Plants whose peers are at hand, in order, and their peers.
     peers: (Vec<u32>, Vec<Vec<usize>>),
 }
 
-impl std::fmt::Debug for Region<'_> {
+impl std::fmt::Debug for Region {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Region of {} plants, {} links", self.scenario.plants.len(), self.links.len())
     }
 }
 
-impl<'s> Region<'s> {
+impl Region {
     /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once.
-    pub fn new(scenario: &'s Scenario, luck: &Luck) -> Self {
+    /// Worlds share it; a scenario that is only lent is copied.
+    pub fn new(scenario: impl Into<Arc<Scenario>>, luck: &Luck) -> Arc<Region> {
+        let owned = scenario.into();
+        let scenario = &*owned;
         let shocks = shocks(scenario, luck);
         let (streams, streams_from) = layout::streams(scenario);
         let (slots, slots_from) = layout::slots(scenario);
         let bounds = LinkBounds::of(scenario, &shocks);
-        let finder = Finder::new(scenario, luck, bounds, &streams, contactable(scenario, luck));
+        let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
         let links_from = running_sum(counts.into_iter());
         let known = |slot| links[range(&links_from, slot)].iter().any(Link::known_outside);
         let supplied_outside = (0..slots.len()).map(known).collect();
         let peers = peers(scenario, &finder);
-        Region {
-            scenario,
+        Arc::new(Region {
             streams,
             slots,
             links,
@@ -101,7 +105,8 @@ impl<'s> Region<'s> {
             shocks,
             finder,
             peers,
-        }
+            scenario: owned,
+        })
     }
 
     /// Streams of a plant.
@@ -164,11 +169,11 @@ impl<'s> Region<'s> {
             Err(_) => {
                 let grid = places_grid(&self.finder);
                 Cow::Owned(nearest(
-                    self.scenario,
+                    &self.scenario,
                     &grid,
                     &self.finder.places,
                     plant,
-                    peers_each(self.scenario),
+                    peers_each(&self.scenario),
                 ))
             }
         }

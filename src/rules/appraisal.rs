@@ -25,7 +25,7 @@ pub fn gates(world: &World) -> Vec<Gate> {
 /// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
 /// in the terms given, so are the annuities, which are dear.
 pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
-    let scenario = world.region.scenario;
+    let scenario = &*world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
     let rate = rate(scenario.invest.hurdle_rate, hurdle);
     let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
@@ -77,7 +77,7 @@ pub struct Appraisal<'a> {
 
 impl<'a> Appraisal<'a> {
     /// The world as it is.
-    pub fn now(world: &'a World<'a>, room_t: &'a [Tonnes]) -> Self {
+    pub fn now(world: &'a World, room_t: &'a [Tonnes]) -> Self {
         Appraisal { outlook: Outlook::now(world).at_expected_prices(), room_t, inside: &world.market.inside }
     }
 

@@ -41,7 +41,7 @@ pub struct Fortune {
 impl Fortune {
     /// Draws year `t`.
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
-        let scenario = region.scenario;
+        let scenario = &*region.scenario;
         let [looks, order, end] = [2, 3, 4].map(|times| times * scenario.plants.len());
         let mut hits = Vec::with_capacity(scenario.risks.len());
         let numbers = (0..scenario.risks.len()).fold(end, |from, risk| {
@@ -79,14 +79,19 @@ impl Fortune {
         }
     }
 
-    /// The attentive plants in the drawn order; of a great many only those that `might` have something to order.
-    pub fn queue(&self, might: impl Fn(usize) -> bool + Sync) -> Cow<'_, [usize]> {
-        if let Some(queue) = &self.queue {
+    /// The attentive plants in the drawn order, and those in `also` (sorted) whether attentive or not; of a great
+    /// many attentive ones only those that `might` have something to order.
+    pub fn queue(&self, also: &[usize], might: impl Fn(usize) -> bool + Sync) -> Cow<'_, [usize]> {
+        if let (Some(queue), []) = (&self.queue, also) {
             return Cow::Borrowed(queue);
         }
-        let some = parallel::lists(self.attentive.len(), |range, list| {
+        let might = |plant| self.queue.is_some() || might(plant);
+        let mut some = parallel::lists(self.attentive.len(), |range, list| {
             list.extend(self.attentive[range].iter().copied().filter(|&plant| might(plant)));
         });
+        some.extend(also);
+        some.sort_unstable();
+        some.dedup();
         Cow::Owned(in_order(some, &self.uniforms))
     }
 
@@ -113,7 +118,7 @@ impl Part {
     }
 
     fn len(self, region: &Region) -> usize {
-        let scenario = region.scenario;
+        let scenario = &*region.scenario;
         match self {
             Part::Output => 2 * scenario.plants.len(),
             Part::Attention | Part::Order => scenario.plants.len(),

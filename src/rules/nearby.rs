@@ -13,7 +13,7 @@ use crate::units::MoneyPerTonne;
 
 /// What a study of many plants looks at, and how far.
 pub struct Surroundings<'w> {
-    region: &'w Region<'w>,
+    region: &'w Region,
     /// By technology.
     up_to: Vec<UpTo>,
     /// Slots with idle capacity, by waste.
@@ -24,7 +24,7 @@ impl<'w> Surroundings<'w> {
     /// The surroundings under an outlook in which everybody is in, as far as haulage takes all that a tonne brings,
     /// at this year's prices or at expected ones; nothing where the region's own links hold it all.
     pub fn of(outlook: &Outlook<'w>) -> Option<Self> {
-        let (region, levers) = (outlook.world.region, outlook.levers);
+        let (region, levers) = (&*outlook.world.region, outlook.levers);
         if region.links_all() {
             return None;
         }

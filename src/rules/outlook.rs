@@ -16,7 +16,7 @@ use crate::world::log::Source;
 #[derive(Clone, Copy)]
 pub struct Outlook<'w> {
     /// The world.
-    pub world: &'w World<'w>,
+    pub world: &'w World,
     /// Who is supposed in the cluster; nobody, when empty.
     pub members: &'w [bool],
     /// One more plant that is supposed in.
@@ -44,7 +44,7 @@ pub struct Supplier<'w> {
 
 impl<'w> Outlook<'w> {
     /// The world as it is.
-    pub fn now(world: &'w World<'w>) -> Self {
+    pub fn now(world: &'w World) -> Self {
         Outlook {
             world,
             members: &world.plants.member,
@@ -67,14 +67,14 @@ impl<'w> Outlook<'w> {
 
     /// Links into a slot, nearest supplier first.
     pub fn links_into(&self, slot: usize) -> &'w [Link] {
-        let region = self.world.region;
+        let region = &*self.world.region;
         let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
         nearby.unwrap_or_else(|| &region.links[region.links_into(slot)])
     }
 
     /// The slots of a plant that could have a supplier; most have none.
     pub fn slots_supplied(&self, plant: usize) -> impl Iterator<Item = usize> + use<'w> {
-        let (region, nearby, inside) = (self.world.region, self.nearby.is_some(), self.inside(plant));
+        let (region, nearby, inside) = (&*self.world.region, self.nearby.is_some(), self.inside(plant));
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
     }
 
@@ -146,7 +146,7 @@ impl<'w> Outlook<'w> {
 
     /// Unit surplus of a technology at this lever on its operating cost, before haulage [T1].
     pub fn unit_surplus_of(&self, technology: &Technology, opex_lever: f64, source: Source) -> UnitSurplus {
-        let scenario = self.world.region.scenario;
+        let scenario = &*self.world.region.scenario;
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
         UnitSurplus::at_gate(

@@ -177,7 +177,7 @@ impl<'a> Possible<'a> {
         site: Site,
         supply: impl FnOnce() -> Supply,
     ) -> Result<Self, NoProject> {
-        let region = appraisal.outlook.world.region;
+        let region = &*appraisal.outlook.world.region;
         let terms = site.terms(appraisal);
         if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
             return Err(NoProject::NoMoney); // whatever the supply
@@ -233,7 +233,7 @@ impl<'a> Possible<'a> {
     /// Size that the plant can bear, and its capital cost.
     fn borne(&self, appraisal: &Appraisal) -> Result<(Tonnes, Money), NoProject> {
         let (site, factor) = (&self.site, self.terms.capex_factor);
-        let region = appraisal.outlook.world.region;
+        let region = &*appraisal.outlook.world.region;
         let (technology, costs) =
             (&region.scenario.technologies[site.technology], &region.unit_costs[site.technology]);
         let nothing = Powers::default();

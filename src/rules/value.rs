@@ -99,7 +99,7 @@ pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut M
 /// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
 /// planned level [J1].
 pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
-    let scenario = world.region.scenario;
+    let scenario = &*world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
     let inside = terms_under(&gates(world), world, &levers);
@@ -141,7 +141,7 @@ pub struct Matches(Vec<Match>);
 /// own capacity is not counted: that needs no cluster.
 pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
-    let region = world.region;
+    let region = &*world.region;
     let trade = &region.scenario.trade;
     let Matches(matches) = matches;
     matches.clear();
@@ -186,7 +186,7 @@ pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Ma
 
 /// Takes the matches in order; what one takes, later ones of the same stream, slot or product no longer find.
 fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
-    let scenario = outlook.world.region.scenario;
+    let scenario = &*outlook.world.region.scenario;
     let smallest_t = scenario.trade.min_t.max(GRAM);
     let mut total = 0.0;
     let mut rest = matches;
@@ -229,7 +229,7 @@ impl Savings {
     /// supplies a member; half of haulage and deal cost with a partner that is in [J1].
     pub fn of(outlook: &Outlook, plant: usize) -> Self {
         let mut savings = Savings::default();
-        let region = outlook.world.region;
+        let region = &*outlook.world.region;
         for deal in outlook.world.log.deals_of(plant) {
             let opex = region.scenario.technologies[deal.technology].opex_per_t * deal.q_t;
             if deal.supplier == deal.converter {

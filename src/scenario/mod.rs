@@ -4,6 +4,8 @@
 //! lies in the range that [`parameters`] gives for it. The keys of the file are described there
 //! too; the fields here carry their units in names.
 
+use std::sync::Arc;
+
 mod as_meant;
 mod build;
 mod cross;
@@ -71,4 +73,11 @@ pub struct Scenario {
     pub technologies: Vec<Technology>,
     /// Plants.
     pub plants: Vec<Plant>,
+}
+
+/// A copy, for those that share a scenario.
+impl From<&Scenario> for Arc<Scenario> {
+    fn from(scenario: &Scenario) -> Self {
+        Arc::new(scenario.clone())
+    }
 }

@@ -1,5 +1,7 @@
 //! The first world: stocks, units and cash as the scenario gives them, before the first year.
 
+use std::sync::Arc;
+
 use crate::region::Region;
 use crate::world::World;
 use crate::world::company::{Company, Levers};
@@ -9,15 +11,15 @@ use crate::world::market::Market;
 use crate::world::plants::{Capacity, Plants, Streams, Unit};
 
 /// Founds a world in a region, with its company or (the twin) without.
-pub fn found<'r>(region: &'r Region<'r>, with_company: bool) -> World<'r> {
-    let scenario = region.scenario;
+pub fn found(region: &Arc<Region>, with_company: bool) -> World {
+    let scenario = &*region.scenario;
     let plants = scenario.plants.len();
     let products = scenario.products.len();
     let slots = region.slots.len();
     let cash: Vec<f64> = scenario.plants.iter().map(|plant| plant.cash).collect();
     let budget = if with_company { scenario.management.budget } else { 0.0 };
     World {
-        region,
+        region: Arc::clone(region),
         t: 0,
         market: Market {
             deviation: vec![0.0; products],

@@ -9,6 +9,8 @@ pub mod market;
 pub mod plants;
 
 use crate::laws::investment::reclaimable_t;
+use std::sync::Arc;
+
 use crate::parallel;
 use crate::region::Region;
 use crate::units::Money;
@@ -20,9 +22,9 @@ use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
 
 /// A region in a year.
 #[derive(Debug, Clone)]
-pub struct World<'r> {
+pub struct World {
     /// What never changes.
-    pub region: &'r Region<'r>,
+    pub region: Arc<Region>,
     /// Years since the start.
     pub t: usize,
     /// Prices, demand, policy.
@@ -49,7 +51,7 @@ pub struct World<'r> {
     pub log: Log,
 }
 
-impl World<'_> {
+impl World {
     /// Calendar year.
     pub fn year(&self) -> i32 {
         self.region.scenario.start_year + self.t as i32
@@ -94,7 +96,7 @@ impl World<'_> {
 
     /// Puts everything on offer: this year's fresh waste, the reclaimable stock, capacity less outage, demand.
     pub fn offer_everything(&mut self) {
-        let region = self.region;
+        let region = &*self.region;
         let streams = &mut self.streams;
         streams.unused_fresh_t.copy_from_slice(&streams.fresh_t);
         let stocks = &streams.stock_t;

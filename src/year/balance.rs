@@ -288,7 +288,7 @@ mod tests {
                 let fortune = Fortune::of(&region, &luck, t);
                 for (phase, step) in YEAR {
                     let before = Account::ALL.map(|account| written(&world, account));
-                    step(&mut world, &fortune);
+                    step(&mut world, &fortune, &mut crate::year::agents::OwnRules);
                     for (account, before) in Account::ALL.into_iter().zip(before) {
                         if written(&world, account) != before {
                             assert!(written_by(phase).contains(&account), "{phase:?} writes {account:?}");

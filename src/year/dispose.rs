@@ -9,10 +9,11 @@ use crate::rules::fortune::Fortune;
 use crate::rules::outlook::avoided;
 use crate::world::World;
 use crate::world::log::Source;
+use crate::year::agents::Agents;
 
 /// The phase.
-pub fn dispose(world: &mut World, _fortune: &Fortune) {
-    let scenario = world.region.scenario;
+pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
+    let scenario = &*world.region.scenario;
     for (s, stream) in world.region.streams.iter().enumerate() {
         let waste = &scenario.wastes[stream.waste];
         let placed = world.streams.fresh_t[s] - world.streams.converted_fresh_t[s];

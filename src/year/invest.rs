@@ -9,46 +9,68 @@
 mod book;
 mod company;
 
+use std::sync::Arc;
+
 use crate::laws::synergy::finance;
 use crate::maths::annuity;
 use crate::region::unit_cost::cost_curve;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
-use crate::rules::project::{best_project, might_order};
+use crate::rules::project::{best_project, might_order, project};
 use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
+use crate::year::agents::{Agents, Order, OrderAsked, OrderOption};
 use crate::year::witness::{Nobody, Witness};
 
 /// The phase: plants first, then the company.
-pub fn invest(world: &mut World, fortune: &Fortune) {
-    watched(world, fortune, &mut Nobody);
+pub fn invest(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
+    watched(world, fortune, agents, &mut Nobody);
 }
 
 /// The phase, with somebody watching.
-pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witness: &mut W) {
-    let projects = plan(world, fortune, witness);
+pub fn watched<W: Witness + ?Sized>(
+    world: &mut World,
+    fortune: &Fortune,
+    agents: &mut dyn Agents,
+    witness: &mut W,
+) {
+    let projects = plan(world, fortune, agents, witness);
     for project in projects {
         order(world, project);
     }
-    company::build(world, &fortune.luck, witness);
+    company::build(world, &fortune.luck, agents, witness);
 }
 
-/// What the attentive plants order, in their order.
-fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Project> {
+/// What the attentive plants order, and those that are answered for, in their order.
+fn plan<W: Witness + ?Sized>(
+    world: &World,
+    fortune: &Fortune,
+    agents: &mut dyn Agents,
+    witness: &mut W,
+) -> Vec<Project> {
     let room_t = room_t(world);
     let appraisal = Appraisal::now(world, &room_t);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
     // Each looks in its turn; of a great many most are known beforehand to have nothing to order.
     let sees_looks = witness.sees_looks();
-    let queue = fortune.queue(|plant| sees_looks || might_order(&appraisal, plant));
+    let mut answered = agents.ordering();
+    answered.retain(|&plant| plant < world.len());
+    answered.sort_unstable();
+    let queue = fortune.queue(&answered, |plant| sees_looks || might_order(&appraisal, plant));
     for &plant in queue.iter() {
-        witness.looks(plant, &appraisal, &claims);
-        if let Some(project) = best_project(&appraisal, plant, &claims) {
+        let project = if answered.binary_search(&plant).is_ok() {
+            let attentive = fortune.attentive.binary_search(&plant).is_ok();
+            answer(&appraisal, &claims, plant, attentive, agents)
+        } else {
+            witness.looks(plant, &appraisal, &claims);
+            best_project(&appraisal, plant, &claims)
+        };
+        if let Some(project) = project {
             claims.announce(&appraisal, &project);
             projects.push(project);
         }
@@ -56,9 +78,31 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     projects
 }
 
+/// What a plant orders that is asked.
+fn answer(
+    appraisal: &Appraisal,
+    claims: &Claims,
+    plant: usize,
+    attentive: bool,
+    agents: &mut dyn Agents,
+) -> Option<Project> {
+    let world = appraisal.outlook.world;
+    let best = if attentive { best_project(appraisal, plant, claims) } else { None };
+    let slots = appraisal.outlook.slots_supplied(plant);
+    let options: Vec<OrderOption> = slots
+        .filter_map(|slot| Some(OrderOption { project: project(appraisal, slot, claims).ok()? }))
+        .collect();
+    let own = best.and_then(|best| options.iter().position(|option| option.project.slot == best.slot));
+    match agents.order(&OrderAsked { world, plant, attentive, options: &options, own }) {
+        Some(Order::Project(option)) => Some(option.project),
+        Some(Order::Nothing) => None,
+        None => best,
+    }
+}
+
 /// Orders a project: own share from cash, the rest a loan repaid as an annuity.
 fn order(world: &mut World, project: Project) {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let invest = &region.scenario.invest;
     let slot = region.slots[project.slot];
     let loan = project.capex * invest.loan_share;

@@ -19,9 +19,10 @@ use crate::rules::value::{self, Basis, Matches, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
+use crate::year::agents::{Agents, MembershipAsked};
 
 /// The phase; nothing happens without a living cluster.
-pub fn join(world: &mut World, fortune: &Fortune) {
+pub fn join(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
     if !world.cluster_lives() {
         return;
     }
@@ -29,7 +30,7 @@ pub fn join(world: &mut World, fortune: &Fortune) {
     study(world, &fortune.luck, &basis);
     contact(world);
     let mut decisions = take(&mut world.log.decisions); // none yet this year: written where they stay
-    plan(world, &fortune.luck, &basis, &mut decisions);
+    plan(world, &fortune.luck, &basis, agents, &mut decisions);
     apply(world, &decisions);
     world.log.decisions = decisions;
 }
@@ -73,8 +74,8 @@ fn contact(world: &mut World) {
 }
 
 /// What every contacted plant decides, on the world as it stands.
-fn plan(world: &World, luck: &Luck, basis: &Basis, decisions: &mut Vec<Decision>) {
-    let scenario = world.region.scenario;
+fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, decisions: &mut Vec<Decision>) {
+    let scenario = &*world.region.scenario;
     let join = &scenario.join;
     let plants = &world.plants;
     let evidence = evidence(plants.members(), join.evidence_members);
@@ -102,7 +103,9 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, decisions: &mut Vec<Decision>
             trust: plants.trust[plant],
             draw: draws.uniform(plant as u64),
         };
-        let (is_member, terms) = decide(join, &scenario.management, &standing);
+        let (own, terms) = decide(join, &scenario.management, &standing);
+        let asked = MembershipAsked { world, plant, member, terms: &terms, own };
+        let is_member = agents.membership(&asked).unwrap_or(own);
         decisions.push(Decision::Membership { plant, was_member: member, is_member, terms });
     }
 }

@@ -10,11 +10,12 @@ use crate::laws::price::{next_deviation, price};
 use crate::rules::appraisal::{gates, set_terms};
 use crate::rules::fortune::Fortune;
 use crate::world::World;
+use crate::year::agents::Agents;
 
 /// Prices of the year, and what the fortune brings [M1].
-pub fn market(world: &mut World, fortune: &Fortune) {
+pub fn market(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     let t = world.t;
-    let scenario = world.region.scenario;
+    let scenario = &*world.region.scenario;
     let market = &mut world.market;
     market.policy = scenario.policy[t];
     market.fee_factor = fortune.fee_factor;

@@ -3,6 +3,7 @@
 //! A phase is a function of one file; it plans on the world as it stands, then applies. Phases never
 //! call one another. After each of them the books are checked.
 
+pub mod agents;
 pub mod balance;
 mod dispose;
 mod invest;
@@ -19,6 +20,7 @@ use crate::phase::Phase;
 use crate::random::Luck;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
+use agents::{Agents, OwnRules};
 use balance::Breach;
 use witness::Witness;
 
@@ -26,7 +28,7 @@ pub use join::studied;
 pub use trade::{offer, room};
 
 /// What a phase does to the world.
-pub type Step = fn(&mut World, &Fortune);
+pub type Step = fn(&mut World, &Fortune, &mut dyn Agents);
 
 /// The year. The same table is run, printed and timed.
 pub const YEAR: [(Phase, Step); 8] = [
@@ -40,52 +42,67 @@ pub const YEAR: [(Phase, Step); 8] = [
     (Phase::Settle, settle::settle),
 ];
 
-/// Runs year `t` of a world; `after` sees the world after each phase (to time it, or to look).
+/// Runs year `t` of a world by everybody's own rules; `after` sees the world after each phase.
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
-pub fn run_year<'r>(
-    world: &mut World<'r>,
+pub fn run_year(
+    world: &mut World,
     luck: &Luck,
     t: usize,
-    after: impl FnMut(Phase, &World<'r>),
+    after: impl FnMut(Phase, &World),
 ) -> Result<(), Breach> {
-    live(world, &Fortune::of(world.region, luck, t), after)
+    let fortune = Fortune::of(&world.region, luck, t);
+    live(world, &fortune, after)
 }
 
-/// Lives the year of a fortune, which another world may live too.
+/// Runs the year of a fortune, which another world may share.
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
-pub fn live<'r>(
-    world: &mut World<'r>,
+pub fn live(
+    world: &mut World,
     fortune: &Fortune,
-    mut after: impl FnMut(Phase, &World<'r>),
+    mut after: impl FnMut(Phase, &World),
 ) -> Result<(), Breach> {
     open(world, fortune.t);
-    for (phase, step) in YEAR {
-        step(world, fortune);
-        balance::check(world, phase)?;
+    for phase in Phase::ALL {
+        run_phase(world, phase, fortune, &mut OwnRules)?;
         after(phase, world);
     }
     Ok(())
 }
 
-/// Lives a phase on a copy of the world, with somebody watching; the copy shows what came of it.
-pub fn relive<'r>(world: &World<'r>, phase: Phase, luck: &Luck, witness: &mut dyn Witness) -> World<'r> {
+/// Runs one phase of the year that is open, and checks the books.
+///
+/// # Errors
+/// The first breach of the books, with phase, year and plant.
+pub fn run_phase(
+    world: &mut World,
+    phase: Phase,
+    fortune: &Fortune,
+    agents: &mut dyn Agents,
+) -> Result<(), Breach> {
+    let (_, step) = YEAR[phase as usize];
+    step(world, fortune, agents);
+    balance::check(world, phase)
+}
+
+/// Runs a phase on a copy of the world by everybody's own rules, with somebody watching; the copy shows what came of it.
+pub fn relive(world: &World, phase: Phase, luck: &Luck, witness: &mut dyn Witness) -> World {
     let mut world = world.clone();
-    let fortune = &Fortune::of(world.region, luck, world.t);
+    let fortune = &Fortune::of(&world.region, luck, world.t);
     match phase {
         Phase::Trade => trade::watched(&mut world, witness),
-        Phase::Invest => invest::watched(&mut world, fortune, witness),
+        Phase::Invest => invest::watched(&mut world, fortune, &mut OwnRules, witness),
         Phase::Risk => risk::watched(&mut world, fortune, witness),
-        _ => YEAR.iter().filter(|(of, _)| *of == phase).for_each(|(_, step)| step(&mut world, fortune)),
+        _ => YEAR[phase as usize].1(&mut world, fortune, &mut OwnRules),
     }
     world
 }
 
-/// Turns the page: last year's flows are forgotten, stocks and cash are carried over.
-fn open(world: &mut World, t: usize) {
+/// Opens year `t`: last year's flows are forgotten, stocks and cash are carried over.
+pub fn open(world: &mut World, t: usize) {
     world.t = t;
     world.log.events.clear();
     world.log.decisions.clear();

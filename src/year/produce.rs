@@ -10,9 +10,10 @@ use crate::parallel;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 use crate::world::plants::Streams;
+use crate::year::agents::Agents;
 
 /// The phase [P1].
-pub fn produce(world: &mut World, fortune: &Fortune) {
+pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     let Streams { gross_t, already_reused_t, fresh_t, .. } = &mut world.streams;
     let all = &world.region.streams;
     parallel::columns(

@@ -7,6 +7,8 @@
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
+use std::sync::Arc;
+
 use crate::laws::hazard::{intensity_bound, loss, probability, stock_exposure};
 use crate::laws::price::fallen;
 use crate::parallel;
@@ -18,10 +20,11 @@ use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Channel, Deal, Event, EventKind, Source};
+use crate::year::agents::Agents;
 use crate::year::witness::{Nobody, Roll, Witness};
 
 /// The phase.
-pub fn risk(world: &mut World, fortune: &Fortune) {
+pub fn risk(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     watched(world, fortune, &mut Nobody);
 }
 
@@ -113,7 +116,7 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
 
 /// Draws of one kind of risk.
 struct Dice<'a> {
-    world: &'a World<'a>,
+    world: &'a World,
     fortune: &'a Fortune,
     r: usize,
     risk: &'a Risk,
@@ -129,7 +132,7 @@ impl Dice<'_> {
     }
 
     fn item(&self, i: usize) -> Item {
-        let region = self.world.region;
+        let region = &*self.world.region;
         let Some(&draw) = self.draws.get(i) else {
             return self.deals[i];
         };
@@ -261,7 +264,8 @@ fn deal_address(deal: &Deal, plant: usize) -> u64 {
 
 /// Lets an event strike: money first, then its effect.
 fn strike(world: &mut World, hit: Hit) {
-    let (risk, item) = (&world.region.scenario.risks[hit.risk], hit.item);
+    let region = Arc::clone(&world.region);
+    let (risk, item) = (&region.scenario.risks[hit.risk], hit.item);
     let member = item.plant.is_some_and(|plant| world.plants.member[plant]);
     let mut event = Event {
         kind: EventKind::Risk(hit.risk),
@@ -312,7 +316,7 @@ fn bear(world: &mut World, plant: usize, loss: Money) -> Money {
 
 /// A product's loss falls on the plants that can make it, by working capacity; on nobody where none can.
 fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let technologies = &region.scenario.technologies;
     let makes = |slot: usize| Some(technologies[region.slots[slot].technology].product) == hit.item.product;
     let capacity = |world: &World, slot: usize| {
@@ -348,7 +352,7 @@ fn release(world: &mut World, plant: usize, stream: Option<usize>, share: f64) -
 
 /// The plant's contracts end; its trust and that of the other sides falls. Returns the contracts ended.
 fn breach(world: &mut World, plant: usize, partner: Option<usize>) -> usize {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let mut sides: Vec<usize> = partner.into_iter().chain([plant]).collect();
     let before = world.contracts.len();
     world.contracts.retain(|contract| {

@@ -7,15 +7,18 @@
 //! Reads: synergy of the year, loans, fees, grant. Writes: cash, budget, expected gain, trust, levels,
 //! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
 
+use std::sync::Arc;
+
 use crate::laws::membership::{fee, learned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Event, EventKind};
+use crate::year::agents::Agents;
 
 /// The phase.
-pub fn settle(world: &mut World, _fortune: &Fortune) {
+pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     add_budgets(world);
     serve_loans(world);
     if world.cluster_lives() {
@@ -29,7 +32,8 @@ pub fn settle(world: &mut World, _fortune: &Fortune) {
 }
 
 fn add_budgets(world: &mut World) {
-    world.post_to_all(PlantFlow::Budget, &world.region.budgets);
+    let region = Arc::clone(&world.region);
+    world.post_to_all(PlantFlow::Budget, &region.budgets);
 }
 
 fn serve_loans(world: &mut World) {
@@ -44,7 +48,7 @@ fn serve_loans(world: &mut World) {
 
 /// Members pay, learn and trust: the gain of the year is what being inside gained, their synergy.
 fn collect_fees(world: &mut World) {
-    let scenario = world.region.scenario;
+    let scenario = &*Arc::clone(&world.region.scenario);
     for plant in 0..world.len() {
         if !world.plants.member[plant] {
             continue;
@@ -65,7 +69,7 @@ fn collect_fees(world: &mut World) {
 }
 
 fn run_company(world: &mut World) {
-    let scenario = world.region.scenario;
+    let scenario = &*Arc::clone(&world.region.scenario);
     let management = &scenario.management;
     if world.t < management.grant_years {
         world.post_company(CompanyFlow::Grant, management.grant);
@@ -107,7 +111,7 @@ fn wear(world: &mut World) {
 
 /// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.
 fn close_insolvent_plants(world: &mut World) {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let limit = region.scenario.invest.insolvency_limit;
     let insolvent: Vec<usize> = (0..world.len()).filter(|&plant| world.plants.cash[plant] < -limit).collect();
     if insolvent.is_empty() {

@@ -7,6 +7,8 @@
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
 //! converted; a deal's gain is its two sides' gain.
 
+use std::sync::Arc;
+
 use std::cmp::Reverse;
 
 use crate::laws::synergy::{logistics, processing, transaction};
@@ -19,10 +21,11 @@ use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Deal, Source, Synergy, Term};
 use crate::world::plants::Contract;
+use crate::year::agents::Agents;
 use crate::year::witness::{Nobody, Room, Verdict, Weighed, Witness};
 
 /// The phase.
-pub fn trade(world: &mut World, _fortune: &Fortune) {
+pub fn trade(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     watched(world, &mut Nobody);
 }
 
@@ -90,7 +93,7 @@ struct Offer {
 
 /// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
 fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let trade = &region.scenario.trade;
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
@@ -149,7 +152,7 @@ fn offers(outlook: &Outlook) -> Vec<Offer> {
 }
 
 fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
-    let region = outlook.world.region;
+    let region = &*outlook.world.region;
     let at = region.slots[slot];
     let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source).total());
     let first = region.links_into(slot).start;
@@ -216,7 +219,7 @@ fn make_deal(
     surplus_per_t: MoneyPerTonne,
     term: Term,
 ) {
-    let region = world.region;
+    let region = &*Arc::clone(&world.region);
     let link = &region.links[index];
     let technology = &region.scenario.technologies[link.technology];
     let outlook = Outlook::now(world);
@@ -265,7 +268,7 @@ fn take(from: &mut f64, q: f64) {
 /// What the cluster added to a deal, by channel [T2].
 fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy {
     let mut synergy = Synergy::default();
-    let scenario = outlook.world.region.scenario;
+    let scenario = &*outlook.world.region.scenario;
     let levers = outlook.levers;
     if outlook.both_inside(link) && !link.known_outside() {
         synergy[Channel::Matching as usize] = gain;

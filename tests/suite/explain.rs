@@ -5,8 +5,9 @@ use circulus::explain::{CompanyYear, Explained, NoExplanation, PlantYear, Subjec
 use circulus::record::Record;
 use circulus::record::recorder::Detail;
 use circulus::rules::membership::{Standing, decide};
-use circulus::run::{Run, Which, run};
+use circulus::run::{Run, run};
 use circulus::scenario::Scenario;
+use circulus::simulation::Which;
 use circulus::texts::Language;
 use circulus::world::log::{Decision, EventKind, Source};
 

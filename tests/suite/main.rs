@@ -36,6 +36,7 @@ mod scenario;
 mod search;
 mod sensitivity;
 mod settle;
+mod simulation;
 mod space;
 mod support;
 mod sweep;

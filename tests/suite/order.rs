@@ -3,8 +3,8 @@
 use crate::support::{CERTAIN, Case, Says, plant, risk, with};
 use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
-use circulus::run::{Which, run_watched};
 use circulus::scenario::{Effect, Exposure};
+use circulus::simulation::{Simulation, Which};
 use circulus::year::YEAR;
 
 #[test]
@@ -16,19 +16,19 @@ fn the_year_runs_its_eight_phases_in_order() {
 }
 
 #[test]
-fn a_run_shows_every_phase_of_every_year_of_the_cluster_and_then_of_its_twin() {
+fn both_worlds_go_through_every_phase_of_every_year_together() {
     let mut scenario = with([plant()]);
     scenario.years = 2;
+    let mut simulation = Simulation::new(&scenario, 0, Detail::Years).unwrap();
     let mut seen = Vec::new();
-    run_watched(&scenario, 0, Detail::Years, |which, phase, world| seen.push((which, world.t, phase)))
-        .unwrap();
-    let mut wanted = Vec::new();
-    for which in [Which::Cluster, Which::Twin] {
-        for t in 0..2 {
-            wanted.extend(Phase::ALL.map(|phase| (which, t, phase)));
-        }
+    while let Some(phase) = simulation.step_phase().unwrap() {
+        let [cluster, twin] = [Which::Cluster, Which::Twin].map(|which| simulation.world(which).t);
+        assert_eq!(cluster, twin);
+        seen.push((cluster, phase));
     }
+    let wanted: Vec<_> = (0..2).flat_map(|t| Phase::ALL.map(|phase| (t, phase))).collect();
     assert_eq!(seen, wanted);
+    assert_eq!((simulation.year(), simulation.next_phase()), (None, None));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn no_pair_that_could_trade_is_left_out() {
             let kept: BTreeSet<(usize, usize)> =
                 world.region.links.iter().map(|link| (link.stream, link.slot)).collect();
             let outlook = Outlook::now(world);
-            for link in all_pairs(world.region).iter().filter(|link| outlook.known(link)) {
+            for link in all_pairs(&world.region).iter().filter(|link| outlook.known(link)) {
                 if SOURCES.iter().any(|&source| outlook.unit_surplus(link, source).total() > 0.0) {
                     assert!(kept.contains(&(link.stream, link.slot)), "{limit}, {}: {link:?}", world.year());
                     tradable += usize::from(!link.own());
@@ -132,7 +132,7 @@ fn peers_are_the_nearest_plants() {
 fn greedily(world: &World) -> Vec<(usize, usize, Source, f64)> {
     let mut world = world.clone();
     world.offer_everything();
-    let region = world.region;
+    let region = &*world.region;
     let mut offers: Vec<(f64, Link, Source)> = Vec::new();
     let outlook = Outlook::now(&world);
     for link in all_pairs(region).into_iter().filter(|link| outlook.known(link)) {

@@ -126,7 +126,7 @@ fn more_infrastructure_only_adds_known_pairs() {
     let case = Case::new(scenario);
     let links = &case.world.region.links;
     let known = |level: f64| -> Vec<bool> {
-        let reach = levers_at(case.world.region.scenario, &[level]).reach;
+        let reach = levers_at(&case.world.region.scenario, &[level]).reach;
         links.iter().map(|link| link.known_inside(reach)).collect()
     };
     let levels = [0.0, 0.1, 0.5, 1.0, 3.0];

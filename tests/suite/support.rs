@@ -111,19 +111,18 @@ pub const CERTAIN: f64 = 1e3;
 /// A world on its way through the years.
 pub struct Case {
     /// The world as the last year left it.
-    pub world: World<'static>,
+    pub world: World,
     /// Its luck.
     pub luck: Luck,
     next: usize,
 }
 
 impl Case {
-    /// Founds the world of a scenario (which lives as long as the test program).
+    /// Founds the world of a scenario.
     pub fn new(scenario: Scenario) -> Case {
-        let scenario: &'static Scenario = Box::leak(Box::new(scenario));
         let luck = Luck::new(scenario.seed, 0);
-        let region: &'static Region = Box::leak(Box::new(Region::new(scenario, &luck)));
-        Case { world: found(region, scenario.management.enabled), luck, next: 0 }
+        let region = Region::new(scenario, &luck);
+        Case { world: found(&region, region.scenario.management.enabled), luck, next: 0 }
     }
 
     /// Makes plants members that nobody asks whether they want to stay.
@@ -136,7 +135,7 @@ impl Case {
 
     /// Sets the levels of infrastructure.
     pub fn at_levels(mut self, levels: &[f64]) -> Case {
-        let scenario = self.world.region.scenario;
+        let scenario = &*self.world.region.scenario;
         self.world.company.as_mut().unwrap().levels = levels.to_vec();
         self.world.levers = levers_at(scenario, levels);
         self
@@ -163,17 +162,17 @@ pub fn levers_at(scenario: &Scenario, levels: &[f64]) -> circulus::world::compan
 
 /// A year, phase by phase.
 pub struct Year {
-    after: Vec<World<'static>>,
+    after: Vec<World>,
 }
 
 impl Year {
     /// The world after a phase.
-    pub fn after(&self, phase: Phase) -> &World<'static> {
+    pub fn after(&self, phase: Phase) -> &World {
         &self.after[phase as usize]
     }
 
     /// The world after the last phase.
-    pub fn end(&self) -> &World<'static> {
+    pub fn end(&self) -> &World {
         self.after(Phase::Settle)
     }
 

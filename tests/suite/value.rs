@@ -11,7 +11,7 @@ use circulus::world::World;
 /// Value of a plant, with these plants and itself in, at these levels.
 fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> Value {
     let inside: Vec<bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
-    let levers = levers_at(world.region.scenario, levels);
+    let levers = levers_at(&world.region.scenario, levels);
     let outlook = Outlook { members: &inside, levers: &levers, ..Outlook::now(world) };
     let (basis, inside) = (Basis::of(world), terms_under(&gates(world), world, &levers));
     value(
@@ -37,7 +37,7 @@ fn three() -> Scenario {
 }
 
 /// The world of the first year when plants decide: nothing is used yet.
-fn at_join(scenario: Scenario) -> World<'static> {
+fn at_join(scenario: Scenario) -> World {
     Case::new(scenario).year().after(Phase::Join).clone()
 }
 
@@ -95,7 +95,7 @@ fn matching_looks_at_what_the_last_trade_left() {
 }
 
 /// After a year in which 0 sold 1000 t to 1: opex 30, haul 10, deal cost 1000; levers .9, .8, .5.
-fn after_a_deal() -> World<'static> {
+fn after_a_deal() -> World {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.technologies[0].opex_per_t = 30.0;
     scenario.transport.modes[0].fixed_per_t = 10.0;

@@ -5,9 +5,9 @@ use clap::ArgGroup;
 use super::{ScenarioArguments, print};
 use circulus::explain::words::{Length, Section, tell};
 use circulus::explain::{Subject, explain};
-use circulus::run::Which;
 use circulus::scenario::Scenario;
 use circulus::scenario::nearest;
+use circulus::simulation::Which;
 use circulus::texts::Language;
 
 /// Tell why a plant or the company acted as it did in a year, term by term

@@ -8,9 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{ScenarioArguments, command_line};
 use circulus::output::{self, Made, Provenance, Staging, manifest};
-use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
-use circulus::run::run_watched;
+use circulus::simulation::Simulation;
 use circulus_plot::{Figure, draw_all};
 use circulus_report::story::sentences;
 
@@ -62,13 +61,14 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0).into()).build()?;
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
-    let bar = progress(2 * scenario.years + 1 + pictures);
+    let bar = progress(scenario.years + 1 + pictures);
     bar.set_message("years");
-    let run = run_watched(scenario, arguments.replicate, Detail::Full, |_, phase, _| {
-        if phase == Phase::Settle {
-            bar.inc(1);
-        }
-    })?;
+    let mut simulation = Simulation::new(scenario, arguments.replicate, Detail::Full)?;
+    while simulation.year().is_some() {
+        simulation.step_year()?;
+        bar.inc(1);
+    }
+    let run = simulation.finish()?;
     bar.set_message("tables");
     let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
     bar.inc(1);

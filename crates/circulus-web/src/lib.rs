@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Subject, explain};
 use circulus::output::hash;
-use circulus::run::{Run, Which};
+use circulus::run::Run;
+use circulus::simulation::Which;
 use circulus::texts::Language;
 
 pub use input::{Input, SCENARIOS};

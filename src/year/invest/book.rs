@@ -72,7 +72,7 @@ fn place(step: Option<usize>) -> usize {
 impl Book {
     /// Opens the book of all who were contacted, for a company that may spend `free` this year.
     pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
-        let scenario = world.region.scenario;
+        let scenario = &*world.region.scenario;
         let mut all = Vec::with_capacity(world.len());
         all.extend((0..world.len()).filter(|&i| world.plants.contacted[i]));
         let contacted = all.len() as f64;
@@ -151,7 +151,7 @@ impl Book {
 }
 
 /// The world as if all of the book were in.
-fn all_in<'w>(world: &'w World<'w>) -> Outlook<'w> {
+fn all_in<'w>(world: &'w World) -> Outlook<'w> {
     Outlook { members: &world.plants.contacted, ..Outlook::now(world) }
 }
 
@@ -180,7 +180,7 @@ fn builders(outlook: &Outlook, best: &Levers, gates: &[Gate], plants: &[usize], 
 /// Levers at the levels that each kind would reach if all that is free were spent on it: this year no lever
 /// leaves less.
 fn within_budget(world: &World, free: Money) -> Levers {
-    let scenario = world.region.scenario;
+    let scenario = &*world.region.scenario;
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {
         true => level + free / kind.capex_per_level * (1.0 + 1e-9),
         false => level,

@@ -1,5 +1,7 @@
 //! The company's part of the phase: one rule a function [I2].
 
+use std::sync::Arc;
+
 use super::book::Book;
 use crate::laws::investment::step_ratio;
 use crate::random::Luck;
@@ -9,15 +11,16 @@ use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::Decision;
+use crate::year::agents::{Agents, Build, BuildAsked, BuildOption};
 use crate::year::witness::{StepVerdict, StepWeighed, Witness};
 
 /// Builds infrastructure by the company's rule, while its cluster lives.
-pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
+pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, agents: &mut dyn Agents, witness: &mut W) {
     if !world.cluster_lives() {
         return;
     }
     match world.region.scenario.management.rule {
-        BudgetRule::Greedy => build_greedily(world, luck, witness),
+        BudgetRule::Greedy => build_greedily(world, luck, agents, witness),
         BudgetRule::Shares => build_by_shares(world, witness),
         BudgetRule::None => {}
     }
@@ -49,7 +52,7 @@ impl StepWeighed {
 
 /// Adds levels of a kind and pays for them.
 fn add(world: &mut World, kind: usize, by: f64, value: Money) {
-    let scenario = world.region.scenario;
+    let scenario = &*Arc::clone(&world.region.scenario);
     let infrastructure = &scenario.infrastructure[kind];
     let cost = infrastructure.capex_per_level * by;
     world.post_company(CompanyFlow::Build, -cost);
@@ -64,7 +67,8 @@ fn add(world: &mut World, kind: usize, by: f64, value: Money) {
 /// Rule shares: each kind gets its fixed share of the free budget, up to its largest level.
 fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let free = free_budget(world);
-    for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
+    let region = Arc::clone(&world.region);
+    for (kind, infrastructure) in region.scenario.infrastructure.iter().enumerate() {
         let level = level(world, kind);
         let share = free * infrastructure.budget_share;
         let by =
@@ -89,12 +93,18 @@ fn level(world: &World, kind: usize) -> f64 {
 }
 
 /// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
-fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: &mut W) {
+fn build_greedily<W: Witness + ?Sized>(
+    world: &mut World,
+    luck: &Luck,
+    agents: &mut dyn Agents,
+    witness: &mut W,
+) {
     let horizon = world.region.scenario.management.horizon_years;
     let mut opened: Option<(Book, Money)> = None; // dear, and not always looked at
     for round in 0.. {
         let free = free_budget(world);
-        let mut best: Option<(f64, usize, Money)> = None;
+        let mut best: Option<(f64, usize)> = None;
+        let mut options = Vec::new();
         for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A level that decays is never a round number of steps below the top: allow for rounding.
@@ -119,10 +129,19 @@ fn build_greedily<W: Witness + ?Sized>(world: &mut World, luck: &Luck, witness: 
             witness.weighs(step);
             let ratio = step_ratio(value, step.upkeep, step.cost);
             if ratio > best.as_ref().map_or(1.0, |best| best.0) {
-                best = Some((ratio, kind, with));
+                best = Some((ratio, options.len()));
             }
+            options.push(BuildOption { step, with });
         }
-        let (Some((_, kind, with)), Some((book, now))) = (best, &mut opened) else { return };
+        let own = best.map(|(_, place)| place);
+        let asked = BuildAsked { world, options: &options, own };
+        let chosen = match agents.build(&asked) {
+            Some(Build::Step(option)) => Some(option),
+            Some(Build::Nothing) => None,
+            None => own.map(|place| &options[place]),
+        };
+        let (Some(&BuildOption { step, with }), Some((book, now))) = (chosen, &mut opened) else { return };
+        let kind = step.infrastructure;
         add(world, kind, world.region.scenario.infrastructure[kind].step, (with - *now) * horizon);
         book.built(world, kind);
         *now = with;

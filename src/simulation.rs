@@ -1,0 +1,228 @@
+//! A simulation: a world and its twin on the same luck, phase by phase.
+//!
+//! [`run`](fn@crate::run::run) is a loop over it. Between two phases either world may be looked at, the simulation may
+//! be cloned (a snapshot to come back to, or a branch that goes another way), and the decisions of agents may be
+//! given in place of their own rules ([`Agents`]).
+//!
+//! ```
+//! use circulus::record::recorder::Detail;
+//! use circulus::scenario::{Scenario, template};
+//! use circulus::simulation::{Simulation, Which};
+//!
+//! let scenario = Scenario::from_toml(&template())?;
+//! let mut simulation = Simulation::new(&scenario, 0, Detail::Years)?;
+//! while simulation.year().is_some_and(|year| year < scenario.start_year + 5) {
+//!     simulation.step_year()?;
+//! }
+//! let branch = simulation.clone(); // from here on the two may go different ways
+//! let members = simulation.world(Which::Cluster).plants.members();
+//! println!("{members} members after five years");
+//! assert_eq!(simulation.finish()?, branch.finish()?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::sync::Arc;
+
+use crate::phase::Phase;
+use crate::random::Luck;
+use crate::record::Record;
+use crate::record::recorder::{Detail, Recorder};
+use crate::region::Region;
+use crate::rules::fortune::Fortune;
+use crate::run::{ClusterEnd, Run};
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::found::found;
+use crate::world::log::EventKind;
+use crate::year::agents::{Agents, OwnRules};
+use crate::year::balance::Breach;
+use crate::year::{open, run_phase};
+
+/// Which of the two worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// With the company.
+    Cluster,
+    /// Without it.
+    Twin,
+}
+
+/// A world and its twin, stepped together; a clone is a snapshot or a branch. Worlds are copied, scenario, region
+/// and luck are shared.
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    replicate: u64,
+    luck: Luck,
+    region: Arc<Region>,
+    cluster: Course,
+    twin: Course,
+    /// Years since the start, and the phase that comes next.
+    t: usize,
+    next: usize,
+    /// What the open year brings.
+    fortune: Option<Arc<Fortune>>,
+}
+
+/// A world on its way, and what was recorded of it.
+#[derive(Debug, Clone)]
+struct Course {
+    world: World,
+    recorder: Recorder,
+    members_at_risk: usize,
+    dissolved: Option<i32>,
+}
+
+impl Simulation {
+    /// Founds both worlds of a scenario, on the luck of a replicate. A scenario that is only lent is copied; hand in
+    /// an `Arc` to share it.
+    ///
+    /// # Errors
+    /// None yet; a scenario will be checked here.
+    pub fn new(
+        scenario: impl Into<Arc<Scenario>>,
+        replicate: u64,
+        detail: Detail,
+    ) -> Result<Simulation, Breach> {
+        let scenario = scenario.into();
+        let luck = Luck::new(scenario.seed, replicate);
+        let region = Region::new(scenario, &luck);
+        let course = |with_company| Course {
+            world: found(&region, with_company),
+            recorder: Recorder::new(detail),
+            members_at_risk: 0,
+            dissolved: None,
+        };
+        let (cluster, twin) = (course(region.scenario.management.enabled), course(false));
+        Ok(Simulation { replicate, luck, region, cluster, twin, t: 0, next: 0, fortune: None })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.region.scenario
+    }
+
+    /// The region, which both worlds share.
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// A world as it now stands.
+    pub fn world(&self, which: Which) -> &World {
+        &self.course(which).world
+    }
+
+    /// What was recorded of a world: a row for each year that is over.
+    pub fn record(&self, which: Which) -> &Record {
+        &self.course(which).recorder.record
+    }
+
+    /// Calendar year of the phase that comes next; none when all years are over.
+    pub fn year(&self) -> Option<i32> {
+        self.next_phase().map(|_| self.scenario().start_year + self.t as i32)
+    }
+
+    /// The phase that comes next; none when all years are over.
+    pub fn next_phase(&self) -> Option<Phase> {
+        (self.t < self.scenario().years).then(|| Phase::ALL[self.next])
+    }
+
+    /// Runs the next phase in both worlds by everybody's own rules, and tells which it was; none when all years
+    /// are over.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn step_phase(&mut self) -> Result<Option<Phase>, Breach> {
+        self.step_phase_with(&mut OwnRules, &mut OwnRules)
+    }
+
+    /// The same with agents of the cluster's world and of the twin's answered for.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn step_phase_with(
+        &mut self,
+        in_cluster: &mut dyn Agents,
+        in_twin: &mut dyn Agents,
+    ) -> Result<Option<Phase>, Breach> {
+        let Some(phase) = self.next_phase() else { return Ok(None) };
+        let fortune = match &self.fortune {
+            Some(fortune) => Arc::clone(fortune),
+            None => {
+                open(&mut self.cluster.world, self.t);
+                open(&mut self.twin.world, self.t);
+                let fortune = Arc::new(Fortune::of(&self.region, &self.luck, self.t));
+                self.fortune = Some(Arc::clone(&fortune));
+                fortune
+            }
+        };
+        self.cluster.step(phase, &fortune, in_cluster)?;
+        self.twin.step(phase, &fortune, in_twin)?;
+        self.next += 1;
+        if self.next == Phase::ALL.len() {
+            (self.t, self.next, self.fortune) = (self.t + 1, 0, None);
+        }
+        Ok(Some(phase))
+    }
+
+    /// Runs what is left of the year in both worlds, by everybody's own rules.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn step_year(&mut self) -> Result<(), Breach> {
+        self.step_year_with(&mut OwnRules, &mut OwnRules)
+    }
+
+    /// The same with agents of the cluster's world and of the twin's answered for.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn step_year_with(
+        &mut self,
+        in_cluster: &mut dyn Agents,
+        in_twin: &mut dyn Agents,
+    ) -> Result<(), Breach> {
+        let t = self.t;
+        while self.t == t && self.step_phase_with(in_cluster, in_twin)?.is_some() {}
+        Ok(())
+    }
+
+    /// Runs the years that are left by everybody's own rules, and gives the run.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn finish(mut self) -> Result<Run, Breach> {
+        while self.step_phase()?.is_some() {}
+        let end = match self.cluster.dissolved {
+            Some(year) => ClusterEnd::Dissolved(year),
+            None if self.scenario().management.enabled => ClusterEnd::Lives,
+            None => ClusterEnd::NoCompany,
+        };
+        let (seed, replicate) = (self.scenario().seed, self.replicate);
+        let (cluster, twin) = (self.cluster.recorder.record, self.twin.recorder.record);
+        Ok(Run { seed, replicate, cluster, twin, end })
+    }
+
+    fn course(&self, which: Which) -> &Course {
+        match which {
+            Which::Cluster => &self.cluster,
+            Which::Twin => &self.twin,
+        }
+    }
+}
+
+impl Course {
+    fn step(&mut self, phase: Phase, fortune: &Fortune, agents: &mut dyn Agents) -> Result<(), Breach> {
+        run_phase(&mut self.world, phase, fortune, agents)?;
+        match phase {
+            Phase::Risk => self.members_at_risk = self.world.plants.members(),
+            Phase::Settle => {
+                self.recorder.see(&self.world, self.members_at_risk);
+                if self.world.log.events.iter().any(|event| event.kind == EventKind::Dissolution) {
+                    self.dissolved = Some(self.world.year());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

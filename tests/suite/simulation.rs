@@ -1,0 +1,151 @@
+//! A simulation that is stepped, branched, and answered in place of its agents.
+
+use circulus::phase::Phase;
+use circulus::record::recorder::Detail;
+use circulus::run::run;
+use circulus::scenario::Scenario;
+use circulus::simulation::{Simulation, Which};
+use circulus::world::log::{Decision, MembershipTerms};
+use circulus::year::agents::{Agents, Build, BuildAsked, MembershipAsked, Order, OrderAsked, OwnRules};
+
+use crate::common::root;
+
+const SCENARIOS: [&str; 2] = ["classroom", "sverdlovsk"];
+
+fn scenario(name: &str) -> Scenario {
+    Scenario::load(&root().join(format!("configs/{name}.toml")), &[]).unwrap()
+}
+
+/// Answers what every agent would have done by its own rule, and counts.
+#[derive(Default)]
+struct SameAsOwn {
+    plants: Vec<usize>,
+    memberships: usize,
+    orders: usize,
+    inattentive: usize,
+    builds: usize,
+}
+
+impl Agents for SameAsOwn {
+    fn membership(&mut self, asked: &MembershipAsked) -> Option<bool> {
+        self.memberships += 1;
+        assert_eq!(asked.own, asked.terms.draw < asked.terms.probability);
+        Some(asked.own)
+    }
+
+    fn ordering(&self) -> Vec<usize> {
+        self.plants.clone()
+    }
+
+    fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
+        self.orders += usize::from(asked.own.is_some());
+        self.inattentive += usize::from(!asked.attentive);
+        Some(asked.own.map_or(Order::Nothing, |place| Order::Project(&asked.options[place])))
+    }
+
+    fn build<'a>(&mut self, asked: &'a BuildAsked<'a>) -> Option<Build<'a>> {
+        self.builds += usize::from(asked.own.is_some());
+        Some(asked.own.map_or(Build::Nothing, |place| Build::Step(&asked.options[place])))
+    }
+}
+
+#[test]
+fn answering_what_the_rules_would_do_changes_nothing() {
+    for name in SCENARIOS {
+        let scenario = scenario(name);
+        let plants: Vec<usize> = (0..scenario.plants.len()).collect();
+        let mut agents = [(); 2].map(|()| SameAsOwn { plants: plants.clone(), ..SameAsOwn::default() });
+        let mut simulation = Simulation::new(&scenario, 3, Detail::Full).unwrap();
+        let [cluster, twin] = &mut agents;
+        while simulation.year().is_some() {
+            simulation.step_year_with(cluster, twin).unwrap();
+        }
+        assert_eq!(simulation.finish().unwrap(), run(&scenario, 3, Detail::Full).unwrap(), "{name}");
+        let [cluster, twin] = agents;
+        assert!(cluster.memberships > 20 && cluster.orders > 2 && cluster.builds > 0, "{name}");
+        assert!(cluster.inattentive > 0 && twin.inattentive > 0, "{name}");
+        assert_eq!((twin.memberships, twin.builds), (0, 0), "{name}");
+    }
+}
+
+/// One plant stays out, orders whatever it can, and the company builds nothing.
+struct Contrary(usize);
+
+impl Agents for Contrary {
+    fn membership(&mut self, asked: &MembershipAsked) -> Option<bool> {
+        (asked.plant == self.0).then_some(false)
+    }
+
+    fn ordering(&self) -> Vec<usize> {
+        vec![self.0, usize::MAX] // a plant that is not there is passed over
+    }
+
+    fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
+        assert_eq!(asked.plant, self.0);
+        Some(asked.options.last().map_or(Order::Nothing, Order::Project))
+    }
+
+    fn build<'a>(&mut self, _: &'a BuildAsked<'a>) -> Option<Build<'a>> {
+        Some(Build::Nothing)
+    }
+}
+
+#[test]
+fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
+    let scenario = scenario("classroom");
+    let own = run(&scenario, 0, Detail::Full).unwrap();
+    let joined = |decision: &Decision| match decision {
+        Decision::Membership { plant, is_member: true, .. } => Some(*plant),
+        _ => None,
+    };
+    let plant = own.cluster.decisions.iter().find_map(|row| joined(&row.decision)).unwrap();
+    let mut simulation = Simulation::new(&scenario, 0, Detail::Full).unwrap();
+    while simulation.year().is_some() {
+        simulation.step_year_with(&mut Contrary(plant), &mut OwnRules).unwrap();
+        assert!(!simulation.world(Which::Cluster).plants.member[plant]);
+        assert!(simulation.world(Which::Cluster).company.as_ref().unwrap().levels.iter().all(|l| *l == 0.0));
+    }
+    let other = simulation.finish().unwrap();
+    assert_eq!(other.twin, own.twin);
+    let orders = |run: &circulus::run::Run| {
+        let of_plant =
+            |decision: &Decision| matches!(decision, Decision::Invest { plant: p, .. } if *p == plant);
+        run.cluster.decisions.iter().filter(|row| of_plant(&row.decision)).count()
+    };
+    assert!(orders(&other) > orders(&own), "{} against {}", orders(&other), orders(&own));
+    let draws = |run: &circulus::run::Run| -> Vec<(i32, usize, f64)> {
+        let terms = |decision: &Decision| match decision {
+            Decision::Membership { plant, terms: MembershipTerms { draw, .. }, .. } => Some((*plant, *draw)),
+            _ => None,
+        };
+        let rows = run.cluster.decisions.iter();
+        rows.filter_map(|row| terms(&row.decision).map(|(plant, draw)| (row.year, plant, draw))).collect()
+    };
+    let theirs = draws(&other);
+    let common: Vec<_> = draws(&own).into_iter().filter(|draw| theirs.contains(draw)).collect();
+    let pairs = draws(&own);
+    let both = pairs.iter().filter(|(y, p, _)| theirs.iter().any(|(year, plant, _)| (year, plant) == (y, p)));
+    assert_eq!(common.len(), both.count(), "a plant asked in both runs has the same draw in both");
+    assert!(!common.is_empty());
+}
+
+#[test]
+fn a_branch_goes_its_own_way_and_leaves_the_other_as_it_was() {
+    let scenario = scenario("sverdlovsk");
+    let mut simulation = Simulation::new(&scenario, 0, Detail::Full).unwrap();
+    // In the middle of a year, too.
+    while simulation.year() != Some(scenario.start_year + 4) || simulation.next_phase() != Some(Phase::Invest)
+    {
+        simulation.step_phase().unwrap();
+    }
+    let snapshot = simulation.clone();
+    let mut branch = simulation.clone();
+    while branch.year().is_some() {
+        branch.step_year_with(&mut Contrary(0), &mut OwnRules).unwrap();
+    }
+    let whole = run(&scenario, 0, Detail::Full).unwrap();
+    assert_ne!(branch.finish().unwrap(), whole);
+    assert_eq!(simulation.finish().unwrap(), whole);
+    assert_eq!(snapshot.record(Which::Cluster).years, whole.cluster.years[..4]);
+    assert_eq!(snapshot.finish().unwrap(), whole);
+}
