@@ -34,6 +34,24 @@ pub struct Run {
     pub end: ClusterEnd,
 }
 
+impl Simulation {
+    /// Runs the years that are left by everybody's own rules, and gives the run.
+    ///
+    /// # Errors
+    /// The first breach of the books.
+    pub fn finish(mut self) -> Result<Run, Breach> {
+        while self.step_phase()?.is_some() {}
+        let end = match self.cluster.dissolved {
+            Some(year) => ClusterEnd::Dissolved(year),
+            None if self.scenario().management.enabled => ClusterEnd::Lives,
+            None => ClusterEnd::NoCompany,
+        };
+        let (seed, replicate) = (self.scenario().seed, self.replicate);
+        let (cluster, twin) = (self.cluster.recorder.record, self.twin.recorder.record);
+        Ok(Run { seed, replicate, cluster, twin, end })
+    }
+}
+
 /// Runs a scenario with its twin, on the luck of a replicate.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! A simulation: a world and its twin on the same luck, phase by phase.
 //!
-//! [`run`](fn@crate::run::run) is a loop over it. Between two phases either world may be looked at, the simulation may
+//! [`Simulation::finish`] makes it a run. Between two phases either world may be looked at, the simulation may
 //! be cloned (a snapshot to come back to, or a branch that goes another way), and the decisions of agents may be
 //! given in place of their own rules ([`Agents`]).
 //!
@@ -29,7 +29,6 @@ use crate::record::Record;
 use crate::record::recorder::{Detail, Recorder};
 use crate::region::Region;
 use crate::rules::fortune::Fortune;
-use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::found::found;
@@ -51,11 +50,11 @@ pub enum Which {
 /// and luck are shared.
 #[derive(Debug, Clone)]
 pub struct Simulation {
-    replicate: u64,
+    pub(crate) replicate: u64,
     luck: Luck,
     region: Arc<Region>,
-    cluster: Course,
-    twin: Course,
+    pub(crate) cluster: Course,
+    pub(crate) twin: Course,
     /// Years since the start, and the phase that comes next.
     t: usize,
     next: usize,
@@ -65,11 +64,12 @@ pub struct Simulation {
 
 /// A world on its way, and what was recorded of it.
 #[derive(Debug, Clone)]
-struct Course {
+pub(crate) struct Course {
     world: World,
-    recorder: Recorder,
+    pub(crate) recorder: Recorder,
     members_at_risk: usize,
-    dissolved: Option<i32>,
+    /// Year in which the cluster was dissolved.
+    pub(crate) dissolved: Option<i32>,
 }
 
 impl Simulation {
@@ -184,22 +184,6 @@ impl Simulation {
         let t = self.t;
         while self.t == t && self.step_phase_with(in_cluster, in_twin)?.is_some() {}
         Ok(())
-    }
-
-    /// Runs the years that are left by everybody's own rules, and gives the run.
-    ///
-    /// # Errors
-    /// The first breach of the books.
-    pub fn finish(mut self) -> Result<Run, Breach> {
-        while self.step_phase()?.is_some() {}
-        let end = match self.cluster.dissolved {
-            Some(year) => ClusterEnd::Dissolved(year),
-            None if self.scenario().management.enabled => ClusterEnd::Lives,
-            None => ClusterEnd::NoCompany,
-        };
-        let (seed, replicate) = (self.scenario().seed, self.replicate);
-        let (cluster, twin) = (self.cluster.recorder.record, self.twin.recorder.record);
-        Ok(Run { seed, replicate, cluster, twin, end })
     }
 
     fn course(&self, which: Which) -> &Course {

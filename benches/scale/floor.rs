@@ -19,7 +19,7 @@ const PASSES: usize = 9;
 const SUMS: usize = 16;
 
 /// Columns of floating numbers that make the state of a world, the books of the year but for its flows among them.
-fn columns<'w>(world: &'w World) -> Vec<&'w [f64]> {
+fn columns(world: &World) -> Vec<&[f64]> {
     let (plants, streams, capacity, ledger) = (&world.plants, &world.streams, &world.capacity, &world.ledger);
     vec![
         &streams.stock_t,
@@ -85,7 +85,7 @@ pub fn draw(world: &World, luck: &Luck, years: usize) -> (f64, u64) {
 }
 
 fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
-    let (region, scenario) = (world.region, world.region.scenario);
+    let (region, scenario) = (&*world.region, &*world.region.scenario);
     let of_plants = |purpose, sub| {
         let stream = stream_of(purpose, sub, t);
         drawn(luck, world.len(), |plant| Address { stream, index: plant as u64 })

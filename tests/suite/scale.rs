@@ -1,7 +1,6 @@
 //! Large regions: a spatial index leaves out nothing that matters, and threads inside a year change nothing.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use circulus::laws::distance::Place;
 use circulus::parallel::CHUNK;
@@ -18,6 +17,8 @@ use circulus::world::found::found;
 use circulus::world::log::Source;
 use circulus::year::run_year;
 
+use crate::common::root;
+
 /// The million's scenario cut down to so many plants, as dense, its markets with them.
 fn country(plants: usize, more: &[&str]) -> Scenario {
     let share = plants as f64 / 1e6;
@@ -27,7 +28,7 @@ fn country(plants: usize, more: &[&str]) -> Scenario {
         format!("generate.clusters={}", plants / 25),
     ];
     sets.extend(more.iter().map(|set| (*set).to_owned()));
-    let mut scenario = Scenario::load(Path::new("configs/million.toml"), &sets).unwrap();
+    let mut scenario = Scenario::load(&root().join("configs/million.toml"), &sets).unwrap();
     scenario.products.iter_mut().for_each(|product| product.demand_t *= share);
     scenario
 }

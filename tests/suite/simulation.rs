@@ -68,20 +68,23 @@ fn answering_what_the_rules_would_do_changes_nothing() {
     }
 }
 
-/// One plant stays out, orders whatever it can, and the company builds nothing.
-struct Contrary(usize);
+/// One plant stays out, one orders whatever it can, and the company builds nothing.
+struct Contrary {
+    out: usize,
+    orders: usize,
+}
 
 impl Agents for Contrary {
     fn membership(&mut self, asked: &MembershipAsked) -> Option<bool> {
-        (asked.plant == self.0).then_some(false)
+        (asked.plant == self.out).then_some(false)
     }
 
     fn ordering(&self) -> Vec<usize> {
-        vec![self.0, usize::MAX] // a plant that is not there is passed over
+        vec![self.orders, usize::MAX] // a plant that is not there is passed over
     }
 
     fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
-        assert_eq!(asked.plant, self.0);
+        assert_eq!(asked.plant, self.orders);
         Some(asked.options.last().map_or(Order::Nothing, Order::Project))
     }
 
@@ -98,19 +101,22 @@ fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
         Decision::Membership { plant, is_member: true, .. } => Some(*plant),
         _ => None,
     };
-    let plant = own.cluster.decisions.iter().find_map(|row| joined(&row.decision)).unwrap();
+    let invested = |decision: &Decision| match decision {
+        Decision::Invest { plant, .. } => Some(*plant),
+        _ => None,
+    };
+    let out = own.cluster.decisions.iter().find_map(|row| joined(&row.decision)).unwrap();
+    let busy = own.cluster.decisions.iter().find_map(|row| invested(&row.decision)).unwrap();
     let mut simulation = Simulation::new(&scenario, 0, Detail::Full).unwrap();
     while simulation.year().is_some() {
-        simulation.step_year_with(&mut Contrary(plant), &mut OwnRules).unwrap();
-        assert!(!simulation.world(Which::Cluster).plants.member[plant]);
+        simulation.step_year_with(&mut Contrary { out, orders: busy }, &mut OwnRules).unwrap();
+        assert!(!simulation.world(Which::Cluster).plants.member[out]);
         assert!(simulation.world(Which::Cluster).company.as_ref().unwrap().levels.iter().all(|l| *l == 0.0));
     }
     let other = simulation.finish().unwrap();
     assert_eq!(other.twin, own.twin);
     let orders = |run: &circulus::run::Run| {
-        let of_plant =
-            |decision: &Decision| matches!(decision, Decision::Invest { plant: p, .. } if *p == plant);
-        run.cluster.decisions.iter().filter(|row| of_plant(&row.decision)).count()
+        run.cluster.decisions.iter().filter(|row| invested(&row.decision) == Some(busy)).count()
     };
     assert!(orders(&other) > orders(&own), "{} against {}", orders(&other), orders(&own));
     let draws = |run: &circulus::run::Run| -> Vec<(i32, usize, f64)> {
@@ -141,7 +147,7 @@ fn a_branch_goes_its_own_way_and_leaves_the_other_as_it_was() {
     let snapshot = simulation.clone();
     let mut branch = simulation.clone();
     while branch.year().is_some() {
-        branch.step_year_with(&mut Contrary(0), &mut OwnRules).unwrap();
+        branch.step_year_with(&mut Contrary { out: 0, orders: 1 }, &mut OwnRules).unwrap();
     }
     let whole = run(&scenario, 0, Detail::Full).unwrap();
     assert_ne!(branch.finish().unwrap(), whole);
