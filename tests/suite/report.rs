@@ -137,7 +137,9 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
     }
     run.cluster.years[3].risks[0].events_others = 1;
     let told = sentences(&run, &scenario).join("\n");
-    for words in [": 1 plant, seed", "1 of 1 plant is a member", "at most 1 member in 2021", "\n1 event with losses"] {
+    for words in
+        [": 1 plant, seed", "1 of 1 plant is a member", "at most 1 member in 2021", "\n1 event with losses"]
+    {
         assert!(told.contains(words), "no '{words}' in {told}");
     }
 }
