@@ -342,7 +342,7 @@ fn explanations_show_numbers_as_people_write_them() {
                     let number = word.strip_prefix(['−', '+', '-']).filter(|rest| rest.starts_with('0'));
                     number.is_some_and(|rest| !rest.contains(|c| ('1'..='9').contains(&c)))
                 };
-                assert_eq!(words.iter().copied().find(|word| signed(&word)), None, "{line}");
+                assert_eq!(words.iter().copied().find(signed), None, "{line}");
                 zero += usize::from(words.contains(&"0.0") || words.contains(&"0,0"));
             }
         }
