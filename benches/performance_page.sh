@@ -176,63 +176,63 @@ peers() { # the table of benches/peers, below a heading of this page
 
 hint=""
 [ "$(machine mode)" = full ] || hint="
-**Measured in a hurry** (\`--quick\`), to try the script out. These are not the figures to quote.
+**A quick measurement** (\`--quick\`), to try the script out. These are not figures to quote.
 "
 cat <<PAGE
 # Performance
 
-How long runs take, what memory they need, and how far that is from what the machine could do at best.
+How long runs take, how much memory they need, and how far both are from the best that the machine could do.
 This page is written by \`benches/performance.sh\`; to change its words, change \`benches/performance_page.sh\`.
 $hint
 $(machine processor), $(machine cores) cores, $(machine memory_gb) GB, $(machine system), Rust $(machine rustc), commit $(machine commit).
 
 $(aims)
 
-Machines are shared and noisy: figures here are medians, and a ratio is the median of ratios within a round. Compare figures of one page.
+Machines are shared and noisy: figures here are medians, and a ratio is the median of the ratios within each round. Compare only figures from the same page.
 
 ## Part by part
 
 Milliseconds for all 30 years of one world with its company; 8 plants are \`configs/classroom.toml\`, 57 are \`configs/sverdlovsk.toml\`, and
-the others \`configs/million.toml\` at that size. A phase includes its check of the books. Worlds of 8 and 57 plants live on one core.
+the others \`configs/million.toml\` at that size. A phase includes its check of the books. Worlds of 8 and 57 plants run on one core.
 
 $(parts)
 
 - *Founding* finds streams, slots, links and neighbours; *draws* are the year's luck; *recording* keeps a row of indicators a year.
-- The two small scenarios are timed by criterion (\`benches/year.rs\`): each phase on copies of the world as it found it. The others are timed
-  as they are lived (\`benches/scale.rs\`), on $(machine threads) threads, medians of $(machine rounds) rounds. There the market phase also turns the page of the books.
-- Copies are colder in the cache than a world that is just being lived: the parts of the small scenarios show shares, and add up to
-  somewhat more than the world they make. A run lives two worlds, which share region and luck, each time on another replicate.
-- Nothing is written to disk, and reading the scenario is left out.
+- The two small scenarios are timed by criterion (\`benches/year.rs\`): each phase on copies of the world as it was before that phase. The others are timed
+  during a run (\`benches/scale.rs\`), on $(machine threads) threads, medians of $(machine rounds) rounds. There the market phase also opens the new year's books.
+- A copy is less warm in the cache than a world in use: the parts of the small scenarios show shares, and add up to
+  somewhat more than the whole world takes. A run simulates two worlds, which share region and luck; each is timed on another replicate.
+- Nothing is written to disk, and reading the scenario is not counted.
 
 ## By size
 
-One world, founding and 30 years, on $(machine threads) threads: medians of $(machine rounds) rounds in which sizes take turns. Area, clusters and demand grow with the plants.
+One world, its founding and 30 years, on $(machine threads) threads: medians of $(machine rounds) rounds in which sizes take turns. Area, clusters and demand grow with the plants.
 
 $(by_size)
 
-Peak memory is the most that was resident, the program and the scenario included; bytes a plant leave out what was there before the scenario was read.
+Peak memory is the largest resident size, including the program and the scenario; bytes per plant exclude what was resident before the scenario was read.
 
 ## The floor
 
-Two things no program can do without that keeps this state and draws these numbers: reading the state from memory once per phase, and drawing
-the uniform numbers that the years take. Both are measured in the process that lived the world, on its final state and on as many threads.
+A program that keeps this state and draws these numbers must at least do two things: read the state from memory once per phase, and draw
+the uniform numbers that the years need. Both are measured in the process that ran the world, on its final state and with as many threads.
 
 $(floors)
 
-The state is the columns of floating numbers of plants, streams, slots and books, without links, deals and units; where it fits into the cache,
-streaming is faster than memory. Numbers are only drawn: making normal numbers of them, and finding the links, belongs to neither.
+The state is the columns of floating-point numbers of plants, streams, slots and books, without links, deals and units; where it fits into the cache,
+streaming is faster than memory. The numbers are only drawn: turning them into normal numbers, and finding the links, counts in neither.
 
 ## Threads
 
-The largest world at 1, 2 and 8 threads, medians over $(machine turns) turns of each, on $(machine cores) cores. The digest is over the
+The largest world at 1, 2 and 8 threads, on $(machine cores) cores; median of the turns of each (number of turns: $(machine turns)). The digest covers the
 final state (stocks, cash, trust, members, units, deals and more) and all yearly rows: where it is the same, so are the results, to the bit.
 
 $(by_threads)
 
 ## Instructions
 
-What must not drift: instructions of one run with its twin, counted by callgrind (\`benches/instructions.sh\`), which are the same on a busy machine.
-Parts are inclusive, and the check of the books stands apart. \`benches/instructions.txt\` keeps the numbers; more than 5 % above them fails.
+Instructions of one run with its twin, counted by callgrind (\`benches/instructions.sh\`), do not depend on how busy the machine is. Parts are
+inclusive, and the check of the books is listed apart. \`benches/instructions.txt\` keeps the numbers; a count more than 5 % above them is an error.
 
 $(instructions)
 

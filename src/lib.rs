@@ -48,3 +48,8 @@ pub mod texts;
 pub mod units;
 pub mod world;
 pub mod year;
+
+/// The README's example is compiled and run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,9 +7,9 @@ pub fn parameters_markdown() -> String {
     let mut text = String::from(
         "# Parameters of a scenario\n\n\
          Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
-         currency at the prices of the start year, `-` a name, a count or a pure number. A key without default is\n\
+         currency at the prices of the start year, `-` a name, a count or a pure number. A key without a default is\n\
          required. Keys marked * are choices of the state or of the management company;\n\
-         where the range is far wider than any sensible choice, `slider` is what the classroom page covers.\n\n\
+         where the range is far wider than any sensible choice, `slider` is the range on the classroom page.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
@@ -28,7 +28,7 @@ fn section(table: &'static Table) -> String {
     let title = if table.path.is_empty() { "The file".to_string() } else { format!("`{}`", table.header()) };
     let mut text = format!("\n## {title}\n\n{}{}\n", table.meaning, occurrence(table.shape));
     if !table.also.is_empty() {
-        text.push_str("\nAlso every key below of the table around it; what is not given stays as it was.\n");
+        text.push_str("\nIt also takes every key of the table around it that is listed below; a key that is not given stays as it was.\n");
     }
     text.push_str("\n| key | unit | default | range | meaning | source |\n|---|---|---|---|---|---|\n");
     for (p, own) in table.all_keys() {

@@ -59,7 +59,7 @@ fn the_readme_names_every_folder() {
 fn the_generated_pages_are_true() {
     let pages =
         [("docs/model/parameters.md", parameters_markdown()), ("docs/model/columns.md", columns_markdown())];
-    if std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1") {
+    if renewing() {
         for (path, page) in &pages {
             fs::write(root().join(path), page).unwrap();
         }
@@ -73,6 +73,40 @@ fn the_generated_pages_are_true() {
             "{path} is old (line {differs:?}): CIRCULUS_RENEW=1 cargo test --test suite docs"
         );
     }
+}
+
+/// With `CIRCULUS_RENEW=1` and the pages, see above.
+fn renewing() -> bool {
+    std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1")
+}
+
+#[test]
+fn tables_are_not_cut() {
+    let mut cut = Vec::new();
+    for page in files_below(".", ".md") {
+        let markdown = text(&page);
+        let lines: Vec<&str> = markdown.lines().collect();
+        for (at, row) in lines.iter().enumerate().filter(|(_, line)| line.starts_with('|')) {
+            let first = at == 0 || !lines[at - 1].starts_with('|');
+            if first && !lines.get(at + 1).is_some_and(|line| line.starts_with("|---")) {
+                cut.push(format!("{page}:{}: {row}", at + 1));
+            }
+        }
+    }
+    assert!(cut.is_empty(), "rows without a header above them: {cut:#?}");
+}
+
+#[test]
+fn the_front_page_links_every_page() {
+    let front = text("docs/README.md");
+    let linked: BTreeSet<&str> =
+        front.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()).collect();
+    let pages = files_below("docs", ".md");
+    let missing: Vec<&String> = pages
+        .iter()
+        .filter(|page| !linked.contains(page.trim_start_matches("docs/")) && *page != "docs/README.md")
+        .collect();
+    assert!(missing.is_empty(), "docs/README.md does not link {missing:?}");
 }
 
 #[test]
@@ -92,9 +126,27 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
+/// The picture, `docs/RUN_FIGURE.svg`, is the one that a command of the page draws, to the byte.
 #[test]
-fn the_commands_of_the_readme_work() {
-    commands_work("README.md", &["./test.sh"]);
+fn the_commands_of_the_readme_work_and_draw_its_picture() {
+    let desk = commands_work("README.md", &["./test.sh"]);
+    let readme = text("README.md");
+    let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let pictures: Vec<&str> = links.filter(|link| link.ends_with(".svg")).collect();
+    assert!(!pictures.is_empty(), "README.md shows no picture");
+    for picture in &pictures {
+        let (run, figure) = picture.trim_start_matches("docs/").split_once('_').unwrap();
+        let drawn = fs::read_to_string(desk.path(&format!("outputs/{run}/{figure}"))).unwrap();
+        if renewing() {
+            fs::write(root().join(picture), drawn).unwrap();
+            continue;
+        }
+        assert!(text(picture) == drawn, "{picture} is old: CIRCULUS_RENEW=1 cargo test --test suite docs");
+    }
+    assert!(
+        !renewing(),
+        "{pictures:?} are renewed; look at them, and run the tests again without CIRCULUS_RENEW"
+    );
 }
 
 #[test]
@@ -103,7 +155,7 @@ fn the_commands_of_the_lesson_work() {
 }
 
 /// Runs every command of a page's `sh` blocks, in order, at a desk with the project's scenarios.
-fn commands_work(page: &str, not_run: &[&str]) {
+fn commands_work(page: &str, not_run: &[&str]) -> Desk {
     let desk = Desk::new();
     for config in files_below("configs", "") {
         fs::create_dir_all(desk.path(&config).parent().unwrap()).unwrap();
@@ -116,6 +168,7 @@ fn commands_work(page: &str, not_run: &[&str]) {
         let arguments = arguments.unwrap_or_else(|| panic!("{page}: cannot run `{command}`"));
         desk.circulus(arguments).well();
     }
+    desk
 }
 
 /// The lines of all `sh` blocks, without comments.

@@ -322,3 +322,31 @@ fn what_cannot_be_explained_says_why() {
     let twin = ask(Which::Twin, case.scenario.start_year, Subject::Company).unwrap_err();
     assert_eq!(twin.to_string(), "there is no company to ask: the twin is the world without one");
 }
+
+/// Words go with their numbers, and nothing that is shown as zero has a sign.
+#[test]
+fn explanations_show_numbers_as_people_write_them() {
+    let case = Case::of("configs/classroom.toml", 0);
+    let (mut one, mut zero) = (0, 0);
+    for explained in case.years().flat_map(|year| case.everybody(Which::Cluster, year)) {
+        for language in Language::ALL {
+            for line in tell(&explained, language, Length::Full).into_iter().flat_map(|section| section.lines)
+            {
+                let words: Vec<&str> = line.split([' ', '\u{a0}']).collect();
+                for pair in words.windows(2) {
+                    let many = ["sources", "members", "others", "risks", "источников"];
+                    let word = pair[1].trim_end_matches(['.', ',', ';']);
+                    assert!(pair[0] != "1" || !many.contains(&word), "{line}");
+                    one += usize::from(pair[0] == "1" && ["source", "источника"].contains(&word));
+                }
+                let signed = |word: &&str| {
+                    let number = word.strip_prefix(['−', '+', '-']).filter(|rest| rest.starts_with('0'));
+                    number.is_some_and(|rest| !rest.contains(|c| ('1'..='9').contains(&c)))
+                };
+                assert_eq!(words.iter().copied().find(signed), None, "{line}");
+                zero += usize::from(words.contains(&"0.0") || words.contains(&"0,0"));
+            }
+        }
+    }
+    assert!(one > 0 && zero > 10, "{one} {zero}");
+}

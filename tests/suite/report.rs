@@ -5,7 +5,7 @@ use std::fs;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Loaded, load};
-use circulus_report::story::{TONNES, readable};
+use circulus_report::story::{TONNES, readable, sentences};
 use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
 
@@ -122,4 +122,24 @@ fn the_hash_of_a_run_is_that_of_its_folder() {
     let hash = circulus::output::hash::of_run(&run, &loaded.scenario).unwrap();
     assert_eq!(hash, circulus::output::hash::of_results(&desk.path("outputs/small")).unwrap());
     assert!(told.contains(&format!("\nResults hash: {hash}\n")), "{told}");
+}
+
+#[test]
+fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
+    let loaded = load(&root().join("configs/classroom.toml"), &[]).unwrap();
+    let (mut run, mut scenario) = (run(&loaded.scenario, 0, Detail::Full).unwrap(), loaded.scenario);
+    scenario.plants.truncate(1);
+    for row in &mut run.cluster.years {
+        row.members = 1;
+        for risk in &mut row.risks {
+            (risk.events_members, risk.events_others) = (0, 0);
+        }
+    }
+    run.cluster.years[3].risks[0].events_others = 1;
+    let told = sentences(&run, &scenario).join("\n");
+    for words in
+        [": 1 plant, seed", "1 of 1 plant is a member", "at most 1 member in 2021", "\n1 event with losses"]
+    {
+        assert!(told.contains(words), "no '{words}' in {told}");
+    }
 }

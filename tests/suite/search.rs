@@ -78,7 +78,7 @@ fn val_the_cheapest_of_all_is_found() {
     assert_eq!(reaching.len(), 1, "one end of the front reaches the target: {table}");
     assert!((reaching[0] / truth - 1.0).abs() < 1e-9, "{reaching:?} and not {truth}");
     assert!(rows.windows(2).all(|two| cost(&two[0]) < cost(&two[1])), "a front rises: {table}");
-    assert!(said.contains("On 3 lucks that the search had not seen"), "{said}");
+    assert!(said.contains("In 3 replicates whose luck the search had not seen"), "{said}");
     assert!(rows.iter().all(|row| row[column("confirmed_cost")].parse::<f64>().is_ok()), "{table}");
     desk.circulus("verify outputs/cheap").well();
 }

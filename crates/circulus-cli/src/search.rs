@@ -135,10 +135,10 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
         text.push_str(&match reached {
             0 => "No candidate reaches it; pareto.csv has those that come nearest.\n".to_owned(),
             _ => format!(
-                "{} it on the luck of the search, but none on {} that it had not seen; \
+                "{} it on the luck of the search, but none in {} whose luck it had not seen; \
                  take more replicates, or a smaller risk.\n",
                 count(reached, "candidate reaches", "candidates reach"),
-                count(loaded.confirm, "luck", "lucks")
+                count(loaded.confirm, "replicate", "replicates")
             ),
         });
         return text;
@@ -155,8 +155,8 @@ fn told(loaded: &Search, plan: &Plan, tried: &[Tried], front: usize) -> String {
     ));
     if let Some(confirmed) = &best.confirmed {
         text.push_str(&format!(
-            "On {} that the search had not seen: {} at {}, reached in {} % of the runs of the worst case.\n",
-            count(loaded.confirm, "luck", "lucks"),
+            "In {} whose luck the search had not seen: {} at {}, reached in {} % of the runs of the worst case.\n",
+            count(loaded.confirm, "replicate", "replicates"),
             measure.name,
             table::short(confirmed.target.worst),
             table::short(100.0 * confirmed.target.probability),

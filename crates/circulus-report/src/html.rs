@@ -96,7 +96,7 @@ fn figures(report: &Report) -> String {
         ("Use rate at the end", last(a, &YearRow::use_rate), last(b, &YearRow::use_rate), &percent),
         ("Stockpiles at the end", last(a, &stock), last(b, &stock), &tonnes),
         (
-            "Released into nature",
+            "Released into the environment",
             sum(a, &|row| row.total().released_t),
             sum(b, &|row| row.total().released_t),
             &tonnes,

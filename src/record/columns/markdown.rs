@@ -52,26 +52,26 @@ Parts in angle brackets stand for an id of the scenario: one column for each `<w
 `<kind>` of infrastructure and `<risk>` (the last of which is `insolvency`). Money is in the scenario's
 currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 
-- Every row begins with its `world`: `cluster`, or `twin`, the same world on the same luck without a company.
-- `stock_` and `level_` stand at year end, other amounts are flows of the year, `ever_` only accumulates.
-- `counterfactual_` is this world less its twin in the same year, and so 0 in the twin's own rows.
-- The unit ends the name; counts, shares and scores have none. A share is 1 for all.
+- Every row begins with its `world`: `cluster`, or `twin`, the same world with the same luck but without a company.
+- `stock_` and `level_` are values at year end, other amounts are flows of the year, `ever_` adds up over the years.
+- `counterfactual_` is this world minus its twin in the same year, and so 0 in the twin's own rows.
+- A name ends with its unit; counts, shares and scores have none. A share of 1 is the whole.
 - An empty field is a value that does not apply. NaN and infinity never appear.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
 const TABLES: [(&str, &str); 8] = [
-    ("indicators", "`indicators.csv`: a row a world and year."),
-    ("plants", "`plants.csv`: a row a world, year and plant."),
-    ("deals", "`deals.csv`: a row a deal, in the order in which they were made."),
-    ("events", "`events.csv`: a row an event, in the order in which they struck."),
-    ("decisions", "`decisions.csv`: a row a decision, with the terms of its score."),
+    ("indicators", "`indicators.csv`: a row for each world and year."),
+    ("plants", "`plants.csv`: a row for each world, year and plant."),
+    ("deals", "`deals.csv`: a row for each deal, in the order in which they were made."),
+    ("events", "`events.csv`: a row for each event, in the order in which they struck."),
+    ("decisions", "`decisions.csv`: a row for each decision, with the terms of its score."),
     (
         "summary",
-        "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster less twin). \
-         `total_` adds up all years, `first_` and `last_` are those years' own.",
+        "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin). \
+         `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year.",
     ),
-    ("nodes", "`network.graphml`: a node a plant of the cluster's world; its id is the plant's."),
+    ("nodes", "`network.graphml`: a node for each plant of the cluster's world; its id is the plant's."),
     ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
 ];
 
