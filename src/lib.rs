@@ -28,28 +28,40 @@
 //! Modules stand in levels, and each uses only lower ones; `docs/develop/architecture.md` says what each of them
 //! must not know.
 
-pub mod chacha;
 pub mod experiment;
 pub mod explain;
-pub mod laws;
 pub mod maths;
 pub mod numbers;
 pub mod output;
-pub mod parallel;
 pub mod phase;
 pub mod random;
 pub mod record;
 pub mod region;
-pub mod rules;
 pub mod run;
 pub mod scenario;
 pub mod simulation;
 pub mod texts;
 pub mod units;
 pub mod world;
-pub mod year;
 
-/// The README's example is compiled and run with the documentation's.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+// The rest is nobody else's: it may change with any version. The house's own tests and benches look inside.
+#[cfg(not(feature = "internals"))]
+mod chacha;
+#[cfg(feature = "internals")]
+pub mod chacha;
+#[cfg(not(feature = "internals"))]
+mod laws;
+#[cfg(feature = "internals")]
+pub mod laws;
+#[cfg(not(feature = "internals"))]
+mod parallel;
+#[cfg(feature = "internals")]
+pub mod parallel;
+#[cfg(not(feature = "internals"))]
+mod rules;
+#[cfg(feature = "internals")]
+pub mod rules;
+#[cfg(not(feature = "internals"))]
+mod year;
+#[cfg(feature = "internals")]
+pub mod year;

@@ -33,9 +33,12 @@ use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::found::found;
 use crate::world::log::EventKind;
-use crate::year::agents::{Agents, OwnRules};
-use crate::year::balance::Breach;
 use crate::year::{open, run_phase};
+
+pub use crate::year::agents::{
+    Agents, Build, BuildAsked, BuildOption, MembershipAsked, Order, OrderAsked, OrderOption, OwnRules,
+};
+pub use crate::year::balance::Breach;
 
 /// Which of the two worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +151,9 @@ impl Simulation {
         let fortune = match &self.fortune {
             Some(fortune) => Arc::clone(fortune),
             None => {
-                open(&mut self.cluster.world, self.t);
-                open(&mut self.twin.world, self.t);
                 let fortune = Arc::new(Fortune::of(&self.region, &self.luck, self.t));
+                open(&mut self.cluster.world, fortune.t);
+                open(&mut self.twin.world, fortune.t);
                 self.fortune = Some(Arc::clone(&fortune));
                 fortune
             }

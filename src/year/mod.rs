@@ -46,6 +46,7 @@ pub const YEAR: [(Phase, Step); 8] = [
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
+#[cfg(any(test, feature = "internals"))]
 pub fn run_year(
     world: &mut World,
     luck: &Luck,
@@ -60,6 +61,7 @@ pub fn run_year(
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
+#[cfg(any(test, feature = "internals"))]
 pub fn live(
     world: &mut World,
     fortune: &Fortune,

@@ -4,9 +4,10 @@ use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::Scenario;
-use circulus::simulation::{Simulation, Which};
+use circulus::simulation::{
+    Agents, Build, BuildAsked, MembershipAsked, Order, OrderAsked, OwnRules, Simulation, Which,
+};
 use circulus::world::log::{Decision, MembershipTerms};
-use circulus::year::agents::{Agents, Build, BuildAsked, MembershipAsked, Order, OrderAsked, OwnRules};
 
 use crate::common::root;
 

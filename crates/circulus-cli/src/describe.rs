@@ -6,7 +6,6 @@ use circulus::output::TABLES;
 use circulus::phase::Phase;
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::parameters_markdown;
-use circulus::year::YEAR;
 use circulus_plot::Figure;
 
 /// Tell what the model does and what every parameter, column and picture means
@@ -45,19 +44,19 @@ fn overview() -> String {
     format!(
         "A year has {} phases:\n\n{}\nA run leaves the tables {}, and these pictures:\n\n{}\n\
          More: circulus describe phases | parameters | columns | pictures\n",
-        YEAR.len(),
+        Phase::ALL.len(),
         phases(),
         tables.join(", "),
         pictures()
     )
 }
 
-/// The table of the year, as it is run.
+/// The phases, in the order in which they run.
 fn phases() -> String {
-    let line = |(number, (phase, _)): (usize, &(Phase, _))| {
+    let line = |(number, phase): (usize, &Phase)| {
         format!("{}. {:<8} {}\n", number + 1, phase.name(), phase.sentence())
     };
-    YEAR.iter().enumerate().map(line).collect()
+    Phase::ALL.iter().enumerate().map(line).collect()
 }
 
 fn pictures() -> String {
