@@ -9,7 +9,7 @@ use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
-use crate::world::log::Source;
+use crate::world::log::{Project, Source};
 use crate::world::market::Terms;
 
 /// What a tonne brings at the gate of a technology at expected prices, levers aside, fresh and from stock.
@@ -119,6 +119,19 @@ impl<'a> Appraisal<'a> {
                 each(&supplier, source, share, t);
             });
         }
+    }
+
+    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
+    pub fn announce(&self, claims: &mut Claims, project: &Project) {
+        let mut wanted = project.size_t;
+        let mut taken = Vec::new();
+        self.supplies(project.slot, claims, |supplier, source, _, available| {
+            let q = available.min(wanted);
+            wanted -= q;
+            taken.push((supplier.link.stream, source, q));
+        });
+        let technology = self.outlook.world.region.slots[project.slot].technology;
+        claims.add(technology, project.size_t, &taken);
     }
 }
 

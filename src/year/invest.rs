@@ -49,7 +49,7 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     for &plant in queue.iter() {
         witness.looks(plant, &appraisal, &claims);
         if let Some(project) = best_project(&appraisal, plant, &claims) {
-            claims.announce(&appraisal, &project);
+            appraisal.announce(&mut claims, &project);
             projects.push(project);
         }
     }
