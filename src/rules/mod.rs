@@ -10,5 +10,6 @@ pub mod nearby;
 pub mod outlook;
 pub mod project;
 pub mod prospect;
+pub mod risk_address;
 pub mod study;
 pub mod value;

@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use circulus::laws::hazard::{capacity_exposure, intensity, loss, probability, stock_exposure};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose, normal};
-use circulus::scenario::{Exposure, Scenario};
+use circulus::scenario::{Effect, Exposure, Scenario};
 use circulus::world::World;
-use circulus::world::log::{EventKind, Source};
+use circulus::world::log::{Deal, EventKind, Source};
+use circulus::year::relive;
+use circulus::year::witness::{Roll, Witness};
+
+use crate::support::{Case, Says, plant, risk, with};
 
 use super::regimes::{live, regimes};
 
@@ -66,8 +70,8 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
             items.sort_by_key(|item| (item.index, item.plant, item.partner));
             let mut times = BTreeMap::new();
             for item in &mut items {
-                let before = times.entry(item.index).or_insert(0);
-                item.index += *before;
+                let before = times.entry(item.index).or_insert(0usize);
+                (item.kind, item.index) = (*before / 4, item.index + (*before % 4) as u64);
                 *before += 1;
             }
             items
@@ -93,6 +97,47 @@ fn struck(world: &World, luck: &Luck) -> Vec<Struck> {
         }
     }
     struck
+}
+
+#[derive(Default)]
+struct Rolls(Vec<Roll>);
+
+impl Witness for Rolls {
+    fn sees_rolls(&self) -> bool {
+        true
+    }
+
+    fn rolled(&mut self, roll: Roll) {
+        self.0.push(roll);
+    }
+}
+
+/// As many deals of a pair as there may be, either way, fresh and from stock: no two rolls share a draw.
+#[test]
+fn repeated_deals_of_a_pair_share_no_draw() {
+    let mut scenario = with([plant().makes(1e3).crushes(1e3), plant().makes(1e3).crushes(1e3).at_km(1.0)]);
+    scenario.risks = vec![
+        risk(Exposure::Deal, Effect::Loss, 0.1, 1.0, 0.0),
+        risk(Exposure::Deal, Effect::Loss, 0.1, 1.0, 0.0),
+        risk(Exposure::Plant, Effect::Loss, 0.1, 1.0, 0.0),
+    ];
+    scenario.plants[0].units[0].capacity_t = 100.0;
+    scenario.trade.supplier_share = 0.0;
+    let mut case = Case::new(scenario);
+    let mut world = case.year().after(Phase::Dispose).clone();
+    let deal = world.log.deals.iter().find(|deal| deal.between_plants()).copied().expect("the two trade");
+    let back = Deal { supplier: deal.converter, converter: deal.supplier, ..deal };
+    let each =
+        [Source::Fresh, Source::Stock].map(|source| [Deal { source, ..deal }, Deal { source, ..back }]);
+    world.log.deals = each.into_iter().flatten().flat_map(|deal| [deal; 11]).collect();
+    world.log.group_deals(2);
+    let mut rolls = Rolls::default();
+    relive(&world, Phase::Risk, &case.luck, &mut rolls);
+    let mut draws: Vec<u64> = rolls.0.iter().map(|roll| roll.draw.to_bits()).collect();
+    assert_eq!(draws.len(), 2 * 2 * 4 * 11 + 2, "two risks, two sides, four kinds of deal; two plants");
+    draws.sort_unstable();
+    draws.dedup();
+    assert_eq!(draws.len(), rolls.0.len(), "two draws agree");
 }
 
 fn elasticities(scenario: &Scenario, elasticity: f64) -> Scenario {
