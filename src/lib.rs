@@ -44,6 +44,7 @@ pub mod plot;
 pub mod random;
 pub mod record;
 pub mod region;
+pub mod remembered;
 pub mod report;
 pub mod rules;
 pub mod run;

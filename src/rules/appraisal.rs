@@ -3,6 +3,7 @@
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
 use crate::laws::surplus::UnitSurplus;
 use crate::maths::annuity;
+use crate::remembered::Remembered;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
 use crate::scenario::Technology;
@@ -30,13 +31,12 @@ pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: 
     let rate = rate(scenario.invest.hurdle_rate, hurdle);
     let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
     if terms.first().is_none_or(|known| known.rate != rate) {
-        let (mut life, mut of_life) = (0, 0.0);
+        let mut of_life = Remembered::<usize, f64>::new(0, 0.0);
         terms.clear();
         terms.extend(scenario.technologies.iter().map(|technology| {
-            if technology.life_years != life {
-                (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
-            }
-            Terms { at_gate: [0.0; 2], rate, annuity: of_life, capex_factor }
+            let life = technology.life_years;
+            let annuity = of_life.get(life, || annuity(rate, life));
+            Terms { at_gate: [0.0; 2], rate, annuity, capex_factor }
         }));
     }
     for (terms, gate) in terms.iter_mut().zip(gates) {
