@@ -3,6 +3,7 @@
 
 use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
+use crate::laws::surplus::haulage;
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, pair_index, stream};
 use crate::region::acquainted::Acquainted;
@@ -238,7 +239,7 @@ impl<'s> Finder<'s> {
         let most = self.bounds.most_per_t[link.technology];
         let outside = || link.haul_per_t <= most && link.known_outside();
         let inside = || {
-            link.haul_per_t * self.bounds.transport_cost <= most
+            haulage(link.haul_per_t, self.bounds.transport_cost) <= most
                 && self.contactable(link.supplier)
                 && self.contactable(link.converter)
                 && link.known_inside(self.bounds.unknown)

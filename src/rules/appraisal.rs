@@ -1,7 +1,7 @@
-//! What projects are judged by [I1]: room in the market, and the terms of members and of others.
+//! What projects are judged by: room in the market, and the terms of members and of others.
 
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
-use crate::laws::surplus::UnitSurplus;
+use crate::laws::surplus::{UnitSurplus, after_haulage};
 use crate::maths::annuity;
 use crate::remembered::Remembered;
 use crate::rules::claims::Claims;
@@ -40,7 +40,7 @@ pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: 
         }));
     }
     for (terms, gate) in terms.iter_mut().zip(gates) {
-        terms.at_gate = gate.map(|parts| UnitSurplus { opex: parts.opex * opex, ..parts }.total());
+        terms.at_gate = gate.map(|parts| parts.under(opex).total());
         terms.capex_factor = capex_factor;
     }
 }
@@ -146,7 +146,7 @@ impl Terms {
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
         for ((source, at_gate), available) in SOURCES.into_iter().zip(self.at_gate).zip(available) {
-            let share = (at_gate - haulage_per_t) * own_share;
+            let share = after_haulage(at_gate, haulage_per_t) * own_share;
             if share > 0.0 && available > 0.0 {
                 each(source, share, available);
             }

@@ -1,4 +1,4 @@
-//! What projects announced this year have taken [I1].
+//! What projects announced this year have taken.
 
 use crate::units::Tonnes;
 use crate::world::log::Source;

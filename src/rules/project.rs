@@ -1,4 +1,4 @@
-//! What a plant could build, and what it would be worth [I1].
+//! What a plant could build, and what it would be worth.
 
 use std::cell::Cell;
 
@@ -190,8 +190,8 @@ impl<'a> Possible<'a> {
         Possible { powers: Some(powers), ..self }
     }
 
-    /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
-    /// only makes it less, as smaller units are dearer by the tonne.
+    /// Upper bound on a positive NPV; cheap, as it asks the chords of the cost and no power. A purse that allows a
+    /// smaller size only makes it less, as smaller units are dearer by the tonne.
     pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
         let (purse, factor) = (self.site.purse, self.terms.capex_factor);
@@ -286,7 +286,7 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
 }
 
 /// Whether any project of a plant might pay, whatever others announce: announcements only take room and supply.
-/// Generous: where it says no, there is none.
+/// False only where none would; cheap.
 pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
     let none = Claims::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {

@@ -1,4 +1,4 @@
-//! Feasibility studies: what the cluster would be worth to plants if all were in [J1].
+//! Feasibility studies: what the cluster would be worth to plants if all were in.
 
 use crate::parallel;
 use crate::region::links::UpTo;

@@ -116,7 +116,7 @@ pub struct Matches(Vec<Match>);
 
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
-/// own capacity is not counted: that needs no cluster.
+/// own capacity is not counted: that needs no cluster [J1].
 pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
     let region = world.region;
@@ -204,7 +204,7 @@ pub struct Savings {
 
 impl Savings {
     /// All the operating cost where it converts, half of it where the supplier is in too; half where it
-    /// supplies a member; half of haulage and deal cost with a partner that is in [J1].
+    /// supplies a member; half of haulage and deal cost with a partner that is in.
     pub fn of(outlook: &Outlook, plant: usize) -> Self {
         let mut savings = Savings::default();
         let region = outlook.world.region;

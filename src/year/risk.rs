@@ -7,8 +7,7 @@
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
-use crate::laws::hazard::{intensity_bound, loss, probability, stock_exposure};
-use crate::laws::price::fallen;
+use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, stream};
 use crate::rules::fortune::Fortune;
