@@ -37,6 +37,7 @@ pub mod phase;
 pub mod random;
 pub mod record;
 pub mod region;
+pub mod remembered;
 pub mod run;
 pub mod scenario;
 pub mod simulation;

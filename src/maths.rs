@@ -1,6 +1,8 @@
 //! The few functions that are not exact in every maths library, from one software library, so that
 //! results are the same to the bit on every platform. `sqrt` and the four operations are exact anyway.
 
+use crate::remembered::Remembered;
+
 /// `e^x`.
 pub fn exp(x: f64) -> f64 {
     libm::exp(x)
@@ -54,21 +56,19 @@ pub fn growth(rate: f64, t: usize) -> f64 {
 /// Growth factors after some years: a rate is mostly the one that was asked for last, and a power is dear.
 pub struct Growth {
     t: usize,
-    last: (f64, f64),
+    last: Remembered<f64, f64>,
 }
 
 impl Growth {
     /// After `t` years.
     pub fn after(t: usize) -> Self {
-        Growth { t, last: (0.0, 1.0) }
+        Growth { t, last: Remembered::new(0.0, 1.0) }
     }
 
     /// The factor at a rate per year, as [`growth`] says.
+    #[inline]
     pub fn at(&mut self, rate: f64) -> f64 {
-        if self.last.0 != rate {
-            self.last = (rate, growth(rate, self.t));
-        }
-        self.last.1
+        self.last.get(rate, || growth(rate, self.t))
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use circulus::parallel::chunks;
 use circulus::random::{Address, Luck, Purpose, Row, stream as stream_of};
-use circulus::rules::fortune::sub_purpose;
+use circulus::rules::risk_address::sub_purpose;
 use circulus::scenario::Exposure;
 use circulus::world::World;
 use circulus::world::log::Deal;

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::turn::{self, Turn};
+use crate::rules;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::membership::{Standing, norm, peers_in};
 use crate::rules::outlook::Outlook;
-use crate::rules::value::{self, Basis, Matches, Value, value};
+use crate::rules::value::{Basis, Matches, Value, value};
 use crate::world::World;
 use crate::world::log::{Decision, MembershipTerms};
 
@@ -44,7 +45,7 @@ pub struct Study {
 
 /// The study of a plant, as the company makes it.
 pub fn study(world: &World, plant: usize) -> Study {
-    let value = value::study(world, &Basis::of(world), &[plant])[0];
+    let value = rules::study::study(world, &Basis::of(world), &[plant])[0];
     Study { year: world.year(), value, total: value.total() }
 }
 

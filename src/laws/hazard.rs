@@ -55,6 +55,12 @@ pub fn mean_loss(median: Money, spread: f64) -> Money {
     median * exp(spread * spread / 2.0)
 }
 
+/// Log deviation of a price after an event that lets it fall; no event lets one rise [R1].
+#[inline]
+pub fn fallen(deviation: f64, share: Share) -> f64 {
+    deviation - share
+}
+
 /// Part of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)` [R1].
 #[inline]
 pub fn avoided_share(hazard: Share, severity: Share) -> Share {
@@ -82,6 +88,7 @@ mod tests {
     #[test]
     fn loss_has_its_median_and_mean() {
         assert_eq!(loss(3e8, 1.2, 0.0, 0.5), 1.5e8);
+        assert_eq!(fallen(0.5, 0.25), 0.25);
         assert!((mean_loss(3e8, 1.2) / 3e8 - exp(0.72)).abs() < 1e-12);
     }
 

@@ -21,12 +21,6 @@ pub fn price(expected_per_t: MoneyPerTonne, deviation: f64) -> MoneyPerTonne {
     expected_per_t * exp(deviation)
 }
 
-/// Log deviation after an event that lets the price fall [R1].
-#[inline]
-pub fn fallen(deviation: f64, share: f64) -> f64 {
-    deviation - share
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +30,6 @@ mod tests {
         assert_eq!(next_deviation(0.5, 0.4, 0.1, 2.0), 0.4);
         assert_eq!(next_deviation(0.5, 0.4, 0.1, -2.0), 0.0);
         assert_eq!(price(trend(80.0, 1.5), 0.0), 120.0);
-        assert!(price(120.0, fallen(0.0, 0.2)) < 120.0);
+        assert!(price(120.0, -0.2) < 120.0);
     }
 }

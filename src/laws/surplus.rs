@@ -31,6 +31,12 @@ pub fn haulage(full_per_t: MoneyPerTonne, lever: Share) -> MoneyPerTonne {
     full_per_t * lever
 }
 
+/// What is left at some haulage of what a tonne brings at the gate [T1].
+#[inline]
+pub fn after_haulage(at_gate_per_t: MoneyPerTonne, haulage_per_t: MoneyPerTonne) -> MoneyPerTonne {
+    at_gate_per_t - haulage_per_t
+}
+
 /// The parts of a unit surplus, money per tonne of waste.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct UnitSurplus {
@@ -66,11 +72,17 @@ impl UnitSurplus {
         }
     }
 
+    /// The same under a lever on its operating cost.
+    #[inline]
+    pub fn under(self, opex_lever: Share) -> UnitSurplus {
+        UnitSurplus { opex: self.opex * opex_lever, ..self }
+    }
+
     /// `s = y price - o + subsidy + avoided - h` [T1]. It never falls when revenue, subsidy or avoided cost rise, nor
     /// when opex or haulage fall, rounding included: so it bounds itself.
     #[inline]
     pub fn total(&self) -> MoneyPerTonne {
-        self.revenue - self.opex + self.subsidy + self.avoided - self.haulage
+        after_haulage(self.revenue - self.opex + self.subsidy + self.avoided, self.haulage)
     }
 
     /// Sum of the sizes of the parts: the scale of what rounding may do to the total.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
+use crate::laws::surplus::haulage;
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, pair_index, stream};
 use crate::region::acquainted::Acquainted;
@@ -248,7 +249,7 @@ impl Finder {
         let most = self.bounds.most_per_t[link.technology];
         let outside = || link.haul_per_t <= most && link.known_outside();
         let inside = || {
-            link.haul_per_t * self.bounds.transport_cost <= most
+            haulage(link.haul_per_t, self.bounds.transport_cost) <= most
                 && self.contactable(link.supplier)
                 && self.contactable(link.converter)
                 && link.known_inside(self.bounds.unknown)

@@ -5,7 +5,7 @@
 //! pay in some year, and whose two sides could know each other. Every rule walks them slot by slot,
 //! nearest supplier first. Run and twin share one region.
 
-mod acquainted;
+pub mod acquainted;
 pub mod acted_on;
 pub mod grid;
 mod layout;

@@ -1,15 +1,16 @@
-//! What projects are judged by [I1]: room in the market, and the terms of members and of others.
+//! What projects are judged by: room in the market, and the terms of members and of others.
 
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
-use crate::laws::surplus::UnitSurplus;
+use crate::laws::surplus::{UnitSurplus, after_haulage};
 use crate::maths::annuity;
+use crate::remembered::Remembered;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
-use crate::world::log::Source;
+use crate::world::log::{Project, Source};
 use crate::world::market::Terms;
 
 /// What a tonne brings at the gate of a technology at expected prices, levers aside, fresh and from stock.
@@ -30,17 +31,16 @@ pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: 
     let rate = rate(scenario.invest.hurdle_rate, hurdle);
     let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
     if terms.first().is_none_or(|known| known.rate != rate) {
-        let (mut life, mut of_life) = (0, 0.0);
+        let mut of_life = Remembered::<usize, f64>::new(0, 0.0);
         terms.clear();
         terms.extend(scenario.technologies.iter().map(|technology| {
-            if technology.life_years != life {
-                (life, of_life) = (technology.life_years, annuity(rate, technology.life_years));
-            }
-            Terms { at_gate: [0.0; 2], rate, annuity: of_life, capex_factor }
+            let life = technology.life_years;
+            let annuity = of_life.get(life, || annuity(rate, life));
+            Terms { at_gate: [0.0; 2], rate, annuity, capex_factor }
         }));
     }
     for (terms, gate) in terms.iter_mut().zip(gates) {
-        terms.at_gate = gate.map(|parts| UnitSurplus { opex: parts.opex * opex, ..parts }.total());
+        terms.at_gate = gate.map(|parts| parts.under(opex).total());
         terms.capex_factor = capex_factor;
     }
 }
@@ -120,6 +120,19 @@ impl<'a> Appraisal<'a> {
             });
         }
     }
+
+    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
+    pub fn announce(&self, claims: &mut Claims, project: &Project) {
+        let mut wanted = project.size_t;
+        let mut taken = Vec::new();
+        self.supplies(project.slot, claims, |supplier, source, _, available| {
+            let q = available.min(wanted);
+            wanted -= q;
+            taken.push((supplier.link.stream, source, q));
+        });
+        let technology = self.outlook.world.region.slots[project.slot].technology;
+        claims.add(technology, project.size_t, &taken);
+    }
 }
 
 impl Terms {
@@ -133,7 +146,7 @@ impl Terms {
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
         for ((source, at_gate), available) in SOURCES.into_iter().zip(self.at_gate).zip(available) {
-            let share = (at_gate - haulage_per_t) * own_share;
+            let share = after_haulage(at_gate, haulage_per_t) * own_share;
             if share > 0.0 && available > 0.0 {
                 each(source, share, available);
             }

@@ -1,8 +1,7 @@
-//! What projects announced this year have taken [I1].
+//! What projects announced this year have taken.
 
-use crate::rules::appraisal::Appraisal;
 use crate::units::Tonnes;
-use crate::world::log::{Project, Source};
+use crate::world::log::Source;
 
 /// Supply and capacity that projects announced this year have taken.
 #[derive(Debug, Clone, Default)]
@@ -32,25 +31,22 @@ impl Claims {
         claims.get(stream).copied().unwrap_or(0.0)
     }
 
-    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
-    pub fn announce(&mut self, appraisal: &Appraisal, project: &Project) {
-        let world = appraisal.outlook.world;
-        self.fresh_t.resize(world.region.streams.len(), 0.0);
-        self.stock_t.resize(world.region.streams.len(), 0.0);
-        self.coming_t.resize(world.region.scenario.technologies.len(), 0.0);
-        self.coming_t[world.region.slots[project.slot].technology] += project.size_t;
-        let mut wanted = project.size_t;
-        let mut taken = Vec::new();
-        appraisal.supplies(project.slot, self, |supplier, source, _, available| {
-            let q = available.min(wanted);
-            wanted -= q;
-            taken.push((supplier.link.stream, source, q));
-        });
-        for (stream, source, q) in taken {
+    /// Adds a unit of a technology, and what it takes of streams.
+    pub fn add(&mut self, technology: usize, size_t: Tonnes, taken: &[(usize, Source, Tonnes)]) {
+        *at(&mut self.coming_t, technology) += size_t;
+        for &(stream, source, q) in taken {
             match source {
-                Source::Fresh => self.fresh_t[stream] += q,
-                Source::Stock => self.stock_t[stream] += q,
+                Source::Fresh => *at(&mut self.fresh_t, stream) += q,
+                Source::Stock => *at(&mut self.stock_t, stream) += q,
             }
         }
     }
+}
+
+/// A place in a list that is as long as it has to be.
+fn at(list: &mut Vec<Tonnes>, place: usize) -> &mut Tonnes {
+    if list.len() <= place {
+        list.resize(place + 1, 0.0);
+    }
+    &mut list[place]
 }

@@ -10,6 +10,7 @@ use crate::maths::{Growth, growth};
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, Row, normal, stream};
 use crate::region::Region;
+use crate::rules::risk_address::sub_purpose;
 use crate::scenario::{Exposure, Product};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
@@ -198,9 +199,4 @@ fn attentive(looks: &[f64], attention: Share) -> Vec<usize> {
 fn in_order(mut plants: Vec<usize>, order: &[Share]) -> Vec<usize> {
     parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     plants
-}
-
-/// Sub-purpose of a risk and a kind of item.
-pub fn sub_purpose(risk: usize, kind_of_item: usize) -> u32 {
-    (risk as u32) << 16 | kind_of_item as u32
 }

@@ -1,4 +1,4 @@
-//! Exposure to risks, and what an event is expected to cost [R1].
+//! A plant's exposure to risks, and what events are expected to cost it.
 
 use crate::laws::hazard::{self, capacity_exposure, stock_exposure};
 use crate::scenario::{Exposure, Risk};

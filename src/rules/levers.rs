@@ -1,4 +1,4 @@
-//! What infrastructure does to costs and probabilities [E1].
+//! The levers of a company, by the levels of its infrastructure.
 
 use crate::laws::levers::{left, strength};
 use crate::region::acted_on::ActedOn;

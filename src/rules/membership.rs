@@ -1,4 +1,4 @@
-//! Whether a plant wants to be in [J2], [J3].
+//! Whether a plant wants to be in, term by term.
 
 use crate::laws::membership::{fee, from_gain, leaning, net_gain, probability};
 use crate::scenario::{Join, Management};

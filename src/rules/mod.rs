@@ -1,4 +1,4 @@
-//! The equations of the model: small functions that read the world and change nothing.
+//! What agents see and reckon, by the laws: small functions that read the world and change nothing.
 
 pub mod appraisal;
 pub mod claims;
@@ -10,4 +10,6 @@ pub mod nearby;
 pub mod outlook;
 pub mod project;
 pub mod prospect;
+pub mod risk_address;
+pub mod study;
 pub mod value;

@@ -8,8 +8,6 @@ use std::sync::OnceLock;
 use crate::region::grid::Grid;
 use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
-use crate::rules::outlook::{Outlook, SOURCES};
-use crate::units::MoneyPerTonne;
 
 /// What a study of many plants looks at, and how far.
 pub struct Surroundings<'w> {
@@ -21,26 +19,9 @@ pub struct Surroundings<'w> {
 }
 
 impl<'w> Surroundings<'w> {
-    /// The surroundings under an outlook in which everybody is in, as far as haulage takes all that a tonne brings,
-    /// at this year's prices or at expected ones; nothing where the region's own links hold it all.
-    pub fn of(outlook: &Outlook<'w>) -> Option<Self> {
-        let (region, levers) = (&*outlook.world.region, outlook.levers);
-        if region.links_all() {
-            return None;
-        }
-        let up_to = |technology| {
-            let outlooks = [*outlook, outlook.at_expected_prices()];
-            let gates = outlooks.into_iter().flat_map(|outlook| {
-                SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).total())
-            });
-            let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
-            UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }
-        };
-        Some(Surroundings {
-            region,
-            up_to: region.scenario.technologies.iter().map(up_to).collect(),
-            idle: region.index_slots(|slot| outlook.world.capacity.idle_t[slot] > 0.0),
-        })
+    /// The surroundings up to a haulage by technology, of slots that are idle.
+    pub fn new(region: &'w Region, up_to: Vec<UpTo>, idle: impl Fn(usize) -> bool) -> Self {
+        Surroundings { region, up_to, idle: region.index_slots(idle) }
     }
 }
 

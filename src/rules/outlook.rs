@@ -89,7 +89,7 @@ impl<'w> Outlook<'w> {
         let converter_inside = outlook.inside(outlook.world.region.slots[slot].plant);
         let least = if converter_inside { outlook.levers.transport_cost.min(1.0) } else { 1.0 };
         let links = outlook.links_into(slot).iter().enumerate();
-        let pays = move |link: &Link| link.haul_per_t * least < most_per_t || link.km == 0.0;
+        let pays = move |link: &Link| surplus::haulage(link.haul_per_t, least) < most_per_t || link.km == 0.0;
         links.take_while(move |(_, link)| pays(link)).filter_map(move |(place, link)| {
             let both_inside = converter_inside && !link.own() && outlook.inside(link.supplier);
             let supplier = || Supplier {

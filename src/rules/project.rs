@@ -1,9 +1,10 @@
-//! What a plant could build, and what it would be worth [I1].
+//! What a plant could build, and what it would be worth.
 
 use std::cell::Cell;
 
 use crate::laws::investment::{purse, worth};
 use crate::region::unit_cost::cost_curve;
+use crate::remembered::Remembered;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::scenario::Technology;
@@ -59,48 +60,41 @@ pub struct Site {
     purse: Money,
 }
 
-/// Powers worked out last for a site: they are dear, and one lever after another asks for the same.
-#[derive(Default)]
+/// Powers worked out last for a site, as things stand and with a step more: they are dear, and one lever after
+/// another asks for the same.
 pub struct Powers {
     /// Capital cost before levers and subsidy, by size.
-    cost: Recent,
+    cost: Cell<Remembered<Tonnes, Money, 2>>,
     /// Size that the purse bears, by the factor on capital costs.
-    borne: Recent,
+    borne: Cell<Remembered<f64, Tonnes, 2>>,
+}
+
+impl Default for Powers {
+    fn default() -> Self {
+        let nothing = Remembered::new(f64::NAN, f64::NAN); // equal to no argument
+        Powers { cost: Cell::new(nothing), borne: Cell::new(nothing) }
+    }
 }
 
 impl Powers {
+    fn knows_cost(&self, size_t: Tonnes) -> bool {
+        self.cost.get().known(size_t).is_some()
+    }
+
     fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
-        self.cost.get(size_t, || cost_curve(technology).capex(size_t, 1.0))
+        get(&self.cost, size_t, || cost_curve(technology).capex(size_t, 1.0))
     }
 
     fn borne_t(&self, technology: &Technology, purse: Money, factor: f64) -> Tonnes {
-        self.borne.get(factor, || cost_curve(technology).size_for(purse, factor))
+        get(&self.borne, factor, || cost_curve(technology).size_for(purse, factor))
     }
 }
 
-/// The last two values of a function, the later one first: as things stand, and with a step more.
-struct Recent(Cell<[(f64, f64); 2]>);
-
-impl Default for Recent {
-    fn default() -> Self {
-        Recent(Cell::new([(f64::NAN, f64::NAN); 2])) // equal to no argument
-    }
-}
-
-impl Recent {
-    fn know(&self, x: f64) -> bool {
-        self.0.get().iter().any(|known| known.0 == x)
-    }
-
-    fn get(&self, x: f64, work: impl FnOnce() -> f64) -> f64 {
-        let [last, before] = self.0.get();
-        if last.0 == x {
-            return last.1;
-        }
-        let found = if before.0 == x { before } else { (x, work()) };
-        self.0.set([found, last]);
-        found.1
-    }
+fn get(of: &Cell<Remembered<f64, f64, 2>>, x: f64, work: impl FnOnce() -> f64) -> f64 {
+    let mut remembered = of.get();
+    let found = remembered.get(x, work);
+    of.set(remembered);
+    found
 }
 
 impl Site {
@@ -196,8 +190,8 @@ impl<'a> Possible<'a> {
         Possible { powers: Some(powers), ..self }
     }
 
-    /// At least the NPV, if that is positive: quick, where the cost is not. A purse that allows a smaller size
-    /// only makes it less, as smaller units are dearer by the tonne.
+    /// Upper bound on a positive NPV; cheap, as it asks the chords of the cost and no power. A purse that allows a
+    /// smaller size only makes it less, as smaller units are dearer by the tonne.
     pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
         let (purse, factor) = (self.site.purse, self.terms.capex_factor);
@@ -221,7 +215,7 @@ impl<'a> Possible<'a> {
 
     /// The NPV, if it is more than that.
     pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
-        if !self.powers.is_some_and(|powers| powers.cost.know(self.size_t))
+        if !self.powers.is_some_and(|powers| powers.knows_cost(self.size_t))
             && self.most_npv(appraisal) <= to_beat
         {
             return None;
@@ -240,7 +234,7 @@ impl<'a> Possible<'a> {
         let powers = self.powers.unwrap_or(&nothing);
         // Where it costs more than the plant can bear, it does not matter how much more.
         let known_to_cost_more =
-            !powers.cost.know(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
+            !powers.knows_cost(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
         if !known_to_cost_more {
             let cost = match self.size_t == technology.max_size_t {
                 true => costs.largest,
@@ -292,7 +286,7 @@ pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Pr
 }
 
 /// Whether any project of a plant might pay, whatever others announce: announcements only take room and supply.
-/// Generous: where it says no, there is none.
+/// False only where none would; cheap.
 pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
     let none = Claims::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {

@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use crate::parallel;
 use crate::region::Link;
-use crate::rules::appraisal::{Appraisal, gates, room_t, terms_under};
+use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
 use crate::rules::hazard::{avoided_share, reckoned_loss};
-use crate::rules::levers::levers;
-use crate::rules::nearby::{Nearby, Surroundings};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
@@ -96,25 +93,6 @@ pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut M
     }
 }
 
-/// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
-/// planned level [J1].
-pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
-    let scenario = &*world.region.scenario;
-    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
-    let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
-    let inside = terms_under(&gates(world), world, &levers);
-    let all = vec![true; world.len()];
-    let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
-    let surroundings = Surroundings::of(&supposed);
-    let found = |&plant: &usize| {
-        let nearby = surroundings.as_ref().map(|surroundings| Nearby::of(surroundings, plant));
-        let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
-        let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside };
-        value(&appraisal, plant, basis, &mut Matches::default())
-    };
-    parallel::each(plants, found)
-}
-
 /// A possible match between a plant's waste or capacity and another member's.
 #[derive(Debug, Clone, Copy)]
 struct Match {
@@ -138,7 +116,7 @@ pub struct Matches(Vec<Match>);
 
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
-/// own capacity is not counted: that needs no cluster.
+/// own capacity is not counted: that needs no cluster [J1].
 pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
     let region = &*world.region;
@@ -226,7 +204,7 @@ pub struct Savings {
 
 impl Savings {
     /// All the operating cost where it converts, half of it where the supplier is in too; half where it
-    /// supplies a member; half of haulage and deal cost with a partner that is in [J1].
+    /// supplies a member; half of haulage and deal cost with a partner that is in.
     pub fn of(outlook: &Outlook, plant: usize) -> Self {
         let mut savings = Savings::default();
         let region = &*outlook.world.region;

@@ -71,7 +71,7 @@ fn plan<W: Witness + ?Sized>(
             best_project(&appraisal, plant, &claims)
         };
         if let Some(project) = project {
-            claims.announce(&appraisal, &project);
+            appraisal.announce(&mut claims, &project);
             projects.push(project);
         }
     }

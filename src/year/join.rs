@@ -15,7 +15,8 @@ use crate::rules::appraisal::Appraisal;
 use crate::rules::fortune::Fortune;
 use crate::rules::membership::{Standing, decide, norm};
 use crate::rules::outlook::Outlook;
-use crate::rules::value::{self, Basis, Matches, value};
+use crate::rules::study;
+use crate::rules::value::{Basis, Matches, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
@@ -44,7 +45,7 @@ fn study(world: &mut World, luck: &Luck, basis: &Basis) {
     if chosen.is_empty() {
         return;
     }
-    let values = value::study(world, basis, &chosen);
+    let values = study::study(world, basis, &chosen);
     for (plant, value) in chosen.into_iter().zip(values) {
         world.plants.study_gain[plant] = Some(value.total());
     }

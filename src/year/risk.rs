@@ -9,12 +9,12 @@
 
 use std::sync::Arc;
 
-use crate::laws::hazard::{intensity_bound, loss, probability, stock_exposure};
-use crate::laws::price::fallen;
+use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, stream};
-use crate::rules::fortune::{Fortune, sub_purpose};
+use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
+use crate::rules::risk_address::{DealSide, sub_purpose};
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
@@ -223,43 +223,42 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
     if risk.exposure != Exposure::Deal {
         return Vec::new();
     }
-    let mut items: Vec<Item> = Vec::with_capacity(2 * world.log.deals.len());
+    let mut sides: Vec<DealSide> = Vec::with_capacity(2 * world.log.deals.len());
     for deal in world.log.deals.iter().filter(|deal| deal.between_plants()) {
-        items.extend([deal.supplier, deal.converter].map(|plant| Item {
-            plant: Some(plant),
+        sides.extend([deal.supplier, deal.converter].map(|plant| side(deal, plant)));
+    }
+    parallel::sort(&mut sides, Ord::cmp);
+    let mut items: Vec<Item> = Vec::with_capacity(sides.len());
+    for alike in sides.chunk_by(PartialEq::eq) {
+        items.extend(alike.iter().enumerate().map(|(repeat, side)| Item {
+            plant: Some(side.plant),
             stream: None,
             product: None,
-            partner: Some(deal.partner_of(plant)),
+            partner: Some(side.partner),
             exposure: 1.0,
             draw: 0.0,
-            address: (0, deal_address(deal, plant)),
+            address: side.address(repeat),
         }));
     }
-    let order = |item: &Item| (item.address.1, item.plant, item.partner);
-    parallel::sort(&mut items, |a, b| order(a).cmp(&order(b)));
-    let mut last = None;
-    let mut occurrence = 0;
-    for Item { address: (_, index), .. } in &mut items {
-        occurrence = if last == Some(*index) { occurrence + 1 } else { 0 };
-        last = Some(*index);
-        *index += occurrence;
-    }
-    let stream = stream(Purpose::RiskHit, sub_purpose(r, 0), world.t);
+    let rows = items.iter().map(|Item { address: (kind, index), .. }| {
+        let stream = stream(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
+        Address { stream, index: *index }.into()
+    });
     let mut drawn = Vec::with_capacity(items.len());
-    fortune.luck.rows(items.iter().map(|item| Address { stream, index: item.address.1 }.into()), &mut drawn);
+    fortune.luck.rows(rows, &mut drawn);
     items.iter_mut().zip(drawn).for_each(|(item, draw)| item.draw = draw);
     items
 }
 
-/// Place of a deal in the draws of one of its sides; deals that agree in all this follow one another.
-fn deal_address(deal: &Deal, plant: usize) -> u64 {
-    let source = u64::from(deal.source == Source::Stock);
-    let role = u64::from(plant == deal.converter && plant != deal.supplier);
-    (plant as u64) << 40
-        | (deal.partner_of(plant) as u64) << 16
-        | (deal.technology as u64) << 4
-        | source << 3
-        | role << 2
+/// A side of a deal.
+fn side(deal: &Deal, plant: usize) -> DealSide {
+    DealSide {
+        plant,
+        partner: deal.partner_of(plant),
+        technology: deal.technology,
+        of_stock: deal.source == Source::Stock,
+        converts: plant == deal.converter,
+    }
 }
 
 /// Lets an event strike: money first, then its effect.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use std::cmp::Reverse;
 
+use crate::laws::surplus::after_haulage;
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
 use crate::region::Link;
@@ -158,7 +159,7 @@ fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
     let first = region.links_into(slot).start;
     for Supplier { place, link, haulage_per_t, .. } in outlook.suppliers(slot, at_gate[0].max(at_gate[1])) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
-            let surplus_per_t = at_gate - haulage_per_t;
+            let surplus_per_t = after_haulage(at_gate, haulage_per_t);
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
                 let (stream, slot) = (link.stream as u32, slot as u32);
                 offers.push(Offer { surplus_per_t, link: (first + place) as u32, stream, slot, source });

@@ -206,6 +206,60 @@ fn equations_have_the_same_numbers_in_code_and_document() {
     assert_eq!(document, code);
 }
 
+/// The model's table says where each equation stands: in one file of laws and rules, whose opening line says so too, and in
+/// which functions.
+#[test]
+fn equations_stand_where_the_document_says() {
+    let document = text("docs/model/model.md");
+    let rows = table(&document, "| equation | file | functions |");
+    let mut opening: Vec<(String, String)> = Vec::new();
+    for path in files_below("src/laws", ".rs").into_iter().chain(files_below("src/rules", ".rs")) {
+        let labels = equations(text(&path).lines().next().unwrap());
+        opening.extend(labels.into_iter().map(|label| (label, path.clone())));
+    }
+    opening.sort();
+    let listed: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| (row[0].clone(), row[1].split(['[', ']']).nth(1).unwrap().to_owned()))
+        .collect();
+    assert_eq!(listed, opening, "each label opens one file, and the table is in order");
+    let labels: BTreeSet<String> = rows.iter().map(|row| row[0].clone()).collect();
+    assert_eq!(labels, equations(&document));
+    for (row, (label, path)) in rows.iter().zip(&listed) {
+        let names: Vec<String> = row[2].split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        assert_eq!(names, functions_of(label, &text(path)), "{label} in {path}");
+    }
+}
+
+/// Public functions whose doc comment has a label, in their order.
+fn functions_of(label: &str, code: &str) -> Vec<String> {
+    let (mut found, mut doc) = (Vec::new(), String::new());
+    for line in code.lines().map(str::trim_start) {
+        if let Some(more) = line.strip_prefix("///") {
+            doc.push_str(more);
+        } else if let Some(rest) = line.strip_prefix("pub fn ") {
+            if doc.contains(label) {
+                found.push(rest.split(['(', '<']).next().unwrap().to_owned());
+            }
+            doc.clear();
+        } else if !line.starts_with("#[") {
+            doc.clear();
+        }
+    }
+    found
+}
+
+/// Laws are functions of numbers: they know no scenario, no draws and nothing above, and keep nothing.
+#[test]
+fn laws_know_numbers_alone() {
+    for path in files_below("src/laws", ".rs") {
+        for line in text(&path).lines().filter(|line| line.trim_start().starts_with("use crate::")) {
+            let known = ["maths", "units"].iter().any(|room| line.contains(&format!("crate::{room}")));
+            assert!(known, "{path}: {line}");
+        }
+    }
+}
+
 /// Labels such as `[T1]`: a capital letter and a digit in brackets.
 fn equations(text: &str) -> BTreeSet<String> {
     let label = |at: usize| {

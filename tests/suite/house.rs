@@ -7,7 +7,7 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
-const LEVELS: [(&str, u8); 20] = [
+const LEVELS: [(&str, u8); 21] = [
     ("units", 0),
     ("chacha", 0),
     ("maths", 0),
@@ -15,6 +15,7 @@ const LEVELS: [(&str, u8); 20] = [
     ("parallel", 0),
     ("phase", 0),
     ("random", 0),
+    ("remembered", 0),
     ("texts", 0),
     ("scenario", 1),
     ("laws", 2),

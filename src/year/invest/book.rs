@@ -2,6 +2,7 @@
 
 use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
+use crate::remembered::Remembered;
 use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
 use crate::rules::hazard::{avoided_share, reckoned_loss};
 use crate::rules::levers::{set_levers, set_levers_of};
@@ -42,21 +43,18 @@ struct Tried {
 
 /// A sum as things stand, and with a step more of each kind; each by the bits of the levers that it hangs on, as most
 /// steps leave most levers as they are.
-struct Known<const N: usize>(Vec<([u64; N], Money)>);
+struct Known<const N: usize>(Vec<Remembered<[u64; N], Money>>);
 
 impl<const N: usize> Known<N> {
     /// Nothing is known; the bits are those of no number.
     fn nothing(kinds: usize) -> Self {
-        Known(vec![([u64::MAX; N], 0.0); kinds + 1])
+        Known(vec![Remembered::new([u64::MAX; N], 0.0); kinds + 1])
     }
 
     fn get(&mut self, step: Option<usize>, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
         let bits = levers.map(f64::to_bits);
-        let at = place(step);
-        if self.0[at].0 != bits {
-            self.0[at] = if self.0[0].0 == bits { self.0[0] } else { (bits, work()) };
-        }
-        self.0[at].1
+        let as_things_stand = self.0[0];
+        self.0[place(step)].get(bits, || as_things_stand.known(bits).unwrap_or_else(work))
     }
 
     /// What was a step more is how things stand.

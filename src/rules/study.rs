@@ -1,0 +1,49 @@
+//! Feasibility studies: what the cluster would be worth to plants if all were in.
+
+use crate::parallel;
+use crate::region::links::UpTo;
+use crate::rules::appraisal::{Appraisal, gates, terms_under};
+use crate::rules::levers::levers;
+use crate::rules::nearby::{Nearby, Surroundings};
+use crate::rules::outlook::{Outlook, SOURCES};
+use crate::rules::value::{Basis, Matches, Value, value};
+use crate::units::MoneyPerTonne;
+use crate::world::World;
+
+/// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
+/// planned level [J1].
+pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
+    let scenario = &*world.region.scenario;
+    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
+    let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
+    let inside = terms_under(&gates(world), world, &levers);
+    let all = vec![true; world.len()];
+    let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
+    let surroundings = surroundings(&supposed);
+    let found = |&plant: &usize| {
+        let nearby = surroundings.as_ref().map(|surroundings| Nearby::of(surroundings, plant));
+        let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
+        let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside };
+        value(&appraisal, plant, basis, &mut Matches::default())
+    };
+    parallel::each(plants, found)
+}
+
+/// The surroundings under an outlook in which everybody is in, as far as haulage takes all that a tonne brings,
+/// at this year's prices or at expected ones; nothing where the region's own links hold it all.
+fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
+    let (world, levers) = (outlook.world, outlook.levers);
+    if world.region.links_all() {
+        return None;
+    }
+    let up_to = |technology| {
+        let outlooks = [*outlook, outlook.at_expected_prices()];
+        let gates = outlooks.into_iter().flat_map(|outlook| {
+            SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).total())
+        });
+        let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
+        UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }
+    };
+    let up_to = world.region.scenario.technologies.iter().map(up_to).collect();
+    Some(Surroundings::new(&world.region, up_to, |slot| world.capacity.idle_t[slot] > 0.0))
+}

@@ -1,0 +1,13 @@
+//! Every bound that leaves something out, and every shortcut, against looking at everything: all pairs of streams and
+//! slots, all plants, all draws one by one, under policies, levers, prices and costs that strain them.
+
+mod acquaintance;
+mod book;
+mod everything;
+mod links;
+mod peers;
+mod projects;
+pub mod regimes;
+mod risk;
+mod trade;
+mod value;

@@ -1,0 +1,153 @@
+//! Scenarios that strain the bounds, each in its own way.
+
+use circulus::phase::Phase;
+use circulus::random::{Luck, Purpose};
+use circulus::region::Region;
+use circulus::scenario::{Lever, Policy, Scenario};
+use circulus::world::World;
+use circulus::world::found::found;
+use circulus::year::run_year;
+
+use crate::valley::valley;
+
+/// The million's scenario cut down to so many plants, as dense, its markets with them.
+pub fn country(plants: usize, more: &[&str]) -> Scenario {
+    let share = plants as f64 / 1e6;
+    let mut sets = vec![
+        format!("generate.n={plants}"),
+        format!("generate.radius_km={}", 3000.0 * share.sqrt()),
+        format!("generate.clusters={}", plants / 25),
+    ];
+    sets.extend(more.iter().map(|set| (*set).to_owned()));
+    let mut scenario = Scenario::load(&crate::common::root().join("configs/million.toml"), &sets).unwrap();
+    scenario.products.iter_mut().for_each(|product| product.demand_t *= share);
+    scenario
+}
+
+/// Lives some years of a scenario; `look` sees the world after each phase.
+pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &World, &Luck)) {
+    let luck = Luck::new(scenario.seed, 0);
+    let region = Region::new(scenario, &luck);
+    let mut world = found(&region, true);
+    for t in 0..years {
+        run_year(&mut world, &luck, t, |phase, world| look(phase, world, &luck)).unwrap();
+    }
+}
+
+/// Whether the company could ever contact each plant: it contacts only whom a study looked at.
+pub fn contactable(scenario: &Scenario, luck: &Luck) -> Vec<bool> {
+    let everyone: Vec<usize> = (0..scenario.plants.len()).collect();
+    let mut contactable = vec![false; everyone.len()];
+    for t in (0..scenario.years).filter(|t| t % scenario.management.study_every == 0) {
+        let limit = scenario.management.study_limit;
+        luck.sample(Purpose::StudySample, t, everyone.clone(), limit)
+            .into_iter()
+            .for_each(|i| contactable[i] = true);
+    }
+    contactable
+}
+
+/// A small region that is studied whole, and a larger one of which only some plants are.
+fn places() -> [(&'static str, Scenario); 2] {
+    let mut valley = valley();
+    (valley.join.bias, valley.management.contacts_per_year) = (1.0, 6);
+    let sets = [
+        "management.study_limit=30",
+        "management.study_every=2",
+        "management.contacts_per_year=30",
+        "join.bias=2",
+        "trade.acquaintance_km=40",
+        "invest.attention=0.6",
+        "generate.radius_km=80",
+    ];
+    let mut country = country(110, &sets);
+    // Haulage costs more than a tonne brings before it reaches from one end to the other.
+    let dearer = |scenario: &mut Scenario, by: f64| {
+        scenario.transport.modes.iter_mut().for_each(|mode| mode.per_t_km *= by);
+    };
+    dearer(&mut valley, 4.0);
+    dearer(&mut country, 8.0);
+    // A company for a million plants would sink one of a hundred.
+    country.management.overhead = 0.0;
+    [("valley", valley), ("country", country)]
+}
+
+type Strain = fn(&mut Scenario);
+
+/// What strains the bounds.
+const STRAINS: [(&str, Strain); 9] = [
+    ("as it is", |_| {}),
+    ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
+    ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
+    ("dated policies", |scenario| {
+        each_year(scenario, |t, policy| {
+            policy.disposal_fee_factor = if t == 3 { 25.0 } else { 1.0 };
+            policy.subsidy_per_t = if t == 4 { 250.0 } else { 0.0 };
+            policy.capex_subsidy = if t >= 2 { 0.6 } else { 0.1 };
+        });
+    }),
+    ("half levers", |scenario| effects(scenario, 0.5)),
+    ("whole levers", |scenario| effects(scenario, 1.0)),
+    ("wild prices", |scenario| {
+        scenario.products.iter_mut().for_each(|of| (of.volatility, of.persistence) = (0.5, 0.9));
+        scenario.risks.iter_mut().filter(|risk| risk.share > 0.0).for_each(|risk| risk.rate *= 5.0);
+    }),
+    ("old stocks", |scenario| {
+        scenario.trade.upkeep_horizon_years = 20.0;
+        scenario.wastes.iter_mut().for_each(|of| (of.upkeep_cost_per_t, of.reclaim_rate) = (20.0, 0.05));
+    }),
+    ("costs of every shape", |scenario| {
+        let shapes = [(0.4, 0.0), (1.0, 1e4), (1.3, 1e4), (0.7, 0.0)];
+        for (technology, (exponent, min_size_t)) in
+            scenario.technologies.iter_mut().zip(shapes.into_iter().cycle())
+        {
+            (technology.scale_exponent, technology.min_size_t) = (exponent, min_size_t);
+        }
+        scenario.plants.iter_mut().for_each(|plant| plant.cash *= 0.2);
+        scenario.invest.loan_share = 0.3;
+    }),
+];
+
+/// Every strain at both places, each with its name.
+pub fn regimes() -> Vec<(String, Scenario)> {
+    let strained = |(name, strain): (&str, Strain)| {
+        places().map(|(place, mut scenario)| {
+            strain(&mut scenario);
+            (format!("{place}, {name}"), scenario)
+        })
+    };
+    STRAINS.into_iter().flat_map(strained).collect()
+}
+
+fn each_year(scenario: &mut Scenario, change: fn(usize, &mut Policy)) {
+    scenario.policy.iter_mut().enumerate().for_each(|(t, policy)| change(t, policy));
+}
+
+/// Each kind of infrastructure acts on two levers, by neighbours, so that every lever is acted on by some; what it takes
+/// to build them is there.
+fn effects(scenario: &mut Scenario, effect: f64) {
+    let mut levers = vec![
+        Lever::Reach,
+        Lever::DealCost,
+        Lever::TransportCost,
+        Lever::Opex,
+        Lever::Capex,
+        Lever::HurdleRate,
+    ];
+    for risk in 0..scenario.risks.len() {
+        levers.extend([Lever::Hazard(risk), Lever::Severity(risk)]);
+    }
+    let kinds = scenario.infrastructure.len();
+    for (kind, infrastructure) in scenario.infrastructure.iter_mut().enumerate() {
+        let acts_on = |at: usize| at % kinds == kind || (at + 1) % kinds == kind;
+        let on = levers.iter().enumerate().filter(|(at, _)| acts_on(*at));
+        infrastructure.effects = on.map(|(_, lever)| (*lever, effect)).collect();
+        infrastructure.capex_per_level = 2e6;
+        infrastructure.upkeep_per_level = 1e4;
+        infrastructure.max_level = 3.0;
+    }
+    scenario.management.budget = 2e7;
+    scenario.management.reserve = 0.0;
+    scenario.management.grant = 8e6;
+    scenario.management.grant_years = scenario.years;
+}
