@@ -91,6 +91,7 @@ need_linker
 
 # First, as the program has the page inside.
 check_or_skip "the classroom page" web/build.sh
+check_or_skip "scripts of page and report" web/check.sh
 if cargo fmt --version >/dev/null 2>&1; then
     check "format" cargo fmt --all --check
 else

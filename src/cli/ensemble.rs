@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::drive::Driving;
-use super::{ScenarioArguments, print, sweep};
+use super::{ScenarioArguments, print, sweep, warn_of_missing_glyphs};
 use crate::experiment::bands::{self, Band, QUANTILES};
 use crate::experiment::indicators::Indicator;
 use crate::experiment::plan::{Base, Plan};
@@ -12,7 +12,7 @@ use crate::experiment::store::Store;
 use crate::output::Format;
 use crate::output::experiment;
 use crate::plot::fan::{self, About, CHARTS, Fan};
-use crate::plot::write_sheet;
+use crate::plot::{Drawn, write_sheet};
 use crate::record::columns::{Names, indicators};
 use crate::scenario::Scenario;
 
@@ -99,6 +99,7 @@ fn write(
         plan.replicates,
         env!("CARGO_PKG_VERSION")
     );
+    let mut drawn = Drawn::default();
     for (at, fans) in fans.chunks(CHARTS).enumerate() {
         let about = About {
             title: "Spread over luck",
@@ -108,8 +109,9 @@ fn write(
             shares,
             origin: &origin,
         };
-        write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?;
+        drawn.add(write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?);
     }
+    warn_of_missing_glyphs(&drawn);
     Ok(())
 }
 

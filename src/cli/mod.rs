@@ -34,6 +34,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::shell;
 use crate::output::OutputError;
+use crate::plot::Drawn;
 use crate::scenario::{self, Faults, Loaded};
 use drive::{Interrupted, SomeFailed};
 
@@ -175,6 +176,13 @@ fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Tells of signs that pictures could not show, once for all pictures of a command.
+fn warn_of_missing_glyphs(drawn: &Drawn) {
+    if !drawn.missing.is_none() {
+        eprintln!("circulus: {}", drawn.missing);
+    }
 }
 
 /// The command as typed, for the manifest; the program by its name alone.

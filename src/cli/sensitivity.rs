@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{print, sweep};
+use super::{print, sweep, warn_of_missing_glyphs};
 use crate::experiment::design::Cube;
 use crate::experiment::file::{Experiment, Kind};
 use crate::experiment::sensitivity::find::{Analysis, findings};
@@ -11,7 +11,7 @@ use crate::experiment::sensitivity::story::sentence;
 use crate::experiment::sensitivity::table::{Finding, Row, columns};
 use crate::output::{Format, experiment};
 use crate::plot::tornado::{self, About};
-use crate::plot::write_sheet;
+use crate::plot::{Drawn, write_sheet};
 use crate::scenario::fault::nearest;
 use crate::scenario::{Fault, Faults};
 
@@ -120,6 +120,7 @@ fn write(
         Format::Parquet.write(folder, TABLE, &table, rows())?;
     }
     let plan = &loaded.plan;
+    let mut pictures = Drawn::default();
     for finding in drawn.iter().filter_map(|&at| findings.get(at)) {
         let (counted, _) = finding.found.samples();
         let samples = if analysis == Analysis::Sobol { "blocks" } else { "trajectories" };
@@ -137,11 +138,12 @@ fn write(
             origin: &origin,
         };
         // A name such as stock_t@2030 is a file name everywhere.
-        write_sheet(
+        pictures.add(write_sheet(
             &tornado::draw(finding, keys, &about),
             folder,
             &format!("tornado_{}", finding.indicator),
-        )?;
+        )?);
     }
+    warn_of_missing_glyphs(&pictures);
     Ok(())
 }

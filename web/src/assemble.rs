@@ -1,5 +1,6 @@
-//! Puts the classroom page together: `assemble ENGINE.wasm DIST`. One HTML file with everything in it, and the
-//! service worker that keeps it for those who opened it over a network.
+//! Puts the classroom page together: `assemble ENGINE.wasm SCRIPTS DIST`. One HTML file with everything in it, and the
+//! service worker that keeps it for those who opened it over a network. `SCRIPTS` is a folder of bundles of
+//! `web/bundle.js`.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod lessons;
@@ -9,8 +10,10 @@ mod page;
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
-    let [engine, dist] = arguments.as_slice() else { return Err("assemble ENGINE.wasm DIST".into()) };
-    page::assemble(engine, dist)
+    let [engine, scripts, dist] = arguments.as_slice() else {
+        return Err("assemble ENGINE.wasm SCRIPTS DIST".into());
+    };
+    page::assemble(engine, scripts, dist)
 }
 
 #[cfg(target_arch = "wasm32")]
