@@ -67,12 +67,25 @@ fn elements<'p>(page: &'p str, tag: &str, end: &str) -> Vec<&'p str> {
 }
 
 #[test]
-fn names_and_currency_are_never_markup() {
+fn names_are_never_markup() {
     let classroom = text("configs/classroom.toml");
-    let hostile = classroom
-        .replace("\"Lake Power Station\"", "\"x<!--<script>\"")
-        .replace("\"Red Hill Mine\"", "\"铜厂</SCRIPT >\"")
-        .replace("currency = \"RUB\"", "currency = \"<b>\"");
+    let named = |text: String, old: &str, new: &str| {
+        assert!(text.contains(&format!("\"{old}\"")), "{old}");
+        text.replace(&format!("\"{old}\""), &format!("\"{new}\""))
+    };
+    // A name of each kind, and the title; two of them as they would do most harm.
+    let mut hostile = named(classroom, "Lake Power Station", "x<!--<script>");
+    hostile = named(hostile, "Red Hill Mine", "铜厂</SCRIPT >");
+    for name in [
+        "Kamenka Valley: a cluster of eight plants",
+        "Rock",
+        "Crushed stone",
+        "Slag yard",
+        "Waste register",
+        "Long outage of a line",
+    ] {
+        hostile = named(hostile, name, "<b>");
+    }
     let page = own(&of(&from_toml(&hostile, &[]).unwrap()));
     assert_eq!(page.matches("<script").count(), 3, "data, library, and our own");
     assert_eq!(page.to_lowercase().matches("</script").count(), 3);
