@@ -54,7 +54,7 @@ find_debian_compiler() {
     return 1
 }
 
-node_modules
+install_node_modules
 compile || exit $?
 scripts=$(mktemp -d)
 trap 'rm -rf "$scripts"' EXIT

@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/tools.sh"
 . "$root/web/modules.sh"
 
-node_modules
+install_node_modules
 node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' ||
     skip "ESLint needs Node.js 20.19 or later, here is $(node --version)"
 cd "$root/web"

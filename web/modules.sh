@@ -1,7 +1,7 @@
 # What the scripts that need npm packages share; sourced after tests/tools.sh, with `root` set to the project's folder.
 
 # Installs the packages of web/package-lock.json into web/node_modules, where they are not; skips where that cannot be.
-node_modules() {
+install_node_modules() {
     need node nodejs
     need npm npm
     local stamp=$root/web/node_modules/.lock

@@ -178,9 +178,9 @@ fn print(text: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// Tells of signs that pictures could not show, once for all pictures of a command.
+/// Names the characters that are boxes in the pictures, once for all pictures of a command.
 fn warn_of_missing_glyphs(drawn: &Drawn) {
-    if !drawn.missing.is_none() {
+    if !drawn.missing.is_empty() {
         eprintln!("circulus: {}", drawn.missing);
     }
 }

@@ -1,4 +1,4 @@
-//! Signs that the embedded font does not have, so that whoever draws can tell of them.
+//! Characters that the embedded font does not have, so that whoever draws can tell the user.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
@@ -6,10 +6,10 @@ use std::fmt::{self, Display};
 use super::sheet::{Shape, Sheet};
 use super::text;
 
-/// Most texts that are told of; a region of Chinese names has hundreds.
+/// Most texts that are named; a region with Chinese names has hundreds.
 const MOST: usize = 8;
 
-/// Signs without a glyph, each with the shortest text of the pictures that has it.
+/// Characters without a glyph, each with the shortest text of the pictures that holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Missing(BTreeMap<char, String>);
 
@@ -19,28 +19,30 @@ impl Missing {
         let mut missing = Missing::default();
         for shape in sheet.shapes() {
             let Shape::Text(written) = shape else { continue };
-            for sign in written.text.chars().filter(|sign| !text::has_glyph(*sign, written.bold)) {
-                missing.add(sign, &written.text);
+            for character in
+                written.text.chars().filter(|character| !text::has_glyph(*character, written.bold))
+            {
+                missing.add(character, &written.text);
             }
         }
         missing
     }
 
-    /// Takes in those of other sheets.
+    /// Adds those of other sheets.
     pub fn merge(&mut self, other: Missing) {
-        for (sign, text) in other.0 {
-            self.add(sign, &text);
+        for (character, text) in other.0 {
+            self.add(character, &text);
         }
     }
 
-    /// Whether every sign has a glyph.
-    pub fn is_none(&self) -> bool {
+    /// Whether every character has a glyph.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    fn add(&mut self, sign: char, text: &str) {
-        let known = self.0.entry(sign).or_insert_with(|| text.to_owned());
-        // A name by itself tells more than a title with the name in it. Ties by the alphabet, as threads draw in any order.
+    fn add(&mut self, character: char, text: &str) {
+        let known = self.0.entry(character).or_insert_with(|| text.to_owned());
+        // A name by itself tells more than a title that holds it. Ties go by the alphabet: threads draw in any order.
         if (text.chars().count(), text) < (known.chars().count(), known.as_str()) {
             text.clone_into(known);
         }
@@ -52,16 +54,18 @@ impl Display for Missing {
         let texts: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
         f.write_str("the font of the pictures has no glyph for ")?;
         for (place, text) in texts.iter().take(MOST).enumerate() {
-            let signs = self.0.iter().filter(|(_, of)| of == text);
-            let signs: Vec<String> = signs
-                .map(|(sign, _)| format!("{} (U+{:04X})", sign.escape_debug(), u32::from(*sign)))
+            let characters = self.0.iter().filter(|(_, of)| of == text);
+            let characters: Vec<String> = characters
+                .map(|(character, _)| {
+                    format!("{} (U+{:04X})", character.escape_debug(), u32::from(*character))
+                })
                 .collect();
             let comma = if place == 0 { "" } else { "; " };
-            write!(f, "{comma}{} in '{text}'", signs.join(", "))?;
+            write!(f, "{comma}{} in '{text}'", characters.join(", "))?;
         }
         match texts.len().saturating_sub(MOST) {
             0 => {}
-            more => write!(f, "; and for signs in {more} more texts")?,
+            more => write!(f, "; and for characters in {more} more texts")?,
         }
         f.write_str("; in the PNG files they are drawn as boxes")
     }
@@ -80,11 +84,11 @@ mod tests {
 
     #[test]
     fn what_the_font_has_is_not_told() {
-        assert!(Missing::of(&sheet(&["x<!--<script>", "Качканарский ГОК", "Å · … → ⅓ €"])).is_none());
+        assert!(Missing::of(&sheet(&["x<!--<script>", "Качканарский ГОК", "Å · … → ⅓ €"])).is_empty());
     }
 
     #[test]
-    fn each_sign_is_told_once_by_its_code_and_a_name_that_has_it() {
+    fn each_character_is_told_once_with_its_code_and_a_name_that_holds_it() {
         let mut missing = Missing::of(&sheet(&["waste of 铜厂", "铜厂", "铜"]));
         missing.merge(Missing::of(&sheet(&["铜厂", "測"])));
         assert_eq!(
@@ -100,6 +104,6 @@ mod tests {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let told = Missing::of(&sheet(&names)).to_string();
         assert_eq!(told.matches("U+").count(), MOST);
-        assert!(told.contains(&format!("and for signs in {} more texts", names.len() - MOST)), "{told}");
+        assert!(told.contains(&format!("and for characters in {} more texts", names.len() - MOST)), "{told}");
     }
 }

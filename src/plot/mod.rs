@@ -67,16 +67,16 @@ impl PlotError {
 
 /// Pictures that were written.
 #[derive(Debug, Clone, Default)]
-#[must_use = "what the pictures could not show is to be told"]
+#[must_use = "the user is to be told of missing glyphs"]
 pub struct Drawn {
     /// Their files, PNG before SVG.
     pub paths: Vec<PathBuf>,
-    /// Signs that are boxes in them.
+    /// Characters that are boxes in the PNG files.
     pub missing: Missing,
 }
 
 impl Drawn {
-    /// Takes in further pictures.
+    /// Adds further pictures.
     pub fn add(&mut self, other: Drawn) {
         self.paths.extend(other.paths);
         self.missing.merge(other.missing);
@@ -187,13 +187,13 @@ impl Figure {
         render::svg(&self.sheet(run, scenario))
     }
 
-    /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
+    /// Writes `<name>.png` and `<name>.svg` into a folder that exists.
     pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<Drawn, PlotError> {
         write_sheet(&self.sheet(run, scenario), folder, self.name())
     }
 }
 
-/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
+/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists.
 ///
 /// # Errors
 /// When it cannot be drawn or written.

@@ -31,13 +31,13 @@ pub fn font(height: f64, bold: bool) -> FontDesc<'static> {
     FontDesc::new(FontFamily::Name(FAMILY), height, style)
 }
 
-/// Whether the embedded font can draw a sign.
-pub fn has_glyph(sign: char, bold: bool) -> bool {
+/// Whether the embedded font has a glyph for a character.
+pub fn has_glyph(character: char, bold: bool) -> bool {
     static FONTS: [OnceLock<Option<FontRef<'static>>>; 2] = [OnceLock::new(), OnceLock::new()];
     let file = if bold { BOLD } else { REGULAR };
     let font = FONTS[usize::from(bold)].get_or_init(|| FontRef::try_from_slice(file).ok());
-    // Glyph 0 is the box.
-    font.as_ref().is_some_and(|font| font.glyph_id(sign).0 != 0)
+    // Glyph 0 is the box that stands for what is missing.
+    font.as_ref().is_some_and(|font| font.glyph_id(character).0 != 0)
 }
 
 /// Width of a text at a size of type.

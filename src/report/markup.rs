@@ -1,4 +1,4 @@
-//! What may stand in a page: text and data that are no markup, and the policy under which a browser shows it.
+//! Text and data made safe to stand in a page, and the policy under which a browser shows it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,13 +11,13 @@ pub fn escape(text: &str) -> String {
 }
 
 /// JSON as it may stand in a script element. `</script` would end the element, and after `<!--` with `<script` it would
-/// not end where it should; without `<` there is neither, and JSON has that sign in strings only.
+/// not end where it should; without `<` there is neither, and in JSON `<` occurs in strings only.
 pub fn data(json: &Value) -> String {
     json.to_string().replace('<', "\\u003c")
 }
 
 /// The Content-Security-Policy of a page with these scripts and this style: nothing else runs, and nothing is fetched.
-/// Attributes of style are let, since ECharts writes them into its charts and tooltips.
+/// Style attributes are allowed, since ECharts writes them into its charts and tooltips.
 pub fn policy(scripts: &[&str], style: &str) -> String {
     let scripts: Vec<String> = scripts.iter().map(|script| source(script)).collect();
     format!(

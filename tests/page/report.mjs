@@ -46,12 +46,12 @@ try {
     const box = await chart.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await chart.getByText("cluster").last().waitFor();
-    // A plant under the pointer says its name; of several, the one that would be markup.
+    // A plant under the pointer says its name: the one that would be markup, or the last, which no other covers.
     const plant = await page.evaluate(() => {
       const map = document.querySelector("#map"), shown = echarts.getInstanceByDom(map);
       map.scrollIntoView({ block: "center" });
       const { plants } = JSON.parse(document.querySelector("#data").textContent);
-      const which = Math.max(0, plants.findIndex(({ name }) => name.includes("<")));
+      const hostile = plants.findIndex(({ name }) => name.includes("<")), which = hostile < 0 ? plants.length - 1 : hostile;
       const [x, y] = shown.convertToPixel({ seriesIndex: 1 }, shown.getOption().series[1].data[which].value);
       const { left, top } = map.getBoundingClientRect();
       return { name: plants[which].name, x: left + x, y: top + y };

@@ -159,7 +159,7 @@ fn markup_in_names_does_no_harm() {
 }
 
 #[test]
-fn signs_without_a_glyph_are_told_once_for_all_pictures() {
+fn characters_without_a_glyph_are_told_once_for_all_pictures() {
     let desk = Desk::new();
     let classroom = text("configs/classroom.toml").replace("years = 30", "years = 3");
     let named = |name: &str| classroom.replace("\"Green Dome Smelter\"", name);

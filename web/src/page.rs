@@ -58,7 +58,8 @@ pub fn assemble(engine: &Path, scripts: &Path, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A script as it may stand inside an element: HTML reads on past its end where it has `<!--`, and stops short at `</`.
+/// A script as it may stand inside an element: after `<!--` a browser may read on past its
+/// end, and at `</script` it stops short.
 fn script(name: &str, text: String) -> Result<String> {
     match ["<!--", "</script"].iter().find(|sign| text.to_ascii_lowercase().contains(**sign)) {
         Some(sign) => Err(format!("{name} has '{sign}', which cannot stand in a script of a page").into()),

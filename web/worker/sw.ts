@@ -15,7 +15,7 @@ const install = async () => {
 
 const answer = async (request: Request): Promise<Response> => {
   const cache = await caches.open(KEPT);
-  // The page is one, whatever its address says after it.
+  // Whatever address is opened, it is the one page.
   const page = request.mode === "navigate" ? "./" : request;
   try {
     const fresh = await fetch(request);
