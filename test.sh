@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian. For the checks with real
-# queues, readers and a browser it installs, as root on a Debian, Slurm, GNU parallel, R and Chromium, and packages of
-# Python and npm below target/;
-# elsewhere those checks are skipped.
+# queues, readers and a browser it installs, as root on a Debian, Slurm, GNU parallel, R, Node.js and Chromium, and
+# packages of Python and npm below target/ and in web/node_modules/; elsewhere those checks are skipped.
 # Ends with the test runner's own lines and a count; fails when anything fails.
 set -u
 cd "$(dirname "$0")"
@@ -91,6 +90,7 @@ need_linker
 
 # First, as the program has the page inside.
 check_or_skip "the classroom page" web/build.sh
+check_or_skip "scripts of page and report" web/check.sh
 if cargo fmt --version >/dev/null 2>&1; then
     check "format" cargo fmt --all --check
 else

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Builds the classroom page: web/dist/index.html, one file, and web/dist/sw.js for those who host it.
-# Needs Rust. Takes rustup's wasm32 target where there is one or rustup can add it, and Debian's compiler for it
-# otherwise (as root it installs the packages).
+# Needs Rust, and Node.js with npm, whose packages it installs into web/node_modules. Takes rustup's wasm32 target where
+# there is one or rustup can add it, and Debian's compiler for it otherwise (as root it installs the packages).
+# Ends with 77 where any of this cannot be had, and says what.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/tests/tools.sh"
+. "$root/web/modules.sh"
 cd "$root"
 target=${CARGO_TARGET_DIR:-$root/target}
 wasm32=wasm32-unknown-unknown
@@ -51,6 +54,11 @@ find_debian_compiler() {
     return 1
 }
 
+install_node_modules
 compile || exit $?
+scripts=$(mktemp -d)
+trap 'rm -rf "$scripts"' EXIT
+node web/bundle.js page "$scripts"
 mkdir -p web/dist
-cargo run --locked --quiet --profile assemble -p circulus-page --bin assemble -- "$target/$wasm32/page/circulus_web.wasm" web/dist
+cargo run --locked --quiet --profile assemble -p circulus-page --bin assemble -- \
+    "$target/$wasm32/page/circulus_web.wasm" "$scripts" web/dist

@@ -240,7 +240,7 @@ try {
     ];
     for (const [scenario, set] of cases) {
       const { "scenario.seed": seed, ...levers } = set;
-      const here = await page.evaluate((input) => engine.ask({ ask: "hash", input }), { scenario, set: levers, ...(seed === undefined ? {} : { seed }) });
+      const here = await page.evaluate((input) => circulus.ask("hash", { input }), { scenario, set: levers, ...(seed === undefined ? {} : { seed }) });
       const sets = Object.entries(set).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
       const out = execFileSync(circulus, ["run", `${configs}/${scenario}.toml`, "--no-pictures", "--name", "native", "--force", ...sets], { encoding: "utf8" });
       assert.equal(here, /Results hash: (\w+)/.exec(out)[1], `${scenario} ${JSON.stringify(set)}`);

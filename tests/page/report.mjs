@@ -15,6 +15,8 @@ try {
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && told.push(message.text()));
     page.on("pageerror", (error) => told.push(String(error)));
     page.on("request", (request) => request.url() !== address && !request.url().startsWith("data:") && asked.push(request.url()));
+    // As the policy of the page lets nobody add a script to it.
+    await page.addInitScript({ path: axe });
     await page.goto(address);
     const paths = (id) => page.locator(`#${id} svg path`).count();
     for (const id of ["map", "sankey", "events"]) assert((await paths(id)) > 3, `${id} is drawn`);
@@ -43,19 +45,40 @@ try {
     await chart.scrollIntoViewIfNeeded();
     const box = await chart.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.waitForFunction(() => document.querySelector("#charts > div").innerText.includes("cluster"));
+    await chart.getByText("cluster").last().waitFor();
+    // A plant under the pointer says its name: the one that would be markup, or the last, which no other covers.
+    const plant = await page.evaluate(() => {
+      const map = document.querySelector("#map"), shown = echarts.getInstanceByDom(map);
+      map.scrollIntoView({ block: "center" });
+      const { plants } = JSON.parse(document.querySelector("#data").textContent);
+      const hostile = plants.findIndex(({ name }) => name.includes("<")), which = hostile < 0 ? plants.length - 1 : hostile;
+      const [x, y] = shown.convertToPixel({ seriesIndex: 1 }, shown.getOption().series[1].data[which].value);
+      const { left, top } = map.getBoundingClientRect();
+      return { name: plants[which].name, x: left + x, y: top + y };
+    });
+    await page.mouse.move(plant.x, plant.y);
+    await page.locator("#map").getByText(`${plant.name} (`).waitFor();
+    assert((await page.locator("#plants tbody").innerText()).includes(plant.name), "and the table has it");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert(wide <= 0, `the page is ${wide} px too wide at ${width}`);
-    await page.addScriptTag({ path: axe });
     const found = await page.evaluate(() => axe.run());
     const serious = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
     assert.deepEqual(serious.map((one) => [one.id, one.nodes[0].html]), [], "accessible");
     assert.deepEqual(told, [], "nothing on the console");
     assert.deepEqual(asked, [], "no network");
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.injected = true";
+      document.body.append(script);
+      document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.injected = true'>");
+      return new Promise((resolve) => setTimeout(() => resolve("injected" in window), 300));
+    });
+    assert.equal(ran, false, "a script that is not the page's own does not run");
+    assert(told.length > 0 && told.every((line) => line.includes("Content Security Policy")), "the policy refused it");
     if (pictures) await page.screenshot({ path: `${pictures}/report_${width}.png`, fullPage: true });
     if (pictures && width > 1000) await page.pdf({ path: `${pictures}/report.pdf`, format: "A4" });
     await page.close();
-    console.log(`report at ${width} px: drawn, twin, waste, year, sorting, hover, width, accessibility, no network`);
+    console.log(`report at ${width} px: drawn, twin, waste, year, sorting, hover, names, width, accessibility, no network, policy`);
   }
 } finally {
   await browser.close();

@@ -22,8 +22,12 @@ trap 'rm -rf "$desk"' EXIT
 cd "$desk"
 case ${1:-} in
 report)
-    for scenario in classroom sverdlovsk; do
-        "$circulus" run "$root/configs/$scenario.toml" --no-pictures >told.txt
+    cp "$root"/configs/{classroom,sverdlovsk}.toml .
+    # Names that a page must not take for markup.
+    sed 's/^name = "classroom"/name = "names"/; s/"Lake Power Station"/"x<!--<script>"/; s/"Red Hill Mine"/"铜厂"/' classroom.toml >names.toml
+    grep -q 'x<!--<script>' names.toml || fail "configs/classroom.toml has no Lake Power Station"
+    for scenario in classroom sverdlovsk names; do
+        "$circulus" run "$scenario.toml" --no-pictures >told.txt
         "$circulus" report "outputs/$scenario" >told.txt
         echo "$scenario:"
         timeout 120 node "$here/report.mjs" "outputs/$scenario.html"

@@ -40,7 +40,11 @@ fn walk(folder: &Path, see: &mut dyn FnMut(&Path)) {
         let runs = folder == root().join("outputs") && name != "README.md";
         if path.is_file() {
             see(&path);
-        } else if path.is_dir() && name != ".git" && !runs && !path.join("CACHEDIR.TAG").exists() {
+        } else if path.is_dir()
+            && ![".git", "node_modules"].contains(&name.as_str())
+            && !runs
+            && !path.join("CACHEDIR.TAG").exists()
+        {
             walk(&path, see);
         }
     }

@@ -10,6 +10,8 @@ use circulus_plot::sheet::{Area, Shape, Sheet};
 use circulus_plot::{Figure, draw_all};
 use region::{run, scenario};
 
+use crate::common::{Desk, text};
+
 /// Worlds small and large, short and long, with and without a company.
 fn worlds() -> Vec<(String, Run, Scenario)> {
     let mut worlds = Vec::new();
@@ -118,7 +120,7 @@ fn the_same_run_gives_the_same_bytes() {
     let told = std::sync::Mutex::new(Vec::new());
     let tell = |name: &str| told.lock().unwrap().push(name.to_owned());
     let draw = |name: &str| {
-        let paths = draw_all(&run, &scenario, &folder.path().join(name), &tell).unwrap();
+        let paths = draw_all(&run, &scenario, &folder.path().join(name), &tell).unwrap().paths;
         let bytes = |path: &std::path::PathBuf| std::fs::read(path).unwrap();
         (paths.iter().map(bytes).collect::<Vec<_>>(), paths)
     };
@@ -156,12 +158,35 @@ fn markup_in_names_does_no_harm() {
     }
 }
 
+#[test]
+fn characters_without_a_glyph_are_told_once_for_all_pictures() {
+    let desk = Desk::new();
+    let classroom = text("configs/classroom.toml").replace("years = 30", "years = 3");
+    let named = |name: &str| classroom.replace("\"Green Dome Smelter\"", name);
+    desk.write("names.toml", &named("\"铜厂\""));
+    let ran = desk.circulus("run names.toml");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = "circulus: the font of the pictures has no glyph for 厂 (U+5382), 铜 (U+94DC) in '铜厂'; \
+                in the PNG files they are drawn as boxes\n";
+    assert_eq!(ran.err, told);
+    // Nothing is told where nothing is drawn, or everything has a glyph.
+    desk.circulus("run names.toml --no-pictures --force").well();
+    desk.write("names.toml", &named("\"x<!--<script>\""));
+    desk.circulus("run names.toml --force").well();
+    // Of many pictures too, once.
+    desk.write("names.toml", &classroom.replace("title = \"", "title = \"铜 "));
+    let ran = desk.circulus("ensemble names.toml --replicates 2");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.err.matches("铜 (U+94DC)").count(), 1, "{}", ran.err);
+}
+
 /// Draws the pictures of three worlds for people to look at: `cargo test --test suite look -- --ignored`.
 #[test]
 #[ignore = "for people to look at"]
 fn look() {
     let folder = crate::common::root().join("outputs/look");
     for (name, run, scenario) in worlds() {
-        draw_all(&run, &scenario, &folder.join(name.replace([' ', ','], "_")), &|_| ()).unwrap();
+        let drawn = draw_all(&run, &scenario, &folder.join(name.replace([' ', ','], "_")), &|_| ()).unwrap();
+        println!("{}", drawn.paths[0].display());
     }
 }

@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
-use circulus::scenario::{Loaded, load};
+use circulus::scenario::{Loaded, from_toml, load};
 use circulus_report::story::{TONNES, readable, sentences};
 use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
@@ -57,6 +59,69 @@ fn a_page_holds_everything_and_fetches_nothing() {
     assert!(own.contains("<code>circulus run &lt;a &amp; b&gt;</code>"), "what users write is no HTML");
     assert!(own.contains("<th scope=\"row\">policy.disposal_fee_factor*</th>"));
     assert_eq!(page, of(&loaded), "the same bytes twice");
+}
+
+/// Contents of the elements whose start is `tag`.
+fn elements<'p>(page: &'p str, tag: &str, end: &str) -> Vec<&'p str> {
+    page.split(tag).skip(1).map(|rest| rest.split_once(end).unwrap().0).collect()
+}
+
+#[test]
+fn names_are_never_markup() {
+    let classroom = text("configs/classroom.toml");
+    let named = |text: String, old: &str, new: &str| {
+        assert!(text.contains(&format!("\"{old}\"")), "{old}");
+        text.replace(&format!("\"{old}\""), &format!("\"{new}\""))
+    };
+    // A name of each kind, and the title; two of them as they would do most harm.
+    let mut hostile = named(classroom, "Lake Power Station", "x<!--<script>");
+    hostile = named(hostile, "Red Hill Mine", "铜厂</SCRIPT >");
+    for name in [
+        "Kamenka Valley: a cluster of eight plants",
+        "Rock",
+        "Crushed stone",
+        "Slag yard",
+        "Waste register",
+        "Long outage of a line",
+    ] {
+        hostile = named(hostile, name, "<b>");
+    }
+    let page = own(&of(&from_toml(&hostile, &[]).unwrap()));
+    assert_eq!(page.matches("<script").count(), 3, "data, library, and our own");
+    assert_eq!(page.to_lowercase().matches("</script").count(), 3);
+    for markup in ["<!--", "<b>"] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+    let data = elements(&page, "<script type=\"application/json\" id=\"data\">", "</script>")[0];
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let names: Vec<&str> =
+        data["plants"].as_array().unwrap().iter().map(|plant| plant["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"x<!--<script>") && names.contains(&"铜厂</SCRIPT >"), "{names:?}");
+    assert!(page.contains("<th scope=\"row\">x&lt;!--&lt;script&gt;</th>"));
+}
+
+#[test]
+fn its_policy_names_its_own_scripts_and_style_and_nothing_else() {
+    let page = of(&load(&root().join("configs/classroom.toml"), &[]).unwrap());
+    let policy = elements(&page, "<meta http-equiv=\"Content-Security-Policy\" content=\"", "\"")[0];
+    let sources = |directive: &str| -> Vec<&str> {
+        let found = policy.split(';').find_map(|part| part.trim().strip_prefix(directive));
+        found.unwrap_or_else(|| panic!("no {directive} in {policy}")).split_whitespace().collect()
+    };
+    let digests = |contents: Vec<&str>| -> Vec<String> {
+        contents.iter().map(|text| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))).collect()
+    };
+    let scripts = elements(&page, "<script>", "</script>");
+    assert_eq!(scripts[0], CHART_LIBRARY);
+    assert_eq!(scripts.len(), 2);
+    assert!(scripts.iter().all(|script| !script.contains("<!--")), "a browser would read on past its end");
+    assert_eq!(sources("script-src"), digests(scripts));
+    assert_eq!(sources("style-src-elem"), digests(elements(&page, "<style>", "</style>")));
+    for other in ["default-src", "base-uri", "form-action"] {
+        assert_eq!(sources(other), ["'none'"]);
+    }
+    let before = page.split_once("Content-Security-Policy").unwrap().0;
+    assert!(!before.contains("<script") && !before.contains("<style"), "it holds for all that follows it");
 }
 
 #[test]

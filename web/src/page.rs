@@ -18,8 +18,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// The page's own files, below `web/`.
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/page");
 
-/// Writes `index.html` and `sw.js` into `dist` around an engine.
-pub fn assemble(engine: &Path, dist: &Path) -> Result<()> {
+/// Writes `index.html` and `sw.js` into `dist`, around an engine and the bundled scripts.
+pub fn assemble(engine: &Path, scripts: &Path, dist: &Path) -> Result<()> {
     let made = Path::new(dist).join("made");
     Bindgen::new()
         .input_path(engine)
@@ -34,34 +34,46 @@ pub fn assemble(engine: &Path, dist: &Path) -> Result<()> {
     let mut page = fs::read_to_string(Path::new(PAGE).join("index.html"))?;
     while let Some((before, after)) = page.split_once("<link rel=\"stylesheet\" href=\"") {
         let (name, after) = after.split_once("\">").ok_or("a stylesheet without end")?;
-        page = format!("{before}<style>{}</style>{after}", read(name)?);
+        page = format!("{before}<style>{}</style>{after}", read(Path::new(PAGE), name)?);
     }
     let mut whole = String::new();
     let mut rest = page.as_str();
     while let Some((before, after)) = rest.split_once(" src=\"") {
         let (name, after) = after.split_once('"').ok_or("an address without end")?;
         let content = match name {
-            "engine.wasm.js" => glue.clone(),
+            "engine.wasm.js" => script(name, glue.clone())?,
             "engine.wasm" => packed(&wasm)?,
-            "lessons.json" => lessons::json()?,
-            name if name.ends_with(".min.js") => packed(read(name)?.as_bytes())?,
-            name => read(name)?,
+            "lessons.json" => json(&lessons::json()?),
+            name if name.ends_with(".min.js") => packed(read(Path::new(PAGE), name)?.as_bytes())?,
+            name => script(name, read(scripts, name)?)?,
         };
-        // Inside a script nothing may end it.
-        let content = content.replace("</script", "<\\/script");
         let after = after.strip_prefix('>').ok_or("a source that is not the last attribute")?;
         whole.extend([before, ">", &content]);
         rest = after;
     }
     whole.push_str(rest);
     fs::write(dist.join("index.html"), &whole)?;
-    fs::copy(Path::new(PAGE).join("sw.js"), dist.join("sw.js"))?;
+    fs::copy(scripts.join("sw.js"), dist.join("sw.js"))?;
     println!("{}: {:.2} MB", dist.join("index.html").display(), whole.len() as f64 / 1e6);
     Ok(())
 }
 
-fn read(name: &str) -> Result<String> {
-    let path = Path::new(PAGE).join(name);
+/// A script as it may stand inside an element: after `<!--` a browser may read on past its
+/// end, and at `</script` it stops short.
+fn script(name: &str, text: String) -> Result<String> {
+    match ["<!--", "</script"].iter().find(|sign| text.to_ascii_lowercase().contains(**sign)) {
+        Some(sign) => Err(format!("{name} has '{sign}', which cannot stand in a script of a page").into()),
+        None => Ok(text),
+    }
+}
+
+/// JSON as it may stand inside an element: without the sign that begins tags and comments.
+fn json(text: &str) -> String {
+    text.replace('<', "\\u003c")
+}
+
+fn read(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
     fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::drive::Driving;
 use super::generations::Generations;
-use super::{print, sweep};
+use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::calibration::sequential::Particle;
 use circulus::experiment::calibration::table::{self, Fit, Learnt};
 use circulus::experiment::calibration::{Posterior, Sequential};
@@ -77,7 +77,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
                 fits: &fits,
                 priors: &loaded.priors,
             };
-            posterior::write(&picture, folder)?;
+            warn_of_missing_glyphs(&posterior::write(&picture, folder)?);
         }
         anyhow::Ok(())
     })?;

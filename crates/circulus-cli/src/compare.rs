@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{print, sweep};
+use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::comparison::{self, Difference, differences};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -136,7 +136,7 @@ fn write(
         note: "disc: mean over pairs of runs; line: its interval",
         origin: &origin,
     };
-    write_sheet(&draw(&chosen, &said), folder, "differences")?;
+    warn_of_missing_glyphs(&write_sheet(&draw(&chosen, &said), folder, "differences")?);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::drive::Driving;
-use super::{ScenarioArguments, print, sweep};
+use super::{ScenarioArguments, print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::bands::{self, Band, QUANTILES};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -15,7 +15,7 @@ use circulus::output::experiment;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
 use circulus_plot::fan::{self, About, CHARTS, Fan};
-use circulus_plot::write_sheet;
+use circulus_plot::{Drawn, write_sheet};
 
 /// Run a scenario on much different luck: quantile bands of every indicator, with the twin's
 #[derive(Debug, clap::Args)]
@@ -100,6 +100,7 @@ fn write(
         count(plan.replicates, "replicate", "replicates"),
         env!("CARGO_PKG_VERSION")
     );
+    let mut drawn = Drawn::default();
     for (at, fans) in fans.chunks(CHARTS).enumerate() {
         let about = About {
             title: "Spread over luck",
@@ -109,8 +110,9 @@ fn write(
             shares,
             origin: &origin,
         };
-        write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?;
+        drawn.add(write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?);
     }
+    warn_of_missing_glyphs(&drawn);
     Ok(())
 }
 

@@ -35,6 +35,7 @@ use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::shell;
 use circulus::output::OutputError;
 use circulus::scenario::{self, Faults, Loaded};
+use circulus_plot::Drawn;
 use drive::{Interrupted, SomeFailed};
 
 /// Simulates a circulation industry cluster in the mineral sector, beside its twin without one.
@@ -175,6 +176,13 @@ fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Names the characters that are boxes in the pictures, once for all pictures of a command.
+fn warn_of_missing_glyphs(drawn: &Drawn) {
+    if !drawn.missing.is_empty() {
+        eprintln!("circulus: {}", drawn.missing);
+    }
 }
 
 /// The command as typed, for the manifest; the program by its name alone.

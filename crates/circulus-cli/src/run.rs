@@ -10,7 +10,7 @@ use super::{ScenarioArguments, command_line};
 use circulus::output::{self, Made, Provenance, Staging, manifest};
 use circulus::record::recorder::Detail;
 use circulus::simulation::Simulation;
-use circulus_plot::{Figure, draw_all};
+use circulus_plot::{Drawn, Figure, draw_all};
 use circulus_report::story::sentences;
 
 /// Run a scenario with its twin; leave tables, summary, network and pictures in a folder
@@ -72,14 +72,16 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     bar.set_message("tables");
     let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
     bar.inc(1);
+    let mut drawn = Drawn::default();
     if pictures > 0 {
         bar.set_message("pictures");
-        pool.install(|| draw_all(&run, scenario, staging.path(), &|_| bar.inc(1)))?;
+        drawn = pool.install(|| draw_all(&run, scenario, staging.path(), &|_| bar.inc(1)))?;
     }
     let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
     manifest::write(staging.path(), &made)?;
     let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
     bar.finish_and_clear();
+    super::warn_of_missing_glyphs(&drawn);
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
 }
 

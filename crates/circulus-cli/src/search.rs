@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::drive::Driving;
 use super::generations::Generations;
-use super::{print, sweep};
+use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::file::measure::Measure;
 use circulus::experiment::file::seek::Search;
 use circulus::experiment::plan::{Plan, shell};
@@ -89,7 +89,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             target_unit,
             runs: plan.runs(),
         };
-        pareto::write(&picture, folder)?;
+        warn_of_missing_glyphs(&pareto::write(&picture, folder)?);
         anyhow::Ok(())
     })?;
     print(&told(&loaded, &plan, &tried, front.len()))?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{print, sweep};
+use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::design::Cube;
 use circulus::experiment::file::{Experiment, Kind};
 use circulus::experiment::sensitivity::find::{Analysis, findings};
@@ -14,7 +14,7 @@ use circulus::output::{Format, experiment};
 use circulus::scenario::nearest;
 use circulus::scenario::{Fault, Faults};
 use circulus_plot::tornado::{self, About};
-use circulus_plot::write_sheet;
+use circulus_plot::{Drawn, write_sheet};
 
 /// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
 #[derive(Debug, clap::Args)]
@@ -121,6 +121,7 @@ fn write(
         Format::Parquet.write(folder, TABLE, &table, rows())?;
     }
     let plan = &loaded.plan;
+    let mut pictures = Drawn::default();
     for finding in drawn.iter().filter_map(|&at| findings.get(at)) {
         let (counted, _) = finding.found.samples();
         let samples = if analysis == Analysis::Sobol { "blocks" } else { "trajectories" };
@@ -138,11 +139,12 @@ fn write(
             origin: &origin,
         };
         // A name such as stock_t@2030 is a file name everywhere.
-        write_sheet(
+        pictures.add(write_sheet(
             &tornado::draw(finding, keys, &about),
             folder,
             &format!("tornado_{}", finding.indicator),
-        )?;
+        )?);
     }
+    warn_of_missing_glyphs(&pictures);
     Ok(())
 }

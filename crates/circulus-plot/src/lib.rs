@@ -7,6 +7,7 @@ mod axes;
 mod dash;
 pub mod differences;
 pub mod fan;
+pub mod glyphs;
 mod infrastructure;
 pub mod labels;
 mod map;
@@ -31,6 +32,7 @@ use rayon::prelude::*;
 
 use circulus::run::Run;
 use circulus::scenario::Scenario;
+use glyphs::Missing;
 use page::Scene;
 use sheet::Sheet;
 
@@ -60,6 +62,24 @@ impl PlotError {
 
     fn write(path: &Path, error: impl Display) -> PlotError {
         PlotError::Write { path: path.to_owned(), reason: error.to_string() }
+    }
+}
+
+/// Pictures that were written.
+#[derive(Debug, Clone, Default)]
+#[must_use = "the user is to be told of missing glyphs"]
+pub struct Drawn {
+    /// Their files, PNG before SVG.
+    pub paths: Vec<PathBuf>,
+    /// Characters that are boxes in the PNG files.
+    pub missing: Missing,
+}
+
+impl Drawn {
+    /// Adds further pictures.
+    pub fn add(&mut self, other: Drawn) {
+        self.paths.extend(other.paths);
+        self.missing.merge(other.missing);
     }
 }
 
@@ -167,22 +187,22 @@ impl Figure {
         render::svg(&self.sheet(run, scenario))
     }
 
-    /// Writes `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
-    pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
+    /// Writes `<name>.png` and `<name>.svg` into a folder that exists.
+    pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<Drawn, PlotError> {
         write_sheet(&self.sheet(run, scenario), folder, self.name())
     }
 }
 
-/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists; gives the two paths.
+/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists.
 ///
 /// # Errors
 /// When it cannot be drawn or written.
-pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<[PathBuf; 2], PlotError> {
+pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<Drawn, PlotError> {
     let path = |ending: &str| folder.join(format!("{name}.{ending}"));
     let (png, svg) = (path("png"), path("svg"));
     render::png(sheet, &png)?;
     std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))?;
-    Ok([png, svg])
+    Ok(Drawn { paths: vec![png, svg], missing: Missing::of(sheet) })
 }
 
 /// Draws every figure of a run into a folder, which is made where it is missing.
@@ -195,19 +215,19 @@ pub fn draw_all(
     scenario: &Scenario,
     folder: &Path,
     progress: &(dyn Fn(&str) + Sync),
-) -> Result<Vec<PathBuf>, PlotError> {
+) -> Result<Drawn, PlotError> {
     std::fs::create_dir_all(folder).map_err(|error| PlotError::write(folder, error))?;
-    let written: Vec<Result<[PathBuf; 2], PlotError>> = Figure::ALL
+    let written: Vec<Result<Drawn, PlotError>> = Figure::ALL
         .par_iter()
         .map(|figure| {
-            let paths = figure.write(run, scenario, folder);
+            let drawn = figure.write(run, scenario, folder);
             progress(figure.name());
-            paths
+            drawn
         })
         .collect();
-    let mut paths = Vec::new();
-    for pair in written {
-        paths.extend(pair?);
+    let mut all = Drawn::default();
+    for drawn in written {
+        all.add(drawn?);
     }
-    Ok(paths)
+    Ok(all)
 }

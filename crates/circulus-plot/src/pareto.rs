@@ -1,6 +1,6 @@
 //! Cost against what is robustly reached: every candidate of a search, the front, the cheapest that does it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use circulus::experiment::file::seek::Search;
 use circulus::experiment::search::table::{Tried, Weighed, cheapest, short};
@@ -13,7 +13,7 @@ use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{
     BLACK, BOLD_LINE, DOTS, FINE_LINE, GREY, LABEL, LINE, RUN, SMALL, TICK, VERMILION, WHITE,
 };
-use super::{PlotError, text, write_sheet};
+use super::{Drawn, PlotError, text, write_sheet};
 use circulus::numbers::{Unit, count, digits, fixed};
 
 /// A search that is drawn.
@@ -36,7 +36,7 @@ pub struct Picture<'a> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(picture: &Picture, folder: &Path) -> Result<[PathBuf; 2], PlotError> {
+pub fn write(picture: &Picture, folder: &Path) -> Result<Drawn, PlotError> {
     write_sheet(&sheet(picture), folder, "pareto")
 }
 

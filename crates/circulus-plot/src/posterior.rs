@@ -1,7 +1,7 @@
 //! What a calibration has learnt: each parameter's posterior against its prior, what goes with what, and
 //! how the targets are met.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use circulus::experiment::calibration::table::{Fit, Learnt};
 use circulus::experiment::calibration::{Posterior, Sequential};
@@ -15,7 +15,7 @@ use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{
     BLACK, FINE_LINE, FOOTER, GREY, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL, TWIN, VERMILION,
 };
-use super::{PlotError, text, write_sheet};
+use super::{Drawn, PlotError, text, write_sheet};
 use circulus::numbers::{count, digits, fixed};
 
 /// A calibration that is drawn.
@@ -41,12 +41,12 @@ const BARS: usize = 20;
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(picture: &Picture, folder: &Path) -> Result<Vec<PathBuf>, PlotError> {
-    let mut paths = write_sheet(&sheet(picture), folder, "posterior")?.to_vec();
+pub fn write(picture: &Picture, folder: &Path) -> Result<Drawn, PlotError> {
+    let mut drawn = write_sheet(&sheet(picture), folder, "posterior")?;
     if picture.learnt.len() > 1 {
-        paths.extend(write_sheet(&pairs(picture), folder, "pairs")?);
+        drawn.add(write_sheet(&pairs(picture), folder, "pairs")?);
     }
-    Ok(paths)
+    Ok(drawn)
 }
 
 /// The marginal posteriors and the fit, before any file format.

@@ -4,6 +4,7 @@
 
 use std::sync::OnceLock;
 
+use ab_glyph::{Font, FontRef};
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// Families that an SVG asks for; the embedded font is known to plotters by the whole list.
@@ -28,6 +29,15 @@ pub fn register() -> bool {
 pub fn font(height: f64, bold: bool) -> FontDesc<'static> {
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     FontDesc::new(FontFamily::Name(FAMILY), height, style)
+}
+
+/// Whether the embedded font has a glyph for a character.
+pub fn has_glyph(character: char, bold: bool) -> bool {
+    static FONTS: [OnceLock<Option<FontRef<'static>>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let file = if bold { BOLD } else { REGULAR };
+    let font = FONTS[usize::from(bold)].get_or_init(|| FontRef::try_from_slice(file).ok());
+    // Glyph 0 is the box that stands for what is missing.
+    font.as_ref().is_some_and(|font| font.glyph_id(character).0 != 0)
 }
 
 /// Width of a text at a size of type.

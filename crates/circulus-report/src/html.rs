@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::data::Shown;
+use super::markup::{data, escape, policy};
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{Origin, Report};
 use circulus::numbers::{count, fixed, percent};
@@ -13,19 +14,14 @@ use circulus::run::ClusterEnd;
 use circulus::scenario::parameters::{Shape, tables};
 use circulus::world::log::{Decision, EventKind};
 
-/// Text with the signs of HTML made harmless.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// The whole page.
 pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
     let title = escape(&report.scenario.title);
-    // A script ends at `</`, wherever it stands.
-    let data = shown.json.to_string().replace("</", "<\\/");
+    let (style, script) = (include_str!("page.css"), include_str!("report.bundle.js"));
     let parts = [
+        ("{policy}", policy(&[chart_library, script], style)),
         ("{title}", title),
-        ("{style}", include_str!("page.css").to_owned()),
+        ("{style}", style.to_owned()),
         ("{question}", question(report)),
         ("{figures}", figures(report)),
         ("{sentences}", story(report)),
@@ -33,10 +29,9 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
         ("{plants}", plants(report, shown)),
         ("{parameters}", parameters(report)),
         ("{origin}", origin(report, &report.origin)),
-        ("{data}", data),
+        ("{data}", data(&shown.json)),
         ("{library}", chart_library.to_owned()),
-        ("{charts}", include_str!("charts.js").to_owned()),
-        ("{script}", include_str!("page.js").to_owned()),
+        ("{script}", script.to_owned()),
     ];
     let template = include_str!("page.html");
     let mut page =
@@ -114,9 +109,9 @@ fn figures(report: &Report) -> String {
         let _ = writeln!(
             html,
             "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
-            form(inside),
-            form(outside),
-            form(inside - outside)
+            escape(&form(inside)),
+            escape(&form(outside)),
+            escape(&form(inside - outside))
         );
     }
     html + "</tbody></table>"

@@ -5,6 +5,7 @@
 
 pub mod data;
 mod html;
+mod markup;
 pub mod story;
 
 use circulus::run::Run;

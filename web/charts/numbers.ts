@@ -1,0 +1,23 @@
+import type { Words } from "./words";
+
+/** A number as text. */
+export type Form = (value: number) => string;
+
+// Between a number and its unit, so that they stay on one line.
+const NO_BREAK = "\u00a0";
+
+/** Ways to write numbers in a language: as they are, in three digits with an ending, as a percentage. */
+export const numbersIn = (words: Words) => {
+  const local: Form = (value) => String(value).replace(".", words.decimal);
+  const short: Form = (value) => {
+    for (let ending = words.short.length - 1; ending >= 0; ending--) {
+      const size = 1000 ** (ending + 1);
+      if (Math.abs(value) >= size) {
+        return local(Number((value / size).toPrecision(3))) + NO_BREAK + words.short[ending];
+      }
+    }
+    return local(Number(value.toPrecision(3)));
+  };
+  const percent: Form = (value) => local(Number((100 * value).toFixed(1))) + NO_BREAK + "%";
+  return { local, short, percent };
+};

@@ -1,0 +1,53 @@
+/** Follows what the address asks for. What makes no sense is told, and the defaults stand. */
+import { ask } from "./engine";
+import * as link from "./link";
+import { tell, told } from "./message";
+import { setYears } from "./play";
+import { drawYear, enter, showAll } from "./region";
+import { remember } from "./remember";
+import { fillIn, isSpoken, opened, texts, versionOf } from "./speech";
+import { frame, state } from "./state";
+
+/** Whether the value of a part is one of a list; one that is not is told. */
+const knows = (list: string[], value: string | undefined, part: string, wrong: string[]) => {
+  if (value === undefined || list.includes(value)) return value;
+  wrong.push(`${part}=${value}`);
+  return undefined;
+};
+
+/** The language that is spoken; at first the browser's, where the page has it. */
+const ownLanguage = (codes: string[]) =>
+  isSpoken() ? state.language : (codes.find((code) => navigator.language.startsWith(code)) ?? "en");
+
+export const follow = (speak: () => void) => {
+  const { wrong, ...asked } = link.read(location.hash);
+  const { languages, scenarios } = ask("open", { language: "en" });
+  const codes = languages.map(({ code }) => code);
+  const ids = scenarios.map(({ id }) => id);
+  state.language = knows(codes, asked.language, "l", wrong) ?? ownLanguage(codes);
+  state.scenario = knows(ids, asked.scenario, "s", wrong) ?? ids[0];
+  Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: Infinity });
+  speak();
+  wrong.push(...enter().map((path) => `set=${path}`));
+  showAll();
+  if (asked.year !== undefined) showYear(asked.year, wrong);
+  const said = told() ? [told()] : [];
+  const ours = versionOf(opened());
+  if (asked.version !== undefined && asked.version !== ours) {
+    said.push(fillIn(texts().old_link, { theirs: asked.version, ours }));
+  }
+  if (wrong.length > 0) said.push(fillIn(texts().broken_link, { parts: wrong.join(", ") }));
+  tell(said.join(" "));
+};
+
+const showYear = (year: number, wrong: string[]) => {
+  const place = frame().data.years.indexOf(year);
+  if (place < 0) {
+    wrong.push(`y=${year}`);
+    return;
+  }
+  state.year = place;
+  setYears();
+  drawYear();
+  remember();
+};

@@ -1,0 +1,127 @@
+/** The controls of the page: each changes what is chosen, and has it shown. */
+import { byId } from "../common/dom";
+import { setChoices } from "./choices";
+import { follow } from "./address";
+import { fit } from "./drawing";
+import { beginExperiment } from "./experiment";
+import { showLessons } from "./lessons";
+import { onChange } from "./levers";
+import { tell } from "./message";
+import { beginPlaying, stopPlaying } from "./play";
+import * as region from "./region";
+import { remember } from "./remember";
+import { fillIn, opened, speak, texts } from "./speech";
+import { frame, state } from "./state";
+import { whyCompany } from "./why";
+
+const language = byId("language", HTMLSelectElement);
+const scenario = byId("scenario", HTMLSelectElement);
+const seed = byId("seed", HTMLInputElement);
+const waste = byId("waste", HTMLSelectElement);
+const shown = byId("shown", HTMLSelectElement);
+const askWorld = byId("ask-world", HTMLSelectElement);
+const luck = byId("luck", HTMLInputElement);
+const why = byId("why", HTMLDialogElement);
+const button = (id: string) => byId(id, HTMLButtonElement);
+
+/** Speaks the chosen language, everywhere on the page. */
+export const speakAll = () => {
+  speak(state.language);
+  const { languages, scenarios, page, version, sources } = opened();
+  setChoices(
+    language,
+    languages.map(({ code, name }) => [code, name]),
+  );
+  language.value = state.language;
+  setChoices(
+    scenario,
+    scenarios.map(({ id, title }) => [id, title]),
+  );
+  scenario.value = state.scenario;
+  setChoices(shown, [
+    ["values", page.charts.values],
+    ["difference", page.charts.difference],
+  ]);
+  setChoices(askWorld, [
+    ["cluster", page.cluster],
+    ["twin", page.twin],
+  ]);
+  byId("version", HTMLSpanElement).textContent = fillIn(page.version, { version, sources });
+  showLessons(state.language);
+  stopPlaying();
+};
+
+const chooseSeed = () => {
+  const value = seed.valueAsNumber;
+  if (Number.isSafeInteger(value) && value >= 0) {
+    state.seed = value;
+    region.rerun();
+  } else {
+    seed.value = String(state.seed ?? frame().seed);
+    tell(texts().bad_seed);
+  }
+};
+
+const chooseScenario = () => {
+  Object.assign(state, { scenario: scenario.value, set: {}, seed: null, waste: null, year: Infinity });
+  tell();
+  region.enter();
+  region.showAll();
+};
+
+const copyLink = async () => {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    tell(texts().copied);
+  } catch {
+    tell(fillIn(texts().copy_by_hand, { link: location.href }));
+  }
+};
+
+/** Lets all controls act. */
+export const beginControls = () => {
+  beginExperiment();
+  beginPlaying(() => {
+    region.drawYear();
+    remember();
+  });
+  onChange((set) => {
+    state.set = { ...set };
+    region.rerunSoon();
+  });
+  waste.addEventListener("change", () => {
+    state.waste = waste.value === "" ? null : Number(waste.value);
+    region.drawYear();
+  });
+  shown.addEventListener("change", region.drawCharts);
+  askWorld.addEventListener("change", region.drawYear);
+  luck.addEventListener("change", () => {
+    state.luck = luck.checked;
+    state.band = null;
+    region.showLuck();
+    if (!state.luck) region.drawCharts();
+  });
+  language.addEventListener("change", () => {
+    state.language = language.value;
+    speakAll();
+    region.showAll();
+  });
+  scenario.addEventListener("change", chooseScenario);
+  seed.addEventListener("change", chooseSeed);
+  button("reset").addEventListener("click", region.reset);
+  button("copy").addEventListener("click", () => void copyLink());
+  button("ask-company").addEventListener("click", () => {
+    whyCompany(region.worldAsked());
+  });
+  // A click beside the words closes them.
+  why.addEventListener("click", (event) => {
+    if (event.target === why) why.close();
+  });
+  addEventListener("hashchange", () => {
+    follow(speakAll);
+  });
+  addEventListener("resize", () => {
+    fit();
+    region.drawAll();
+  });
+};

@@ -1,0 +1,113 @@
+/** A small experiment: one lever over its range, with the same seeds at each level, in the worker. */
+import { BLUE, GREY, type Series, WORLDS } from "../charts";
+import { byId } from "../common/dom";
+import { setChoices } from "./choices";
+import { draw } from "./drawing";
+import { askAside } from "./engine";
+import { isShare, nameOf, shown } from "./lever_words";
+import { allLevers, leverAt } from "./levers";
+import { tell, wordsOf } from "./message";
+import { formOf, titleOf } from "./pictures";
+import type { Varied } from "./protocol";
+import { charts, texts } from "./speech";
+import { frame, input } from "./state";
+
+const LEVELS = 11;
+const SEEDS = 20;
+/** Runs after which the worker tells how far it is. */
+const AT_ONCE = 20;
+
+interface Result {
+  lever: string;
+  levels: number[];
+  measures: NonNullable<Varied["measures"]>;
+}
+
+const varied = byId("vary", HTMLSelectElement);
+const measure = byId("vary-measure", HTMLSelectElement);
+const progress = byId("vary-done", HTMLProgressElement);
+const table = byId("vary-csv", HTMLAnchorElement);
+const chart = byId("vary-chart", HTMLDivElement);
+
+let result: Result | null = null;
+/** Counts experiments; an answer to an earlier one comes too late. */
+let turn = 0;
+
+/** Offers the levers of the scenario and all measures. */
+export const offerExperiment = () => {
+  // One share cannot be varied alone.
+  const levers = allLevers().filter((lever) => lever.span && !isShare(lever));
+  setChoices(
+    varied,
+    levers.map((lever) => [lever.path, nameOf(lever)]),
+  );
+  setChoices(
+    measure,
+    frame().measures.map((key) => [key, titleOf(key)]),
+  );
+};
+
+const drawResult = () => {
+  const lever = result && leverAt(result.lever);
+  if (!result || !lever) return;
+  const { levels, measures } = result;
+  const [key, title] = [measure.value, titleOf(measure.value)];
+  const series = WORLDS.map((name): Series => {
+    const rows = measures[key][name];
+    return {
+      name: texts()[name],
+      values: rows.map(([mean]) => mean),
+      band: [rows.map(([, low]) => low), rows.map(([, , high]) => high)],
+      ...(name === "twin" ? { colour: GREY, dash: "dashed" } : { colour: BLUE }),
+    };
+  });
+  const labels = levels.map((value) => shown(lever, value));
+  chart.hidden = false;
+  chart.setAttribute("aria-label", `${title}: ${nameOf(lever)}`);
+  draw(chart, () => charts().lines({ title, years: labels, form: formOf(key), series }));
+};
+
+/** Takes the result away: it is of another run now. */
+export const forgetExperiment = () => {
+  turn++;
+  result = null;
+  for (const element of [chart, table, progress]) element.hidden = true;
+};
+
+const offerTable = (csv: string, scenario: string, lever: string) => {
+  URL.revokeObjectURL(table.href);
+  table.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
+  table.download = `circulus_${scenario}_${lever.replace(/[^a-z_]+/gi, "_")}.csv`;
+  table.hidden = false;
+};
+
+const run = async () => {
+  const mine = ++turn;
+  const [of, lever] = [input(), varied.value];
+  table.hidden = true;
+  progress.hidden = false;
+  for (let upto = AT_ONCE; ; upto += AT_ONCE) {
+    const answer = await askAside("vary", { input: of, lever, levels: LEVELS, replicates: SEEDS, upto });
+    if (mine !== turn) return;
+    progress.max = answer.runs;
+    progress.value = answer.done;
+    const { levels, measures, csv } = answer;
+    if (!measures || csv === undefined) continue;
+    result = { lever, levels, measures };
+    progress.hidden = true;
+    offerTable(csv, of.scenario, lever);
+    drawResult();
+    return;
+  }
+};
+
+/** Lets the controls of the experiment act. */
+export const beginExperiment = () => {
+  byId("vary-run", HTMLButtonElement).addEventListener("click", () => {
+    run().catch((error: unknown) => {
+      progress.hidden = true;
+      tell(wordsOf(error));
+    });
+  });
+  measure.addEventListener("change", drawResult);
+};

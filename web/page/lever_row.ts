@@ -1,0 +1,96 @@
+/** The row of a lever: its slider or list, its value, and what puts it back. */
+import { meaningOf, nameOf, shown } from "./lever_words";
+import type { Lever, Value } from "./protocol";
+import { texts } from "./speech";
+
+export interface Row {
+  element: HTMLElement;
+  /** Shows a value, also on the slider or list. */
+  place: (value: Value, moved: boolean) => void;
+  /** Shows a value that the slider or list already has. */
+  tell: (value: Value, moved: boolean) => void;
+}
+
+export interface RowOf {
+  lever: Lever;
+  /** Its place among all. */
+  place: number;
+  chosen: (value: Value) => void;
+  putBack: () => void;
+}
+
+export const rowOf = ({ lever, place, chosen, putBack }: RowOf): Row => {
+  const control =
+    lever.words || typeof lever.value === "boolean" ? list(lever, chosen) : slider(lever, chosen);
+  control.dataset.path = lever.path;
+  control.title = meaningOf(lever);
+  const help = document.createElement("span");
+  help.className = "note help";
+  help.id = `help-${place}`;
+  help.textContent = `${meaningOf(lever)} (${lever.path})`;
+  control.setAttribute("aria-describedby", help.id);
+  const name = document.createElement("span");
+  name.textContent = nameOf(lever);
+  const label = document.createElement("label");
+  label.append(name, control);
+  const output = document.createElement("output");
+  const element = document.createElement("div");
+  element.className = "lever";
+  element.append(label, output, again(lever, putBack), help);
+  const tell = (value: Value, moved: boolean) => {
+    output.textContent = shown(lever, value);
+    element.classList.toggle("moved", moved);
+  };
+  return {
+    element,
+    tell,
+    place: (value, moved) => {
+      control.value = String(value);
+      tell(value, moved);
+    },
+  };
+};
+
+const list = (lever: Lever, chosen: (value: Value) => void) => {
+  const select = document.createElement("select");
+  const values: Value[] = lever.words ?? [true, false];
+  select.append(...values.map((value) => new Option(shown(lever, value), String(value))));
+  select.addEventListener("change", () => {
+    chosen(values[select.selectedIndex]);
+  });
+  return select;
+};
+
+const slider = (lever: Lever, chosen: (value: Value) => void) => {
+  const input = document.createElement("input");
+  input.type = "range";
+  // Of numbers, the engine tells all spans.
+  const [low, high] = lever.span ?? [Number(lever.value), Number(lever.value)];
+  input.min = String(low);
+  input.max = String(high);
+  input.step = String(stepOf(high - low, lever.whole));
+  input.addEventListener("input", () => {
+    const value = Number(input.value);
+    // Without the noise of the browser's own sums.
+    chosen(lever.whole ? Math.round(value) : Number(value.toPrecision(12)));
+  });
+  return input;
+};
+
+/** A step of 1, 2 or 5 times a power of ten, about a hundredth of the span. */
+const stepOf = (span: number, whole: boolean) => {
+  const rough = span / 100;
+  const power = 10 ** Math.floor(Math.log10(rough || 1));
+  const step = [1, 2, 5].map((k) => k * power).find((step) => step >= rough * 0.999) ?? 10 * power;
+  return whole ? Math.max(1, Math.round(step)) : step;
+};
+
+const again = (lever: Lever, putBack: () => void) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "again";
+  button.textContent = "↺";
+  button.setAttribute("aria-label", texts().levers.again.replace("{lever}", nameOf(lever)));
+  button.addEventListener("click", putBack);
+  return button;
+};

@@ -1,0 +1,50 @@
+/** The table of numbers: both worlds and the change by the levers, in a year and over the whole run. */
+import type { Form } from "../charts";
+import { byId } from "../common/dom";
+import { formOf, titleOf } from "./pictures";
+import { fillIn, texts } from "./speech";
+import { frame, shownYear, state } from "./state";
+
+const COLUMNS = ["what", "cluster", "twin", "change", "whole_cluster", "whole_twin", "whole_change"] as const;
+
+const head = (text: string, scope: "row" | "col") => {
+  const cell = document.createElement("th");
+  cell.textContent = text;
+  cell.scope = scope;
+  return cell;
+};
+
+const cell = (text: string) => Object.assign(document.createElement("td"), { textContent: text });
+
+const row = (...cells: HTMLElement[]) => {
+  const element = document.createElement("tr");
+  element.append(...cells);
+  return element;
+};
+
+const signed = (form: Form, value: number) => (value > 0 ? "+" : "") + form(value);
+
+export const showNumbers = () => {
+  const { cluster, twin, difference, measures, zero } = frame();
+  const words = texts().numbers;
+  const columns = COLUMNS.map((key) => head(fillIn(words[key], { year: shownYear() }), "col"));
+  const rows = measures.map((measure) => {
+    const form = formOf(measure);
+    const [a, b, change] = [cluster[measure], twin[measure], difference[measure]];
+    const { year } = state;
+    return row(
+      head(titleOf(measure), "row"),
+      cell(form(a.years[year])),
+      cell(form(b.years[year])),
+      cell(signed(form, change.years[year])),
+      cell(form(a.whole)),
+      cell(form(b.whole)),
+      cell(signed(form, change.whole)),
+    );
+  });
+  const [top, body] = [document.createElement("thead"), document.createElement("tbody")];
+  top.append(row(...columns));
+  body.append(...rows);
+  byId("numbers", HTMLTableElement).replaceChildren(top, body);
+  byId("zero", HTMLParagraphElement).textContent = zero ? texts().zero : texts().not_zero;
+};

@@ -1,0 +1,64 @@
+/** The year that is shown, and the button that lets it pass. */
+import { byId } from "../common/dom";
+import { texts } from "./speech";
+import { frame, state } from "./state";
+
+/** Milliseconds that a year is shown. */
+const PACE = 500;
+
+const slider = byId("year", HTMLInputElement);
+const button = byId("play", HTMLButtonElement);
+let timer: ReturnType<typeof setInterval> | undefined;
+let shown: () => void = () => undefined;
+
+const last = () => frame().data.years.length - 1;
+
+/** Shows the year at a place in the list. */
+const goTo = (year: number) => {
+  state.year = Math.min(year, last());
+  slider.value = String(state.year);
+  shown();
+};
+
+/** Lets years pass, or stops them. */
+const play = (on: boolean) => {
+  clearInterval(timer);
+  timer = on ? setInterval(next, PACE) : undefined;
+  button.setAttribute("aria-pressed", String(on));
+  button.textContent = on ? `❚❚ ${texts().pause}` : `▶ ${texts().play}`;
+};
+
+const next = () => {
+  goTo(state.year + 1);
+  if (state.year === last()) play(false);
+};
+
+export const stopPlaying = () => {
+  play(false);
+};
+
+/** Gives the slider the years of the run. */
+export const setYears = () => {
+  slider.max = String(last());
+  state.year = Math.min(state.year, last());
+  slider.value = String(state.year);
+};
+
+export const tellYear = (year: string) => {
+  byId("year-shown", HTMLOutputElement).textContent = year;
+  slider.setAttribute("aria-valuetext", year);
+};
+
+/** Lets slider and button act; `listener` shows another year. */
+export const beginPlaying = (listener: () => void) => {
+  shown = listener;
+  button.addEventListener("click", () => {
+    const on = timer === undefined;
+    if (on && state.year === last()) goTo(0);
+    play(on);
+  });
+  slider.addEventListener("input", () => {
+    play(false);
+    goTo(Number(slider.value));
+  });
+};

@@ -1,0 +1,119 @@
+/** Runs what is chosen, and shows it. */
+import type { WorldName } from "../charts";
+import { byId } from "../common/dom";
+import { listAsks } from "./asks";
+import { ask } from "./engine";
+import { forgetExperiment, offerExperiment } from "./experiment";
+import { showLevers } from "./levers";
+import { beginLuck, stopLuck } from "./luck";
+import { tell, told, wordsOf } from "./message";
+import { showNumbers } from "./numbers";
+import { beginPictures, drawEvents, drawMaps, drawYears, type Shown } from "./pictures";
+import { setYears, tellYear } from "./play";
+import type { Lever } from "./protocol";
+import { forgetHash, remember } from "./remember";
+import { fillIn, texts } from "./speech";
+import { frame, input, setFrame, shownYear, state } from "./state";
+import { whyEvent, whyFlow, whyPlant } from "./why";
+
+const askWorld = byId("ask-world", HTMLSelectElement);
+const chartsShown = byId("shown", HTMLSelectElement);
+
+/** Levers of the scenario, with its own values. */
+let levers: Lever[] = [];
+let drawing = 0;
+
+export const worldAsked = () => askWorld.value as WorldName;
+
+export const drawCharts = () => {
+  drawYears(chartsShown.value as Shown);
+};
+
+export const drawYear = () => {
+  tellYear(String(shownYear()));
+  drawMaps();
+  showNumbers();
+  listAsks(worldAsked());
+  byId("ask-company", HTMLButtonElement).disabled = worldAsked() === "twin";
+};
+
+export const drawAll = () => {
+  beginPictures({ plant: whyPlant, flow: whyFlow, event: whyEvent });
+  setYears();
+  drawCharts();
+  drawEvents();
+  drawYear();
+};
+
+export const showLuck = () => {
+  beginLuck(drawCharts);
+};
+
+/** Runs all years and draws everything; false where the engine refuses, with its words told. */
+export const rerun = () => {
+  performance.mark("moved");
+  try {
+    setFrame(ask("frame", { input: input(), language: state.language }));
+  } catch (error) {
+    forgetHash();
+    stopLuck();
+    tell(fillIn(texts().refused, { reason: wordsOf(error) }));
+    return false;
+  }
+  tell();
+  state.band = null;
+  forgetExperiment();
+  drawAll();
+  remember();
+  performance.measure("frame", "moved");
+  showLuck();
+  return true;
+};
+
+/** Runs before the next picture of the browser; of several moves in between, the last counts. */
+export const rerunSoon = () => {
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(() => rerun());
+};
+
+/** Takes up the levers of the scenario; gives the paths of moved ones that it does not have, and forgets them. */
+export const enter = (): string[] => {
+  levers = ask("levers", { scenario: state.scenario });
+  const known = new Set(levers.map(({ path }) => path));
+  const moved = Object.entries(state.set);
+  state.set = Object.fromEntries(moved.filter(([path]) => known.has(path)));
+  return moved.map(([path]) => path).filter((path) => !known.has(path));
+};
+
+/** Puts all levers back. */
+export const reset = () => {
+  state.set = {};
+  showLevers(levers, {});
+  rerun();
+};
+
+const offerWastes = () => {
+  const { wastes } = frame().data;
+  const choice = byId("waste", HTMLSelectElement);
+  const all = new Option(texts().all_wastes, "");
+  choice.replaceChildren(all, ...wastes.map(({ name }, i) => new Option(name, String(i))));
+  if (state.waste !== null && state.waste >= wastes.length) state.waste = null;
+  choice.value = state.waste === null ? "" : String(state.waste);
+};
+
+/** Shows the scenario with all that is chosen; where that is refused, with nothing moved. */
+export const showAll = () => {
+  // Its own run first: levers are called by names that stand in it.
+  setFrame(ask("frame", { input: { scenario: state.scenario, set: {} }, language: state.language }));
+  byId("scenario", HTMLSelectElement).value = state.scenario;
+  byId("seed", HTMLInputElement).value = String(state.seed ?? frame().seed);
+  offerWastes();
+  showLevers(levers, state.set);
+  if (!rerun()) {
+    const refusal = told();
+    state.seed = null;
+    reset();
+    tell(refusal);
+  }
+  offerExperiment();
+};

@@ -1,0 +1,52 @@
+/** The language of the page. */
+import { type Charts, chartsIn } from "../charts";
+import { ask } from "./engine";
+import type { Opened, PageTexts } from "./protocol";
+
+interface Speech {
+  opened: Opened;
+  charts: Charts;
+}
+let now: Speech | undefined;
+
+const spoken = (): Speech => {
+  if (!now) throw new Error("no language was chosen");
+  return now;
+};
+
+/** Texts of the language that is spoken: all of them, those of the page, and what draws in it. */
+export const opened = () => spoken().opened;
+export const texts = (): PageTexts => spoken().opened.page;
+export const charts = () => spoken().charts;
+export const isSpoken = () => now !== undefined;
+
+/** Version of the engine, with the digest of its sources. */
+export const versionOf = ({ version, sources }: Opened) => `${version}-${sources}`;
+
+/** Puts values into the slots `{name}` of a text. */
+export const fillIn = (text: string, slots: Record<string, string | number>) =>
+  Object.entries(slots).reduce((said, [slot, value]) => said.replaceAll(`{${slot}}`, String(value)), text);
+
+/** Speaks a language: every element that names a text of the page says it. */
+export const speak = (language: string) => {
+  const opened = ask("open", { language });
+  const { page } = opened;
+  now = { opened, charts: chartsIn({ ...page.charts_words, cluster: page.cluster, twin: page.twin }) };
+  document.documentElement.lang = language;
+  document.title = `circulus: ${page.title}`;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-t]")) {
+    element.textContent = textAt(page, element.dataset.t ?? "");
+  }
+  for (const element of document.querySelectorAll<HTMLElement>("[data-l]")) {
+    element.setAttribute("aria-label", textAt(page, element.dataset.l ?? ""));
+  }
+};
+
+/** The text at a key like `levers.title`. */
+const textAt = (page: PageTexts, key: string) => {
+  const found = key
+    .split(".")
+    .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], page);
+  if (typeof found !== "string") throw new Error(`there is no text ${key}`);
+  return found;
+};

@@ -1,0 +1,62 @@
+/** Why: the engine's explanation in words, in a dialog. */
+import type { Event, Flow, WorldName } from "../charts";
+import { byId } from "../common/dom";
+import { ask } from "./engine";
+import { wordsOf } from "./message";
+import type { Section } from "./protocol";
+import { texts } from "./speech";
+import { frame, input, shownYear, state } from "./state";
+
+// Places of the sections in an explanation, which `src/explain/` gives in a fixed order.
+const TRADE = 3;
+const RISK = 6;
+
+const withText = (tag: "p" | "li" | "summary", text: string) =>
+  Object.assign(document.createElement(tag), { textContent: text });
+
+/** Opens the explanation of a plant, or of the company without; `first` is the section that was asked for. */
+const open = (world: WorldName, year: number, plant: string | null, first?: number) => {
+  const [head, ...rest] = explained(world, year, plant);
+  byId("why-title", HTMLHeadingElement).textContent = head.title;
+  const sections = rest.map(({ title, lines }, i) => {
+    const details = document.createElement("details");
+    details.open = first === undefined || first === i + 1;
+    const list = document.createElement("ul");
+    list.append(...lines.map((line) => withText("li", line)));
+    details.append(withText("summary", title), list);
+    return details;
+  });
+  const lead = head.lines.map((line) => withText("p", line));
+  byId("why-text", HTMLDivElement).replaceChildren(...lead, ...sections);
+  const dialog = byId("why", HTMLDialogElement);
+  if (!dialog.open) dialog.showModal();
+  if (first !== undefined) sections.at(first - 1)?.scrollIntoView({ block: "start" });
+};
+
+const explained = (world: WorldName, year: number, plant: string | null): Section[] => {
+  try {
+    return ask("why", { input: input(), language: state.language, world, year, plant });
+  } catch (error) {
+    return [{ title: texts().why.nobody, lines: [wordsOf(error)] }];
+  }
+};
+
+const idOf = (plant: number) => frame().data.plants[plant].id;
+
+export const whyPlant = (world: WorldName, plant: number) => {
+  open(world, shownYear(), idOf(plant));
+};
+
+/** A flow is explained by the plant that gives. */
+export const whyFlow = (world: WorldName, [from]: Flow) => {
+  open(world, shownYear(), idOf(from), TRADE);
+};
+
+export const whyEvent = (world: WorldName, [year, , plant]: Event) => {
+  if (plant === null) open(world, year, null);
+  else open(world, year, idOf(plant), RISK);
+};
+
+export const whyCompany = (world: WorldName) => {
+  open(world, shownYear(), null);
+};

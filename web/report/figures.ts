@@ -1,0 +1,90 @@
+import {
+  BLUE,
+  type Charts,
+  colourOf,
+  type Data,
+  type Form,
+  GREY,
+  type Series,
+  type World,
+  WORLDS,
+} from "../charts";
+
+/** A chart of the part "Year by year". */
+export interface Figure {
+  title: string;
+  form: Form;
+  /** Lines of a world: a label, none where there is one line only, and values by year. */
+  lines: (world: World, waste: number | null) => [label: string, values: number[]][];
+  /** Said of the cluster only; the twin has none. */
+  ofCluster?: boolean;
+}
+
+/** All figures, in the order in which they stand. */
+export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
+  const money = data.currency;
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+  const total = (lists: number[][]) =>
+    data.years.map((_, year) => lists.reduce((sum, list) => sum + list[year], 0));
+  const byWaste =
+    (key: "stock" | "converted" | "released") =>
+    (world: World, waste: number | null): [string, number[]][] => [
+      ["", waste === null ? total(world[key]) : world[key][waste]],
+    ];
+  const each =
+    (key: "synergy" | "level", labels: string[]) =>
+    (world: World): [string, number[]][] =>
+      labels.map((label, i) => [label, world[key][i]]);
+  const useRate = (world: World, waste: number | null) => {
+    if (waste === null) return world.use_rate;
+    const [reused, generated] = [world.reused[waste], world.generated[waste]];
+    return data.years.map((_, year) => (generated[year] > 0 ? reused[year] / generated[year] : 0));
+  };
+  const gainBeyondTwin = ({ gain }: World) => gain.map((value, year) => value - data.worlds.twin.gain[year]);
+  const prices = ({ price }: World): [string, number[]][] =>
+    names(data.products).map((name, i) => [name, price[i].map((value) => value / price[i][0])]);
+  return [
+    { title: "Use rate", form: percent, lines: (world, waste) => [["", useRate(world, waste)]] },
+    { title: "Stockpiles, t", form: short, lines: byWaste("stock") },
+    { title: "Converted, t a year", form: short, lines: byWaste("converted") },
+    { title: "Released into nature, t a year", form: short, lines: byWaste("released") },
+    { title: "Members", form: short, lines: (world) => [["", world.members]] },
+    { title: `Gain of deals, ${money} a year`, form: short, lines: (world) => [["", world.gain]] },
+    {
+      title: `Synergy by channel (the cluster's account), ${money} a year`,
+      form: short,
+      lines: each("synergy", data.channels),
+      ofCluster: true,
+    },
+    { title: `Losses by events, ${money} a year`, form: short, lines: (world) => [["", world.losses]] },
+    {
+      title: `Gain beyond the twin's (counterfactual), ${money} a year`,
+      form: short,
+      lines: (world) => [["", gainBeyondTwin(world)]],
+      ofCluster: true,
+    },
+    { title: "Prices, first year = 1", form: short, lines: prices, ofCluster: true },
+    {
+      title: "Infrastructure, level",
+      form: short,
+      lines: each("level", names(data.infrastructure)),
+      ofCluster: true,
+    },
+    {
+      title: `Budget of the company, ${money}`,
+      form: short,
+      lines: (world) => [["", world.budget]],
+      ofCluster: true,
+    },
+  ];
+};
+
+/** The lines of a figure, of the cluster and, where it is asked for, of its twin. */
+export const seriesOf = (figure: Figure, data: Data, waste: number | null, twin: boolean): Series[] =>
+  WORLDS.filter((name) => name === "cluster" || (twin && !figure.ofCluster)).flatMap((name) =>
+    figure.lines(data.worlds[name], waste).map(([label, values], i): Series => {
+      if (figure.ofCluster) return { name: label || name, values, colour: label ? colourOf(i) : BLUE };
+      const line = { name: label ? `${label}, ${name}` : name, values };
+      return name === "twin" ? { ...line, colour: GREY, dash: "dashed" } : { ...line, colour: BLUE };
+    }),
+  );

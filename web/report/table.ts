@@ -1,0 +1,24 @@
+/** Makes each head of a table a switch that sorts its rows by that column: largest first, then smallest first. */
+export const sortable = (table: HTMLTableElement) => {
+  const heads = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
+  heads.forEach((head, column) => {
+    head.querySelector("button")?.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") !== "descending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const body = table.tBodies[0];
+      const order = (a: HTMLTableRowElement, b: HTMLTableRowElement) =>
+        compare(keyOf(a, column), keyOf(b, column));
+      body.append(...[...body.rows].sort((a, b) => (down ? order(b, a) : order(a, b))));
+    });
+  });
+};
+
+/** The number in full where the cell has it, as people read another one; otherwise what it says. */
+const keyOf = (row: HTMLTableRowElement, column: number) => {
+  const cell = row.cells[column];
+  return cell.dataset.sort ?? cell.textContent;
+};
+
+const compare = (a: string, b: string) =>
+  Number.isNaN(Number(a)) ? a.localeCompare(b) : Number(a) - Number(b);
