@@ -35,6 +35,7 @@ mod scale;
 mod scenario;
 mod search;
 mod sensitivity;
+mod serve;
 mod settle;
 mod space;
 mod support;
