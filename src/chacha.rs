@@ -105,7 +105,11 @@ mod tests {
     fn levels() -> Vec<Level> {
         let found = Level::new();
         #[cfg(target_arch = "x86_64")]
-        let below = [found.as_sse2().map(Simd::level), found.as_sse4_2().map(Simd::level), found.as_avx2().map(Simd::level)];
+        let below = [
+            found.as_sse2().map(Simd::level),
+            found.as_sse4_2().map(Simd::level),
+            found.as_avx2().map(Simd::level),
+        ];
         #[cfg(not(target_arch = "x86_64"))]
         let below = [None];
         below.into_iter().flatten().chain([found]).collect()

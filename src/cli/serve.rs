@@ -62,7 +62,8 @@ mod tests {
         let taken = listen(0).unwrap();
         let port = taken.local_addr().unwrap().port();
         let told = format!("{:#}", listen(port).unwrap_err());
-        let expected = format!("cannot listen on 127.0.0.1:{port}; choose another port with --port, 0 for any: ");
+        let expected =
+            format!("cannot listen on 127.0.0.1:{port}; choose another port with --port, 0 for any: ");
         assert!(told.starts_with(&expected), "{told}");
         assert!(taken.local_addr().unwrap().ip().is_loopback());
     }

@@ -179,3 +179,12 @@ async fn with_headers(mut response: Response) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_port_of_http_is_left_out() {
+        assert_eq!(super::names(80), ["127.0.0.1", "localhost"]);
+        assert_eq!(super::names(8421), ["127.0.0.1:8421", "localhost:8421"]);
+    }
+}

@@ -22,7 +22,8 @@ const FILES: &[File] = &[
 const SHORT: Duration = Duration::from_millis(300);
 /// What takes longer than this has hung.
 const LONG: Duration = Duration::from_secs(20);
-const PATIENT: Limits = Limits { connections: 64, request_time: LONG, connection_time: LONG, ending_time: LONG };
+const PATIENT: Limits =
+    Limits { connections: 64, request_time: LONG, connection_time: LONG, ending_time: LONG };
 
 struct Server {
     port: u16,
@@ -105,7 +106,6 @@ impl Answer {
             "referrer-policy: no-referrer",
             "cross-origin-resource-policy: same-origin",
             "cache-control: no-cache",
-            "connection: close",
         ] {
             assert!(self.has(line), "no {line} in {}", self.head);
         }
@@ -129,7 +129,7 @@ fn the_files_are_given() {
 #[test]
 fn a_head_has_no_content() {
     let server = Server::with(PATIENT);
-    for (path, status, length) in [("/", 200, PAGE.len()), ("/none", 404, 40)] {
+    for (path, status, length) in [("/", 200, PAGE.len()), ("/none", 404, 41)] {
         let answer = server.answer(&format!("HEAD {path} HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"));
         assert_eq!((answer.sound(), answer.content.len()), (status, 0));
         assert!(answer.has(&format!("content-length: {length}")), "{}", answer.head);
@@ -140,11 +140,23 @@ fn a_head_has_no_content() {
 fn there_is_nothing_beside_the_files() {
     let server = Server::with(PATIENT);
     for path in [
-        "/Cargo.toml", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%5cCargo.toml", "/sw.js/", "//sw.js", "/sw.js/../../etc/passwd",
-        "/%00", "/{path}", "/*",
+        "/Cargo.toml",
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/..%5cCargo.toml",
+        "/sw.js/",
+        "//sw.js",
+        "/sw.js/../../etc/passwd",
+        "/%00",
+        "/{path}",
+        "/*",
     ] {
         let answer = server.get(path);
-        assert_eq!((answer.sound(), &answer.content[..]), (404, &b"There is no such file; the page is at /.\n"[..]), "{path}");
+        assert_eq!(
+            (answer.sound(), &answer.content[..]),
+            (404, &b"There is no such file; the page is at /.\n"[..]),
+            "{path}"
+        );
     }
 }
 
@@ -199,7 +211,11 @@ fn a_request_has_no_content() {
         let answer = server.answer(&format!("{first} HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n\r\n"));
         assert_eq!(answer.sound(), status, "{first} {host} {lines}");
     }
-    for lines in ["Content-Length: 99999999999999999999999999", "Content-Length: -1", "Content-Length: 1\r\nContent-Length: 2"] {
+    for lines in [
+        "Content-Length: 99999999999999999999999999",
+        "Content-Length: -1",
+        "Content-Length: 1\r\nContent-Length: 2",
+    ] {
         let answer = server.answer(&format!("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n{lines}\r\n\r\n"));
         assert_eq!((answer.status(), answer.content.len()), (400, 0), "{lines}");
     }
@@ -209,7 +225,8 @@ fn a_request_has_no_content() {
 #[test]
 fn a_client_that_keeps_its_content_to_itself_holds_up_nobody() {
     let server = Server::with(PATIENT);
-    let request = format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 1000\r\n\r\n", server.port);
+    let request =
+        format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 1000\r\n\r\n", server.port);
     let silent: Vec<TcpStream> = (0..10).map(|_| server.sent(&request)).collect();
     assert_eq!(server.get("/").sound(), 200);
     for stream in silent {
@@ -235,7 +252,12 @@ fn header_lines_are_limited() {
 #[test]
 fn what_is_no_request_ends_its_own_connection_only() {
     let server = Server::with(PATIENT);
-    for garbage in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..], b"\0\0\0\0\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET\r\n\r\n"] {
+    for garbage in [
+        &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..],
+        b"\0\0\0\0\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET\r\n\r\n",
+    ] {
         let answer = Answer::on(server.sent(garbage));
         assert!([0, 400].contains(&answer.status()) && answer.content.is_empty(), "{}", answer.head);
     }
@@ -300,7 +322,7 @@ fn a_client_that_does_not_read_runs_out_of_time() {
 #[test]
 fn the_end_waits_for_answers_but_not_for_idle_clients() {
     let mut server = Server::with(PATIENT);
-    let idle = [server.sent(""), server.sent("GET / HT")];
+    let idle = server.sent("");
     let mut reader = server.sent(format!("GET /large HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port));
     let mut first = [0; 15];
     reader.read_exact(&mut first).unwrap();
@@ -310,7 +332,7 @@ fn the_end_waits_for_answers_but_not_for_idle_clients() {
         Answer::on(reader).content.len()
     });
     let took = server.ended();
-    assert!(took < LONG, "{took:?}");
+    assert!((SHORT..LONG / 4).contains(&took), "{took:?}");
     assert_eq!(rest.join().unwrap(), LARGE);
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).is_err());
     drop(idle);
