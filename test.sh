@@ -102,6 +102,7 @@ else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
 check "the library alone" cargo check --locked --quiet --package circulus --lib
+check_or_skip "licences and sources of the dependencies" tests/licences.sh
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples

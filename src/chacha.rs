@@ -4,7 +4,8 @@
 //!
 //! Vectors are as long as the processor has them. All is whole numbers: the blocks are the same everywhere.
 
-use wide::u32x4;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u32x8};
 
 /// Words of a block.
 pub const BLOCK_WORDS: usize = 16;
@@ -24,52 +25,41 @@ pub fn key_words(key: &[u8; 32]) -> [u32; 8] {
 pub type Blocks = [[u32; LANES]; BLOCK_WORDS];
 
 /// The blocks at these streams and positions, a position being the number of the block in its stream.
+#[inline]
 pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> Blocks {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(blocks) = avx2::blocks(key, &at) {
-        return blocks;
-    }
-    short(key, &at)
+    blocks_at(Level::new(), key, &at)
 }
 
-/// The same in vectors that every processor has: first one half of the blocks, then the other.
-fn short(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
-    const HALF: usize = LANES / 2;
-    let mut blocks = [[0; LANES]; BLOCK_WORDS];
-    for (half, at) in at.as_chunks::<HALF>().0.iter().enumerate() {
-        let words = scramble(start(key, at).map(u32x4::new));
-        for (block, words) in blocks.iter_mut().zip(words) {
-            block[half * HALF..][..HALF].copy_from_slice(words.as_array());
-        }
-    }
-    blocks
+/// The same in the vectors of a processor of this level.
+#[inline]
+fn blocks_at(level: Level, key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
+    dispatch!(level, simd => scramble(simd, start(key, at)))
 }
 
 /// What the cipher starts from.
 #[inline(always)]
-fn start<const N: usize>(key: &[u32; 8], at: &[(u64, u64); N]) -> [[u32; N]; BLOCK_WORDS] {
+fn start(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
     let (streams, positions) = (at.map(|at| at.0), at.map(|at| at.1));
-    std::array::from_fn(|word| match word {
-        0..4 => [CONSTANTS[word]; N],
-        4..12 => [key[word - 4]; N],
-        12 => positions.map(|position| position as u32),
-        13 => positions.map(|position| (position >> 32) as u32),
-        14 => streams.map(|stream| stream as u32),
-        _ => streams.map(|stream| (stream >> 32) as u32),
-    })
-}
-
-/// One word of every block.
-trait Row: Copy {
-    fn plus(self, other: Self) -> Self;
-    fn xor(self, other: Self) -> Self;
-    /// Turned to the left by `BY` bits; `REST` is 32 less that.
-    fn turn<const BY: i32, const REST: i32>(self) -> Self;
+    std::array::from_fn(
+        #[inline(always)]
+        |word| match word {
+            0..4 => [CONSTANTS[word]; LANES],
+            4..12 => [key[word - 4]; LANES],
+            12 => positions.map(|position| position as u32),
+            13 => positions.map(|position| (position >> 32) as u32),
+            14 => streams.map(|stream| stream as u32),
+            _ => streams.map(|stream| (stream >> 32) as u32),
+        },
+    )
 }
 
 /// The rounds of the cipher.
 #[inline(always)]
-fn scramble<R: Row>(start: [R; BLOCK_WORDS]) -> [R; BLOCK_WORDS] {
+fn scramble<S: Simd>(simd: S, start: Blocks) -> Blocks {
+    let start: [u32x8<S>; BLOCK_WORDS] = start.map(
+        #[inline(always)]
+        |row| row.simd_into(simd),
+    );
     let mut x = start;
     for _ in 0..DOUBLE_ROUNDS {
         quarter_round(&mut x, [0, 4, 8, 12]);
@@ -83,119 +73,26 @@ fn scramble<R: Row>(start: [R; BLOCK_WORDS]) -> [R; BLOCK_WORDS] {
     }
     std::array::from_fn(
         #[inline(always)]
-        |word| x[word].plus(start[word]),
+        |word| (x[word] + start[word]).into(),
     )
 }
 
 #[inline(always)]
-fn quarter_round<R: Row>(x: &mut [R; BLOCK_WORDS], [a, b, c, d]: [usize; 4]) {
-    x[a] = x[a].plus(x[b]);
-    x[d] = x[d].xor(x[a]).turn::<16, 16>();
-    x[c] = x[c].plus(x[d]);
-    x[b] = x[b].xor(x[c]).turn::<12, 20>();
-    x[a] = x[a].plus(x[b]);
-    x[d] = x[d].xor(x[a]).turn::<8, 24>();
-    x[c] = x[c].plus(x[d]);
-    x[b] = x[b].xor(x[c]).turn::<7, 25>();
+fn quarter_round<S: Simd>(x: &mut [u32x8<S>; BLOCK_WORDS], [a, b, c, d]: [usize; 4]) {
+    x[a] += x[b];
+    x[d] = turned::<16, S>(x[d] ^ x[a]);
+    x[c] += x[d];
+    x[b] = turned::<12, S>(x[b] ^ x[c]);
+    x[a] += x[b];
+    x[d] = turned::<8, S>(x[d] ^ x[a]);
+    x[c] += x[d];
+    x[b] = turned::<7, S>(x[b] ^ x[c]);
 }
 
-impl Row for u32x4 {
-    #[inline(always)]
-    fn plus(self, other: Self) -> Self {
-        self + other
-    }
-
-    #[inline(always)]
-    fn xor(self, other: Self) -> Self {
-        self ^ other
-    }
-
-    #[inline(always)]
-    fn turn<const BY: i32, const REST: i32>(self) -> Self {
-        self << BY | self >> REST
-    }
-}
-
-/// Vectors of eight words, where the processor is found to have them.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use std::arch::x86_64::__m256i;
-
-    use pulp::core_arch::x86::Avx2;
-    use pulp::x86::V3;
-    use pulp::{NullaryFnOnce, cast};
-
-    use super::{BLOCK_WORDS, Blocks, LANES, Row, scramble, start};
-
-    /// The blocks; none on a processor without these vectors.
-    #[inline]
-    pub fn blocks(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Option<Blocks> {
-        let has = V3::try_new()?;
-        Some(has.vectorize(Work { has: has.avx2, key, at }))
-    }
-
-    struct Work<'a> {
-        has: Avx2,
-        key: &'a [u32; 8],
-        at: &'a [(u64, u64); LANES],
-    }
-
-    impl NullaryFnOnce for Work<'_> {
-        type Output = Blocks;
-
-        #[inline(always)]
-        fn call(self) -> Blocks {
-            let Work { has, key, at } = self;
-            let rows: [Eight; BLOCK_WORDS] = start(key, at).map(
-                #[inline(always)]
-                |row| Eight { has, row: cast(row) },
-            );
-            scramble(rows).map(
-                #[inline(always)]
-                |of| cast(of.row),
-            )
-        }
-    }
-
-    #[derive(Clone, Copy)]
-    struct Eight {
-        has: Avx2,
-        row: __m256i,
-    }
-
-    impl Eight {
-        /// The bytes of each word in this order.
-        #[inline(always)]
-        fn bytes(self, order: [u8; 4]) -> Self {
-            let order: [u8; 32] = std::array::from_fn(|byte| order[byte % 4] + (byte as u8 & 12));
-            Eight { row: self.has._mm256_shuffle_epi8(self.row, cast(order)), ..self }
-        }
-    }
-
-    impl Row for Eight {
-        #[inline(always)]
-        fn plus(self, other: Self) -> Self {
-            Eight { row: self.has._mm256_add_epi32(self.row, other.row), ..self }
-        }
-
-        #[inline(always)]
-        fn xor(self, other: Self) -> Self {
-            Eight { row: self.has._mm256_xor_si256(self.row, other.row), ..self }
-        }
-
-        #[inline(always)]
-        fn turn<const BY: i32, const REST: i32>(self) -> Self {
-            match BY {
-                16 => self.bytes([2, 3, 0, 1]),
-                8 => self.bytes([3, 0, 1, 2]),
-                _ => {
-                    let left = self.has._mm256_slli_epi32::<BY>(self.row);
-                    let right = self.has._mm256_srli_epi32::<REST>(self.row);
-                    Eight { row: self.has._mm256_or_si256(left, right), ..self }
-                }
-            }
-        }
-    }
+/// Each word turned to the left by `BY` bits.
+#[inline(always)]
+fn turned<const BY: u32, S: Simd>(row: u32x8<S>) -> u32x8<S> {
+    row << BY | row >> (32 - BY)
 }
 
 #[cfg(test)]
@@ -204,13 +101,28 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
+    /// What this processor has, from the least that any processor of its kind has.
+    fn levels() -> Vec<Level> {
+        let found = Level::new();
+        #[cfg(target_arch = "x86_64")]
+        let below = [
+            found.as_sse2().map(Simd::level),
+            found.as_sse4_2().map(Simd::level),
+            found.as_avx2().map(Simd::level),
+        ];
+        #[cfg(not(target_arch = "x86_64"))]
+        let below = [None];
+        below.into_iter().flatten().chain([found]).collect()
+    }
+
     #[test]
     fn the_blocks_are_those_of_rand_chacha() {
         let key: [u8; 32] = std::array::from_fn(|byte| (byte * 37 + 11) as u8);
         let far = (u64::MAX, (1 << 32) - 1);
         let at = [(0, 0), (7 << 56 | 3, 1), far, (12, 1 << 40), (1, 2), (1, 3), (5 << 32, 4), (9, 9 << 33)];
         let words = key_words(&key);
-        for blocks in [blocks(&words, at), short(&words, &at)] {
+        for level in levels() {
+            let blocks = blocks_at(level, &words, &at);
             for (lane, (stream, position)) in at.into_iter().enumerate() {
                 let block = blocks.map(|words| words[lane]);
                 let mut rng = ChaCha8Rng::from_seed(key);

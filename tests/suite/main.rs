@@ -36,6 +36,7 @@ mod scale;
 mod scenario;
 mod search;
 mod sensitivity;
+mod serve;
 mod settle;
 mod simulation;
 mod space;

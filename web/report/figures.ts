@@ -47,7 +47,7 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
     { title: "Use rate", form: percent, lines: (world, waste) => [["", useRate(world, waste)]] },
     { title: "Stockpiles, t", form: short, lines: byWaste("stock") },
     { title: "Converted, t a year", form: short, lines: byWaste("converted") },
-    { title: "Released into nature, t a year", form: short, lines: byWaste("released") },
+    { title: "Released into the environment, t a year", form: short, lines: byWaste("released") },
     { title: "Members", form: short, lines: (world) => [["", world.members]] },
     { title: `Gain of deals, ${money} a year`, form: short, lines: (world) => [["", world.gain]] },
     {
@@ -56,7 +56,7 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
       lines: each("synergy", data.channels),
       ofCluster: true,
     },
-    { title: `Losses by events, ${money} a year`, form: short, lines: (world) => [["", world.losses]] },
+    { title: `Losses from events, ${money} a year`, form: short, lines: (world) => [["", world.losses]] },
     {
       title: `Gain beyond the twin's (counterfactual), ${money} a year`,
       form: short,

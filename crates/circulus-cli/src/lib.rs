@@ -21,6 +21,7 @@ mod run;
 mod search;
 mod sensitivity;
 mod serve;
+pub mod server;
 mod submit;
 mod sweep;
 mod verify;
