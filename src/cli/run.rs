@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::apart::apart;
 use super::{ScenarioArguments, command_line};
 use crate::output::{self, Made, Provenance, Staging, manifest};
 use crate::phase::Phase;
@@ -39,7 +40,7 @@ pub struct Arguments {
     no_pictures: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    pub threads: Option<u16>,
 }
 
 /// A name is no path: the run stays in the folder that --out names.
@@ -56,11 +57,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = arguments.scenario.load()?;
     let scenario = &loaded.scenario;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
+    apart(&folder, &loaded.files)?;
     // Refused before the work, not after it.
     let staging = Staging::new(&folder, arguments.force)?;
-    clean_up_on_interrupt(staging.path().to_owned())?;
+    clean_up_on_interrupt(staging.hidden())?;
 
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0).into()).build()?;
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
     let bar = progress(2 * scenario.years + 1 + pictures);
     bar.set_message("years");
@@ -74,7 +75,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     bar.inc(1);
     if pictures > 0 {
         bar.set_message("pictures");
-        pool.install(|| draw_all(&run, scenario, staging.path(), &|_| bar.inc(1)))?;
+        draw_all(&run, scenario, staging.path(), &|_| bar.inc(1))?;
     }
     let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
     manifest::write(staging.path(), &made)?;
@@ -97,9 +98,10 @@ fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> Strin
 /// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.
 fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
     let handler = move || {
-        // Best effort: the folder is hidden, and another run does not trip over it.
-        let _ = std::fs::remove_dir_all(&unfinished);
-        eprintln!("circulus: interrupted; no results were written");
+        match Staging::abandon(&unfinished) {
+            true => eprintln!("circulus: interrupted; no results were written"),
+            false => eprintln!("circulus: interrupted"),
+        }
         std::process::exit(130);
     };
     ctrlc::set_handler(handler).context("cannot listen for signals")

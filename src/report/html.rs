@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::data::Shown;
 use super::story::{MONEY, TONNES, readable, sentences};
-use super::{Origin, Report};
+use super::{GENERATOR, Origin, Report};
 use crate::numbers::{fixed, percent};
 use crate::record::Record;
 use crate::record::columns::stage_name;
@@ -24,6 +24,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
     // A script ends at `</`, wherever it stands.
     let data = shown.json.to_string().replace("</", "<\\/");
     let parts = [
+        ("{generator}", GENERATOR.to_owned()),
         ("{title}", title),
         ("{style}", include_str!("page.css").to_owned()),
         ("{question}", question(report)),
