@@ -43,14 +43,14 @@ pub fn claim(folder: &Path, force: bool) -> Result<(), FinishError> {
     if !folder.exists() {
         return Ok(());
     }
-    if force || !folder.join(PARTS).is_dir() {
-        ours::refuse_strangers(folder, Holder::Experiment)?;
+    let mut strangers = ours::strangers(folder, Holder::Experiment)?;
+    if !force && folder.join(PARTS).is_dir() {
+        // Notes beside the results are in nobody's way; where the runs go there are runs alone.
+        strangers.retain(|path| path.starts_with(PARTS));
+        renew::refuse_to_replace(folder, &NAMES.map(str::to_owned))?;
     }
-    if force && !ours::contents(folder)?.is_empty() {
-        return clear(folder);
-    }
-    let names: Vec<String> = NAMES.map(str::to_owned).to_vec();
-    Ok(renew::refuse_to_replace(folder, &names)?)
+    ours::refuse(folder, strangers)?;
+    if force && !ours::contents(folder)?.is_empty() { clear(folder) } else { Ok(()) }
 }
 
 /// Takes away everything of ours, the manifest last, since it says what is ours.

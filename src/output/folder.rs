@@ -33,6 +33,8 @@ impl Staging {
     /// When `target` is there and may not be replaced, or nothing can be written beside it.
     pub fn new(target: &Path, force: bool) -> Result<Staging, OutputError> {
         let target = resolve(target)?;
+        // First, as an earlier run may come back to its place.
+        hidden::clear_leftovers(hidden::parent(&target));
         may_take(&target, force)?;
         if target.file_name().is_none() {
             return Err(OutputError::NotAFolder { path: target });

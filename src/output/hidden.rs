@@ -128,7 +128,7 @@ pub(super) fn sync_names(folder: &Path) {
 }
 
 /// Clears, as far as it can, what processes that were killed left in a folder.
-fn clear_leftovers(folder: &Path) {
+pub(super) fn clear_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         if entry.file_name().to_str().is_some_and(is_hidden) {

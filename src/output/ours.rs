@@ -59,6 +59,16 @@ pub(super) fn listed_or_ready(folder: &Path) -> BTreeSet<String> {
 
 /// Stops where a folder holds what is not ours, and names it.
 pub(super) fn refuse_strangers(folder: &Path, holder: Holder) -> Result<(), OutputError> {
+    refuse(folder, strangers(folder, holder)?)
+}
+
+/// Stops where there are names.
+pub(super) fn refuse(folder: &Path, names: Vec<String>) -> Result<(), OutputError> {
+    if names.is_empty() { Ok(()) } else { Err(OutputError::NotOurs { path: folder.to_owned(), names }) }
+}
+
+/// What a folder holds that is not ours.
+pub(super) fn strangers(folder: &Path, holder: Holder) -> Result<Vec<String>, OutputError> {
     let experiment = holder == Holder::Experiment;
     let ready = if experiment { listed(&folder.join(READY)) } else { BTreeSet::new() };
     let listed = listed(folder);
@@ -70,8 +80,7 @@ pub(super) fn refuse_strangers(folder: &Path, holder: Holder) -> Result<(), Outp
         let browser = BROWSERS.contains(&path.rsplit('/').next().unwrap_or_default());
         listed.contains(path) || browser || (experiment && (is_working(path) || is_ready(path)))
     };
-    let names: Vec<String> = contents(folder)?.into_iter().filter(|path| !ours(path)).collect();
-    if names.is_empty() { Ok(()) } else { Err(OutputError::NotOurs { path: folder.to_owned(), names }) }
+    Ok(contents(folder)?.into_iter().filter(|path| !ours(path)).collect())
 }
 
 /// Every file below a folder, and every folder that is empty, with a `/` at its end; links are not followed.

@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::manifest::MANIFEST;
-use super::ours::{ASIDE, READY, contents, listed, listed_or_ready};
+use super::ours::{ASIDE, READY, contents, listed, listed_or_ready, refuse};
 use super::{OutputError, hidden};
 
 /// Makes the files of `.final`, which has its manifest, the experiment's.
@@ -33,8 +33,7 @@ pub(super) fn publish(folder: &Path) -> Result<(), OutputError> {
 pub(super) fn refuse_to_replace(folder: &Path, names: &[String]) -> Result<(), OutputError> {
     let ours = listed_or_ready(folder);
     let there = |name: &&String| fs::symlink_metadata(folder.join(name)).is_ok();
-    let names: Vec<String> = names.iter().filter(|name| !ours.contains(*name)).filter(there).cloned().collect();
-    if names.is_empty() { Ok(()) } else { Err(OutputError::NotOurs { path: folder.to_owned(), names }) }
+    refuse(folder, names.iter().filter(|name| !ours.contains(*name)).filter(there).cloned().collect())
 }
 
 /// Moves what is ready to its place, as far as a killed process has not.
