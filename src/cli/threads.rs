@@ -6,11 +6,9 @@ use anyhow::Context;
 ///
 /// # Errors
 /// When the system starts no threads, or the work fails.
-pub fn within(
-    threads: Option<u16>,
-    work: impl FnOnce() -> anyhow::Result<()> + Send,
-) -> anyhow::Result<()> {
+pub fn within(threads: Option<u16>, work: impl FnOnce() -> anyhow::Result<()> + Send) -> anyhow::Result<()> {
     let Some(threads) = threads else { return work() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
-    pool.with_context(|| format!("cannot start {threads} threads; ask for fewer with --threads"))?.install(work)
+    pool.with_context(|| format!("cannot start {threads} threads; ask for fewer with --threads"))?
+        .install(work)
 }

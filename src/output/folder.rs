@@ -8,9 +8,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::OutputError;
 use super::hidden::{self, Hidden};
 use super::ours::{self, Holder};
-use super::OutputError;
 
 /// A folder under way to its place.
 #[derive(Debug)]
@@ -41,7 +41,8 @@ impl Staging {
         }
         let made = make_parents(&target)?;
         let mut staging = Staging { target, force, hidden: None, new: PathBuf::new(), made };
-        let hidden = Hidden::beside(&staging.target).map_err(|source| OutputError::at(&staging.target, source))?;
+        let hidden =
+            Hidden::beside(&staging.target).map_err(|source| OutputError::at(&staging.target, source))?;
         staging.new = hidden.new();
         staging.hidden = Some(hidden);
         Ok(staging)
@@ -141,8 +142,11 @@ fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
 /// Makes the parents that are missing, and lists them, innermost first.
 fn make_parents(target: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let parent = hidden::parent(target);
-    let missing: Vec<PathBuf> =
-        parent.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).map(Path::to_owned).collect();
+    let missing: Vec<PathBuf> = parent
+        .ancestors()
+        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+        .map(Path::to_owned)
+        .collect();
     fs::create_dir_all(parent).map_err(|source| OutputError::at(parent, source))?;
     Ok(missing)
 }

@@ -37,7 +37,8 @@ impl Hidden {
         let parent = parent(target);
         clear_leftovers(parent);
         for _ in 0..ATTEMPTS {
-            let path = Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(parent).map_err(plain)?.keep();
+            let path =
+                Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(parent).map_err(plain)?.keep();
             let lock = match File::create_new(path.join(LOCK)) {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 lock => lock,
@@ -199,6 +200,7 @@ fn held(file: &File, path: &Path) -> bool {
 
 /// What the system said, without the hidden name around it.
 fn plain(error: io::Error) -> io::Error {
-    let system = error.get_ref().and_then(Error::source).and_then(|source| source.downcast_ref::<io::Error>());
+    let system =
+        error.get_ref().and_then(Error::source).and_then(|source| source.downcast_ref::<io::Error>());
     system.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }

@@ -152,7 +152,14 @@ mod tests {
         ] {
             assert!(is_working(ours), "{ours}");
         }
-        for other in ["parts", "parts/wheel.stl", "parts/a-of-b.runs", "parts/old/1-of-1.runs", "runs.csv", ".git/HEAD"] {
+        for other in [
+            "parts",
+            "parts/wheel.stl",
+            "parts/a-of-b.runs",
+            "parts/old/1-of-1.runs",
+            "runs.csv",
+            ".git/HEAD",
+        ] {
             assert!(!is_working(other), "{other}");
         }
         assert!(stays("a/b.csv") && !stays("../a.csv") && !stays("/etc/passwd"));

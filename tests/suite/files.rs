@@ -66,7 +66,8 @@ fn a_run_does_not_replace_an_experiment_nor_an_experiment_a_run() {
     desk.circulus("sweep grid.toml --name both").well();
     desk.circulus("run small.toml --no-pictures --name both --force").refused(1, &["both holds parts/.lock"]);
     desk.circulus("run small.toml --no-pictures --name one").well();
-    desk.circulus("sweep grid.toml --name one --force").refused(1, &["one holds files that no experiment wrote"]);
+    desk.circulus("sweep grid.toml --name one --force")
+        .refused(1, &["one holds files that no experiment wrote"]);
     for folder in ["outputs/both", "outputs/one"] {
         desk.circulus(&format!("verify {folder}")).well();
     }

@@ -10,29 +10,44 @@ use circulus::output::hash;
 
 use crate::common::Desk;
 
+/// Kills at most and at least, and for how long more than these go on.
 const KILLS: usize = 40;
+const FEWEST: usize = 10;
+const LONG: Duration = Duration::from_secs(6);
 
 /// Seconds that a command takes here.
+#[allow(clippy::disallowed_methods)] // to know when to kill
 fn seconds(desk: &Desk, line: &str) -> f64 {
-    #[allow(clippy::disallowed_methods)] // to know when to kill
     let start = Instant::now();
     desk.circulus(line).well();
     start.elapsed().as_secs_f64()
 }
 
-/// Starts commands and kills them (SIGKILL) at random moments; `look` sees what each left. Gives how many were killed
-/// before their end.
-fn kill(desk: &Desk, seed: u64, most: f64, line: impl Fn(usize) -> String, mut look: impl FnMut(usize)) -> usize {
+/// Starts commands and kills them (SIGKILL) at random moments; `look` sees what each left. Gives how many were started,
+/// and how many of them were killed before their end.
+#[allow(clippy::disallowed_methods)] // to stop in time
+fn kill(
+    desk: &Desk,
+    seed: u64,
+    most: f64,
+    line: impl Fn(usize) -> String,
+    mut look: impl FnMut(usize),
+) -> (usize, usize) {
     let mut dice = Dice::new(seed, "kill", 0);
-    let mut killed = 0;
+    let (start, mut turns, mut killed) = (Instant::now(), 0, 0);
     for turn in 0..KILLS {
-        let mut child = desk.command(&line(turn)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        if turn >= FEWEST && start.elapsed() > LONG {
+            break;
+        }
+        turns += 1;
+        let mut child =
+            desk.command(&line(turn)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_secs_f64(dice.uniform() * most));
         child.kill().unwrap();
         killed += usize::from(child.wait().unwrap().code().is_none());
         look(turn);
     }
-    killed
+    (turns, killed)
 }
 
 /// Names in a folder that begin with a dot.
@@ -61,7 +76,7 @@ fn a_killed_run_leaves_a_folder_complete_or_not_at_all() {
         0 => "run small.toml --name earlier --force".to_owned(),
         _ => format!("run small.toml --name fresh{turn}"),
     };
-    let killed = kill(&desk, 1, most, line, |turn| {
+    let (turns, killed) = kill(&desk, 1, most, line, |turn| {
         left += hidden(&desk, "outputs").min(1);
         complete(&desk, "outputs/earlier");
         let fresh = format!("outputs/fresh{turn}");
@@ -69,8 +84,8 @@ fn a_killed_run_leaves_a_folder_complete_or_not_at_all() {
             complete(&desk, &fresh);
         }
     });
-    println!("{killed} of {KILLS} runs killed, hidden folders left after {left}");
-    assert!(killed >= KILLS / 2 && left >= KILLS / 10, "{killed} killed, {left} left something");
+    println!("{killed} of {turns} runs killed, hidden folders left after {left}");
+    assert!(killed >= turns / 2 && left >= turns / 10, "{killed} of {turns} killed, {left} left something");
     desk.circulus("run small.toml --no-pictures --name next").well();
     assert_eq!(hidden(&desk, "outputs"), 0, "{:?}", desk.names("outputs"));
     complete(&desk, "outputs/earlier");
@@ -86,14 +101,14 @@ fn a_killed_report_leaves_a_page_complete_or_not_at_all() {
         0 => "report outputs/small --out earlier.html --force".to_owned(),
         _ => format!("report outputs/small --out fresh{turn}.html"),
     };
-    let killed = kill(&desk, 2, most, line, |turn| {
+    let (turns, killed) = kill(&desk, 2, most, line, |turn| {
         assert!(fs::read(desk.path("earlier.html")).unwrap() == page, "torn");
         if let Ok(fresh) = fs::read(desk.path(&format!("fresh{turn}.html"))) {
             assert!(fresh == page, "torn at {} of {} bytes", fresh.len(), page.len());
         }
     });
-    println!("{killed} of {KILLS} reports killed");
-    assert!(killed >= KILLS / 4, "only {killed} were killed before their end");
+    println!("{killed} of {turns} reports killed");
+    assert!(killed >= turns / 4, "only {killed} of {turns} were killed before their end");
     desk.circulus("report outputs/small --out next.html").well();
     assert_eq!(hidden(&desk, "."), 0, "{:?}", desk.names("."));
 }

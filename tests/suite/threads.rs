@@ -55,9 +55,12 @@ fn as_many_threads_work_as_were_asked_for() {
         3000.0 * share.sqrt(),
         plants / 25
     );
-    for line in [format!("run {large} --no-pictures"), format!("ensemble {large} --replicates 1")] {
+    for line in [
+        format!("run {large} --no-pictures --out run"),
+        format!("ensemble {large} --replicates 1 --out ensemble"),
+    ] {
         for threads in [1, 2] {
-            let shares = shares(&desk, &format!("{line} --threads {threads} --name t --force"));
+            let shares = shares(&desk, &format!("{line} --threads {threads} --name t{threads}"));
             let working = shares.iter().filter(|share| **share > 0.1).count();
             assert_eq!(working, threads, "--threads {threads}: {shares:?}\n{line}");
         }

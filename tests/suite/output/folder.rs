@@ -14,13 +14,8 @@ fn count(folder: &Path) -> usize {
 fn publish(target: &Path, force: bool, content: &str) -> Result<(), OutputError> {
     let staging = Staging::new(target, force)?;
     fs::write(staging.path().join("a.csv"), content).unwrap();
-    let made = Made {
-        provenance: Provenance::new(""),
-        seed: 1,
-        replicate: None,
-        results_hash: None,
-        as_meant: "",
-    };
+    let made =
+        Made { provenance: Provenance::new(""), seed: 1, replicate: None, results_hash: None, as_meant: "" };
     manifest::write(staging.path(), &made).unwrap();
     staging.publish().map(|_| ())
 }
@@ -164,7 +159,7 @@ fn leftovers_are_cleared_and_what_was_moved_aside_comes_back() {
     fs::create_dir(place.path().join(".circulus-d4E5f6")).unwrap(); // killed before it had its lock
     fs::write(place.path().join(".circulus-g7H8i9"), "half a rep").unwrap();
     // Not ours: other names, and other things in a folder without a lock.
-    fs::create_dir(place.path().join(".circulus-backup")).unwrap();
+    fs::create_dir(place.path().join(".circulus-backups")).unwrap();
     fs::create_dir(place.path().join(".circulus-zzzzzz")).unwrap();
     fs::write(place.path().join(".circulus-zzzzzz/thesis.tex"), "years of work").unwrap();
     publish(&place.path().join("next"), false, "next").unwrap();
@@ -174,7 +169,7 @@ fn leftovers_are_cleared_and_what_was_moved_aside_comes_back() {
         .filter(|name| !live.hidden().ends_with(name))
         .collect();
     names.sort();
-    assert_eq!(names, [".circulus-backup", ".circulus-zzzzzz", "moved", "next", "run"]);
+    assert_eq!(names, [".circulus-backups", ".circulus-zzzzzz", "moved", "next", "run"]);
     assert_eq!(content(&place.path().join("moved")), "old/moved");
     assert_eq!(content(&place.path().join("run")), "newer");
     assert_eq!(content(&live.publish().unwrap()), "a", "that of a living process is left alone");
