@@ -8,9 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::apart::apart;
 use super::{ScenarioArguments, command_line};
-use crate::output::{self, Made, Provenance, Staging, manifest};
+use crate::output::{self, Made, OutputError, Provenance, Staging, manifest};
 use crate::phase::Phase;
-use crate::plot::{Figure, draw_all};
+use crate::plot::{Figure, PlotError, draw_all};
 use crate::record::recorder::Detail;
 use crate::report::story::sentences;
 use crate::run::run_watched;
@@ -70,18 +70,40 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             bar.inc(1);
         }
     })?;
-    bar.set_message("tables");
-    let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
-    bar.inc(1);
-    if pictures > 0 {
-        bar.set_message("pictures");
-        draw_all(&run, scenario, staging.path(), &|_| bar.inc(1))?;
-    }
-    let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
-    manifest::write(staging.path(), &made)?;
+    let write = || -> anyhow::Result<String> {
+        bar.set_message("tables");
+        let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
+        bar.inc(1);
+        if pictures > 0 {
+            bar.set_message("pictures");
+            draw_all(&run, scenario, staging.path(), &|_| bar.inc(1))?;
+        }
+        let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
+        manifest::write(staging.path(), &made)?;
+        Ok(hash)
+    };
+    let hash = write().map_err(|error| in_place(&staging, error))?;
     let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
     bar.finish_and_clear();
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+}
+
+/// An error in writing, told of the place where the file would be and not of the hidden one.
+fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<OutputError>() {
+        Ok(mut error) => {
+            let path = error.path_mut();
+            *path = staging.published(path);
+            error.into()
+        }
+        Err(error) => match error.downcast::<PlotError>() {
+            Ok(PlotError::Write { path, source }) => {
+                PlotError::Write { path: staging.published(&path), source }.into()
+            }
+            Ok(error) => error.into(),
+            Err(error) => error,
+        },
+    }
 }
 
 /// What happened, and where its files are.

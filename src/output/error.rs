@@ -118,6 +118,25 @@ impl OutputError {
         }
     }
 
+    /// The path that it is about.
+    pub fn path_mut(&mut self) -> &mut PathBuf {
+        match self {
+            OutputError::Exists { path }
+            | OutputError::FileExists { path }
+            | OutputError::OtherKind { path, .. }
+            | OutputError::NotOurs { path, .. }
+            | OutputError::NotAFolder { path }
+            | OutputError::NotAFile { path }
+            | OutputError::NoFolder { path }
+            | OutputError::Name { path, .. }
+            | OutputError::ReadOnly { path, .. }
+            | OutputError::Full { path, .. }
+            | OutputError::Io { path, .. }
+            | OutputError::Read { path, .. }
+            | OutputError::Format { path, .. } => path,
+        }
+    }
+
     /// An error in reading what is there.
     pub fn reading(path: &Path, source: io::Error) -> OutputError {
         OutputError::Read { path: path.to_owned(), source }

@@ -66,6 +66,9 @@ fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, Outp
             return Err(OutputError::FileExists { path: named });
         }
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(OutputError::NoFolder { path: named });
+        }
         Err(source) => return Err(OutputError::at(path, source)),
     };
     if !about.is_file() {

@@ -53,6 +53,11 @@ impl Staging {
         &self.new
     }
 
+    /// A path below [`Staging::path`] as it will be once published, for messages.
+    pub fn published(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.new).map_or_else(|_| path.to_owned(), |rest| self.target.join(rest))
+    }
+
     /// What [`Staging::abandon`] needs to know.
     pub fn hidden(&self) -> PathBuf {
         self.hidden.as_ref().map(|hidden| hidden.path().to_owned()).unwrap_or_default()

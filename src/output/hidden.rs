@@ -5,11 +5,11 @@
 //! it clears it. A process id in the name would say less, as ids are used again and mean nothing on
 //! another machine that shares the disk. Where a disk knows no locks, nothing is cleared.
 
-use std::error::Error;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tempfile::{Builder, NamedTempFile};
 
 /// How the names begin; six letters or digits follow.
@@ -37,8 +37,7 @@ impl Hidden {
         let parent = parent(target);
         clear_leftovers(parent);
         for _ in 0..ATTEMPTS {
-            let path =
-                Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(parent).map_err(plain)?.keep();
+            let path = Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(parent)?.keep();
             let lock = match File::create_new(path.join(LOCK)) {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 lock => lock,
@@ -89,7 +88,7 @@ pub(super) fn file_in(folder: &Path) -> io::Result<NamedTempFile> {
         #[cfg(unix)]
         // As for any new file, less what the user's mask takes away.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder).map_err(plain)?;
+        let file = builder.tempfile_in(folder)?;
         if held(file.as_file(), file.path()) {
             return Ok(file);
         }
@@ -109,16 +108,14 @@ pub(super) fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Waits until the disk has every file of a folder, and the folder.
+/// Waits until the disk has every file of a folder, and the folder. Asked for many files at once, a disk is as quick
+/// as for one.
 pub(super) fn sync(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sync(&path)?;
-        } else {
-            OpenOptions::new().write(true).open(&path)?.sync_all()?;
-        }
-    }
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.par_iter().try_for_each(|entry| match entry.path() {
+        path if path.is_dir() => sync(&path),
+        path => OpenOptions::new().write(true).open(path)?.sync_all(),
+    })?;
     sync_names(folder);
     Ok(())
 }
@@ -196,11 +193,4 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
 /// Whether a hidden place is ours: not taken for a leftover between being made and being locked.
 fn held(file: &File, path: &Path) -> bool {
     !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) && path.exists()
-}
-
-/// What the system said, without the hidden name around it.
-fn plain(error: io::Error) -> io::Error {
-    let system =
-        error.get_ref().and_then(Error::source).and_then(|source| source.downcast_ref::<io::Error>());
-    system.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }

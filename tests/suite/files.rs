@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::Desk;
+use crate::common::{Desk, files_below, text};
 use crate::sweep::GRID;
 
 const WORK: &str = "years of work";
@@ -210,4 +210,30 @@ fn results_do_not_go_where_an_input_stands() {
     desk.write("outputs/grid/own.toml", &GRID.replace("small.toml", "../../small.toml"));
     desk.circulus("sweep outputs/grid/own.toml").refused(2, &["own.toml stands in outputs/grid"]);
     assert!(desk.path("outputs/grid/runs.csv").exists());
+}
+
+/// Files that write in place: into a folder under way to its own place, or the store of finished runs, which is
+/// made to be cut off anywhere. All others go through `output::file`.
+const IN_PLACE: [&str; 8] = [
+    "experiment/saved.rs",
+    "experiment/store/append.rs",
+    "experiment/store/lock.rs",
+    "output/csv.rs",
+    "output/hidden.rs",
+    "output/mod.rs",
+    "output/parquet.rs",
+    "plot/mod.rs",
+];
+
+#[test]
+fn what_is_not_under_way_is_written_atomically() {
+    let writes = |path: &String| {
+        let code = text(path);
+        ["fs::write(", "File::create", "OpenOptions::new()"].iter().any(|call| code.contains(call))
+    };
+    let found: Vec<String> = files_below("src", ".rs").into_iter().filter(writes).collect();
+    assert!(!found.is_empty());
+    let known = |path: &&String| IN_PLACE.iter().any(|known| path.ends_with(known));
+    let unknown: Vec<&String> = found.iter().filter(|path| !known(path)).collect();
+    assert!(unknown.is_empty(), "{unknown:?} write files; use output::file, or Staging");
 }
