@@ -44,11 +44,13 @@ const BATCH: u64 = 32;
 
 /// Runs every run of the shard that the store does not have; then reads the store anew.
 ///
+/// The threads are those of a pool, so that what is parallel inside a year of a large region takes no others.
+///
 /// `stop` ends it after the runs under way; `watch` is told of each run as it is finished, by any
 /// thread, with whether it failed.
 ///
 /// # Errors
-/// When the store cannot be written: no further run is begun.
+/// When the store cannot be written (no further run is begun), or threads cannot be started.
 pub fn execute(
     plan: &Plan,
     store: &mut Store,
@@ -56,6 +58,9 @@ pub fn execute(
     stop: &AtomicBool,
     watch: &(dyn Fn(bool) + Sync),
 ) -> Result<Tally, ExperimentError> {
+    let threads = how.threads.max(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| ExperimentError::Threads { threads, reason: error.to_string() })?;
     let appender = store.appender(how.shard)?;
     let tasks = Mutex::new(Tasks { plan, store, shard: how.shard, next: 0 });
     let halt = AtomicBool::new(false);
@@ -66,7 +71,7 @@ pub fn execute(
         halt.store(true, Ordering::Relaxed);
         trouble.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     };
-    let working = AtomicUsize::new(how.threads.max(1));
+    let working = AtomicUsize::new(threads);
     thread::scope(|scope| {
         let keeper = scope.spawn(|| {
             while working.load(Ordering::Acquire) > 0 {
@@ -76,22 +81,22 @@ pub fn execute(
                 }
             }
         });
-        for _ in 0..how.threads.max(1) {
-            let keeper = keeper.thread().clone();
-            let (tasks, tally, working, appender) = (&tasks, &tally, &working, &appender);
-            scope.spawn(move || {
-                let made = work(plan, tasks, appender, &over, watch);
-                let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-                tally.made += made.tally.made;
-                tally.failed += made.tally.failed;
-                if let Some(error) = made.trouble {
-                    fail(error);
-                }
-                if working.fetch_sub(1, Ordering::AcqRel) == 1 {
-                    keeper.unpark();
-                }
-            });
-        }
+        pool.scope(|workers| {
+            for _ in 0..threads {
+                workers.spawn(|_| {
+                    let made = work(plan, &tasks, &appender, &over, watch);
+                    let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+                    tally.made += made.tally.made;
+                    tally.failed += made.tally.failed;
+                    if let Some(error) = made.trouble {
+                        fail(error);
+                    }
+                    if working.fetch_sub(1, Ordering::AcqRel) == 1 {
+                        keeper.thread().unpark();
+                    }
+                });
+            }
+        });
     });
     drop(appender);
     let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -41,6 +41,20 @@ pub enum ExperimentError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file of the finished runs was removed, or replaced, while runs were written to it.
+    #[error("{} was taken away while runs were written to it, and they are lost; the same command begins anew", path.display())]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system starts no threads.
+    #[error("cannot start {threads} threads: {reason}; ask for fewer with --threads")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the system said.
+        reason: String,
+    },
     /// A finished run cannot be read back as it was written.
     #[error("{}: the record at byte {at} is damaged; run the same command again, it makes what is missing", path.display())]
     Damaged {

@@ -6,7 +6,7 @@ use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::points::Points;
 use crate::scenario::{self, Loaded, Opened, Scenario};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A scenario that an experiment starts from.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Base {
     pub name: String,
     /// The scenario file as it was named, for commands that replay a run.
     pub path: String,
+    /// That file and its bases, as they were found.
+    pub files: Vec<PathBuf>,
     /// Settings that hold at every point, as for `--set`.
     pub sets: Vec<String>,
     /// The scenario as meant, with those settings.
@@ -31,10 +33,11 @@ impl Base {
     /// All faults of the scenario and the settings.
     pub fn open(path: &Path, sets: &[String]) -> Result<(Base, Scenario), ExperimentError> {
         let opened = scenario::open(path)?;
-        let Loaded { scenario, as_meant } = opened.load(sets)?;
+        let Loaded { scenario, as_meant, files } = opened.load(sets)?;
         let base = Base {
             name: scenario.name.clone(),
             path: path.display().to_string(),
+            files,
             sets: sets.to_vec(),
             as_meant,
             seed: scenario.seed,

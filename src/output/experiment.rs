@@ -1,7 +1,7 @@
 //! What an experiment leaves: every run as a row, the design points, the plan, and a manifest.
 //!
 //! The same bytes however many threads, processes or machines made the runs: nothing here tells who did.
-//! Files are written aside and then put in place, the manifest last.
+//! Files are written aside and then [put in place](super::renew), the manifest last.
 
 use std::fs;
 use std::path::Path;
@@ -9,17 +9,16 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::manifest::{self, Entry, MANIFEST};
-use super::{Format, OutputError, Provenance, write_text};
+use super::ours::{self, ASIDE, Holder};
+use super::{Format, OutputError, Provenance, renew, write_text};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
 use crate::experiment::saved;
-use crate::experiment::store::{Outcome, PARTS, Reader, Store};
+use crate::experiment::store::{Held, Outcome, PARTS, Reader, Store};
 use crate::experiment::table::{self, RunRow};
 
 /// The table of runs.
 pub const RUNS: &str = "runs";
-/// Where files are written before they are put in place.
-const ASIDE: &str = ".final";
 
 /// Why the files of an experiment could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +29,43 @@ pub enum FinishError {
     /// A file could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+}
+
+/// Names that every experiment writes, besides those of its own.
+const NAMES: [&str; 6] = ["runs.csv", "runs.parquet", "points.csv", "plan.json", "scenario.toml", MANIFEST];
+
+/// Stops before the first run where an experiment's folder holds what is not ours and would be replaced: with
+/// `force` that is anything, as the folder is emptied then.
+///
+/// # Errors
+/// When there is such a file, or the folder cannot be read or emptied.
+pub fn claim(folder: &Path, force: bool) -> Result<(), FinishError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let mut strangers = ours::strangers(folder, Holder::Experiment)?;
+    if !force && folder.join(PARTS).is_dir() {
+        // Notes beside the results are in nobody's way; where the runs go there are runs alone.
+        strangers.retain(|path| path.starts_with(PARTS));
+        renew::refuse_to_replace(folder, &NAMES.map(str::to_owned))?;
+    }
+    ours::refuse(folder, strangers)?;
+    if force && !ours::contents(folder)?.is_empty() { clear(folder) } else { Ok(()) }
+}
+
+/// Takes away everything of ours, the manifest last, since it says what is ours.
+fn clear(folder: &Path) -> Result<(), FinishError> {
+    let _held = Held::take(folder)?;
+    ours::refuse_strangers(folder, Holder::Experiment)?;
+    let mut paths = ours::contents(folder)?;
+    paths.retain(|path| !path.ends_with("/.lock"));
+    paths.sort_by_key(|path| path.as_str() == MANIFEST);
+    for path in paths {
+        let path = folder.join(path);
+        let removed = if path.is_dir() { fs::remove_dir(&path) } else { fs::remove_file(&path) };
+        removed.map_err(|source| OutputError::at(&path, source))?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -83,7 +119,7 @@ pub fn write_without_runs<E: From<FinishError>>(
 }
 
 fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64, FinishError> {
-    begin(plan, store, aside)?;
+    make_aside(plan, store, aside)?;
     let mut rows = Rows::new(plan, store)?;
     let mut columns = table::runs(plan);
     columns.retain(|column| plan.indicators.iter().all(|indicator| indicator.name != column.name));
@@ -96,7 +132,7 @@ fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64,
 }
 
 fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
-    begin(plan, store, aside)?;
+    make_aside(plan, store, aside)?;
     Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?;
     let failed = write_runs(plan, store, aside, Format::Csv)?;
     if parquet {
@@ -105,8 +141,9 @@ fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u6
     Ok(failed)
 }
 
-fn begin(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
+fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
     let failed_at = |source| OutputError::at(aside, source);
+    renew::settle(store.folder())?;
     if aside.exists() {
         fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
     }
@@ -139,26 +176,7 @@ fn publish(store: &Store, name: &str, runs: u64, failed: u64, aside: &Path) -> R
     let text = serde_json::to_string_pretty(&manifest)
         .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
     write_text(&path, &(text + "\n"))?;
-    let folder = store.folder();
-    remove_old(folder)?;
-    for entry in manifest.files.iter().map(|entry| entry.path.as_str()).chain([MANIFEST]) {
-        let place = folder.join(entry);
-        let failed_at = |source| OutputError::at(&place, source);
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(failed_at)?;
-        }
-        fs::rename(aside.join(entry), &place).map_err(failed_at)?;
-    }
-    fs::remove_dir_all(aside).map_err(|source| OutputError::at(aside, source))
-}
-
-/// Takes away what an earlier finish left, the manifest first, so that no manifest stands beside other files.
-fn remove_old(folder: &Path) -> Result<(), OutputError> {
-    let manifest = folder.join(MANIFEST);
-    if manifest.exists() {
-        fs::remove_file(&manifest).map_err(|source| OutputError::at(&manifest, source))?;
-    }
-    Ok(())
+    renew::publish(store.folder())
 }
 
 /// Whether a path in an experiment's folder is no result: the parts, and files under way.

@@ -1,27 +1,29 @@
-//! A folder that appears whole or not at all.
+//! A folder written atomically: it appears complete or not at all.
 //!
-//! Files are written into a hidden folder beside the target, `.<name>.partial-<attempt>-<process>`, which is
-//! renamed at the end. An earlier run is moved aside only then, and removed last. Where anything
-//! fails, the hidden folder goes and what stood there before stays.
+//! Files are written into a hidden folder beside the target, which is renamed at the end. An earlier run's
+//! folder is exchanged for it in one step where the system can, and removed last. Where anything fails,
+//! the hidden folder goes and what stood there before stays.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
-use super::manifest::MANIFEST;
+use super::hidden::{self, Hidden};
+use super::ours::{self, Holder};
 
 /// A folder under way to its place.
 #[derive(Debug)]
 #[must_use = "without publish() the files are removed again"]
 pub struct Staging {
     target: PathBuf,
-    partial: PathBuf,
     force: bool,
+    /// None once it is published.
+    hidden: Option<Hidden>,
+    /// Where to write.
+    new: PathBuf,
     /// Parents made for it, innermost first; removed again when nothing is published.
     made: Vec<PathBuf>,
-    published: bool,
 }
 
 impl Staging {
@@ -31,16 +33,40 @@ impl Staging {
     /// When `target` is there and may not be replaced, or nothing can be written beside it.
     pub fn new(target: &Path, force: bool) -> Result<Staging, OutputError> {
         let target = resolve(target)?;
+        // First, as an earlier run may come back to its place.
+        hidden::clear_leftovers(hidden::parent(&target));
         may_take(&target, force)?;
+        if target.file_name().is_none() {
+            return Err(OutputError::NotAFolder { path: target });
+        }
         let made = make_parents(&target)?;
-        let mut staging = Staging { target, partial: PathBuf::new(), force, made, published: false };
-        staging.partial = make_partial(&staging.target)?;
+        let mut staging = Staging { target, force, hidden: None, new: PathBuf::new(), made };
+        let hidden =
+            Hidden::beside(&staging.target).map_err(|source| OutputError::at(&staging.target, source))?;
+        staging.new = hidden.fresh();
+        staging.hidden = Some(hidden);
         Ok(staging)
     }
 
     /// Where to write.
     pub fn path(&self) -> &Path {
-        &self.partial
+        &self.new
+    }
+
+    /// A path below [`Staging::path`] as it will be once published, for messages.
+    pub fn published(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.new).map_or_else(|_| path.to_owned(), |rest| self.target.join(rest))
+    }
+
+    /// What [`Staging::abandon`] needs to know.
+    pub fn hidden(&self) -> PathBuf {
+        self.hidden.as_ref().map(|hidden| hidden.path().to_owned()).unwrap_or_default()
+    }
+
+    /// Clears a folder under way from another thread, before the process ends at once. Whether there was one.
+    pub fn abandon(hidden: &Path) -> bool {
+        // Best effort: it is hidden, and the next command clears it.
+        hidden.exists() && hidden::discard(hidden).is_ok()
     }
 
     /// Puts the folder in its place, and gives that.
@@ -49,40 +75,54 @@ impl Staging {
     /// When the target has appeared meanwhile, or cannot be replaced.
     pub fn publish(mut self) -> Result<PathBuf, OutputError> {
         may_take(&self.target, self.force)?;
-        let old = beside(&self.target, "old")?;
-        let replaces = self.target.exists();
         let failed = |source| OutputError::at(&self.target, source);
-        if replaces {
-            fs::rename(&self.target, &old).map_err(failed)?;
+        hidden::sync(&self.new).map_err(failed)?;
+        if let Some(hidden) = &self.hidden {
+            put(hidden, &self.target).map_err(failed)?;
         }
-        if let Err(source) = fs::rename(&self.partial, &self.target) {
-            if replaces {
-                // Best effort: what was there comes back.
-                let _ = fs::rename(&old, &self.target);
-            }
-            return Err(failed(source));
-        }
-        self.published = true;
-        if replaces {
-            fs::remove_dir_all(&old).map_err(|source| OutputError::at(&old, source))?;
-        }
+        hidden::sync_names(hidden::parent(&self.target));
+        self.hidden = None;
+        self.made.clear();
         Ok(self.target.clone())
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if self.published {
-            return;
-        }
-        // Best effort: the error that brought us here is the one to report.
-        if !self.partial.as_os_str().is_empty() {
-            let _ = fs::remove_dir_all(&self.partial);
-        }
+        self.hidden = None;
         for parent in &self.made {
+            // Best effort: the error that brought us here is the one to report.
             let _ = fs::remove_dir(parent);
         }
     }
+}
+
+/// Renames the new folder to the target; what stood there is then in the hidden folder.
+fn put(hidden: &Hidden, target: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(hidden.fresh(), target);
+    }
+    if exchange(&hidden.fresh(), target).is_ok() {
+        return Ok(());
+    }
+    // Killed between the two, the next command brings the old one back.
+    let old = hidden.old(target);
+    fs::rename(target, &old)?;
+    fs::rename(hidden.fresh(), target).inspect_err(|_| {
+        let _ = fs::rename(&old, target);
+    })
+}
+
+/// Exchanges two folders in one step; not every system and disk can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// The target itself, behind links, where it exists.
@@ -96,54 +136,20 @@ fn resolve(target: &Path) -> Result<PathBuf, OutputError> {
 
 /// Whether the folder is free, or may be replaced.
 fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
-    let path = target.to_owned();
-    let entries = match fs::read_dir(target) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(source) => return Err(OutputError::at(target, source)),
-    };
-    if !force {
-        return Err(OutputError::Exists { path });
+    match fs::read_dir(target) {
+        Ok(_) if !force => Err(OutputError::Exists { path: target.to_owned() }),
+        Ok(_) => ours::refuse_strangers(target, Holder::Run),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(OutputError::at(target, source)),
     }
-    if entries.count() > 0 && !target.join(MANIFEST).is_file() {
-        return Err(OutputError::NotOurs { path });
-    }
-    Ok(())
-}
-
-/// Makes the hidden folder; one of the same name, of another thread or a run that was killed, is left alone.
-fn make_partial(target: &Path) -> Result<PathBuf, OutputError> {
-    for attempt in 0.. {
-        let partial = beside(target, &format!("partial-{attempt}"))?;
-        match fs::create_dir(&partial) {
-            Ok(()) => return Ok(partial),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(source) => return Err(OutputError::at(&partial, source)),
-        }
-    }
-    Err(OutputError::Exists { path: target.to_owned() })
-}
-
-/// A hidden name beside the target, of this process.
-fn beside(target: &Path, what: &str) -> Result<PathBuf, OutputError> {
-    let Some(name) = target.file_name() else {
-        return Err(OutputError::NotAFolder { path: target.to_owned() });
-    };
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{what}-{}", std::process::id()));
-    Ok(target.with_file_name(hidden))
 }
 
 /// Makes the parents that are missing, and lists them, innermost first.
 fn make_parents(target: &Path) -> Result<Vec<PathBuf>, OutputError> {
-    let Some(parent) = target.parent() else {
-        return Ok(Vec::new());
-    };
+    let parent = hidden::parent(target);
     let missing: Vec<PathBuf> = parent
         .ancestors()
-        .filter(|path| !path.as_os_str().is_empty())
-        .take_while(|path| !path.exists())
+        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
         .map(Path::to_owned)
         .collect();
     fs::create_dir_all(parent).map_err(|source| OutputError::at(parent, source))?;

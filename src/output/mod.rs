@@ -1,7 +1,7 @@
 //! What a run leaves as files. One format, one file here.
 //!
-//! A folder is filled under another name beside its place and renamed when whole ([`Staging`]), so
-//! that nobody meets half a run. Same scenario, seed and version give the same bytes: numbers in
+//! Files and folders are written atomically: a folder is made under a hidden name beside its place and renamed when
+//! it is complete ([`Staging`]), and so is a single file ([`file`](mod@file)). Same scenario, seed and version give the same bytes: numbers in
 //! their shortest form, fixed order, no clock.
 //!
 //! With pictures or other files of one's own, between [`write_files`] and the manifest:
@@ -23,13 +23,17 @@
 pub mod csv;
 mod error;
 pub mod experiment;
+pub mod file;
 mod folder;
 pub mod graphml;
 pub mod hash;
+mod hidden;
 pub mod manifest;
+mod ours;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod provenance;
+mod renew;
 mod summary;
 mod table;
 pub mod verify;
@@ -46,7 +50,7 @@ pub use write::{Options, write_files, write_run};
 use std::fs;
 use std::path::Path;
 
-/// Writes a text file.
+/// Writes a text file into a folder that is under way to its place.
 fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
     fs::write(path, text).map_err(|source| OutputError::at(path, source))
 }

@@ -16,6 +16,8 @@ pub struct Loaded {
     /// The same as TOML: base and `--set` applied, every default filled in; a synthetic region stays
     /// a `[generate]` table. Read again, it gives the same scenario.
     pub as_meant: String,
+    /// The file and its bases, as they were found.
+    pub files: Vec<PathBuf>,
 }
 
 /// Reads a file; a page without files brings its own.
@@ -123,7 +125,8 @@ impl Opened {
     /// All faults at once.
     pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
         let (filled, scenario) = self.fill(sets)?;
-        Ok(Loaded { scenario, as_meant: as_meant::render(&filled) })
+        let files = self.sources.files().map(PathBuf::from).collect();
+        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files })
     }
 
     /// The scenario alone.

@@ -37,6 +37,11 @@ impl Sources {
         self.add(name.into(), text, false)
     }
 
+    /// Names of the files, in the order in which they were read.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|source| !source.argument).map(|source| source.name.as_str())
+    }
+
     /// Adds a `--set` argument.
     pub fn add_argument(&mut self, text: &str) -> usize {
         self.add(format!("--set {text}"), text, true)

@@ -117,7 +117,8 @@ fn other_results_are_left_alone() {
     desk.circulus("calibrate made_up.toml --force").well();
     fs::create_dir_all(desk.path("outputs/letters")).unwrap();
     desk.write("outputs/letters/letter.txt", "mine");
-    desk.circulus("calibrate made_up.toml --name letters").refused(1, &["no experiment wrote"]);
+    desk.circulus("calibrate made_up.toml --name letters")
+        .refused(1, &["letter.txt", "nothing there is replaced"]);
 }
 
 #[test]

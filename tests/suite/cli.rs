@@ -58,7 +58,8 @@ fn what_is_no_run_is_never_replaced() {
     let desk = Desk::new();
     fs::create_dir_all(desk.path("outputs/small")).unwrap();
     desk.write("outputs/small/thesis.txt", "years of work");
-    desk.circulus("run small.toml --no-pictures --force").refused(1, &["outputs/small", "not replaced"]);
+    desk.circulus("run small.toml --no-pictures --force")
+        .refused(1, &["outputs/small", "thesis.txt", "nothing there is replaced"]);
     assert_eq!(desk.names("outputs/small"), ["thesis.txt"]);
 }
 
@@ -137,6 +138,8 @@ fn a_new_scenario_runs() {
     desk.write("mine.toml", "# a week of work");
     desk.circulus("new mine.toml").refused(1, &["mine.toml exists", "--force"]);
     assert_eq!(fs::read_to_string(desk.path("mine.toml")).unwrap(), "# a week of work");
+    desk.circulus("new mine.toml --force").refused(1, &["mine.toml exists and is no scenario"]);
+    desk.write("mine.toml", "[scenario]\n# half a scenario");
     desk.circulus("new mine.toml --force").well();
     desk.circulus("check mine.toml").well();
     desk.circulus("new nowhere/mine.toml").refused(1, &["nowhere/mine.toml"]);

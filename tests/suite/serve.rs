@@ -382,5 +382,6 @@ fn the_program_serves_the_page_that_it_was_built_with() {
         assert_eq!(program.wait().unwrap().code(), Some(0));
     } else {
         program.kill().unwrap();
+        program.wait().unwrap();
     }
 }

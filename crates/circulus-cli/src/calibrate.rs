@@ -24,7 +24,7 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -40,7 +40,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: setting.replicates,
         indicators: setting.indicators.clone(),
     };
-    let mut generations = Generations::begin(driving, &setting.name, plan)?;
+    let mut generations = Generations::begin(driving, &setting.name, plan, &arguments.file)?;
     let targets = loaded.targets.iter().map(|(target, _)| target.clone()).collect();
     let mut state = Sequential::new(loaded.settings.clone(), targets);
     // A luck of its own for every point: the same luck everywhere would pass for knowledge.

@@ -41,7 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = level)]
     level: f64,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 /// Replicates of which it is told where they part.
@@ -91,7 +91,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
-    driving.begin(&folder)?;
+    let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
+    driving.begin(&folder, &inputs)?;
     let store = driving.make(&plan, &folder, &name)?;
     let found = differences(&plan, &store, arguments.level)?;
     let partings = partings(&scenario, &other, arguments.replicates.min(PARTINGS));

@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 
+use super::apart::apart;
 use super::progress::Progress;
 use circulus::experiment::engine::{How, Tally, execute};
 use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::{Plan, shell};
 use circulus::experiment::store::{Shard, Store};
+use circulus::output::experiment;
 
 /// Where results go and how runs are made.
 #[derive(Debug, Clone, clap::Args)]
@@ -109,15 +111,13 @@ impl Driving {
         Ok((store, tally))
     }
 
-    /// Empties the folder first, when that was asked for.
+    /// Empties the folder first, when that was asked for; `inputs` are files that were read.
     ///
     /// # Errors
-    /// When it holds something else than an experiment.
-    pub fn begin(&self, folder: &Path) -> anyhow::Result<()> {
-        if self.force && folder.exists() {
-            Store::clear(folder)?;
-        }
-        Ok(())
+    /// When it holds an input, or a file that is not ours and would be replaced.
+    pub fn begin(&self, folder: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
+        apart(folder, inputs)?;
+        Ok(experiment::claim(folder, self.force)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `circulus ensemble`: one scenario on much different luck.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{ScenarioArguments, print, sweep, warn_of_missing_glyphs};
@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     draw: Vec<String>,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 /// What is drawn without other wishes; money has the scenario's currency.
@@ -55,7 +55,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
-    driving.begin(&folder)?;
+    let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
+    driving.begin(&folder, &inputs)?;
     let store = driving.make(&plan, &folder, &name)?;
     let failed = experiment::write_without_runs(&plan, &store, &name, |aside| {
         write(&plan, &store, &scenario, &drawn, &arguments, aside)

@@ -1,7 +1,7 @@
 //! Runs that come in generations, each asked for when the one before is done: every generation is an
 //! experiment of its own on disk, so that a killed search goes on in the middle of one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use circulus::experiment::error::ExperimentError;
@@ -22,10 +22,11 @@ pub struct Generations<'d> {
 }
 
 impl<'d> Generations<'d> {
-    /// Begins in the folder of this name; the plan's points are not looked at.
-    pub fn begin(driving: &'d Driving, name: &str, plan: Plan) -> anyhow::Result<Self> {
+    /// Begins in the folder of this name, as `file` says; the plan's points are not looked at.
+    pub fn begin(driving: &'d Driving, name: &str, plan: Plan, file: &Path) -> anyhow::Result<Self> {
         let folder = driving.folder(name);
-        driving.begin(&folder)?;
+        let scenarios = plan.bases.iter().flat_map(|base| base.files.clone());
+        driving.begin(&folder, &scenarios.chain([file.to_owned()]).collect::<Vec<_>>())?;
         let held = Store::hold(&folder)?;
         Ok(Generations { driving, name: name.to_owned(), folder, held, plan, asked: Vec::new() })
     }

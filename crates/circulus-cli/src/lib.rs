@@ -3,6 +3,7 @@
 //! Here alone errors are printed and become exit codes: 2 for bad input, 3 when all is done but some runs
 //! failed, 130 after an interruption, 1 for anything else.
 
+mod apart;
 mod calibrate;
 mod check;
 mod compare;
@@ -24,6 +25,7 @@ mod serve;
 pub mod server;
 mod submit;
 mod sweep;
+mod threads;
 mod verify;
 
 use std::ffi::OsString;
@@ -36,7 +38,7 @@ use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::shell;
 use circulus::output::OutputError;
 use circulus::scenario::{self, Faults, Loaded};
-use circulus_plot::Drawn;
+use circulus_plot::{Drawn, PlotError};
 use drive::{Interrupted, SomeFailed};
 
 /// Simulates a circulation industry cluster in the mineral sector, beside its twin without one.
@@ -69,6 +71,27 @@ enum Verb {
     Completions(completions::Arguments),
 }
 
+impl Verb {
+    /// Threads that it may use, where that was said.
+    fn threads(&self) -> Option<u16> {
+        match self {
+            Verb::Run(arguments) => arguments.threads,
+            Verb::Sweep(arguments) => arguments.driving.threads,
+            Verb::Ensemble(arguments) => arguments.driving.threads,
+            Verb::Compare(arguments) => arguments.driving.threads,
+            Verb::Sensitivity(arguments) => arguments.driving.threads,
+            Verb::Calibrate(arguments) => arguments.driving.threads,
+            Verb::Search(arguments) => arguments.driving.threads,
+            _ => None,
+        }
+    }
+}
+
+/// Arguments that do not go together; nothing was done.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misuse(String);
+
 /// A scenario and what is changed in it.
 #[derive(Debug, Args)]
 struct ScenarioArguments {
@@ -99,7 +122,7 @@ impl ScenarioArguments {
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.verb {
+    let done = threads::within(arguments.verb.threads(), || match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
         Verb::Serve(arguments) => serve::execute(arguments),
@@ -118,7 +141,7 @@ pub fn main() -> ExitCode {
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),
         Verb::Completions(arguments) => completions::execute(arguments),
-    };
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => tell(&error),
@@ -143,6 +166,8 @@ fn tell(error: &anyhow::Error) -> ExitCode {
     eprintln!("circulus: {}", told(error));
     if error.is::<Interrupted>() {
         ExitCode::from(130)
+    } else if error.is::<Misuse>() {
+        ExitCode::from(2)
     } else if error.is::<SomeFailed>() {
         ExitCode::from(3)
     } else {
@@ -152,13 +177,17 @@ fn tell(error: &anyhow::Error) -> ExitCode {
 
 /// An error with its causes; what the disk said with its remedy.
 fn told(error: &anyhow::Error) -> String {
-    let disk = error.chain().find_map(|cause| match cause.downcast_ref::<ExperimentError>() {
-        Some(ExperimentError::Disk { path, source }) => Some((path, source)),
-        _ => None,
+    let disk = error.chain().find_map(|cause| {
+        match (cause.downcast_ref::<ExperimentError>(), cause.downcast_ref::<PlotError>()) {
+            (Some(ExperimentError::Disk { path, source }), _) => Some((path, source)),
+            (_, Some(PlotError::Write { path, source })) => Some((path, source)),
+            _ => None,
+        }
     });
     let Some((path, source)) = disk else { return format!("{error:#}") };
     let remedy = OutputError::at(path, std::io::Error::new(source.kind(), source.to_string()));
-    match error.is::<ExperimentError>() && error.chain().count() <= 2 {
+    let bare = error.is::<ExperimentError>() || error.is::<PlotError>();
+    match bare && error.chain().count() <= 2 {
         true => format!("{:#}", anyhow::Error::from(remedy)),
         false => format!("{:#}; {error}", anyhow::Error::from(remedy)),
     }

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::apart::apart;
 use super::drive::place;
-use super::sweep::finish;
+use super::sweep::{finish, inputs};
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
+use circulus::output::experiment;
 
 /// Put the shards of a design file together, or name those that are missing
 #[derive(Debug, clap::Args)]
@@ -37,6 +39,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if !folder.is_dir() {
         anyhow::bail!("there is no {}; run its shards first", folder.display());
     }
+    apart(&folder, &inputs(&loaded))?;
+    experiment::claim(&folder, false)?;
     let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
     if store.done() < loaded.plan.runs() {
         return Err(Missing(missing(&loaded, &store, &arguments)).into());

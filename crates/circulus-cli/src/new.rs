@@ -1,11 +1,8 @@
 //! `circulus new`: a commented scenario to start from.
 
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
-
+use circulus::output::file::{self, Kind};
 use circulus::scenario::template;
 
 /// Write a commented scenario to start from
@@ -13,28 +10,22 @@ use circulus::scenario::template;
 pub struct Arguments {
     /// File to write, such as my_region.toml
     file: PathBuf,
-    /// Replace the file if it exists
+    /// Replace the file if it is a scenario
     #[arg(long)]
     force: bool,
 }
 
+const SCENARIO: Kind = Kind { name: "scenario", is: is_scenario };
+
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let path = &arguments.file;
+    file::write(path, template().as_bytes(), SCENARIO, arguments.force)?;
     let shown = path.display();
-    let mut options = OpenOptions::new();
-    options.write(true);
-    if arguments.force {
-        options.create(true).truncate(true)
-    } else {
-        options.create_new(true)
-    };
-    let mut file = match options.open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!("{shown} exists; choose another name, or add --force to replace it")
-        }
-        Err(error) => return Err(error).with_context(|| format!("cannot write {shown}")),
-    };
-    file.write_all(template().as_bytes()).with_context(|| format!("cannot write {shown}"))?;
     super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
+}
+
+/// Whether a file is a scenario, be it half written: TOML with the table that each one has, or a base.
+fn is_scenario(bytes: &[u8]) -> bool {
+    let table = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<toml::Table>().ok());
+    table.is_some_and(|table| table.contains_key("scenario") || table.contains_key("base"))
 }

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::print;
-use circulus::output::{OutputError, hash, verify};
+use circulus::output::file::{self, Kind};
+use circulus::output::{hash, verify};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario;
-use circulus_report::{Origin, Report, page};
+use circulus_report::{GENERATOR, Origin, Report, page};
 
 /// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]
@@ -20,10 +21,12 @@ pub struct Arguments {
     /// File that is written; FOLDER.html beside the folder without it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file
+    /// Replace an earlier report
     #[arg(long)]
     force: bool,
 }
+
+const REPORT: Kind = Kind { name: "report of circulus", is: is_report };
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
@@ -34,9 +37,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             folder.with_file_name(format!("{}.html", name.to_string_lossy()))
         }
     };
-    if file.exists() && !arguments.force {
-        anyhow::bail!("{} exists; choose another with --out, or replace it with --force", file.display());
-    }
+    // Refused before the work, not after it.
+    file::may_write(&file, REPORT, arguments.force)?;
     let said = verify::single_run(folder)?;
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let lived = run(&loaded.scenario, said.replicate, Detail::Full)?;
@@ -58,6 +60,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         results_hash: again,
     };
     let report = Report { run: &lived, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin };
-    std::fs::write(&file, page(&report)).map_err(|source| OutputError::at(&file, source))?;
+    file::write(&file, page(&report).as_bytes(), REPORT, arguments.force)?;
     print(&format!("The report is {}; open it in a browser.\n", file.display()))
+}
+
+/// Whether a file says at its beginning that it is a report.
+fn is_report(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1000)];
+    String::from_utf8_lossy(head).contains(GENERATOR)
 }

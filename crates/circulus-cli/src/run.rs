@@ -6,11 +6,12 @@ use std::time::Duration;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::apart::apart;
 use super::{ScenarioArguments, command_line};
-use circulus::output::{self, Made, Provenance, Staging, manifest};
+use circulus::output::{self, Made, OutputError, Provenance, Staging, manifest};
 use circulus::record::recorder::Detail;
 use circulus::simulation::Simulation;
-use circulus_plot::{Drawn, Figure, draw_all};
+use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
 
 /// Run a scenario with its twin; leave tables, summary, network and pictures in a folder
@@ -38,7 +39,7 @@ pub struct Arguments {
     no_pictures: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    pub threads: Option<u16>,
 }
 
 /// A name is no path: the run stays in the folder that --out names.
@@ -55,11 +56,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = arguments.scenario.load()?;
     let scenario = &loaded.scenario;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
+    apart(&folder, &loaded.files)?;
     // Refused before the work, not after it.
     let staging = Staging::new(&folder, arguments.force)?;
-    clean_up_on_interrupt(staging.path().to_owned())?;
+    clean_up_on_interrupt(staging.hidden())?;
 
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0).into()).build()?;
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
     let bar = progress(scenario.years + 1 + pictures);
     bar.set_message("years");
@@ -69,20 +70,42 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         bar.inc(1);
     }
     let run = simulation.finish()?;
-    bar.set_message("tables");
-    let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
-    bar.inc(1);
     let mut drawn = Drawn::default();
-    if pictures > 0 {
-        bar.set_message("pictures");
-        drawn = pool.install(|| draw_all(&run, scenario, staging.path(), &|_| bar.inc(1)))?;
-    }
-    let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
-    manifest::write(staging.path(), &made)?;
+    let mut write = || -> anyhow::Result<String> {
+        bar.set_message("tables");
+        let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
+        bar.inc(1);
+        if pictures > 0 {
+            bar.set_message("pictures");
+            drawn = draw_all(&run, scenario, staging.path(), &|_| bar.inc(1))?;
+        }
+        let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
+        manifest::write(staging.path(), &made)?;
+        Ok(hash)
+    };
+    let hash = write().map_err(|error| in_place(&staging, error))?;
     let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+}
+
+/// An error in writing, told of the place where the file would be and not of the hidden one.
+fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<OutputError>() {
+        Ok(mut error) => {
+            let path = error.path_mut();
+            *path = staging.published(path);
+            error.into()
+        }
+        Err(error) => match error.downcast::<PlotError>() {
+            Ok(PlotError::Write { path, source }) => {
+                PlotError::Write { path: staging.published(&path), source }.into()
+            }
+            Ok(error) => error.into(),
+            Err(error) => error,
+        },
+    }
 }
 
 /// What happened, and where its files are.
@@ -99,9 +122,10 @@ fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> Strin
 /// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.
 fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
     let handler = move || {
-        // Best effort: the folder is hidden, and another run does not trip over it.
-        let _ = std::fs::remove_dir_all(&unfinished);
-        eprintln!("circulus: interrupted; no results were written");
+        match Staging::abandon(&unfinished) {
+            true => eprintln!("circulus: interrupted; no results were written"),
+            false => eprintln!("circulus: interrupted"),
+        }
         std::process::exit(130);
     };
     ctrlc::set_handler(handler).context("cannot listen for signals")

@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -39,7 +39,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         indicators: setting.indicators.clone(),
     };
     let fresh = Plan { bases: loaded.fresh.clone(), replicates: loaded.confirm, ..plan.clone() };
-    let mut generations = Generations::begin(driving, &setting.name, plan)?;
+    let mut generations = Generations::begin(driving, &setting.name, plan, &arguments.file)?;
     let mut state = Nsga2::new(loaded.settings.clone());
     let mut tried: Vec<Tried> = Vec::new();
     while let Some(asked) = state.ask() {

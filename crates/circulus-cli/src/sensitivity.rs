@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long = "picture", value_name = "INDICATOR")]
     pictures: Vec<String>,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 /// Pictures without other wishes.
@@ -40,11 +40,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let drawn = drawn(&loaded, &arguments.pictures)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
-    driving.begin(&folder)?;
+    driving.begin(&folder, &sweep::inputs(&loaded))?;
     let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
-    let threads = driving.threads.unwrap_or(0).into();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let findings = pool.install(|| findings(&loaded.plan, cube, analysis, loaded.seed, &store))?;
+    let findings = findings(&loaded.plan, cube, analysis, loaded.seed, &store)?;
     let plan = &loaded.plan;
     let failed = experiment::write(plan, &store, &loaded.name, driving.parquet, |aside| {
         write(&loaded, &findings, analysis, &drawn, driving.parquet, aside)

@@ -9,6 +9,7 @@ use super::print;
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::numbers::count;
+use circulus::output::file::{self, Kind};
 
 /// Write a job script for Slurm that runs a design file in shards
 #[derive(Debug, clap::Args)]
@@ -40,14 +41,24 @@ pub struct Arguments {
     /// Write the script to a file instead of the terminal
     #[arg(long, value_name = "PATH")]
     script: Option<PathBuf>,
+    /// Replace an earlier job script
+    #[arg(long, requires = "script")]
+    force: bool,
 }
 
+const SCRIPT: Kind = Kind { name: "job script of circulus", is: is_script };
+/// What every script of ours has in the line that runs the sweep.
+const SHARD: &str = "--shard \"$SLURM_ARRAY_TASK_ID/";
+
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    if let Some(path) = &arguments.script {
+        file::may_write(path, SCRIPT, arguments.force)?;
+    }
     // A task that fails on a misspelt key after an hour in the queue would be a pity.
     let loaded = Experiment::load(&arguments.file)?;
     let text = script(&arguments, &loaded)?;
     let Some(path) = &arguments.script else { return print(&text) };
-    std::fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    file::write(path, text.as_bytes(), SCRIPT, arguments.force)?;
     print(&format!(
         "{} asks for {} of {} of {}.\nSubmit it: sbatch {}\nWhen all are done: circulus merge {}{}\n",
         path.display(),
@@ -82,7 +93,7 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
     text.push_str("#SBATCH --signal=B:TERM@30\n\nset -eu\n");
     text.push_str(&format!("cd {}\n", shell(&here.display().to_string())));
     text.push_str(&format!(
-        "exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --threads {}{}\n",
+        "exec {} sweep {} {SHARD}{}\" --threads {}{}\n",
         shell(&program.display().to_string()),
         shell(&arguments.file.display().to_string()),
         arguments.shards,
@@ -90,6 +101,12 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
         place(&arguments.out, arguments.name.as_deref()),
     ));
     Ok(text)
+}
+
+/// Whether a file is a script that was written here, changed or not.
+fn is_script(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.starts_with("#!/bin/bash\n#SBATCH") && text.contains(SHARD)
 }
 
 fn time(typed: &str) -> Result<String, String> {

@@ -20,21 +20,21 @@ pub struct Arguments {
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<Shard>,
     #[command(flatten)]
-    driving: Driving,
+    pub driving: Driving,
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
+    if driving.force && arguments.shard.is_some() {
+        anyhow::bail!("--force would take the other shards' runs away; remove {} by hand", folder.display());
+    }
+    driving.begin(&folder, &inputs(&loaded))?;
     let Some(shard) = arguments.shard else {
-        driving.begin(&folder)?;
         let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
         return finish(&loaded, &store, driving.parquet);
     };
-    if driving.force {
-        anyhow::bail!("--force would take the other shards' runs away; remove {} by hand", folder.display());
-    }
     let what = format!("{} {}/{}", loaded.name, shard.index, shard.of);
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
     let (done, runs) = (store.done(), loaded.plan.runs());
@@ -50,6 +50,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         place(&driving.out, driving.name.as_deref()),
     ))?;
     failures(tally.failed, tally.made, "runs.csv, once merged,")
+}
+
+/// Every file that a design was read from.
+pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
+    let scenarios = loaded.plan.bases.iter().flat_map(|base| base.files.clone());
+    scenarios.chain([loaded.path.clone()]).chain(loaded.points_file.clone()).collect()
 }
 
 /// Writes the final files and tells where they are.

@@ -46,12 +46,12 @@ pub enum PlotError {
     #[error("a picture could not be drawn: {0}")]
     Draw(String),
     /// A file or folder could not be written.
-    #[error("cannot write {}: {reason}", path.display())]
+    #[error("cannot write {}: {source}", path.display())]
     Write {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        reason: String,
+        source: std::io::Error,
     },
 }
 
@@ -60,8 +60,8 @@ impl PlotError {
         PlotError::Draw(error.to_string())
     }
 
-    fn write(path: &Path, error: impl Display) -> PlotError {
-        PlotError::Write { path: path.to_owned(), reason: error.to_string() }
+    fn write(path: &Path, source: std::io::Error) -> PlotError {
+        PlotError::Write { path: path.to_owned(), source }
     }
 }
 
@@ -200,7 +200,7 @@ impl Figure {
 pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<Drawn, PlotError> {
     let path = |ending: &str| folder.join(format!("{name}.{ending}"));
     let (png, svg) = (path("png"), path("svg"));
-    render::png(sheet, &png)?;
+    std::fs::write(&png, render::png(sheet)?).map_err(|error| PlotError::write(&png, error))?;
     std::fs::write(&svg, render::svg(sheet)?).map_err(|error| PlotError::write(&svg, error))?;
     Ok(Drawn { paths: vec![png, svg], missing: Missing::of(sheet) })
 }

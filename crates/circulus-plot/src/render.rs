@@ -3,8 +3,8 @@
 //! plotters counts in whole pixels. Both backends therefore draw a page [`SCALE`] times as large: the
 //! bitmap is then averaged down, which smooths every edge, and the SVG says so in its view box.
 
-use std::path::Path;
-
+use image::codecs::png::PngEncoder;
+use image::{ColorType, ImageEncoder};
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontTransform, RGBAColor, ShapeStyle, TextStyle};
@@ -28,14 +28,15 @@ enum Kind {
     Svg,
 }
 
-/// Writes the sheet as PNG.
-pub fn png(sheet: &Sheet, path: &Path) -> Result<(), PlotError> {
+/// The sheet as the bytes of a PNG file.
+pub fn png(sheet: &Sheet) -> Result<Vec<u8>, PlotError> {
     let mut large = vec![0; 3 * (DRAWN.0 * DRAWN.1) as usize];
     paint(sheet, &mut BitMapBackend::with_buffer(&mut large, DRAWN), Kind::Bitmap)?;
     let small = averaged(&large);
-    let mut file = BitMapBackend::new(path, SIZE);
-    file.blit_bitmap((0, 0), SIZE, &small).map_err(PlotError::drawing)?;
-    file.present().map_err(|error| PlotError::write(path, error))
+    let mut file = Vec::new();
+    let encoder = PngEncoder::new(&mut file);
+    encoder.write_image(&small, SIZE.0, SIZE.1, ColorType::Rgb8).map_err(PlotError::drawing)?;
+    Ok(file)
 }
 
 /// The sheet as the text of an SVG file.

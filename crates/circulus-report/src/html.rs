@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::data::Shown;
 use super::markup::{data, escape, policy};
 use super::story::{MONEY, TONNES, readable, sentences};
-use super::{Origin, Report};
+use super::{GENERATOR, Origin, Report};
 use circulus::numbers::{count, fixed, percent};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
@@ -19,6 +19,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
     let title = escape(&report.scenario.title);
     let (style, script) = (include_str!("page.css"), include_str!("report.bundle.js"));
     let parts = [
+        ("{generator}", GENERATOR.to_owned()),
         ("{policy}", policy(&[chart_library, script], style)),
         ("{title}", title),
         ("{style}", style.to_owned()),

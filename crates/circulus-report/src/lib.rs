@@ -14,6 +14,9 @@ use circulus::scenario::Scenario;
 /// The charting library, verbatim from its npm package.
 pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.min.js");
 
+/// By this in its head a page says what it is.
+pub const GENERATOR: &str = r#"<meta name="generator" content="circulus report">"#;
+
 /// Who made the run, as its manifest says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

@@ -30,7 +30,7 @@ use super::indicators::Indicator;
 use super::plan::{Base, Plan};
 use crate::scenario::load::{flat, reason};
 use crate::scenario::source::{Collector, Sources};
-use crate::scenario::tree::{self, Node};
+use crate::scenario::tree::{self, Data, Node};
 use crate::scenario::{Fault, Faults, Scenario};
 use keys::Keys;
 
@@ -43,6 +43,8 @@ pub struct Experiment {
     pub name: String,
     /// The file as it was named.
     pub path: PathBuf,
+    /// The file of points, where the design names one.
+    pub points_file: Option<PathBuf>,
     /// Seed of the design's own draws.
     pub seed: u64,
     /// Which design.
@@ -110,6 +112,14 @@ impl Typed {
     /// A file that the design file names, found from its folder.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         flat(&self.path.parent().unwrap_or(Path::new("")).join(name))
+    }
+
+    /// The file of points that `[design]` names.
+    fn points_file(&self) -> Option<PathBuf> {
+        match &self.root.get("design")?.node.get("file")?.node.data {
+            Data::Text(name) => Some(self.beside(name)),
+            _ => None,
+        }
     }
 
     /// Reads `[experiment]`; faults that concern it are collected, those of the scenario are an error.
@@ -198,6 +208,7 @@ impl Experiment {
         Ok(Experiment {
             name: setting.name,
             path: path.to_owned(),
+            points_file: typed.points_file(),
             seed: setting.seed,
             kind,
             scenario: setting.scenario,

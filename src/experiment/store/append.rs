@@ -1,7 +1,7 @@
 //! Writing finished runs: each whole, in one write, at the end of the part.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -59,8 +59,15 @@ impl Appender {
     /// Waits until the disk has what was written.
     ///
     /// # Errors
-    /// When the disk reports that it could not keep it.
+    /// When the disk reports that it could not keep it, or the file is no longer in its place: a system may
+    /// let one write to a file that has been removed.
     pub fn sync(&self) -> Result<(), ExperimentError> {
-        self.keep.sync_data().map_err(|source| ExperimentError::at(&self.path, source))
+        self.keep.sync_data().map_err(|source| ExperimentError::at(&self.path, source))?;
+        match fs::metadata(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(ExperimentError::Gone { path: self.path.clone() })
+            }
+            _ => Ok(()),
+        }
     }
 }

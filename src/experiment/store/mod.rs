@@ -80,6 +80,16 @@ pub struct Held {
     _lock: Lock,
 }
 
+impl Held {
+    /// Takes a folder for this process alone.
+    ///
+    /// # Errors
+    /// When the folder holds something else, is in use, or cannot be used.
+    pub fn take(folder: &Path) -> Result<Held, ExperimentError> {
+        Ok(Held { _lock: take(folder, Shard::WHOLE)? })
+    }
+}
+
 impl Store {
     /// Takes a folder whose runs come in generations, each in a store of its own below [`PARTS`], until they
     /// are put together; makes the folder where it is missing.
@@ -87,12 +97,12 @@ impl Store {
     /// # Errors
     /// When the folder holds something else, is in use, or cannot be used.
     pub fn hold(folder: &Path) -> Result<Held, ExperimentError> {
-        let lock = take(folder, Shard::WHOLE)?;
+        let held = Held::take(folder)?;
         let parts = folder.join(PARTS);
         if !part_files(&parts)?.is_empty() && !generation(folder, 1).is_dir() {
             return Err(ExperimentError::NotOurs { path: folder.to_owned() });
         }
-        Ok(Held { _lock: lock })
+        Ok(held)
     }
 
     /// Puts outcomes that other stores hold into one of the whole plan; what an earlier plan put together is
@@ -156,27 +166,6 @@ impl Store {
         };
         store.refresh()?;
         Ok(store)
-    }
-
-    /// Empties the folder of an experiment.
-    ///
-    /// # Errors
-    /// When the folder holds something else, is in use, or cannot be used.
-    pub fn clear(folder: &Path) -> Result<(), ExperimentError> {
-        let _lock = take(folder, Shard::WHOLE)?;
-        let parts = folder.join(PARTS);
-        for place in [folder, &parts] {
-            let failed = |source| ExperimentError::at(place, source);
-            for entry in fs::read_dir(place).map_err(failed)? {
-                let path = entry.map_err(failed)?.path();
-                if path.is_file() && !path.ends_with(lock::NAME) {
-                    fs::remove_file(&path).map_err(failed)?;
-                } else if path.is_dir() && path != parts {
-                    fs::remove_dir_all(&path).map_err(failed)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Reads the parts anew.

@@ -1,19 +1,27 @@
-//! A folder appears whole or not at all.
+//! A folder is written atomically: it appears complete or not at all.
 
 use std::fs;
 use std::path::Path;
 
-use circulus::output::{Format, OutputError, Staging};
+use circulus::output::{Format, Made, OutputError, Provenance, Staging, manifest};
 use circulus::record::columns::{Names, indicators};
 
 fn count(folder: &Path) -> usize {
     fs::read_dir(folder).unwrap().count()
 }
 
+/// Publishes a folder that holds `a.csv` with this content, and its manifest.
 fn publish(target: &Path, force: bool, content: &str) -> Result<(), OutputError> {
     let staging = Staging::new(target, force)?;
-    fs::write(staging.path().join("manifest.json"), content).unwrap();
+    fs::write(staging.path().join("a.csv"), content).unwrap();
+    let made =
+        Made { provenance: Provenance::new(""), seed: 1, replicate: None, results_hash: None, as_meant: "" };
+    manifest::write(staging.path(), &made).unwrap();
     staging.publish().map(|_| ())
+}
+
+fn content(target: &Path) -> String {
+    fs::read_to_string(target.join("a.csv")).unwrap()
 }
 
 #[test]
@@ -41,16 +49,21 @@ fn an_earlier_run_is_replaced_only_with_force() {
     let place = tempfile::tempdir().unwrap();
     let target = place.path().join("run");
     publish(&target, false, "first").unwrap();
-    fs::write(target.join("old.csv"), "old").unwrap();
     let error = publish(&target, false, "second").unwrap_err();
     assert!(matches!(error, OutputError::Exists { .. }));
     assert!(error.to_string().contains("--force"), "{error}");
-    assert_eq!(fs::read_to_string(target.join("manifest.json")).unwrap(), "first");
+    assert_eq!(content(&target), "first");
 
     publish(&target, true, "second").unwrap();
-    assert_eq!(fs::read_to_string(target.join("manifest.json")).unwrap(), "second");
-    assert!(!target.join("old.csv").exists());
+    assert_eq!(content(&target), "second");
     assert_eq!(count(place.path()), 1);
+
+    // A file that the manifest does not list is somebody's.
+    fs::write(target.join("notes.txt"), "years of work").unwrap();
+    let error = publish(&target, true, "third").unwrap_err();
+    assert!(matches!(&error, OutputError::NotOurs { names, .. } if names == &["notes.txt"]), "{error:?}");
+    assert_eq!(content(&target), "second");
+    assert_eq!(count(&target), 3);
 }
 
 #[test]
@@ -59,7 +72,7 @@ fn an_earlier_run_stays_when_the_new_one_fails() {
     let target = place.path().join("run");
     publish(&target, false, "first").unwrap();
     drop(Staging::new(&target, true).unwrap());
-    assert_eq!(fs::read_to_string(target.join("manifest.json")).unwrap(), "first");
+    assert_eq!(content(&target), "first");
     assert_eq!(count(place.path()), 1);
 }
 
@@ -81,7 +94,7 @@ fn a_folder_that_appears_meanwhile_is_kept() {
     let staging = Staging::new(&target, false).unwrap();
     publish(&target, false, "faster").unwrap();
     assert!(matches!(staging.publish(), Err(OutputError::Exists { .. })));
-    assert_eq!(fs::read_to_string(target.join("manifest.json")).unwrap(), "faster");
+    assert_eq!(content(&target), "faster");
     assert_eq!(count(place.path()), 1);
 }
 
@@ -112,6 +125,8 @@ fn errors_say_what_to_do() {
     insta::assert_snapshot!(at(ErrorKind::ReadOnlyFilesystem), @"out may not be written; choose a folder that you may write to");
     insta::assert_snapshot!(at(ErrorKind::StorageFull), @"no space left for out; free some, or choose a folder on another disk");
     insta::assert_snapshot!(at(ErrorKind::NotADirectory), @"out is not a folder; choose another, or move the file away");
+    insta::assert_snapshot!(at(ErrorKind::IsADirectory), @"out is not a file; name a file");
+    insta::assert_snapshot!(at(ErrorKind::InvalidFilename), @"out is a name that this disk does not take, or a longer one; choose a shorter or plainer name");
 }
 
 /// `/dev/full` takes nothing: the disk that is always full.
@@ -126,4 +141,36 @@ fn a_full_disk_is_called_full() {
         let error = format.write(place.path(), "t", &indicators(&names), std::iter::empty()).unwrap_err();
         assert!(matches!(error, OutputError::Full { .. }), "{error:?}");
     }
+}
+
+/// A hidden folder that a killed process left: nobody holds its lock. What it had moved aside comes back.
+#[test]
+fn leftovers_are_cleared_and_what_was_moved_aside_comes_back() {
+    let place = tempfile::tempdir().unwrap();
+    publish(&place.path().join("run"), false, "newer").unwrap();
+    let live = Staging::new(&place.path().join("live"), false).unwrap();
+    fs::write(live.path().join("a.csv"), "a").unwrap();
+    let left = place.path().join(".circulus-a1B2c3");
+    for part in ["new", "old/moved", "old/run"] {
+        fs::create_dir_all(left.join(part)).unwrap();
+        fs::write(left.join(part).join("a.csv"), part).unwrap();
+    }
+    fs::write(left.join("lock"), "").unwrap();
+    fs::create_dir(place.path().join(".circulus-d4E5f6")).unwrap(); // killed before it had its lock
+    fs::write(place.path().join(".circulus-g7H8i9"), "half a rep").unwrap();
+    // Not ours: other names, and other things in a folder without a lock.
+    fs::create_dir(place.path().join(".circulus-backups")).unwrap();
+    fs::create_dir(place.path().join(".circulus-zzzzzz")).unwrap();
+    fs::write(place.path().join(".circulus-zzzzzz/thesis.tex"), "years of work").unwrap();
+    publish(&place.path().join("next"), false, "next").unwrap();
+    let mut names: Vec<String> = fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !live.hidden().ends_with(name))
+        .collect();
+    names.sort();
+    assert_eq!(names, [".circulus-backups", ".circulus-zzzzzz", "moved", "next", "run"]);
+    assert_eq!(content(&place.path().join("moved")), "old/moved");
+    assert_eq!(content(&place.path().join("run")), "newer");
+    assert_eq!(content(&live.publish().unwrap()), "a", "that of a living process is left alone");
 }

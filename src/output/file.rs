@@ -1,0 +1,85 @@
+//! A single file written atomically: it appears complete or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::{OutputError, hidden};
+
+/// A kind of file that circulus writes, so that another kind is not replaced by it.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What it is called, such as `report`.
+    pub name: &'static str,
+    /// Whether the bytes of a file are of this kind.
+    pub is: fn(&[u8]) -> bool,
+}
+
+/// Whether a file may be written: it is not there, or is of its kind and `force` says to replace it.
+///
+/// # Errors
+/// When it may not.
+pub fn may_write(path: &Path, kind: Kind, force: bool) -> Result<(), OutputError> {
+    resolve(path, kind, force).map(|_| ())
+}
+
+/// Writes a file: into a hidden file beside it, which is then renamed.
+///
+/// # Errors
+/// When it may not be written (see [`may_write`]) or cannot be.
+pub fn write(path: &Path, bytes: &[u8], kind: Kind, force: bool) -> Result<(), OutputError> {
+    let there = resolve(path, kind, force)?;
+    let target = there.as_deref().unwrap_or(path);
+    let failed = |source: std::io::Error| match source.kind() {
+        ErrorKind::NotFound => OutputError::NoFolder { path: path.to_owned() },
+        _ => OutputError::at(path, source),
+    };
+    let parent = hidden::parent(target);
+    let mut file = hidden::file_in(parent).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    if let Some(there) = &there {
+        // A job script that was made executable stays so.
+        let permissions = fs::metadata(there).map_err(failed)?.permissions();
+        file.as_file().set_permissions(permissions).map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    let renamed = if force { file.persist(target) } else { file.persist_noclobber(target) };
+    renamed.map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => OutputError::FileExists { path: path.to_owned() },
+        _ => failed(error.error),
+    })?;
+    hidden::sync_names(parent);
+    Ok(())
+}
+
+/// The file that is there and is replaced, behind links.
+fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, OutputError> {
+    let named = path.to_owned();
+    let ends_as_folder = path.to_string_lossy().ends_with(std::path::is_separator);
+    if path.file_name().is_none() || ends_as_folder {
+        return Err(OutputError::NotAFile { path: named });
+    }
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        // A link that leads nowhere is there all the same.
+        Err(error) if error.kind() == ErrorKind::NotFound && !force && fs::symlink_metadata(path).is_ok() => {
+            return Err(OutputError::FileExists { path: named });
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(OutputError::NoFolder { path: named });
+        }
+        Err(source) => return Err(OutputError::at(path, source)),
+    };
+    if !about.is_file() {
+        return Err(OutputError::NotAFile { path: named });
+    }
+    if !force {
+        return Err(OutputError::FileExists { path: named });
+    }
+    let reading = |source| OutputError::reading(path, source);
+    if !(kind.is)(&fs::read(path).map_err(reading)?) {
+        return Err(OutputError::OtherKind { path: named, kind: kind.name });
+    }
+    path.canonicalize().map(Some).map_err(reading)
+}

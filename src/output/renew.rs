@@ -1,0 +1,74 @@
+//! The files of an experiment, put in the place of those that an earlier finish left.
+//!
+//! They are written into `.final`. Many files cannot be renamed at once, so that folder is renamed to `.ready` when
+//! it is complete: from then on its files are the experiment's. Whoever is killed while they are moved to
+//! their places, the next command moves the rest. The manifest goes first and comes last, so that a
+//! folder with a manifest holds what it lists.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::manifest::MANIFEST;
+use super::ours::{ASIDE, READY, contents, listed, listed_or_ready, refuse};
+use super::{OutputError, hidden};
+
+/// Makes the files of `.final`, which has its manifest, the experiment's.
+///
+/// # Errors
+/// When one would replace a file that is not ours, or they cannot be moved.
+pub(super) fn publish(folder: &Path) -> Result<(), OutputError> {
+    let (aside, ready) = (folder.join(ASIDE), folder.join(READY));
+    refuse_to_replace(folder, &contents(&aside)?)?;
+    hidden::sync(&aside).map_err(|source| OutputError::at(&aside, source))?;
+    fs::rename(&aside, &ready).map_err(|source| OutputError::at(&ready, source))?;
+    settle(folder)
+}
+
+/// Stops where a file of these names is there and no manifest of ours lists it.
+///
+/// # Errors
+/// With the names.
+pub(super) fn refuse_to_replace(folder: &Path, names: &[String]) -> Result<(), OutputError> {
+    let ours = listed_or_ready(folder);
+    let there = |name: &&String| fs::symlink_metadata(folder.join(name)).is_ok();
+    refuse(folder, names.iter().filter(|name| !ours.contains(*name)).filter(there).cloned().collect())
+}
+
+/// Moves what is ready to its place, as far as a killed process has not.
+///
+/// # Errors
+/// When a file cannot be moved.
+pub(super) fn settle(folder: &Path) -> Result<(), OutputError> {
+    let ready = folder.join(READY);
+    let new = listed(&ready);
+    if new.contains(MANIFEST) {
+        // Files of an earlier finish that this one has no more, such as Parquet.
+        let old: BTreeSet<String> = listed(folder).into_iter().filter(|path| path != MANIFEST).collect();
+        for path in old.difference(&new).chain([&MANIFEST.to_owned()]) {
+            at(&folder.join(path), gone(fs::remove_file(folder.join(path))))?;
+        }
+        for path in new.iter().filter(|path| *path != MANIFEST) {
+            let place = folder.join(path);
+            at(&place, fs::create_dir_all(hidden::parent(&place)))?;
+            at(&place, gone(fs::rename(ready.join(path), &place)))?;
+        }
+        let place = folder.join(MANIFEST);
+        at(&place, fs::rename(ready.join(MANIFEST), &place))?;
+        hidden::sync_names(folder);
+    }
+    at(&ready, gone(fs::remove_dir(&ready)))
+}
+
+fn at(path: &Path, done: io::Result<()>) -> Result<(), OutputError> {
+    done.map_err(|source| OutputError::at(path, source))
+}
+
+/// A killed process has done it already.
+fn gone(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
