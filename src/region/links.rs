@@ -208,13 +208,11 @@ impl Finder {
         link
     }
 
-    /// Straight distance within which haulage costs no more; that of a plant's own waste always. Any distance for
-    /// 'no more' than what is divided by a lever that leaves nothing.
+    /// Straight distance within which haulage costs no more; that of a plant's own waste always. What is not a number
+    /// comes of nothing divided by a lever that leaves nothing: nothing is no surplus, so no distance is needed.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
         let of = &self.scenario.transport;
-        let km =
-            if most_per_t.is_nan() { Some(f64::INFINITY) } else { transport::hauled_within(of, most_per_t) };
-        transport::straight_within(of, km.unwrap_or(0.0))
+        transport::straight_within(of, transport::hauled_within(of, most_per_t).unwrap_or(0.0))
     }
 
     /// Measures distance, haulage and acquaintance of links that have their draw.

@@ -52,9 +52,11 @@ fn places() -> [(&'static str, Scenario); 2] {
     let mut valley = valley();
     (valley.join.bias, valley.management.contacts_per_year) = (1.0, 6);
     let sets = [
-        "management.study_limit=30",
-        "management.study_every=2",
-        "management.contacts_per_year=30",
+        // Four studies: some plants are in none of them.
+        "scenario.years=12",
+        "management.study_limit=24",
+        "management.study_every=3",
+        "management.contacts_per_year=24",
         "join.bias=2",
         "trade.acquaintance_km=40",
         "invest.attention=0.6",
@@ -75,7 +77,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 9] = [
+const STRAINS: [(&str, Strain); 10] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
@@ -90,12 +92,15 @@ const STRAINS: [(&str, Strain); 9] = [
     ("whole levers", |scenario| effects(scenario, 1.0)),
     ("wild prices", |scenario| {
         scenario.products.iter_mut().for_each(|of| (of.volatility, of.persistence) = (0.5, 0.9));
+        let growth = [0.06, -0.05].into_iter().cycle();
+        scenario.products.iter_mut().zip(growth).for_each(|(of, growth)| of.growth = growth);
         scenario.risks.iter_mut().filter(|risk| risk.share > 0.0).for_each(|risk| risk.rate *= 5.0);
     }),
     ("old stocks", |scenario| {
         scenario.trade.upkeep_horizon_years = 20.0;
         scenario.wastes.iter_mut().for_each(|of| (of.upkeep_cost_per_t, of.reclaim_rate) = (20.0, 0.05));
     }),
+    ("a hopeless technology", |scenario| scenario.technologies[0].opex_per_t *= 50.0),
     ("costs of every shape", |scenario| {
         let shapes = [(0.4, 0.0), (1.0, 1e4), (1.3, 1e4), (0.7, 0.0)];
         for (technology, (exponent, min_size_t)) in
