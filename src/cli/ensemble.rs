@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::drive::Driving;
-use super::{ScenarioArguments, print, sweep};
+use super::{ScenarioArguments, print, refuse, sweep};
 use crate::experiment::bands::{self, Band, QUANTILES};
 use crate::experiment::indicators::Indicator;
 use crate::experiment::plan::{Base, Plan};
@@ -41,7 +41,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let sets = arguments.scenario.all_sets();
     let (base, scenario) = Base::open(&arguments.scenario.scenario, &sets)?;
     if !arguments.quantiles.is_sorted_by(|a, b| a < b) {
-        anyhow::bail!("--quantiles must rise, such as 0.05,0.5,0.95");
+        return Err(refuse("--quantiles must rise, such as 0.05,0.5,0.95"));
     }
     let drawn = drawn(&scenario, &arguments.draw)?;
     let name = format!("{}_ensemble", scenario.name);
@@ -137,7 +137,7 @@ fn drawn(scenario: &Scenario, wanted: &[String]) -> anyhow::Result<Vec<(String, 
                 let near = near.map_or(String::new(), |near| {
                     format!("; did you mean '{}'?", near.replace(&format!("@{year}"), ""))
                 });
-                anyhow::anyhow!("--draw {name}: there is no such column in indicators.csv{near}")
+                refuse(format!("--draw {name}: there is no such column in indicators.csv{near}"))
             })
         })
         .collect()

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::drive::place;
+use super::refuse;
 use super::sweep::finish;
 use crate::experiment::file::Experiment;
 use crate::experiment::plan::shell;
@@ -34,7 +35,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
     if !folder.is_dir() {
-        anyhow::bail!("there is no {}; run its shards first", folder.display());
+        return Err(refuse(format!("there is no {}; run its shards first", folder.display())));
     }
     let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
     if store.done() < loaded.plan.runs() {

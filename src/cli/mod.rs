@@ -34,6 +34,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::shell;
 use crate::output::OutputError;
+use crate::scenario::input::{shown_lines, steers};
 use crate::scenario::{self, Faults, Loaded};
 use drive::{Interrupted, SomeFailed};
 
@@ -94,9 +95,27 @@ impl ScenarioArguments {
     }
 }
 
+/// What was asked for cannot be done as it was asked: bad input, exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Refused(String);
+
+/// An error for bad input that no file holds: an argument, or two that do not go together.
+fn refuse(message: impl Into<String>) -> anyhow::Error {
+    Refused(message.into()).into()
+}
+
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if std::env::args_os().any(|typed| typed.to_string_lossy().contains(steers)) => {
+            // What was typed is repeated, and must not reach the terminal as it is.
+            eprint!("{}", shown_lines(&error.render().to_string()));
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
     let done = match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
@@ -125,21 +144,18 @@ pub fn main() -> ExitCode {
 
 /// Prints an error with its causes; faults of a scenario are printed as they are.
 fn tell(error: &anyhow::Error) -> ExitCode {
-    let of_experiment = error.downcast_ref::<ExperimentError>();
-    let faults = match of_experiment {
-        Some(ExperimentError::Faults(faults)) => Some(faults),
-        _ => error.downcast_ref::<Faults>(),
-    };
-    if let Some(faults) = faults {
-        let count = faults.0.len();
+    if let Some(faults) = error.chain().find_map(|cause| cause.downcast_ref::<Faults>()) {
+        let count = faults.count();
         eprintln!("{faults}\n\n{count} fault{}; nothing was run", if count == 1 { "" } else { "s" });
         return ExitCode::from(2);
     }
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS; // whoever read our output has had enough
     }
-    eprintln!("circulus: {}", told(error));
-    if error.is::<Interrupted>() {
+    eprintln!("circulus: {}", shown_lines(&told(error)));
+    if error.is::<Refused>() {
+        ExitCode::from(2)
+    } else if error.is::<Interrupted>() {
         ExitCode::from(130)
     } else if error.is::<SomeFailed>() {
         ExitCode::from(3)
@@ -169,11 +185,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Prints to the terminal; a closed pipe is an error here and a success in [`tell`].
+/// Prints to the terminal, where no file's or folder's name may steer it; a closed pipe is an error here and a success in [`tell`].
 fn print(text: &str) -> anyhow::Result<()> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(shown_lines(text).as_bytes())?;
     Ok(out.flush()?)
 }
 

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
-
-use super::print;
+use super::{print, refuse};
 use crate::output::{OutputError, hash, verify};
 use crate::record::recorder::Detail;
 use crate::report::{Origin, Report, page};
@@ -30,7 +28,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let file = match &arguments.out {
         Some(file) => file.clone(),
         None => {
-            let name = folder.file_name().context("this folder has no name; name the file with --out")?;
+            let name = folder.file_name();
+            let name = name.ok_or_else(|| refuse("this folder has no name; name the file with --out"))?;
             folder.with_file_name(format!("{}.html", name.to_string_lossy()))
         }
     };

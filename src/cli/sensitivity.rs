@@ -13,7 +13,7 @@ use crate::output::{Format, experiment};
 use crate::plot::tornado::{self, About};
 use crate::plot::write_sheet;
 use crate::scenario::fault::nearest;
-use crate::scenario::{Fault, Faults};
+use crate::scenario::{Fault, Faults, Words};
 
 /// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
 #[derive(Debug, clap::Args)]
@@ -100,7 +100,7 @@ fn drawn(loaded: &Experiment, wanted: &[String]) -> Result<Vec<usize>, Faults> {
 }
 
 fn refuse(loaded: &Experiment, message: String, nearest: Option<String>) -> Faults {
-    Faults(vec![Fault { nearest, ..Fault::of_file(&loaded.path.display().to_string(), message) }])
+    Fault { nearest, ..Fault::of_file(&loaded.path.display().to_string(), message) }.into()
 }
 
 fn write(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
-use super::print;
+use super::{print, refuse};
 use crate::experiment::file::Experiment;
 use crate::experiment::plan::shell;
 use crate::experiment::store::{Shard, Store};
@@ -32,7 +32,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         return finish(&loaded, &store, driving.parquet);
     };
     if driving.force {
-        anyhow::bail!("--force would take the other shards' runs away; remove {} by hand", folder.display());
+        return Err(refuse(format!(
+            "--force would take the other shards' runs away; remove {} by hand",
+            folder.display()
+        )));
     }
     let what = format!("{} {}/{}", loaded.name, shard.index, shard.of);
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;

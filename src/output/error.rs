@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::scenario::Faults;
+
 /// Why outputs could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -48,6 +50,9 @@ pub enum OutputError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file that should be one of ours is not.
+    #[error("{0}")]
+    Input(#[from] Faults),
     /// A format refused what it was given.
     #[error("cannot write {}: {reason}", path.display())]
     Format {
