@@ -63,7 +63,9 @@ const FIRST: [&str; 10] = [
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        return Err(refuse("A alone has nothing to be compared with; name B, or change something with --set"));
+        return Err(refuse(
+            "A alone has nothing to be compared with; name B, or change something with --set",
+        ));
     }
     let (mut first, scenario) = Base::open(&arguments.first, &arguments.both)?;
     let sets: Vec<String> = arguments.both.iter().chain(&arguments.sets).cloned().collect();

@@ -167,7 +167,8 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
             return Err(NoKey::new(table, key, "a key"));
         };
         debug_assert!(matches!(key.default, Preset::Otherwise(_)));
-        if let Some(filled) = list.first_mut().filter(|f| !f.items.iter().any(|item| item.key.key == key.key)) {
+        if let Some(filled) = list.first_mut().filter(|f| !f.items.iter().any(|item| item.key.key == key.key))
+        {
             filled.items.push(Item { key, value, place: filled.place });
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }

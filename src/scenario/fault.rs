@@ -120,7 +120,8 @@ impl fmt::Display for Fault {
             return Ok(());
         }
         // What is underlined may be longer on the screen than in the file. A tab moves the cursor only forward.
-        let on_screen = |text: String| text.split('\t').map(|part| shown(part)).collect::<Vec<_>>().join("\t");
+        let on_screen =
+            |text: String| text.split('\t').map(|part| shown(part)).collect::<Vec<_>>().join("\t");
         let take = |from: usize, n: usize| self.excerpt.chars().skip(from).take(n).collect::<String>();
         let gap = on_screen(take(0, self.column - 1));
         let gap: String = gap.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();

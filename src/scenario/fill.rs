@@ -40,7 +40,10 @@ impl Names {
     }
 
     fn list(&self, ids: Ids) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(kind, _)| *kind == ids).flat_map(|(_, known)| known.list.iter().map(String::as_str))
+        self.0
+            .iter()
+            .filter(move |(kind, _)| *kind == ids)
+            .flat_map(|(_, known)| known.list.iter().map(String::as_str))
     }
 
     fn has(&self, ids: Ids, name: &str) -> bool {

@@ -103,11 +103,19 @@ impl Filled {
     }
 
     pub fn list(&self, key: &str) -> Result<&[String], NoKey> {
-        self.get(key, "a list", |value| if let Value::List(list) = value { Some(list.as_slice()) } else { None })
+        self.get(
+            key,
+            "a list",
+            |value| if let Value::List(list) = value { Some(list.as_slice()) } else { None },
+        )
     }
 
     pub fn map(&self, key: &str) -> Result<&[(String, f64)], NoKey> {
-        self.get(key, "a table", |value| if let Value::Map(map) = value { Some(map.as_slice()) } else { None })
+        self.get(
+            key,
+            "a table",
+            |value| if let Value::Map(map) = value { Some(map.as_slice()) } else { None },
+        )
     }
 
     /// The tables of a name inside this one.

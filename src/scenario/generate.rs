@@ -91,17 +91,12 @@ impl Luck {
 }
 
 /// All plants of a region.
-pub(super) fn plants(
-    region: &Filled,
-    wastes: &Index,
-    technologies: &Index,
-) -> Result<Vec<Plant>, NoKey> {
+pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Vec<Plant>, NoKey> {
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
     // Centres take streams from the far end, which no plant reaches.
-    let centres: Vec<(f64, f64)> = (0..region.clusters)
-        .map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.radius_km))
-        .collect();
+    let centres: Vec<(f64, f64)> =
+        (0..region.clusters).map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.radius_km)).collect();
     let plants = (0..region.plants).filter_map(|i| {
         let mut luck = Luck::new(&key, i as u64);
         let at = luck.uniform() * region.total;
@@ -164,7 +159,8 @@ fn kind(table: &Filled, upto: f64, wastes: &Index, technologies: &Index) -> Resu
     };
     let mut streams: Vec<StreamKind> = table.all("stream")?.iter().map(stream).collect::<Result<_, _>>()?;
     streams.sort_by_key(|stream| stream.waste);
-    let adopts = table.list("adopts")?.iter().map(|id| technologies.get(id, table)).collect::<Result<_, _>>()?;
+    let adopts =
+        table.list("adopts")?.iter().map(|id| technologies.get(id, table)).collect::<Result<_, _>>()?;
     let plant = Plant {
         id: String::new(),
         name: table.text("name")?.into(),

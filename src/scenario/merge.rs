@@ -28,7 +28,8 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
     let mut strict = Some(Setting { faults, lists: BTreeMap::new() });
     for over in arguments {
         if let Some(entry) = over.get("base") {
-            let message = "cannot be set: the base is read before anything is; write a file with another base";
+            let message =
+                "cannot be set: the base is read before anything is; write a file with another base";
             if let Some(setting) = &mut strict {
                 setting.faults.value(entry.place, "base".into(), message.into(), None);
             }

@@ -3,8 +3,8 @@
 //! Every value is drawn from the range that the table of parameters gives for it, so a range that
 //! lets the model overflow is found here. The same seed gives the same text.
 
-use super::{Effect, Exposure, Lever, Words};
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
+use super::{Effect, Exposure, Lever, Words};
 use crate::maths::{exp, ln};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -125,7 +125,7 @@ struct Found {
 
 /// Names compared with what was typed, for all faults of an input: a second of work. After that faults are
 /// told without the nearest name; a single slip finds its own among millions.
-const COMPARISONS: usize = 3_000_000;
+const COMPARISONS: usize = 1_000_000;
 
 impl<'a> Collector<'a> {
     pub fn new(sources: &'a Sources) -> Self {
@@ -154,7 +154,8 @@ impl<'a> Collector<'a> {
 
     /// Whether a fault at this place would be listed, as far as is known by now.
     pub fn wants(&self, place: Place) -> bool {
-        self.kept.len() < Faults::MOST || self.kept.last_key_value().is_some_and(|((last, _), _)| place < *last)
+        self.kept.len() < Faults::MOST
+            || self.kept.last_key_value().is_some_and(|((last, _), _)| place < *last)
     }
 
     /// The nearest name to one that was typed at a place; none where the fault will not be listed anyway, or

@@ -118,7 +118,8 @@ fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
 /// Where brackets, or the dots of a key, go deeper than the parser may follow.
 fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, String)>> {
     let bytes = text.as_bytes();
-    let starts = |at: usize, with: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()));
+    let starts =
+        |at: usize, with: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()));
     let (mut depth, mut dots, mut at) = (0_usize, 0_usize, 0);
     while let Some(byte) = bytes.get(at) {
         match byte {

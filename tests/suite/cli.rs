@@ -163,7 +163,8 @@ fn only_regular_files_of_a_readable_size_are_read() {
     desk.write("design.toml", design);
     desk.write("base.toml", "base = \"pipe\"\n");
     desk.circulus("run pipe").refused(2, &["pipe: cannot be read: it is a pipe, a device"]);
-    desk.circulus("run base.toml").refused(2, &["base.toml:1:8: base = \"pipe\": cannot be read: it is a pipe"]);
+    desk.circulus("run base.toml")
+        .refused(2, &["base.toml:1:8: base = \"pipe\": cannot be read: it is a pipe"]);
     desk.circulus("sweep pipe").refused(2, &["pipe: cannot be read: it is a pipe"]);
     desk.circulus("sweep design.toml").refused(2, &["design.toml:5:8: pipe cannot be read: it is a pipe"]);
     fs::create_dir(desk.path("folder")).unwrap();
@@ -171,13 +172,18 @@ fn only_regular_files_of_a_readable_size_are_read() {
     desk.circulus("verify folder").refused(2, &["folder/manifest.json: cannot be read: it is a pipe"]);
     // A sparse file: its size is told without reading it.
     fs::File::create(desk.path("huge.toml")).unwrap().set_len(1 << 40).unwrap();
-    desk.circulus("run huge.toml").refused(2, &["it has 1099511627776 bytes, and at most 536870912 are read"]);
+    desk.circulus("run huge.toml")
+        .refused(2, &["it has 1099511627776 bytes, and at most 536870912 are read"]);
 }
 
 #[test]
 fn what_is_typed_does_not_steer_the_terminal() {
     let desk = Desk::new();
-    for arguments in [["run", "a\u{1b}[31m.toml"], ["run\u{1b}[2J", "small.toml"], ["explain", "small.toml --plant=\u{1b}[1m --year 1"]] {
+    for arguments in [
+        ["run", "a\u{1b}[31m.toml"],
+        ["run\u{1b}[2J", "small.toml"],
+        ["explain", "small.toml --plant=\u{1b}[1m --year 1"],
+    ] {
         let mut command = desk.command(arguments[0]);
         let ran = Ran::new(arguments[0], command.args(arguments[1].split(' ')).output().unwrap());
         let ran = ran.refused(2, &["\\u{1b}["]);

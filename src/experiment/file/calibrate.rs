@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::keys::{self, Keys};
 use super::measure::{self, Measure};
-use super::vary::{self, Varied};
 use super::value::too_many;
+use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed};
 use crate::experiment::calibration::{Settings, Target};
 use crate::experiment::error::ExperimentError;
@@ -90,7 +90,8 @@ fn settings(
     let budget = keys.whole("budget", 4, MOST).unwrap_or(MOST) as usize;
     let points = (candidates as u128 * generations as u128).min(budget as u128);
     if points * u128::from(setting.replicates) > u128::from(MOST_RUNS) {
-        let message = too_many(points * u128::from(setting.replicates), points, setting.replicates, MOST_RUNS);
+        let message =
+            too_many(points * u128::from(setting.replicates), points, setting.replicates, MOST_RUNS);
         keys.fault("", &message);
     }
     if budget < candidates {

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::Setting;
 use super::value::Trial;
 use super::vary::known;
-use super::Setting;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
 use crate::scenario::Faults;
@@ -51,10 +51,6 @@ fn points(
     faults: &mut Collector,
 ) -> Result<(Vec<String>, Points), csv::Error> {
     let delimiter = delimiter(text);
-    let place = |start: Option<&csv::Position>, cell: Option<usize>| {
-        let start = start.map_or(0, csv::Position::byte) as usize;
-        cell_place(text, source, start, cell, delimiter)
-    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .trim(csv::Trim::All)
@@ -66,8 +62,7 @@ fn points(
     let keys: Vec<String> = row.iter().map(str::to_owned).collect();
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    for (at, key) in keys.iter().enumerate() {
-        let place = place(row.position(), Some(at));
+    for (key, place) in keys.iter().zip(cells(text, source, row.position(), delimiter)) {
         columns.push(known(key, place, faults));
         if !seen.insert(key) {
             faults.say(place, format!("'{key}' stands in two columns"), None);
@@ -76,38 +71,39 @@ fn points(
     let mut listed = Listed::new(keys.len());
     let mut trial = Trial::new(setting);
     let mut values: Vec<String> = Vec::new();
+    let here = Place { source, start: 0, end: 0 };
     while reader.read_record(&mut row)? {
+        let places = cells(text, source, row.position(), delimiter);
+        let (first, last) = (places.first().copied(), places.last().copied());
+        let whole = first.zip(last).map_or(here, |(first, last)| Place { end: last.end, ..first });
         if row.len() != keys.len() {
-            faults.say(place(row.position(), None), unequal(row.len(), keys.len(), delimiter), None);
+            faults.say(whole, unequal(row.len(), keys.len(), delimiter), None);
             continue;
         }
         values.clear();
-        for (at, ((typed, parameter), key)) in row.iter().zip(&columns).zip(&keys).enumerate() {
+        for (((typed, parameter), key), place) in row.iter().zip(&columns).zip(&keys).zip(&places) {
             let value = match parameter.filter(|_| !typed.is_empty()) {
-                Some(parameter) => {
-                    let place = place(row.position(), Some(at));
-                    trial.value(key, parameter, typed, delimiter != b',', place, faults)
-                }
+                Some(parameter) => trial.value(key, parameter, typed, delimiter != b',', *place, faults),
                 None => None,
             };
             values.push(value.unwrap_or_default());
         }
         if !listed.push(values.iter().map(String::as_str)) {
-            faults.say(place(row.position(), None), "is too long: at most 4 GB of values".into(), None);
+            faults.say(whole, "is too long: at most 4 GB of values".into(), None);
             break;
         }
     }
     trial.finish(faults);
     if listed.is_empty() && faults.is_empty() {
         let message = "has no point; a line of keys is followed by a line a point";
-        faults.say(Place { source, start: 0, end: 0 }, message.into(), None);
+        faults.say(here, message.into(), None);
     }
     Ok((keys, Points::Listed(listed)))
 }
 
 /// What stands between the cells: a comma, unless the first line has none.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     [b',', b';', b'\t'].into_iter().find(|delimiter| first.contains(char::from(*delimiter))).unwrap_or(b',')
 }
 
@@ -119,30 +115,26 @@ fn unequal(cells: usize, keys: usize, delimiter: u8) -> String {
     format!("has {cells} cells in this line and {keys} keys in the first{hint}")
 }
 
-/// Where a cell of the record that begins at an offset stands, or the record itself.
-fn cell_place(text: &str, source: usize, start: usize, cell: Option<usize>, delimiter: u8) -> Place {
+/// Where the cells of a record stand; there is always one.
+fn cells(text: &str, source: usize, record: Option<&csv::Position>, delimiter: u8) -> Vec<Place> {
     let bytes = text.as_bytes();
+    let start = record.map_or(0, csv::Position::byte) as usize;
     // The reader counts empty lines to the record behind them.
     let begin = (start..bytes.len()).find(|at| !matches!(bytes[*at], b'\r' | b'\n')).unwrap_or(start);
-    let (mut at, mut from, mut number, mut quoted) = (begin, begin, 0, false);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\r' | b'\n' if !quoted => break,
-            byte if *byte == delimiter && !quoted => {
-                if cell == Some(number) {
-                    break;
-                }
-                number += 1;
-                if cell.is_some() {
-                    from = at + 1;
-                }
-            }
-            _ => {}
+    let cell = |from: usize, to: usize| {
+        let typed = text.get(from..to).unwrap_or_default();
+        let start = from + (typed.len() - typed.trim_start().len());
+        Place { source, start, end: start + typed.trim().len() }
+    };
+    let (mut places, mut from, mut at, mut quoted) = (Vec::new(), begin, begin, false);
+    while let Some(byte) = bytes.get(at).filter(|byte| quoted || !matches!(byte, b'\r' | b'\n')) {
+        quoted ^= *byte == b'"';
+        if *byte == delimiter && !quoted {
+            places.push(cell(from, at));
+            from = at + 1;
         }
         at += 1;
     }
-    let inside = text.get(from..at).unwrap_or_default();
-    let start = from + (inside.len() - inside.trim_start().len());
-    Place { source, start, end: (start + inside.trim().len()).max(start) }
+    places.push(cell(from, at));
+    places
 }

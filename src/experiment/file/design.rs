@@ -10,9 +10,9 @@ use crate::experiment::design::{latin_hypercube, morris, saltelli};
 use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
+use crate::scenario::tree::{Data, Node};
 use crate::scenario::words::words;
 use crate::scenario::{Words, source::Collector};
-use crate::scenario::tree::{Data, Node};
 
 /// Most coordinates of a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
@@ -182,7 +182,9 @@ fn impossible(
     }
     // Counted before anything is made.
     let points = match kind {
-        Kind::Grid => varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128)),
+        Kind::Grid => {
+            varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
+        }
         Kind::Sobol => (samples * (keys + 2)) as u128,
         Kind::Morris => (samples * (keys + 1)) as u128,
         _ => samples as u128,

@@ -138,7 +138,11 @@ impl Typed {
         let at = set.char_indices().nth(fault.column.saturating_sub(1)).map_or(set.len(), |(at, _)| at);
         let inside = Place { start: place.start + 1, end: place.start + 1 + set.len(), ..*place };
         let typed = self.sources.whole(place.source).get(inside.start..inside.end);
-        let exact = Place { start: inside.start + at, end: (inside.start + at + fault.width).min(inside.end), ..*place };
+        let exact = Place {
+            start: inside.start + at,
+            end: (inside.start + at + fault.width).min(inside.end),
+            ..*place
+        };
         let mut told = self.sources.fault(if typed == Some(set) { exact } else { *place }, fault.message);
         (told.key, told.value, told.nearest) = (fault.key, fault.value, fault.nearest);
         told

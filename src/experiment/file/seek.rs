@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::keys::{self, Keys};
 use super::measure::{self, Measure};
-use super::vary::{self, Varied};
 use super::value::too_many;
+use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed};
 use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
@@ -102,7 +102,8 @@ fn settings(
         Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => Gene::Choice,
         _ => Gene::Ordered,
     };
-    let runs = u128::from(population as u64) * u128::from(generations as u64) * u128::from(setting.replicates);
+    let runs =
+        u128::from(population as u64) * u128::from(generations as u64) * u128::from(setting.replicates);
     let runs = runs.saturating_mul(cases as u128);
     if runs > MOST_RUNS.into() {
         let points = (population as u128 * generations as u128).saturating_mul(cases as u128);

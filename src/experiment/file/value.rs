@@ -86,7 +86,9 @@ impl<'s> Trial<'s> {
             return;
         };
         let Some(number) = number else { return };
-        for (end, farther) in [(&mut known.least, f64::lt as fn(&f64, &f64) -> bool), (&mut known.most, f64::gt)] {
+        for (end, farther) in
+            [(&mut known.least, f64::lt as fn(&f64, &f64) -> bool), (&mut known.most, f64::gt)]
+        {
             if end.as_ref().is_none_or(|(end, _)| farther(&number, end)) {
                 *end = Some((number, Tried { text: text.into(), place }));
             }
@@ -107,12 +109,15 @@ impl<'s> Trial<'s> {
                 self.keys.iter().filter_map(|(key, of)| Some((key, pick(of)?))).collect();
             let room = MOST_SETS.saturating_sub(self.setting.base.sets.len()).max(1);
             for some in all.chunks(room) {
-                let sets: Vec<String> = some.iter().map(|(key, tried)| format!("{key}={}", tried.text)).collect();
+                let sets: Vec<String> =
+                    some.iter().map(|(key, tried)| format!("{key}={}", tried.text)).collect();
                 let Err(faults) = self.setting.base.scenario(&sets) else { continue };
                 let own = self.setting.base.sets.len() + 1;
                 let numbers: BTreeSet<usize> = faults.list.iter().map(|fault| fault.set).collect();
                 for number in numbers {
-                    let Some((key, tried)) = number.checked_sub(own).and_then(|at| some.get(at)) else { continue };
+                    let Some((key, tried)) = number.checked_sub(own).and_then(|at| some.get(at)) else {
+                        continue;
+                    };
                     if !refused.contains(*key) && self.alone(key, tried, collector) {
                         refused.insert((*key).clone());
                     }
@@ -123,7 +128,9 @@ impl<'s> Trial<'s> {
 
     /// Tries one value; true when it was refused.
     fn alone(&self, key: &str, tried: &Tried, collector: &mut Collector) -> bool {
-        let Err(faults) = self.setting.base.scenario(&[format!("{key}={}", tried.text)]) else { return false };
+        let Err(faults) = self.setting.base.scenario(&[format!("{key}={}", tried.text)]) else {
+            return false;
+        };
         let Some(fault) = faults.list.into_iter().next() else { return false };
         collector.value(tried.place, key.into(), fault.message, fault.nearest);
         true
@@ -134,7 +141,9 @@ impl<'s> Trial<'s> {
             Kind::Number { .. } | Kind::Map { .. } => {
                 number(typed, comma).filter(|v| parameter.allows(*v)).map(number_text).ok_or_else(|| {
                     let bounds = match parameter.kind {
-                        Kind::Map { min, max, .. } => Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) },
+                        Kind::Map { min, max, .. } => {
+                            Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) }
+                        }
                         kind => kind,
                     };
                     hinted(&allowed(&Parameter { kind: bounds, ..*parameter }), typed)

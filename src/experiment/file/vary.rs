@@ -134,11 +134,17 @@ fn range(
                 _ => None,
             };
             let (Some(first), Some(last)) = (exact("from"), exact("to")) else {
-                keys.fault("", "is not exact: write whole numbers of at most 9223372036854775807 with all digits");
+                keys.fault(
+                    "",
+                    "is not exact: write whole numbers of at most 9223372036854775807 with all digits",
+                );
                 return None;
             };
             if count.is_some() && from.abs().max(to.abs()) > EXACT {
-                keys.fault("", &format!("has steps beyond {EXACT}, which are not exact: give a list of values"));
+                keys.fault(
+                    "",
+                    &format!("has steps beyond {EXACT}, which are not exact: give a list of values"),
+                );
                 return None;
             }
             Range::Integer { from: first, to: last }

@@ -250,10 +250,7 @@ fn what_is_not_toml_or_not_text_or_not_there() {
     let latin =
         scenario::load_with(&|_| Ok(b"[scenario]\nname = \"\xe9\"".to_vec()), Path::new("a.toml"), &[])
             .unwrap_err();
-    assert_eq!(
-        latin.to_string(),
-        "a.toml:2:9: is not UTF-8 text: the byte here is 0xe9; save it as UTF-8"
-    );
+    assert_eq!(latin.to_string(), "a.toml:2:9: is not UTF-8 text: the byte here is 0xe9; save it as UTF-8");
     let utf16 = scenario::load_with(&|_| Ok(b"\xff\xfe[\0".to_vec()), Path::new("a.toml"), &[]).unwrap_err();
     assert_eq!(utf16.to_string(), "a.toml: is UTF-16 text; save it as UTF-8");
 }

@@ -58,7 +58,7 @@ fn nesting_without_end_is_refused_where_it_goes_too_deep() {
     let deep = [
         (format!("{}b = 1", "a.".repeat(100_000)), 130),
         (format!("a = {}", "[".repeat(100_000)), 69),
-        (format!("[{}b]", "\"a\" . ".repeat(100_000)), 396),
+        (format!("[{}b]", "\"a\" . ".repeat(100_000)), 390),
         (format!("a = {}", "{a=".repeat(100_000)), 197),
         ("# [[[\na = \"[[[\"\nb = '''\n['[''['''\nc = ".to_owned() + &"[".repeat(65), 69),
     ];
@@ -75,7 +75,7 @@ fn nesting_without_end_is_refused_where_it_goes_too_deep() {
 #[test]
 fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
     let text = SMALL.replace("name = \"road\"", "name = \"r\\u001B[31mo\\u202Ead\"\n\"k\\u001B[2J\" = 1")
-        + "[join]\nw_norm = \"\u{1b}[31m\u{202e}\"\n";
+        + "[join]\nw_norm = \"\u{202e}\"\n";
     let faults = scenario::load_with(&|_| Ok(text.clone().into_bytes()), Path::new("a\u{1b}[1m.toml"), &[]);
     let told = faults.unwrap_err().to_string();
     assert!(told.starts_with("a\\u{1b}[1m.toml:"), "{told}");
@@ -91,8 +91,8 @@ fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
 fn what_is_wrong_with_a_text_is_said() {
     let name = |text: &str| refused(&with("name = \"road\"", &format!("name = \"{text}\"")));
     assert_eq!(
-        name("a\\tb")[0],
-        "6:8: transport.mode.a\\tb.name = \"a\\\\tb\": must be text on one line, and its character 2 is a tab".replace("\\\\t", "\\t")
+        name("a\\tb"),
+        [r#"6:8: transport.mode.a\tb.name = "a\tb": must be text on one line, and its character 2 is a tab"#]
     );
     assert!(name("a\\u0007")[0].ends_with("its character 2 is the control character \\u{7}"));
     assert!(name(&"x".repeat(201))[0].ends_with("must be text of at most 200 characters, not 201"));

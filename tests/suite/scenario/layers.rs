@@ -137,7 +137,10 @@ fn faults_of_set_name_the_argument() {
     for (argument, message) in [
         ("plant.CEMNT.cash=1", "0:7: there is no plant 'CEMNT' to set; did you mean 'CEMENT'?"),
         ("waste.ahs.disposal_fee=1", "0:7: there is no waste 'ahs' to set; did you mean 'ash'?"),
-        ("base=other.toml", "0:6: base = other.toml: cannot be set: the base is read before anything is; write a file with another base"),
+        (
+            "base=other.toml",
+            "0:6: base = other.toml: cannot be set: the base is read before anything is; write a file with another base",
+        ),
         ("generate.n=5", "0:1: there is no [generate] to set"),
         ("join.peers", "0:1: must be key=value, such as join.w_norm=0.5"),
         ("join.peers=", "0:12: a value must follow the ="),

@@ -36,9 +36,11 @@ fn other(key: &Parameter) -> Vec<String> {
     match key.kind {
         Kind::Number { min: Bound::Closed(a) | Bound::Open(a), max: Bound::Closed(b) | Bound::Open(b) } => {
             // Some are bounded by another key.
-            [a + 0.37 * (b - a), a + 0.011 * (b - a), a + 1e-9 * (b - a), 0.9 * b].map(|v| format!("{v:?}")).to_vec()
+            [a + 0.37 * (b - a), a + 0.011 * (b - a), a + 1e-9 * (b - a), 0.9 * b]
+                .map(|v| format!("{v:?}"))
+                .to_vec()
         }
-        Kind::Integer { min, max } => [min + 3, max.min(min + 125), 2025].map(|v| v.to_string()).to_vec(),
+        Kind::Integer { min, max } => [min + 3, max.min(min + 125), 2020].map(|v| v.to_string()).to_vec(),
         Kind::Bool => vec!["false".into(), "true".into()],
         Kind::Text | Kind::Name => vec!["\"other\"".into()],
         Kind::Choice(words) => words.iter().map(|word| format!("{word:?}")).collect(),
@@ -122,10 +124,8 @@ fn words_of_the_table_are_those_of_the_program() {
         }
     }
     for (class, stage) in HazardClass::ALL.iter().zip(Stage::ALL.iter().cycle()) {
-        let sets = [
-            format!("waste.ash.hazard_class={}", class.word()),
-            format!("waste.ash.stage={}", stage.word()),
-        ];
+        let sets =
+            [format!("waste.ash.hazard_class={}", class.word()), format!("waste.ash.stage={}", stage.word())];
         let s = scenario::from_toml(SMALL, &sets).unwrap().scenario;
         assert_eq!((s.wastes[0].hazard_class, s.wastes[0].stage), (*class, *stage));
     }
@@ -136,7 +136,9 @@ fn words_of_the_table_are_those_of_the_program() {
         assert!(meaning.contains(name), "the page of parameters does not tell {name}");
     }
     for (word, lever) in Lever::OF_RISK {
-        let s = set(&[&format!("infrastructure.safety.effects={{ \"{word}.accident\" = 0.25 }}")]).unwrap().scenario;
+        let s = set(&[&format!("infrastructure.safety.effects={{ \"{word}.accident\" = 0.25 }}")])
+            .unwrap()
+            .scenario;
         assert!(s.infrastructure[0].effects.contains(&(lever(0), 0.25)), "{word}");
         assert!(meaning.contains(&format!("{word}.<risk>")));
     }
@@ -159,7 +161,11 @@ fn defaults_and_lists_of_the_table_are_of_their_kind() {
             assert!(fits, "{name}: the default is of another kind than the key");
         }
         if let Shape::List { by, .. } = table.shape {
-            assert!(table.keys.iter().any(|key| key.key == by), "{}: lists go by a key of theirs", table.path);
+            assert!(
+                table.keys.iter().any(|key| key.key == by),
+                "{}: lists go by a key of theirs",
+                table.path
+            );
         }
     }
 }

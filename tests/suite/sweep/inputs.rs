@@ -30,7 +30,12 @@ fn refused(desk: &Desk, csv: &str, said: &[&str]) {
 #[test]
 fn csv_is_read_as_spreadsheets_r_and_pandas_write_it() {
     let desk = on_points();
-    let expected = ["management.enabled,join.w_norm,scenario.seed", "true,0.5,3", "false,1.5,9007199254740993", "true,,7"];
+    let expected = [
+        "management.enabled,join.w_norm,scenario.seed",
+        "true,0.5,3",
+        "false,1.5,9007199254740993",
+        "true,,7",
+    ];
     let forms = [
         "management.enabled,join.w_norm,scenario.seed\nTRUE,0.5,3\nFALSE,1.5,9007199254740993\nTrue,,7.0\n",
         "\u{feff}\"management.enabled\",\"join.w_norm\",\"scenario.seed\"\r\n\"TRUE\",5e-1,3.0\r\nfalse,1.50,9007199254740993\r\ntrue,\"\",7\r\n",
@@ -63,10 +68,26 @@ fn cells_that_are_no_values_are_told_with_line_and_column() {
             "8 faults; nothing was run",
         ],
     );
-    refused(&desk, "join.w_norm,scenario.years\n0,5,3\n", &["p.csv:2:1: has 3 cells", "a decimal comma needs ;"]);
-    refused(&desk, "join.w_norm,scenario.years\n\"0,5\",3\n", &["p.csv:2:1: join.w_norm", "write a point before the decimals"]);
-    refused(&desk, "management.rule\ngreedi\n", &["p.csv:2:1: management.rule = greedi: must be one of", "did you mean 'greedy'?"]);
-    refused(&desk, "plant.NOBODY.cash\n1\n", &["p.csv:2:1: plant.NOBODY.cash = 1: there is no plant 'NOBODY' to set"]);
+    refused(
+        &desk,
+        "join.w_norm,scenario.years\n0,5,3\n",
+        &["p.csv:2:1: has 3 cells", "a decimal comma needs ;"],
+    );
+    refused(
+        &desk,
+        "join.w_norm,scenario.years\n\"0,5\",3\n",
+        &["p.csv:2:1: join.w_norm", "write a point before the decimals"],
+    );
+    refused(
+        &desk,
+        "management.rule\ngreedi\n",
+        &["p.csv:2:1: management.rule = greedi: must be one of", "did you mean 'greedy'?"],
+    );
+    refused(
+        &desk,
+        "plant.NOBODY.cash\n1\n",
+        &["p.csv:2:1: plant.NOBODY.cash = 1: there is no plant 'NOBODY' to set"],
+    );
     refused(&desk, "base\nsmall.toml\n", &["p.csv:1:1: 'base' cannot vary", "[case.<name>]"]);
     desk.write("p.csv", "");
     std::fs::write(desk.path("p.csv"), b"join.w_norm\n0.5\n\xe9\n").unwrap();
@@ -82,45 +103,79 @@ fn a_design_has_one_fault_for_one_slip_and_its_place() {
         assert!(ran.err.ends_with("\n1 fault; nothing was run\n"), "{}", ran.err);
     };
     let head = "[experiment]\nscenario = \"small.toml\"\n";
-    one(&format!("{head}indicators = [\"total_reusd_t\"]\n[design]\nkind = \"grid\"\n[vary]\njoin.w_norm = [1]\n"), &["bad.toml:3:15: "]);
+    one(
+        &format!(
+            "{head}indicators = [\"total_reusd_t\"]\n[design]\nkind = \"grid\"\n[vary]\njoin.w_norm = [1]\n"
+        ),
+        &["bad.toml:3:15: "],
+    );
     one(&GRID.replace("scenario =", "scenrio ="), &["'scenrio' is no key of [experiment]"]);
     one(&GRID.replace("[design]", "[desing]"), &["'desing' is no key of a design file"]);
     one(&GRID.replace("kind =", "knid ="), &["'knid' is no key of [design]"]);
     one(&GRID.replace("[vary]", "[vray]"), &["'vray' is no key of a design file"]);
     one(&GRID.replace("from = 0", "form = 0"), &["'form' is no key of [join.w_norm]"]);
-    let sample = |vary: &str| format!("{head}[design]\nkind = \"latin_hypercube\"\nsamples = 4\n[vary]\n{vary}\n");
-    one(&sample("join.w_nrm = { from = 0, to = 1 }"), &["'join.w_nrm' is no key of a scenario", "'join.w_norm'"]);
-    one(&sample("base = [\"small.toml\"]"), &["bad.toml:7:1: 'base' cannot vary: the file that a scenario is built on is read once"]);
+    let sample =
+        |vary: &str| format!("{head}[design]\nkind = \"latin_hypercube\"\nsamples = 4\n[vary]\n{vary}\n");
+    one(
+        &sample("join.w_nrm = { from = 0, to = 1 }"),
+        &["'join.w_nrm' is no key of a scenario", "'join.w_norm'"],
+    );
+    one(
+        &sample("base = [\"small.toml\"]"),
+        &["bad.toml:7:1: 'base' cannot vary: the file that a scenario is built on is read once"],
+    );
     one(&sample("scenario.seed = { from = 0, to = 9007199254740993.0 }"), &["is not exact"]);
-    one(&sample("scenario.seed = { from = 0, to = 9223372036854775807, steps = 3 }"), &["steps beyond 9007199254740992"]);
-    one(&sample("join.w_norm = [0, nan]"), &["bad.toml:7:19: join.w_norm = NaN: must be a number"]);
+    one(
+        &sample("scenario.seed = { from = 0, to = 9223372036854775807, steps = 3 }"),
+        &["steps beyond 9007199254740992"],
+    );
+    one(&sample("join.w_norm = [0, nan]"), &["bad.toml:7:19: join.w_norm = nan: must be a number"]);
     let set = GRID.replace("replicates = 3", "set = [\"join.inertia=1\", \"join.w_nrom=1\"]");
-    one(&set, &["bad.toml:5:31: unknown key 'w_nrom' in [join]; did you mean 'w_norm'?"]);
+    one(&set, &["bad.toml:5:32: unknown key 'w_nrom' in [join]; did you mean 'w_norm'?"]);
 }
 
 #[test]
 fn whole_numbers_are_exact_in_a_design() {
     let desk = desk();
-    let design = |vary: &str| format!("{}[design]\nkind = \"grid\"\n[vary]\nscenario.seed = {vary}\n", GRID.split("[design]").next().unwrap().replace("replicates = 3", "replicates = 1"));
+    let design = |vary: &str| {
+        format!(
+            "{}[design]\nkind = \"grid\"\n[vary]\nscenario.seed = {vary}\n",
+            GRID.split("[design]").next().unwrap().replace("replicates = 3", "replicates = 1")
+        )
+    };
     desk.write("seeds.toml", &design("[9007199254740993, 9223372036854775807]"));
     desk.circulus("sweep seeds.toml").well();
-    assert_eq!(text(&desk, "outputs/grid/points.csv"), "point,scenario.seed\n0,9007199254740993\n1,9223372036854775807\n");
-    let sampled = design("{ from = 9007199254740993, to = 9007199254740993 }").replace("\"grid\"\n[vary]", "\"latin_hypercube\"\nsamples = 2\n[vary]");
+    assert_eq!(
+        text(&desk, "outputs/grid/points.csv"),
+        "point,scenario.seed\n0,9007199254740993\n1,9223372036854775807\n"
+    );
+    let sampled = design("{ from = 9007199254740993, to = 9007199254740993 }")
+        .replace("\"grid\"\n[vary]", "\"latin_hypercube\"\nsamples = 2\n[vary]");
     desk.write("seeds.toml", &sampled);
     desk.circulus("sweep seeds.toml --force").well();
-    assert_eq!(text(&desk, "outputs/grid/points.csv"), "point,scenario.seed\n0,9007199254740993\n1,9007199254740993\n");
+    assert_eq!(
+        text(&desk, "outputs/grid/points.csv"),
+        "point,scenario.seed\n0,9007199254740993\n1,9007199254740993\n"
+    );
 }
 
 #[test]
 fn a_design_too_large_to_run_is_refused_with_its_size_and_without_making_it() {
     let desk = desk();
     let key = |name: &str| format!("\"join.{name}\" = {{ from = 0, to = 1, steps = 100000 }}\n");
-    let design = format!("{}[design]\nkind = \"grid\"\n[vary]\n{}", GRID.split("[design]").next().unwrap(), key("w_norm"));
+    let design = format!(
+        "{}[design]\nkind = \"grid\"\n[vary]\n{}",
+        GRID.split("[design]").next().unwrap(),
+        key("w_norm")
+    );
     desk.write("big.toml", &(design.clone() + &key("w_gain")));
-    desk.circulus("sweep big.toml").refused(2, &["asks for 30000000000 runs, 10000000000 points with 3 replicates each, and at most 1e8"]);
+    desk.circulus("sweep big.toml").refused(
+        2,
+        &["asks for 30000000000 runs, 10000000000 points with 3 replicates each, and at most 1e8"],
+    );
     let five = ["w_gain", "w_trust", "w_attitude", "bias"].map(key).concat();
     desk.write("big.toml", &(design + &five));
-    desk.circulus("sweep big.toml").refused(2, &["big.toml:10:8: ", "asks for about 3e25 runs"]);
+    desk.circulus("sweep big.toml").refused(2, &["big.toml:9:8: ", "asks for about 3e25 runs"]);
 }
 
 #[test]
@@ -133,7 +188,7 @@ fn large_designs_are_read_in_proportion_to_their_size() {
         let ran = desk.circulus(&format!("submit {name} --shards 2"));
         assert_eq!(ran.code, Some(code), "{}", ran.err.chars().take(2000).collect::<String>());
         assert!(ran.err.contains(said) && ran.err.len() < 60_000, "{}", ran.err);
-        assert!(start.elapsed() < Duration::from_secs(30), "{name}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(60), "{name}: {:?}", start.elapsed());
     };
     let each = |one: &dyn Fn(usize) -> String| (0..MANY).map(one).collect::<String>();
     let list = each(&|i| format!("[[point]]\njoin.w_norm = {}\n", i as f64 / 1e6));
