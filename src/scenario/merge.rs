@@ -31,7 +31,7 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
             let message =
                 "cannot be set: the base is read before anything is; write a file with another base";
             if let Some(setting) = &mut strict {
-                setting.faults.value(entry.place, "base".into(), message.into(), None);
+                setting.faults.value(entry.node.place, "base".into(), message.into(), None);
             }
             continue;
         }

@@ -11,7 +11,7 @@ use crate::scenario::fill::{allowed, text_fault};
 use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
 use crate::scenario::source::{Collector, Place};
 
-/// The largest whole number up to which every one is a decimal number of its own: 2^53.
+/// Below it every whole number is a floating-point number of its own: 2^53.
 pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Checks values as they are read.
@@ -194,11 +194,10 @@ fn whole(parameter: &Parameter, typed: &str, comma: bool) -> Result<String, Stri
         let fits = (min..=max).contains(&exact);
         return if fits { Ok(exact.to_string()) } else { Err(allowed(parameter)) };
     }
-    match number(typed, comma) {
-        Some(number) if parameter.allows(number) && number.fract() == 0.0 && number <= EXACT => {
-            Ok((number as i64).to_string())
-        }
-        Some(number) if parameter.allows(number) && number.fract() == 0.0 => Err(format!(
+    let decimal = typed.contains(|c: char| !c.is_ascii_digit());
+    match number(typed, comma).filter(|number| parameter.allows(*number) && number.fract() == 0.0) {
+        Some(number) if number.abs() < EXACT => Ok((number as i64).to_string()),
+        Some(_) if decimal => Err(format!(
             "is beyond {EXACT}, where a number with point or exponent is not exact; write all digits of the whole number"
         )),
         _ => Err(hinted(&allowed(parameter), typed)),

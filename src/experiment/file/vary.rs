@@ -130,7 +130,7 @@ fn range(
         true => {
             let exact = |end: &str| match node.get(end)?.node.data {
                 Data::Integer(value) => i64::try_from(value).ok(),
-                Data::Float(value) if value.abs() <= EXACT => Some(value as i64),
+                Data::Float(value) if value.abs() < EXACT => Some(value as i64),
                 _ => None,
             };
             let (Some(first), Some(last)) = (exact("from"), exact("to")) else {
@@ -140,7 +140,7 @@ fn range(
                 );
                 return None;
             };
-            if count.is_some() && from.abs().max(to.abs()) > EXACT {
+            if count.is_some() && from.abs().max(to.abs()) >= EXACT {
                 keys.fault(
                     "",
                     &format!("has steps beyond {EXACT}, which are not exact: give a list of values"),
@@ -177,7 +177,7 @@ pub(crate) fn level(
         Data::Text(text) => text.clone(),
         Data::Integer(value) => value.to_string(),
         // With an exponent where it is no longer exact as a whole number.
-        Data::Float(value) if value.abs() > EXACT => format!("{value:e}"),
+        Data::Float(value) if value.abs() >= EXACT => format!("{value:e}"),
         Data::Float(value) => number_text(*value),
         Data::Bool(value) => value.to_string(),
         Data::List(_) | Data::Table(_) | Data::Other => {

@@ -61,7 +61,7 @@ fn cells_that_are_no_values_are_told_with_line_and_column() {
             "p.csv:2:9: scenario.seed = 9007199254740993.0: is beyond 9007199254740992",
             "p.csv:3:1: join.w_norm = 1e400: must be a number from -100 to 100",
             "p.csv:3:7: management.enabled = 1: must be true or false",
-            "p.csv:3:9: scenario.seed = 9223372036854775808: is beyond",
+            "p.csv:3:9: scenario.seed = 9223372036854775808: must be a whole number",
             "p.csv:4:1: join.w_norm = NaN: must be a number from -100 to 100",
             "leave it out to keep the scenario's own value",
             "p.csv:4:10: scenario.seed = -1: must be a whole number",
