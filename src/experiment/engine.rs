@@ -192,7 +192,7 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
         Some(Ok(scenario)) => scenario,
         Some(Err(faults)) => {
             let told: Vec<String> =
-                faults.0.iter().map(|fault| format!("{}: {}", fault.file, fault.headline())).collect();
+                faults.list.iter().map(|fault| format!("{}: {}", fault.place(), fault.headline())).collect();
             let outcome = Outcome::Failed(told.join("; "));
             let _ = batch.replicates.iter().all(|(run, _)| keep(*run, &outcome));
             return;

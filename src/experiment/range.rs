@@ -31,8 +31,10 @@ impl Range {
         match self {
             Range::Number { from, to, log } => number_text(spread(*from, *to, *log, share)),
             Range::Integer { from, to } => {
-                let steps = (share * (to - from + 1) as f64) as i64;
-                (from + steps).clamp(*from, *to).to_string()
+                // A span may be wider than any number of its own type.
+                let (from, to) = (i128::from(*from), i128::from(*to));
+                let steps = (share * (to - from + 1) as f64) as i128;
+                (from + steps).clamp(from, to).to_string()
             }
             Range::Levels(levels) => {
                 let index = (share * levels.len() as f64) as usize;
@@ -59,6 +61,7 @@ pub fn steps(from: f64, to: f64, log: bool, steps: usize) -> Vec<String> {
 
 /// The shortest text that reads back as the same number.
 pub fn number_text(value: f64) -> String {
+    let value = value + 0.0; // zero has no sign
     let size = value.abs();
     if value == 0.0 || (1e-5..1e16).contains(&size) { format!("{value}") } else { format!("{value:e}") }
 }

@@ -7,10 +7,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::error::ExperimentError;
+use super::file::MOST_RUNS;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
 use super::points::{Listed, Points};
-use crate::scenario::{Fault, Faults};
+use crate::scenario::{Fault, Faults, input};
 
 /// Name of the file that says what was planned.
 pub const PLAN: &str = "plan.json";
@@ -91,6 +92,10 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
         let message = format!("has {} points and not {}", points.len(), saved.points);
         return Err(fault(&folder.join(POINTS), &message));
     }
+    let runs = u128::from(points.len()) * bases.len() as u128 * u128::from(saved.replicates);
+    if runs > MOST_RUNS.into() {
+        return Err(fault(&path, &format!("says {runs} runs, more than any experiment may have")));
+    }
     let plan = Plan { bases, keys: saved.keys, points, replicates: saved.replicates, indicators };
     Ok((plan, saved.fingerprint))
 }
@@ -108,7 +113,7 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
 }
 
 fn read(path: &Path) -> Result<String, ExperimentError> {
-    fs::read_to_string(path).map_err(|source| ExperimentError::at(path, source))
+    input::text(path).map_err(|fault| Faults::from(fault).into())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), ExperimentError> {
@@ -116,5 +121,5 @@ fn write(path: &Path, text: &str) -> Result<(), ExperimentError> {
 }
 
 fn fault(path: &Path, message: &str) -> ExperimentError {
-    Faults(vec![Fault::of_file(&path.display().to_string(), message.to_owned())]).into()
+    Faults::from(Fault::of_file(&path.display().to_string(), message.to_owned())).into()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::risk::Exposed;
 use super::scene::Names;
 use super::{Flow, Named, When};
-use crate::scenario::BudgetRule;
+use crate::scenario::Words;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::EventKind;
@@ -159,11 +159,7 @@ pub fn company(
         studied,
         members: end.plants.members(),
         contacts,
-        rule: match management.rule {
-            BudgetRule::Greedy => "greedy",
-            BudgetRule::Shares => "shares",
-            BudgetRule::None => "none",
-        },
+        rule: management.rule.word(),
         steps,
         opening_budget: end.ledger.opening_budget,
         flows: flows.filter(|flow| flow.amount != 0.0).collect(),

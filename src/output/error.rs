@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::scenario::Faults;
+
 /// Why outputs could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -92,6 +94,9 @@ pub enum OutputError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file that should be one of ours is not.
+    #[error("{0}")]
+    Input(#[from] Faults),
     /// A format refused what it was given.
     #[error("cannot write {}: {reason}", path.display())]
     Format {
@@ -118,9 +123,10 @@ impl OutputError {
         }
     }
 
-    /// The path that it is about.
-    pub fn path_mut(&mut self) -> &mut PathBuf {
-        match self {
+    /// The path that it is about; faults name their own.
+    pub fn path_mut(&mut self) -> Option<&mut PathBuf> {
+        Some(match self {
+            OutputError::Input(_) => return None,
             OutputError::Exists { path }
             | OutputError::FileExists { path }
             | OutputError::OtherKind { path, .. }
@@ -134,7 +140,7 @@ impl OutputError {
             | OutputError::Io { path, .. }
             | OutputError::Read { path, .. }
             | OutputError::Format { path, .. } => path,
-        }
+        })
     }
 
     /// An error in reading what is there.

@@ -17,7 +17,7 @@ use crate::experiment::table::{self, RunRow};
 use crate::record::columns::Column;
 use crate::record::recorder::Detail;
 use crate::run::run;
-use crate::scenario;
+use crate::scenario::{self, Fault, Faults, input};
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -57,9 +57,8 @@ const MOST: usize = 20;
 /// When there is no manifest, or a file cannot be read.
 pub fn files(folder: &Path, verdict: &mut Verdict) -> Result<Said, OutputError> {
     let path = folder.join(MANIFEST);
-    let text = fs::read_to_string(&path).map_err(|source| OutputError::at(&path, source))?;
-    let said: Said = serde_json::from_str(&text)
-        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
+    let said: Said = serde_json::from_str(&input::text(&path).map_err(Faults::from)?)
+        .map_err(|error| not_ours(&path, &error, "it is no manifest of a run or an experiment"))?;
     let there = manifest::entries(folder)?;
     for entry in &said.files {
         verdict.files += 1;
@@ -174,11 +173,14 @@ pub struct SingleRun {
 /// When there is no manifest, it cannot be read, or it is not of a single run.
 pub fn single_run(folder: &Path) -> Result<SingleRun, OutputError> {
     let path = folder.join(MANIFEST);
-    let text = fs::read_to_string(&path).map_err(|source| OutputError::at(&path, source))?;
-    serde_json::from_str(&text).map_err(|error| OutputError::Format {
-        path,
-        reason: format!("it is not the folder of a single run ({error}); name one that circulus run wrote"),
-    })
+    serde_json::from_str(&input::text(&path).map_err(Faults::from)?)
+        .map_err(|error| not_ours(&path, &error, "it is not the folder of a single run"))
+}
+
+/// A manifest that says something else than is needed.
+fn not_ours(path: &Path, error: &serde_json::Error, message: &str) -> OutputError {
+    let message = format!("{message} ({error}); name one that circulus wrote");
+    Faults::from(Fault::of_file(&path.display().to_string(), message)).into()
 }
 
 /// Runs a single run's folder again and compares its tables, summary and network.

@@ -1,6 +1,7 @@
 //! The complete scenario as TOML, every default filled in.
 
 use super::filled::{Filled, Value};
+use super::input::steers;
 use super::parameters::Shape;
 
 /// The text; read again, it gives the same scenario.
@@ -50,7 +51,17 @@ fn bare(name: &str) -> String {
     if name.contains('.') { quote(name) } else { name.into() }
 }
 
-/// A TOML string; texts hold no control characters.
-pub(super) fn quote(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// A TOML string; what steers a terminal is escaped.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => quoted.extend(['\\', c]),
+            c if steers(c) => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -1,50 +1,75 @@
 //! What no single key can tell: rules between values.
 
-use super::filled::{Filled, Item, Value};
-use super::parameters::Preset;
+use super::filled::{Filled, Item, NoKey, Value};
+use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
-use std::collections::BTreeMap;
+use super::{Effect, Exposure, Words};
+use std::collections::BTreeSet;
 
-/// Checks every rule between values.
-pub(super) fn check(root: &Filled, faults: &mut Collector) {
-    population(root, faults);
-    changes(root, faults);
-    shares(root, faults);
-    reserved(root, faults);
-    counts(root, faults);
-    root.all("technology").iter().for_each(|t| sizes(t, faults));
-    root.all("risk").iter().for_each(|r| effects(r, faults));
+/// Checks every rule between values. A value that was refused by itself is not compared with others.
+pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    population(root, faults)?;
+    changes(root, faults)?;
+    shares(root, faults)?;
+    reserved(root, faults)?;
+    counts(root, faults)?;
+    root.all("technology")?.iter().try_for_each(|t| sizes(t, faults))?;
+    root.all("risk")?.iter().try_for_each(|r| effects(r, faults))
 }
 
 /// The place of a value, or of its table where the value is a default.
-fn place(table: &Filled, key: &str) -> Place {
-    table.item(key).map_or(table.place, |item| item.place)
+fn place(table: &Filled, key: &str) -> Result<Place, NoKey> {
+    Ok(table.item(key)?.map_or(table.place, |item| item.place))
+}
+
+/// A number, unless what was typed was refused.
+fn number(table: &Filled, key: &str) -> Result<Option<f64>, NoKey> {
+    if table.item(key)?.is_none() { Ok(None) } else { table.number(key).map(Some) }
+}
+
+/// A whole number, unless what was typed was refused.
+fn integer(table: &Filled, key: &str) -> Result<Option<i64>, NoKey> {
+    if table.item(key)?.is_none() { Ok(None) } else { table.integer(key).map(Some) }
+}
+
+/// A word, unless what was typed was refused.
+fn word<W: Words>(table: &Filled, key: &str) -> Result<Option<W>, NoKey> {
+    if table.item(key)?.is_none() { Ok(None) } else { table.word(key).map(Some) }
 }
 
 /// More of a kind than a draw's address has room for.
-fn counts(root: &Filled, faults: &mut Collector) {
-    for (table, most) in [("risk", 256), ("waste", 65_536), ("product", 65_536), ("technology", 4_096)] {
-        if let Some(one_too_many) = root.all(table).get(most) {
+fn counts(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    for (table, most) in MOST {
+        if let Some(one_too_many) = root.all(table)?.get(most) {
             faults.say(one_too_many.place, format!("at most {most} of [{table}.<id>] are allowed"), None);
         }
     }
+    Ok(())
 }
 
-/// Ids that would give a column, or a kind of event, the name of another.
-fn reserved(root: &Filled, faults: &mut Collector) {
-    let of_waste = |id: &str| ["fresh", "stock", "beyond_mining"].contains(&id) || id.starts_with("class_");
-    let of_risk = |id: &str| ["insolvency", "dissolution"].contains(&id);
-    let wastes = root.all("waste").iter().filter(|waste| of_waste(&waste.id));
-    let risks = root.all("risk").iter().filter(|risk| of_risk(&risk.id));
+/// Whether a waste of this id would give a column the name of another.
+pub(super) fn reserved_waste(id: &str) -> bool {
+    ["fresh", "stock", "beyond_mining"].contains(&id) || id.starts_with("class_")
+}
+
+/// Whether a risk of this id would give a kind of event the name of another.
+pub(super) fn reserved_risk(id: &str) -> bool {
+    ["insolvency", "dissolution"].contains(&id)
+}
+
+fn reserved(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let wastes = root.all("waste")?.iter().filter(|waste| reserved_waste(&waste.id));
+    let risks = root.all("risk")?.iter().filter(|risk| reserved_risk(&risk.id));
     for table in wastes.chain(risks) {
         let message =
             format!("the id '{}' has another meaning in the tables of a run; choose another", table.id);
         faults.say(table.place, message, None);
     }
+    Ok(())
 }
 
-fn population(root: &Filled, faults: &mut Collector) {
-    match (root.all("plant").is_empty(), root.one("generate")) {
+fn population(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    match (root.all("plant")?.is_empty(), root.one("generate")?) {
         (true, None) => {
             faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None)
         }
@@ -53,99 +78,103 @@ fn population(root: &Filled, faults: &mut Collector) {
         }
         _ => {}
     }
+    Ok(())
 }
 
-fn changes(root: &Filled, faults: &mut Collector) {
-    let (Some(scenario), Some(policy)) = (root.one("scenario"), root.one("policy")) else { return };
-    // Years of the run that were refused are reported already.
-    let known = scenario.item("start_year").is_some() && scenario.item("years").is_some();
-    let first = scenario.integer("start_year");
-    let last = first + scenario.integer("years") - 1;
-    let mut seen = BTreeMap::new();
-    for change in policy.all("change") {
-        if change.item("year").is_none() {
-            continue;
-        }
-        let year = change.integer("year");
-        if known && !(first..=last).contains(&year) {
+fn changes(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let (scenario, policy) = (root.own("scenario")?, root.own("policy")?);
+    let run = integer(scenario, "start_year")?.zip(integer(scenario, "years")?);
+    let run = run.map(|(first, years)| (first, first + years - 1));
+    let mut seen = BTreeSet::new();
+    for change in policy.all("change")? {
+        let Some(year) = integer(change, "year")? else { continue };
+        if let Some((first, last)) = run.filter(|(first, last)| !(*first..=*last).contains(&year)) {
             let key = format!("policy.change.{year}.year");
-            faults.value(
-                place(change, "year"),
-                key,
-                format!("must lie within the run, {first} to {last}"),
-                None,
-            );
+            let message = format!("must lie within the run, {first} to {last}");
+            faults.value(place(change, "year")?, key, message, None);
         }
         for item in change.items.iter().filter(|item| item.key.key != "year") {
-            if seen.insert((year, item.key.key), ()).is_some() {
+            if !seen.insert((year, item.key.key)) {
                 let key = format!("policy.change.{year}.{}", item.key.key);
                 faults.value(item.place, key, "is changed twice in the same year".into(), None);
             }
         }
     }
+    Ok(())
 }
 
-fn shares(root: &Filled, faults: &mut Collector) {
-    let Some(management) = root.one("management") else { return };
-    let sum: f64 = management.map("shares").iter().map(|(_, share)| share).sum();
-    if sum > 1.0 + 1e-9 {
-        faults.value(
-            place(management, "shares"),
-            "management.shares".into(),
-            format!("must sum to 1 or less, not {sum}"),
-            None,
-        );
+/// Whether shares of the budget come to more than the budget, rounding aside.
+pub(super) fn too_much(sum: f64) -> bool {
+    sum > 1.0 + 1e-9
+}
+
+fn shares(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let management = root.own("management")?;
+    let Some(item) = management.item("shares")? else { return Ok(()) };
+    let sum: f64 = management.map("shares")?.iter().map(|(_, share)| share).sum();
+    if too_much(sum) {
+        let message = format!("must sum to 1 or less, not {sum}");
+        faults.value(item.place, "management.shares".into(), message, None);
     }
+    Ok(())
 }
 
-fn sizes(technology: &Filled, faults: &mut Collector) {
-    let (min, max) = (technology.number("min_size"), technology.number("max_size"));
-    if technology.item("max_size").is_some() && min > max {
+fn sizes(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let sizes = number(technology, "min_size")?.zip(number(technology, "max_size")?);
+    if let Some((_, max)) = sizes.filter(|(min, max)| min > max) {
         let key = format!("technology.{}.min_size", technology.id);
-        faults.value(place(technology, "min_size"), key, format!("must be max_size or less, {max}"), None);
+        let message = format!("must be max_size or less, {max}");
+        faults.value(place(technology, "min_size")?, key, message, None);
     }
+    Ok(())
 }
 
-fn effects(risk: &Filled, faults: &mut Collector) {
-    let (Some(exposure), Some(effect)) = (risk.item("exposure"), risk.item("effect")) else { return };
-    let (Value::Text(exposed), Value::Text(done)) = (&exposure.value, &effect.value) else { return };
-    let fits = match (exposed.as_str(), done.as_str()) {
-        (_, "loss") => true,
-        ("product", done) => done == "price_drop",
-        (_, "price_drop") => false,
-        (exposed, "release") => matches!(exposed, "stock" | "plant"),
-        _ => true,
+/// `release, outage, breach or loss`: the effects that go with an exposure.
+pub(super) fn effects_told(exposure: Exposure) -> String {
+    let words = Effect::words_for(exposure);
+    let told = match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => words.concat(),
     };
-    if !fits {
-        let allowed = match exposed.as_str() {
-            "product" => "price_drop or loss",
-            "stock" | "plant" => "release, outage, breach or loss",
-            _ => "outage, breach or loss",
-        };
+    format!("must be {told} where the exposure is {}", exposure.word())
+}
+
+fn effects(risk: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let Some(exposure) = word::<Exposure>(risk, "exposure")? else { return Ok(()) };
+    let Some(effect) = word::<Effect>(risk, "effect")? else { return Ok(()) };
+    if !effect.befalls(exposure) {
         let key = format!("risk.{}.effect", risk.id);
-        faults.value(effect.place, key, format!("must be {allowed} where the exposure is {exposed}"), None);
+        faults.value(place(risk, "effect")?, key, effects_told(exposure), None);
     }
+    Ok(())
 }
 
 /// Writes out what holds where a key is absent and another key or rule decides.
-pub(super) fn complete(root: &mut Filled) {
-    let seed = root.one("scenario").map_or(1, |s| s.integer("seed"));
-    let name = root.one("scenario").map_or(String::new(), |s| s.text("name").to_string());
-    let kinds: Vec<String> = root.all("infrastructure").iter().map(|h| h.id.clone()).collect();
-    let equal: Vec<(String, f64)> = kinds.iter().map(|id| (id.clone(), 1.0 / kinds.len() as f64)).collect();
+pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
+    let seed = root.own("scenario")?.integer("seed")?;
+    let name = root.own("scenario")?.text("name")?.to_owned();
+    let kinds = root.all("infrastructure")?;
+    let equal = kinds.iter().map(|h| (h.id.clone(), 1.0 / kinds.len() as f64)).collect();
+    let mut wanted = vec![
+        ("scenario", "title", Value::Text(name)),
+        ("management", "shares", Value::Map(equal)),
+        ("generate", "seed", Value::Integer(seed)),
+    ];
     for (table, list) in &mut root.tables {
-        let wanted = match table.path {
-            "scenario" => ("title", Value::Text(name.clone())),
-            "management" => ("shares", Value::Map(equal.clone())),
-            "generate" => ("seed", Value::Integer(seed)),
-            _ => continue,
+        let Some(at) = wanted.iter().position(|(path, ..)| *path == table.path) else { continue };
+        let (_, key, value) = wanted.swap_remove(at);
+        let Some(key) = table.keys.iter().find(|p| p.key == key) else {
+            return Err(NoKey::new(table, key, "a key"));
         };
-        for filled in list.iter_mut().filter(|f| f.item(wanted.0).is_none()) {
-            let Some(key) = table.keys.iter().find(|p| p.key == wanted.0) else { continue };
-            debug_assert!(matches!(key.default, Preset::Otherwise(_)));
-            let item = Item { key, value: wanted.1.clone(), place: filled.place };
-            filled.items.push(item);
+        debug_assert!(matches!(key.default, Preset::Otherwise(_)));
+        if let Some(filled) = list.first_mut().filter(|f| !f.items.iter().any(|item| item.key.key == key.key))
+        {
+            filled.items.push(Item { key, value, place: filled.place });
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }
+    }
+    match wanted.first() {
+        Some((table, key, _)) => Err(NoKey::new(root.schema, &format!("{table}.{key}"), "a table")),
+        None => Ok(()),
     }
 }

@@ -1,16 +1,20 @@
-//! What is wrong with a scenario: every fault, each with its place, value and remedy.
+//! What is wrong with an input: every fault, each with its place, value and remedy.
 
 use std::fmt;
 
-/// One fault of a scenario.
+use super::input::shown;
+
+/// One fault of a scenario, a design or another input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// File as it was named, or the `--set` argument.
+    /// File as it was named, or `--set` with its number.
     pub file: String,
     /// Line, from 1; 0 where there is none.
     pub line: usize,
     /// Column in characters, from 1; 0 where there is none.
     pub column: usize,
+    /// Number of the `--set` argument that it is in, from 1; 0 for a file.
+    pub set: usize,
     /// The key concerned, such as `trade.min_t`; empty when the fault is not about one value.
     pub key: String,
     /// The value as typed; empty when the fault is not about one value.
@@ -25,9 +29,46 @@ pub struct Fault {
     pub width: usize,
 }
 
-/// All faults of a scenario, in order of file and line.
+/// Faults of an input, in order of file and line: the first [`Faults::MOST`], and how many more there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Faults(pub Vec<Fault>);
+pub struct Faults {
+    /// The first ones.
+    pub list: Vec<Fault>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Faults {
+    /// Most faults that are listed; nobody mends more at a time.
+    pub const MOST: usize = 100;
+
+    /// How many there are in all.
+    pub fn count(&self) -> usize {
+        self.list.len() + self.more
+    }
+
+    /// Adds others behind these.
+    pub(crate) fn extend(&mut self, others: Faults) {
+        self.list.extend(others.list);
+        let listed = self.list.len().min(Faults::MOST);
+        self.more += others.more + self.list.len() - listed;
+        self.list.truncate(listed);
+    }
+}
+
+impl From<Vec<Fault>> for Faults {
+    fn from(list: Vec<Fault>) -> Faults {
+        let mut faults = Faults { list: Vec::new(), more: 0 };
+        faults.extend(Faults { list, more: 0 });
+        faults
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Faults {
+        Faults { list: vec![fault], more: 0 }
+    }
+}
 
 impl Fault {
     /// A fault of a whole file, without line.
@@ -36,6 +77,7 @@ impl Fault {
             file: file.into(),
             line: 0,
             column: 0,
+            set: 0,
             key: String::new(),
             value: String::new(),
             message,
@@ -55,49 +97,53 @@ impl Fault {
         if let Some(nearest) = &self.nearest {
             text.push_str(&format!("; did you mean '{nearest}'?"));
         }
+        shown(&text).into_owned()
+    }
+
+    /// Where it is: `file:3:9`, or `in --set 2, column 9`.
+    pub fn place(&self) -> String {
+        let mut text = shown(&self.file).into_owned();
+        if self.set > 0 {
+            return format!("in {text}, column {}", self.column);
+        }
+        for number in [self.line, self.column].into_iter().filter(|number| *number > 0) {
+            text.push_str(&format!(":{number}"));
+        }
         text
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.file)?;
-        if self.line > 0 {
-            write!(f, "{}:", self.line)?;
+        write!(f, "{}: {}", self.place(), self.headline())?;
+        if self.column == 0 || self.excerpt.is_empty() {
+            return Ok(());
         }
-        if self.column > 0 {
-            write!(f, "{}:", self.column)?;
-        }
-        write!(f, " {}", self.headline())?;
-        if self.column > 0 && !self.excerpt.is_empty() {
-            let number = if self.line > 0 { self.line.to_string() } else { String::new() };
-            let gap: String = self
-                .excerpt
-                .chars()
-                .take(self.column - 1)
-                .map(|c| if c == '\t' { '\t' } else { ' ' })
-                .collect();
-            write!(
-                f,
-                "\n{number:>6} | {}\n{:>6} | {gap}{}",
-                self.excerpt,
-                "",
-                "^".repeat(self.width.max(1))
-            )?;
-        }
-        Ok(())
+        // What is underlined may be longer on the screen than in the file. A tab moves the cursor only forward.
+        let on_screen =
+            |text: String| text.split('\t').map(|part| shown(part)).collect::<Vec<_>>().join("\t");
+        let take = |from: usize, n: usize| self.excerpt.chars().skip(from).take(n).collect::<String>();
+        let gap = on_screen(take(0, self.column - 1));
+        let gap: String = gap.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let width = on_screen(take(self.column - 1, self.width)).chars().count().max(self.width).max(1);
+        let number = if self.line > 0 { self.line.to_string() } else { String::new() };
+        write!(f, "\n{number:>6} | {}", on_screen(self.excerpt.clone()))?;
+        write!(f, "\n{:>6} | {gap}{}", "", "^".repeat(width))
     }
 }
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, fault) in self.0.iter().enumerate() {
+        for (i, fault) in self.list.iter().enumerate() {
             if i > 0 {
                 writeln!(f)?;
             }
             write!(f, "{fault}")?;
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more"),
+        }
     }
 }
 
@@ -110,10 +156,12 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
         return None;
     }
     let lower = typed.to_lowercase();
-    let allowed = (typed.chars().count() / 3).max(1);
+    let length = typed.chars().count();
+    let allowed = (length / 3).max(1);
     names
         .into_iter()
-        .filter(|name| *name != typed)
+        // Names whose lengths differ by more are farther apart than that.
+        .filter(|name| *name != typed && name.chars().count().abs_diff(length) <= allowed)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

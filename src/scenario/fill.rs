@@ -1,45 +1,53 @@
 //! The tree as typed against the table of parameters: every key checked, every default filled in.
 
-use super::fault::nearest;
+use super::Lever;
 use super::filled::{Filled, Item, Value};
-use super::parameters::{Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table};
+use super::input::shown;
+use super::parameters::{
+    Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table, is_name, name_range,
+};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Ids that names may refer to.
-struct Names([(Ids, Vec<String>); 5]);
+struct Names([(Ids, Known); 5]);
+
+/// Names in the order of the file, and for looking one up.
+struct Known {
+    list: Vec<String>,
+    set: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(list: Vec<String>) -> Known {
+        Known { set: list.iter().cloned().collect(), list }
+    }
+}
 
 impl Names {
     fn of(root: &Node) -> Names {
-        let ids = |table: &str| -> Vec<String> {
-            root.get(table)
-                .map_or(Vec::new(), |entry| entry.node.entries().iter().map(|id| id.key.clone()).collect())
-        };
-        let mut levers: Vec<String> = super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
-        for risk in ids("risk") {
-            levers.push(format!("hazard.{risk}"));
-            levers.push(format!("severity.{risk}"));
-        }
+        let entries = |table: &str| root.get(table).map_or(&[] as &[Entry], |entry| entry.node.entries());
+        let ids = |table: &str| Known::of(entries(table).iter().map(|id| id.key.clone()).collect());
+        let levers = Lever::names(entries("risk").iter().map(|id| id.key.as_str()));
         Names([
             (Ids::Waste, ids("waste")),
             (Ids::Product, ids("product")),
             (Ids::Technology, ids("technology")),
             (Ids::Infrastructure, ids("infrastructure")),
-            (Ids::Lever, levers),
+            (Ids::Lever, Known::of(levers)),
         ])
     }
 
-    fn list(&self, ids: Ids) -> &[String] {
-        self.0.iter().find(|(kind, _)| *kind == ids).map_or(&[], |(_, list)| list)
+    fn list(&self, ids: Ids) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(kind, _)| *kind == ids)
+            .flat_map(|(_, known)| known.list.iter().map(String::as_str))
     }
 
     fn has(&self, ids: Ids, name: &str) -> bool {
-        self.list(ids).iter().any(|known| known == name)
-    }
-
-    fn nearest(&self, ids: Ids, name: &str) -> Option<String> {
-        nearest(name, self.list(ids).iter().map(String::as_str))
+        self.0.iter().any(|(kind, known)| *kind == ids && known.set.contains(name))
     }
 }
 
@@ -82,24 +90,16 @@ struct Filler<'a, 'b, 'c> {
 
 impl Filler<'_, '_, '_> {
     fn table(&mut self, schema: &'static Table, node: &Node, place: Place, path: Path, id: String) -> Filled {
-        let mut filled = Filled { id, place, items: Vec::new(), tables: Vec::new() };
+        let mut filled = Filled { id, place, schema, items: Vec::new(), tables: Vec::new() };
         if !matches!(node.data, Data::Table(_)) {
             self.faults.value(node.place, path.text(), "must be a table".into(), None);
             return filled;
         }
-        for entry in node.entries() {
-            if !schema.all_keys().any(|(p, _)| p.key == entry.key)
-                && !schema.tables.iter().any(|t| t.name() == entry.key)
-            {
-                let known =
-                    schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
-                let message = format!("unknown key '{}'{}", shorten(&entry.key), path.inside());
-                self.faults.say(entry.place, message, nearest(&entry.key, known));
-            }
-        }
+        let meant = self.unknown(schema, node, path);
         for (key, own) in schema.all_keys() {
             let value = match node.get(key.key) {
                 Some(entry) => self.value(key, entry, path).map(|value| (value, entry.node.place)),
+                None if own && meant.contains(key.key) => None,
                 None if own => self.preset(key, place, path, &filled.id).map(|value| (value, place)),
                 None => None,
             };
@@ -110,6 +110,19 @@ impl Filler<'_, '_, '_> {
             filled.tables.push((inner, list));
         }
         filled
+    }
+
+    /// Refuses keys that the table does not have; gives those that were meant by them.
+    fn unknown(&mut self, schema: &'static Table, node: &Node, path: Path) -> BTreeSet<String> {
+        let known = || schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
+        let mut meant = BTreeSet::new();
+        for entry in node.entries().iter().filter(|entry| !known().any(|key| key == entry.key)) {
+            let message = format!("unknown key '{}'{}", shorten(&entry.key), path.inside());
+            let near = self.faults.nearest(entry.place, &entry.key, known());
+            meant.extend(near.clone());
+            self.faults.say(entry.place, message, near);
+        }
+        meant
     }
 
     fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
@@ -160,7 +173,7 @@ impl Filler<'_, '_, '_> {
         let mut list = Vec::new();
         for id in entry.node.entries() {
             if !is_name(&id.key) {
-                let message = format!("the id '{}' must be {NAME}", shorten(&id.key));
+                let message = format!("the id '{}' must be {}", shorten(&id.key), name_range());
                 self.faults.say(id.place, message, None);
             }
             let here = Path { parent: Some(&path), part: &id.key };
@@ -182,13 +195,13 @@ impl Filler<'_, '_, '_> {
             self.faults.value(entry.node.place, path.text(), message, None);
             return Vec::new();
         };
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         let mut list = Vec::with_capacity(nodes.len());
         for (i, (node, identity)) in nodes.iter().zip(entry.node.identities(by)).enumerate() {
             let number = (i + 1).to_string();
             let here = Path { parent: Some(&path), part: identity.as_deref().unwrap_or(&number) };
             if let (Some(id), Some(again), false) = (&identity, node.get(by), repeats)
-                && seen.insert(id.clone(), i).is_some()
+                && !seen.insert(id.clone())
             {
                 let message = format!("stands twice; another {} has it", schema.header());
                 self.faults.value(again.node.place, here.key(by), message, None);
@@ -205,11 +218,17 @@ impl Filler<'_, '_, '_> {
                 i64::try_from(*v).ok().filter(|v| (min..=max).contains(v)).map(Value::Integer)
             }
             (Kind::Bool, Data::Bool(v)) => Some(Value::Bool(*v)),
-            (Kind::Text, Data::Text(text)) => is_text(text).then(|| Value::Text(text.clone())),
+            (Kind::Text, Data::Text(text)) => match text_fault(text) {
+                None => Some(Value::Text(text.clone())),
+                Some(fault) => {
+                    self.faults.value(entry.node.place, path.key(key.key), fault, None);
+                    return None;
+                }
+            },
             (Kind::Name, Data::Text(text)) => is_name(text).then(|| Value::Text(text.clone())),
             (Kind::Choice(words), Data::Text(text)) => {
                 if !words.contains(&text.as_str()) {
-                    let near = nearest(text, words.iter().copied());
+                    let near = self.faults.nearest(entry.node.place, text, words.iter().copied());
                     self.faults.value(entry.node.place, path.key(key.key), allowed(key), near);
                     return None;
                 }
@@ -244,18 +263,20 @@ impl Filler<'_, '_, '_> {
             return Some(text.into());
         }
         let message = format!("must be the id of a {}", ids.noun());
-        self.faults.value(node.place, path.key(key.key), message, self.names.nearest(ids, text));
+        let near = self.faults.nearest(node.place, text, self.names.list(ids));
+        self.faults.value(node.place, path.key(key.key), message, near);
         None
     }
 
     fn id_list(&mut self, ids: Ids, items: &[Node], key: &'static Parameter, path: Path) -> Vec<String> {
         let mut list: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         for item in items {
             let Data::Text(text) = &item.data else {
                 self.faults.value(item.place, path.key(key.key), allowed(key), None);
                 continue;
             };
-            if list.contains(text) {
+            if !seen.insert(text.as_str()) {
                 self.faults.value(item.place, path.key(key.key), "stands twice in the list".into(), None);
             } else {
                 list.extend(self.id(ids, text, key, item, path));
@@ -272,15 +293,17 @@ impl Filler<'_, '_, '_> {
         path: Path,
     ) -> Vec<(String, f64)> {
         let mut map: Vec<(String, f64)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for entry in entries {
             if !self.names.has(ids, &entry.key) {
                 let message =
                     format!("unknown {} '{}' in {}", ids.noun(), shorten(&entry.key), path.key(key.key));
-                self.faults.say(entry.place, message, self.names.nearest(ids, &entry.key));
+                let near = self.faults.nearest(entry.place, &entry.key, self.names.list(ids));
+                self.faults.say(entry.place, message, near);
                 continue;
             }
             // `hazard.x` may be written with quotes and with a dot, and so stand twice.
-            if map.iter().any(|(name, _)| *name == entry.key) {
+            if !seen.insert(entry.key.as_str()) {
                 self.faults.say(
                     entry.place,
                     format!("'{}' stands twice in {}", entry.key, path.key(key.key)),
@@ -317,7 +340,7 @@ fn number(data: &Data) -> Option<f64> {
 }
 
 /// `must be from 0 to 1e12, t/year (default 1000)`.
-fn allowed(key: &Parameter) -> String {
+pub(crate) fn allowed(key: &Parameter) -> String {
     let number = if matches!(key.kind, Kind::Number { .. }) { "a number " } else { "" };
     let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
     let default = match key.default {
@@ -327,23 +350,25 @@ fn allowed(key: &Parameter) -> String {
     format!("must be {number}{}{unit}{default}", key.range())
 }
 
-const NAME: &str = "1 to 64 letters, digits, _ or -, a letter or digit first";
-
-fn is_name(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    text.len() <= MAX_NAME && text.chars().all(plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-fn is_text(text: &str) -> bool {
-    text.chars().count() <= MAX_TEXT && !text.chars().any(char::is_control)
+/// What is wrong with a text for people, if anything.
+pub(crate) fn text_fault(text: &str) -> Option<String> {
+    if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| c.is_control()) {
+        let what = match c {
+            '\t' => "a tab".to_owned(),
+            '\n' | '\r' => "a line break".to_owned(),
+            _ => format!("the control character {}", c.escape_default()),
+        };
+        return Some(format!("must be text on one line, and its character {} is {what}", at + 1));
+    }
+    let length = text.chars().count();
+    (length > MAX_TEXT).then(|| format!("must be text of at most {MAX_TEXT} characters, not {length}"))
 }
 
 /// A name as typed, cut to a length that fits a message.
 fn shorten(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if clean.chars().count() > MAX_NAME {
-        clean.chars().take(MAX_NAME - 3).collect::<String>() + "..."
-    } else {
-        clean
+    let clean = shown(text);
+    match clean.char_indices().nth(MAX_NAME) {
+        Some(_) => clean.chars().take(MAX_NAME - 3).collect::<String>() + "...",
+        None => clean.into_owned(),
     }
 }

@@ -1,7 +1,9 @@
 //! A scenario after its checks: tables with every value, still under the names of the file.
 
+use super::fault::{Fault, Faults};
 use super::parameters::{Parameter, Table};
 use super::source::Place;
+use super::words::Words;
 
 /// A table with all its values. Where a value was refused, its default stands, or nothing.
 #[derive(Debug)]
@@ -9,6 +11,8 @@ pub(super) struct Filled {
     /// Its id, where it has one.
     pub id: String,
     pub place: Place,
+    /// What describes it.
+    pub schema: &'static Table,
     pub items: Vec<Item>,
     pub tables: Vec<(&'static Table, Vec<Filled>)>,
 }
@@ -30,62 +34,103 @@ pub(super) enum Value {
     Map(Vec<(String, f64)>),
 }
 
+/// The program asked for what the table of parameters does not have: a slip in the program, never in a file.
+#[derive(Debug)]
+pub(super) struct NoKey {
+    table: &'static str,
+    key: String,
+    wanted: &'static str,
+}
+
+impl NoKey {
+    pub fn new(table: &'static Table, key: &str, wanted: &'static str) -> NoKey {
+        NoKey { table: table.path, key: key.into(), wanted }
+    }
+
+    /// As a fault of the scenario that was being read.
+    pub fn of(self, file: &str) -> Faults {
+        let message = format!(
+            "cannot be read: a fault of the program, which asks [{}] for {} as {}; please report it",
+            self.table, self.key, self.wanted
+        );
+        Fault::of_file(file, message).into()
+    }
+}
+
 impl Filled {
-    pub fn item(&self, key: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.key.key == key)
+    /// The value of a key; none where the value typed was refused, or the key was left out and has no default.
+    pub fn item(&self, key: &str) -> Result<Option<&Item>, NoKey> {
+        let found = self.items.iter().find(|item| item.key.key == key);
+        if found.is_none() && !self.schema.all_keys().any(|(known, _)| known.key == key) {
+            return Err(NoKey::new(self.schema, key, "a key"));
+        }
+        Ok(found)
     }
 
-    pub fn number(&self, key: &str) -> f64 {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Number(v)) => *v,
-            _ => 0.0,
-        }
+    fn get<'f, T>(
+        &'f self,
+        key: &str,
+        wanted: &'static str,
+        pick: impl FnOnce(&'f Value) -> Option<T>,
+    ) -> Result<T, NoKey> {
+        self.item(key)?.and_then(|item| pick(&item.value)).ok_or_else(|| NoKey::new(self.schema, key, wanted))
     }
 
-    pub fn integer(&self, key: &str) -> i64 {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Integer(v)) => *v,
-            _ => 0,
-        }
+    pub fn number(&self, key: &str) -> Result<f64, NoKey> {
+        self.get(key, "a number", |value| if let Value::Number(v) = value { Some(*v) } else { None })
+    }
+
+    pub fn integer(&self, key: &str) -> Result<i64, NoKey> {
+        self.get(key, "a whole number", |value| if let Value::Integer(v) = value { Some(*v) } else { None })
     }
 
     /// A whole number that counts something.
-    pub fn count(&self, key: &str) -> usize {
-        usize::try_from(self.integer(key)).unwrap_or(0)
+    pub fn count(&self, key: &str) -> Result<usize, NoKey> {
+        let count = usize::try_from(self.integer(key)?);
+        count.map_err(|_| NoKey::new(self.schema, key, "a count"))
     }
 
-    pub fn flag(&self, key: &str) -> bool {
-        matches!(self.item(key).map(|item| &item.value), Some(Value::Bool(true)))
+    pub fn flag(&self, key: &str) -> Result<bool, NoKey> {
+        self.get(key, "true or false", |value| if let Value::Bool(v) = value { Some(*v) } else { None })
     }
 
-    pub fn text(&self, key: &str) -> &str {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Text(text)) => text,
-            _ => "",
-        }
+    pub fn text(&self, key: &str) -> Result<&str, NoKey> {
+        self.get(key, "text", |value| if let Value::Text(text) = value { Some(text.as_str()) } else { None })
     }
 
-    pub fn list(&self, key: &str) -> &[String] {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::List(list)) => list,
-            _ => &[],
-        }
+    pub fn word<W: Words>(&self, key: &str) -> Result<W, NoKey> {
+        W::of_word(self.text(key)?).ok_or_else(|| NoKey::new(self.schema, key, "a word that it knows"))
     }
 
-    pub fn map(&self, key: &str) -> &[(String, f64)] {
-        match self.item(key).map(|item| &item.value) {
-            Some(Value::Map(map)) => map,
-            _ => &[],
-        }
+    pub fn list(&self, key: &str) -> Result<&[String], NoKey> {
+        self.get(
+            key,
+            "a list",
+            |value| if let Value::List(list) = value { Some(list.as_slice()) } else { None },
+        )
+    }
+
+    pub fn map(&self, key: &str) -> Result<&[(String, f64)], NoKey> {
+        self.get(
+            key,
+            "a table",
+            |value| if let Value::Map(map) = value { Some(map.as_slice()) } else { None },
+        )
     }
 
     /// The tables of a name inside this one.
-    pub fn all(&self, name: &str) -> &[Filled] {
-        self.tables.iter().find(|(table, _)| table.name() == name).map_or(&[], |(_, list)| list)
+    pub fn all(&self, name: &str) -> Result<&[Filled], NoKey> {
+        let found = self.tables.iter().find(|(table, _)| table.name() == name);
+        found.map(|(_, list)| list.as_slice()).ok_or_else(|| NoKey::new(self.schema, name, "a table"))
     }
 
     /// The table of a name that occurs at most once.
-    pub fn one(&self, name: &str) -> Option<&Filled> {
-        self.all(name).first()
+    pub fn one(&self, name: &str) -> Result<Option<&Filled>, NoKey> {
+        Ok(self.all(name)?.first())
+    }
+
+    /// The table of a name that is always there.
+    pub fn own(&self, name: &str) -> Result<&Filled, NoKey> {
+        self.one(name)?.ok_or_else(|| NoKey::new(self.schema, name, "a table that is always there"))
     }
 }

@@ -3,9 +3,9 @@
 //! Plant i draws from a stream of its own, so a larger region begins with the smaller one, and the
 //! number of words that one plant draws never shifts another's luck.
 
-use super::build::{Index, stage};
-use super::filled::Filled;
-use super::{InitialUnit, Plant, Stage, Stream};
+use super::build::Index;
+use super::filled::{Filled, NoKey};
+use super::{InitialUnit, Plant, Stream};
 use crate::maths::{cos, exp, ln, sin};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -15,15 +15,49 @@ const KM_PER_DEGREE: f64 = 111.195;
 /// Largest mass that a scenario may hold.
 const MOST_T: f64 = 1e12;
 
-/// A kind of plant, ready to draw from.
-struct Kind<'a> {
-    table: &'a Filled,
+/// The region and its kinds, ready to draw from.
+struct Region {
+    seed: i64,
+    plants: usize,
+    clusters: usize,
+    lat: f64,
+    lon: f64,
+    radius_km: f64,
+    cluster_radius_km: f64,
+    scattered: f64,
+    attitude: f64,
+    attitude_spread: f64,
+    kinds: Vec<Kind>,
+    /// Sum of the kinds' shares.
+    total: f64,
+}
+
+/// A kind of plant.
+struct Kind {
+    /// A plant of this kind; its id, name, place and what is drawn are still to be filled in.
+    plant: Plant,
     /// Sum of the shares up to and including this kind.
     upto: f64,
-    stage: Stage,
-    adopts: Vec<usize>,
-    streams: Vec<(&'a Filled, usize)>,
-    units: Vec<(&'a Filled, usize)>,
+    adopts_probability: f64,
+    streams: Vec<StreamKind>,
+    units: Vec<UnitKind>,
+}
+
+struct StreamKind {
+    waste: usize,
+    probability: f64,
+    t_per_year: f64,
+    spread: f64,
+    own_reuse: f64,
+    stock_years: f64,
+}
+
+struct UnitKind {
+    technology: usize,
+    probability: f64,
+    capacity: f64,
+    spread: f64,
+    max_age: usize,
 }
 
 /// Draws for one plant or one centre.
@@ -57,23 +91,19 @@ impl Luck {
 }
 
 /// All plants of a region.
-pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Vec<Plant> {
-    let mut total = 0.0;
-    let kinds: Vec<Kind> =
-        region.all("kind").iter().map(|table| kind(table, &mut total, wastes, technologies)).collect();
-    let key = key(region.integer("seed"));
+pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Vec<Plant>, NoKey> {
+    let region = read(region, wastes, technologies)?;
+    let key = key(region.seed);
     // Centres take streams from the far end, which no plant reaches.
-    let centres: Vec<(f64, f64)> = (0..region.count("clusters"))
-        .map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.number("radius_km")))
-        .collect();
-    (0..region.count("n"))
-        .filter_map(|i| {
-            let mut luck = Luck::new(&key, i as u64);
-            let at = luck.uniform() * total;
-            let kind = kinds.iter().find(|kind| at < kind.upto).or(kinds.last())?;
-            Some(plant(i, kind, region, &centres, &mut luck))
-        })
-        .collect()
+    let centres: Vec<(f64, f64)> =
+        (0..region.clusters).map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.radius_km)).collect();
+    let plants = (0..region.plants).filter_map(|i| {
+        let mut luck = Luck::new(&key, i as u64);
+        let at = luck.uniform() * region.total;
+        let kind = region.kinds.iter().find(|kind| at < kind.upto).or(region.kinds.last())?;
+        Some(plant(i, kind, &region, &centres, &mut luck))
+    });
+    Ok(plants.collect())
 }
 
 /// The generator that every stream of a region starts from.
@@ -84,43 +114,92 @@ fn key(seed: i64) -> ChaCha8Rng {
     ChaCha8Rng::from_seed(key)
 }
 
-fn kind<'a>(table: &'a Filled, total: &mut f64, wastes: &Index, technologies: &Index) -> Kind<'a> {
-    *total += table.number("share");
-    let mut streams: Vec<(&Filled, usize)> =
-        table.all("stream").iter().map(|s| (s, wastes.get(s.text("waste")))).collect();
-    streams.sort_by_key(|(_, waste)| *waste);
-    Kind {
-        table,
-        upto: *total,
-        stage: stage(table),
-        adopts: table.list("adopts").iter().map(|id| technologies.get(id)).collect(),
-        streams,
-        units: table.all("unit").iter().map(|u| (u, technologies.get(u.text("technology")))).collect(),
+fn read(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Region, NoKey> {
+    let mut total = 0.0;
+    let mut kinds = Vec::new();
+    for table in region.all("kind")? {
+        total += table.number("share")?;
+        kinds.push(kind(table, total, wastes, technologies)?);
     }
+    Ok(Region {
+        seed: region.integer("seed")?,
+        plants: region.count("n")?,
+        clusters: region.count("clusters")?,
+        lat: region.number("lat")?,
+        lon: region.number("lon")?,
+        radius_km: region.number("radius_km")?,
+        cluster_radius_km: region.number("cluster_radius_km")?,
+        scattered: region.number("scattered")?,
+        attitude: region.number("attitude")?,
+        attitude_spread: region.number("attitude_spread")?,
+        kinds,
+        total,
+    })
 }
 
-fn plant(i: usize, kind: &Kind, region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> Plant {
-    let table = kind.table;
-    let (lat_deg, lon_deg) = place(region, centres, luck);
-    let attitude =
-        region.number("attitude") + region.number("attitude_spread") * (2.0 * luck.uniform() - 1.0);
-    let id = format!("G{:06}", i + 1);
-    let adopts_probability = table.number("adopts_probability");
-    Plant {
-        name: format!("{} {}", table.text("name"), i + 1),
-        id,
+fn kind(table: &Filled, upto: f64, wastes: &Index, technologies: &Index) -> Result<Kind, NoKey> {
+    let stream = |s: &Filled| {
+        Ok(StreamKind {
+            waste: wastes.get(s.text("waste")?, s)?,
+            probability: s.number("probability")?,
+            t_per_year: s.number("t_per_year")?,
+            spread: s.number("spread")?,
+            own_reuse: s.number("own_reuse")?,
+            stock_years: s.number("stock_years")?,
+        })
+    };
+    let unit = |u: &Filled| {
+        Ok(UnitKind {
+            technology: technologies.get(u.text("technology")?, u)?,
+            probability: u.number("probability")?,
+            capacity: u.number("capacity")?,
+            spread: u.number("spread")?,
+            max_age: u.count("max_age")?,
+        })
+    };
+    let mut streams: Vec<StreamKind> = table.all("stream")?.iter().map(stream).collect::<Result<_, _>>()?;
+    streams.sort_by_key(|stream| stream.waste);
+    let adopts =
+        table.list("adopts")?.iter().map(|id| technologies.get(id, table)).collect::<Result<_, _>>()?;
+    let plant = Plant {
+        id: String::new(),
+        name: table.text("name")?.into(),
         operator: String::new(),
-        stage: kind.stage,
+        stage: table.word("stage")?,
+        lat_deg: 0.0,
+        lon_deg: 0.0,
+        cash: table.number("cash")?,
+        budget: table.number("budget")?,
+        growth: table.number("growth")?,
+        volatility: table.number("volatility")?,
+        attitude: 0.0,
+        streams: Vec::new(),
+        adopts,
+        units: Vec::new(),
+    };
+    let units = table.all("unit")?.iter().map(unit).collect::<Result<_, _>>()?;
+    Ok(Kind { plant, upto, adopts_probability: table.number("adopts_probability")?, streams, units })
+}
+
+fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], luck: &mut Luck) -> Plant {
+    let of = &kind.plant;
+    let (lat_deg, lon_deg) = place(region, centres, luck);
+    let attitude = region.attitude + region.attitude_spread * (2.0 * luck.uniform() - 1.0);
+    Plant {
+        id: format!("G{:06}", i + 1),
+        name: format!("{} {}", of.name, i + 1),
+        operator: String::new(),
+        stage: of.stage,
         lat_deg,
         lon_deg,
-        cash: table.number("cash"),
-        budget: table.number("budget"),
-        growth: table.number("growth"),
-        volatility: table.number("volatility"),
+        cash: of.cash,
+        budget: of.budget,
+        growth: of.growth,
+        volatility: of.volatility,
         attitude: attitude.clamp(0.0, 1.0),
-        streams: exact(kind.streams.iter().filter_map(|(s, waste)| stream(s, *waste, luck))),
-        adopts: exact(kind.adopts.iter().copied().filter(|_| luck.uniform() < adopts_probability)),
-        units: exact(kind.units.iter().filter_map(|(u, technology)| unit(u, *technology, luck))),
+        streams: exact(kind.streams.iter().filter_map(|s| stream(s, luck))),
+        adopts: exact(of.adopts.iter().copied().filter(|_| luck.uniform() < kind.adopts_probability)),
+        units: exact(kind.units.iter().filter_map(|u| unit(u, luck))),
     }
 }
 
@@ -132,38 +211,37 @@ fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Latitude and longitude of a plant, in a centre or anywhere in the region.
-fn place(region: &Filled, centres: &[(f64, f64)], luck: &mut Luck) -> (f64, f64) {
-    let alone = luck.uniform() < region.number("scattered");
+fn place(region: &Region, centres: &[(f64, f64)], luck: &mut Luck) -> (f64, f64) {
+    let alone = luck.uniform() < region.scattered;
     let which = (luck.uniform() * centres.len() as f64) as usize;
     let (east_km, north_km) = match centres.get(which) {
         Some((east, north)) if !alone => {
-            let (dx, dy) = luck.disc(region.number("cluster_radius_km"));
+            let (dx, dy) = luck.disc(region.cluster_radius_km);
             (east + dx, north + dy)
         }
-        _ => luck.disc(region.number("radius_km")),
+        _ => luck.disc(region.radius_km),
     };
-    let lat = region.number("lat");
-    let narrowing = cos(lat.to_radians());
-    let lon = region.number("lon") + east_km / (KM_PER_DEGREE * narrowing);
+    let narrowing = cos(region.lat.to_radians());
+    let lon = region.lon + east_km / (KM_PER_DEGREE * narrowing);
     // The longitude goes once around, the latitude ends at the pole.
     let wrapped = lon - 360.0 * ((lon + 180.0) / 360.0).floor();
-    ((lat + north_km / KM_PER_DEGREE).clamp(-90.0, 90.0), wrapped.clamp(-180.0, 180.0))
+    ((region.lat + north_km / KM_PER_DEGREE).clamp(-90.0, 90.0), wrapped.clamp(-180.0, 180.0))
 }
 
-fn stream(s: &Filled, waste: usize, luck: &mut Luck) -> Option<Stream> {
-    let there = luck.uniform() < s.number("probability");
-    let t_per_year = (s.number("t_per_year") * exp(s.number("spread") * luck.normal())).min(MOST_T);
+fn stream(s: &StreamKind, luck: &mut Luck) -> Option<Stream> {
+    let there = luck.uniform() < s.probability;
+    let t_per_year = (s.t_per_year * exp(s.spread * luck.normal())).min(MOST_T);
     there.then(|| Stream {
-        waste,
+        waste: s.waste,
         t_per_year,
-        own_reuse: s.number("own_reuse"),
-        stock_t: (t_per_year * s.number("stock_years")).min(MOST_T),
+        own_reuse: s.own_reuse,
+        stock_t: (t_per_year * s.stock_years).min(MOST_T),
     })
 }
 
-fn unit(u: &Filled, technology: usize, luck: &mut Luck) -> Option<InitialUnit> {
-    let there = luck.uniform() < u.number("probability");
-    let capacity_t = (u.number("capacity") * exp(u.number("spread") * luck.normal())).min(MOST_T);
-    let age_years = (luck.uniform() * (u.count("max_age") + 1) as f64) as usize;
-    there.then_some(InitialUnit { technology, capacity_t, age_years })
+fn unit(u: &UnitKind, luck: &mut Luck) -> Option<InitialUnit> {
+    let there = luck.uniform() < u.probability;
+    let capacity_t = (u.capacity * exp(u.spread * luck.normal())).min(MOST_T);
+    let age_years = (luck.uniform() * (u.max_age + 1) as f64) as usize;
+    there.then_some(InitialUnit { technology: u.technology, capacity_t, age_years })
 }

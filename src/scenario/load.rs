@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Faults};
 use super::filled::Filled;
+use super::input::{self, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
@@ -25,8 +26,8 @@ pub type Read<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
 
 /// Longest chain of files that each name a `base`.
 const CHAIN: usize = 16;
-/// Most syntax errors told of one file.
-const SYNTAX: usize = 20;
+/// Most `--set` arguments; more belong into a file, over the scenario as its `base`.
+pub const MOST_SETS: usize = 10_000;
 
 impl Scenario {
     /// Loads a scenario file, with `--set` arguments such as `join.w_norm=0.5` applied in order.
@@ -51,11 +52,7 @@ impl Scenario {
 /// # Errors
 /// All faults of the file, its bases and the arguments at once.
 pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
-    load_with(&from_disk, path, sets)
-}
-
-fn from_disk(path: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(path)
+    load_with(&input::bytes, path, sets)
 }
 
 /// Loads a scenario from its text together with its complete text; faults name the file `scenario`.
@@ -77,10 +74,10 @@ pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Fau
     match open_with(read, path) {
         Ok(opened) => opened.load(sets),
         // What a file that cannot be read does not say is not its fault; an argument that cannot be read is one.
-        Err(Faults(mut faults)) => {
+        Err(mut faults) => {
             let mut sources = Sources::default();
-            let _ = arguments(sets, &mut sources, &mut faults);
-            Err(Faults(faults))
+            faults.extend(arguments(sets, &mut sources).1);
+            Err(faults)
         }
     }
 }
@@ -90,7 +87,7 @@ pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Fau
 /// # Errors
 /// Files that cannot be read, and what is not TOML in them.
 pub fn open(path: &Path) -> Result<Opened, Faults> {
-    open_with(&from_disk, path)
+    open_with(&input::bytes, path)
 }
 
 /// Like [`open`], with files from anywhere.
@@ -99,15 +96,9 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
 /// Files that cannot be read, and what is not TOML in them.
 pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
     let mut sources = Sources::default();
-    let mut faults = Vec::new();
-    let root = Files { read, sources: &mut sources, faults: &mut faults, open: Vec::new() }.file(path, None);
-    match root.filter(|_| faults.is_empty()) {
-        Some(mut root) => {
-            merge::flatten_levers(&mut root, &ROOT);
-            Ok(Opened { name: path.display().to_string(), sources, root })
-        }
-        None => Err(Faults(faults)),
-    }
+    let mut root = Files { read, sources: &mut sources, open: Vec::new() }.file(path, None)?;
+    merge::flatten_levers(&mut root, &ROOT);
+    Ok(Opened { name: path.display().to_string(), sources, root })
 }
 
 /// The files of a scenario, read and laid over one another, but neither filled in nor checked.
@@ -144,122 +135,89 @@ impl Opened {
 
     fn fill(&self, sets: &[String]) -> Result<(Filled, Scenario), Faults> {
         let mut sources = self.sources.clone();
-        let mut faults = Vec::new();
-        let arguments = arguments(sets, &mut sources, &mut faults);
+        let (arguments, others) = arguments(sets, &mut sources);
         let mut collector = Collector::new(&sources);
         let mut root = self.root.clone();
-        for mut argument in arguments {
-            merge::flatten_levers(&mut argument, &ROOT);
-            merge::assign(&mut root, argument, &ROOT, &mut collector);
-        }
+        merge::assign(&mut root, arguments, &ROOT, &mut collector);
         let mut filled = fill::fill(&root, &mut collector);
-        cross::check(&filled, &mut collector);
+        drop(root);
+        cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         let mut found = collector.finish();
         // Of an argument that is none only that is told, after what the files say.
-        found.extend(faults);
-        if !found.is_empty() {
-            return Err(Faults(found));
+        found.extend(others);
+        if found.count() > 0 {
+            return Err(found);
         }
-        cross::complete(&mut filled);
-        match build::build(&filled) {
-            Some(scenario) => Ok((filled, scenario)),
-            None => Err(Faults(vec![Fault::of_file(&self.name, "holds no scenario".into())])),
-        }
+        cross::complete(&mut filled).map_err(|wrong| wrong.of(&self.name))?;
+        let scenario = build::build(&filled).map_err(|wrong| wrong.of(&self.name))?;
+        Ok((filled, scenario))
     }
 }
 
 /// The `--set` arguments that are some; the others become faults.
-fn arguments(sets: &[String], sources: &mut Sources, faults: &mut Vec<Fault>) -> Vec<Node> {
+fn arguments(sets: &[String], sources: &mut Sources) -> (Vec<Node>, Faults) {
+    if sets.len() > MOST_SETS {
+        let message = format!(
+            "{} values are set, and at most {MOST_SETS} may be; write them into a scenario file whose base is this one",
+            sets.len()
+        );
+        return (Vec::new(), Fault::of_file("--set", message).into());
+    }
     let mut arguments = Vec::new();
+    let mut faults = Vec::new();
     for argument in sets {
         match set::parse(argument, sources) {
-            Ok(node) => arguments.push(node),
+            Ok(mut node) => {
+                merge::flatten_levers(&mut node, &ROOT);
+                arguments.push(node);
+            }
             Err((place, message)) => faults.push(sources.fault(place, message)),
         }
     }
-    arguments
+    (arguments, faults.into())
 }
 
 /// Files of one scenario, from the one that was named down to its last base.
 struct Files<'a> {
     read: Read<'a>,
     sources: &'a mut Sources,
-    faults: &'a mut Vec<Fault>,
     /// Files that are being read, to notice a circle.
     open: Vec<PathBuf>,
 }
 
 impl Files<'_> {
     /// The tree of a file over its base; `named` is where another file names it.
-    fn file(&mut self, path: &Path, named: Option<Place>) -> Option<Node> {
+    fn file(&mut self, path: &Path, named: Option<Place>) -> Result<Node, Faults> {
         let name = path.display().to_string();
-        let bytes = match (self.read)(path) {
-            Ok(bytes) => bytes,
-            Err(e) => return self.refuse(named, &name, format!("cannot be read: {}", reason(&e))),
-        };
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(e) => return self.not_utf8(&name, e.utf8_error().valid_up_to(), e.as_bytes()),
-        };
-        let source = self.sources.add_file(&name, &text);
-        let mut over = match tree::parse(&text, source) {
-            Ok(node) => node,
-            Err(errors) => {
-                // One slip makes the parser stumble several times on a line, and over many lines.
-                let mut found: Vec<Fault> =
-                    errors.into_iter().map(|(place, message)| self.sources.fault(place, message)).collect();
-                found.sort_by_key(|fault| (fault.line, fault.column));
-                found.dedup_by_key(|fault| fault.line);
-                self.faults.extend(found.into_iter().take(SYNTAX));
-                return None;
-            }
-        };
-        let Some((base, place)) = take_base(&mut over) else { return Some(over) };
+        let bytes = (self.read)(path)
+            .map_err(|e| self.refuse(named, &name, format!("cannot be read: {}", reason(&e))))?;
+        let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
+        let mut over = tree::parse(self.sources.whole(source), source)
+            .map_err(|errors| tree::syntax(errors, self.sources))?;
+        let Some((base, place)) = take_base(&mut over) else { return Ok(over) };
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
-            return self.refuse(
-                Some(place),
-                &name,
-                "is among the files that lead to it: the bases go in a circle".into(),
-            );
+            let message = "is among the files that lead to it: the bases go in a circle";
+            return Err(self.refuse(Some(place), &name, message.into()));
         }
         if self.open.len() > CHAIN {
-            return self.refuse(
-                Some(place),
-                &name,
-                format!("is one base too many: at most {CHAIN} in a chain"),
-            );
+            let message = format!("is one base too many: at most {CHAIN} in a chain");
+            return Err(self.refuse(Some(place), &name, message));
         }
         let mut under = self.file(&base, Some(place))?;
         merge::flatten_levers(&mut under, &ROOT);
         merge::flatten_levers(&mut over, &ROOT);
         under.place = over.place;
         merge::overlay(&mut under, over, &ROOT);
-        Some(under)
+        Ok(under)
     }
 
-    fn refuse(&mut self, named: Option<Place>, name: &str, message: String) -> Option<Node> {
-        let mut fault = match named {
-            Some(place) => self.sources.fault(place, message),
-            None => Fault::of_file(name, message),
-        };
-        if let Some(place) = named {
-            fault.key = "base".into();
-            fault.value = self.sources.text(place);
-        }
-        self.faults.push(fault);
-        None
-    }
-
-    fn not_utf8(&mut self, name: &str, at: usize, bytes: &[u8]) -> Option<Node> {
-        let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or(&[])).into_owned();
-        let mut fault = Fault::of_file(name, "is not UTF-8 text".into());
-        fault.line = before.matches('\n').count() + 1;
-        fault.column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        fault.value = bytes.get(at).map_or(String::new(), |b| format!("{b:#04x}"));
-        self.faults.push(fault);
-        None
+    fn refuse(&self, named: Option<Place>, name: &str, message: String) -> Faults {
+        let Some(place) = named else { return Fault::of_file(name, message).into() };
+        let mut fault = self.sources.fault(place, message);
+        (fault.key, fault.value) = ("base".into(), self.sources.text(place));
+        fault.into()
     }
 }
 
@@ -286,14 +244,4 @@ pub(crate) fn flat(path: &Path) -> PathBuf {
         }
     }
     flat
-}
-
-/// Why a file cannot be read, in the same words on every system.
-pub(crate) fn reason(e: &std::io::Error) -> String {
-    match e.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".into(),
-        _ => e.to_string(),
-    }
 }

@@ -3,11 +3,11 @@
 //! Tables merge key by key and id by id, plants by their id; any other list is replaced as a whole.
 //! Ids of the base keep their places, new ones follow.
 
-use super::fault::nearest;
+use super::Lever;
 use super::parameters::{Ids, Kind, Shape, Table};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
@@ -23,13 +23,31 @@ pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
     tables(base, over, root, &mut None);
 }
 
-/// Applies a `--set` argument, already parsed into nested tables; what it names must be there.
-pub(super) fn assign(base: &mut Node, over: Node, root: &'static Table, faults: &mut Collector) {
-    tables(base, over, root, &mut Some(faults));
+/// Applies `--set` arguments in order, each already parsed into nested tables; what they name must be there.
+pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table, faults: &mut Collector) {
+    let mut strict = Some(Setting { faults, lists: BTreeMap::new() });
+    for over in arguments {
+        if let Some(entry) = over.get("base") {
+            let message =
+                "cannot be set: the base is read before anything is; write a file with another base";
+            if let Some(setting) = &mut strict {
+                setting.faults.value(entry.node.place, "base".into(), message.into(), None);
+            }
+            continue;
+        }
+        tables(base, over, root, &mut strict);
+    }
 }
 
-/// Faults are collected only for `--set`, which may not invent ids.
-type Strict<'a, 'b> = Option<&'a mut Collector<'b>>;
+/// Of `--set`, which may not invent ids: the faults, and where the entries of the long lists stand.
+struct Setting<'a, 'b> {
+    faults: &'a mut Collector<'b>,
+    /// Places of the entries of lists that stand in the file itself, by table and id.
+    lists: BTreeMap<&'static str, BTreeMap<String, usize>>,
+}
+
+/// None while files are laid over one another.
+type Strict<'a, 'b> = Option<Setting<'a, 'b>>;
 
 fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Strict) {
     if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
@@ -40,10 +58,12 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
     for entry in over {
         let inner = schema.tables.iter().find(|t| t.name() == entry.key);
         let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
-        let Some(old) = base.iter_mut().find(|old| old.key == entry.key) else {
+        let known = inner.is_some() || schema.all_keys().any(|(p, _)| p.key == entry.key);
+        // Unknown keys are refused later, however often they stand there; there may be many.
+        let Some(old) = base.iter_mut().find(|old| known && old.key == entry.key) else {
             match (inner, strict.as_mut()) {
-                (Some(table), Some(faults)) if !absent_may_be_set(table) => {
-                    faults.say(entry.place, format!("there is no {} to set", table.header()), None);
+                (Some(table), Some(setting)) if !absent_may_be_set(table) => {
+                    setting.faults.say(entry.place, format!("there is no {} to set", table.header()), None);
                 }
                 (Some(table), Some(_)) => {
                     let mut fresh = match table.shape {
@@ -95,11 +115,12 @@ fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
         return;
     }
     let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    let index = index(base, over.len());
     for entry in over {
-        if let Some(old) = base.iter_mut().find(|old| old.key == entry.key) {
+        if let Some(old) = found(base, &index, &entry.key) {
             tables(&mut old.node, entry.node, table, strict);
-        } else if let Some(faults) = strict {
-            unknown(faults, entry.place, &entry.key, base.iter().map(|old| old.key.as_str()), table);
+        } else if let Some(setting) = strict {
+            unknown(setting.faults, entry.place, &entry.key, base.iter().map(|old| old.key.as_str()), table);
         } else {
             base.push(entry);
         }
@@ -113,11 +134,28 @@ fn names(base: &mut Node, over: Node) {
         return;
     }
     let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    let index = index(base, over.len());
     for entry in over {
-        match base.iter_mut().find(|old| old.key == entry.key) {
+        match found(base, &index, &entry.key) {
             Some(old) => *old = entry,
             None => base.push(entry),
         }
+    }
+}
+
+/// Where each key of a table stands; none where so few are looked for that going through is as quick.
+fn index(base: &[Entry], lookups: usize) -> Option<BTreeMap<String, usize>> {
+    (lookups > 8).then(|| base.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect())
+}
+
+fn found<'b>(
+    base: &'b mut [Entry],
+    index: &Option<BTreeMap<String, usize>>,
+    key: &str,
+) -> Option<&'b mut Entry> {
+    match index {
+        Some(index) => base.get_mut(*index.get(key)?),
+        None => base.iter_mut().find(|entry| entry.key == key),
     }
 }
 
@@ -125,11 +163,11 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
     let identity = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
     let index: BTreeMap<String, usize> =
         base.iter().enumerate().filter_map(|(i, node)| Some((identity(node)?, i))).collect();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for node in over {
         let id = identity(&node);
         // A plant twice in one file is a fault of that file: both are kept for the check to see.
-        let again = id.as_ref().is_some_and(|id| seen.insert(id.clone(), ()).is_some());
+        let again = id.as_ref().is_some_and(|id| !seen.insert(id.clone()));
         match id.as_ref().and_then(|id| index.get(id)).and_then(|i| base.get_mut(*i)) {
             Some(old) if !again => tables(old, node, table, &mut None),
             _ => base.push(node),
@@ -139,11 +177,13 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
 
 /// `--set plant.KGOK.cash=1e9`: an entry of a list by the key that tells entries apart.
 fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table, strict: &mut Strict) {
-    let found = base
-        .iter_mut()
-        .find(|node| node.get(by).and_then(|e| e.node.identity()).as_ref() == Some(&entry.key));
-    if let Some(old) = found {
+    let Some(setting) = strict else { return };
+    if let Some(old) = setting.entry(base, &entry.key, by, table) {
+        let renamed = entry.node.get(by).is_some();
         tables(old, entry.node, table, strict);
+        if let Some(setting) = strict.as_mut().filter(|_| renamed) {
+            setting.lists.clear();
+        }
     } else if table.name() == "change" {
         let year = entry.key.parse().map_or(Data::Text(entry.key.clone()), Data::Integer);
         let mut node = entry.node;
@@ -154,9 +194,34 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
             );
         }
         base.push(node);
-    } else if let Some(faults) = strict {
-        let known: Vec<String> = base.iter().filter_map(|node| node.get(by)?.node.identity()).collect();
-        unknown(faults, entry.place, &entry.key, known.iter().map(String::as_str), table);
+    } else {
+        let known = base.iter().filter_map(|node| match &node.get(by)?.node.data {
+            Data::Text(id) => Some(id.as_str()),
+            _ => None,
+        });
+        unknown(setting.faults, entry.place, &entry.key, known, table);
+    }
+}
+
+impl Setting<'_, '_> {
+    /// The entry of an id. There may be a million plants and thousands of arguments: where plants stand is
+    /// written down at the first.
+    fn entry<'n>(
+        &mut self,
+        list: &'n mut [Node],
+        id: &str,
+        by: &str,
+        table: &'static Table,
+    ) -> Option<&'n mut Node> {
+        if table.path != "plant" {
+            let own = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
+            return list.iter_mut().find(|node| own(node).is_some_and(|known| known == id));
+        }
+        let places = self.lists.entry(table.path).or_insert_with(|| {
+            let ids = list.iter().enumerate().rev();
+            ids.filter_map(|(at, node)| Some((node.get(by)?.node.identity()?, at))).collect()
+        });
+        places.get(id).and_then(|at| list.get_mut(*at))
     }
 }
 
@@ -167,7 +232,8 @@ fn unknown<'a>(
     known: impl Iterator<Item = &'a str>,
     table: &Table,
 ) {
-    faults.say(place, format!("there is no {} '{id}' to set", table.name()), nearest(id, known));
+    let near = faults.nearest(place, id, known);
+    faults.say(place, format!("there is no {} '{id}' to set", table.name()), near);
 }
 
 /// `effects.hazard.accident` means `effects."hazard.accident"`.
@@ -192,7 +258,7 @@ pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
 
 fn flat(entry: Entry) -> Vec<Entry> {
     match entry.node.data {
-        Data::Table(inner) if entry.key == "hazard" || entry.key == "severity" => {
+        Data::Table(inner) if Lever::OF_RISK.iter().any(|(word, _)| *word == entry.key) => {
             inner.into_iter().map(|e| Entry { key: format!("{}.{}", entry.key, e.key), ..e }).collect()
         }
         data => vec![Entry { node: Node { place: entry.node.place, data }, ..entry }],

@@ -8,12 +8,15 @@ use std::sync::Arc;
 
 mod as_meant;
 mod build;
+mod check;
 mod cross;
 mod docs;
 pub(crate) mod fault;
-mod fill;
+pub(crate) mod fill;
 mod filled;
 mod generate;
+pub mod input;
+mod keyed;
 pub(crate) mod load;
 mod meant;
 mod merge;
@@ -24,15 +27,18 @@ mod set;
 pub(crate) mod source;
 mod template;
 pub(crate) mod tree;
+pub(crate) mod words;
 
+pub(crate) use as_meant::quote;
 pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults, nearest};
-pub use load::{Loaded, Opened, Read, from_toml, load, load_with, open, open_with};
+pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste};
 pub use meant::plants::{InitialUnit, Plant, Stream};
 pub use template::template;
+pub use words::Words;
 
 /// Everything that a run needs to know, besides seed and replicate.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 //! lets the model overflow is found here. The same seed gives the same text.
 
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
+use super::{Effect, Exposure, Lever, Words};
 use crate::maths::{exp, ln};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -83,12 +84,8 @@ impl Writer {
             Ids::Technology => named("t", self.counts.technologies),
             Ids::Infrastructure => named("h", self.counts.infrastructure),
             Ids::Lever => {
-                let mut levers: Vec<String> =
-                    super::build::LEVERS.iter().map(|(name, _)| name.to_string()).collect();
-                levers.extend(
-                    (0..self.counts.risks).flat_map(|r| [format!("hazard.r{r}"), format!("severity.r{r}")]),
-                );
-                levers
+                let risks: Vec<String> = named("r", self.counts.risks);
+                Lever::names(risks.iter().map(String::as_str))
             }
         }
     }
@@ -148,7 +145,7 @@ impl Writer {
             _ => "",
         };
         // Rules between values: sizes in order, exposures with effects that fit, shares that sum to 1 at most.
-        let (mut largest, mut exposure) = (f64::INFINITY, "");
+        let (mut largest, mut exposure) = (f64::INFINITY, Exposure::Stock);
         if table.name() == "technology" {
             largest = table
                 .keys
@@ -173,21 +170,14 @@ impl Writer {
             }
             let value = fixed.unwrap_or_else(|| self.value(key));
             if key.key == "exposure" {
-                exposure = ["stock", "capacity", "deal", "plant", "product"]
-                    .into_iter()
-                    .find(|e| value.contains(e))
-                    .unwrap_or("");
+                exposure = Exposure::of_word(value.trim_matches('"')).unwrap_or(exposure);
             }
             self.text.push_str(&format!("{} = {value}\n", key.key));
         }
     }
 
-    fn effect(&mut self, exposure: &str) -> &'static str {
-        let fitting: &[&str] = match exposure {
-            "product" => &["price_drop", "loss"],
-            "stock" | "plant" => &["release", "outage", "breach", "loss"],
-            _ => &["outage", "breach", "loss"],
-        };
+    fn effect(&mut self, exposure: Exposure) -> &'static str {
+        let fitting = Effect::words_for(exposure);
         fitting[below(&mut self.rng, fitting.len() as u64) as usize % fitting.len()]
     }
 

@@ -48,7 +48,10 @@ fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String
             place: Place { source, start, end: start + text.len() },
             data: Data::Text(text.into()),
         }),
-        Err((place, message)) => Err((place, message)),
+        Err(errors) => Err(errors
+            .into_iter()
+            .next()
+            .unwrap_or((Place { source, start, end: start }, "is no value".into()))),
     }
 }
 

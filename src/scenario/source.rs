@@ -1,6 +1,9 @@
 //! The texts that a scenario comes from, and places in them.
 
-use super::fault::Fault;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::fault::{Fault, Faults, nearest};
 
 /// A stretch of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,55 +17,65 @@ pub(crate) struct Place {
 }
 
 /// One text: a file, or a `--set` argument.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Source {
     name: String,
     text: String,
     /// Offset of the first byte of each line.
     lines: Vec<usize>,
-    /// A `--set` argument has columns but no lines.
-    argument: bool,
+    /// Number of a `--set` argument, from 1; 0 for a file.
+    set: usize,
 }
 
-/// Every text read for one scenario.
+/// Every text read for one scenario; a copy shares the texts.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sources(Vec<Source>);
+pub(crate) struct Sources(Vec<Arc<Source>>);
 
 /// Widest excerpt shown under a fault, characters.
 const EXCERPT: usize = 160;
 
 impl Sources {
     /// Adds a file, and says which source it is.
-    pub fn add_file(&mut self, name: &str, text: &str) -> usize {
-        self.add(name.into(), text, false)
+    pub fn add_file(&mut self, name: &str, text: String) -> usize {
+        self.add(name.into(), text, 0)
     }
 
     /// Names of the files, in the order in which they were read.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|source| !source.argument).map(|source| source.name.as_str())
+        self.0.iter().filter(|source| source.set == 0).map(|source| source.name.as_str())
     }
 
     /// Adds a `--set` argument.
     pub fn add_argument(&mut self, text: &str) -> usize {
-        self.add(format!("--set {text}"), text, true)
+        let set = 1 + self.0.iter().rev().map(|source| source.set).next().unwrap_or(0);
+        self.add(format!("--set {set}"), text.into(), set)
     }
 
-    fn add(&mut self, name: String, text: &str, argument: bool) -> usize {
-        let lines = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
-            .collect();
-        self.0.push(Source { name, text: text.into(), lines, argument });
+    fn add(&mut self, name: String, text: String, set: usize) -> usize {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        self.0.push(Arc::new(Source { name, text, lines, set }));
         self.0.len() - 1
+    }
+
+    /// The text of a source.
+    pub fn whole(&self, source: usize) -> &str {
+        self.0.get(source).map_or("", |source| source.text.as_str())
     }
 
     /// The text at a place, on one line and not too long.
     pub fn text(&self, place: Place) -> String {
-        let text = self.0.get(place.source).and_then(|s| s.text.get(place.start..place.end)).unwrap_or("");
-        let mut line = text.lines().next().unwrap_or("").to_string();
-        if line.chars().count() > 60 || line.len() < text.len() {
-            line = line.chars().take(57).collect::<String>() + "...";
+        let text = self.whole(place.source).get(place.start..place.end).unwrap_or("");
+        let line = text.lines().next().unwrap_or("");
+        if line.len() < text.len() || line.chars().nth(60).is_some() {
+            return line.chars().take(57).collect::<String>() + "...";
         }
-        line
+        line.to_string()
+    }
+
+    /// The line of a place, counted from 0.
+    pub fn line(&self, place: Place) -> usize {
+        let Some(source) = self.0.get(place.source) else { return 0 };
+        source.lines.partition_point(|first| *first <= place.start).saturating_sub(1)
     }
 
     /// A fault at a place.
@@ -70,13 +83,14 @@ impl Sources {
         let Some(source) = self.0.get(place.source) else { return Fault::of_file("scenario", message) };
         let mut fault = Fault::of_file(&source.name, message);
         let start = floor(&source.text, place.start);
-        let line = source.lines.partition_point(|first| *first <= start).saturating_sub(1);
+        let line = self.line(place);
         let first = source.lines.get(line).copied().unwrap_or(0);
         let rest = source.text.get(first..).unwrap_or("").lines().next().unwrap_or("");
         let before = source.text.get(first..start).unwrap_or("").chars().count();
         let inside =
             source.text.get(start..floor(&source.text, place.end)).unwrap_or("").lines().next().unwrap_or("");
-        fault.line = if source.argument { 0 } else { line + 1 };
+        fault.set = source.set;
+        fault.line = if source.set > 0 { 0 } else { line + 1 };
         fault.column = before + 1;
         fault.width = inside.chars().count().clamp(1, EXCERPT);
         if before + fault.width <= EXCERPT {
@@ -95,42 +109,97 @@ fn floor(text: &str, offset: usize) -> usize {
     at
 }
 
-/// Faults as they are found.
+/// Faults as they are found: the first [`Faults::MOST`] by place are kept, the others are only counted.
 #[derive(Debug)]
 pub(crate) struct Collector<'a> {
     sources: &'a Sources,
-    found: Vec<(Place, Fault)>,
+    /// By place and then in the order in which they were found.
+    kept: BTreeMap<(Place, usize), Found>,
+    count: usize,
+    /// Names that may still be compared with what was typed.
+    comparisons: usize,
 }
+
+#[derive(Debug)]
+struct Found {
+    /// The key whose value is wrong; none when the fault is not about one value.
+    key: Option<String>,
+    message: String,
+    nearest: Option<String>,
+}
+
+/// Names compared with what was typed, for all faults of an input: a second of work. After that faults are
+/// told without the nearest name; a single slip finds its own among millions.
+const COMPARISONS: usize = 1_000_000;
 
 impl<'a> Collector<'a> {
     pub fn new(sources: &'a Sources) -> Self {
-        Collector { sources, found: Vec::new() }
+        Collector { sources, kept: BTreeMap::new(), count: 0, comparisons: COMPARISONS }
     }
 
     /// A fault that is not about one value.
     pub fn say(&mut self, place: Place, message: String, nearest: Option<String>) {
-        let mut fault = self.sources.fault(place, message);
-        fault.nearest = nearest;
-        self.found.push((place, fault));
+        self.add(place, Found { key: None, message, nearest });
     }
 
     /// A fault of the value of a key.
     pub fn value(&mut self, place: Place, key: String, message: String, nearest: Option<String>) {
-        let mut fault = self.sources.fault(place, message);
-        fault.key = key;
-        fault.value = self.sources.text(place);
-        fault.nearest = nearest;
-        self.found.push((place, fault));
+        self.add(place, Found { key: Some(key), message, nearest });
+    }
+
+    fn add(&mut self, place: Place, found: Found) {
+        if self.wants(place) {
+            self.kept.insert((place, self.count), found);
+            if self.kept.len() > Faults::MOST {
+                self.kept.pop_last();
+            }
+        }
+        self.count += 1;
+    }
+
+    /// Whether a fault at this place would be listed, as far as is known by now.
+    pub fn wants(&self, place: Place) -> bool {
+        self.kept.len() < Faults::MOST
+            || self.kept.last_key_value().is_some_and(|((last, _), _)| place < *last)
+    }
+
+    /// The nearest name to one that was typed at a place; none where the fault will not be listed anyway, or
+    /// where more names were compared than anybody would wait for.
+    pub fn nearest<'n>(
+        &mut self,
+        place: Place,
+        typed: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        if !self.wants(place) || self.comparisons == 0 {
+            return None;
+        }
+        let left = &mut self.comparisons;
+        let counted = names.into_iter().inspect(|_| *left = left.saturating_sub(1));
+        nearest(typed, counted)
     }
 
     /// Whether there is no fault yet.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.count == 0
+    }
+
+    /// How many faults there are.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// All faults, in order of source and place.
-    pub fn finish(mut self) -> Vec<Fault> {
-        self.found.sort_by_key(|(place, _)| *place);
-        self.found.into_iter().map(|(_, fault)| fault).collect()
+    pub fn finish(self) -> Faults {
+        let fault = |((place, _), found): ((Place, usize), Found)| {
+            let mut fault = self.sources.fault(place, found.message);
+            if let Some(key) = found.key {
+                (fault.key, fault.value) = (key, self.sources.text(place));
+            }
+            fault.nearest = found.nearest;
+            fault
+        };
+        let more = self.count - self.kept.len();
+        Faults { list: self.kept.into_iter().map(fault).collect(), more }
     }
 }

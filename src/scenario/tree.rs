@@ -1,6 +1,7 @@
 //! A scenario file as typed: keys and values with their places, in the order of the file.
 
-use super::source::Place;
+use super::fault::Faults;
+use super::source::{Collector, Place, Sources};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -72,12 +73,12 @@ impl Node {
 
 /// Deepest nesting that any valid scenario has is 5; beyond this a value is not looked into.
 pub(crate) const DEPTH: usize = 16;
+/// Brackets within brackets and dots in a key that the parser is given: it calls itself for each.
+const DEEPEST: usize = 64;
 
 /// Parses a text; every syntax error comes with its place.
 pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, String)>> {
-    if let Some(at) = too_deep(text) {
-        return Err(vec![(Place { source, start: at, end: at + 1 }, "nested too deeply".into())]);
-    }
+    too_deep(text, source, 0)?;
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(errors.iter().map(|e| error(e, text, source)).collect());
@@ -87,19 +88,22 @@ pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, Strin
 }
 
 /// Parses a single value that stands at an offset of its source.
-pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String)> {
-    let at = |e: &toml::de::Error| {
-        let (place, message) = error(e, text, source);
-        (Place { source, start: place.start + offset, end: place.end + offset }, message)
-    };
-    if let Some(deep) = too_deep(text) {
-        return Err((
-            Place { source, start: offset + deep, end: offset + deep + 1 },
-            "nested too deeply".into(),
-        ));
-    }
-    let value = DeValue::parse(text).map_err(|e| at(&e))?;
+pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<Node, Vec<(Place, String)>> {
+    too_deep(text, source, offset)?;
+    let value = DeValue::parse(text).map_err(|e| {
+        let (place, message) = error(&e, text, source);
+        vec![(Place { source, start: place.start + offset, end: place.end + offset }, message)]
+    })?;
     Ok(node(&value, source, offset, 0))
+}
+
+/// Syntax errors as faults, the first of each line: one slip makes the parser stumble several times.
+pub(crate) fn syntax(mut errors: Vec<(Place, String)>, sources: &Sources) -> Faults {
+    errors.sort_by_key(|(place, _)| *place);
+    errors.dedup_by_key(|(place, _)| sources.line(*place));
+    let mut collector = Collector::new(sources);
+    errors.into_iter().for_each(|(place, message)| collector.say(place, message, None));
+    collector.finish()
 }
 
 fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
@@ -111,20 +115,41 @@ fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     )
 }
 
-/// A dotted key is parsed into nested tables, however long it is; no scenario has such a line.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut dots = 0;
-    for (i, b) in text.bytes().enumerate() {
-        match b {
+/// Where brackets, or the dots of a key, go deeper than the parser may follow.
+fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, String)>> {
+    let bytes = text.as_bytes();
+    let starts =
+        |at: usize, with: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()));
+    let (mut depth, mut dots, mut at) = (0_usize, 0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'#' => at += bytes[at..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - at),
+            b'"' | b'\'' => {
+                // Brackets in a text are text.
+                let three = if *byte == b'"' { "\"\"\"" } else { "\'\'\'" };
+                let close = if starts(at, three) { three } else { &three[..1] };
+                at += close.len();
+                while at < bytes.len() && !starts(at, close) && (close.len() == 3 || bytes[at] != b'\n') {
+                    at += 1 + usize::from(*byte == b'"' && bytes[at] == b'\\');
+                }
+                at += close.len();
+                continue;
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
             b'.' => dots += 1,
-            b'\n' | b'=' | b'#' | b',' => dots = 0,
             _ => {}
         }
-        if dots > 1000 {
-            return Some(i);
+        if matches!(byte, b'\n' | b'=' | b'#' | b',') {
+            dots = 0;
         }
+        if depth > DEEPEST || dots > DEEPEST {
+            let place = Place { source, start: offset + at, end: offset + at + 1 };
+            return Err(vec![(place, format!("is nested too deeply: more than {DEEPEST} levels"))]);
+        }
+        at += 1;
     }
-    None
+    Ok(())
 }
 
 fn table(entries: &DeTable<'_>, source: usize, offset: usize, depth: usize) -> Data {
@@ -154,7 +179,8 @@ fn node(value: &Spanned<DeValue<'_>>, source: usize, offset: usize, depth: usize
         DeValue::Integer(digits) => {
             i128::from_str_radix(digits.as_str(), digits.radix()).map_or(Data::Other, Data::Integer)
         }
-        DeValue::Float(digits) => Data::Float(digits.as_str().parse().unwrap_or(f64::NAN)),
+        // Zero has no sign here: -0 is 0.
+        DeValue::Float(digits) => Data::Float(digits.as_str().parse().unwrap_or(f64::NAN) + 0.0),
         DeValue::Boolean(value) => Data::Bool(*value),
         DeValue::Datetime(_) => Data::Other,
         DeValue::Array(items) if depth <= DEPTH => {

@@ -95,10 +95,101 @@ fn a_scenario_that_is_not_there_is_named() {
 #[test]
 fn a_wrong_key_on_the_command_line_names_the_nearest() {
     let desk = Desk::new();
-    desk.circulus("run small.toml --set join.w_norn=1").refused(2, &["--set join.w_norn=1", "'w_norm'"]);
+    desk.circulus("run small.toml --set join.w_norn=1").refused(2, &["in --set 1, column 6: ", "'w_norm'"]);
     desk.circulus("run small.toml --set policy.capex_subsidy=3").refused(2, &["capex_subsidy = 3", "0 to"]);
     desk.circulus("run small.toml --set join.w_norm").refused(2, &["key=value"]);
     desk.circulus("run small.toml --sed 1").refused(2, &["--sed", "--seed"]);
+}
+
+#[test]
+fn every_kind_of_bad_input_ends_with_code_2_and_leaves_nothing() {
+    let desk = Desk::new();
+    desk.write("text.txt", "years of work");
+    fs::create_dir(desk.path("folder")).unwrap();
+    let lines = [
+        ("run nowhere.toml", "nowhere.toml: cannot be read: there is no such file"),
+        ("run folder", "folder: cannot be read: it is a folder"),
+        ("run small.toml/deeper", "a part of its path is a file"),
+        ("run text.txt", "text.txt:1:"),
+        ("run small.toml --set", "--set"),
+        ("run small.toml --seed x", "--seed"),
+        ("run small.toml --seed 18446744073709551615", "in --set 1, column 15: scenario.seed"),
+        ("run small.toml --name a/b", "plain name"),
+        ("run small.toml --threads 0", "--threads"),
+        ("explain small.toml --plant NOBODY --year 2027", "no plant 'NOBODY'"),
+        ("explain small.toml --company --year 1800", "--year: the run has no year 1800"),
+        ("explain small.toml --company --year 2027 --set management.enabled=false", "--company: "),
+        ("explain small.toml --company --year 2027 --language xx", "speaks"),
+        ("compare small.toml", "name B"),
+        ("compare small.toml --set scenario.seed=9", "their luck differs"),
+        ("compare small.toml --set join.w_norm=1 --level 1", "less than 1"),
+        ("compare small.toml nowhere.toml", "nowhere.toml"),
+        ("diff small.toml", "name B"),
+        ("diff small.toml folder", "folder/manifest.json: cannot be read"),
+        ("ensemble small.toml --quantiles 0.9,0.1", "must rise"),
+        ("ensemble small.toml --quantiles 2", "from 0 to 1"),
+        ("ensemble small.toml --draw nothing", "--draw nothing"),
+        ("ensemble small.toml --replicates 0", "--replicates"),
+        ("sweep nowhere.toml", "there is no such file"),
+        ("sweep small.toml", "is no key of a design file"),
+        ("sweep small.toml --shard 3/2", "I from 1 to N"),
+        ("merge small.toml", "is no key of a design file"),
+        ("submit nowhere.toml --shards 3", "there is no such file"),
+        ("sensitivity nowhere.toml", "there is no such file"),
+        ("calibrate nowhere.toml", "there is no such file"),
+        ("search nowhere.toml", "there is no such file"),
+        ("verify nowhere", "nowhere/manifest.json: cannot be read: there is no such file"),
+        ("verify folder", "folder/manifest.json: cannot be read: there is no such file"),
+        ("report folder --out page.html", "folder/manifest.json: cannot be read: there is no such file"),
+        ("describe nothing", "nothing"),
+        ("completions nothing", "nothing"),
+    ];
+    for (line, said) in lines {
+        desk.circulus(line).refused(2, &[said]);
+    }
+    desk.write("folder/manifest.json", "{ \"version\": 3 }");
+    desk.circulus("verify folder").refused(2, &["it is no manifest of a run or an experiment"]);
+    desk.circulus("report folder --out page.html").refused(2, &["it is not the folder of a single run"]);
+    assert_eq!(desk.names("."), ["folder", "small.toml", "text.txt"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn only_regular_files_of_a_readable_size_are_read() {
+    let desk = Desk::new();
+    desk.circulus("run /dev/zero").refused(2, &["/dev/zero: cannot be read: it is a pipe, a device"]);
+    let made = std::process::Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap();
+    assert!(made.success());
+    let design = "[experiment]\nscenario = \"small.toml\"\n[design]\nkind = \"points\"\nfile = \"pipe\"\n";
+    desk.write("design.toml", design);
+    desk.write("base.toml", "base = \"pipe\"\n");
+    desk.circulus("run pipe").refused(2, &["pipe: cannot be read: it is a pipe, a device"]);
+    desk.circulus("run base.toml")
+        .refused(2, &["base.toml:1:8: base = \"pipe\": cannot be read: it is a pipe"]);
+    desk.circulus("sweep pipe").refused(2, &["pipe: cannot be read: it is a pipe"]);
+    desk.circulus("sweep design.toml").refused(2, &["design.toml:5:8: pipe cannot be read: it is a pipe"]);
+    fs::create_dir(desk.path("folder")).unwrap();
+    fs::rename(desk.path("pipe"), desk.path("folder/manifest.json")).unwrap();
+    desk.circulus("verify folder").refused(2, &["folder/manifest.json: cannot be read: it is a pipe"]);
+    // A sparse file: its size is told without reading it.
+    fs::File::create(desk.path("huge.toml")).unwrap().set_len(1 << 40).unwrap();
+    desk.circulus("run huge.toml")
+        .refused(2, &["it has 1099511627776 bytes, and at most 536870912 are read"]);
+}
+
+#[test]
+fn what_is_typed_does_not_steer_the_terminal() {
+    let desk = Desk::new();
+    for arguments in [
+        ["run", "a\u{1b}[31m.toml"],
+        ["run\u{1b}[2J", "small.toml"],
+        ["explain", "small.toml --plant=\u{1b}[1m --year 1"],
+    ] {
+        let mut command = desk.command(arguments[0]);
+        let ran = Ran::new(arguments[0], command.args(arguments[1].split(' ')).output().unwrap());
+        let ran = ran.refused(2, &["\\u{1b}["]);
+        assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+    }
 }
 
 #[test]

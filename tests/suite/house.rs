@@ -51,7 +51,7 @@ const OUTSIDE_CRATES: [&str; 4] = ["rayon", "indicatif", "clap", "anyhow"];
 const OUTSIDE_MACROS: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
 /// But for these: file, what it uses, how often.
 const EXCEPTIONS: [(&str, &str, usize); 2] =
-    [("src/scenario/load.rs", "std::fs::read(", 1), ("src/parallel.rs", "rayon::", 1)];
+    [("src/scenario/input.rs", "std::fs::File::open(", 1), ("src/parallel.rs", "rayon::", 1)];
 
 /// Longest file; data that tests draw on may be longer.
 const MOST_LINES: usize = 400;

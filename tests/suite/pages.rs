@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use circulus::scenario::Words;
+
 use crate::common::{Desk, files_below, text};
 
 const PAGES: [&str; 3] =

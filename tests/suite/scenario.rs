@@ -7,10 +7,13 @@ use circulus::scenario::{parameters, sample};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+mod changed;
 mod faults;
 mod hostile;
+mod large;
 mod layers;
 mod region;
+mod table;
 mod texts;
 
 /// A small world; tests replace a line of it.
@@ -92,8 +95,8 @@ fn with(old: &str, new: &str) -> String {
 
 /// Faults as `line:column: headline`.
 fn told(result: Result<Loaded, Faults>) -> Vec<String> {
-    let faults = result.expect_err("refused").0;
-    faults.iter().map(|f| format!("{}:{}: {}", f.line, f.column, f.headline())).collect()
+    let faults = result.expect_err("refused");
+    faults.list.iter().map(|f| format!("{}:{}: {}", f.line, f.column, f.headline())).collect()
 }
 
 fn refused(text: &str) -> Vec<String> {

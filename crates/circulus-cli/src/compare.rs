@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{print, sweep, warn_of_missing_glyphs};
+use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::experiment::comparison::{self, Difference, differences};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -64,19 +64,19 @@ const FIRST: [&str; 10] = [
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        anyhow::bail!("A alone has nothing to be compared with; name B, or change something with --set");
+        return Err(refuse(
+            "A alone has nothing to be compared with; name B, or change something with --set",
+        ));
     }
     let (mut first, scenario) = Base::open(&arguments.first, &arguments.both)?;
     let sets: Vec<String> = arguments.both.iter().chain(&arguments.sets).cloned().collect();
     let path = arguments.second.as_ref().unwrap_or(&arguments.first);
     let (mut second, other) = Base::open(path, &sets)?;
     if first.seed != second.seed {
-        anyhow::bail!(
+        return Err(refuse(format!(
             "A has seed {} and B has seed {}, so that their luck differs; give both one with --both scenario.seed={}",
-            first.seed,
-            second.seed,
-            first.seed
-        );
+            first.seed, second.seed, first.seed
+        )));
     }
     let name = format!("{}_against_{}", other.name, scenario.name);
     (first.name, second.name) = ("A".to_owned(), "B".to_owned());

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::compare::words;
-use super::print;
+use super::{print, refuse};
 use circulus::experiment::plan::shell;
 use circulus::explain::parting::{Parting, Place, parting};
 use circulus::output::verify::single_run;
@@ -29,7 +29,7 @@ pub struct Arguments {
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        anyhow::bail!("A alone does not part from itself; name B, or change something with --set");
+        return Err(refuse("A alone does not part from itself; name B, or change something with --set"));
     }
     let first = Side::open(&arguments.first, &[], arguments.replicate)?;
     let path = arguments.second.as_ref().unwrap_or(&arguments.first);

@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{ScenarioArguments, print, sweep, warn_of_missing_glyphs};
+use super::{ScenarioArguments, print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::experiment::bands::{self, Band, QUANTILES};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::experiment::store::Store;
 use circulus::numbers::count;
-use circulus::output::Format;
-use circulus::output::experiment;
+use circulus::output::{Format, experiment};
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
 use circulus_plot::fan::{self, About, CHARTS, Fan};
@@ -42,7 +41,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let sets = arguments.scenario.all_sets();
     let (base, scenario) = Base::open(&arguments.scenario.scenario, &sets)?;
     if !arguments.quantiles.is_sorted_by(|a, b| a < b) {
-        anyhow::bail!("--quantiles must rise, such as 0.05,0.5,0.95");
+        return Err(refuse("--quantiles must rise, such as 0.05,0.5,0.95"));
     }
     let drawn = drawn(&scenario, &arguments.draw)?;
     let name = format!("{}_ensemble", scenario.name);
@@ -141,7 +140,7 @@ fn drawn(scenario: &Scenario, wanted: &[String]) -> anyhow::Result<Vec<(String, 
                 let near = near.map_or(String::new(), |near| {
                     format!("; did you mean '{}'?", near.replace(&format!("@{year}"), ""))
                 });
-                anyhow::anyhow!("--draw {name}: there is no such column in indicators.csv{near}")
+                refuse(format!("--draw {name}: there is no such column in indicators.csv{near}"))
             })
         })
         .collect()

@@ -2,11 +2,10 @@
 
 use clap::ArgGroup;
 
-use super::{ScenarioArguments, print};
+use super::{ScenarioArguments, print, refuse};
 use circulus::explain::words::{Length, Section, tell};
-use circulus::explain::{Subject, explain};
-use circulus::scenario::Scenario;
-use circulus::scenario::nearest;
+use circulus::explain::{NoExplanation, Subject, explain};
+use circulus::scenario::{Scenario, nearest};
 use circulus::simulation::Which;
 use circulus::texts::Language;
 
@@ -57,7 +56,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         None => Subject::Company,
     };
     let which = if arguments.twin { Which::Twin } else { Which::Cluster };
-    let explained = explain(scenario, arguments.replicate, which, arguments.year, subject)?;
+    let explained = explain(scenario, arguments.replicate, which, arguments.year, subject);
+    let explained = explained.map_err(|error| match error {
+        NoExplanation::Year { .. } => refuse(format!("--year: {error}")),
+        NoExplanation::NoCompany(_) => refuse(format!("--company: {error}")),
+        NoExplanation::Breach(_) => error.into(),
+    })?;
     if arguments.json {
         return print(&format!("{}\n", serde_json::to_string_pretty(&explained)?));
     }
@@ -78,7 +82,7 @@ fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<usize> {
                 format!("its plants are {}{more}", ids.join(", "))
             }
         };
-        anyhow::anyhow!("--plant: the scenario has no plant '{id}'; {hint}")
+        refuse(format!("--plant: the scenario has no plant '{id}'; {hint}"))
     })
 }
 

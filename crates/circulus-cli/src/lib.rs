@@ -37,6 +37,7 @@ use clap::{Args, Parser, Subcommand};
 use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::shell;
 use circulus::output::OutputError;
+use circulus::scenario::input::{shown_lines, steers};
 use circulus::scenario::{self, Faults, Loaded};
 use circulus_plot::{Drawn, PlotError};
 use drive::{Interrupted, SomeFailed};
@@ -87,11 +88,6 @@ impl Verb {
     }
 }
 
-/// Arguments that do not go together; nothing was done.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Misuse(String);
-
 /// A scenario and what is changed in it.
 #[derive(Debug, Args)]
 struct ScenarioArguments {
@@ -119,9 +115,27 @@ impl ScenarioArguments {
     }
 }
 
+/// What was asked for cannot be done as it was asked: bad input, exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Refused(String);
+
+/// An error for bad input that no file holds: an argument, or two that do not go together.
+fn refuse(message: impl Into<String>) -> anyhow::Error {
+    Refused(message.into()).into()
+}
+
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if std::env::args_os().any(|typed| typed.to_string_lossy().contains(steers)) => {
+            // What was typed is repeated, and must not reach the terminal as it is.
+            eprint!("{}", shown_lines(&error.render().to_string()));
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
     let done = threads::within(arguments.verb.threads(), || match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
@@ -150,24 +164,19 @@ pub fn main() -> ExitCode {
 
 /// Prints an error with its causes; faults of a scenario are printed as they are.
 fn tell(error: &anyhow::Error) -> ExitCode {
-    let of_experiment = error.downcast_ref::<ExperimentError>();
-    let faults = match of_experiment {
-        Some(ExperimentError::Faults(faults)) => Some(faults),
-        _ => error.downcast_ref::<Faults>(),
-    };
-    if let Some(faults) = faults {
-        let count = faults.0.len();
+    if let Some(faults) = error.chain().find_map(|cause| cause.downcast_ref::<Faults>()) {
+        let count = faults.count();
         eprintln!("{faults}\n\n{count} fault{}; nothing was run", if count == 1 { "" } else { "s" });
         return ExitCode::from(2);
     }
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS; // whoever read our output has had enough
     }
-    eprintln!("circulus: {}", told(error));
-    if error.is::<Interrupted>() {
-        ExitCode::from(130)
-    } else if error.is::<Misuse>() {
+    eprintln!("circulus: {}", shown_lines(&told(error)));
+    if error.is::<Refused>() {
         ExitCode::from(2)
+    } else if error.is::<Interrupted>() {
+        ExitCode::from(130)
     } else if error.is::<SomeFailed>() {
         ExitCode::from(3)
     } else {
@@ -200,11 +209,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Prints to the terminal; a closed pipe is an error here and a success in [`tell`].
+/// Prints to the terminal, where no file's or folder's name may steer it; a closed pipe is an error here and a success in [`tell`].
 fn print(text: &str) -> anyhow::Result<()> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(shown_lines(text).as_bytes())?;
     Ok(out.flush()?)
 }
 

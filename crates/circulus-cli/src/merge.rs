@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::apart::apart;
 use super::drive::place;
+use super::refuse;
 use super::sweep::{finish, inputs};
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
@@ -37,7 +38,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
     if !folder.is_dir() {
-        anyhow::bail!("there is no {}; run its shards first", folder.display());
+        return Err(refuse(format!("there is no {}; run its shards first", folder.display())));
     }
     apart(&folder, &inputs(&loaded))?;
     experiment::claim(&folder, false)?;

@@ -2,15 +2,14 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
-
-use super::print;
-use circulus::output::file::{self, Kind};
+use super::{print, refuse};
 use circulus::output::{hash, verify};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario;
 use circulus_report::{GENERATOR, Origin, Report, page};
+
+use circulus::output::file::{self, Kind};
 
 /// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]
@@ -33,7 +32,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let file = match &arguments.out {
         Some(file) => file.clone(),
         None => {
-            let name = folder.file_name().context("this folder has no name; name the file with --out")?;
+            let name = folder.file_name();
+            let name = name.ok_or_else(|| refuse("this folder has no name; name the file with --out"))?;
             folder.with_file_name(format!("{}.html", name.to_string_lossy()))
         }
     };

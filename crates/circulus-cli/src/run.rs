@@ -94,8 +94,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
     match error.downcast::<OutputError>() {
         Ok(mut error) => {
-            let path = error.path_mut();
-            *path = staging.published(path);
+            if let Some(path) = error.path_mut() {
+                *path = staging.published(path);
+            }
             error.into()
         }
         Err(error) => match error.downcast::<PlotError>() {

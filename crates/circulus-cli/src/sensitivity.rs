@@ -11,8 +11,7 @@ use circulus::experiment::sensitivity::story::sentence;
 use circulus::experiment::sensitivity::table::{Finding, Row, columns};
 use circulus::numbers::count;
 use circulus::output::{Format, experiment};
-use circulus::scenario::nearest;
-use circulus::scenario::{Fault, Faults};
+use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
@@ -99,7 +98,7 @@ fn drawn(loaded: &Experiment, wanted: &[String]) -> Result<Vec<usize>, Faults> {
 }
 
 fn refuse(loaded: &Experiment, message: String, nearest: Option<String>) -> Faults {
-    Faults(vec![Fault { nearest, ..Fault::of_file(&loaded.path.display().to_string(), message) }])
+    Fault { nearest, ..Fault::of_file(&loaded.path.display().to_string(), message) }.into()
 }
 
 fn write(

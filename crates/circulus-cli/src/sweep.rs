@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
-use super::print;
+use super::{print, refuse};
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
@@ -28,7 +28,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
     if driving.force && arguments.shard.is_some() {
-        anyhow::bail!("--force would take the other shards' runs away; remove {} by hand", folder.display());
+        return Err(refuse(format!(
+            "--force would take the other shards' runs away; remove {} by hand",
+            folder.display()
+        )));
     }
     driving.begin(&folder, &inputs(&loaded))?;
     let Some(shard) = arguments.shard else {

@@ -4,14 +4,16 @@ use std::path::Path;
 
 use super::keys::{self, Keys};
 use super::measure::{self, Measure};
+use super::value::too_many;
 use super::vary::{self, Varied};
-use super::{Setting, Typed};
+use super::{MOST_RUNS, Setting, Typed};
 use crate::experiment::calibration::{Settings, Target};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::range::Range;
-use crate::scenario::Faults;
+use crate::scenario::Words;
 use crate::scenario::source::Collector;
 use crate::scenario::tree::{Data, Node};
+use crate::scenario::words::words;
 
 /// A calibration as a file asks for it.
 #[derive(Debug, Clone)]
@@ -25,6 +27,16 @@ pub struct Calibration {
     /// What was observed, and how it is measured in a run.
     pub targets: Vec<(Target, Measure)>,
 }
+
+/// How parameters are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    /// Generation after generation, each nearer to what was observed.
+    Sequential,
+    /// One generation, of which the best are kept.
+    Rejection,
+}
+words!(Method { Sequential = "sequential", Rejection = "rejection" });
 
 const TABLES: [&str; 4] = ["experiment", "calibration", "prior", "target"];
 const KEYS: [&str; 7] = ["method", "candidates", "keep", "generations", "budget", "tolerance", "acceptance"];
@@ -42,14 +54,14 @@ impl Calibration {
         let mut collector = Collector::new(&typed.sources);
         keys::only(&typed.root, "", &TABLES, &mut collector);
         let Some(mut setting) = typed.setting_of_named(&mut collector)? else {
-            return Err(Faults(collector.finish()).into());
+            return Err(collector.finish().into());
         };
         let priors = priors(&typed.root, &setting, &mut collector);
         let targets = targets(&typed.root, &mut setting, &mut collector);
         let settings = settings(&typed.root, &setting, priors.len(), &mut collector);
         match settings {
             Some(settings) if collector.is_empty() => Ok(Calibration { setting, settings, priors, targets }),
-            _ => Err(Faults(collector.finish()).into()),
+            _ => Err(collector.finish().into()),
         }
     }
 }
@@ -67,7 +79,8 @@ fn settings(
     };
     let mut keys = Keys::new("calibration", table, collector);
     keys.only(&KEYS);
-    let rejection = keys.word("method", &["sequential", "rejection"]).is_some_and(|word| word == "rejection");
+    let method = keys.word("method", Method::WORDS).and_then(|word| Method::of_word(&word));
+    let rejection = method == Some(Method::Rejection);
     if rejection && table.get("generations").is_some() {
         keys.fault("generations", "has no use with method = \"rejection\", which is one generation");
     }
@@ -75,6 +88,12 @@ fn settings(
     let keep = keys.number("keep", 0.001, 0.999).unwrap_or(if rejection { 0.05 } else { 0.5 });
     let generations = keys.whole("generations", 1, 10_000).unwrap_or(if rejection { 1 } else { 10 }) as usize;
     let budget = keys.whole("budget", 4, MOST).unwrap_or(MOST) as usize;
+    let points = (candidates as u128 * generations as u128).min(budget as u128);
+    if points * u128::from(setting.replicates) > u128::from(MOST_RUNS) {
+        let message =
+            too_many(points * u128::from(setting.replicates), points, setting.replicates, MOST_RUNS);
+        keys.fault("", &message);
+    }
     if budget < candidates {
         keys.fault("budget", "is less than candidates: not one generation could be run");
     }
@@ -86,6 +105,9 @@ fn settings(
 
 fn priors(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
     if root.get("prior").is_none() {
+        if !keys::lacks(root, "prior") {
+            return Vec::new();
+        }
         let message =
             "there is no [prior] with the keys to calibrate, such as \"join.w_norm\" = { from = 0, to = 4 }";
         collector.say(root.place, message.into(), None);
@@ -114,6 +136,9 @@ fn priors(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(Str
 
 fn targets(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Vec<(Target, Measure)> {
     let Some(entry) = root.get("target") else {
+        if !keys::lacks(root, "target") {
+            return Vec::new();
+        }
         let message = "there is no [[target]]: an indicator, its value observed and its error";
         collector.say(root.place, message.into(), None);
         return Vec::new();
@@ -132,7 +157,7 @@ fn target(table: &Node, setting: &mut Setting, collector: &mut Collector) -> Opt
     let source = keys.text("source").map_or(String::new(), |(source, _)| source);
     keys.text("name");
     for (key, found) in [("value", value), ("error", error)] {
-        if found.is_none() && table.get(key).is_none() {
+        if found.is_none() && keys.lacks(key) {
             keys.fault("", &format!("lacks {key}; error is the standard error of the value"));
         }
     }

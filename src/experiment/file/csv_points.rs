@@ -1,127 +1,140 @@
 //! Points of a CSV file made elsewhere, by SALib, R or a spreadsheet: a line of keys, then a line a point.
-//! An empty cell keeps the scenario's own value.
+//! An empty cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs where
+//! the line of keys has no comma; then decimals may follow a comma.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::vary::{near, unknown};
+use super::Setting;
+use super::value::Trial;
+use super::vary::known;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
-use crate::scenario::load::reason;
-use crate::scenario::parameters::{self, Kind, Parameter};
-use crate::scenario::source::{Collector, Place};
-use crate::scenario::{Fault, Faults};
-
-/// Faults told of one file.
-const MOST_FAULTS: usize = 20;
+use crate::scenario::Faults;
+use crate::scenario::input;
+use crate::scenario::source::{Collector, Place, Sources};
 
 /// Reads a file; `named` is where the design file names it.
+///
+/// # Errors
+/// All faults of the file.
 pub(crate) fn read(
     path: &Path,
     named: Place,
+    setting: &Setting,
     collector: &mut Collector,
 ) -> Result<Option<(Vec<String>, Points)>, ExperimentError> {
-    let text = match std::fs::read_to_string(path) {
+    let text = match input::text(path) {
         Ok(text) => text,
-        Err(error) => {
-            collector.say(named, format!("{} cannot be read: {}", path.display(), reason(&error)), None);
+        // The whole file cannot be read: the design names the wrong one.
+        Err(fault) if fault.line == 0 => {
+            collector.say(named, format!("{} {}", fault.file, fault.message), None);
             return Ok(None);
         }
+        Err(fault) => return Err(Faults::from(fault).into()),
     };
-    let mut faults = Found { file: path.display().to_string(), list: Vec::new() };
-    // Spreadsheets begin a file with a byte order mark.
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| broken(path, &error))?.clone();
-    let mut columns: Vec<Option<&Parameter>> = Vec::new();
-    for (at, key) in header.iter().enumerate() {
-        let found = parameters::find(key).map(|(_, parameter)| parameter);
-        if found.is_none() {
-            faults.say(1, "", "", unknown(key), near(key));
-        } else if header.iter().take(at).any(|before| before == key) {
-            faults.say(1, "", "", format!("'{key}' stands in two columns"), None);
-        }
-        columns.push(found);
+    let mut sources = Sources::default();
+    let source = sources.add_file(&path.display().to_string(), text);
+    let mut faults = Collector::new(&sources);
+    let read = points(sources.whole(source), source, setting, &mut faults);
+    match (read, faults.is_empty()) {
+        (Ok(read), true) => Ok(Some(read)),
+        (Err(error), true) => Err(ExperimentError::at(path, std::io::Error::other(error))),
+        (_, false) => Err(faults.finish().into()),
     }
-    let keys: Vec<String> = header.iter().map(str::to_owned).collect();
-    let mut listed = Listed::new(keys.len());
+}
+
+fn points(
+    text: &str,
+    source: usize,
+    setting: &Setting,
+    faults: &mut Collector,
+) -> Result<(Vec<String>, Points), csv::Error> {
+    let delimiter = delimiter(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(|error| broken(path, &error))? {
-        let line = row.position().map_or(0, csv::Position::line);
-        let mut values = Vec::with_capacity(keys.len());
-        for ((value, parameter), key) in row.iter().zip(&columns).zip(&keys) {
-            let value = parameter.map_or(Ok(value.to_owned()), |parameter| cell(value, parameter));
-            match value {
-                Ok(value) => values.push(value),
-                Err(message) => {
-                    let typed = row.get(values.len()).unwrap_or_default().to_owned();
-                    values.push(String::new());
-                    if !faults.say(line, key, &typed, message, None) {
-                        return Err(Faults(faults.list).into());
-                    }
-                }
-            }
+    reader.read_record(&mut row)?;
+    let keys: Vec<String> = row.iter().map(str::to_owned).collect();
+    let mut seen = BTreeSet::new();
+    let mut columns = Vec::new();
+    for (key, place) in keys.iter().zip(cells(text, source, row.position(), delimiter)) {
+        columns.push(known(key, place, faults));
+        if !seen.insert(key) {
+            faults.say(place, format!("'{key}' stands in two columns"), None);
+        }
+    }
+    let mut listed = Listed::new(keys.len());
+    let mut trial = Trial::new(setting);
+    let mut values: Vec<String> = Vec::new();
+    let here = Place { source, start: 0, end: 0 };
+    while reader.read_record(&mut row)? {
+        let places = cells(text, source, row.position(), delimiter);
+        let (first, last) = (places.first().copied(), places.last().copied());
+        let whole = first.zip(last).map_or(here, |(first, last)| Place { end: last.end, ..first });
+        if row.len() != keys.len() {
+            faults.say(whole, unequal(row.len(), keys.len(), delimiter), None);
+            continue;
+        }
+        values.clear();
+        for (((typed, parameter), key), place) in row.iter().zip(&columns).zip(&keys).zip(&places) {
+            let value = match parameter.filter(|_| !typed.is_empty()) {
+                Some(parameter) => trial.value(key, parameter, typed, delimiter != b',', *place, faults),
+                None => None,
+            };
+            values.push(value.unwrap_or_default());
         }
         if !listed.push(values.iter().map(String::as_str)) {
-            faults.say(line, "", "", "is too long: at most 4 GB of values".into(), None);
+            faults.say(whole, "is too long: at most 4 GB of values".into(), None);
             break;
         }
     }
-    if listed.is_empty() && faults.list.is_empty() {
-        faults.say(1, "", "", "has no point; a line of keys is followed by a line a point".into(), None);
+    trial.finish(faults);
+    if listed.is_empty() && faults.is_empty() {
+        let message = "has no point; a line of keys is followed by a line a point";
+        faults.say(here, message.into(), None);
     }
-    if faults.list.is_empty() {
-        Ok(Some((keys, Points::Listed(listed))))
-    } else {
-        Err(Faults(faults.list).into())
-    }
+    Ok((keys, Points::Listed(listed)))
 }
 
-/// Faults of the file so far.
-struct Found {
-    file: String,
-    list: Vec<Fault>,
+/// What stands between the cells: a comma, unless the first line has none.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    [b',', b';', b'\t'].into_iter().find(|delimiter| first.contains(char::from(*delimiter))).unwrap_or(b',')
 }
 
-impl Found {
-    /// Adds one; false when that is enough.
-    fn say(&mut self, line: u64, key: &str, value: &str, message: String, nearest: Option<String>) -> bool {
-        let mut fault = Fault::of_file(&self.file, message);
-        (fault.line, fault.key, fault.value, fault.nearest) =
-            (line as usize, key.into(), value.into(), nearest);
-        self.list.push(fault);
-        self.list.len() < MOST_FAULTS
-    }
-}
-
-/// The value of a cell, as it may stand behind `--set key=`.
-fn cell(value: &str, parameter: &Parameter) -> Result<String, String> {
-    if value.is_empty() {
-        return Ok(String::new());
-    }
-    match parameter.kind {
-        Kind::Number { .. } | Kind::Map { .. } => match value.parse::<f64>() {
-            Ok(number) if parameter.allows(number) => Ok(crate::experiment::range::number_text(number)),
-            _ => Err(format!("must be {}", parameter.range())),
-        },
-        // Tables made elsewhere write whole numbers as 3.0.
-        Kind::Integer { .. } => match value.parse::<f64>() {
-            Ok(number) if parameter.allows(number) && number.fract() == 0.0 => Ok(format!("{number:.0}")),
-            _ => Err(format!("must be {}", parameter.range())),
-        },
-        Kind::Choice(words) if !words.contains(&value) => Err(format!("must be {}", parameter.range())),
-        _ => Ok(value.to_owned()),
-    }
-}
-
-fn broken(path: &Path, error: &csv::Error) -> ExperimentError {
-    let line = error.position().map_or(0, csv::Position::line);
-    let message = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("has {len} cells in this line and {expected_len} keys in the first")
-        }
-        _ => format!("is no CSV: {error}"),
+fn unequal(cells: usize, keys: usize, delimiter: u8) -> String {
+    let hint = match cells > keys && delimiter == b',' {
+        true => "; a decimal comma needs ; between the cells",
+        false => "",
     };
-    let mut fault = Fault::of_file(&path.display().to_string(), message);
-    fault.line = line as usize;
-    Faults(vec![fault]).into()
+    format!("has {cells} cells in this line and {keys} keys in the first{hint}")
+}
+
+/// Where the cells of a record stand; there is always one.
+fn cells(text: &str, source: usize, record: Option<&csv::Position>, delimiter: u8) -> Vec<Place> {
+    let bytes = text.as_bytes();
+    let start = record.map_or(0, csv::Position::byte) as usize;
+    // The reader counts empty lines to the record behind them.
+    let begin = (start..bytes.len()).find(|at| !matches!(bytes[*at], b'\r' | b'\n')).unwrap_or(start);
+    let cell = |from: usize, to: usize| {
+        let typed = text.get(from..to).unwrap_or_default();
+        let start = from + (typed.len() - typed.trim_start().len());
+        Place { source, start, end: start + typed.trim().len() }
+    };
+    let (mut places, mut from, mut at, mut quoted) = (Vec::new(), begin, begin, false);
+    while let Some(byte) = bytes.get(at).filter(|byte| quoted || !matches!(byte, b'\r' | b'\n')) {
+        quoted ^= *byte == b'"';
+        if *byte == delimiter && !quoted {
+            places.push(cell(from, at));
+            from = at + 1;
+        }
+        at += 1;
+    }
+    places.push(cell(from, at));
+    places
 }

@@ -1,14 +1,18 @@
 //! `[design]`: which points are looked at.
 
+use std::collections::BTreeMap;
+
 use super::keys::{self, Keys};
+use super::value::{Trial, too_many};
 use super::vary::{self, Varied};
-use super::{Setting, Typed, csv_points};
+use super::{MOST_RUNS, Setting, Typed, csv_points};
 use crate::experiment::design::{latin_hypercube, morris, saltelli};
 use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
-use crate::scenario::source::Collector;
 use crate::scenario::tree::{Data, Node};
+use crate::scenario::words::words;
+use crate::scenario::{Words, source::Collector};
 
 /// Most coordinates of a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
@@ -30,23 +34,19 @@ pub enum Kind {
     Points,
 }
 
+words!(Kind {
+    Grid = "grid",
+    List = "list",
+    LatinHypercube = "latin_hypercube",
+    Sobol = "sobol",
+    Morris = "morris",
+    Points = "points",
+});
+
+/// Keys of `[design]`, of any kind.
+const KEYS: [&str; 4] = ["kind", "samples", "levels", "file"];
+
 impl Kind {
-    /// All designs.
-    pub const ALL: [Kind; 6] =
-        [Kind::Grid, Kind::List, Kind::LatinHypercube, Kind::Sobol, Kind::Morris, Kind::Points];
-
-    /// Its word in a design file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Grid => "grid",
-            Kind::List => "list",
-            Kind::LatinHypercube => "latin_hypercube",
-            Kind::Sobol => "sobol",
-            Kind::Morris => "morris",
-            Kind::Points => "points",
-        }
-    }
-
     /// Keys of `[design]` that it takes, beside `kind`.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
@@ -63,22 +63,29 @@ type Read = Result<Option<(Kind, Vec<String>, Points)>, ExperimentError>;
 /// Reads `[design]`, `[vary]` and `[[point]]`.
 pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Read {
     let Some(table) = keys::table(&typed.root, "design", collector) else {
-        let words: Vec<&str> = Kind::ALL.map(Kind::word).to_vec();
-        let message = format!("there is no [design] with its kind, one of {}", words.join(", "));
-        collector.say(typed.root.place, message, None);
+        if keys::lacks(&typed.root, "design") {
+            let message = format!("there is no [design] with its kind, one of {}", Kind::WORDS.join(", "));
+            collector.say(typed.root.place, message, None);
+        }
         return Ok(None);
     };
     let mut keys = Keys::new("design", table, collector);
+    keys.only(&KEYS);
     if keys.required_text("kind").is_none() {
         return Ok(None);
     }
-    let Some(word) = keys.word("kind", &Kind::ALL.map(Kind::word)) else { return Ok(None) };
-    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == word) else { return Ok(None) };
-    let allowed: Vec<&str> = std::iter::once("kind").chain(kind.keys().iter().copied()).collect();
-    keys.only(&allowed);
+    let Some(kind) = keys.word("kind", Kind::WORDS).and_then(|word| Kind::of_word(&word)) else {
+        return Ok(None);
+    };
+    let word = kind.word();
+    for key in KEYS.into_iter().filter(|key| *key != "kind" && !kind.keys().contains(key)) {
+        if table.get(key).is_some() {
+            keys.fault(key, &format!("has no use in a design of kind {word}"));
+        }
+    }
     let samples = keys.whole("samples", 1, 1 << 24);
     let levels = keys.whole("levels", 2, 1000).unwrap_or(4);
-    if kind.keys().contains(&"samples") && table.get("samples").is_none() {
+    if kind.keys().contains(&"samples") && keys.lacks("samples") {
         keys.fault("kind", "needs samples, such as samples = 64");
     }
     let file = if kind == Kind::Points { keys.required_text("file") } else { None };
@@ -88,7 +95,7 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
             Some(entry) if !used => {
                 collector.say(entry.place, format!("{name} has no use in a design of kind {word}"), None);
             }
-            None if used => {
+            None if used && keys::lacks(&typed.root, name) => {
                 let header = if name == "point" { "[[point]]" } else { "[vary]" };
                 collector.say(table.place, format!("a design of kind {word} needs {header}"), None);
             }
@@ -98,14 +105,19 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
     let drawn = match kind {
         Kind::List => typed.root.get("point").map(|entry| list(&entry.node, setting, collector)),
         Kind::Points => match file {
-            Some((name, place)) => csv_points::read(&typed.beside(&name), place, collector)?,
+            Some((name, place)) => csv_points::read(&typed.beside(&name), place, setting, collector)?,
             None => None,
         },
         _ => keys::table(&typed.root, "vary", collector).map(|vary| {
+            let before = collector.count();
             let varied = vary::read(vary, setting, collector);
             let keys = varied.iter().map(|varied| varied.key.clone()).collect();
             let (samples, levels) = (samples.unwrap_or(1) as usize, levels as usize);
-            if let Some((key, message)) = impossible(kind, varied.len(), samples, levels) {
+            // A key that was refused is not missed as well.
+            if collector.count() > before {
+                return (keys, Points::none());
+            }
+            if let Some((key, message)) = impossible(kind, &varied, samples, levels, setting.replicates) {
                 Keys::new("design", table, collector).fault(key, &message);
                 return (keys, Points::none());
             }
@@ -140,7 +152,14 @@ fn sample(
 }
 
 /// What a sampled design cannot do.
-fn impossible(kind: Kind, keys: usize, samples: usize, levels: usize) -> Option<(&'static str, String)> {
+fn impossible(
+    kind: Kind,
+    varied: &[Varied],
+    samples: usize,
+    levels: usize,
+    replicates: u64,
+) -> Option<(&'static str, String)> {
+    let keys = varied.len();
     if kind != Kind::Grid && keys == 0 {
         return Some(("kind", format!("{} needs a key to vary, in [vary]", kind.word())));
     }
@@ -161,13 +180,21 @@ fn impossible(kind: Kind, keys: usize, samples: usize, levels: usize) -> Option<
             "must be even, so that a step leads from one half of them to the other".into(),
         ));
     }
+    // Counted before anything is made.
     let points = match kind {
-        Kind::Grid => 0,
-        Kind::Sobol => samples * (keys + 2),
-        Kind::Morris => samples * (keys + 1),
-        _ => samples,
+        Kind::Grid => {
+            varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
+        }
+        Kind::Sobol => (samples * (keys + 2)) as u128,
+        Kind::Morris => (samples * (keys + 1)) as u128,
+        _ => samples as u128,
     };
-    let many = points * keys > MOST_COORDINATES;
+    let runs = points.saturating_mul(replicates.into());
+    if runs > MOST_RUNS.into() {
+        let key = if kind == Kind::Grid { "kind" } else { "samples" };
+        return Some((key, too_many(runs, points, replicates, MOST_RUNS)));
+    }
+    let many = kind != Kind::Grid && points * keys as u128 > MOST_COORDINATES as u128;
     many.then(|| {
         ("samples", format!("makes {points} points of {keys} keys, too many to hold; ask for fewer"))
     })
@@ -179,32 +206,40 @@ fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<Strin
         collector.say(node.place, "must be a list of tables, [[point]]".into(), None);
         return (Vec::new(), Points::none());
     };
+    let before = collector.count();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut keys: Vec<String> = Vec::new();
     let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
+    let mut trial = Trial::new(setting);
     for point in points {
         let mut row = Vec::new();
         for entry in vary::flat(point) {
-            let at = keys.iter().position(|key| *key == entry.key).unwrap_or_else(|| {
+            let Some(parameter) = vary::known(&entry.key, entry.place, collector) else { continue };
+            let at = *places.entry(entry.key.clone()).or_insert_with(|| {
                 keys.push(entry.key.clone());
                 keys.len() - 1
             });
-            match vary::value(&entry.node) {
-                Some(value) => {
-                    vary::try_value(&entry.key, &value, entry.node.place, setting, collector);
-                    row.push((at, value));
-                }
-                None => collector.say(entry.place, "must be a number, text, true or false".into(), None),
-            }
+            let level = vary::level(&entry.key, parameter, &entry.node, &mut trial, collector);
+            row.extend(level.map(|value| (at, value)));
         }
         rows.push(row);
     }
-    let mut listed = Listed::new(keys.len());
-    for row in rows {
-        let value =
-            |key: usize| row.iter().find(|(at, _)| *at == key).map_or("", |(_, value)| value.as_str());
-        listed.push((0..keys.len()).map(value));
+    trial.finish(collector);
+    if rows.len().saturating_mul(keys.len()) > MOST_COORDINATES {
+        let message = format!("makes {} points of {} keys, too many to hold", rows.len(), keys.len());
+        collector.say(node.place, message, None);
+        return (keys, Points::none());
     }
-    if keys.is_empty() {
+    let mut listed = Listed::new(keys.len());
+    let mut values = vec![""; keys.len()];
+    for row in &rows {
+        values.fill("");
+        for (at, value) in row {
+            values[*at] = value;
+        }
+        listed.push(values.iter().copied());
+    }
+    if keys.is_empty() && collector.count() == before {
         collector.say(node.place, "no point changes any key".into(), None);
     }
     (keys, Points::Listed(listed))

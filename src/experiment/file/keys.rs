@@ -26,9 +26,14 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         only(self.table, self.name, known, self.collector);
     }
 
+    /// Whether a key is not there, nor misspelt.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        lacks(self.table, key)
+    }
+
     /// A text that must be there.
     pub(crate) fn required_text(&mut self, key: &str) -> Option<(String, Place)> {
-        if self.table.get(key).is_none() {
+        if self.lacks(key) {
             let message = format!("[{}] lacks the key {key}", self.name);
             self.collector.say(self.table.place, message, None);
         }
@@ -51,7 +56,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
             return Some(word);
         }
         let message = format!("must be one of {}", words.join(", "));
-        let near = nearest(&word, words.iter().copied());
+        let near = self.collector.nearest(place, &word, words.iter().copied());
         self.collector.value(place, format!("{}.{key}", self.name), message, near);
         None
     }
@@ -128,12 +133,18 @@ pub(crate) fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -
     }
 }
 
+/// Whether a key is not in a table, nor one that was meant for it: a slip is one fault, not two.
+pub(crate) fn lacks(table: &Node, key: &str) -> bool {
+    table.get(key).is_none() && !table.entries().iter().any(|entry| nearest(&entry.key, [key]).is_some())
+}
+
 /// Refuses keys of a table that are not among these.
 pub(crate) fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
     for entry in table.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
         let place = if name.is_empty() { "a design file".to_owned() } else { format!("[{name}]") };
         let message = format!("'{}' is no key of {place}; there are {}", entry.key, known.join(", "));
-        collector.say(entry.place, message, nearest(&entry.key, known.iter().copied()));
+        let near = collector.nearest(entry.place, &entry.key, known.iter().copied());
+        collector.say(entry.place, message, near);
     }
 }
 

@@ -20,6 +20,7 @@ mod design;
 pub(crate) mod keys;
 pub mod measure;
 pub mod seek;
+mod value;
 pub(crate) mod vary;
 
 use std::path::{Path, PathBuf};
@@ -28,11 +29,12 @@ use super::design::Cube;
 use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
-use crate::scenario::load::{flat, reason};
-use crate::scenario::source::{Collector, Sources};
+use crate::scenario::load::flat;
+use crate::scenario::source::{Collector, Place, Sources};
 use crate::scenario::tree::{self, Data, Node};
-use crate::scenario::{Fault, Faults, Scenario};
+use crate::scenario::{Fault, Faults, Scenario, input};
 use keys::Keys;
+use std::collections::BTreeSet;
 
 pub use design::Kind;
 
@@ -80,13 +82,16 @@ pub struct Setting {
     pub base: Base,
     /// The same as meant.
     pub scenario: Scenario,
+    /// `set`, with the places.
+    pub(crate) sets: Vec<(String, Place)>,
 }
 
 /// Keys of `[experiment]`.
 pub const EXPERIMENT: [&str; 6] = ["name", "scenario", "set", "replicates", "indicators", "seed"];
 const TABLES: [&str; 4] = ["experiment", "design", "vary", "point"];
-/// Most runs of an experiment.
-const MOST_RUNS: u64 = 1_000_000_000;
+/// Most runs of an experiment: their table has some 10 GB, and a machine of 32 cores makes them in a day or
+/// two where a run takes 50 ms.
+pub const MOST_RUNS: u64 = 100_000_000;
 
 impl Typed {
     /// Reads a file.
@@ -94,19 +99,55 @@ impl Typed {
     /// # Errors
     /// When it cannot be read or is not TOML.
     pub(crate) fn read(path: &Path) -> Result<Typed, Faults> {
-        let name = path.display().to_string();
-        let refuse = |message: String| Faults(vec![Fault::of_file(&name, message)]);
-        let bytes = std::fs::read(path).map_err(|e| refuse(format!("cannot be read: {}", reason(&e))))?;
-        let text = String::from_utf8(bytes).map_err(|_| refuse("is not UTF-8 text".into()))?;
+        let text = input::text(path)?;
         let mut sources = Sources::default();
-        let source = sources.add_file(&name, &text);
-        match tree::parse(&text, source) {
-            Ok(root) => Ok(Typed { path: path.to_owned(), sources, root }),
-            Err(errors) => {
-                let faults = errors.into_iter().map(|(place, message)| sources.fault(place, message));
-                Err(Faults(faults.collect()))
+        let source = sources.add_file(&path.display().to_string(), text);
+        let parsed = tree::parse(sources.whole(source), source);
+        let root = parsed.map_err(|errors| tree::syntax(errors, &sources))?;
+        Ok(Typed { path: path.to_owned(), sources, root })
+    }
+
+    /// Opens a scenario that the file names, or its own where `named` is none, with settings of the file and
+    /// `more` behind them. What is wrong with them is told where the file has them.
+    ///
+    /// # Errors
+    /// All faults of the scenario and the settings.
+    pub(crate) fn open(
+        &self,
+        path: &Path,
+        named: Option<Place>,
+        sets: &[(String, Place)],
+        more: &[String],
+    ) -> Result<(Base, Scenario), ExperimentError> {
+        let all: Vec<String> = sets.iter().map(|(set, _)| set).chain(more).cloned().collect();
+        Base::open(path, &all).map_err(|error| match error {
+            ExperimentError::Faults(faults) => {
+                let list = faults.list.into_iter().map(|fault| self.placed(fault, path, named, sets));
+                Faults { list: list.collect(), more: faults.more }.into()
             }
+            other => other,
+        })
+    }
+
+    /// A fault of a scenario as one of this file, where this file has what is wrong.
+    fn placed(&self, fault: Fault, path: &Path, named: Option<Place>, sets: &[(String, Place)]) -> Fault {
+        let whole = fault.set == 0 && fault.line == 0 && Path::new(&fault.file) == path;
+        if let Some(place) = named.filter(|_| whole) {
+            return self.sources.fault(place, format!("{} {}", fault.file, fault.message));
         }
+        let Some((set, place)) = fault.set.checked_sub(1).and_then(|at| sets.get(at)) else { return fault };
+        // Behind the quote, unless the text is written with escapes.
+        let at = set.char_indices().nth(fault.column.saturating_sub(1)).map_or(set.len(), |(at, _)| at);
+        let inside = Place { start: place.start + 1, end: place.start + 1 + set.len(), ..*place };
+        let typed = self.sources.whole(place.source).get(inside.start..inside.end);
+        let exact = Place {
+            start: inside.start + at,
+            end: (inside.start + at + fault.width).min(inside.end),
+            ..*place
+        };
+        let mut told = self.sources.fault(if typed == Some(set) { exact } else { *place }, fault.message);
+        (told.key, told.value, told.nearest) = (fault.key, fault.value, fault.nearest);
+        told
     }
 
     /// A file that the design file names, found from its folder.
@@ -128,7 +169,10 @@ impl Typed {
     /// All faults of the scenario, once the design file names one.
     pub(crate) fn setting(&self, collector: &mut Collector) -> Result<Option<Setting>, ExperimentError> {
         let Some(table) = keys::table(&self.root, "experiment", collector) else {
-            collector.say(self.root.place, "there is no [experiment], which names the scenario".into(), None);
+            if keys::lacks(&self.root, "experiment") {
+                let message = "there is no [experiment], which names the scenario";
+                collector.say(self.root.place, message.into(), None);
+            }
             return Ok(None);
         };
         let mut keys = Keys::new("experiment", table, collector);
@@ -138,25 +182,26 @@ impl Typed {
         if Path::new(&name).file_name().is_none_or(|plain| plain != name.as_str()) {
             keys.fault("name", "must be a plain name, without folders");
         }
-        let sets = keys.texts("set").into_iter().map(|(set, _)| set).collect::<Vec<_>>();
+        let sets = keys.texts("set");
         let replicates = keys.whole("replicates", 1, MOST_RUNS).unwrap_or(1);
         let seed = keys.whole("seed", 0, i64::MAX as u64).unwrap_or(1);
         let wanted = keys.texts("indicators");
         let all = table.get("indicators").is_none();
-        let Some((file, _)) = keys.required_text("scenario") else { return Ok(None) };
-        let (base, scenario) = Base::open(&self.beside(&file), &sets)?;
+        let Some((file, named)) = keys.required_text("scenario") else { return Ok(None) };
+        let (base, scenario) = self.open(&self.beside(&file), Some(named), &sets, &[])?;
         let mut indicators = if all { Indicator::all(&scenario) } else { Vec::new() };
-        for (name, place) in wanted {
-            match Indicator::find(&name, &scenario) {
-                Ok(indicator) if !indicators.contains(&indicator) => indicators.push(indicator),
-                Ok(_) => collector.say(place, format!("the indicator '{name}' stands here twice"), None),
-                Err((message, near)) => collector.say(place, message, near),
+        if let Some(entry) = table.get("indicators").filter(|_| wanted.is_empty() && collector.is_empty()) {
+            collector.say(entry.node.place, "indicators is empty; leave it out to keep all".into(), None);
+        }
+        let mut seen = BTreeSet::new();
+        for (name, place) in &wanted {
+            match Indicator::find(name, &scenario) {
+                Ok(indicator) if seen.insert(name) => indicators.push(indicator),
+                Ok(_) => collector.say(*place, format!("the indicator '{name}' stands here twice"), None),
+                Err((message, near)) => collector.say(*place, message, near),
             }
         }
-        if !all && indicators.is_empty() {
-            collector.say(table.place, "indicators is empty; leave it out to keep all".into(), None);
-        }
-        Ok(Some(Setting { name, seed, replicates, indicators, base, scenario }))
+        Ok(Some(Setting { name, seed, replicates, indicators, base, scenario, sets }))
     }
 }
 
@@ -188,10 +233,10 @@ impl Experiment {
         let mut collector = Collector::new(&typed.sources);
         keys::only(&typed.root, "", &TABLES, &mut collector);
         let setting = typed.setting(&mut collector)?;
-        let Some(setting) = setting else { return Err(Faults(collector.finish()).into()) };
+        let Some(setting) = setting else { return Err(collector.finish().into()) };
         let drawn = design::read(&typed, &setting, &mut collector)?;
         let (Some((kind, keys, points)), true) = (drawn, collector.is_empty()) else {
-            return Err(Faults(collector.finish()).into());
+            return Err(collector.finish().into());
         };
         let plan = Plan {
             bases: vec![setting.base],
@@ -200,10 +245,11 @@ impl Experiment {
             replicates: setting.replicates,
             indicators: setting.indicators,
         };
-        let runs = u128::from(plan.points.len()) * u128::from(plan.replicates);
+        let points = u128::from(plan.points.len());
+        let runs = points * u128::from(plan.replicates);
         if runs > u128::from(MOST_RUNS) {
-            let message = format!("asks for {runs} runs, more than {MOST_RUNS}; vary fewer keys or levels");
-            return Err(Faults(vec![Fault::of_file(&path.display().to_string(), message)]).into());
+            let message = value::too_many(runs, points, plan.replicates, MOST_RUNS);
+            return Err(Faults::from(Fault::of_file(&path.display().to_string(), message)).into());
         }
         Ok(Experiment {
             name: setting.name,

@@ -5,16 +5,16 @@ use std::path::Path;
 
 use super::keys::{self, Keys};
 use super::measure::{self, Measure};
+use super::value::too_many;
 use super::vary::{self, Varied};
-use super::{Setting, Typed};
+use super::{MOST_RUNS, Setting, Typed};
 use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Base;
 use crate::experiment::range::{Range, number_text};
 use crate::experiment::search::nsga2::Gene;
 use crate::experiment::search::{Aim, Bound, Settings};
-use crate::scenario::Faults;
-use crate::scenario::source::Collector;
+use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
 /// A search as a file asks for it.
@@ -53,15 +53,17 @@ impl Search {
         let mut collector = Collector::new(&typed.sources);
         keys::only(root, "", &TABLES, &mut collector);
         let Some(mut setting) = typed.setting_of_named(&mut collector)? else {
-            return Err(Faults(collector.finish()).into());
+            return Err(collector.finish().into());
         };
         let levers = levers(root, &setting, &mut collector);
         let cost = cost(root, &mut setting, &mut collector);
         let target = match keys::table(root, "target", &mut collector) {
             Some(table) => aim("target", table, &mut setting, &mut collector),
             None => {
-                let message = "there is no [target]: an indicator and its least, or most";
-                collector.say(root.place, message.into(), None);
+                if keys::lacks(root, "target") {
+                    let message = "there is no [target]: an indicator and its least, or most";
+                    collector.say(root.place, message.into(), None);
+                }
                 None
             }
         };
@@ -70,12 +72,12 @@ impl Search {
         let unseen = format!("scenario.seed={}", Dice::new(setting.seed, "confirm", 0).below(1 << 31));
         let fresh = cases_of(&typed, &setting, &[unseen])?;
         let confirm = confirm(root, &mut collector);
-        let settings = settings(root, &setting, &levers, &mut collector);
+        let settings = settings(root, &setting, &levers, cases.len().max(1), &mut collector);
         match (settings, cost, target) {
             (Some(settings), Some(cost), Some(target)) if collector.is_empty() => {
                 Ok(Search { setting, settings, levers, cost, target, constraints, cases, confirm, fresh })
             }
-            _ => Err(Faults(collector.finish()).into()),
+            _ => Err(collector.finish().into()),
         }
     }
 }
@@ -84,6 +86,7 @@ fn settings(
     root: &Node,
     setting: &Setting,
     levers: &[(String, Range)],
+    cases: usize,
     collector: &mut Collector,
 ) -> Option<Settings> {
     let empty = Node::empty(root.place);
@@ -99,6 +102,13 @@ fn settings(
         Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => Gene::Choice,
         _ => Gene::Ordered,
     };
+    let runs =
+        u128::from(population as u64) * u128::from(generations as u64) * u128::from(setting.replicates);
+    let runs = runs.saturating_mul(cases as u128);
+    if runs > MOST_RUNS.into() {
+        let points = (population as u128 * generations as u128).saturating_mul(cases as u128);
+        keys.fault("", &too_many(runs, points, setting.replicates, MOST_RUNS));
+    }
     let genes = levers.iter().map(|(_, range)| gene(range)).collect();
     Some(Settings { genes, population, generations, seed: setting.seed })
 }
@@ -115,6 +125,9 @@ fn cases_of(typed: &Typed, setting: &Setting, more: &[String]) -> Result<Vec<Bas
 
 fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
     if root.get("lever").is_none() {
+        if !keys::lacks(root, "lever") {
+            return Vec::new();
+        }
         let message = "there is no [lever] with the keys to choose, such as \"policy.subsidy_per_t\" = { from = 0, to = 200 }";
         collector.say(root.place, message.into(), None);
         return Vec::new();
@@ -134,8 +147,10 @@ fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(Str
 
 fn cost(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<Measure> {
     let Some(table) = keys::table(root, "cost", collector) else {
-        let message = "there is no [cost], such as indicator = \"total_state_spending_rub\"";
-        collector.say(root.place, message.into(), None);
+        if keys::lacks(root, "cost") {
+            let message = "there is no [cost], such as indicator = \"total_state_spending_rub\"";
+            collector.say(root.place, message.into(), None);
+        }
         return None;
     };
     Keys::new("cost", table, collector).only(&["name", "indicator", "over"]);
@@ -181,8 +196,7 @@ fn cases(
 ) -> Result<Vec<Base>, ExperimentError> {
     let own = Path::new(&setting.base.path);
     let Some(table) = keys::table(&typed.root, "case", collector) else {
-        let sets: Vec<String> = setting.base.sets.iter().chain(more).cloned().collect();
-        return Ok(vec![Base::open(own, &sets)?.0]);
+        return Ok(vec![typed.open(own, None, &setting.sets, more)?.0]);
     };
     let mut cases = Vec::new();
     for entry in table.entries() {
@@ -196,17 +210,10 @@ fn cases(
         }
         let mut keys = Keys::new("case", &entry.node, collector);
         keys.only(&["scenario", "set"]);
-        let path = keys.text("scenario").map(|(file, _)| typed.beside(&file));
-        let sets: Vec<String> = setting
-            .base
-            .sets
-            .iter()
-            .cloned()
-            .chain(keys.texts("set").into_iter().map(|(set, _)| set))
-            .chain(more.iter().cloned())
-            .collect();
-        let path = path.unwrap_or_else(|| own.to_owned());
-        let (mut base, _) = Base::open(&path, &sets)?;
+        let named = keys.text("scenario");
+        let sets: Vec<(String, Place)> = setting.sets.iter().cloned().chain(keys.texts("set")).collect();
+        let path = named.as_ref().map_or_else(|| own.to_owned(), |(file, _)| typed.beside(file));
+        let (mut base, _) = typed.open(&path, named.map(|(_, place)| place), &sets, more)?;
         base.name = entry.key.clone();
         cases.push(base);
     }

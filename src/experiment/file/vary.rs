@@ -1,15 +1,19 @@
 //! `[vary]`: what each key ranges over, or which levels it takes.
 
+use std::collections::BTreeSet;
+
 use super::Setting;
 use super::keys::Keys;
+use super::value::{EXACT, Trial};
 use crate::experiment::range::{Range, number_text, steps};
-use crate::scenario::fault::nearest;
 use crate::scenario::parameters::{self, Parameter};
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Entry, Node};
 
 /// Most levels of a key.
 const MOST_LEVELS: u64 = 100_000;
+/// Most levels of all keys together: half a gigabyte.
+const MOST_LEVELS_IN_ALL: usize = 10_000_000;
 
 /// A key that varies.
 #[derive(Debug, Clone)]
@@ -24,25 +28,29 @@ pub(crate) struct Varied {
     pub place: Place,
 }
 
-/// Reads `[vary]`; every level and bound is tried in the scenario.
+/// Reads `[vary]`; levels and bounds are tried in the scenario.
 pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -> Vec<Varied> {
     let mut list: Vec<Varied> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut levels_in_all = 0;
+    let mut trial = Trial::new(setting);
     for entry in flat(table) {
         let (key, node, place) = (entry.key, &entry.node, entry.place);
-        let Some((_, parameter)) = parameters::find(&key) else {
-            collector.say(place, unknown(&key), near(&key));
-            continue;
-        };
-        if list.iter().any(|known| known.key == key) {
+        let Some(parameter) = known(&key, place, collector) else { continue };
+        if !seen.insert(key.clone()) {
             collector.say(place, format!("'{key}' stands here twice"), None);
             continue;
         }
-        let Some((range, levels, tried)) = spread(&key, parameter, node, collector) else { continue };
-        for (level, place) in tried {
-            try_value(&key, &level, place, setting, collector);
+        let Some((range, levels)) = spread(&key, parameter, node, &mut trial, collector) else { continue };
+        levels_in_all += levels.len();
+        if levels_in_all > MOST_LEVELS_IN_ALL {
+            let message = format!("is one level too many: at most {MOST_LEVELS_IN_ALL} of all keys together");
+            collector.say(place, message, None);
+            break;
         }
         list.push(Varied { key, range, levels, place });
     }
+    trial.finish(collector);
     list
 }
 
@@ -61,74 +69,20 @@ pub(crate) fn flat(table: &Node) -> Vec<Entry> {
     list
 }
 
-type Spread = (Range, Vec<String>, Vec<(String, Place)>);
-
-fn spread(key: &str, parameter: &Parameter, node: &Node, collector: &mut Collector) -> Option<Spread> {
+fn spread(
+    key: &str,
+    parameter: &Parameter,
+    node: &Node,
+    trial: &mut Trial,
+    collector: &mut Collector,
+) -> Option<(Range, Vec<String>)> {
     match &node.data {
         Data::List(list) if !list.is_empty() => {
-            let mut tried = Vec::new();
-            for node in list {
-                match value(node) {
-                    Some(text) => tried.push((text, node.place)),
-                    None => collector.value(
-                        node.place,
-                        key.into(),
-                        "must be a number, text, true or false".into(),
-                        None,
-                    ),
-                }
-            }
-            let levels: Vec<String> = tried.iter().map(|(level, _)| level.clone()).collect();
-            Some((Range::Levels(levels.clone()), levels, tried))
+            let levels: Vec<String> =
+                list.iter().filter_map(|node| level(key, parameter, node, trial, collector)).collect();
+            Some((Range::Levels(levels.clone()), levels))
         }
-        Data::Table(_) => {
-            let mut keys = Keys::new(key, node, collector);
-            keys.only(&["from", "to", "steps", "log"]);
-            let (from, to) = (keys.number("from", f64::MIN, f64::MAX), keys.number("to", f64::MIN, f64::MAX));
-            let log = keys.flag("log").unwrap_or(false);
-            let count = keys.whole("steps", 1, MOST_LEVELS);
-            let (Some(from), Some(to)) = (from, to) else {
-                if node.get("from").is_none() || node.get("to").is_none() {
-                    keys.fault("", "needs both from and to");
-                }
-                return None;
-            };
-            if from > to || (log && from <= 0.0) {
-                keys.fault(
-                    "from",
-                    if log { "must be above 0 and not above to" } else { "must not be above to" },
-                );
-                return None;
-            }
-            let whole = matches!(parameter.kind, parameters::Kind::Integer { .. });
-            let numeric = whole
-                || matches!(parameter.kind, parameters::Kind::Number { .. } | parameters::Kind::Map { .. });
-            if !numeric {
-                keys.fault("", &format!("is {}: give a list of values", parameter.range()));
-                return None;
-            }
-            if whole && (from.fract() != 0.0 || to.fract() != 0.0 || log) {
-                keys.fault("", "is a whole number: give whole from and to, without log");
-                return None;
-            }
-            let mut levels = count.map_or(Vec::new(), |count| steps(from, to, log, count as usize));
-            if whole {
-                levels = levels
-                    .iter()
-                    .filter_map(|level| level.parse::<f64>().ok())
-                    .map(|v| number_text(v.round()))
-                    .collect();
-                levels.dedup();
-            }
-            let range = match whole {
-                true => Range::Integer { from: from as i64, to: to as i64 },
-                false => Range::Number { from, to, log },
-            };
-            let bound = |key: &str, value: f64| {
-                (number_text(value), node.get(key).map_or(node.place, |entry| entry.node.place))
-            };
-            Some((range, levels, vec![bound("from", from), bound("to", to)]))
-        }
+        Data::Table(_) => range(key, parameter, node, trial, collector),
         _ => {
             let message = "must be a list of levels, or { from = ..., to = ... }".into();
             collector.value(node.place, key.into(), message, None);
@@ -137,37 +91,124 @@ fn spread(key: &str, parameter: &Parameter, node: &Node, collector: &mut Collect
     }
 }
 
-/// A value as text that may stand behind `--set key=`.
-pub(crate) fn value(node: &Node) -> Option<String> {
-    match &node.data {
-        Data::Text(text) => Some(text.clone()),
-        Data::Integer(value) => Some(value.to_string()),
-        Data::Float(value) => Some(number_text(*value)),
-        Data::Bool(value) => Some(value.to_string()),
-        Data::List(_) | Data::Table(_) | Data::Other => None,
+/// `{ from, to, steps, log }`.
+fn range(
+    key: &str,
+    parameter: &Parameter,
+    node: &Node,
+    trial: &mut Trial,
+    collector: &mut Collector,
+) -> Option<(Range, Vec<String>)> {
+    let mut keys = Keys::new(key, node, collector);
+    keys.only(&["from", "to", "steps", "log"]);
+    let (from, to) = (keys.number("from", f64::MIN, f64::MAX), keys.number("to", f64::MIN, f64::MAX));
+    let log = keys.flag("log").unwrap_or(false);
+    let count = keys.whole("steps", 1, MOST_LEVELS);
+    let (Some(from), Some(to)) = (from, to) else {
+        if keys.lacks("from") || keys.lacks("to") {
+            keys.fault("", "needs both from and to");
+        }
+        return None;
+    };
+    if from > to || (log && from <= 0.0) {
+        keys.fault("from", if log { "must be above 0 and not above to" } else { "must not be above to" });
+        return None;
     }
-}
-
-/// Tries one value in the scenario; what is wrong with it is told where the design file has it.
-pub(crate) fn try_value(key: &str, level: &str, place: Place, setting: &Setting, collector: &mut Collector) {
-    if let Err(faults) = setting.base.scenario(&[format!("{key}={level}")])
-        && let Some(fault) = faults.0.first()
-    {
-        collector.value(place, key.into(), fault.message.clone(), fault.nearest.clone());
+    let whole = matches!(parameter.kind, parameters::Kind::Integer { .. });
+    let numeric =
+        whole || matches!(parameter.kind, parameters::Kind::Number { .. } | parameters::Kind::Map { .. });
+    if !numeric {
+        keys.fault("", &format!("is {}: give a list of values", parameter.range()));
+        return None;
     }
+    if whole && (from.fract() != 0.0 || to.fract() != 0.0 || log) {
+        keys.fault("", "is a whole number: give whole from and to, without log");
+        return None;
+    }
+    let mut levels = Vec::new();
+    let range = match whole {
+        true => {
+            let exact = |end: &str| match node.get(end)?.node.data {
+                Data::Integer(value) => i64::try_from(value).ok(),
+                Data::Float(value) if value.abs() < EXACT => Some(value as i64),
+                _ => None,
+            };
+            let (Some(first), Some(last)) = (exact("from"), exact("to")) else {
+                keys.fault(
+                    "",
+                    "is not exact: write whole numbers of at most 9223372036854775807 with all digits",
+                );
+                return None;
+            };
+            if count.is_some() && from.abs().max(to.abs()) >= EXACT {
+                keys.fault(
+                    "",
+                    &format!("has steps beyond {EXACT}, which are not exact: give a list of values"),
+                );
+                return None;
+            }
+            Range::Integer { from: first, to: last }
+        }
+        false => Range::Number { from, to, log },
+    };
+    if let Some(count) = count {
+        levels = steps(from, to, log, count as usize);
+        if whole {
+            let rounded = levels.iter().filter_map(|level| level.parse::<f64>().ok());
+            levels = rounded.map(|v| (v.round() as i64).to_string()).collect();
+            levels.dedup();
+        }
+    }
+    for end in ["from", "to"] {
+        level(key, parameter, &node.get(end)?.node, trial, collector);
+    }
+    Some((range, levels))
 }
 
-/// What to say of a key that no scenario has.
-pub(crate) fn unknown(key: &str) -> String {
-    format!("'{key}' is no key of a scenario; `circulus describe parameters` lists them")
+/// One value of a key, checked.
+pub(crate) fn level(
+    key: &str,
+    parameter: &Parameter,
+    node: &Node,
+    trial: &mut Trial,
+    collector: &mut Collector,
+) -> Option<String> {
+    let text = match &node.data {
+        Data::Text(text) => text.clone(),
+        Data::Integer(value) => value.to_string(),
+        // With an exponent where it is no longer exact as a whole number.
+        Data::Float(value) if value.abs() >= EXACT => format!("{value:e}"),
+        Data::Float(value) => number_text(*value),
+        Data::Bool(value) => value.to_string(),
+        Data::List(_) | Data::Table(_) | Data::Other => {
+            let message = "must be a number, text, true or false";
+            collector.value(node.place, key.into(), message.into(), None);
+            return None;
+        }
+    };
+    trial.value(key, parameter, &text, false, node.place, collector)
 }
 
-/// The nearest key of a table that occurs once, or of the same table.
-pub(crate) fn near(key: &str) -> Option<String> {
-    let paths: Vec<String> = parameters::tables()
-        .into_iter()
-        .flat_map(|table| table.all_keys().map(move |(p, _)| format!("{}.{}", table.path, p.key)))
-        .filter(|path| !path.contains('<'))
-        .collect();
-    nearest(key, paths.iter().map(String::as_str))
+/// The parameter of a key that may vary; a fault where there is none.
+pub(crate) fn known(key: &str, place: Place, collector: &mut Collector) -> Option<&'static Parameter> {
+    if key == "base" {
+        let message = "'base' cannot vary: the file that a scenario is built on is read once, before anything is set; \
+                       write a design for each scenario, or in a search a [case.<name>] with its own scenario";
+        collector.say(place, message.into(), None);
+        return None;
+    }
+    let found = parameters::find(key).map(|(_, parameter)| parameter);
+    if found.is_none() {
+        // There may be many such keys, and few of them are listed.
+        let tables = if collector.wants(place) { parameters::tables() } else { Vec::new() };
+        let paths: Vec<String> = tables
+            .into_iter()
+            .filter(|table| !table.path.contains('<'))
+            .flat_map(|table| table.all_keys().map(move |(p, _)| format!("{}.{}", table.path, p.key)))
+            .collect();
+        let near = collector.nearest(place, key, paths.iter().map(String::as_str));
+        let message = format!("'{key}' is no key of a scenario; `circulus describe parameters` lists them");
+        collector.say(place, message, near);
+    }
+    found
 }

@@ -1,7 +1,7 @@
 //! The names that columns and cells need of a scenario: ids, in order of their index.
 
 use crate::record::rows::YearRow;
-use crate::scenario::{Exposure, HazardClass, Scenario, Stage};
+use crate::scenario::{Exposure, HazardClass, Scenario, Stage, Words};
 use crate::units::Tonnes;
 
 /// A waste, as columns name it.
@@ -178,23 +178,10 @@ impl Names {
 
 /// Name of a stage, as in cells.
 pub fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Mining => "mining",
-        Stage::Beneficiation => "beneficiation",
-        Stage::Metallurgy => "metallurgy",
-        Stage::Power => "power",
-        Stage::Converter => "converter",
-        Stage::Legacy => "legacy",
-    }
+    stage.word()
 }
 
 /// Name of a hazard class, as in columns.
 pub fn class_name(class: HazardClass) -> &'static str {
-    match class {
-        HazardClass::I => "I",
-        HazardClass::II => "II",
-        HazardClass::III => "III",
-        HazardClass::IV => "IV",
-        HazardClass::V => "V",
-    }
+    class.word()
 }

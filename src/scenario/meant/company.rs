@@ -1,5 +1,6 @@
 //! The management company, infrastructure and risks, as meant.
 
+use crate::scenario::words::{Words, words};
 use crate::units::{Money, Share};
 
 /// How the company spends its budget [I2].
@@ -12,6 +13,7 @@ pub enum BudgetRule {
     /// Nothing is built.
     None,
 }
+words!(BudgetRule { Greedy = "greedy", Shares = "shares", None = "none" });
 
 /// The management company.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +75,51 @@ pub enum Lever {
     Severity(usize),
 }
 
+/// The word of a lever on a risk, and the lever by the risk's index.
+pub type OfRisk = (&'static str, fn(usize) -> Lever);
+
+impl Lever {
+    /// Levers that are there in every scenario, with their names.
+    pub const PLAIN: [(&'static str, Lever); 6] = [
+        ("reach", Lever::Reach),
+        ("deal_cost", Lever::DealCost),
+        ("transport_cost", Lever::TransportCost),
+        ("opex", Lever::Opex),
+        ("capex", Lever::Capex),
+        ("hurdle_rate", Lever::HurdleRate),
+    ];
+    /// Levers that each risk adds: `hazard.<risk>` and `severity.<risk>`.
+    pub const OF_RISK: [OfRisk; 2] = [("hazard", Lever::Hazard), ("severity", Lever::Severity)];
+
+    /// The names of all levers of a scenario with these risks.
+    pub fn names<'r>(risks: impl Iterator<Item = &'r str>) -> Vec<String> {
+        let of_risk = risks.flat_map(|risk| Lever::OF_RISK.map(|(word, _)| format!("{word}.{risk}")));
+        Lever::PLAIN.iter().map(|(name, _)| (*name).to_owned()).chain(of_risk).collect()
+    }
+
+    /// The lever of a name; `risk` gives the index of a risk by its id.
+    pub fn of_name(name: &str, risk: impl Fn(&str) -> Option<usize>) -> Option<Lever> {
+        let Some((word, id)) = name.split_once('.') else {
+            return Lever::PLAIN.iter().find(|(plain, _)| *plain == name).map(|(_, lever)| *lever);
+        };
+        let (_, lever) = Lever::OF_RISK.iter().find(|(known, _)| *known == word)?;
+        risk(id).map(lever)
+    }
+
+    /// The risk that it acts on, if it acts on one.
+    pub fn risk(self) -> Option<usize> {
+        match self {
+            Lever::Hazard(risk) | Lever::Severity(risk) => Some(risk),
+            Lever::Reach
+            | Lever::DealCost
+            | Lever::TransportCost
+            | Lever::Opex
+            | Lever::Capex
+            | Lever::HurdleRate => None,
+        }
+    }
+}
+
 /// A kind of shared infrastructure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Infrastructure {
@@ -110,6 +157,7 @@ pub enum Exposure {
     /// Each product of the region, 1.
     Product,
 }
+words!(Exposure { Stock = "stock", Capacity = "capacity", Deal = "deal", Plant = "plant", Product = "product" });
 
 /// What an event does, besides its loss of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +172,24 @@ pub enum Effect {
     PriceDrop,
     /// Money only.
     Loss,
+}
+words!(Effect { Release = "release", Outage = "outage", Breach = "breach", PriceDrop = "price_drop", Loss = "loss" });
+
+impl Effect {
+    /// Whether what is exposed like this can suffer the effect.
+    pub fn befalls(self, exposure: Exposure) -> bool {
+        match self {
+            Effect::Loss => true,
+            Effect::PriceDrop => exposure == Exposure::Product,
+            Effect::Release => matches!(exposure, Exposure::Stock | Exposure::Plant),
+            Effect::Outage | Effect::Breach => exposure != Exposure::Product,
+        }
+    }
+
+    /// The words of all effects that what is exposed like this can suffer.
+    pub fn words_for(exposure: Exposure) -> Vec<&'static str> {
+        Effect::ALL.iter().filter(|effect| effect.befalls(exposure)).map(|effect| effect.word()).collect()
+    }
 }
 
 /// A kind of risk [R1].

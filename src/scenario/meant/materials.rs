@@ -1,5 +1,6 @@
 //! Wastes, products and technologies, as meant.
 
+use crate::scenario::words::words;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
 /// A kind of waste.
@@ -35,6 +36,7 @@ pub enum HazardClass {
     IV,
     V,
 }
+words!(HazardClass { I = "I", II = "II", III = "III", IV = "IV", V = "V" });
 
 /// A product made from waste, sold in one regional market.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,3 +108,11 @@ pub enum Stage {
     /// A stockpile whose plant is gone.
     Legacy,
 }
+words!(Stage {
+    Mining = "mining",
+    Beneficiation = "beneficiation",
+    Metallurgy = "metallurgy",
+    Power = "power",
+    Converter = "converter",
+    Legacy = "legacy",
+});

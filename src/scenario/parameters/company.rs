@@ -1,6 +1,7 @@
 //! The management company, its infrastructure, and the risks that infrastructure lowers.
 
 use super::*;
+use crate::scenario::{BudgetRule, Effect, Exposure, Words};
 
 pub(super) static MANAGEMENT: Table = Table {
     path: "management",
@@ -25,7 +26,7 @@ pub(super) static MANAGEMENT: Table = Table {
         Parameter::new("retained", "money", MONEY, is(5e8), "Most that the company holds at year end; the rest goes back to members").lever_from(0.0, 2e9),
         Parameter::new("credit", "money", MONEY, is(3e8), "Debt beyond which the cluster ends").lever_from(0.0, 1e9),
         Parameter::new("cover", "share", SHARE, is(0.5), "Share of members' losses that the company covers while it has money").lever(),
-        Parameter::new("rule", "-", Kind::Choice(&["greedy", "shares", "none"]), Preset::Text("greedy"), "How the free budget is spent on infrastructure")
+        Parameter::new("rule", "-", Kind::Choice(BudgetRule::WORDS), Preset::Text("greedy"), "How the free budget is spent on infrastructure")
             .lever(),
         Parameter::new(
             "shares",
@@ -74,7 +75,7 @@ pub(super) static RISK: Table = Table {
         Parameter::new(
             "exposure",
             "-",
-            Kind::Choice(&["stock", "capacity", "deal", "plant", "product"]),
+            Kind::Choice(Exposure::WORDS),
             REQUIRED,
             "What is exposed: each stock (in Mt), a plant's working capacity (in 0.1 Mt/year), each deal, each plant, each product",
         ),
@@ -86,7 +87,7 @@ pub(super) static RISK: Table = Table {
         Parameter::new(
             "effect",
             "-",
-            Kind::Choice(&["release", "outage", "breach", "price_drop", "loss"]),
+            Kind::Choice(Effect::WORDS),
             REQUIRED,
             "What an event does besides its loss of money",
         ),

@@ -15,6 +15,11 @@ pub fn tables() -> Vec<&'static Table> {
     list
 }
 
+/// The table of a path, such as `plant.stream`.
+pub fn table(path: &str) -> Option<&'static Table> {
+    tables().into_iter().find(|table| table.path == path)
+}
+
 /// The description of a key by its path in a scenario, such as `join.w_norm`,
 /// `waste.ash.disposal_fee`, `plant.KGOK.cash` or `plant.KGOK.stream.ash.stock`.
 ///

@@ -1,10 +1,10 @@
 //! Waste, products, and the technologies between them.
 
 use super::*;
+use crate::scenario::{HazardClass, Stage, Words};
 
 /// Stages of the mineral chain.
-pub(super) const STAGES: Kind =
-    Kind::Choice(&["mining", "beneficiation", "metallurgy", "power", "converter", "legacy"]);
+pub(super) const STAGES: Kind = Kind::Choice(Stage::WORDS);
 
 pub(super) static WASTE: Table = Table {
     path: "waste.<id>",
@@ -17,7 +17,7 @@ pub(super) static WASTE: Table = Table {
         Parameter::new(
             "hazard_class",
             "-",
-            Kind::Choice(&["I", "II", "III", "IV", "V"]),
+            Kind::Choice(HazardClass::WORDS),
             REQUIRED,
             "Hazard class, I extreme to V practically harmless",
         )

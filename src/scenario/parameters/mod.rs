@@ -11,7 +11,7 @@ mod materials;
 mod plants;
 mod world;
 
-pub use find::{find, tables};
+pub use find::{find, table, tables};
 
 /// A table of the scenario file.
 #[derive(Debug)]
@@ -218,7 +218,7 @@ impl Parameter {
             Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
             Kind::Bool => "true or false".into(),
             Kind::Text => format!("text of at most {MAX_TEXT} characters"),
-            Kind::Name => format!("1 to {MAX_NAME} letters, digits, _ or -, a letter or digit first"),
+            Kind::Name => name_range(),
             Kind::Choice(words) => format!("one of {}", words.join(", ")),
             Kind::Id(ids) => format!("the id of a {}", ids.noun()),
             Kind::IdList(ids) => format!("a list of {} ids, none twice", ids.noun()),
@@ -302,6 +302,21 @@ impl Parameter {
 pub const MAX_TEXT: usize = 200;
 /// Longest id.
 pub const MAX_NAME: usize = 64;
+
+/// What a name may be, in words.
+pub fn name_range() -> String {
+    format!("1 to {MAX_NAME} letters, digits, _ or -, a letter or digit first")
+}
+
+/// Whether a text may be an id or the name of a folder.
+pub fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    text.len() <= MAX_NAME && text.chars().all(plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Most tables of a kind: more, and a draw's address has no room for them.
+pub const MOST: [(&str, usize); 4] =
+    [("risk", 256), ("waste", 65_536), ("product", 65_536), ("technology", 4_096)];
 
 /// A number for people: 1000, 0.05, 1e12.
 pub fn plain(v: f64) -> String {

@@ -32,7 +32,7 @@ fn no_text_makes_it_panic() {
         let result =
             scenario::load_with(&|_| Ok(bytes.clone()), Path::new("x.toml"), &["join.peers=3".into()]);
         if let Err(faults) = result {
-            assert!(!faults.0.is_empty() && !faults.to_string().is_empty());
+            assert!(!faults.list.is_empty() && !faults.to_string().is_empty());
         }
     }
 }
@@ -54,15 +54,46 @@ fn no_argument_makes_it_panic() {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn nesting_without_end_is_refused_where_it_goes_too_deep() {
     let deep = [
-        format!("{}b = 1", "a.".repeat(100_000)),
-        format!("a = {}", "[".repeat(100_000)),
-        format!("[{}b]", "\"a\" . ".repeat(100_000)),
-        format!("a = {}", "{a=".repeat(100_000)),
+        (format!("{}b = 1", "a.".repeat(100_000)), 130),
+        (format!("a = {}", "[".repeat(100_000)), 69),
+        (format!("[{}b]", "\"a\" . ".repeat(100_000)), 390),
+        (format!("a = {}", "{a=".repeat(100_000)), 197),
+        ("# [[[\na = \"[[[\"\nb = '''\n['[''['''\nc = ".to_owned() + &"[".repeat(65), 69),
     ];
-    for text in deep {
-        assert!(scenario::from_toml(&text, &[]).is_err());
+    for (text, column) in deep {
+        let faults = scenario::from_toml(&text, &[]).unwrap_err();
+        assert_eq!((faults.count(), faults.list[0].column), (1, column));
+        assert!(faults.to_string().contains("is nested too deeply: more than 64 levels"), "{faults}");
         assert!(scenario::from_toml(SMALL, &[text]).is_err());
     }
+    // What is not too deep is told what is wrong with it.
+    assert!(!refused(&format!("a = {}", "[".repeat(60)))[0].contains("nested"));
+}
+
+#[test]
+fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
+    let text = SMALL.replace("name = \"road\"", "name = \"r\\u001B[31mo\\u202Ead\"\n\"k\\u001B[2J\" = 1")
+        + "[join]\nw_norm = \"\u{202e}\"\n";
+    let faults = scenario::load_with(&|_| Ok(text.clone().into_bytes()), Path::new("a\u{1b}[1m.toml"), &[]);
+    let told = faults.unwrap_err().to_string();
+    assert!(told.starts_with("a\\u{1b}[1m.toml:"), "{told}");
+    assert!(told.contains("unknown key 'k\\u{1b}[2J'"), "{told}");
+    assert!(!told.contains(|c: char| scenario::input::steers(c) && c != '\n'), "{told:?}");
+    // A title may have such characters and comes back as it was.
+    let loaded = scenario::from_toml(&with("years = 10", "years = 10\ntitle = \"a\\u202Eb\""), &[]).unwrap();
+    assert!(loaded.scenario.title == "a\u{202e}b" && !loaded.as_meant.contains('\u{202e}'));
+    assert_eq!(scenario::from_toml(&loaded.as_meant, &[]), Ok(loaded));
+}
+
+#[test]
+fn what_is_wrong_with_a_text_is_said() {
+    let name = |text: &str| refused(&with("name = \"road\"", &format!("name = \"{text}\"")));
+    assert_eq!(
+        name("a\\tb"),
+        [r#"6:8: transport.mode.a\tb.name = "a\tb": must be text on one line, and its character 2 is a tab"#]
+    );
+    assert!(name("a\\u0007")[0].ends_with("its character 2 is the control character \\u{7}"));
+    assert!(name(&"x".repeat(201))[0].ends_with("must be text of at most 200 characters, not 201"));
 }

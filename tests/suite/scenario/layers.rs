@@ -38,7 +38,7 @@ fn faults_of_a_base_name_the_base() {
     ])
     .unwrap_err();
     assert_eq!(
-        faults.0.iter().map(|f| (f.file.as_str(), f.line)).collect::<Vec<_>>(),
+        faults.list.iter().map(|f| (f.file.as_str(), f.line)).collect::<Vec<_>>(),
         [("a.toml", 3), ("b.toml", 3)]
     );
     assert_eq!(
@@ -129,14 +129,18 @@ fn faults_of_set_name_the_argument() {
     let faults = set(&["join.w_nrom=1", "trade.min_t=-5"]).unwrap_err();
     assert_eq!(
         faults.to_string(),
-        "--set join.w_nrom=1:6: unknown key 'w_nrom' in [join]; did you mean 'w_norm'?\n       \
+        "in --set 1, column 6: unknown key 'w_nrom' in [join]; did you mean 'w_norm'?\n       \
          | join.w_nrom=1\n       |      ^^^^^^\n\
-         --set trade.min_t=-5:13: trade.min_t = -5: must be a number from 0 to 1e12, t/year (default 1000)\n       \
+         in --set 2, column 13: trade.min_t = -5: must be a number from 0 to 1e12, t/year (default 1000)\n       \
          | trade.min_t=-5\n       |             ^^"
     );
     for (argument, message) in [
         ("plant.CEMNT.cash=1", "0:7: there is no plant 'CEMNT' to set; did you mean 'CEMENT'?"),
         ("waste.ahs.disposal_fee=1", "0:7: there is no waste 'ahs' to set; did you mean 'ash'?"),
+        (
+            "base=other.toml",
+            "0:6: base = other.toml: cannot be set: the base is read before anything is; write a file with another base",
+        ),
         ("generate.n=5", "0:1: there is no [generate] to set"),
         ("join.peers", "0:1: must be key=value, such as join.w_norm=0.5"),
         ("join.peers=", "0:12: a value must follow the ="),

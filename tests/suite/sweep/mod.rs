@@ -1,6 +1,7 @@
 //! Sweeps: order and identity, faults, shards, what a kill leaves.
 
 mod faults;
+mod inputs;
 mod kill;
 mod shards;
 mod verify;

@@ -4,7 +4,7 @@ use super::super::names::class_name;
 use super::super::unit::Unit::{Share, Tonnes};
 use super::{Years, of};
 use crate::record::rows::{WasteYear, YearRow};
-use crate::scenario::{HazardClass, Stage};
+use crate::scenario::{HazardClass, Stage, Words};
 
 /// Stems, meanings and values of the tonnes of a waste, or of all.
 type Part = (&'static str, &'static str, fn(&WasteYear) -> f64);
@@ -38,7 +38,7 @@ pub(super) fn all(list: &mut Years) {
             .collect();
         move |y| use_rate(&total_where(y.row, |waste| counts.get(waste) == Some(&true)))
     });
-    for class in [HazardClass::I, HazardClass::II, HazardClass::III, HazardClass::IV, HazardClass::V] {
+    for &class in HazardClass::ALL {
         let id = class_name(class);
         let counts: Vec<bool> = names.wastes.iter().map(|w| w.class == class).collect();
         list.number(

@@ -1,0 +1,234 @@
+//! Values of varied keys, from a design or a CSV file: each is checked where it stands, and as few as will do
+//! are tried in the whole scenario.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Setting;
+use crate::experiment::range::number_text;
+use crate::scenario::MOST_SETS;
+use crate::scenario::fill::{allowed, text_fault};
+use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
+use crate::scenario::source::{Collector, Place};
+
+/// Below it every whole number is a floating-point number of its own: 2^53.
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Checks values as they are read.
+pub(crate) struct Trial<'s> {
+    setting: &'s Setting,
+    /// Ids that keys may name.
+    ids: BTreeMap<&'static str, BTreeSet<&'s str>>,
+    keys: BTreeMap<String, Extremes>,
+}
+
+/// Of a key's values, those that stand for all: rules between values hold in between when they hold for these.
+struct Extremes {
+    first: Tried,
+    least: Option<(f64, Tried)>,
+    most: Option<(f64, Tried)>,
+}
+
+#[derive(Clone)]
+struct Tried {
+    text: String,
+    place: Place,
+}
+
+impl<'s> Trial<'s> {
+    pub(crate) fn new(setting: &'s Setting) -> Trial<'s> {
+        let scenario = &setting.scenario;
+        let ids = BTreeMap::from([
+            (Ids::Waste.noun(), scenario.wastes.iter().map(|w| w.id.as_str()).collect()),
+            (Ids::Product.noun(), scenario.products.iter().map(|p| p.id.as_str()).collect()),
+            (Ids::Technology.noun(), scenario.technologies.iter().map(|t| t.id.as_str()).collect()),
+            (Ids::Infrastructure.noun(), scenario.infrastructure.iter().map(|h| h.id.as_str()).collect()),
+        ]);
+        Trial { setting, ids, keys: BTreeMap::new() }
+    }
+
+    /// The value as it may stand behind `--set key=`; none when it was refused. `comma` says whether a comma
+    /// may stand before the decimals.
+    pub(crate) fn value(
+        &mut self,
+        key: &str,
+        parameter: &Parameter,
+        typed: &str,
+        comma: bool,
+        place: Place,
+        collector: &mut Collector,
+    ) -> Option<String> {
+        let text = match self.read(parameter, typed, comma) {
+            Ok(text) => text,
+            Err(message) => {
+                let near = match parameter.kind {
+                    Kind::Choice(words) => collector.nearest(place, typed, words.iter().copied()),
+                    Kind::Id(ids) => {
+                        let known = self.ids.get(ids.noun());
+                        collector.nearest(place, typed, known.into_iter().flatten().copied())
+                    }
+                    _ => None,
+                };
+                collector.value(place, key.into(), message, near);
+                return None;
+            }
+        };
+        self.note(key, &text, place);
+        Some(text)
+    }
+
+    fn note(&mut self, key: &str, text: &str, place: Place) {
+        let number = text.parse::<f64>().ok();
+        let Some(known) = self.keys.get_mut(key) else {
+            let first = Tried { text: text.into(), place };
+            let end = number.map(|number| (number, first.clone()));
+            self.keys.insert(key.into(), Extremes { first, least: end.clone(), most: end });
+            return;
+        };
+        let Some(number) = number else { return };
+        for (end, farther) in
+            [(&mut known.least, f64::lt as fn(&f64, &f64) -> bool), (&mut known.most, f64::gt)]
+        {
+            if end.as_ref().is_none_or(|(end, _)| farther(&number, end)) {
+                *end = Some((number, Tried { text: text.into(), place }));
+            }
+        }
+    }
+
+    /// Tries what stands for all values in the scenario, all keys together and, where that fails, one by one;
+    /// what is wrong is told where the value stands.
+    pub(crate) fn finish(self, collector: &mut Collector) {
+        let picks: [fn(&Extremes) -> Option<&Tried>; 3] = [
+            |of| Some(&of.first),
+            |of| of.least.as_ref().map(|(_, tried)| tried).filter(|tried| tried.text != of.first.text),
+            |of| of.most.as_ref().map(|(_, tried)| tried).filter(|tried| tried.text != of.first.text),
+        ];
+        let mut refused = BTreeSet::new();
+        for pick in picks {
+            let all: Vec<(&String, &Tried)> =
+                self.keys.iter().filter_map(|(key, of)| Some((key, pick(of)?))).collect();
+            let room = MOST_SETS.saturating_sub(self.setting.base.sets.len()).max(1);
+            for some in all.chunks(room) {
+                let sets: Vec<String> =
+                    some.iter().map(|(key, tried)| format!("{key}={}", tried.text)).collect();
+                let Err(faults) = self.setting.base.scenario(&sets) else { continue };
+                let own = self.setting.base.sets.len() + 1;
+                let numbers: BTreeSet<usize> = faults.list.iter().map(|fault| fault.set).collect();
+                for number in numbers {
+                    let Some((key, tried)) = number.checked_sub(own).and_then(|at| some.get(at)) else {
+                        continue;
+                    };
+                    if !refused.contains(*key) && self.alone(key, tried, collector) {
+                        refused.insert((*key).clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tries one value; true when it was refused.
+    fn alone(&self, key: &str, tried: &Tried, collector: &mut Collector) -> bool {
+        let Err(faults) = self.setting.base.scenario(&[format!("{key}={}", tried.text)]) else {
+            return false;
+        };
+        let Some(fault) = faults.list.into_iter().next() else { return false };
+        collector.value(tried.place, key.into(), fault.message, fault.nearest);
+        true
+    }
+
+    fn read(&self, parameter: &Parameter, typed: &str, comma: bool) -> Result<String, String> {
+        match parameter.kind {
+            Kind::Number { .. } | Kind::Map { .. } => {
+                number(typed, comma).filter(|v| parameter.allows(*v)).map(number_text).ok_or_else(|| {
+                    let bounds = match parameter.kind {
+                        Kind::Map { min, max, .. } => {
+                            Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) }
+                        }
+                        kind => kind,
+                    };
+                    hinted(&allowed(&Parameter { kind: bounds, ..*parameter }), typed)
+                })
+            }
+            Kind::Integer { .. } => whole(parameter, typed, comma),
+            Kind::Bool => match typed.to_ascii_lowercase().as_str() {
+                "true" => Ok("true".into()),
+                "false" => Ok("false".into()),
+                _ => Err(hinted("must be true or false", typed)),
+            },
+            Kind::Choice(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
+            Kind::Id(ids) if !self.ids.get(ids.noun()).is_some_and(|known| known.contains(typed)) => {
+                Err(hinted(&format!("must be the id of a {}", ids.noun()), typed))
+            }
+            Kind::Name if !is_name(typed) => Err(hinted(&allowed(parameter), typed)),
+            Kind::Text => match text_fault(typed) {
+                Some(fault) => Err(fault),
+                // In quotes, or it would be read as whatever it looks like.
+                None if bare(typed) => Ok(typed.to_owned()),
+                None => Ok(crate::scenario::quote(typed)),
+            },
+            // Words and ids; one that looks like a number or a date would be read as such.
+            Kind::Choice(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
+            Kind::Choice(_) | Kind::Id(_) | Kind::Name => Ok(crate::scenario::quote(typed)),
+            Kind::IdList(_) => Ok(typed.to_owned()),
+        }
+    }
+}
+
+/// Whether `--set` takes a text for itself without quotes.
+fn bare(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || " _-".contains(c))
+        && !["true", "false", "inf", "nan"].contains(&text)
+}
+
+fn number(typed: &str, comma: bool) -> Option<f64> {
+    let point = comma && typed.contains(',') && !typed.contains('.');
+    let typed = if point { Cow::Owned(typed.replacen(',', ".", 1)) } else { Cow::Borrowed(typed) };
+    typed.parse().ok()
+}
+
+/// Tables made elsewhere write whole numbers as 3.0 or 1e3.
+fn whole(parameter: &Parameter, typed: &str, comma: bool) -> Result<String, String> {
+    let Kind::Integer { min, max } = parameter.kind else { return Err(allowed(parameter)) };
+    if let Ok(exact) = typed.parse::<i64>() {
+        let fits = (min..=max).contains(&exact);
+        return if fits { Ok(exact.to_string()) } else { Err(allowed(parameter)) };
+    }
+    let decimal = typed.contains(|c: char| !c.is_ascii_digit());
+    match number(typed, comma).filter(|number| parameter.allows(*number) && number.fract() == 0.0) {
+        Some(number) if number.abs() < EXACT => Ok((number as i64).to_string()),
+        Some(_) if decimal => Err(format!(
+            "is beyond {EXACT}, where a number with point or exponent is not exact; write all digits of the whole number"
+        )),
+        _ => Err(hinted(&allowed(parameter), typed)),
+    }
+}
+
+/// A message with what helps against the commonest slips.
+fn hinted(message: &str, typed: &str) -> String {
+    let hint = match typed.to_ascii_lowercase().as_str() {
+        "na" | "nan" | "n/a" | "null" | "none" => "; leave it out to keep the scenario's own value",
+        _ if typed.replacen(',', ".", 1).parse::<f64>().is_ok() && typed.contains(',') => {
+            "; write a point before the decimals, or ; between the cells"
+        }
+        _ if typed.parse::<f64>().is_ok_and(f64::is_infinite) => "; it is too large for a number here",
+        _ => "",
+    };
+    format!("{message}{hint}")
+}
+
+/// What to say of more points or runs than can be.
+pub(crate) fn too_many(runs: u128, points: u128, replicates: u64, most: u64) -> String {
+    format!(
+        "asks for {} runs, {} points with {replicates} replicates each, and at most {} can be made; vary fewer keys, \
+         or take fewer levels, samples or replicates",
+        told(runs),
+        told(points),
+        plain(most as f64)
+    )
+}
+
+/// A count in full as long as it can be read.
+fn told(count: u128) -> String {
+    if count < 1_000_000_000_000 { count.to_string() } else { format!("about {:.0e}", count as f64) }
+}

@@ -1,0 +1,264 @@
+//! A scenario as meant, checked as if it had been read: for scenarios that were made or changed in code.
+
+use std::collections::BTreeSet;
+
+use super::cross::{effects_told, reserved_risk, reserved_waste, too_much};
+use super::fault::{Fault, Faults};
+use super::fill::allowed;
+use super::filled::NoKey;
+use super::keyed::Keyed;
+use super::parameters::{MOST, Parameter, Table, is_name, name_range, table};
+use super::*;
+
+impl Scenario {
+    /// Checks what a run relies on: every index names something, every number lies in the range that
+    /// [`parameters`] gives for it, lists are as long as they must be, and what holds between values holds.
+    /// What is loaded has passed; what was changed in code may not have.
+    ///
+    /// The work is in proportion to the size of the scenario: some 50 ns for each of its numbers.
+    ///
+    /// # Errors
+    /// Every fault, each with the key that the value would have in a file.
+    pub fn check(&self) -> Result<(), Faults> {
+        let mut check = Check { list: Vec::new(), count: 0 };
+        self.check_all(&mut check).map_err(|wrong| wrong.of(&self.name))?;
+        match check.count {
+            0 => Ok(()),
+            count => Err(Faults { more: count - check.list.len(), list: check.list }),
+        }
+    }
+
+    fn check_all(&self, check: &mut Check) -> Result<(), NoKey> {
+        self.head(check)?;
+        check.one("policy", &self.policy)?;
+        check.one("transport", std::slice::from_ref(&self.transport))?;
+        check.one("transport.mode", &self.transport.modes)?;
+        check.one("trade", std::slice::from_ref(&self.trade))?;
+        check.one("join", std::slice::from_ref(&self.join))?;
+        check.one("invest", std::slice::from_ref(&self.invest))?;
+        check.one("management", std::slice::from_ref(&self.management))?;
+        check.by_id("infrastructure", &self.infrastructure, |h| &h.id)?;
+        check.by_id("risk", &self.risks, |r| &r.id)?;
+        check.by_id("waste", &self.wastes, |w| &w.id)?;
+        check.by_id("product", &self.products, |p| &p.id)?;
+        check.by_id("technology", &self.technologies, |t| &t.id)?;
+        self.lists(check);
+        self.companies(check);
+        self.materials(check);
+        self.plants(check)
+    }
+
+    fn head(&self, check: &mut Check) -> Result<(), NoKey> {
+        let head: [(&str, &dyn keyed::Field); 6] = [
+            ("name", &self.name),
+            ("title", &self.title),
+            ("start_year", &self.start_year),
+            ("years", &self.years),
+            ("currency", &self.currency),
+            ("seed", &self.seed),
+        ];
+        for (key, value) in head {
+            let own = table("scenario").and_then(|table| table.keys.iter().find(|p| p.key == key));
+            let parameter = own.ok_or_else(|| NoKey::new(&parameters::ROOT, key, "a key of [scenario]"))?;
+            if !value.fits(parameter) {
+                check.value(format!("scenario.{key}"), value.told(), allowed(parameter));
+            }
+        }
+        Ok(())
+    }
+
+    /// Lengths of lists.
+    fn lists(&self, check: &mut Check) {
+        if self.policy.len() != self.years {
+            let message = format!("has {} years, and the scenario {}", self.policy.len(), self.years);
+            check.say(format!("policy {message}"));
+        }
+        let lengths = [
+            ("transport.mode", self.transport.modes.len()),
+            ("risk", self.risks.len()),
+            ("waste", self.wastes.len()),
+            ("product", self.products.len()),
+            ("technology", self.technologies.len()),
+            ("plant", self.plants.len()),
+        ];
+        for (table, length) in lengths {
+            if length == 0 && table != "risk" {
+                check.say(format!("at least one {table} is needed"));
+            }
+            if let Some((_, most)) = MOST.iter().find(|(limited, most)| *limited == table && length > *most) {
+                check.say(format!("at most {most} of [{table}.<id>] are allowed, not {length}"));
+            }
+        }
+    }
+
+    /// Infrastructure and risks.
+    fn companies(&self, check: &mut Check) {
+        let mut sum = 0.0;
+        for kind in &self.infrastructure {
+            let key = |what: &str| format!("infrastructure.{}.{what}", kind.id);
+            if !(0.0..=1.0).contains(&kind.budget_share) {
+                check.value(key("budget_share"), kind.budget_share.to_string(), "must be from 0 to 1".into());
+            }
+            sum += kind.budget_share;
+            for (at, (lever, effect)) in kind.effects.iter().enumerate() {
+                if let Some(risk) = lever.risk() {
+                    check.index(|| key("effects"), risk, self.risks.len(), "risk");
+                }
+                if !(0.0..=1.0).contains(effect) {
+                    check.value(key("effects"), effect.to_string(), "must be from 0 to 1".into());
+                }
+                if kind.effects.iter().take(at).any(|(before, _)| before == lever) {
+                    check.value(key("effects"), format!("{lever:?}"), "stands twice".into());
+                }
+            }
+        }
+        if too_much(sum) {
+            check.say(format!("budget shares must sum to 1 or less, not {sum}"));
+        }
+        for risk in &self.risks {
+            if !risk.effect.befalls(risk.exposure) {
+                let key = format!("risk.{}.effect", risk.id);
+                check.value(key, risk.effect.word().into(), effects_told(risk.exposure));
+            }
+        }
+        let risks = self.risks.iter().map(|risk| &risk.id).filter(|id| reserved_risk(id));
+        let wastes = self.wastes.iter().map(|waste| &waste.id).filter(|id| reserved_waste(id));
+        for id in risks.chain(wastes) {
+            check.say(format!("the id '{id}' has another meaning in the tables of a run; choose another"));
+        }
+    }
+
+    /// Technologies.
+    fn materials(&self, check: &mut Check) {
+        for technology in &self.technologies {
+            let key = |what: &str| format!("technology.{}.{what}", technology.id);
+            check.index(|| key("waste"), technology.waste, self.wastes.len(), "waste");
+            check.index(|| key("product"), technology.product, self.products.len(), "product");
+            let (min, max) = (technology.min_size_t, technology.max_size_t);
+            if min > max {
+                check.value(key("min_size"), min.to_string(), format!("must be max_size or less, {max}"));
+            }
+        }
+    }
+
+    /// Plants, of which there may be millions. Whether ids are told apart is not looked at: a run goes by
+    /// indices.
+    fn plants(&self, check: &mut Check) -> Result<(), NoKey> {
+        let (own, of_stream, of_unit) = (
+            Keys::of::<Plant>("plant")?,
+            Keys::of::<Stream>("plant.stream")?,
+            Keys::of::<InitialUnit>("plant.unit")?,
+        );
+        for plant in &self.plants {
+            let key = |what: &str| format!("plant.{}.{what}", plant.id);
+            check.fields(&own, plant, key);
+            for (at, stream) in plant.streams.iter().enumerate() {
+                check.fields(&of_stream, stream, |what| key(&format!("stream.{at}.{what}")));
+                check.index(|| key("stream"), stream.waste, self.wastes.len(), "waste");
+            }
+            if !plant.streams.is_sorted_by(|a, b| a.waste < b.waste) {
+                let message = "must have each waste once, in the order of the wastes";
+                check.value(key("stream"), format!("{} streams", plant.streams.len()), message.into());
+            }
+            for technology in &plant.adopts {
+                check.index(|| key("adopts"), *technology, self.technologies.len(), "technology");
+            }
+            if repeats(&plant.adopts) {
+                check.value(key("adopts"), format!("{:?}", plant.adopts), "must have each once".into());
+            }
+            for unit in &plant.units {
+                check.fields(&of_unit, unit, |what| key(&format!("unit.{what}")));
+                check.index(|| key("unit"), unit.technology, self.technologies.len(), "technology");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether something stands twice in a list.
+fn repeats(list: &[usize]) -> bool {
+    // In most lists a look at the neighbours tells.
+    if list.is_sorted_by(|a, b| a < b) {
+        return false;
+    }
+    let mut seen = BTreeSet::new();
+    !list.iter().all(|one| seen.insert(one))
+}
+
+/// The parameters of a type's fields, looked up once.
+struct Keys(Vec<&'static Parameter>);
+
+impl Keys {
+    fn of<T: Keyed>(path: &str) -> Result<Keys, NoKey> {
+        let table: &'static Table =
+            table(path).ok_or_else(|| NoKey::new(&parameters::ROOT, path, "a table"))?;
+        let find = |key: &&'static str| {
+            let own = table.keys.iter().find(|p| p.key == *key);
+            own.ok_or_else(|| NoKey::new(table, key, "a key"))
+        };
+        T::KEYS.iter().map(find).collect::<Result<_, _>>().map(Keys)
+    }
+}
+
+/// Faults as they are found.
+struct Check {
+    list: Vec<Fault>,
+    count: usize,
+}
+
+impl Check {
+    fn add(&mut self, fault: impl FnOnce() -> Fault) {
+        if self.list.len() < Faults::MOST {
+            self.list.push(fault());
+        }
+        self.count += 1;
+    }
+
+    fn say(&mut self, message: String) {
+        self.add(|| Fault::of_file("scenario", message));
+    }
+
+    fn value(&mut self, key: String, value: String, message: String) {
+        self.add(|| Fault { key, value, ..Fault::of_file("scenario", message) });
+    }
+
+    fn index(&mut self, key: impl FnOnce() -> String, index: usize, of: usize, what: &str) {
+        if index >= of {
+            let message = format!("must be the index of a {what}, less than {of}");
+            self.value(key(), index.to_string(), message);
+        }
+    }
+
+    fn fields<T: Keyed>(&mut self, keys: &Keys, of: &T, key: impl Fn(&str) -> String) {
+        let mut parameters = keys.0.iter();
+        of.each(&mut |value| {
+            if let Some(parameter) = parameters.next().filter(|parameter| !value.fits(parameter)) {
+                self.value(key(parameter.key), value.told(), allowed(parameter));
+            }
+        });
+    }
+
+    /// Tables that have no id.
+    fn one<T: Keyed>(&mut self, path: &'static str, list: &[T]) -> Result<(), NoKey> {
+        let keys = Keys::of::<T>(path)?;
+        list.iter().for_each(|one| self.fields(&keys, one, |key| format!("{path}.{key}")));
+        Ok(())
+    }
+
+    /// Tables that are told apart by an id.
+    fn by_id<T: Keyed>(&mut self, name: &str, list: &[T], id: fn(&T) -> &String) -> Result<(), NoKey> {
+        let keys = Keys::of::<T>(&format!("{name}.<id>"))?;
+        let mut seen = BTreeSet::new();
+        for one in list {
+            let own = id(one);
+            if !is_name(own) {
+                self.say(format!("the id '{own}' of a {name} must be {}", name_range()));
+            }
+            if !seen.insert(own) {
+                self.say(format!("two {name} tables have the id '{own}'"));
+            }
+            self.fields(&keys, one, |key| format!("{name}.{own}.{key}"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! The one reader of every file that a user names: scenarios, bases, designs, points, saved results.
+//!
+//! Only regular files are read, since a pipe would keep the program waiting and a device may have no end;
+//! nothing larger than [`MOST_BYTES`]; and only UTF-8, with the place of the first byte that is not.
+
+use std::borrow::Cow;
+use std::io::{Error, ErrorKind, Read, Result};
+use std::path::Path;
+
+use super::fault::Fault;
+
+/// Largest input file, bytes: room for a region of two million plants written out one by one.
+pub const MOST_BYTES: u64 = 512 << 20;
+
+/// The bytes of a regular file that is not too large.
+///
+/// # Errors
+/// Why it cannot be read; [`reason`] puts it into words.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    // Asked before it is opened: to open a pipe is to wait for somebody to write into it.
+    let about = path.metadata()?;
+    if about.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        let message = "it is a pipe, a device or a socket and no regular file; save it as a file first";
+        return Err(Error::new(ErrorKind::InvalidInput, message));
+    }
+    let mut bytes = Vec::new();
+    if about.len() <= MOST_BYTES {
+        // A file that grows while it is read is too large as well.
+        std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    }
+    let size = about.len().max(bytes.len() as u64);
+    if size > MOST_BYTES {
+        let message = format!("it has {size} bytes, and at most {MOST_BYTES} are read");
+        return Err(Error::new(ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file, without a byte order mark.
+///
+/// # Errors
+/// Why it cannot be read, or where it is not UTF-8.
+pub fn text(path: &Path) -> std::result::Result<String, Fault> {
+    let name = path.display().to_string();
+    match bytes(path) {
+        Ok(bytes) => decode(&name, bytes),
+        Err(error) => Err(Fault::of_file(&name, format!("cannot be read: {}", reason(&error)))),
+    }
+}
+
+/// Bytes as text, without a byte order mark.
+///
+/// # Errors
+/// The place of the first byte that is not UTF-8.
+pub fn decode(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Fault> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Fault::of_file(name, "is UTF-16 text; save it as UTF-8".into()));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(error.as_bytes().get(..at).unwrap_or_default());
+            let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+            let message = format!("is not UTF-8 text: the byte here is {byte:#04x}; save it as UTF-8");
+            let mut fault = Fault::of_file(name, message);
+            fault.line = before.matches('\n').count() + 1;
+            fault.column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            Err(fault)
+        }
+    }
+}
+
+/// Why a file cannot be read, in the same words on every system.
+pub fn reason(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::IsADirectory => "it is a folder".into(),
+        ErrorKind::NotADirectory => "a part of its path is a file and no folder".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// A text that may have come from a file or an argument, fit for a terminal: characters that would move the
+/// cursor, change colours or reverse the direction of writing are shown as their escapes.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    shown_but(text, &[])
+}
+
+/// Like [`shown`], for texts of several lines.
+pub fn shown_lines(text: &str) -> Cow<'_, str> {
+    shown_but(text, &['\n', '\t'])
+}
+
+fn shown_but<'t>(text: &'t str, plain: &[char]) -> Cow<'t, str> {
+    let escaped = |c: char| steers(c) && !plain.contains(&c);
+    if !text.contains(escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match escaped(c) {
+            true => clean.extend(c.escape_default()),
+            false => clean.push(c),
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// Whether a character steers a terminal rather than being seen: control characters, line and paragraph
+/// separators, marks of writing direction and of byte order.
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

@@ -1,0 +1,249 @@
+//! Which key of the file each field of the scenario as meant comes from, written down once: for reading and
+//! for checking a scenario that was changed in code.
+
+use super::filled::{Filled, NoKey};
+use super::input::steers;
+use super::parameters::{Kind, Parameter, is_name};
+use super::*;
+
+/// A field that comes from one key.
+pub(super) trait Field {
+    /// The field, as a table has it.
+    fn read(table: &Filled, key: &str) -> Result<Self, NoKey>
+    where
+        Self: Sized;
+
+    /// Whether the key may have this value.
+    fn fits(&self, key: &Parameter) -> bool;
+
+    /// For messages.
+    fn told(&self) -> String;
+}
+
+impl Field for f64 {
+    fn read(table: &Filled, key: &str) -> Result<f64, NoKey> {
+        table.number(key)
+    }
+    fn fits(&self, key: &Parameter) -> bool {
+        key.allows(*self)
+    }
+    fn told(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+/// A whole number of a type that may not hold every one of the file's.
+macro_rules! whole {
+    ($($type:ident)+) => {$(
+        impl Field for $type {
+            fn read(table: &Filled, key: &str) -> Result<$type, NoKey> {
+                $type::try_from(table.integer(key)?)
+                    .map_err(|_| NoKey::new(table.schema, key, concat!("a number of type ", stringify!($type))))
+            }
+            fn fits(&self, key: &Parameter) -> bool {
+                i64::try_from(*self).is_ok_and(|v| {
+                    matches!(key.kind, Kind::Integer { min, max } if (min..=max).contains(&v))
+                })
+            }
+            fn told(&self) -> String {
+                self.to_string()
+            }
+        }
+    )+};
+}
+whole!(usize u64 i32);
+
+impl Field for bool {
+    fn read(table: &Filled, key: &str) -> Result<bool, NoKey> {
+        table.flag(key)
+    }
+    fn fits(&self, _: &Parameter) -> bool {
+        true
+    }
+    fn told(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Field for String {
+    fn read(table: &Filled, key: &str) -> Result<String, NoKey> {
+        table.text(key).map(str::to_owned)
+    }
+    // A name may be longer than one that is typed: that of a generated plant has a number behind it.
+    fn fits(&self, key: &Parameter) -> bool {
+        if key.kind == Kind::Name { is_name(self) } else { !self.contains(steers) }
+    }
+    fn told(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+impl<W: Words> Field for W {
+    fn read(table: &Filled, key: &str) -> Result<W, NoKey> {
+        table.word(key)
+    }
+    fn fits(&self, _: &Parameter) -> bool {
+        true
+    }
+    fn told(&self) -> String {
+        self.word().into()
+    }
+}
+
+/// Fields that come from keys, for a check of all of them.
+pub(super) trait Keyed {
+    /// The keys.
+    const KEYS: &'static [&'static str];
+
+    /// Shows the field of each key, in the order of the keys.
+    fn each(&self, see: &mut dyn FnMut(&dyn Field));
+}
+
+/// Says which key each field comes from; the fields behind `with` are made from something else.
+macro_rules! keyed {
+    ($type:ident { $($field:ident: $key:literal),+ $(,)? } $(with $($other:ident: $is:ty),+)?) => {
+        impl $type {
+            pub(super) fn read(table: &Filled $($(, $other: $is)+)?) -> Result<$type, NoKey> {
+                Ok($type { $($field: Field::read(table, $key)?,)+ $($($other,)+)? })
+            }
+        }
+        impl Keyed for $type {
+            const KEYS: &'static [&'static str] = &[$($key),+];
+            fn each(&self, see: &mut dyn FnMut(&dyn Field)) {
+                $(see(&self.$field);)+
+            }
+        }
+    };
+}
+
+keyed!(Policy {
+    disposal_fee_factor: "disposal_fee_factor",
+    disposal_fee_growth: "disposal_fee_growth",
+    subsidy_per_t: "subsidy_per_t",
+    capex_subsidy: "capex_subsidy",
+});
+keyed!(Transport { detour: "detour", local_km: "local_km" } with modes: Vec<TransportMode>);
+keyed!(TransportMode { name: "name", fixed_per_t: "fixed", per_t_km: "per_km" });
+keyed!(Trade {
+    acquaintance: "acquaintance",
+    acquaintance_km: "acquaintance_km",
+    deal_cost: "deal_cost",
+    supplier_share: "supplier_share",
+    contract_years: "contract_years",
+    min_t: "min_t",
+    tolerance_per_t: "tolerance",
+    upkeep_horizon_years: "upkeep_horizon",
+});
+keyed!(Join {
+    initial_trust: "initial_trust",
+    w_gain: "w_gain",
+    w_norm: "w_norm",
+    w_attitude: "w_attitude",
+    w_trust: "w_trust",
+    bias: "bias",
+    inertia: "inertia",
+    temperature: "temperature",
+    peers: "peers",
+    credibility: "credibility",
+    evidence_members: "evidence_members",
+    entry_cost: "entry_cost",
+    horizon_years: "horizon",
+    gain_scale: "gain_scale",
+    learning: "learning",
+    trust_gain: "trust_gain",
+    trust_loss: "trust_loss",
+});
+keyed!(Invest {
+    attention: "attention",
+    hurdle_rate: "hurdle_rate",
+    expected_use: "expected_use",
+    loan_share: "loan_share",
+    loan_rate: "loan_rate",
+    loan_years: "loan_years",
+    build_years: "build_years",
+    insolvency_limit: "insolvency_limit",
+});
+keyed!(Management {
+    enabled: "enabled",
+    budget: "budget",
+    overhead: "overhead",
+    fee_flat: "fee_flat",
+    fee_share: "fee_share",
+    grant: "grant",
+    grant_years: "grant_years",
+    contacts_per_year: "contacts_per_year",
+    study_every: "study_every",
+    planned_level: "planned_level",
+    horizon_years: "horizon",
+    reserve: "reserve",
+    retained: "retained",
+    credit: "credit",
+    cover: "cover",
+    rule: "rule",
+    study_limit: "study_limit",
+});
+keyed!(Infrastructure {
+    name: "name",
+    capex_per_level: "capex",
+    upkeep_per_level: "upkeep",
+    depreciation: "depreciation",
+    step: "step",
+    max_level: "max_level",
+} with id: String, budget_share: f64, effects: Vec<(Lever, f64)>);
+keyed!(Risk {
+    name: "name",
+    exposure: "exposure",
+    rate: "rate",
+    elasticity: "elasticity",
+    effect: "effect",
+    loss: "loss",
+    spread: "spread",
+    share: "share",
+} with id: String);
+keyed!(Waste {
+    name: "name",
+    hazard_class: "hazard_class",
+    stage: "stage",
+    disposal_fee_per_t: "disposal_fee",
+    placement_cost_per_t: "placement_cost",
+    upkeep_cost_per_t: "upkeep_cost",
+    reclaim_cost_per_t: "reclaim_cost",
+    reclaim_rate: "reclaim_rate",
+} with id: String);
+keyed!(Product {
+    name: "name",
+    price_per_t: "price",
+    growth: "growth",
+    persistence: "persistence",
+    volatility: "volatility",
+    demand_t: "demand",
+    demand_growth: "demand_growth",
+} with id: String);
+keyed!(Technology {
+    name: "name",
+    yield_t_per_t: "yield",
+    opex_per_t: "opex",
+    capex_per_t_year: "capex",
+    reference_size_t: "reference_size",
+    scale_exponent: "scale_exponent",
+    min_size_t: "min_size",
+    max_size_t: "max_size",
+    life_years: "life",
+    co2_avoided_t_per_t: "co2_avoided",
+    primary_replaced_t_per_t: "primary_replaced",
+} with id: String, waste: usize, product: usize);
+keyed!(Plant {
+    id: "id",
+    name: "name",
+    operator: "operator",
+    stage: "stage",
+    lat_deg: "lat",
+    lon_deg: "lon",
+    cash: "cash",
+    budget: "budget",
+    growth: "growth",
+    volatility: "volatility",
+    attitude: "attitude",
+} with streams: Vec<Stream>, adopts: Vec<usize>, units: Vec<InitialUnit>);
+keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: usize);
+keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: usize);
