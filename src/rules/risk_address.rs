@@ -1,17 +1,20 @@
 //! Where the draws about risks stand: sub-purpose and index of [`crate::random::Purpose::RiskHit`] and
 //! [`crate::random::Purpose::RiskSize`]. Section 4 of the model shows all addresses in a table.
 
+use std::collections::BTreeSet;
+
 /// Bits of the kind of item in a sub-purpose; the risk stands above them.
 const KIND_BITS: u32 = 16;
 /// Bits of a risk: with those of the kind, all that a sub-purpose has.
 const RISK_BITS: u32 = 8;
-/// Bits of a repeat in the index of a deal's side.
+/// Bits of a repeat in the index of a deal's side, and how many they hold.
 const REPEAT_BITS: u32 = 2;
+const REPEATS: usize = 1 << REPEAT_BITS;
 /// Bits of a technology, and of a plant.
 const TECHNOLOGY_BITS: u32 = 12;
 const PLANT_BITS: u32 = 24;
 
-/// Sub-purpose of a risk and a kind of item: the waste of a stock, a product, what [`DealSide::address`] says of a deal,
+/// Sub-purpose of a risk and a kind of item: the waste of a stock, a product, what [`addresses`] says of a deal,
 /// else 0.
 pub fn sub_purpose(risk: usize, kind: usize) -> u32 {
     debug_assert!(risk < 1 << RISK_BITS && kind < 1 << KIND_BITS);
@@ -34,9 +37,8 @@ pub struct DealSide {
 }
 
 impl DealSide {
-    /// Kind of item and index of the `repeat`th deal (from 0) that agrees in all this in a year. Four repeats share
-    /// an index but for its lowest bits; further ones have the next kinds, which a risk of deals has no other use for.
-    pub fn address(&self, repeat: usize) -> (usize, u64) {
+    /// Index of the first deal of a year that agrees in all this; those of the next three follow it.
+    fn index(&self) -> u64 {
         let DealSide { plant, partner, technology, of_stock, converts } = *self;
         debug_assert!(plant < 1 << PLANT_BITS && partner < 1 << PLANT_BITS);
         debug_assert!(technology < 1 << TECHNOLOGY_BITS);
@@ -45,45 +47,79 @@ impl DealSide {
         index = index << TECHNOLOGY_BITS | technology as u64;
         index = index << 1 | u64::from(of_stock);
         index = index << 1 | u64::from(converts);
-        (repeat >> REPEAT_BITS, index << REPEAT_BITS | (repeat % (1 << REPEAT_BITS)) as u64)
+        index << REPEAT_BITS
     }
+}
+
+/// Kind of item and index of each side of a year's deals, which are given in order. Deals that agree in all that a
+/// side tells count on from its index. The fifth and further ones of them reach into what belongs to other sides:
+/// where another of the year already has that index, they take one of kind 1 and above, which a risk of deals has no
+/// other use for.
+pub fn addresses(sorted: &[DealSide]) -> Vec<(usize, u64)> {
+    let groups = || sorted.chunk_by(PartialEq::eq);
+    let counted_on = |alike: &[DealSide]| {
+        let first = alike.first().map_or(0, DealSide::index);
+        (0..alike.len() as u64).map(move |repeat| first.wrapping_add(repeat))
+    };
+    if groups().all(|alike| alike.len() <= REPEATS) {
+        return groups().flat_map(counted_on).map(|index| (0, index)).collect();
+    }
+    let own = |alike| counted_on(alike).take(REPEATS);
+    let mut taken: BTreeSet<u64> = groups().flat_map(own).collect();
+    let mut address = |repeat: usize, index: u64| {
+        if repeat < REPEATS || taken.insert(index) {
+            return (0, index);
+        }
+        (repeat / REPEATS, index.wrapping_sub((repeat - repeat % REPEATS) as u64))
+    };
+    let mut addresses = Vec::with_capacity(sorted.len());
+    for alike in groups() {
+        addresses.extend(counted_on(alike).enumerate().map(|(repeat, index)| address(repeat, index)));
+    }
+    addresses
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn side(of_stock: bool, converts: bool) -> DealSide {
+        DealSide { plant: 5, partner: 9, technology: 3, of_stock, converts }
+    }
+
     #[test]
     fn no_two_sides_and_repeats_share_an_address() {
-        let mut seen = Vec::new();
+        let mut sides = Vec::new();
         for plant in [0, 1, 2, (1 << PLANT_BITS) - 1] {
             for partner in [0, 1, 3, (1 << PLANT_BITS) - 1] {
-                for technology in [0, 1, (1 << TECHNOLOGY_BITS) - 1] {
-                    for of_stock in [false, true] {
-                        for converts in [false, true] {
-                            let side = DealSide { plant, partner, technology, of_stock, converts };
-                            seen.extend((0..9).map(|repeat| side.address(repeat)));
-                        }
+                for technology in [0, 1, 2, (1 << TECHNOLOGY_BITS) - 1] {
+                    for (of_stock, converts) in [(false, false), (false, true), (true, false), (true, true)] {
+                        let side = DealSide { plant, partner, technology, of_stock, converts };
+                        let times = 1 + (plant + 3 * partner + 5 * technology + 7 * sides.len()) % 23;
+                        sides.extend(std::iter::repeat_n(side, times));
                     }
                 }
             }
         }
-        let all = seen.len();
+        sides.sort_unstable();
+        let mut seen = addresses(&sides);
+        assert!(seen.iter().any(|(kind, _)| *kind > 2));
         seen.sort_unstable();
         seen.dedup();
-        assert_eq!(seen.len(), all);
+        assert_eq!(seen.len(), sides.len());
     }
 
     #[test]
-    fn the_first_repeats_stand_where_they_always_did() {
-        let side = DealSide { plant: 5, partner: 9, technology: 3, of_stock: true, converts: true };
-        for repeat in 0..4 {
-            assert_eq!(
-                side.address(repeat),
-                (0, 5 << 40 | 9 << 16 | 3 << 4 | 1 << 3 | 1 << 2 | repeat as u64)
-            );
-        }
-        assert_eq!(side.address(6), (1, side.address(2).1));
+    fn draws_stand_where_they_always_did_unless_two_would_share_one() {
+        let index = 5 << 40 | 9 << 16 | 3 << 4;
+        // Six of one side, and nobody where the fifth and sixth reach to.
+        let six = vec![side(false, false); 6];
+        assert_eq!(addresses(&six), (index..index + 6).map(|index| (0, index)).collect::<Vec<_>>());
+        // The other side of the same pair stands where the fifth would: it stays, and the fifth gives way.
+        let seven = [six, vec![side(false, true)]].concat();
+        let mut wanted: Vec<(usize, u64)> = (index..index + 4).map(|index| (0, index)).collect();
+        wanted.extend([(1, index), (0, index + 5), (0, index + 4)]);
+        assert_eq!(addresses(&seven), wanted);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, stream};
 use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
-use crate::rules::risk_address::{DealSide, sub_purpose};
+use crate::rules::risk_address::{DealSide, addresses, sub_purpose};
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
@@ -228,18 +228,16 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
         sides.extend([deal.supplier, deal.converter].map(|plant| side(deal, plant)));
     }
     parallel::sort(&mut sides, Ord::cmp);
-    let mut items: Vec<Item> = Vec::with_capacity(sides.len());
-    for alike in sides.chunk_by(PartialEq::eq) {
-        items.extend(alike.iter().enumerate().map(|(repeat, side)| Item {
-            plant: Some(side.plant),
-            stream: None,
-            product: None,
-            partner: Some(side.partner),
-            exposure: 1.0,
-            draw: 0.0,
-            address: side.address(repeat),
-        }));
-    }
+    let item = |(side, address): (&DealSide, (usize, u64))| Item {
+        plant: Some(side.plant),
+        stream: None,
+        product: None,
+        partner: Some(side.partner),
+        exposure: 1.0,
+        draw: 0.0,
+        address,
+    };
+    let mut items: Vec<Item> = sides.iter().zip(addresses(&sides)).map(item).collect();
     let rows = items.iter().map(|Item { address: (kind, index), .. }| {
         let stream = stream(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
         Address { stream, index: *index }.into()
