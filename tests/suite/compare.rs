@@ -90,10 +90,10 @@ fn the_first_deed_is_told_with_year_phase_plant_and_reason() {
 #[test]
 fn what_cannot_be_compared_is_refused() {
     let desk = Desk::new();
-    desk.circulus("compare small.toml").refused(1, &["A alone has nothing to be compared with"]);
+    desk.circulus("compare small.toml").refused(2, &["A alone has nothing to be compared with"]);
     desk.circulus("compare small.toml --set join.w_nrm=1").refused(2, &["did you mean 'w_norm'?"]);
     desk.circulus("compare small.toml --set scenario.seed=99")
-        .refused(1, &["so that their luck differs", "--both scenario.seed="]);
+        .refused(2, &["so that their luck differs", "--both scenario.seed="]);
     desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1").refused(2, &["2.."]);
     assert!(!desk.path("outputs").exists());
 }

@@ -88,10 +88,10 @@ fn the_same_bytes_at_any_thread_count_and_after_an_end_in_the_middle() {
 #[test]
 fn what_is_wrong_is_said() {
     let desk = Desk::new();
-    desk.circulus("ensemble small.toml --quantiles 0.5,0.1").refused(1, &["--quantiles must rise"]);
+    desk.circulus("ensemble small.toml --quantiles 0.5,0.1").refused(2, &["--quantiles must rise"]);
     desk.circulus("ensemble small.toml --quantiles 1.5").refused(2, &["must be from 0 to 1"]);
     desk.circulus("ensemble small.toml --replicates 2 --draw member")
-        .refused(1, &["no such column", "'members'"]);
+        .refused(2, &["no such column", "'members'"]);
     desk.circulus("ensemble none.toml").refused(2, &["there is no such file"]);
     assert!(!desk.path("outputs").exists());
 }

@@ -19,6 +19,7 @@ fn the_year_runs_its_eight_phases_in_order() {
 fn a_run_shows_every_phase_of_every_year_of_the_cluster_and_then_of_its_twin() {
     let mut scenario = with([plant()]);
     scenario.years = 2;
+    scenario.policy.truncate(2);
     let mut seen = Vec::new();
     run_watched(&scenario, 0, Detail::Years, |which, phase, world| seen.push((which, world.t, phase)))
         .unwrap();

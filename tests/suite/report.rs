@@ -102,9 +102,9 @@ fn the_verb_writes_beside_the_folder_and_refuses_what_is_not_its_run() {
     desk.circulus("verify outputs/small").well();
     desk.circulus("report outputs/small").refused(1, &["outputs/small.html exists", "--force"]);
     desk.circulus("report outputs/small --force").well();
-    desk.circulus("report outputs/none").refused(1, &["outputs/none"]);
+    desk.circulus("report outputs/none").refused(2, &["outputs/none"]);
     desk.circulus("ensemble small.toml --replicates 2 --name many").well();
-    desk.circulus("report outputs/many").refused(1, &["not the folder of a single run"]);
+    desk.circulus("report outputs/many").refused(2, &["not the folder of a single run"]);
     let table = desk.path("outputs/small/plants.csv");
     let altered = fs::read_to_string(&table).unwrap().replacen("false", "true", 1);
     fs::write(&table, altered).unwrap();

@@ -47,11 +47,11 @@ fn explain_speaks_russian() {
 fn what_cannot_be_asked_is_refused_with_a_remedy() {
     let desk = desk();
     let ask = |what: &str| desk.circulus(&format!("explain classroom.toml {what}"));
-    ask("--plant COPER --year 2022").refused(1, &["no plant 'COPER'", "did you mean 'COPPER'?"]);
-    ask("--plant Q --year 2022").refused(1, &["no plant 'Q'", "its plants are"]);
-    ask("--plant COPPER --year 1999").refused(1, &["the run has no year 1999; it lives 2021 to"]);
+    ask("--plant COPER --year 2022").refused(2, &["no plant 'COPER'", "did you mean 'COPPER'?"]);
+    ask("--plant Q --year 2022").refused(2, &["no plant 'Q'", "its plants are"]);
+    ask("--plant COPPER --year 1999").refused(2, &["the run has no year 1999; it lives 2021 to"]);
     ask("--company --year 2022 --set management.enabled=false")
-        .refused(1, &["there is no company to ask", "management.enabled = false"]);
+        .refused(2, &["there is no company to ask", "management.enabled = false"]);
     ask("--year 2022").refused(2, &["--plant <ID>|--company"]);
     ask("--company --twin --year 2022").refused(2, &["cannot be used with"]);
 }
@@ -77,9 +77,9 @@ fn diff_of_folders_and_of_other_luck() {
     assert!(same.contains("The two never part."), "{same}");
     let luck = desk.circulus("diff outputs/a outputs/b").well().out;
     assert!(luck.contains("replicate 3") && luck.contains("Their luck differs too"), "{luck}");
-    desk.circulus("diff classroom.toml").refused(1, &["A alone does not part from itself"]);
+    desk.circulus("diff classroom.toml").refused(2, &["A alone does not part from itself"]);
     std::fs::create_dir(desk.path("empty")).unwrap();
-    desk.circulus("diff outputs/a empty").refused(1, &["empty"]);
+    desk.circulus("diff outputs/a empty").refused(2, &["empty"]);
     desk.circulus("ensemble classroom.toml --replicates 2 --name many").well();
-    desk.circulus("diff outputs/a outputs/many").refused(1, &["not the folder of a single run"]);
+    desk.circulus("diff outputs/a outputs/many").refused(2, &["not the folder of a single run"]);
 }

@@ -23,7 +23,7 @@ fn shards_merge_to_the_bytes_of_one_machine() {
 #[test]
 fn merge_names_the_shards_that_are_missing() {
     let desk = desk();
-    desk.circulus("merge grid.toml").refused(1, &["there is no outputs/grid", "run its shards first"]);
+    desk.circulus("merge grid.toml").refused(2, &["there is no outputs/grid", "run its shards first"]);
     desk.circulus("sweep grid.toml --shard 2/4").well();
     desk.circulus("sweep grid.toml --shard 4/4").well();
     let part = desk.path("outputs/grid/parts/4-of-4.runs");
@@ -70,7 +70,7 @@ fn shards_are_checked() {
         desk.circulus(&format!("sweep grid.toml --shard {bad}")).refused(2, &["must be I/N"]);
     }
     desk.circulus("sweep grid.toml --shard 1/2 --force")
-        .refused(1, &["--force would take the other shards' runs away"]);
+        .refused(2, &["--force would take the other shards' runs away"]);
 }
 
 #[test]

@@ -69,6 +69,6 @@ fn a_single_run_is_verified_too() {
 fn a_folder_without_manifest_is_told() {
     let desk = desk();
     fs::create_dir(desk.path("empty")).unwrap();
-    desk.circulus("verify empty").refused(1, &["empty/manifest.json"]);
-    desk.circulus("verify nowhere").refused(1, &["nowhere/manifest.json"]);
+    desk.circulus("verify empty").refused(2, &["empty/manifest.json"]);
+    desk.circulus("verify nowhere").refused(2, &["nowhere/manifest.json"]);
 }
