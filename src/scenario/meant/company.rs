@@ -76,6 +76,9 @@ pub enum Lever {
     Severity(usize),
 }
 
+/// The lever of a risk, by the risk's index.
+pub type OfRisk = fn(usize) -> Lever;
+
 impl Lever {
     /// Levers that are there in every scenario, with their names.
     pub const PLAIN: [(&'static str, Lever); 6] = [
@@ -87,7 +90,7 @@ impl Lever {
         ("hurdle_rate", Lever::HurdleRate),
     ];
     /// Levers that each risk adds: `hazard.<risk>` and `severity.<risk>`.
-    pub const OF_RISK: [(&'static str, fn(usize) -> Lever); 2] =
+    pub const OF_RISK: [(&'static str, OfRisk); 2] =
         [("hazard", Lever::Hazard), ("severity", Lever::Severity)];
 
     /// The names of all levers of a scenario with these risks.
