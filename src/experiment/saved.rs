@@ -113,7 +113,7 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
 }
 
 fn read(path: &Path) -> Result<String, ExperimentError> {
-    input::text(path).map_err(|fault| Faults::from(fault).into())
+    Ok(input::text(path)?)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), ExperimentError> {

@@ -89,10 +89,12 @@ pub fn varied<'p, R: 'p>(
         let meaning = parameter.map_or("", |parameter| parameter.meaning);
         Column::new(key, unit, meaning, kind, move |row: &R| {
             let text = plan.points.value(point(row), at);
-            match (kind, text.parse::<f64>()) {
+            match (kind, text.parse::<i64>(), text.parse::<f64>()) {
                 _ if text.is_empty() => Cell::Missing,
-                (Kind::Text, _) | (_, Err(_)) => Cell::Text(Cow::Owned(text)),
-                (kind, Ok(value)) => number(value, kind),
+                // A seed may be larger than what is exact as a floating-point number.
+                (Kind::Integer, Ok(value), _) => Cell::Integer(value),
+                (Kind::Text, ..) | (.., Err(_)) => Cell::Text(Cow::Owned(text)),
+                (kind, _, Ok(value)) => number(value, kind),
             }
         })
     })

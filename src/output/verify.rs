@@ -57,7 +57,7 @@ const MOST: usize = 20;
 /// When there is no manifest, or a file cannot be read.
 pub fn files(folder: &Path, verdict: &mut Verdict) -> Result<Said, OutputError> {
     let path = folder.join(MANIFEST);
-    let said: Said = serde_json::from_str(&input::text(&path).map_err(Faults::from)?)
+    let said: Said = serde_json::from_str(&input::text(&path)?)
         .map_err(|error| not_ours(&path, &error, "it is no manifest of a run or an experiment"))?;
     let there = manifest::entries(folder)?;
     for entry in &said.files {
@@ -173,7 +173,7 @@ pub struct SingleRun {
 /// When there is no manifest, it cannot be read, or it is not of a single run.
 pub fn single_run(folder: &Path) -> Result<SingleRun, OutputError> {
     let path = folder.join(MANIFEST);
-    serde_json::from_str(&input::text(&path).map_err(Faults::from)?)
+    serde_json::from_str(&input::text(&path)?)
         .map_err(|error| not_ours(&path, &error, "it is not the folder of a single run"))
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 
 /// Largest input file, bytes: room for a region of two million plants written out one by one.
 pub const MOST_BYTES: u64 = 512 << 20;
@@ -43,11 +43,11 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Why it cannot be read, or where it is not UTF-8.
-pub fn text(path: &Path) -> std::result::Result<String, Fault> {
+pub fn text(path: &Path) -> std::result::Result<String, Faults> {
     let name = path.display().to_string();
     match bytes(path) {
         Ok(bytes) => decode(&name, bytes),
-        Err(error) => Err(Fault::of_file(&name, format!("cannot be read: {}", reason(&error)))),
+        Err(error) => Err(Fault::of_file(&name, format!("cannot be read: {}", reason(&error))).into()),
     }
 }
 
@@ -55,9 +55,9 @@ pub fn text(path: &Path) -> std::result::Result<String, Fault> {
 ///
 /// # Errors
 /// The place of the first byte that is not UTF-8.
-pub fn decode(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Fault> {
+pub fn decode(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Faults> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Fault::of_file(name, "is UTF-16 text; save it as UTF-8".into()));
+        return Err(Fault::of_file(name, "is UTF-16 text; save it as UTF-8".into()).into());
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
@@ -69,7 +69,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Fault> 
             let mut fault = Fault::of_file(name, message);
             fault.line = before.matches('\n').count() + 1;
             fault.column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            Err(fault)
+            Err(fault.into())
         }
     }
 }

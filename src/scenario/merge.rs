@@ -60,7 +60,8 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
         let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
         let known = inner.is_some() || schema.all_keys().any(|(p, _)| p.key == entry.key);
         // Unknown keys are refused later, however often they stand there; there may be many.
-        let Some(old) = base.iter_mut().find(|old| known && old.key == entry.key) else {
+        let old = if known { base.iter_mut().find(|old| old.key == entry.key) } else { None };
+        let Some(old) = old else {
             match (inner, strict.as_mut()) {
                 (Some(table), Some(setting)) if !absent_may_be_set(table) => {
                     setting.faults.say(entry.place, format!("there is no {} to set", table.header()), None);

@@ -140,7 +140,9 @@ fn faults_name_line_key_and_remedy() {
     refuse("error = 0.02", "", &["lacks error"]);
     refuse("{ from = 0, to = 5 }", "[1, 2]", &["a prior is a range"]);
     refuse("candidates = 60", "candidate = 60", &["no key of [calibration]", "'candidates'"]);
-    refuse("[prior]", "[priors]", &["no key of a design file", "'prior'"]);
-    refuse("[[target]]", "[[targets]]", &["there is no [[target]]"]);
+    refuse("[prior]", "[priors]", &["no key of a design file", "'prior'", "\n1 fault;"]);
+    refuse("[[target]]", "[[targets]]", &["'targets' is no key of a design file", "'target'"]);
+    refuse("[prior]", "[else]", &["there is no [prior]"]);
+    refuse("[[target]]", "[[else]]", &["there is no [[target]]"]);
     refuse("{ from = 0, to = 1 }", "{ from = 0, to = 2 }", &["own_reuse"]);
 }

@@ -19,6 +19,7 @@ fn the_year_runs_its_eight_phases_in_order() {
 fn both_worlds_go_through_every_phase_of_every_year_together() {
     let mut scenario = with([plant()]);
     scenario.years = 2;
+    scenario.policy.truncate(2);
     let mut simulation = Simulation::new(&scenario, 0, Detail::Years).unwrap();
     let mut seen = Vec::new();
     while let Some(phase) = simulation.step_phase().unwrap() {

@@ -127,8 +127,10 @@ fn faults_name_line_key_and_remedy() {
         "total_state_spendings_rub",
         &["no number of summary.json", "total_state_spending_rub"],
     );
-    refuse("[lever]", "[levers]", &["'lever'"]);
-    refuse("[cost]", "[costs]", &["there is no [cost]"]);
+    refuse("[lever]", "[levers]", &["did you mean 'lever'?", "\n1 fault;"]);
+    refuse("[lever]", "[else]", &["there is no [lever]"]);
+    refuse("[cost]", "[costs]", &["did you mean 'cost'?", "\n1 fault;"]);
+    refuse("[cost]", "[else]", &["there is no [cost]"]);
     refuse("population = 4", "population = 1", &["must be a whole number from 4"]);
     refuse("trade.deal_cost=3e6", "trade.deal_costs=3e6", &["deal_cost"]);
 }

@@ -10,7 +10,6 @@ use super::value::Trial;
 use super::vary::known;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
-use crate::scenario::Faults;
 use crate::scenario::input;
 use crate::scenario::source::{Collector, Place, Sources};
 
@@ -27,11 +26,13 @@ pub(crate) fn read(
     let text = match input::text(path) {
         Ok(text) => text,
         // The whole file cannot be read: the design names the wrong one.
-        Err(fault) if fault.line == 0 => {
+        Err(faults) => {
+            let Some(fault) = faults.list.iter().find(|fault| fault.line == 0) else {
+                return Err(faults.into());
+            };
             collector.say(named, format!("{} {}", fault.file, fault.message), None);
             return Ok(None);
         }
-        Err(fault) => return Err(Faults::from(fault).into()),
     };
     let mut sources = Sources::default();
     let source = sources.add_file(&path.display().to_string(), text);

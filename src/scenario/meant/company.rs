@@ -75,8 +75,8 @@ pub enum Lever {
     Severity(usize),
 }
 
-/// The word of a lever on a risk, and the lever by the risk's index.
-pub type OfRisk = (&'static str, fn(usize) -> Lever);
+/// The lever of a risk, by the risk's index.
+pub type OfRisk = fn(usize) -> Lever;
 
 impl Lever {
     /// Levers that are there in every scenario, with their names.
@@ -89,7 +89,8 @@ impl Lever {
         ("hurdle_rate", Lever::HurdleRate),
     ];
     /// Levers that each risk adds: `hazard.<risk>` and `severity.<risk>`.
-    pub const OF_RISK: [OfRisk; 2] = [("hazard", Lever::Hazard), ("severity", Lever::Severity)];
+    pub const OF_RISK: [(&'static str, OfRisk); 2] =
+        [("hazard", Lever::Hazard), ("severity", Lever::Severity)];
 
     /// The names of all levers of a scenario with these risks.
     pub fn names<'r>(risks: impl Iterator<Item = &'r str>) -> Vec<String> {
