@@ -15,7 +15,7 @@ use super::store::{Appender, Outcome, Shard, Store};
 use crate::record::columns::Names;
 use crate::record::recorder::Detail;
 use crate::run::run;
-use crate::scenario::Scenario;
+use crate::scenario::{Fault, Scenario};
 
 /// How an experiment is run.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,8 @@ pub fn execute(
     watch: &(dyn Fn(bool) + Sync),
 ) -> Result<Tally, ExperimentError> {
     let threads = how.threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let name = |number| format!("runs {number}");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build();
     let pool = pool.map_err(|error| ExperimentError::Threads { threads, reason: error.to_string() })?;
     let appender = store.appender(how.shard)?;
     let tasks = Mutex::new(Tasks { plan, store, shard: how.shard, next: 0 });
@@ -191,8 +192,12 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
     let scenario = match scenario {
         Some(Ok(scenario)) => scenario,
         Some(Err(faults)) => {
+            // A saved plan has each scenario in one file: which of its bases has the fault is not told, so that
+            // a run made again from there fails in the same words.
+            let path = plan.bases.get(batch.base).map_or("", |base| base.path.as_str());
+            let place = |fault: &Fault| if fault.set > 0 { fault.place() } else { path.to_owned() };
             let told: Vec<String> =
-                faults.list.iter().map(|fault| format!("{}: {}", fault.place(), fault.headline())).collect();
+                faults.list.iter().map(|fault| format!("{}: {}", place(fault), fault.headline())).collect();
             let outcome = Outcome::Failed(told.join("; "));
             let _ = batch.replicates.iter().all(|(run, _)| keep(*run, &outcome));
             return;

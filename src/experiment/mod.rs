@@ -5,6 +5,7 @@
 //! yet, and each finished run is on disk before the next begins. What is computed from results reads
 //! the store afterwards, in the order of the runs.
 
+pub mod asked;
 pub mod bands;
 pub mod calibration;
 pub mod comparison;

@@ -51,6 +51,16 @@ impl Base {
         self.opened.merged()
     }
 
+    /// The base with one more setting that holds at every point.
+    ///
+    /// # Errors
+    /// All faults of the setting.
+    pub fn with(&self, set: String) -> Result<Base, scenario::Faults> {
+        let sets: Vec<String> = self.sets.iter().cloned().chain([set]).collect();
+        let Loaded { scenario, as_meant, .. } = self.opened.load(&sets)?;
+        Ok(Base { sets, as_meant, seed: scenario.seed, ..self.clone() })
+    }
+
     /// The scenario with further settings.
     ///
     /// # Errors
@@ -133,12 +143,17 @@ impl Plan {
     /// What tells this experiment from any other: scenarios, points, replicates, indicators, and the
     /// program's sources. Results of one fingerprint may be put together.
     pub fn fingerprint(&self) -> String {
+        self.fingerprint_by(env!("CIRCULUS_SOURCES"))
+    }
+
+    /// The fingerprint that a program of these sources gives.
+    pub fn fingerprint_by(&self, sources: &str) -> String {
         let mut hasher = Sha256::new();
         let mut say = |text: &str| {
             hasher.update(text);
             hasher.update([0]);
         };
-        say(env!("CIRCULUS_SOURCES"));
+        say(sources);
         for base in &self.bases {
             say(&base.name);
             say(&base.as_meant);

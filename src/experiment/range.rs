@@ -1,9 +1,12 @@
 //! What a sampled key ranges over: from a share in `[0, 1)` to a value.
 
+use serde::{Deserialize, Serialize};
+
 use crate::maths::{exp, ln};
 
 /// What a sampled key ranges over.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Range {
     /// Numbers, evenly or by their logarithm.
     Number {

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::manifest::{self, Entry, MANIFEST};
 use super::ours::{self, ASIDE, Holder};
-use super::{Format, OutputError, Provenance, renew, write_text};
+use super::{Format, OutputError, Provenance, renew};
+use crate::experiment::asked::ASKED;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
 use crate::experiment::saved;
@@ -32,7 +33,8 @@ pub enum FinishError {
 }
 
 /// Names that every experiment writes, besides those of its own.
-const NAMES: [&str; 6] = ["runs.csv", "runs.parquet", "points.csv", "plan.json", "scenario.toml", MANIFEST];
+const NAMES: [&str; 7] =
+    ["runs.csv", "runs.parquet", "points.csv", "plan.json", "scenario.toml", ASKED, MANIFEST];
 
 /// Stops before the first run where an experiment's folder holds what is not ours and would be replaced: with
 /// `force` that is anything, as the folder is emptied then.
@@ -94,11 +96,8 @@ pub fn write<E: From<FinishError>>(
     parquet: bool,
     more: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let aside = store.folder().join(ASIDE);
-    let failed = prepare(plan, store, &aside, parquet)?;
-    more(&aside)?;
-    publish(store, name, plan.runs(), failed, &aside).map_err(FinishError::from)?;
-    Ok(failed)
+    let about = About { name, provenance: &Provenance::new(""), tables: Tables::Runs { parquet } };
+    finish(plan, store, &about, more)
 }
 
 /// Like [`write`], for an experiment whose runs are too wide for a table; failed runs are rows of `failed`.
@@ -111,10 +110,65 @@ pub fn write_without_runs<E: From<FinishError>>(
     name: &str,
     more: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<u64, E> {
+    let about = About { name, provenance: &Provenance::new(""), tables: Tables::FailedRuns };
+    finish(plan, store, &about, more)
+}
+
+/// What the files of an experiment say of it beside its plan.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Name of the experiment.
+    pub name: &'a str,
+    /// The program that made it.
+    pub provenance: &'a Provenance,
+    /// Which runs have a row in a table.
+    pub tables: Tables,
+}
+
+/// Which runs have a row in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tables {
+    /// All, in `runs`.
+    Runs {
+        /// As Parquet too.
+        parquet: bool,
+    },
+    /// Failed ones, in `failed`.
+    FailedRuns,
+}
+
+fn finish<E: From<FinishError>>(
+    plan: &Plan,
+    store: &Store,
+    about: &About<'_>,
+    more: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<u64, E> {
     let aside = store.folder().join(ASIDE);
-    let failed = prepare_without_runs(plan, store, &aside)?;
-    more(&aside)?;
-    publish(store, name, plan.runs(), failed, &aside).map_err(FinishError::from)?;
+    renew::settle(store.folder()).map_err(FinishError::from)?;
+    let failed = write_aside(plan, store, about, &aside, more)?;
+    renew::publish(store.folder()).map_err(FinishError::from)?;
+    Ok(failed)
+}
+
+/// Writes the files of a finished experiment, its manifest among them, into a folder of their own, and
+/// gives the number of failed runs. [`write`] then puts them in place; who verifies compares them with
+/// those that are in place.
+///
+/// # Errors
+/// When a run cannot be read or a file not be written.
+pub fn write_aside<E: From<FinishError>>(
+    plan: &Plan,
+    store: &Store,
+    about: &About<'_>,
+    aside: &Path,
+    more: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<u64, E> {
+    let failed = match about.tables {
+        Tables::Runs { parquet } => prepare(plan, store, aside, parquet)?,
+        Tables::FailedRuns => prepare_without_runs(plan, store, aside)?,
+    };
+    more(aside)?;
+    put_manifest(store, about, plan.runs(), failed, aside).map_err(FinishError::from)?;
     Ok(failed)
 }
 
@@ -143,7 +197,6 @@ fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u6
 
 fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
     let failed_at = |source| OutputError::at(aside, source);
-    renew::settle(store.folder())?;
     if aside.exists() {
         fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
     }
@@ -158,25 +211,27 @@ fn write_runs(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Resu
     rows.finish().map_err(FinishError::from)
 }
 
-fn publish(store: &Store, name: &str, runs: u64, failed: u64, aside: &Path) -> Result<(), OutputError> {
-    let made_by = Provenance::new("");
+fn put_manifest(
+    store: &Store,
+    about: &About<'_>,
+    runs: u64,
+    failed: u64,
+    aside: &Path,
+) -> Result<(), OutputError> {
+    let made_by = about.provenance;
     let manifest = Manifest {
         program: "circulus",
         version: &made_by.version,
         commit: &made_by.commit,
         clean: made_by.clean,
         sources: &made_by.sources,
-        experiment: name,
+        experiment: about.name,
         fingerprint: store.fingerprint(),
         runs,
         failed,
         files: manifest::entries(aside)?,
     };
-    let path = aside.join(MANIFEST);
-    let text = serde_json::to_string_pretty(&manifest)
-        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
-    write_text(&path, &(text + "\n"))?;
-    renew::publish(store.folder())
+    manifest::put(&aside.join(MANIFEST), &manifest)
 }
 
 /// Whether a path in an experiment's folder is no result: the parts, and files under way.

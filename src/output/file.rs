@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::{OutputError, hidden};
+use crate::scenario::input;
 
 /// A kind of file that circulus writes, so that another kind is not replaced by it.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,7 @@ fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, Outp
         return Err(OutputError::FileExists { path: named });
     }
     let reading = |source| OutputError::reading(path, source);
-    if !(kind.is)(&fs::read(path).map_err(reading)?) {
+    if !(kind.is)(&input::bytes(path).map_err(reading)?) {
         return Err(OutputError::OtherKind { path: named, kind: kind.name });
     }
     path.canonicalize().map(Some).map_err(reading)

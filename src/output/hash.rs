@@ -22,6 +22,11 @@ pub fn of_file(path: &Path) -> Result<String, OutputError> {
     Ok(hex(&hasher.finalize()))
 }
 
+/// SHA-256 of a text, 64 hexadecimal digits.
+pub fn of_text(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
 /// Short hash of a run's results: the first 12 digits of the SHA-256 of the CSV tables, one after
 /// another in the order of [`TABLES`]. It depends on neither platform nor command.
 ///
@@ -78,6 +83,10 @@ impl Sink for Hashing {
 
 fn feed(hasher: &mut Sha256, path: &Path) -> Result<(), OutputError> {
     let failed = |source| OutputError::at(path, source);
+    // To open a pipe is to wait for somebody to write into it.
+    if !path.metadata().map_err(failed)?.is_file() {
+        return Err(OutputError::NotAFile { path: path.to_owned() });
+    }
     let mut file = File::open(path).map_err(failed)?;
     let mut buffer = vec![0; 1 << 16];
     loop {

@@ -1,4 +1,4 @@
-//! `manifest.json`: what made the files, from what, and the hash of each.
+//! `manifest.json`: what made the files, from what, the hash of each, and a hash of what it says itself.
 //!
 //! No clock: the same command on the same platform writes the same bytes.
 
@@ -13,6 +13,9 @@ use crate::run::Run;
 
 /// Name of the manifest; a folder that has one was written by circulus.
 pub const MANIFEST: &str = "manifest.json";
+
+/// The key of the manifest's own hash: the SHA-256 of its text without the line of this key.
+pub const SEAL: &str = "manifest_sha256";
 
 /// How the files of a folder were made.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,9 +75,21 @@ pub struct Entry {
 /// # Errors
 /// When a file cannot be read.
 pub fn entries(folder: &Path) -> Result<Vec<Entry>, OutputError> {
+    paths(folder)?.into_iter().map(|path| entry(folder, path)).collect()
+}
+
+/// A file as a manifest lists it.
+pub(super) fn entry(folder: &Path, path: String) -> Result<Entry, OutputError> {
+    let file = folder.join(&path);
+    let about = fs::metadata(&file).map_err(|source| OutputError::at(&file, source))?;
+    Ok(Entry { path, bytes: about.len(), sha256: hash::of_file(&file)? })
+}
+
+/// The paths of all files below a folder but its manifest, with `/`, sorted.
+pub(super) fn paths(folder: &Path) -> Result<Vec<String>, OutputError> {
     let mut files = Vec::new();
     collect(folder, "", &mut files)?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort();
     Ok(files)
 }
 
@@ -93,9 +108,34 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
         files: entries(folder)?,
         scenario: scenario(made.as_meant),
     };
-    let text = serde_json::to_string_pretty(&manifest)
-        .map_err(|error| OutputError::Format { path: path.clone(), reason: error.to_string() })?;
-    write_text(&path, &(text + "\n"))
+    put(&path, &manifest)
+}
+
+/// Writes a manifest with its own hash as the first key.
+pub(super) fn put(path: &Path, manifest: &impl Serialize) -> Result<(), OutputError> {
+    let text = serde_json::to_string_pretty(manifest)
+        .map_err(|error| OutputError::Format { path: path.to_owned(), reason: error.to_string() })?;
+    write_text(path, &seal(&(text + "\n")))
+}
+
+/// The text of a manifest with its hash; one that it has already is replaced.
+pub fn seal(text: &str) -> String {
+    let (bare, _) = unseal(text);
+    let digest = hash::of_text(&bare);
+    bare.replacen("{\n", &format!("{{\n{}\"{digest}\",\n", line_start()), 1)
+}
+
+/// The text of a manifest without the line of its hash, and that hash.
+pub fn unseal(text: &str) -> (String, Option<&str>) {
+    let start = line_start();
+    let line = text.split_inclusive('\n').find(|line| line.starts_with(&start));
+    let said =
+        line.and_then(|line| line.strip_prefix(&start)?.trim_end().trim_end_matches(',').split('"').nth(1));
+    (line.map_or_else(|| text.to_owned(), |line| text.replacen(line, "", 1)), said)
+}
+
+fn line_start() -> String {
+    format!("  \"{SEAL}\": ")
 }
 
 /// The scenario as a tree; as plain text where it is not TOML.
@@ -103,16 +143,15 @@ fn scenario(as_meant: &str) -> Value {
     toml::from_str(as_meant).unwrap_or_else(|_| Value::String(as_meant.to_owned()))
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut Vec<Entry>) -> Result<(), OutputError> {
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), OutputError> {
     let failed = |source| OutputError::at(folder, source);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let about = entry.metadata().map_err(failed)?;
-        if about.is_dir() {
+        if entry.metadata().map_err(failed)?.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else if name != MANIFEST {
-            files.push(Entry { path: name, bytes: about.len(), sha256: hash::of_file(&entry.path())? });
+            files.push(name);
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::OutputError;
 use super::manifest::MANIFEST;
+use crate::scenario::input;
 
 /// Where the files of an experiment are written before they are complete.
 pub(super) const ASIDE: &str = ".final";
@@ -41,7 +42,7 @@ struct Listed {
 
 /// What the manifest in a folder lists, with itself; nothing where there is none of ours.
 pub(super) fn listed(folder: &Path) -> BTreeSet<String> {
-    let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    let text = input::text(&folder.join(MANIFEST)).unwrap_or_default();
     match serde_json::from_str::<Manifest>(&text) {
         Ok(manifest) if manifest.program == "circulus" => {
             let paths = manifest.files.into_iter().map(|file| file.path);

@@ -1,12 +1,12 @@
 //! Which program made the files.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Digest of the library's sources: two programs of one digest give the same results.
 pub const SOURCES: &str = env!("CIRCULUS_SOURCES");
 
 /// Version, commit, platform and command of the program that ran.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// Version of circulus.
     pub version: String,
@@ -16,9 +16,11 @@ pub struct Provenance {
     pub clean: Option<bool>,
     /// [`SOURCES`].
     pub sources: String,
-    /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`.
+    /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`; an experiment does not say it.
+    #[serde(default)]
     pub platform: String,
-    /// Command line.
+    /// Command line; an experiment, which any number of commands may make, does not say it.
+    #[serde(default)]
     pub command: String,
 }
 

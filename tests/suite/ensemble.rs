@@ -67,6 +67,7 @@ fn the_same_bytes_at_any_thread_count_and_after_an_end_in_the_middle() {
         [
             "bands.csv",
             "bands.parquet",
+            "experiment.json",
             "fan_1.png",
             "fan_1.svg",
             "manifest.json",

@@ -55,5 +55,6 @@ mod val_search;
 mod val_sensitivity;
 mod valley;
 mod value;
+mod verify;
 mod web;
 mod why;

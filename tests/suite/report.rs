@@ -167,7 +167,7 @@ fn the_verb_writes_beside_the_folder_and_refuses_what_is_not_its_run() {
     desk.circulus("verify outputs/small").well();
     desk.circulus("report outputs/small").refused(1, &["outputs/small.html exists", "--force"]);
     desk.circulus("report outputs/small --force").well();
-    desk.circulus("report outputs/none").refused(2, &["outputs/none"]);
+    desk.circulus("report outputs/none").refused(2, &["outputs/none does not exist"]);
     desk.circulus("ensemble small.toml --replicates 2 --name many").well();
     desk.circulus("report outputs/many").refused(2, &["not the folder of a single run"]);
     let table = desk.path("outputs/small/plants.csv");

@@ -1,21 +1,23 @@
 //! `circulus calibrate`: parameters that give results like those observed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::generations::Generations;
+use super::generations::{Generations, Runs};
 use super::{print, sweep, warn_of_missing_glyphs};
+use circulus::experiment::asked::{Asked, Calibration, Verb};
 use circulus::experiment::calibration::sequential::Particle;
 use circulus::experiment::calibration::table::{self, Fit, Learnt};
-use circulus::experiment::calibration::{Posterior, Sequential};
+use circulus::experiment::calibration::{Posterior, Sequential, Target};
 use circulus::experiment::dice::Dice;
-use circulus::experiment::file::calibrate::Calibration;
+use circulus::experiment::file::calibrate as file;
 use circulus::experiment::plan::Plan;
 use circulus::experiment::points::Points;
+use circulus::experiment::range::Range;
 use circulus::experiment::store::Outcome;
 use circulus::numbers::{count, fixed};
 use circulus::output::{Format, experiment};
-use circulus_plot::posterior;
+use circulus_plot::{Drawn, posterior};
 
 /// Calibrate parameters against observed values, by approximate Bayesian computation
 #[derive(Debug, clap::Args)]
@@ -28,10 +30,10 @@ pub struct Arguments {
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
-    let loaded = Calibration::load(&arguments.file)?;
+    let loaded = file::Calibration::load(&arguments.file)?;
     let driving = &arguments.driving;
     let setting = &loaded.setting;
-    let mut keys: Vec<String> = loaded.priors.iter().map(|(key, _)| key.clone()).collect();
+    let mut keys: Vec<String> = loaded.asked.priors.iter().map(|(key, _)| key.clone()).collect();
     keys.push("scenario.seed".to_owned());
     let plan = Plan {
         bases: vec![setting.base.clone()],
@@ -41,58 +43,74 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         indicators: setting.indicators.clone(),
     };
     let mut generations = Generations::begin(driving, &setting.name, plan, &arguments.file)?;
-    let targets = loaded.targets.iter().map(|(target, _)| target.clone()).collect();
-    let mut state = Sequential::new(loaded.settings.clone(), targets);
-    // A luck of its own for every point: the same luck everywhere would pass for knowledge.
-    let mut luck = Dice::new(setting.seed, "abc luck", 0);
-    let mut results: Vec<Option<Vec<f64>>> = Vec::new();
-    while let Some(asked) = state.ask() {
-        let points = asked.iter().map(|shares| {
-            let values = shares.iter().zip(&loaded.priors).map(|(share, (_, range))| range.at(*share));
-            values.chain([luck.below(1 << 31).to_string()]).collect()
-        });
-        let outcomes = generations.run(points.collect())?;
-        let told: Vec<Option<Vec<f64>>> =
-            outcomes.chunks(setting.replicates.max(1) as usize).map(|runs| measured(&loaded, runs)).collect();
-        state.tell(&told);
-        results.extend(told);
-    }
+    let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
-    let learnt = table::learnt(state.particles(), &loaded.priors);
-    let fits = fits(&loaded, state.particles(), &results);
-    let failed = experiment::write(&plan, &store, &setting.name, driving.parquet, |folder| {
-        let both = [Format::Csv, Format::Parquet];
-        for format in both.into_iter().take(1 + usize::from(driving.parquet)) {
-            format.write(folder, "posterior", &table::posterior(), learnt.iter().cloned())?;
-            format.write(folder, "generations", &table::generations(), state.history().iter().copied())?;
-            format.write(folder, "fit", &table::fit(), fits.iter().cloned())?;
-            let columns = table::particles(state.particles(), &loaded.priors);
-            format.write(folder, "particles", &columns, state.particles().iter().cloned())?;
-        }
-        if !state.particles().is_empty() {
-            let picture = posterior::Picture {
-                name: &setting.name,
-                state: &state,
-                learnt: &learnt,
-                fits: &fits,
-                priors: &loaded.priors,
-            };
-            warn_of_missing_glyphs(&posterior::write(&picture, folder)?);
-        }
+    let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked) };
+    let failed = experiment::write(&plan, &store, &asked.name, driving.parquet, |folder| {
+        asked.save(folder)?;
+        warn_of_missing_glyphs(&write(&asked.name, &found, driving.parquet, folder)?);
         anyhow::Ok(())
     })?;
-    print(&told(&state, &learnt, &fits))?;
+    print(&told(&found.state, &found.learnt, &found.fits))?;
     let folder = store.folder().display();
     print(&format!("Tables and pictures are in {folder}.\n"))?;
     sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
 }
 
+/// What a calibration found.
+pub struct Calibrated {
+    state: Sequential,
+    priors: Vec<(String, Range)>,
+    learnt: Vec<Learnt>,
+    fits: Vec<Fit>,
+}
+
+/// Goes through all generations.
+pub fn find(asked: &Calibration, replicates: u64, runs: &mut impl Runs) -> anyhow::Result<Calibrated> {
+    let targets = asked.targets.iter().map(|(target, _)| target.clone()).collect();
+    let mut state = Sequential::new(asked.settings.clone(), targets);
+    // A luck of its own for every point: the same luck everywhere would pass for knowledge.
+    let mut luck = Dice::new(asked.settings.seed, "abc luck", 0);
+    let mut results: Vec<Option<Vec<f64>>> = Vec::new();
+    while let Some(shares) = state.ask() {
+        let points = shares.iter().map(|shares| {
+            let values = shares.iter().zip(&asked.priors).map(|(share, (_, range))| range.at(*share));
+            values.chain([luck.below(1 << 31).to_string()]).collect()
+        });
+        let outcomes = runs.run(points.collect())?;
+        let told: Vec<Option<Vec<f64>>> =
+            outcomes.chunks(replicates.max(1) as usize).map(|runs| measured(asked, runs)).collect();
+        state.tell(&told);
+        results.extend(told);
+    }
+    let learnt = table::learnt(state.particles(), &asked.priors);
+    let fits = fits(asked, state.particles(), &results);
+    Ok(Calibrated { state, priors: asked.priors.clone(), learnt, fits })
+}
+
+/// Writes the tables and pictures of what was found.
+pub fn write(name: &str, found: &Calibrated, parquet: bool, folder: &Path) -> anyhow::Result<Drawn> {
+    let Calibrated { state, priors, learnt, fits } = found;
+    let both = [Format::Csv, Format::Parquet];
+    for format in both.into_iter().take(1 + usize::from(parquet)) {
+        format.write(folder, "posterior", &table::posterior(), learnt.iter().cloned())?;
+        format.write(folder, "generations", &table::generations(), state.history().iter().copied())?;
+        format.write(folder, "fit", &table::fit(), fits.iter().cloned())?;
+        let columns = table::particles(state.particles(), priors);
+        format.write(folder, "particles", &columns, state.particles().iter().cloned())?;
+    }
+    if state.particles().is_empty() {
+        return Ok(Drawn::default());
+    }
+    Ok(posterior::write(&posterior::Picture { name, state, learnt, fits, priors }, folder)?)
+}
+
 /// What the targets measure, mean of a point's replicates; none when a run failed.
-fn measured(loaded: &Calibration, runs: &[Outcome]) -> Option<Vec<f64>> {
-    let mut sums = vec![0.0; loaded.targets.len()];
+fn measured(asked: &Calibration, runs: &[Outcome]) -> Option<Vec<f64>> {
+    let mut sums = vec![0.0; asked.targets.len()];
     for run in runs {
         let Outcome::Values(values) = run else { return None };
-        for (sum, (_, measure)) in sums.iter_mut().zip(&loaded.targets) {
+        for (sum, (_, measure)) in sums.iter_mut().zip(&asked.targets) {
             *sum += measure.of(values);
         }
     }
@@ -100,15 +118,15 @@ fn measured(loaded: &Calibration, runs: &[Outcome]) -> Option<Vec<f64>> {
     Some(sums)
 }
 
-fn fits(loaded: &Calibration, particles: &[Particle], results: &[Option<Vec<f64>>]) -> Vec<Fit> {
-    let fit = |(index, (target, _)): (usize, &(circulus::experiment::calibration::Target, _))| {
+fn fits(asked: &Calibration, particles: &[Particle], results: &[Option<Vec<f64>>]) -> Vec<Fit> {
+    let fit = |(index, (target, _)): (usize, &(Target, _))| {
         let value = |particle: &Particle| {
             let result = results.get(particle.point)?.as_ref()?;
             Some((*result.get(index)?, particle.weight))
         };
         Fit { target: target.clone(), fitted: Posterior::new(particles.iter().filter_map(value).collect()) }
     };
-    loaded.targets.iter().enumerate().map(fit).collect()
+    asked.targets.iter().enumerate().map(fit).collect()
 }
 
 fn told(state: &Sequential, learnt: &[Learnt], fits: &[Fit]) -> String {

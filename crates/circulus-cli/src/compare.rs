@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
+use circulus::experiment::asked::{Asked, Verb};
 use circulus::experiment::comparison::{self, Difference, differences};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
+use circulus::experiment::store::Store;
 use circulus::explain::parting::{Parting, Place, parting};
 use circulus::numbers::count;
 use circulus::output::{Format, experiment};
@@ -17,7 +19,7 @@ use circulus::scenario::Scenario;
 use circulus_plot::differences::{draw, few};
 use circulus_plot::fan::unit_of;
 use circulus_plot::page::Said;
-use circulus_plot::write_sheet;
+use circulus_plot::{Drawn, write_sheet};
 
 /// Compare two scenarios, or one with changes against itself, on the same luck
 #[derive(Debug, clap::Args)]
@@ -96,10 +98,14 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let store = driving.make(&plan, &folder, &name)?;
     let found = differences(&plan, &store, arguments.level)?;
     let partings = partings(&scenario, &other, arguments.replicates.min(PARTINGS));
+    let asked = Asked { name: name.clone(), verb: Verb::Compare { level: arguments.level } };
     let failed = experiment::write(&plan, &store, &name, driving.parquet, |aside| {
-        write(&found, &partings, &scenario, &arguments, aside)
+        asked.save(aside)?;
+        let drawn = write(&plan, &found, &partings, &scenario, arguments.level, driving.parquet, aside)?;
+        warn_of_missing_glyphs(&drawn);
+        anyhow::Ok(())
     })?;
-    print(&story(&found, &partings, &scenario.currency, &arguments, &folder))?;
+    print(&story(&plan, &found, &partings, &scenario.currency, arguments.level, &folder))?;
     sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
 }
 
@@ -108,26 +114,44 @@ fn partings(first: &Scenario, second: &Scenario, replicates: u64) -> Vec<Parting
     (0..replicates).filter_map(|replicate| parting((first, replicate), (second, replicate)).ok()).collect()
 }
 
+/// Makes the tables and the picture of a finished comparison again.
+pub fn write_again(
+    plan: &Plan,
+    store: &Store,
+    level: f64,
+    parquet: bool,
+    folder: &Path,
+) -> anyhow::Result<Drawn> {
+    let [first, second] = &plan.bases[..] else { anyhow::bail!("a comparison has two scenarios") };
+    let (scenario, other) = (first.scenario(&[])?, second.scenario(&[])?);
+    let found = differences(plan, store, level)?;
+    let partings = partings(&scenario, &other, plan.replicates.min(PARTINGS));
+    write(plan, &found, &partings, &scenario, level, parquet, folder)
+}
+
 fn write(
+    plan: &Plan,
     found: &[Difference],
     partings: &[Parting],
     scenario: &Scenario,
-    arguments: &Arguments,
+    level: f64,
+    parquet: bool,
     folder: &Path,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Drawn> {
     for format in [Format::Csv, Format::Parquet] {
-        if format == Format::Csv || arguments.driving.parquet {
+        if format == Format::Csv || parquet {
             format.write(folder, "differences", &comparison::columns(), found.iter().cloned())?;
             format.write(folder, "partings", &parting_columns(), partings.iter().cloned())?;
         }
     }
     let chosen: Vec<Difference> = telling(found).into_iter().cloned().collect();
-    let title = format!("{} against {}", b_name(arguments), arguments.first.display());
+    let [first, second] = &plan.bases[..] else { anyhow::bail!("a comparison has two scenarios") };
+    let title = format!("{} against {}", b_name(first, second), first.path);
     let origin = format!(
         "seed {} · {} · intervals at {} % · circulus {}",
         scenario.seed,
-        count(arguments.replicates, "pair", "pairs"),
-        few(100.0 * arguments.level),
+        count(plan.replicates, "pair", "pairs"),
+        few(100.0 * level),
         env!("CARGO_PKG_VERSION")
     );
     let said = Said {
@@ -137,13 +161,13 @@ fn write(
         note: "disc: mean over pairs of runs; line: its interval",
         origin: &origin,
     };
-    warn_of_missing_glyphs(&write_sheet(&draw(&chosen, &said), folder, "differences")?);
-    Ok(())
+    Ok(write_sheet(&draw(&chosen, &said), folder, "differences")?)
 }
 
-fn b_name(arguments: &Arguments) -> String {
-    let file = arguments.second.as_ref().unwrap_or(&arguments.first).display().to_string();
-    if arguments.sets.is_empty() { file } else { format!("{file} with {}", arguments.sets.join(", ")) }
+/// B with the settings that A does not have.
+fn b_name(first: &Base, second: &Base) -> String {
+    let own = second.sets.get(first.sets.len()..).unwrap_or_default();
+    if own.is_empty() { second.path.clone() } else { format!("{} with {}", second.path, own.join(", ")) }
 }
 
 /// The differences that are told: those that matter most first, then others that are clear.
@@ -158,18 +182,20 @@ fn telling(found: &[Difference]) -> Vec<&Difference> {
 }
 
 fn story(
+    plan: &Plan,
     found: &[Difference],
     partings: &[Parting],
     currency: &str,
-    arguments: &Arguments,
+    level: f64,
     folder: &Path,
 ) -> String {
-    let percent = few(100.0 * arguments.level);
+    let percent = few(100.0 * level);
+    let [first, second] = &plan.bases[..] else { return String::new() };
     let mut text = format!(
         "A: {}\nB: {}\n{} on the same luck: mean of A, and B less A with its interval at {percent} %.\n\n",
-        arguments.first.display(),
-        b_name(arguments),
-        count(arguments.replicates, "pair of runs", "pairs of runs")
+        first.path,
+        b_name(first, second),
+        count(plan.replicates, "pair of runs", "pairs of runs")
     );
     for row in telling(found) {
         let pair = &row.paired;
@@ -191,7 +217,7 @@ fn story(
             row.indicator, unit.name
         );
     }
-    text.push_str(&told_saving(found, arguments.replicates));
+    text.push_str(&told_saving(found, plan.replicates));
     match partings.first() {
         Some(Parting { deed: Some(place), replicate, .. }) => {
             let _ =

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+
 use super::drive::Driving;
 use super::{ScenarioArguments, print, refuse, sweep, warn_of_missing_glyphs};
+use circulus::experiment::asked::{Asked, Verb};
 use circulus::experiment::bands::{self, Band, QUANTILES};
 use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
@@ -43,7 +46,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if !arguments.quantiles.is_sorted_by(|a, b| a < b) {
         return Err(refuse("--quantiles must rise, such as 0.05,0.5,0.95"));
     }
-    let drawn = drawn(&scenario, &arguments.draw)?;
+    drawn(&scenario, &arguments.draw)?;
     let name = format!("{}_ensemble", scenario.name);
     let plan = Plan {
         bases: vec![base],
@@ -57,8 +60,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
     let store = driving.make(&plan, &folder, &name)?;
+    let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
+    let asked = Asked { name: name.clone(), verb: Verb::Ensemble { quantiles, draw } };
     let failed = experiment::write_without_runs(&plan, &store, &name, |aside| {
-        write(&plan, &store, &scenario, &drawn, &arguments, aside)
+        asked.save(aside)?;
+        let (quantiles, draw) = (&arguments.quantiles, &arguments.draw);
+        warn_of_missing_glyphs(&write(&plan, &store, quantiles, draw, driving.parquet, aside)?);
+        anyhow::Ok(())
     })?;
     let shown = folder.display();
     print(&format!(
@@ -70,20 +78,23 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
 }
 
-fn write(
+/// Writes the bands and their pictures.
+pub fn write(
     plan: &Plan,
     store: &Store,
-    scenario: &Scenario,
-    drawn: &[(String, String)],
-    arguments: &Arguments,
+    shares: &[f64],
+    draw: &[String],
+    parquet: bool,
     folder: &Path,
-) -> anyhow::Result<()> {
-    let shares = &arguments.quantiles;
+) -> anyhow::Result<Drawn> {
+    let base = plan.bases.first().context("the plan has no scenario")?;
+    let scenario = base.scenario(&[])?;
+    let drawn = drawn(&scenario, draw)?;
     let mut all: Vec<Band> = Vec::new();
     bands::bands(plan, store, shares, |band| all.push(band))?;
     let columns = bands::columns(shares);
     Format::Csv.write(folder, "bands", &columns, all.iter().cloned())?;
-    if arguments.driving.parquet {
+    if parquet {
         Format::Parquet.write(folder, "bands", &columns, all.iter().cloned())?;
     }
     let fan = |(column, title): &(String, String)| {
@@ -112,8 +123,7 @@ fn write(
         };
         drawn.add(write_sheet(&fan::draw(fans, &about), folder, &format!("fan_{}", at + 1))?);
     }
-    warn_of_missing_glyphs(&drawn);
-    Ok(())
+    Ok(drawn)
 }
 
 /// Columns that are drawn, with their titles.

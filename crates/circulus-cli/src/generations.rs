@@ -9,6 +9,15 @@ use circulus::experiment::plan::Plan;
 use circulus::experiment::points::{Listed, Points};
 use circulus::experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
 
+/// Gives the outcomes of runs that are asked for generation by generation, in the order of the runs: makes
+/// them, or reads those that were made.
+pub trait Runs {
+    /// A generation: a value for every key at each point.
+    fn run(&mut self, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>>;
+    /// Points once more under another plan, whose bases and replicates count.
+    fn again(&mut self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>>;
+}
+
 /// Generations under way.
 pub struct Generations<'d> {
     driving: &'d Driving,
@@ -29,33 +38,6 @@ impl<'d> Generations<'d> {
         driving.begin(&folder, &scenarios.chain([file.to_owned()]).collect::<Vec<_>>())?;
         let held = Store::hold(&folder)?;
         Ok(Generations { driving, name: name.to_owned(), folder, held, plan, asked: Vec::new() })
-    }
-
-    /// Runs a generation, or what is missing of it: a value for every key at each point. Gives the outcomes
-    /// in the order of the runs.
-    pub fn run(&mut self, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
-        let plan = self.of(std::slice::from_ref(&points));
-        self.asked.push(points);
-        let number = self.asked.len();
-        let what = format!("{}, generation {number}", self.name);
-        let store = self.driving.make(&plan, &generation(&self.folder, number), &what)?;
-        let mut reader = store.reader()?;
-        Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
-    }
-
-    /// Runs points once more under another plan, beside the generations; its bases and replicates count. Gives
-    /// the outcomes in the order of the runs.
-    pub fn again(&self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
-        let mut listed = Listed::new(plan.keys.len());
-        for point in &points {
-            listed.push(point.iter().map(String::as_str));
-        }
-        let plan = Plan { points: Points::Listed(listed), ..plan };
-        let name: String = plan.fingerprint().chars().take(8).collect();
-        let folder = self.folder.join(PARTS).join(format!("confirmation_{name}"));
-        let store = self.driving.make(&plan, &folder, &format!("{}, confirmation", self.name))?;
-        let mut reader = store.reader()?;
-        Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
     }
 
     /// All generations as one plan, and all their runs in one store.
@@ -82,10 +64,47 @@ impl<'d> Generations<'d> {
     }
 
     fn of(&self, generations: &[Vec<Vec<String>>]) -> Plan {
-        let mut listed = Listed::new(self.plan.keys.len());
-        for point in generations.iter().flatten() {
-            listed.push(point.iter().map(String::as_str));
-        }
-        Plan { points: Points::Listed(listed), ..self.plan.clone() }
+        at(&self.plan, generations.iter().flatten())
     }
+}
+
+impl Runs for Generations<'_> {
+    /// Runs a generation, or what is missing of it.
+    fn run(&mut self, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
+        let plan = self.of(std::slice::from_ref(&points));
+        self.asked.push(points);
+        let number = self.asked.len();
+        let what = format!("{}, generation {number}", self.name);
+        let store = self.driving.make(&plan, &generation(&self.folder, number), &what)?;
+        outcomes(&plan, &store)
+    }
+
+    /// Runs beside the generations.
+    fn again(&mut self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
+        let plan = at(&plan, &points);
+        let folder = confirmation(&self.folder, &plan.fingerprint());
+        let store = self.driving.make(&plan, &folder, &format!("{}, confirmation", self.name))?;
+        outcomes(&plan, &store)
+    }
+}
+
+/// A plan with points of its own.
+pub fn at<'p>(plan: &Plan, points: impl IntoIterator<Item = &'p Vec<String>>) -> Plan {
+    let mut listed = Listed::new(plan.keys.len());
+    for point in points {
+        listed.push(point.iter().map(String::as_str));
+    }
+    Plan { points: Points::Listed(listed), ..plan.clone() }
+}
+
+/// All outcomes of a plan, in the order of the runs.
+pub fn outcomes(plan: &Plan, store: &Store) -> anyhow::Result<Vec<Outcome>> {
+    let mut reader = store.reader()?;
+    Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
+}
+
+/// The folder of the runs on unseen luck of this fingerprint.
+pub fn confirmation(folder: &Path, fingerprint: &str) -> PathBuf {
+    let name: String = fingerprint.chars().take(8).collect();
+    folder.join(PARTS).join(format!("confirmation_{name}"))
 }

@@ -17,6 +17,8 @@ mod generations;
 mod merge;
 mod new;
 mod progress;
+mod remake;
+mod replay;
 mod report;
 mod run;
 mod search;
@@ -37,6 +39,7 @@ use clap::{Args, Parser, Subcommand};
 use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::shell;
 use circulus::output::OutputError;
+use circulus::output::verify::VerifyError;
 use circulus::scenario::input::{shown_lines, steers};
 use circulus::scenario::{self, Faults, Loaded};
 use circulus_plot::{Drawn, PlotError};
@@ -173,7 +176,12 @@ fn tell(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS; // whoever read our output has had enough
     }
     eprintln!("circulus: {}", shown_lines(&told(error)));
-    if error.is::<Refused>() {
+    if error.is::<Refused>()
+        || matches!(
+            error.downcast_ref(),
+            Some(VerifyError::NotOurs { .. } | VerifyError::NotARun { .. } | VerifyError::Read { .. })
+        )
+    {
         ExitCode::from(2)
     } else if error.is::<Interrupted>() {
         ExitCode::from(130)

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::{print, refuse};
-use circulus::output::{hash, verify};
+use circulus::output::file::{self, Kind};
+use circulus::output::hash;
+use circulus::output::verify::{self, SingleRun};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario;
 use circulus_report::{GENERATOR, Origin, Report, page};
-
-use circulus::output::file::{self, Kind};
 
 /// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]
@@ -39,24 +39,24 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     // Refused before the work, not after it.
     file::may_write(&file, REPORT, arguments.force)?;
-    let said = verify::single_run(folder)?;
+    let SingleRun { by, replicate, results_hash } = verify::single_run(folder)?;
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
-    let lived = run(&loaded.scenario, said.replicate, Detail::Full)?;
+    let lived = run(&loaded.scenario, replicate, Detail::Full)?;
     let again = hash::of_run(&lived, &loaded.scenario)?;
-    if again != said.results_hash || again != hash::of_results(folder)? {
+    if again != results_hash || again != hash::of_results(folder)? {
         anyhow::bail!(
             "{}: the tables are not what this program makes of the scenario (hash {again}, the manifest says {}); \
              they were altered or made by another version ({}): run the scenario again, or use that version",
             folder.display(),
-            said.results_hash,
-            said.version
+            results_hash,
+            by.version
         );
     }
     let origin = Origin {
-        version: said.version,
-        commit: said.commit,
-        sources: said.sources,
-        command: said.command,
+        version: by.version,
+        commit: by.commit,
+        sources: by.sources,
+        command: by.command,
         results_hash: again,
     };
     let report = Report { run: &lived, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin };

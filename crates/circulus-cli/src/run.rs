@@ -10,6 +10,7 @@ use super::apart::apart;
 use super::{ScenarioArguments, command_line};
 use circulus::output::{self, Made, OutputError, Provenance, Staging, manifest};
 use circulus::record::recorder::Detail;
+use circulus::scenario;
 use circulus::simulation::Simulation;
 use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
@@ -88,6 +89,44 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+}
+
+impl Arguments {
+    /// What in a run's folder is not what this command writes there, a sentence each; `file` is the folder's
+    /// scenario.toml, and `as_meant` what it says.
+    pub fn contradictions(&self, file: &Path, as_meant: &str, left: &Left) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.replicate != left.replicate {
+            found.push(format!(
+                "asks for replicate {}, and the run is replicate {}",
+                self.replicate, left.replicate
+            ));
+        }
+        let sets = self.scenario.all_sets();
+        // What was set stands in the scenario as meant: set once more, it changes nothing.
+        if scenario::load(file, &sets).map(|again| again.as_meant).ok().as_deref() != Some(as_meant) {
+            found.push(format!("sets {}, and scenario.toml says otherwise", sets.join(", ")));
+        }
+        for (what, asked, there) in
+            [("Parquet", self.parquet, left.parquet), ("pictures", !self.no_pictures, left.pictures)]
+        {
+            if asked != there {
+                let [asks, has] = [asked, there].map(|yes| if yes { "" } else { "no " });
+                found.push(format!("asks for {asks}{what}, and the folder has {has}{what}"));
+            }
+        }
+        found
+    }
+}
+
+/// What a folder of a run holds.
+pub struct Left {
+    /// Replicate of the run.
+    pub replicate: u64,
+    /// Whether there are tables as Parquet.
+    pub parquet: bool,
+    /// Whether there are pictures.
+    pub pictures: bool,
 }
 
 /// An error in writing, told of the place where the file would be and not of the hidden one.

@@ -2,13 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+
 use super::drive::Driving;
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::experiment::design::Cube;
+use circulus::experiment::asked::{Asked, Sensitivity, Verb};
+use circulus::experiment::error::ExperimentError;
 use circulus::experiment::file::{Experiment, Kind};
+use circulus::experiment::plan::Plan;
 use circulus::experiment::sensitivity::find::{Analysis, findings};
 use circulus::experiment::sensitivity::story::sentence;
 use circulus::experiment::sensitivity::table::{Finding, Row, columns};
+use circulus::experiment::store::Store;
 use circulus::numbers::count;
 use circulus::output::{Format, experiment};
 use circulus::scenario::{Fault, Faults, Words, nearest};
@@ -35,16 +40,24 @@ const TABLE: &str = "sensitivity";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
-    let (analysis, cube) = analysis(&loaded)?;
-    let drawn = drawn(&loaded, &arguments.pictures)?;
+    let sensitivity = Sensitivity {
+        analysis: analysis(&loaded)?,
+        levels: loaded.levels,
+        seed: loaded.seed,
+        drawn: drawn(&loaded, &arguments.pictures)?,
+    };
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
     driving.begin(&folder, &sweep::inputs(&loaded))?;
     let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
-    let findings = findings(&loaded.plan, cube, analysis, loaded.seed, &store)?;
     let plan = &loaded.plan;
+    let findings = find(plan, &sensitivity, &store)?;
+    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sensitivity(sensitivity.clone()) };
     let failed = experiment::write(plan, &store, &loaded.name, driving.parquet, |aside| {
-        write(&loaded, &findings, analysis, &drawn, driving.parquet, aside)
+        asked.save(aside)?;
+        let drawn = write(&loaded.name, plan, &findings, &sensitivity, driving.parquet, aside)?;
+        warn_of_missing_glyphs(&drawn);
+        anyhow::Ok(())
     })?;
     let shown = folder.display();
     let mut told = format!(
@@ -54,7 +67,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
     );
-    for finding in drawn.iter().filter_map(|&at| findings.get(at)) {
+    for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &plan.keys)));
     }
     told.push_str(&format!(
@@ -65,14 +78,20 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{shown}/{}.csv", experiment::RUNS))
 }
 
+/// Analyses the runs.
+pub fn find(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<Finding>, ExperimentError> {
+    let cube = asked.cube(plan.keys.len(), plan.points.len());
+    findings(plan, &cube, asked.analysis, asked.seed, store)
+}
+
 /// What the design is for.
-fn analysis(loaded: &Experiment) -> Result<(Analysis, &Cube), Faults> {
+fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     let analysis = match loaded.kind {
         Kind::Sobol => Some(Analysis::Sobol),
         Kind::Morris => Some(Analysis::Morris),
         _ => None,
     };
-    analysis.zip(loaded.cube()).ok_or_else(|| {
+    analysis.ok_or_else(|| {
         let kind = loaded.kind.word();
         refuse(
             loaded,
@@ -101,15 +120,18 @@ fn refuse(loaded: &Experiment, message: String, nearest: Option<String>) -> Faul
     Fault { nearest, ..Fault::of_file(&loaded.path.display().to_string(), message) }.into()
 }
 
-fn write(
-    loaded: &Experiment,
+/// Writes the table and the pictures.
+pub fn write(
+    name: &str,
+    plan: &Plan,
     findings: &[Finding],
-    analysis: Analysis,
-    drawn: &[usize],
+    asked: &Sensitivity,
     parquet: bool,
     folder: &Path,
-) -> anyhow::Result<()> {
-    let keys = &loaded.plan.keys;
+) -> anyhow::Result<Drawn> {
+    let base = plan.bases.first().context("the plan has no scenario")?;
+    let scenario = base.scenario(&[])?;
+    let (analysis, keys) = (asked.analysis, &plan.keys);
     let rows =
         || findings.iter().flat_map(|finding| (0..keys.len()).map(move |key| -> Row { (finding, key) }));
     let table = columns(keys, analysis == Analysis::Morris);
@@ -117,21 +139,19 @@ fn write(
     if parquet {
         Format::Parquet.write(folder, TABLE, &table, rows())?;
     }
-    let plan = &loaded.plan;
     let mut pictures = Drawn::default();
-    for finding in drawn.iter().filter_map(|&at| findings.get(at)) {
+    for finding in asked.drawn.iter().filter_map(|&at| findings.get(at)) {
         let (counted, _) = finding.found.samples();
         let samples = if analysis == Analysis::Sobol { "blocks" } else { "trajectories" };
         let origin = format!(
-            "{} · {counted} {samples} · {} · {} · circulus {}",
-            loaded.name,
+            "{name} · {counted} {samples} · {} · {} · circulus {}",
             count(plan.replicates, "replicate", "replicates"),
             count(plan.runs(), "run", "runs"),
             env!("CARGO_PKG_VERSION"),
         );
         let about = About {
-            world: &loaded.scenario.title,
-            currency: &loaded.scenario.currency,
+            world: &scenario.title,
+            currency: &scenario.currency,
             sentence: &sentence(finding, keys),
             origin: &origin,
         };
@@ -142,6 +162,5 @@ fn write(
             &format!("tornado_{}", finding.indicator),
         )?);
     }
-    warn_of_missing_glyphs(&pictures);
-    Ok(())
+    Ok(pictures)
 }

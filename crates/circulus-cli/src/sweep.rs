@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
 use super::{print, refuse};
+use circulus::experiment::asked::{Asked, Verb};
 use circulus::experiment::file::Experiment;
 use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
@@ -64,7 +65,9 @@ pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
 /// Writes the final files and tells where they are.
 pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Result<()> {
     let plan = &loaded.plan;
-    let failed = experiment::write(plan, store, &loaded.name, parquet, |_| anyhow::Ok(()))?;
+    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep };
+    let failed =
+        experiment::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
     let folder = store.folder().display();
     print(&format!(
         "{}: {}, {} with {} each, {}.\n{failed} failed.\n\

@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 
 use super::print;
-use circulus::experiment::saved;
-use circulus::experiment::store::{PARTS, Store};
+use super::remake::{self, Sample};
 use circulus::numbers::count;
-use circulus::output::experiment::{RUNS, Rows};
-use circulus::output::verify::{self, Verdict};
+use circulus::output::verify::{self, Of, Verdict};
 
-/// Check a folder of results: hashes of its files, and a random share of its runs made again
+/// Check a folder of results: its hashes, its files made again, and a random share of its runs
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder of a run or of an experiment
@@ -31,34 +29,26 @@ pub struct Altered(String);
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
     let mut verdict = Verdict::default();
-    let said = verify::files(folder, &mut verdict)?;
-    if let Some(fingerprint) = &said.fingerprint {
-        let (plan, _) = saved::open(folder)?;
-        let table = folder.join(format!("{RUNS}.csv")).is_file();
-        if folder.join(PARTS).is_dir() && plan.fingerprint() == *fingerprint {
-            let store = Store::to_read(folder, &plan)?;
-            if table {
-                let mut rows = Rows::new(&plan, &store)?;
-                verify::rows(folder, &plan, rows.by_ref(), &mut verdict)?;
-                rows.finish()?;
-            } else {
-                verify::rerun_records(&store, &plan, arguments.share, arguments.seed, &mut verdict)?;
+    if let Some(said) = verify::read(folder, &mut verdict)? {
+        verify::files(folder, &said, &mut verdict)?;
+        let sample = Sample { share: arguments.share, seed: arguments.seed };
+        let made = match &said.of {
+            Of::Run { replicate, .. } => remake::single(folder, &said, *replicate, &mut verdict),
+            Of::Experiment { fingerprint } => {
+                remake::experiment(folder, &said, fingerprint, sample, &mut verdict)
             }
-        } else {
-            let why = "the records of the runs were not compared: they are gone, or of another program";
-            verdict.notes.push(why.to_owned());
+        };
+        // Whatever hinders it, the folder is not what the program writes; what was found so far is told too.
+        if let Err(error) = made {
+            verdict.differs(format!("its files could not be made again: {}", remake::in_words(&error)));
         }
-        if table {
-            verify::rerun(folder, &plan, arguments.share, arguments.seed, &mut verdict)?;
-        }
-    } else if let Some(replicate) = said.replicate {
-        verify::single(folder, replicate, &mut verdict)?;
     }
     let notes: String = verdict.notes.iter().map(|note| format!("note: {note}\n")).collect();
     let looked = format!(
-        "{}: {}, {} compared with their records, {} made again",
+        "{}: {}, {} of them made again, {} compared with their records, {} made again",
         folder.display(),
         count(verdict.files, "file", "files"),
+        verdict.remade,
         count(verdict.rows, "row", "rows"),
         count(verdict.rerun, "run", "runs")
     );

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use circulus::experiment::file::seek::Search;
+use circulus::experiment::asked::Search;
+use circulus::experiment::plan::Plan;
 use circulus::experiment::search::table::{Tried, Weighed, cheapest, short};
 use circulus::experiment::search::{Bound, robust::quantile};
 
@@ -22,14 +23,14 @@ pub struct Picture<'a> {
     pub name: &'a str,
     /// What was asked.
     pub search: &'a Search,
+    /// What was run.
+    pub plan: &'a Plan,
     /// What was tried.
     pub tried: &'a [Tried],
     /// Unit of the cost.
     pub cost_unit: &'a str,
     /// Unit of the target.
     pub target_unit: &'a str,
-    /// Number of runs.
-    pub runs: u64,
 }
 
 /// Writes `pareto.png` and `pareto.svg`.
@@ -60,13 +61,13 @@ pub fn sheet(picture: &Picture) -> Sheet {
         (Sign::Disc(GREY.tint(0.35)), "all other candidates".to_owned()),
         (Sign::Disc(VERMILION), cheapest_is(picture).to_owned()),
     ];
-    let world = &picture.search.setting.scenario.title;
-    let replicates = picture.search.setting.replicates;
+    let world = &picture.search.title;
+    let replicates = picture.plan.replicates;
     let origin = format!(
         "{} · {}, {} · seed {} · circulus {}",
         picture.name,
         count(picture.tried.len(), "candidate", "candidates"),
-        count(picture.runs, "run", "runs"),
+        count(picture.plan.runs(), "run", "runs"),
         picture.search.settings.seed,
         env!("CARGO_PKG_VERSION")
     );
@@ -104,7 +105,7 @@ pub fn sheet(picture: &Picture) -> Sheet {
     let y = Axis::around(low / size, high / size, 6);
     let area = body.inset(y.room(TICK) + 30.0, 1.9 * LABEL, table_room(picture), 3.4 * TICK);
     let frame = Frame { area, x, y };
-    let cases = picture.search.cases.len();
+    let cases = picture.plan.bases.len();
     let what = format!(
         "kept in {} % of {}{}, {unit}",
         short(100.0 * (1.0 - aim.risk)),
@@ -163,12 +164,12 @@ fn levers(sheet: &mut Sheet, picture: &Picture, best: &Tried, area: Area) {
         sheet.text(Text::new(value, (area.left, y), LABEL).bold());
     }
     let Some(weighed) = &best.weighed else { return };
-    if picture.search.cases.len() > 1 {
+    if picture.plan.bases.len() > 1 {
         y += 2.6 * LABEL;
         let (size, unit) = scale(picture.target_unit, &weighed.target.by_scenario, picture);
         let title = format!("Reached there, {unit}");
         sheet.text(Text::new(title, (area.left, y), SMALL).bold());
-        for (case, value) in picture.search.cases.iter().zip(&weighed.target.by_scenario) {
+        for (case, value) in picture.plan.bases.iter().zip(&weighed.target.by_scenario) {
             y += 1.5 * SMALL;
             let value = number(value / size);
             let room = area.width() - text::width(&value, SMALL, true) - 20.0;
@@ -188,7 +189,7 @@ fn scale(unit: &str, values: &[f64], picture: &Picture) -> (f64, String) {
     let unit_of = match unit {
         "t" => Unit::of_tonnes(largest),
         "share" => return (0.01, "%".to_owned()),
-        other if *other == picture.search.setting.scenario.currency => Unit::of_money(largest, other),
+        other if *other == picture.search.currency => Unit::of_money(largest, other),
         other => return (1.0, other.to_owned()),
     };
     (unit_of.size, unit_of.name)

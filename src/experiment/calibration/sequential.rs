@@ -6,6 +6,8 @@
 //! their weight and not run again, so each generation asks for a number of runs known beforehand, as runs
 //! on many machines need it. Rejection is the same with one generation.
 
+use serde::{Deserialize, Serialize};
+
 use super::kernel::Kernel;
 use super::target::{Target, distance};
 use crate::experiment::dice::Dice;
@@ -14,7 +16,7 @@ use crate::experiment::dice::Dice;
 const MOST_TRIES: usize = 10_000;
 
 /// How a calibration goes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Number of parameters.
     pub parameters: usize,

@@ -1,9 +1,11 @@
 //! What was observed, and how far a run is from it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::experiment::dice::Dice;
 
 /// An observed number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// What it is called in tables and pictures.
     pub name: String,

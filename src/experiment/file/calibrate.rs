@@ -7,6 +7,7 @@ use super::measure::{self, Measure};
 use super::value::too_many;
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed};
+use crate::experiment::asked;
 use crate::experiment::calibration::{Settings, Target};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::range::Range;
@@ -20,12 +21,8 @@ use crate::scenario::words::words;
 pub struct Calibration {
     /// `[experiment]`; its indicators are those that the targets need, and those named.
     pub setting: Setting,
-    /// How it goes.
-    pub settings: Settings,
-    /// Keys that are calibrated, with what their prior ranges over.
-    pub priors: Vec<(String, Range)>,
-    /// What was observed, and how it is measured in a run.
-    pub targets: Vec<(Target, Measure)>,
+    /// What is calibrated, and against what.
+    pub asked: asked::Calibration,
 }
 
 /// How parameters are taken.
@@ -60,7 +57,9 @@ impl Calibration {
         let targets = targets(&typed.root, &mut setting, &mut collector);
         let settings = settings(&typed.root, &setting, priors.len(), &mut collector);
         match settings {
-            Some(settings) if collector.is_empty() => Ok(Calibration { setting, settings, priors, targets }),
+            Some(settings) if collector.is_empty() => {
+                Ok(Calibration { setting, asked: asked::Calibration { settings, priors, targets } })
+            }
             _ => Err(collector.finish().into()),
         }
     }

@@ -58,7 +58,8 @@ impl Kind {
     }
 }
 
-type Read = Result<Option<(Kind, Vec<String>, Points)>, ExperimentError>;
+/// The kind, its levels, keys and points.
+type Read = Result<Option<(Kind, usize, Vec<String>, Points)>, ExperimentError>;
 
 /// Reads `[design]`, `[vary]` and `[[point]]`.
 pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Read {
@@ -84,7 +85,7 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
         }
     }
     let samples = keys.whole("samples", 1, 1 << 24);
-    let levels = keys.whole("levels", 2, 1000).unwrap_or(4);
+    let levels = keys.whole("levels", 2, 1000).unwrap_or(4) as usize;
     if kind.keys().contains(&"samples") && keys.lacks("samples") {
         keys.fault("kind", "needs samples, such as samples = 64");
     }
@@ -112,7 +113,7 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
             let before = collector.count();
             let varied = vary::read(vary, setting, collector);
             let keys = varied.iter().map(|varied| varied.key.clone()).collect();
-            let (samples, levels) = (samples.unwrap_or(1) as usize, levels as usize);
+            let samples = samples.unwrap_or(1) as usize;
             // A key that was refused is not missed as well.
             if collector.count() > before {
                 return (keys, Points::none());
@@ -124,7 +125,7 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
             (keys, sample(kind, &varied, samples, levels, setting.seed, collector))
         }),
     };
-    Ok(drawn.map(|(keys, points)| (kind, keys, points)))
+    Ok(drawn.map(|(keys, points)| (kind, levels, keys, points)))
 }
 
 fn sample(

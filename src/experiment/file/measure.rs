@@ -1,12 +1,14 @@
 //! A number made of indicators, as a file names it: one, the sum of several, or one sum over another.
 
+use serde::{Deserialize, Serialize};
+
 use super::Setting;
 use crate::experiment::indicators::Indicator;
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
 /// Sums of indicators, by their places in the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Name for tables and pictures.
     pub name: String,

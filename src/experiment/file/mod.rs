@@ -25,7 +25,6 @@ pub(crate) mod vary;
 
 use std::path::{Path, PathBuf};
 
-use super::design::Cube;
 use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
@@ -51,6 +50,8 @@ pub struct Experiment {
     pub seed: u64,
     /// Which design.
     pub kind: Kind,
+    /// Levels of a design of Morris.
+    pub levels: usize,
     /// The scenario at no point in particular, for titles and units.
     pub scenario: Scenario,
     /// What will be run.
@@ -107,8 +108,7 @@ impl Typed {
         Ok(Typed { path: path.to_owned(), sources, root })
     }
 
-    /// Opens a scenario that the file names, or its own where `named` is none, with settings of the file and
-    /// `more` behind them. What is wrong with them is told where the file has them.
+    /// Opens a scenario that the file names, or its own where `named` is none, with settings of the file. What is wrong with them is told where the file has them.
     ///
     /// # Errors
     /// All faults of the scenario and the settings.
@@ -117,9 +117,8 @@ impl Typed {
         path: &Path,
         named: Option<Place>,
         sets: &[(String, Place)],
-        more: &[String],
     ) -> Result<(Base, Scenario), ExperimentError> {
-        let all: Vec<String> = sets.iter().map(|(set, _)| set).chain(more).cloned().collect();
+        let all: Vec<String> = sets.iter().map(|(set, _)| set.clone()).collect();
         Base::open(path, &all).map_err(|error| match error {
             ExperimentError::Faults(faults) => {
                 let list = faults.list.into_iter().map(|fault| self.placed(fault, path, named, sets));
@@ -188,7 +187,7 @@ impl Typed {
         let wanted = keys.texts("indicators");
         let all = table.get("indicators").is_none();
         let Some((file, named)) = keys.required_text("scenario") else { return Ok(None) };
-        let (base, scenario) = self.open(&self.beside(&file), Some(named), &sets, &[])?;
+        let (base, scenario) = self.open(&self.beside(&file), Some(named), &sets)?;
         let mut indicators = if all { Indicator::all(&scenario) } else { Vec::new() };
         if let Some(entry) = table.get("indicators").filter(|_| wanted.is_empty() && collector.is_empty()) {
             collector.say(entry.node.place, "indicators is empty; leave it out to keep all".into(), None);
@@ -235,7 +234,7 @@ impl Experiment {
         let setting = typed.setting(&mut collector)?;
         let Some(setting) = setting else { return Err(collector.finish().into()) };
         let drawn = design::read(&typed, &setting, &mut collector)?;
-        let (Some((kind, keys, points)), true) = (drawn, collector.is_empty()) else {
+        let (Some((kind, levels, keys, points)), true) = (drawn, collector.is_empty()) else {
             return Err(collector.finish().into());
         };
         let plan = Plan {
@@ -257,16 +256,9 @@ impl Experiment {
             points_file: typed.points_file(),
             seed: setting.seed,
             kind,
+            levels,
             scenario: setting.scenario,
             plan,
         })
-    }
-
-    /// The sample of the unit cube that the points come from, if they come from one.
-    pub fn cube(&self) -> Option<&Cube> {
-        match &self.plan.points {
-            super::points::Points::Sample { cube, .. } => Some(cube),
-            _ => None,
-        }
     }
 }

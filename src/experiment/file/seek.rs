@@ -8,7 +8,7 @@ use super::measure::{self, Measure};
 use super::value::too_many;
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed};
-use crate::experiment::dice::Dice;
+use crate::experiment::asked;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Base;
 use crate::experiment::range::{Range, number_text};
@@ -22,22 +22,10 @@ use crate::scenario::tree::{Data, Node};
 pub struct Search {
     /// `[experiment]`.
     pub setting: Setting,
-    /// How it goes.
-    pub settings: Settings,
-    /// Levers with what they range over.
-    pub levers: Vec<(String, Range)>,
-    /// What is to be little.
-    pub cost: Measure,
-    /// What is to be reached.
-    pub target: (Measure, Aim),
-    /// What must hold besides.
-    pub constraints: Vec<(Measure, Aim)>,
+    /// What is sought.
+    pub asked: asked::Search,
     /// The circumstances in which every candidate is tried; one without any named.
     pub cases: Vec<Base>,
-    /// Runs of each case, on luck that the search has not seen, that the front is tried on at the end.
-    pub confirm: u64,
-    /// The cases with that luck.
-    pub fresh: Vec<Base>,
 }
 
 const TABLES: [&str; 7] = ["experiment", "search", "lever", "cost", "target", "constraint", "case"];
@@ -68,14 +56,15 @@ impl Search {
             }
         };
         let constraints = constraints(root, &mut setting, &mut collector);
-        let cases = cases(&typed, &setting, &[], &mut collector)?;
-        let unseen = format!("scenario.seed={}", Dice::new(setting.seed, "confirm", 0).below(1 << 31));
-        let fresh = cases_of(&typed, &setting, &[unseen])?;
+        let cases = cases(&typed, &setting, &mut collector)?;
         let confirm = confirm(root, &mut collector);
         let settings = settings(root, &setting, &levers, cases.len().max(1), &mut collector);
         match (settings, cost, target) {
             (Some(settings), Some(cost), Some(target)) if collector.is_empty() => {
-                Ok(Search { setting, settings, levers, cost, target, constraints, cases, confirm, fresh })
+                let (title, currency) = (setting.scenario.title.clone(), setting.scenario.currency.clone());
+                let asked =
+                    asked::Search { title, currency, settings, levers, cost, target, constraints, confirm };
+                Ok(Search { setting, asked, cases })
             }
             _ => Err(collector.finish().into()),
         }
@@ -116,11 +105,6 @@ fn settings(
 fn confirm(root: &Node, collector: &mut Collector) -> u64 {
     let table = root.get("search").map(|entry| &entry.node);
     table.and_then(|table| Keys::new("search", table, collector).whole("confirm", 0, 1_000_000)).unwrap_or(0)
-}
-
-/// The cases again with further settings; their faults were told before.
-fn cases_of(typed: &Typed, setting: &Setting, more: &[String]) -> Result<Vec<Base>, ExperimentError> {
-    cases(typed, setting, more, &mut Collector::new(&typed.sources))
 }
 
 fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
@@ -188,15 +172,10 @@ fn aim(
     Some((measure, Aim { bound: bound?, risk }))
 }
 
-fn cases(
-    typed: &Typed,
-    setting: &Setting,
-    more: &[String],
-    collector: &mut Collector,
-) -> Result<Vec<Base>, ExperimentError> {
+fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<Vec<Base>, ExperimentError> {
     let own = Path::new(&setting.base.path);
     let Some(table) = keys::table(&typed.root, "case", collector) else {
-        return Ok(vec![typed.open(own, None, &setting.sets, more)?.0]);
+        return Ok(vec![typed.open(own, None, &setting.sets)?.0]);
     };
     let mut cases = Vec::new();
     for entry in table.entries() {
@@ -213,7 +192,7 @@ fn cases(
         let named = keys.text("scenario");
         let sets: Vec<(String, Place)> = setting.sets.iter().cloned().chain(keys.texts("set")).collect();
         let path = named.as_ref().map_or_else(|| own.to_owned(), |(file, _)| typed.beside(file));
-        let (mut base, _) = typed.open(&path, named.map(|(_, place)| place), &sets, more)?;
+        let (mut base, _) = typed.open(&path, named.map(|(_, place)| place), &sets)?;
         base.name = entry.key.clone();
         cases.push(base);
     }

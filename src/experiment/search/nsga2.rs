@@ -1,13 +1,15 @@
 //! NSGA-II (Deb, Pratap, Agarwal and Meyarivan 2002, IEEE Trans. Evol. Comput. 6: 182) as a state that asks
 //! for a generation and is told its scores.
 
+use serde::{Deserialize, Serialize};
+
 use super::ranking::{crowding, fronts};
 pub use super::variation::Gene;
 use super::variation::children;
 use crate::experiment::dice::Dice;
 
 /// How a search goes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// What each lever is like.
     pub genes: Vec<Gene>,

@@ -1,7 +1,10 @@
 //! What a candidate is worth when luck and circumstances are not known: one number out of many runs.
 
+use serde::{Deserialize, Serialize};
+
 /// What a bound asks for.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// At least this.
     Least(f64),
@@ -10,7 +13,7 @@ pub enum Bound {
 }
 
 /// An indicator that must keep a bound, and how surely.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Aim {
     /// The bound.
     pub bound: Bound,

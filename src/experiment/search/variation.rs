@@ -1,6 +1,8 @@
 //! How children come from parents: simulated binary crossover (Deb and Agrawal 1995, Complex Systems 9: 115)
 //! and polynomial mutation (Deb and Goyal 1996), both within the bounds as in Deb's own program.
 
+use serde::{Deserialize, Serialize};
+
 use crate::experiment::dice::Dice;
 use crate::maths::pow;
 
@@ -12,7 +14,8 @@ const CROSSOVER_INDEX: f64 = 15.0;
 const MUTATION_INDEX: f64 = 20.0;
 
 /// How a gene behaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Gene {
     /// A number, or so many whole numbers in order: near shares are near values.
     Ordered,

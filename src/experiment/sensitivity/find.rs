@@ -1,5 +1,7 @@
 //! From a finished experiment to what each indicator answers to.
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::table::{Finding, Found};
@@ -14,7 +16,8 @@ use crate::experiment::store::{Outcome, Store};
 const AT_A_TIME: u64 = 1 << 24;
 
 /// Which analysis a design is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Analysis {
     /// Sobol indices, of the layout of `design::saltelli`.
     Sobol,

@@ -5,6 +5,7 @@
 //! only when its checksum holds. Parts of one fingerprint may be put together from many machines.
 
 mod append;
+mod audit;
 mod lock;
 pub mod record;
 mod scan;
@@ -14,6 +15,7 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 pub use append::Appender;
+pub use audit::Audit;
 use lock::Lock;
 
 use super::error::ExperimentError;
@@ -146,26 +148,31 @@ impl Store {
         Store::of(folder, plan, Some(take(folder, shard)?))
     }
 
-    /// Reads what a folder has of a plan, and changes nothing: it may be an archive that cannot be written.
+    /// Reads what a folder has of a plan that a program of these sources ran, changes nothing (it may be an
+    /// archive that cannot be written), and tells what is wrong with its parts.
     ///
     /// # Errors
-    /// When the folder holds another experiment, or cannot be read.
-    pub fn to_read(folder: &Path, plan: &Plan) -> Result<Store, ExperimentError> {
-        Store::of(folder, plan, None)
+    /// When a part cannot be read.
+    pub fn audit(folder: &Path, plan: &Plan, sources: &str) -> Result<Audit, ExperimentError> {
+        audit::audit(Store::empty(folder, plan, plan.fingerprint_by(sources), None), plan)
     }
 
     fn of(folder: &Path, plan: &Plan, lock: Option<Lock>) -> Result<Store, ExperimentError> {
+        let mut store = Store::empty(folder, plan, plan.fingerprint(), lock);
+        store.refresh()?;
+        Ok(store)
+    }
+
+    fn empty(folder: &Path, plan: &Plan, fingerprint: String, lock: Option<Lock>) -> Store {
         let runs = usize::try_from(plan.runs()).unwrap_or(usize::MAX);
-        let mut store = Store {
+        Store {
             folder: folder.to_owned(),
-            fingerprint: plan.fingerprint(),
+            fingerprint,
             parts: Vec::new(),
             places: vec![0; runs],
             done: 0,
             _lock: lock,
-        };
-        store.refresh()?;
-        Ok(store)
+        }
     }
 
     /// Reads the parts anew.
@@ -176,18 +183,20 @@ impl Store {
         self.parts.clear();
         self.places.fill(0);
         self.done = 0;
-        for path in part_files(&self.folder.join(PARTS))? {
-            let index = self.parts.len() as u64;
-            let (places, done) = (&mut self.places, &mut self.done);
-            let part = scan::scan(&path, &self.fingerprint, |run, at| {
-                let place = usize::try_from(run).ok().and_then(|run| places.get_mut(run));
-                if let Some(place) = place.filter(|place| **place == 0) {
-                    *place = (index << 48) | (at + 1);
-                    *done += 1;
-                }
-            })?;
-            self.parts.push(part);
-        }
+        part_files(&self.folder.join(PARTS))?.iter().try_for_each(|path| self.read_part(path))
+    }
+
+    fn read_part(&mut self, path: &Path) -> Result<(), ExperimentError> {
+        let index = self.parts.len() as u64;
+        let (places, done) = (&mut self.places, &mut self.done);
+        let part = scan::scan(path, &self.fingerprint, |run, at| {
+            let place = usize::try_from(run).ok().and_then(|run| places.get_mut(run));
+            if let Some(place) = place.filter(|place| **place == 0) {
+                *place = (index << 48) | (at + 1);
+                *done += 1;
+            }
+        })?;
+        self.parts.push(part);
         Ok(())
     }
 
@@ -245,9 +254,13 @@ impl Store {
         self.folder.join(PARTS).join(format!("{}-of-{}.{ENDING}", shard.index, shard.of))
     }
 
-    /// Bytes that are no whole records: the tail of a killed process, or damage.
-    pub fn torn(&self) -> u64 {
-        self.parts.iter().map(|part| part.torn).sum()
+    /// Where a finished run's record is: its part, as a path in the folder, and the first byte.
+    pub fn place(&self, run: u64) -> (String, u64) {
+        let place = usize::try_from(run).ok().and_then(|run| self.places.get(run)).copied().unwrap_or(0);
+        let part = self.parts.get((place >> 48) as usize);
+        let path = part.and_then(|part| part.path.strip_prefix(&self.folder).ok());
+        let name = path.map_or_else(|| PARTS.to_owned(), |path| path.display().to_string());
+        (name, (place & ((1 << 48) - 1)).saturating_sub(1))
     }
 
     /// Reads finished runs; fastest in the order in which they are on disk, nearly that of their numbers.

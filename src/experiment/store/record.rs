@@ -41,11 +41,16 @@ pub fn length(head: &[u8]) -> Option<usize> {
     (content <= MOST).then_some(HEAD + content + TAIL)
 }
 
+/// The number of the run that a head names; none when it is too short.
+pub fn run(head: &[u8]) -> Option<u64> {
+    Some(u64::from_le_bytes(head.get(4..12)?.try_into().ok()?))
+}
+
 /// The number of the run of a whole record; none when it is damaged.
 pub fn check(record: &[u8]) -> Option<u64> {
     let (before, crc) = record.split_at_checked(record.len().checked_sub(TAIL)?)?;
     let whole = u32::from_le_bytes(crc.try_into().ok()?) == crc32fast::hash(before);
-    let run = u64::from_le_bytes(before.get(4..12)?.try_into().ok()?);
+    let run = run(before)?;
     whole.then_some(run)
 }
 

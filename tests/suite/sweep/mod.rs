@@ -67,7 +67,7 @@ fn every_run_is_a_row_in_the_order_of_its_number() {
     }
     assert_eq!(
         desk.names("outputs/grid"),
-        ["manifest.json", "parts", "plan.json", "points.csv", "runs.csv", "scenario.toml"]
+        ["experiment.json", "manifest.json", "parts", "plan.json", "points.csv", "runs.csv", "scenario.toml"]
     );
 }
 
@@ -98,7 +98,7 @@ fn the_same_bytes_at_any_thread_count() {
         desk.circulus(&format!("sweep grid.toml --parquet --threads {threads} --name t{threads}")).well();
     }
     let one = finals(&desk, "outputs/t1");
-    assert_eq!(one.len(), 6);
+    assert_eq!(one.len(), 7);
     assert_eq!(finals(&desk, "outputs/t2"), one);
     assert_eq!(finals(&desk, "outputs/t5"), one);
 }

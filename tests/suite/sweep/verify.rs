@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use circulus::output::manifest::seal;
+use circulus::output::{Provenance, hash};
+
 use super::{desk, text};
 
 #[test]
@@ -10,7 +13,9 @@ fn an_altered_number_is_found_and_named() {
     desk.circulus("sweep grid.toml").well();
     let out = desk.circulus("verify outputs/grid").well().out;
     assert!(
-        out.contains("4 files, 36 rows compared with their records, 1 run made again: all as it should be"),
+        out.contains(
+            "5 files, 5 of them made again, 36 rows compared with their records, 1 run made again: all as it should be"
+        ),
         "{out}"
     );
     let runs = text(&desk, "outputs/grid/runs.csv");
@@ -24,7 +29,7 @@ fn an_altered_number_is_found_and_named() {
     fs::remove_dir_all(desk.path("outputs/grid/parts")).unwrap();
     let ran = desk.circulus("verify outputs/grid --share 1");
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("the records of the runs were not compared"), "{}", ran.out);
+    assert!(ran.out.contains("the records of the runs are gone"), "{}", ran.out);
     assert!(ran.err.contains(altered[1]) && ran.err.contains("36 runs made again"), "{}", ran.err);
 }
 
@@ -66,9 +71,78 @@ fn a_single_run_is_verified_too() {
 }
 
 #[test]
-fn a_folder_without_manifest_is_told() {
+fn a_damaged_record_is_told_with_its_part_and_run() {
     let desk = desk();
-    fs::create_dir(desk.path("empty")).unwrap();
-    desk.circulus("verify empty").refused(2, &["empty/manifest.json"]);
-    desk.circulus("verify nowhere").refused(2, &["nowhere/manifest.json"]);
+    for shard in 1..=2 {
+        desk.circulus(&format!("sweep grid.toml --shard {shard}/2")).well();
+    }
+    desk.circulus("merge grid.toml").well();
+    let path = desk.path("outputs/grid/parts/2-of-2.runs");
+    let bytes = fs::read(&path).unwrap();
+    // Header, then records of 13 + 4 * 8 + 4 bytes: the third of this shard's 18, in an indicator.
+    let at = bytes.len() - 16 * 49;
+    let mut altered = bytes.clone();
+    altered[at + 20] ^= 4;
+    fs::write(&path, &altered).unwrap();
+    let ran = desk.circulus("verify outputs/grid");
+    let told = format!("parts/2-of-2.runs: damaged at byte {at}, in the record of run ");
+    assert!(ran.code == Some(1) && ran.err.contains(&told), "{}", ran.err);
+    assert!(ran.err.contains("parts/: of 36 runs 16 cannot be read"), "{}", ran.err);
+    // With a checksum that fits it is found by the table, and by making the run again.
+    let end = at + 45;
+    let crc = crc32fast::hash(&altered[at..end]);
+    altered[end..end + 4].copy_from_slice(&crc.to_le_bytes());
+    fs::write(&path, &altered).unwrap();
+    let ran = desk.circulus("verify outputs/grid --share 1");
+    assert!(ran.err.contains("runs.csv, run "), "{}", ran.err);
+    assert!(ran.err.contains(&format!("byte {at}: the record is not what the run gives now")), "{}", ran.err);
+    // Runs of other sources are no part of this experiment.
+    let mut other = bytes.clone();
+    other[20] = if other[20] == b'0' { b'1' } else { b'0' };
+    fs::write(&path, &other).unwrap();
+    let ran = desk.circulus("verify outputs/grid");
+    assert!(ran.err.contains("parts/2-of-2.runs: its header says experiment "), "{}", ran.err);
+    desk.circulus("merge grid.toml").refused(1, &["outputs/grid holds runs of another experiment"]);
+}
+
+#[test]
+fn other_sources_are_a_note_and_what_differs_is_told_as_theirs() {
+    let desk = desk();
+    desk.circulus("sweep grid.toml").well();
+    let (plan, ours) = circulus::experiment::saved::open(&desk.path("outputs/grid")).unwrap();
+    let sources = "0123456789abcdef";
+    let theirs = plan.fingerprint_by(sources);
+    let plan_hash = || hash::of_file(&desk.path("outputs/grid/plan.json")).unwrap();
+    let before = plan_hash();
+    for path in ["outputs/grid/parts/1-of-1.runs", "outputs/grid/plan.json"] {
+        let bytes = fs::read(desk.path(path)).unwrap();
+        let at = bytes.windows(32).position(|window| window == ours.as_bytes()).unwrap();
+        fs::write(desk.path(path), [&bytes[..at], theirs.as_bytes(), &bytes[at + 32..]].concat()).unwrap();
+    }
+    let manifest = text(&desk, "outputs/grid/manifest.json");
+    let manifest = manifest.replace(&ours, &theirs).replace(&before, &plan_hash());
+    let manifest = manifest.replace(&Provenance::new("").sources, sources);
+    fs::write(desk.path("outputs/grid/manifest.json"), seal(&manifest)).unwrap();
+    let out = desk.circulus("verify outputs/grid --share 1").well().out;
+    assert!(out.contains("note: made by circulus 0.1.0 of other sources (0123456789abcdef)"), "{out}");
+    let runs = text(&desk, "outputs/grid/runs.csv");
+    fs::write(desk.path("outputs/grid/runs.csv"), runs.replacen("0.1.0", "0.1.1", 1)).unwrap();
+    let ran = desk.circulus("verify outputs/grid");
+    assert!(ran.err.contains("(other sources made it, which may be why)"), "{}", ran.err);
+}
+
+#[test]
+fn runs_that_failed_fail_again_in_the_same_words() {
+    let desk = desk();
+    // The fault stands in a base, which the folder of results has merged into one file.
+    let small = text(&desk, "small.toml");
+    desk.write("base.toml", &format!("{small}\n[[policy.change]]\nyear = 2028\nsubsidy_per_t = 5\n"));
+    desk.write("over.toml", "base = \"base.toml\"\n");
+    let design = "[experiment]\nscenario = \"over.toml\"\nindicators = [\"total_reused_t\"]\n\
+        [design]\nkind = \"points\"\nfile = \"years.csv\"\n";
+    desk.write("years.csv", "scenario.years\n4\n1\n");
+    desk.write("fail.toml", design);
+    assert_eq!(desk.circulus("sweep fail.toml").code, Some(3));
+    assert!(text(&desk, "outputs/fail/runs.csv").contains("over.toml: policy.change.2028.year"));
+    desk.circulus("verify outputs/fail --share 1").well();
 }

@@ -1,0 +1,227 @@
+//! The files of a folder made again from its inputs, for `circulus verify`.
+
+use std::path::Path;
+
+use super::generations::Runs;
+use super::replay::Replay;
+use super::run::Left;
+use super::{Verb, calibrate, compare, ensemble, search, sensitivity};
+use circulus::experiment::asked::{self, ASKED, Asked};
+use circulus::experiment::plan::Plan;
+use circulus::experiment::saved::{self, PLAN, POINTS};
+use circulus::experiment::store::{PARTS, Store};
+use circulus::output::experiment::{About, Rows, Tables, write_aside};
+use circulus::output::verify::{self, Said, Verdict};
+use circulus::output::{self, Format, Made, manifest};
+use circulus::record::recorder::Detail;
+use circulus::run::run;
+use circulus::scenario::{self, Faults};
+use circulus_plot::{Drawn, draw_all};
+
+/// Which runs are made again.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    /// Share of all, at least one.
+    pub share: f64,
+    /// Chooses them.
+    pub seed: u64,
+}
+
+const SCENARIO: &str = "scenario.toml";
+const RUNS_CSV: &str = "runs.csv";
+
+/// Makes a single run's folder again and compares all of it.
+pub fn single(folder: &Path, said: &Said, replicate: u64, verdict: &mut Verdict) -> anyhow::Result<()> {
+    if !verdict.is_intact(SCENARIO) {
+        verdict.notes.push(format!("the run was not made again, as {SCENARIO} is missing or altered"));
+        return Ok(());
+    }
+    let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
+    let parquet = said.lists_any(Format::Parquet.extension());
+    let pictures = said.lists_any("png");
+    let left = Left { replicate, parquet, pictures };
+    let command = &said.provenance.command;
+    match spelled(command) {
+        Some(Verb::Run(arguments)) => {
+            for found in arguments.contradictions(&folder.join(SCENARIO), &loaded.as_meant, &left) {
+                verdict.differs(format!("manifest.json, command: {found}"));
+            }
+        }
+        _ => verdict.differs(format!("manifest.json, command: '{command}' is no circulus run")),
+    }
+    let again = match run(&loaded.scenario, replicate, Detail::Full) {
+        Ok(run) => run,
+        Err(breach) => {
+            verdict.differs(format!("the run fails now: {breach}"));
+            return Ok(());
+        }
+    };
+    verdict.rerun += 1;
+    let aside = tempfile::tempdir()?;
+    let hash = output::write_files(aside.path(), &again, &loaded.scenario, &loaded.as_meant, parquet)?;
+    if pictures {
+        // Missing glyphs were told when the run was made.
+        let _ = draw_all(&again, &loaded.scenario, aside.path(), &|_| {})?;
+    }
+    let made = Made::run(&again, &loaded.as_meant, &hash, said.provenance.clone());
+    manifest::write(aside.path(), &made)?;
+    Ok(verify::compare(folder, aside.path(), said, &[], verdict)?)
+}
+
+/// A command line of this program, if it is one.
+fn spelled(command: &str) -> Option<Verb> {
+    use clap::Parser;
+    let words = shlex::split(command)?;
+    Some(super::Arguments::try_parse_from(words).ok()?.verb)
+}
+
+/// Compares the runs of an experiment with their records, makes some of them again, and all that is computed
+/// from them.
+pub fn experiment(
+    folder: &Path,
+    said: &Said,
+    fingerprint: &str,
+    sample: Sample,
+    verdict: &mut Verdict,
+) -> anyhow::Result<()> {
+    let inputs = said.files.iter().map(|entry| entry.path.as_str()).filter(|path| is_input(path));
+    let broken: Vec<&str> = inputs.chain([PLAN, ASKED]).filter(|path| !verdict.is_intact(path)).collect();
+    if let Some(first) = broken.first() {
+        verdict.notes.push(format!("nothing was made again, as {first} is missing or altered"));
+        return Ok(());
+    }
+    let (plan, _) = saved::open(folder)?;
+    let asked = Asked::open(folder)?;
+    let sources = &said.provenance.sources;
+    let own = plan.fingerprint_by(sources);
+    if own != fingerprint {
+        verdict.wrong.push(format!(
+            "manifest.json, fingerprint: is {fingerprint}, and what was planned has {own} with the sources that made it"
+        ));
+        return Ok(());
+    }
+    if !folder.join(PARTS).is_dir() {
+        return without_records(folder, said, &plan, &asked, sample, verdict);
+    }
+    let audit = Store::audit(folder, &plan, sources)?;
+    let complete = audit.is_complete();
+    verdict.wrong.extend(audit.wrong);
+    verdict.notes.extend(audit.notes);
+    if !complete {
+        return Ok(());
+    }
+    let store = &audit.store;
+    verify::rerun_records(folder, store, &plan, sample.share, sample.seed, verdict)?;
+    let mut told = Vec::new();
+    if said.lists(RUNS_CSV) {
+        let before = verdict.wrong.len();
+        let mut rows = Rows::new(&plan, store)?;
+        verify::rows(folder, &plan, rows.by_ref(), verdict)?;
+        rows.finish()?;
+        if verdict.wrong.len() > before {
+            told.push(RUNS_CSV);
+        }
+    }
+    let aside = tempfile::tempdir()?;
+    let parquet = said.lists_any(Format::Parquet.extension());
+    let tables = tables(&asked, parquet);
+    let about = About { name: &asked.name, provenance: &said.provenance, tables };
+    write_aside(&plan, store, &about, aside.path(), |aside| {
+        asked.save(aside)?;
+        let mut replay = Replay::new(folder, &plan, sources, store, sample, verdict);
+        // Missing glyphs were told when the experiment was made.
+        let _ = computed(&asked, &plan, store, parquet, &mut replay, aside)?;
+        replay.finish();
+        anyhow::Ok(())
+    })?;
+    Ok(verify::compare(folder, aside.path(), said, &told, verdict)?)
+}
+
+/// What is computed from the runs of an experiment.
+fn computed(
+    asked: &Asked,
+    plan: &Plan,
+    store: &Store,
+    parquet: bool,
+    runs: &mut impl Runs,
+    folder: &Path,
+) -> anyhow::Result<Drawn> {
+    let name = &asked.name;
+    match &asked.verb {
+        asked::Verb::Sweep => Ok(Drawn::default()),
+        asked::Verb::Ensemble { quantiles, draw } => {
+            ensemble::write(plan, store, quantiles, draw, parquet, folder)
+        }
+        asked::Verb::Compare { level } => compare::write_again(plan, store, *level, parquet, folder),
+        asked::Verb::Sensitivity(asked) => {
+            let findings = sensitivity::find(plan, asked, store)?;
+            sensitivity::write(name, plan, &findings, asked, parquet, folder)
+        }
+        asked::Verb::Calibrate(asked) => {
+            let found = calibrate::find(asked, plan.replicates, runs)?;
+            calibrate::write(name, &found, parquet, folder)
+        }
+        asked::Verb::Search(asked) => {
+            let tried = search::find(asked, plan, runs)?;
+            search::write(name, asked, plan, &tried, parquet, folder)
+        }
+    }
+}
+
+fn tables(asked: &Asked, parquet: bool) -> Tables {
+    match asked.verb {
+        asked::Verb::Ensemble { .. } => Tables::FailedRuns,
+        _ => Tables::Runs { parquet },
+    }
+}
+
+/// An experiment whose parts were thrown away: the list of files, and some runs against their rows.
+fn without_records(
+    folder: &Path,
+    said: &Said,
+    plan: &Plan,
+    asked: &Asked,
+    sample: Sample,
+    verdict: &mut Verdict,
+) -> anyhow::Result<()> {
+    verdict.notes.push(format!(
+        "the records of the runs are gone ({PARTS}/): what is computed from them was compared by its hash alone"
+    ));
+    let computed: &[&str] = match asked.verb {
+        asked::Verb::Sweep => &[],
+        asked::Verb::Ensemble { .. } => &["bands.csv"],
+        asked::Verb::Compare { .. } => &["differences.csv", "partings.csv"],
+        asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
+        asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
+        asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
+    };
+    let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();
+    if tables(asked, false) != Tables::FailedRuns {
+        needed.extend([POINTS, RUNS_CSV]);
+    }
+    for path in needed.into_iter().filter(|path| !said.lists(path)) {
+        verdict.differs(format!(
+            "{path} is among the files that are written, and manifest.json does not list it"
+        ));
+    }
+    if said.lists(RUNS_CSV) {
+        verify::rerun(folder, plan, sample.share, sample.seed, verdict)?;
+    }
+    Ok(())
+}
+
+/// What the files of an experiment are made from, beside its records.
+fn is_input(path: &str) -> bool {
+    [PLAN, ASKED, POINTS].contains(&path) || (path.starts_with("scenario") && path.ends_with(".toml"))
+}
+
+/// An error in one line.
+pub fn in_words(error: &anyhow::Error) -> String {
+    let of_experiment = match error.downcast_ref() {
+        Some(circulus::experiment::error::ExperimentError::Faults(faults)) => Some(faults),
+        _ => error.downcast_ref::<Faults>(),
+    };
+    let Some(faults) = of_experiment else { return super::told(error) };
+    let told = faults.list.iter().map(|fault| format!("{}: {}", fault.file, fault.headline()));
+    told.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,327 @@
+//! Whether a folder still holds what was written, and whether the program gives it again.
+//!
+//! Three steps: what the manifest says against its own hash ([`read`]), every file against the manifest
+//! ([`files`]), and every file, the manifest among them, against what the program makes of the folder's inputs
+//! now ([`compare`]). A hash tells a slip of the disk; only the last step tells someone who alters a file
+//! and its hash.
+
+mod compare;
+mod rows;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::manifest::{self, Entry, MANIFEST, SEAL};
+use super::{Provenance, experiment, hash};
+use crate::experiment::store::PARTS;
+use crate::scenario::input;
+
+pub use compare::compare;
+pub use rows::{rerun, rerun_records, rows};
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Files whose hash was compared.
+    pub files: usize,
+    /// Files that were made again and compared.
+    pub remade: usize,
+    /// Rows compared with the records on disk that they were made from.
+    pub rows: u64,
+    /// Runs that were made again.
+    pub rerun: u64,
+    /// What is wrong, a sentence each; none is good.
+    pub wrong: Vec<String>,
+    /// What could not be looked at, and why.
+    pub notes: Vec<String>,
+    /// Files that are missing or not as the manifest says.
+    altered: BTreeSet<String>,
+    /// Whether the folder was made by other sources than this program's.
+    foreign: bool,
+}
+
+impl Verdict {
+    /// Whether a file was found as the manifest says.
+    pub fn is_intact(&self, path: &str) -> bool {
+        !self.altered.contains(path)
+    }
+
+    /// Something that the program gives otherwise now.
+    pub fn differs(&mut self, sentence: String) {
+        let other = if self.foreign { " (other sources made it, which may be why)" } else { "" };
+        self.wrong.push(sentence + other);
+    }
+
+    fn alters(&mut self, path: &str, sentence: String) {
+        self.altered.insert(path.to_owned());
+        self.wrong.push(sentence);
+    }
+}
+
+/// Why a folder cannot be verified.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// It is not there, or circulus did not write it.
+    #[error("{} {why}; name the folder of a run or of an experiment that circulus wrote", path.display())]
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+        /// What it is instead.
+        why: &'static str,
+    },
+    /// It is of an experiment, where a single run is wanted.
+    #[error("{} is not the folder of a single run; name one that circulus run wrote", path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What it says of itself does not hold.
+    #[error("{}: {reason}", path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+        /// What does not hold.
+        reason: String,
+    },
+}
+
+/// What a manifest says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// The whole text.
+    pub text: String,
+    /// The program that made the folder.
+    pub provenance: Provenance,
+    /// The files.
+    pub files: Vec<Entry>,
+    /// What they are of.
+    pub of: Of,
+}
+
+/// What a folder is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// A single run.
+    Run {
+        /// Replicate.
+        replicate: u64,
+        /// Short hash of the results.
+        results_hash: String,
+    },
+    /// An experiment.
+    Experiment {
+        /// What tells it from any other.
+        fingerprint: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(flatten)]
+    provenance: Provenance,
+    files: Vec<Entry>,
+    replicate: Option<u64>,
+    results_hash: Option<String>,
+    fingerprint: Option<String>,
+}
+
+impl Said {
+    /// Whether a file is listed.
+    pub fn lists(&self, path: &str) -> bool {
+        self.files.iter().any(|entry| entry.path == path)
+    }
+
+    /// Whether a file with this ending is listed.
+    pub fn lists_any(&self, ending: &str) -> bool {
+        self.files.iter().any(|entry| entry.path.ends_with(ending))
+    }
+}
+
+/// Reads a folder's manifest and compares it with its own hash; none when it cannot be understood, which is
+/// told as wrong.
+///
+/// # Errors
+/// When the folder is not ours or cannot be read.
+pub fn read(folder: &Path, verdict: &mut Verdict) -> Result<Option<Said>, VerifyError> {
+    let bytes = bytes(folder)?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        verdict.alters(MANIFEST, format!("{MANIFEST} was altered: it is not UTF-8 text"));
+        return Ok(None);
+    };
+    if let Err(reason) = sealed(&text) {
+        verdict.alters(MANIFEST, format!("{MANIFEST} {reason}"));
+    }
+    let said = understand(text);
+    if let Err(reason) = &said {
+        verdict.alters(MANIFEST, format!("{MANIFEST} {reason}"));
+    }
+    Ok(said.ok())
+}
+
+/// What the manifest of a single run says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SingleRun {
+    /// The program that made it.
+    pub by: Provenance,
+    /// Replicate.
+    pub replicate: u64,
+    /// Short hash of the results.
+    pub results_hash: String,
+}
+
+/// Reads the manifest of a run's folder, for those who go on from it: its own hash and that of the
+/// scenario must hold.
+///
+/// # Errors
+/// When it is not the folder of a single run, cannot be read, or was altered.
+pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
+    let altered = |reason: String| VerifyError::Altered { path: folder.join(MANIFEST), reason };
+    let text = String::from_utf8(bytes(folder)?).map_err(|_| altered("is not UTF-8 text".to_owned()))?;
+    sealed(&text).map_err(altered)?;
+    let said = understand(text).map_err(altered)?;
+    let Of::Run { replicate, results_hash } = &said.of else {
+        return Err(VerifyError::NotARun { path: folder.to_owned() });
+    };
+    let listed = said.files.iter().find(|entry| entry.path == "scenario.toml");
+    let there = manifest::entry(folder, "scenario.toml".to_owned());
+    if there.ok().as_ref() != listed {
+        let reason =
+            "scenario.toml is not the one that the manifest lists; run the scenario again".to_owned();
+        return Err(altered(reason));
+    }
+    let (replicate, results_hash) = (*replicate, results_hash.clone());
+    Ok(SingleRun { by: said.provenance, replicate, results_hash })
+}
+
+fn bytes(folder: &Path) -> Result<Vec<u8>, VerifyError> {
+    let path = folder.join(MANIFEST);
+    input::bytes(&path).map_err(|source| {
+        let not_ours = |why| VerifyError::NotOurs { path: folder.to_owned(), why };
+        match source.kind() {
+            _ if !folder.exists() => not_ours("does not exist"),
+            _ if !folder.is_dir() => not_ours("is not a folder"),
+            io::ErrorKind::NotFound if folder.join(PARTS).is_dir() => not_ours(
+                "has no manifest.json: it is of an experiment that is not finished, or its manifest is gone",
+            ),
+            io::ErrorKind::NotFound => {
+                not_ours("has no manifest.json: circulus did not write it, or its manifest is gone")
+            }
+            _ => VerifyError::Read { path, source },
+        }
+    })
+}
+
+/// Whether a manifest's own hash holds.
+fn sealed(text: &str) -> Result<(), String> {
+    match manifest::unseal(text) {
+        (_, None) => Err(format!(
+            "has no {SEAL}, so that nothing vouches for what it says; it was altered, or an older version made it"
+        )),
+        (bare, Some(said)) if hash::of_text(&bare) != said => {
+            Err(format!("was altered: its hash is not its {SEAL}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn understand(text: String) -> Result<Said, String> {
+    let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is no manifest: {error}"))?;
+    let of = match typed {
+        Typed { fingerprint: Some(fingerprint), replicate: None, .. } => Of::Experiment { fingerprint },
+        Typed { replicate: Some(replicate), results_hash: Some(results_hash), fingerprint: None, .. } => {
+            Of::Run { replicate, results_hash }
+        }
+        _ => {
+            return Err(
+                "is neither of a run (replicate, results_hash) nor of an experiment (fingerprint)".to_owned()
+            );
+        }
+    };
+    Ok(Said { text, provenance: typed.provenance, files: typed.files, of })
+}
+
+/// Compares every file with the manifest's list, and the list with the files.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn files(folder: &Path, said: &Said, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    let mut seen = BTreeSet::new();
+    for listed in &said.files {
+        let path = &listed.path;
+        if !seen.insert(path) {
+            verdict.alters(MANIFEST, format!("{MANIFEST} lists {path} twice"));
+        } else if !is_inside(folder, path) {
+            verdict
+                .alters(MANIFEST, format!("{MANIFEST} lists {path}, which is not a path inside the folder"));
+        } else {
+            verdict.files += 1;
+            file(folder, listed, verdict);
+        }
+    }
+    let of_experiment = matches!(said.of, Of::Experiment { .. });
+    let paths = manifest::paths(folder)
+        .map_err(|error| VerifyError::Read { path: folder.to_owned(), source: io::Error::other(error) })?;
+    for path in paths.iter().filter(|path| !seen.contains(path)) {
+        if !(of_experiment && experiment::is_working(path)) || is_stray(path) {
+            verdict.notes.push(format!("{path} is not in the manifest"));
+        }
+    }
+    let ours = Provenance::new("");
+    let theirs = &said.provenance;
+    verdict.foreign = theirs.sources != ours.sources;
+    if !verdict.foreign && theirs.version != ours.version {
+        let (is, should) = (&theirs.version, &ours.version);
+        verdict.wrong.push(format!("{MANIFEST}, version: is {is}, and these sources are version {should}"));
+    }
+    if verdict.foreign {
+        verdict.notes.push(format!(
+            "made by circulus {} of other sources ({}) than this one's ({}), whose results may differ",
+            theirs.version, theirs.sources, ours.sources
+        ));
+    }
+    Ok(())
+}
+
+fn file(folder: &Path, listed: &Entry, verdict: &mut Verdict) {
+    let path = &listed.path;
+    match manifest::entry(folder, path.clone()) {
+        Err(_) if !folder.join(path).exists() => verdict.alters(path, format!("{path} is missing")),
+        Err(error) => verdict.alters(path, format!("{path} cannot be read: {error}")),
+        Ok(there) if there.sha256 != listed.sha256 => {
+            verdict.alters(path, format!("{path} was altered: its hash is not the manifest's"));
+        }
+        Ok(there) if there.bytes != listed.bytes => {
+            let (has, says) = (there.bytes, listed.bytes);
+            verdict.alters(path, format!("{path} has {has} bytes, and the manifest says {says}"));
+        }
+        Ok(_) => {}
+    }
+}
+
+/// Whether a path leads to a place inside the folder, links followed.
+fn is_inside(folder: &Path, path: &str) -> bool {
+    let plain = |part| matches!(part, Component::Normal(_));
+    let place = Path::new(path);
+    let leads_out = match (folder.canonicalize(), folder.join(place).canonicalize()) {
+        (Ok(folder), Ok(place)) => !place.starts_with(folder),
+        _ => false, // what is not there leads nowhere
+    };
+    !path.is_empty() && place.components().all(plain) && !leads_out
+}
+
+/// Whether a file among the parts is none.
+fn is_stray(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    path.starts_with(PARTS) && !name.ends_with(".runs") && name != ".lock"
+}
