@@ -65,6 +65,11 @@ same_bytes() {
     grep '"results_hash"' "$work/release/outputs/results/manifest.json"
 }
 
+# Ten seconds for each of six targets, one after another; a failure prints its seed and input.
+fuzz() {
+    BOLERO_RANDOM_TEST_TIME_MS=10000 cargo test --locked --quiet --package circulus-fuzz -- --test-threads=1 --nocapture
+}
+
 # Every example of an experiment, by the command in its second or third line, and one of its folders verified.
 examples() (
     local here=$PWD target=${CARGO_TARGET_DIR:-target} file command
@@ -98,6 +103,7 @@ else
 fi
 if cargo clippy --version >/dev/null 2>&1; then
     check "lints" cargo clippy --locked --quiet --all-targets -- -D warnings
+    check "lints of the fuzz targets" cargo clippy --locked --quiet --package circulus-fuzz --all-targets -- -D warnings
 else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
@@ -106,6 +112,7 @@ check_or_skip "licences and sources of the dependencies" tests/licences.sh
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
 check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples
+check "fuzzing for a minute" fuzz
 echo "==> tests: cargo test"
 cargo test --locked --no-fail-fast 2>&1 | tee "$work/tests.txt"
 tests=${PIPESTATUS[0]}

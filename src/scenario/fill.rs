@@ -350,9 +350,15 @@ pub(crate) fn allowed(key: &Parameter) -> String {
     format!("must be {number}{}{unit}{default}", key.range())
 }
 
+/// The first control character of a text, by its place from 0. Other marks that would steer a terminal are part of a
+/// text, and escaped wherever it is shown.
+pub(super) fn control_character(text: &str) -> Option<(usize, char)> {
+    text.chars().enumerate().find(|(_, c)| c.is_control())
+}
+
 /// What is wrong with a text for people, if anything.
 pub(crate) fn text_fault(text: &str) -> Option<String> {
-    if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| c.is_control()) {
+    if let Some((at, c)) = control_character(text) {
         let what = match c {
             '\t' => "a tab".to_owned(),
             '\n' | '\r' => "a line break".to_owned(),

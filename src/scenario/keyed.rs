@@ -1,8 +1,8 @@
 //! Which key of the file each field of the scenario as meant comes from, written down once: for reading and
 //! for checking a scenario that was changed in code.
 
+use super::fill::control_character;
 use super::filled::{Filled, NoKey};
-use super::input::steers;
 use super::parameters::{Kind, Parameter, is_name};
 use super::*;
 
@@ -71,7 +71,7 @@ impl Field for String {
     }
     // A name may be longer than one that is typed: that of a generated plant has a number behind it.
     fn fits(&self, key: &Parameter) -> bool {
-        if key.kind == Kind::Name { is_name(self) } else { !self.contains(steers) }
+        if key.kind == Kind::Name { is_name(self) } else { control_character(self).is_none() }
     }
     fn told(&self) -> String {
         format!("{self:?}")

@@ -148,8 +148,8 @@ fn every_kind_of_bad_input_ends_with_code_2_and_leaves_nothing() {
         desk.circulus(line).refused(2, &[said]);
     }
     desk.write("folder/manifest.json", "{ \"version\": 3 }");
-    desk.circulus("verify folder").refused(2, &["it is no manifest of a run or an experiment"]);
-    desk.circulus("report folder --out page.html").refused(2, &["it is not the folder of a single run"]);
+    desk.circulus("verify folder").refused(1, &["manifest.json is no manifest"]);
+    desk.circulus("report folder --out page.html").refused(1, &["folder/manifest.json", "manifest_sha256"]);
     assert_eq!(desk.names("."), ["folder", "small.toml", "text.txt"]);
 }
 

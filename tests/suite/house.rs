@@ -32,12 +32,13 @@ const LEVELS: [(&str, u8); 21] = [
 ];
 
 /// The crates, and which of the house each may use.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 7] = [
     (".", &[]),
     ("crates/circulus-plot", &["circulus"]),
     ("crates/circulus-report", &["circulus"]),
     ("crates/circulus-web", &["circulus", "circulus-report"]),
     ("crates/circulus-cli", &["circulus", "circulus-plot", "circulus-report"]),
+    ("fuzz", &["circulus", "circulus-web"]),
     ("web", &[]),
 ];
 /// What whoever uses the library should not have to build.

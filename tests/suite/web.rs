@@ -212,7 +212,23 @@ fn what_makes_no_sense_is_refused_in_words() {
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.grant":-1}}}"#,
             "management.grant",
         ),
-        (r#"{"ask":"hash","input":{"scenario":"classroom","set":{"no.such":1}}}"#, "no"),
+        (r#"{"ask":"hash","input":{"scenario":"classroom","set":{"no.such":1}}}"#, "'no.such' is no lever"),
+        (
+            r#"{"ask":"hash","input":{"scenario":"classroom","set":{"scenario.years":300}}}"#,
+            "'scenario.years' is no lever",
+        ),
+        (
+            r#"{"ask":"band","input":{"scenario":"classroom","replicate":18446744073709551615},"replicates":2}"#,
+            "the last one is 9007199254740991",
+        ),
+        (
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.grant","levels":2,"replicates":9223372036854775808,"upto":1}"#,
+            "at most 100 levels and 10000 runs",
+        ),
+        (
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.grant","levels":101,"replicates":1,"upto":1}"#,
+            "at most 100 levels",
+        ),
         (r#"{"ask":"band","input":{"scenario":"classroom"},"replicates":100000}"#, "at most 1000"),
         (
             r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"join.bias","levels":3,"replicates":2,"upto":1}"#,

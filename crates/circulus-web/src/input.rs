@@ -1,11 +1,12 @@
 //! Which run is meant: a scenario of the page, levers that were moved, seed and replicate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::levers;
 use circulus::record::recorder::Detail;
 use circulus::run::{Run, run};
 use circulus::scenario::{Loaded, Opened, Scenario, open_with};
@@ -16,6 +17,10 @@ pub const SCENARIOS: [(&str, &str); 2] = [
     ("classroom", include_str!("../../../configs/classroom.toml")),
     ("sverdlovsk", include_str!("../../../configs/sverdlovsk.toml")),
 ];
+
+/// Last replicate that may be asked for: the largest whole number that JavaScript tells from the next, so that those
+/// of a band can be counted on from there.
+const LAST_REPLICATE: u64 = (1 << 53) - 1;
 
 /// Which run is meant.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -60,11 +65,27 @@ impl Input {
 #[derive(Default)]
 pub struct Scenarios {
     opened: BTreeMap<String, Opened>,
+    /// Paths of the levers of each.
+    levers: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Scenarios {
-    /// The scenario of an input.
+    /// The scenario of an input. Only levers move: any key might ask for more years or plants than a page can wait for.
     pub fn scenario(&mut self, input: &Input) -> Result<Scenario, String> {
+        if input.replicate > LAST_REPLICATE {
+            return Err(format!(
+                "there is no replicate {}; the last one is {LAST_REPLICATE}",
+                input.replicate
+            ));
+        }
+        if !self.levers.contains_key(&input.scenario) {
+            let paths = levers::find(self, &input.scenario)?.into_iter().map(|lever| lever.path).collect();
+            self.levers.insert(input.scenario.clone(), paths);
+        }
+        let known = self.levers.get(&input.scenario);
+        if let Some(path) = input.set.keys().find(|&path| known.is_none_or(|known| !known.contains(path))) {
+            return Err(format!("'{path}' is no lever of the page"));
+        }
         let opened = self.opened(&input.scenario)?;
         opened.scenario(&input.sets()).map_err(|faults| faults.to_string())
     }

@@ -12,6 +12,8 @@ use circulus::scenario::Scenario;
 
 /// Most runs of an experiment.
 const MOST: u64 = 10_000;
+/// Most levels: the scenario of each is read before the first run.
+const MOST_LEVELS: usize = 100;
 
 /// An experiment, as far as it was asked for.
 pub struct Vary {
@@ -55,8 +57,11 @@ impl Vary {
         levels: usize,
         replicates: u64,
     ) -> Result<Vary, String> {
-        if levels < 2 || replicates < 1 || levels as u64 * replicates > MOST {
-            return Err(format!("an experiment has at least 2 levels, 1 seed and at most {MOST} runs"));
+        let runs = (levels as u64).saturating_mul(replicates);
+        if !(2..=MOST_LEVELS).contains(&levels) || replicates < 1 || runs > MOST {
+            return Err(format!(
+                "an experiment has at least 2 levels and 1 seed, and at most {MOST_LEVELS} levels and {MOST} runs"
+            ));
         }
         let found = levers::find(scenarios, &input.scenario)?;
         let of = found.iter().find(|one| one.path == lever);

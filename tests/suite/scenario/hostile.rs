@@ -84,6 +84,7 @@ fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
     // A title may have such characters and comes back as it was.
     let loaded = scenario::from_toml(&with("years = 10", "years = 10\ntitle = \"a\\u202Eb\""), &[]).unwrap();
     assert!(loaded.scenario.title == "a\u{202e}b" && !loaded.as_meant.contains('\u{202e}'));
+    loaded.scenario.check().unwrap(); // what is read passes
     assert_eq!(scenario::from_toml(&loaded.as_meant, &[]), Ok(loaded));
 }
 

@@ -1,0 +1,188 @@
+//! Designs, points, and the folder of an experiment or a run.
+
+use std::fs;
+use std::path::Path;
+
+use circulus::experiment::error::ExperimentError;
+use circulus::experiment::file::Experiment;
+use circulus::experiment::file::calibrate::Calibration;
+use circulus::experiment::file::seek::Search;
+use circulus::experiment::plan::Plan;
+use circulus::experiment::saved;
+use circulus::experiment::store::Store;
+use circulus::output::{OutputError, verify};
+use circulus::record::recorder::Detail;
+use circulus::run::run;
+use circulus::scenario::{load, template};
+use tempfile::TempDir;
+
+use super::scenario::sound;
+use super::told;
+use crate::root;
+use crate::seeds::text;
+
+/// Most points of a plan whose every value is looked at.
+const SMALL: u64 = 10_000;
+
+/// A folder with the house's scenarios and designs, where inputs are put in as files.
+#[derive(Debug)]
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    /// A desk; it goes away with the value.
+    ///
+    /// # Panics
+    /// When the system has no place for it.
+    #[must_use]
+    pub fn new() -> Desk {
+        let desk =
+            Desk { folder: TempDir::new().unwrap_or_else(|error| panic!("no folder for files: {error}")) };
+        for name in ["configs/classroom.toml", "configs/sverdlovsk.toml", "configs/experiments/points.csv"] {
+            desk.write(name, &text(name));
+        }
+        desk
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        let made = fs::create_dir_all(path.parent().unwrap_or(root())).and_then(|()| fs::write(&path, text));
+        made.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk::new()
+    }
+}
+
+/// The text of a design, search or calibration.
+pub fn design(desk: &Desk, text: &str) {
+    let name = "configs/experiments/design.toml";
+    desk.write(name, text);
+    let path = desk.folder.path().join(name);
+    if text.contains("[search]") {
+        refused(Search::load(&path), &path, text);
+    } else if text.contains("[calibration]") {
+        refused(Calibration::load(&path), &path, text);
+    } else if let Some(experiment) = refused(Experiment::load(&path), &path, text) {
+        planned(&experiment.plan);
+    }
+}
+
+/// A CSV of points for the classroom.
+pub fn points(desk: &Desk, csv: &str) {
+    desk.write("configs/experiments/points.csv", csv);
+    desk.write("configs/experiments/points.toml", &text("configs/experiments/points.toml"));
+    let path = desk.folder.path().join("configs/experiments/points.toml");
+    let csv_path = path.with_extension("csv");
+    if let Some(experiment) = refused(Experiment::load(&path), &csv_path, csv) {
+        planned(&experiment.plan);
+    }
+}
+
+/// What was loaded; or an error in words, with places that exist in the file at `path`.
+fn refused<T>(found: Result<T, ExperimentError>, path: &Path, text: &str) -> Option<T> {
+    match found {
+        Ok(loaded) => return Some(loaded),
+        // A whole file, or what is counted over all of it, has no line.
+        Err(ExperimentError::Faults(faults)) => {
+            told(&faults, |fault| (fault.line > 0 && Path::new(&fault.file) == path).then(|| text.to_owned()))
+        }
+        Err(error) => panic!("not told as a fault of the input: {error}"),
+    }
+    None
+}
+
+/// Every level of a plan was tried alone; together they load or are told.
+fn planned(plan: &Plan) {
+    let last = plan.points.len().saturating_sub(1);
+    for point in [0, last / 2, last] {
+        for base in &plan.bases {
+            match base.scenario(&plan.sets(point)) {
+                Ok(scenario) => sound(&scenario),
+                Err(faults) => told(&faults, |_| None),
+            }
+        }
+    }
+    for run in [0, plan.runs().saturating_sub(1)] {
+        assert!(!plan.replay(plan.job(run)).contains('\u{0}'), "a command with a character that ends it");
+    }
+    if plan.points.len() <= SMALL {
+        assert_eq!(plan.fingerprint().len(), 32);
+    }
+}
+
+/// A file in the folder of an experiment and a run, in place of the one that was saved: its name, then its text.
+pub fn saved(desk: &Desk, input: &str) {
+    let (name, text) = input.split_once('\n').unwrap_or((input, ""));
+    let folder = desk.folder.path().join("saved");
+    for (name, text) in good() {
+        desk.write(&format!("saved/{name}"), text);
+    }
+    if good().iter().any(|(known, _)| *known == name) {
+        desk.write(&format!("saved/{name}"), text);
+    }
+    let parts = fs::create_dir_all(folder.join("parts"));
+    parts.unwrap_or_else(|error| panic!("{error}"));
+    match saved::open(&folder) {
+        Ok((plan, _)) => {
+            planned(&plan);
+            if plan.points.len() <= SMALL {
+                let store = Store::to_read(&folder, &plan).unwrap_or_else(|error| panic!("{error}"));
+                assert_eq!(store.done(), 0);
+            }
+        }
+        Err(ExperimentError::Faults(faults)) => told(&faults, |_| None),
+        Err(error) => panic!("not told as a fault of the input: {error}"),
+    }
+    for error in
+        [verify::single_run(&folder).err(), verify::files(&folder, &mut verify::Verdict::default()).err()]
+    {
+        match error {
+            None => {}
+            Some(OutputError::Input(faults)) => told(&faults, |_| None),
+            Some(error) => panic!("not told as a fault of the input: {error}"),
+        }
+    }
+}
+
+/// The files of a saved plan and of a run's manifest, as they were written.
+///
+/// # Panics
+/// When the house's own example cannot be saved.
+pub fn good() -> &'static [(&'static str, String)] {
+    static GOOD: std::sync::LazyLock<Vec<(&str, String)>> = std::sync::LazyLock::new(|| {
+        save().unwrap_or_else(|error| panic!("the example cannot be saved: {error}"))
+    });
+    &GOOD
+}
+
+fn save() -> Result<Vec<(&'static str, String)>, Box<dyn std::error::Error>> {
+    let desk = Desk::new();
+    desk.write("configs/experiments/points.toml", &text("configs/experiments/points.toml"));
+    let at = |name: &str| desk.folder.path().join(name);
+    let plan = Experiment::load(&at("configs/experiments/points.toml"))?.plan;
+    let folder = at("plan");
+    fs::create_dir(&folder)?;
+    saved::save(&plan, &plan.fingerprint(), &folder)?;
+    let mut points = format!("point,{}\n", plan.keys.join(","));
+    for point in 0..plan.points.len() {
+        let values: Vec<String> = (0..plan.keys.len()).map(|key| plan.points.value(point, key)).collect();
+        points.push_str(&format!("{point},{}\n", values.join(",")));
+    }
+    desk.write("run.toml", &template().replace("years = 20", "years = 2"));
+    let loaded = load(&at("run.toml"), &[])?;
+    let lived = run(&loaded.scenario, 0, Detail::Full)?;
+    let options = circulus::output::Options { folder: at("run"), force: false, parquet: false };
+    let provenance = circulus::output::Provenance::new("circulus run");
+    circulus::output::write_run(&lived, &loaded.scenario, &loaded.as_meant, provenance, &options)?;
+    Ok(vec![
+        ("plan.json", fs::read_to_string(folder.join("plan.json"))?),
+        ("points.csv", points),
+        ("scenario.toml", fs::read_to_string(folder.join("scenario.toml"))?),
+        ("manifest.json", fs::read_to_string(at("run/manifest.json"))?),
+    ])
+}

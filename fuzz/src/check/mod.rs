@@ -1,0 +1,36 @@
+//! What must hold of an input, whatever it is: a check for each kind, named as its findings' folder is. A check
+//! panics where it does not hold.
+
+mod experiment;
+mod page;
+mod scenario;
+
+pub use experiment::{Desk, design, good, points, saved};
+pub use page::request;
+pub use scenario::{scenario, set};
+
+use circulus::scenario::input::steers;
+use circulus::scenario::{Fault, Faults};
+
+/// Faults that a person can find and mend: some, not too many, each in words fit for a terminal, and with the
+/// place in `texts` (the text of a file by its name, or of an argument by its number).
+fn told(faults: &Faults, text_of: impl Fn(&Fault) -> Option<String>) {
+    assert!(faults.count() > 0 && !faults.list.is_empty(), "refused without a fault");
+    assert!(faults.list.len() <= Faults::MOST, "{} faults are listed", faults.list.len());
+    let words = faults.to_string();
+    assert!(!words.contains(|c| steers(c) && c != '\n' && c != '\t'), "steers the terminal: {words:?}");
+    for fault in &faults.list {
+        assert!(!fault.file.is_empty() && !fault.message.is_empty(), "without place or words: {fault:?}");
+        let Some(text) = text_of(fault) else { continue };
+        let line =
+            if fault.set > 0 { Some(text.as_str()) } else { lines(&text).nth(fault.line.wrapping_sub(1)) };
+        let Some(line) = line else { panic!("there is no such line: {fault:?}") };
+        let end = line.chars().count() + 1;
+        assert!((1..=end).contains(&fault.column), "there is no such column, the line has {end}: {fault:?}");
+    }
+}
+
+/// Lines of a text, an empty one after the last line break too.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.strip_prefix('\u{feff}').unwrap_or(text).split('\n')
+}
