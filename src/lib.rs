@@ -30,6 +30,7 @@
 
 pub mod experiment;
 pub mod explain;
+pub mod ids;
 pub mod maths;
 pub mod numbers;
 pub mod output;

@@ -145,11 +145,18 @@ impl Luck {
     }
 
     /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
-    pub fn sample(&self, purpose: Purpose, t: usize, candidates: Vec<usize>, limit: usize) -> Vec<usize> {
+    pub fn sample<I: Copy + Ord + Into<usize>>(
+        &self,
+        purpose: Purpose,
+        t: usize,
+        candidates: Vec<I>,
+        limit: usize,
+    ) -> Vec<I> {
         let mut chosen = candidates;
         if chosen.len() > limit {
             let mut draws = self.draws(purpose, 0, t);
-            let mut drawn: Vec<(f64, usize)> = chosen.iter().map(|&i| (draws.uniform(i as u64), i)).collect();
+            let drawn = |&i: &I| (draws.uniform(i.into() as u64), i);
+            let mut drawn: Vec<(f64, I)> = chosen.iter().map(drawn).collect();
             if limit > 0 {
                 drawn.select_nth_unstable_by(limit - 1, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::record::Record;
 use crate::record::recorder::Detail;
 use crate::scenario::Scenario;
-use crate::simulation::Simulation;
+use crate::simulation::{RunError, Simulation};
 use crate::year::balance::Breach;
 
 /// Why the cluster of a run ended, or that it did not.
@@ -55,7 +55,7 @@ impl Simulation {
 /// Runs a scenario with its twin, on the luck of a replicate.
 ///
 /// # Errors
-/// The first breach of the books.
-pub fn run(scenario: impl Into<Arc<Scenario>>, replicate: u64, detail: Detail) -> Result<Run, Breach> {
-    Simulation::new(scenario, replicate, detail)?.finish()
+/// The faults of a scenario that was changed in code, or the first breach of the books.
+pub fn run(scenario: impl Into<Arc<Scenario>>, replicate: u64, detail: Detail) -> Result<Run, RunError> {
+    Ok(Simulation::new(scenario, replicate, detail)?.finish()?)
 }

@@ -29,7 +29,7 @@ use crate::record::Record;
 use crate::record::recorder::{Detail, Recorder};
 use crate::region::Region;
 use crate::rules::fortune::Fortune;
-use crate::scenario::Scenario;
+use crate::scenario::{Faults, Scenario};
 use crate::world::World;
 use crate::world::found::found;
 use crate::world::log::EventKind;
@@ -47,6 +47,18 @@ pub enum Which {
     Cluster,
     /// Without it.
     Twin,
+}
+
+/// Why a run came to no end.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The scenario is not sound: it was changed in code.
+    #[error(transparent)]
+    Scenario(#[from] Faults),
+    /// The books were breached.
+    #[error(transparent)]
+    Breach(#[from] Breach),
 }
 
 /// A world and its twin, stepped together; a clone is a snapshot or a branch. Worlds are copied, scenario, region
@@ -80,13 +92,14 @@ impl Simulation {
     /// an `Arc` to share it.
     ///
     /// # Errors
-    /// None yet; a scenario will be checked here.
+    /// The faults of a scenario that was changed in code; one that was read has none.
     pub fn new(
         scenario: impl Into<Arc<Scenario>>,
         replicate: u64,
         detail: Detail,
-    ) -> Result<Simulation, Breach> {
+    ) -> Result<Simulation, Faults> {
         let scenario = scenario.into();
+        scenario.check()?;
         let luck = Luck::new(scenario.seed, replicate);
         let region = Region::new(scenario, &luck);
         let course = |with_company| Course {

@@ -5,6 +5,7 @@
 
 use std::time::Instant;
 
+use circulus::ids::RiskId;
 use circulus::parallel::chunks;
 use circulus::random::{Address, Luck, Purpose, Row, stream as stream_of};
 use circulus::rules::risk_address::sub_purpose;
@@ -102,12 +103,12 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
         };
     }
     let sides = 2 * world.log.deals.iter().filter(|deal| Deal::between_plants(deal)).count();
-    for (risk, given) in scenario.risks.iter().enumerate() {
+    for (risk, given) in RiskId::each(&scenario.risks) {
         let strike = |kind| stream_of(Purpose::RiskHit, sub_purpose(risk, kind), t);
         count += match given.exposure {
             Exposure::Stock => drawn(luck, region.streams.len(), |s| {
                 let of = region.streams[s];
-                Address { stream: strike(of.waste), index: of.plant as u64 }
+                Address { stream: strike(of.waste.index()), index: of.plant.into() }
             }),
             Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),
             Exposure::Product => {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::risk::Exposed;
 use super::scene::Names;
 use super::{Flow, Named, When};
+use crate::ids::{InfrastructureId, PlantId};
 use crate::scenario::Words;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
@@ -81,13 +82,14 @@ pub struct Step {
 /// The contacts: the list as it stood, those contacted and as many after them.
 pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
     let names = Names(&after.region.scenario);
-    let mut list: Vec<(f64, usize)> = (0..after.len())
+    let mut list: Vec<(f64, PlantId)> = after
+        .all_plants()
         .filter(|&plant| !before.plants.contacted[plant])
         .filter_map(|plant| after.plants.study_gain[plant].map(|gain| (gain, plant)))
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let shown = 2 * after.region.scenario.management.contacts_per_year;
-    let row = |&(study_gain, plant): &(f64, usize)| Contacted {
+    let row = |&(study_gain, plant): &(f64, PlantId)| Contacted {
         plant: names.plant(plant),
         study_gain,
         contacted: after.plants.contacted[plant],
@@ -102,7 +104,7 @@ pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
     let mut steps = Vec::new();
     for round in 0..rounds {
         let of_round: Vec<&StepWeighed> = weighed.iter().filter(|step| step.round == round).collect();
-        let mut best: Option<(f64, usize)> = None;
+        let mut best: Option<(f64, InfrastructureId)> = None;
         for step in &of_round {
             if let Some(ratio) = step.ratio()
                 && ratio > best.map_or(1.0, |best| best.0)

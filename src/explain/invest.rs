@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Named;
 use super::scene::Names;
+use crate::ids::{PlantId, SlotId};
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
@@ -54,21 +55,21 @@ pub struct Choice {
 }
 
 /// The look of a plant that has not been seen to look.
-pub fn unseen(before: &World, luck: &Luck, plant: usize) -> Invest {
+pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
     let attention = before.region.scenario.invest.attention;
-    let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant as u64);
+    let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant.into());
     let choices = choices(plant, &Appraisal::now(before, &room_t(before)), &Claims::none());
     Invest { attentive: false, attention, draw, place: None, choices }
 }
 
 /// The options of a plant as they stand; none is chosen yet.
-pub fn choices(plant: usize, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
+pub fn choices(plant: PlantId, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
     let region = &*appraisal.outlook.world.region;
     let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
     slots.map(|slot| choice(slot, appraisal, claims)).collect()
 }
 
-fn choice(slot: usize, appraisal: &Appraisal, claims: &Claims) -> Choice {
+fn choice(slot: SlotId, appraisal: &Appraisal, claims: &Claims) -> Choice {
     let region = &*appraisal.outlook.world.region;
     let (mut supply_t, mut suppliers) = (0.0, 0);
     appraisal.supplies(slot, claims, |_, _, _, available| {
@@ -102,7 +103,7 @@ fn choice(slot: usize, appraisal: &Appraisal, claims: &Claims) -> Choice {
 }
 
 /// Says of each option how it ended, and what would have turned it.
-pub fn conclude(invest: &mut Invest, after: &World, plant: usize) {
+pub fn conclude(invest: &mut Invest, after: &World, plant: PlantId) {
     let scenario = &*after.region.scenario;
     let built = after.log.decisions.iter().find_map(|decision| match decision {
         Decision::Invest { plant: of, technology, project, .. } if *of == plant => {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::turn::{self, Turn};
+use crate::ids::PlantId;
 use crate::rules;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::membership::{Standing, norm, peers_in};
@@ -44,13 +45,13 @@ pub struct Study {
 }
 
 /// The study of a plant, as the company makes it.
-pub fn study(world: &World, plant: usize) -> Study {
+pub fn study(world: &World, plant: PlantId) -> Study {
     let value = rules::study::study(world, &Basis::of(world), &[plant])[0];
     Study { year: world.year(), value, total: value.total() }
 }
 
 /// Explains a plant's membership: the world before the phase, and after it.
-pub fn join(before: &World, after: &World, plant: usize, study: Option<&Study>) -> Join {
+pub fn join(before: &World, after: &World, plant: PlantId, study: Option<&Study>) -> Join {
     let (peers_in, peers) = peers_in(before, plant);
     let mut join = Join {
         choice: if before.cluster_lives() { "not_contacted" } else { "no_cluster" },

@@ -26,13 +26,15 @@ pub use scene::{explain, explain_all};
 pub use settle::{Flow, Placed, Settled};
 pub use trade::Partner;
 
+use crate::ids::PlantId;
+use crate::scenario::Faults;
 use crate::year::balance::Breach;
 
 /// Who is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// The plant of this index.
-    Plant(usize),
+    Plant(PlantId),
     /// The management company.
     Company,
 }
@@ -172,4 +174,7 @@ pub enum NoExplanation {
     /// The books do not balance.
     #[error(transparent)]
     Breach(#[from] Breach),
+    /// The scenario is not sound: it was changed in code.
+    #[error(transparent)]
+    Scenario(#[from] Faults),
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::ids::{PlantId, TechnologyId};
 use crate::phase::Phase;
 use crate::record::recorder::Detail;
 use crate::scenario::Scenario;
-use crate::simulation::{Simulation, Which};
+use crate::simulation::{RunError, Simulation, Which};
 use crate::world::World;
 use crate::world::log::{Decision, EventKind};
-use crate::year::balance::Breach;
 
 /// Where two runs part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub type Lived<'s> = (&'s Scenario, u64);
 ///
 /// # Errors
 /// A breach of the books in either run.
-pub fn parting(first: Lived, second: Lived) -> Result<Parting, Breach> {
+pub fn parting(first: Lived, second: Lived) -> Result<Parting, RunError> {
     let [mut one, mut other] = [
         Simulation::new(first.0, first.1, Detail::Years)?,
         Simulation::new(second.0, second.1, Detail::Years)?,
@@ -110,8 +110,8 @@ fn deeds(world: &World) -> Facts {
 /// Deeds with the numbers behind them.
 fn told(world: &World) -> Facts {
     let scenario = &*world.region.scenario;
-    let plant = |index: usize| scenario.plants.get(index).map_or(String::new(), |plant| plant.id.clone());
-    let technology = |index: usize| scenario.technologies.get(index).map_or("", |technology| &technology.id);
+    let plant = |of: PlantId| scenario.plants[of].id.clone();
+    let technology = |of: TechnologyId| &scenario.technologies[of].id;
     let mut facts = Facts::new();
     for decision in &world.log.decisions {
         let (who, what, words) = match *decision {
@@ -131,14 +131,14 @@ fn told(world: &World) -> Facts {
                 (plant(i), format!("unit of {}", technology(of)), words)
             }
             Decision::Build { infrastructure, levels, .. } => {
-                let kind = scenario.infrastructure.get(infrastructure).map_or("", |kind| &kind.id);
+                let kind = &scenario.infrastructure[infrastructure].id;
                 (COMPANY.to_owned(), format!("infrastructure {kind}"), format!("built (levels: {levels})"))
             }
         };
         facts.insert((who, what), words);
     }
     for deal in &world.log.deals {
-        let waste = scenario.wastes.get(deal.waste).map_or("", |waste| &waste.id);
+        let waste = &scenario.wastes[deal.waste].id;
         let (to, source) = (plant(deal.converter), deal.source.name());
         let what = format!("deal in {source} {waste} to {to} for {}", technology(deal.technology));
         facts.insert(
@@ -148,7 +148,7 @@ fn told(world: &World) -> Facts {
     }
     for event in &world.log.events {
         let kind = match event.kind {
-            EventKind::Risk(risk) => scenario.risks.get(risk).map_or("", |risk| &risk.id),
+            EventKind::Risk(risk) => &scenario.risks[risk].id,
             EventKind::Insolvency => "insolvency",
             EventKind::Dissolution => "dissolution",
         };
@@ -163,7 +163,7 @@ fn numbers(world: &World) -> Facts {
     let scenario = &*world.region.scenario;
     let plants = &world.plants;
     let mut facts = Facts::new();
-    for (index, plant) in scenario.plants.iter().enumerate() {
+    for (index, plant) in PlantId::each(&scenario.plants) {
         let mut say = |what: &str, value: f64| {
             facts.insert((plant.id.clone(), what.to_owned()), format!("{value}"));
         };
@@ -173,7 +173,7 @@ fn numbers(world: &World) -> Facts {
         say("outage", plants.outage[index]);
         for stream in world.region.streams_of(index) {
             let waste = world.region.streams[stream].waste;
-            let id = scenario.wastes.get(waste).map_or("", |waste| &waste.id);
+            let id = &scenario.wastes[waste].id;
             say(&format!("stock of {id}"), world.streams.stock_t[stream]);
         }
     }

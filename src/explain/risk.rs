@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Named;
 use super::scene::Names;
+use crate::ids::PlantId;
 use crate::world::World;
 use crate::world::log::EventKind;
 use crate::year::witness::Roll;
@@ -40,7 +41,7 @@ pub struct Exposed {
 }
 
 /// The exposures of a plant, or with none those of the region's products, in the order of the draws.
-pub fn exposures(rolls: &[Roll], after: &World, plant: Option<usize>) -> Vec<Exposed> {
+pub fn exposures(rolls: &[Roll], after: &World, plant: Option<PlantId>) -> Vec<Exposed> {
     let names = Names(&after.region.scenario);
     let mut events = after.log.events.iter();
     let mut exposed = Vec::new();

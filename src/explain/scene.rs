@@ -7,6 +7,7 @@ use super::trade::Market;
 use super::{
     Explained, Named, NoExplanation, PlantYear, Saw, SeenTechnology, SeenWaste, Subject, When, risk, settle,
 };
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::recorder::Detail;
@@ -26,33 +27,33 @@ pub struct Names<'s>(pub &'s Scenario);
 
 impl Names<'_> {
     /// A plant.
-    pub fn plant(self, index: usize) -> Named {
-        named(&self.0.plants[index].id, &self.0.plants[index].name)
+    pub fn plant(self, plant: PlantId) -> Named {
+        named(&self.0.plants[plant].id, &self.0.plants[plant].name)
     }
 
     /// A waste.
-    pub fn waste(self, index: usize) -> Named {
-        named(&self.0.wastes[index].id, &self.0.wastes[index].name)
+    pub fn waste(self, waste: WasteId) -> Named {
+        named(&self.0.wastes[waste].id, &self.0.wastes[waste].name)
     }
 
     /// A product.
-    pub fn product(self, index: usize) -> Named {
-        named(&self.0.products[index].id, &self.0.products[index].name)
+    pub fn product(self, product: ProductId) -> Named {
+        named(&self.0.products[product].id, &self.0.products[product].name)
     }
 
     /// A technology.
-    pub fn technology(self, index: usize) -> Named {
-        named(&self.0.technologies[index].id, &self.0.technologies[index].name)
+    pub fn technology(self, technology: TechnologyId) -> Named {
+        named(&self.0.technologies[technology].id, &self.0.technologies[technology].name)
     }
 
     /// A kind of infrastructure.
-    pub fn infrastructure(self, index: usize) -> Named {
-        named(&self.0.infrastructure[index].id, &self.0.infrastructure[index].name)
+    pub fn infrastructure(self, infrastructure: InfrastructureId) -> Named {
+        named(&self.0.infrastructure[infrastructure].id, &self.0.infrastructure[infrastructure].name)
     }
 
     /// A risk.
-    pub fn risk(self, index: usize) -> Named {
-        named(&self.0.risks[index].id, &self.0.risks[index].name)
+    pub fn risk(self, risk: RiskId) -> Named {
+        named(&self.0.risks[risk].id, &self.0.risks[risk].name)
     }
 }
 
@@ -70,9 +71,9 @@ pub struct Seen<'w> {
 #[derive(Default)]
 struct Notes {
     /// The plants asked about.
-    plants: Vec<usize>,
+    plants: Vec<PlantId>,
     market: Market,
-    looks: Vec<(usize, Vec<invest::Choice>)>,
+    looks: Vec<(PlantId, Vec<invest::Choice>)>,
     steps: Vec<StepWeighed>,
     rolls: Vec<Roll>,
 }
@@ -90,7 +91,7 @@ impl Witness for Notes {
         self.market.add(weighed);
     }
 
-    fn looks(&mut self, plant: usize, appraisal: &Appraisal, claims: &Claims) {
+    fn looks(&mut self, plant: PlantId, appraisal: &Appraisal, claims: &Claims) {
         self.looks.push((plant, invest::choices(plant, appraisal, claims)));
     }
 
@@ -157,7 +158,7 @@ pub fn explain_all(
         return Err(NoExplanation::Year { year, first, last });
     }
     let luck = Luck::new(scenario.seed, replicate);
-    let plants: Vec<usize> = subjects
+    let plants: Vec<PlantId> = subjects
         .iter()
         .filter_map(|subject| match subject {
             Subject::Plant(plant) => Some(*plant),
@@ -195,7 +196,7 @@ pub fn explain_all(
 
 struct Stage {
     luck: Luck,
-    plants: Vec<usize>,
+    plants: Vec<PlantId>,
     sketches: Vec<Sketch>,
     company: OfCompany,
 }
@@ -295,11 +296,11 @@ impl Stage {
     }
 }
 
-fn saw(world: &World, plant: usize) -> Saw {
+fn saw(world: &World, plant: PlantId) -> Saw {
     let scenario = &*world.region.scenario;
     let names = Names(scenario);
     let (plants, market) = (&world.plants, &world.market);
-    let waste = |stream: usize| {
+    let waste = |stream: StreamId| {
         let waste = world.region.streams[stream].waste;
         let horizon = scenario.trade.upkeep_horizon_years;
         SeenWaste {
@@ -309,7 +310,7 @@ fn saw(world: &World, plant: usize) -> Saw {
             avoided_per_t: avoided(&scenario.wastes[waste], Source::Fresh, market.fee_factor, horizon),
         }
     };
-    let technology = |slot: usize| {
+    let technology = |slot: SlotId| {
         let technology = world.region.slots[slot].technology;
         let product = scenario.technologies[technology].product;
         SeenTechnology {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Named;
 use super::scene::Names;
+use crate::ids::{PlantId, StreamId};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::EventKind;
@@ -60,10 +61,10 @@ pub struct Placed {
 }
 
 /// A plant's waste at the end of the year.
-pub fn placed(end: &World, plant: usize) -> Vec<Placed> {
+pub fn placed(end: &World, plant: PlantId) -> Vec<Placed> {
     let names = Names(&end.region.scenario);
     let streams = &end.streams;
-    let row = |s: usize| Placed {
+    let row = |s: StreamId| Placed {
         waste: names.waste(end.region.streams[s].waste),
         generated_t: streams.gross_t[s],
         already_reused_t: streams.already_reused_t[s],
@@ -76,7 +77,7 @@ pub fn placed(end: &World, plant: usize) -> Vec<Placed> {
 }
 
 /// A plant's books at the end of the year.
-pub fn settled(end: &World, plant: usize, trust_before: f64) -> Settled {
+pub fn settled(end: &World, plant: PlantId, trust_before: f64) -> Settled {
     let flows = PlantFlow::ALL
         .into_iter()
         .map(|(flow, name)| Flow { flow: name, amount: end.ledger.plant(plant, flow) });

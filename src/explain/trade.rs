@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::Named;
 use super::scene::{Names, Seen};
+use crate::ids::{LinkId, PlantId, SlotId, StreamId};
 use crate::laws::surplus::UnitSurplus;
 use crate::region::{Link, Region};
 use crate::rules::outlook::{Outlook, SOURCES};
-use crate::units::MoneyPerTonne;
+use crate::units::{Money, MoneyPerTonne};
 use crate::world::World;
 use crate::world::log::Source;
+use crate::world::plants::Contract;
 use crate::year::witness::{Room, Verdict, Weighed};
 use crate::year::{offer, room};
 
@@ -63,11 +65,28 @@ pub struct Market {
 
 /// A pair of which one is asked about, and why it made no offer.
 struct Never {
-    plant: usize,
+    plant: PlantId,
     link: Link,
     source: Source,
     verdict: Verdict,
     room: Room,
+}
+
+/// How a contract or a pair ended, whether the region keeps a link of it or not.
+struct Ended {
+    source: Source,
+    contract: Option<Contract>,
+    surplus_per_t: Option<MoneyPerTonne>,
+    room: Room,
+    deal_cost: Money,
+    verdict: Verdict,
+}
+
+impl From<&Weighed> for Ended {
+    fn from(weighed: &Weighed) -> Ended {
+        let Weighed { source, contract, surplus_per_t, room, deal_cost, verdict, .. } = *weighed;
+        Ended { source, contract, surplus_per_t, room, deal_cost, verdict }
+    }
 }
 
 impl Market {
@@ -77,7 +96,7 @@ impl Market {
     }
 
     /// Pairs of some plants that make no offer, and why: far more than the region keeps links of.
-    pub fn without_offer(&mut self, outlook: &Outlook, plants: &[usize]) {
+    pub fn without_offer(&mut self, outlook: &Outlook, plants: &[PlantId]) {
         for &plant in plants {
             for link in pairs(&outlook.world.region, plant) {
                 for source in SOURCES {
@@ -91,12 +110,12 @@ impl Market {
     }
 
     /// The partners of a plant: what had its turn, then the rest, nearest first.
-    pub fn partners(&self, seen: &Seen, plant: usize) -> Vec<Partner> {
+    pub fn partners(&self, seen: &Seen, plant: PlantId) -> Vec<Partner> {
         let links = &seen.before.region.links;
-        let mine = |link: usize| links[link].supplier == plant || links[link].converter == plant;
+        let mine = |link: LinkId| links[link].supplier == plant || links[link].converter == plant;
         let turns = self.weighed.iter().enumerate().filter(|(_, weighed)| mine(weighed.link));
         let mut partners: Vec<Partner> = turns
-            .map(|(turn, weighed)| partner(seen, plant, Some(turn + 1), &links[weighed.link], *weighed))
+            .map(|(turn, weighed)| partner(seen, plant, Some(turn + 1), &links[weighed.link], weighed.into()))
             .collect();
         // A contract that ended may be offered anew; one that delivered has had its turn.
         let mut never: Vec<&Never> = self.never.iter().filter(|never| never.plant == plant).collect();
@@ -106,36 +125,37 @@ impl Market {
         });
         partners.extend(never.into_iter().map(|&Never { ref link, source, verdict, room, .. }| {
             let deal_cost = Outlook::now(seen.before).deal_cost(link);
-            let weighed =
-                Weighed { link: 0, source, contract: None, surplus_per_t: None, room, deal_cost, verdict };
-            partner(seen, plant, None, link, weighed)
+            let ended = Ended { source, contract: None, surplus_per_t: None, room, deal_cost, verdict };
+            partner(seen, plant, None, link, ended)
         }));
         partners
     }
 }
 
 /// Every stream and slot of one waste of which the plant has one side, known or not, however far.
-fn pairs(region: &Region, plant: usize) -> Vec<Link> {
-    let waste_of = |slot: usize| region.scenario.technologies[region.slots[slot].technology].waste;
+fn pairs(region: &Region, plant: PlantId) -> Vec<Link> {
+    let waste_of = |slot: SlotId| region.scenario.technologies[region.slots[slot].technology].waste;
     let mut pairs = Vec::new();
     for stream in region.streams_of(plant) {
-        let slots = (0..region.slots.len()).filter(|&slot| waste_of(slot) == region.streams[stream].waste);
+        let slots =
+            SlotId::all(region.slots.len()).filter(|&slot| waste_of(slot) == region.streams[stream].waste);
         pairs.extend(slots.map(|slot| region.link(stream, slot)));
     }
     for slot in region.slots_of(plant) {
-        let others = (0..region.streams.len()).filter(|&stream| region.streams[stream].plant != plant);
+        let others =
+            StreamId::all(region.streams.len()).filter(|&stream| region.streams[stream].plant != plant);
         let streams = others.filter(|&stream| region.streams[stream].waste == waste_of(slot));
         pairs.extend(streams.map(|stream| region.link(stream, slot)));
     }
     pairs
 }
 
-fn partner(seen: &Seen, plant: usize, turn: Option<usize>, link: &Link, weighed: Weighed) -> Partner {
+fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended: Ended) -> Partner {
     let (world, names): (&World, Names) = (seen.before, Names(&seen.before.region.scenario));
     let outlook = Outlook::now(world);
-    let parts = outlook.unit_surplus(link, weighed.source);
-    let surplus_per_t = weighed.surplus_per_t.unwrap_or_else(|| parts.total());
-    let q_t = match weighed.verdict {
+    let parts = outlook.unit_surplus(link, ended.source);
+    let surplus_per_t = ended.surplus_per_t.unwrap_or_else(|| parts.total());
+    let q_t = match ended.verdict {
         Verdict::Made(q) => Some(q),
         _ => None,
     };
@@ -156,24 +176,24 @@ fn partner(seen: &Seen, plant: usize, turn: Option<usize>, link: &Link, weighed:
         role,
         partner: names.plant(if link.supplier == plant { link.converter } else { link.supplier }),
         waste: names.waste(world.region.streams[link.stream].waste),
-        source: weighed.source.name(),
+        source: ended.source.name(),
         technology: names.technology(link.technology),
         km: link.km,
         known: outlook.known(link),
         both_inside: outlook.both_inside(link),
         parts,
         surplus_per_t,
-        room: weighed.room,
-        deal_cost: weighed.deal_cost,
-        contract_since: weighed
+        room: ended.room,
+        deal_cost: ended.deal_cost,
+        contract_since: ended
             .contract
             .map(|contract| world.region.scenario.start_year + contract.since as i32),
-        verdict: weighed.verdict.name(),
+        verdict: ended.verdict.name(),
         q_t,
-        own_gain: q_t.map(|q| share * (surplus_per_t * q - weighed.deal_cost)),
-        short_by_per_t: match weighed.verdict {
+        own_gain: q_t.map(|q| share * (surplus_per_t * q - ended.deal_cost)),
+        short_by_per_t: match ended.verdict {
             Verdict::NoSurplus => Some(-surplus_per_t),
-            Verdict::BelowDealCost => Some(weighed.deal_cost / weighed.room.deliverable_t() - surplus_per_t),
+            Verdict::BelowDealCost => Some(ended.deal_cost / ended.room.deliverable_t() - surplus_per_t),
             Verdict::BeyondTolerance => Some(-world.region.scenario.trade.tolerance_per_t - surplus_per_t),
             _ => None,
         },

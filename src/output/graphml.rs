@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::csv::cell_text;
 use super::{OutputError, write_text};
+use crate::ids::PlantId;
 use crate::record::Record;
 use crate::record::columns::{Cell, Column, Kind, Names, edges, edges_of, nodes, nodes_of};
 
@@ -27,7 +28,7 @@ pub fn graphml(names: &Names, record: &Record) -> String {
     keys(&mut page, "node", &node_columns);
     keys(&mut page, "edge", &edge_columns);
     page.push_str("  <graph id=\"network\" edgedefault=\"directed\">\n");
-    let plant = |index: usize| escape(names.plant(index).unwrap_or_default());
+    let plant = |plant: PlantId| escape(names.plant(plant).unwrap_or_default());
     // Writing to a string cannot fail.
     for node in nodes_of(names, record) {
         let _ = writeln!(page, "    <node id=\"{}\">", plant(node.plant));

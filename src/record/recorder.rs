@@ -1,5 +1,6 @@
 //! Makes rows from a world after a year.
 
+use crate::ids::{PlantId, StreamId};
 use crate::record::Record;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
@@ -25,7 +26,7 @@ pub struct Recorder {
     detail: Detail,
     hauls: Vec<Km>,
     in_use: Vec<bool>,
-    gainers: Vec<u32>,
+    gainers: Vec<PlantId>,
     survey: Survey,
 }
 
@@ -52,7 +53,7 @@ impl Recorder {
         }
         let year = world.year();
         let flows = world.ledger.by_plant();
-        record.plants.extend((0..world.len()).map(|plant| plant_row(world, plant, &flows[plant])));
+        record.plants.extend(world.all_plants().map(|plant| plant_row(world, plant, &flows[plant])));
         record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
@@ -88,14 +89,14 @@ impl Recorder {
             row.budget = company.budget;
             row.levels.clone_from(&company.levels);
         }
-        for (s, stream) in world.region.streams.iter().enumerate() {
+        for (s, stream) in StreamId::each(&world.region.streams) {
             row.by_waste[stream.waste].add(&stream_year(world, s));
         }
         self.gainers.clone_from(&world.plants.gainers);
-        self.gainers.sort_unstable(); // sums do not hang on who gained first
+        self.gainers.sort_unstable(); // sums must not depend on who gained first
         self.gainers.dedup();
         for &plant in &self.gainers {
-            for (channel, amount) in world.plants.synergy[plant as usize].iter().enumerate() {
+            for (channel, amount) in world.plants.synergy[plant].iter().enumerate() {
                 row.synergy[channel] += amount;
             }
         }
@@ -137,7 +138,7 @@ impl Recorder {
     }
 }
 
-fn stream_year(world: &World, s: usize) -> WasteYear {
+fn stream_year(world: &World, s: StreamId) -> WasteYear {
     let streams = &world.streams;
     WasteYear {
         generated_t: streams.gross_t[s],
@@ -163,7 +164,7 @@ fn median(values: &mut [f64]) -> f64 {
 fn count_events(row: &mut YearRow, world: &World) {
     for event in &world.log.events {
         let risk = match event.kind {
-            EventKind::Risk(risk) => risk,
+            EventKind::Risk(risk) => risk.index(),
             EventKind::Insolvency => row.risks.len() - 1,
             EventKind::Dissolution => continue,
         };
@@ -195,7 +196,7 @@ fn count_decisions(row: &mut YearRow, world: &World) {
     }
 }
 
-fn plant_row(world: &World, plant: usize, flows: &[Money; PLANT_FLOWS]) -> PlantRow {
+fn plant_row(world: &World, plant: PlantId, flows: &[Money; PLANT_FLOWS]) -> PlantRow {
     let region = &*world.region;
     let flow = |flow: PlantFlow| flows[flow as usize];
     let mut waste = WasteYear::default();

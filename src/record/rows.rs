@@ -1,5 +1,6 @@
 //! One row of each table that a run leaves. Plain data; what each column means stands in `columns`.
 
+use crate::ids::PlantId;
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::{Deal, Decision, Event, Synergy};
 
@@ -193,7 +194,7 @@ pub struct PlantRow {
     /// Calendar year.
     pub year: i32,
     /// Plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Member at year end.
     pub member: bool,
     /// Ever contacted.

@@ -1,17 +1,18 @@
 //! Measures of the network of a year's deals between plants.
 
+use crate::ids::PlantId;
 use crate::record::rows::Network;
 use crate::units::Tonnes;
 use crate::world::World;
 
-/// Measures one network after another; its lists are kept to be written over.
+/// Measures networks. Its lists are buffers, reused from year to year.
 #[derive(Debug, Clone, Default)]
 pub struct Survey {
     /// Pairs that trade, lower plant first, and their tonnes.
-    pairs: Vec<(usize, usize, Tonnes)>,
+    pairs: Vec<(PlantId, PlantId, Tonnes)>,
     tonnes: Vec<Tonnes>,
     /// Plants that trade, in order.
-    nodes: Vec<usize>,
+    nodes: Vec<PlantId>,
     /// A node of the same component, or itself.
     root: Vec<usize>,
     size: Vec<usize>,
@@ -62,7 +63,7 @@ impl Survey {
         root.clear();
         root.extend(0..nodes.len());
         for (a, b, _) in pairs {
-            let place = |plant: &usize| nodes.binary_search(plant).unwrap_or(0);
+            let place = |plant: &PlantId| nodes.binary_search(plant).unwrap_or(0);
             let (a, b) = (find(root, place(a)), find(root, place(b)));
             root[a.max(b)] = a.min(b);
         }

@@ -1,5 +1,6 @@
 //! What acts on each lever, kind by kind of infrastructure.
 
+use crate::ids::InfrastructureId;
 use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
 
@@ -9,14 +10,14 @@ pub struct ActedOn {
     /// The lever.
     pub lever: Lever,
     /// Kind and effect.
-    pub by: Vec<(usize, Share)>,
+    pub by: Vec<(InfrastructureId, Share)>,
 }
 
 impl ActedOn {
     /// The levers of each kind.
     pub fn of_kinds(kinds: &[Infrastructure]) -> Vec<Vec<ActedOn>> {
         let effects =
-            kinds.iter().enumerate().flat_map(|(kind, of)| of.effects.iter().map(move |of| (kind, of)));
+            InfrastructureId::each(kinds).flat_map(|(kind, of)| of.effects.iter().map(move |of| (kind, of)));
         let acted_on = |&(lever, _): &(Lever, Share)| {
             let on_it = effects.clone().filter(|(_, (of, _))| *of == lever);
             ActedOn { lever, by: on_it.map(|(kind, (_, effect))| (kind, *effect)).collect() }

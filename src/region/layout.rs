@@ -1,12 +1,13 @@
 //! Lists the streams and slots of a scenario, plant after plant.
 
+use crate::ids::{Id, IdRun, PlantId, TechnologyId};
 use crate::region::link::{Slot, Stream};
 use crate::scenario::Scenario;
 
 /// Streams, by plant and waste; and where those of each plant begin.
 pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
     let mut all = Vec::new();
-    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+    let counts = PlantId::each(&scenario.plants).map(|(plant, given)| {
         let before = all.len();
         all.extend(given.streams.iter().map(|s| Stream {
             plant,
@@ -24,8 +25,8 @@ pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
 /// Slots, by plant and technology; and where those of each plant begin.
 pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
     let mut all = Vec::new();
-    let mut technologies: Vec<usize> = Vec::new();
-    let counts = scenario.plants.iter().enumerate().map(|(plant, given)| {
+    let mut technologies: Vec<TechnologyId> = Vec::new();
+    let counts = PlantId::each(&scenario.plants).map(|(plant, given)| {
         technologies.clear();
         technologies
             .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
@@ -39,10 +40,11 @@ pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
     (all, from)
 }
 
-/// The items of one of some runs of them.
+/// The ids that belong to one plant or slot, given where those of each begin.
 #[inline]
-pub fn range(from: &[u32], run: usize) -> std::ops::Range<usize> {
-    from[run] as usize..from[run + 1] as usize
+pub fn run<I: Id>(from: &[u32], of: impl Id) -> IdRun<I> {
+    let of = of.index();
+    IdRun::of(from[of]..from[of + 1])
 }
 
 /// Where each of some runs of items begins, and where the last ends.

@@ -1,5 +1,6 @@
 //! Streams, slots, and the links between them.
 
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::laws::acquaintance::{inside, knows};
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
 
@@ -7,9 +8,9 @@ use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stream {
     /// Plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Waste.
-    pub waste: usize,
+    pub waste: WasteId,
     /// Generated per year at output factor 1.
     pub t_per_year: Tonnes,
     /// Share that is already reused.
@@ -20,9 +21,9 @@ pub struct Stream {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slot {
     /// Plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Technology.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// Whether the plant may order units, not only run those it has.
     pub adoptable: bool,
 }
@@ -31,15 +32,15 @@ pub struct Slot {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
     /// Stream.
-    pub stream: usize,
+    pub stream: StreamId,
     /// Slot.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Plant of the stream.
-    pub supplier: usize,
+    pub supplier: PlantId,
     /// Plant of the slot.
-    pub converter: usize,
+    pub converter: PlantId,
     /// Technology of the slot.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// Distance; 0 within a plant.
     pub km: Km,
     /// Haulage per tonne; 0 within a plant.
@@ -52,7 +53,7 @@ pub struct Link {
 
 impl Link {
     /// A stream of a plant and a slot, as if they were at one place; the region's finder knows better.
-    pub fn between(stream: usize, supplier: usize, slot: usize, into: Slot) -> Self {
+    pub fn between(stream: StreamId, supplier: PlantId, slot: SlotId, into: Slot) -> Self {
         Link {
             stream,
             slot,

@@ -37,7 +37,7 @@ impl LinkBounds {
                     avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t);
                 let unit = UnitSurplus::at_gate(
                     technology.yield_t_per_t,
-                    prices[t * scenario.products.len() + technology.product],
+                    prices[t * scenario.products.len() + technology.product.index()],
                     technology.opex_per_t,
                     opex,
                     policy.subsidy_per_t,

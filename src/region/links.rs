@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::ids::{PlantId, SlotId, StreamId, WasteId};
 use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
 use crate::laws::surplus::haulage;
@@ -24,7 +25,7 @@ pub struct Finder {
     /// Places of the plants.
     pub places: Vec<Place>,
     /// Streams of each waste.
-    streams: Vec<Grid<Site>>,
+    streams: Vec<Grid<Site<StreamId>>>,
     /// Where the company could not contact everybody.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
@@ -34,14 +35,14 @@ pub struct Finder {
 struct Chosen {
     contactable: Vec<bool>,
     /// Streams of each waste at those plants.
-    streams: Vec<Grid<Site>>,
+    streams: Vec<Grid<Site<StreamId>>>,
 }
 
 /// A stream or a slot, and its plant.
 #[derive(Debug, Clone, Copy)]
-pub struct Site {
-    index: u32,
-    plant: u32,
+pub struct Site<I> {
+    index: I,
+    plant: PlantId,
 }
 
 impl Finder {
@@ -56,9 +57,10 @@ impl Finder {
         let place = |plant: &crate::scenario::Plant| Place::of(plant.lat_deg, plant.lon_deg);
         let places: Vec<Place> = scenario.plants.iter().map(place).collect();
         let of = |stream: &Stream| (stream.waste, stream.plant);
-        let all = by_waste(scenario, &places, streams.iter().map(of).enumerate());
+        let sites = || StreamId::each(streams).map(|(stream, it)| (stream, of(it)));
+        let all = by_waste(scenario, &places, sites());
         let chosen = contactable.map(|contactable| {
-            let theirs = streams.iter().map(of).enumerate().filter(|(_, (_, plant))| contactable[*plant]);
+            let theirs = sites().filter(|(_, (_, plant))| contactable[*plant]);
             Chosen { streams: by_waste(scenario, &places, theirs), contactable }
         });
         let acquainted = Acquainted::of(scenario);
@@ -74,7 +76,7 @@ impl Finder {
     }
 
     /// Whether the company could ever contact a plant.
-    pub fn contactable(&self, plant: usize) -> bool {
+    pub fn contactable(&self, plant: PlantId) -> bool {
         self.chosen.as_ref().is_none_or(|chosen| chosen.contactable[plant])
     }
 
@@ -88,7 +90,7 @@ impl Finder {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
             let mut found = Vec::new();
-            for slot in range {
+            for slot in SlotId::range(range) {
                 self.links_into(slot, slots[slot], &mut found);
                 counts.push(found.len());
                 links.append(&mut found);
@@ -104,11 +106,8 @@ impl Finder {
         (links, counts)
     }
 
-    fn links_into(&self, index: usize, slot: Slot, links: &mut Vec<Link>) {
-        let link = |of: Site, draw| Link {
-            draw,
-            ..Link::between(of.index as usize, of.plant as usize, index, slot)
-        };
+    fn links_into(&self, index: SlotId, slot: Slot, links: &mut Vec<Link>) {
+        let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let straight =
             self.straight_for(self.bounds.most_per_t[slot.technology] / self.bounds.transport_cost);
         match &self.chosen {
@@ -125,7 +124,7 @@ impl Finder {
                 let grid = self.grid(&self.streams, slot);
                 let straight = straight.min(self.acquainted.straight);
                 self.near(grid, slot.plant, straight, |of, squared, draw| {
-                    if draw < self.acquainted.most(squared) || of.plant as usize == slot.plant {
+                    if draw < self.acquainted.most(squared) || of.plant == slot.plant {
                         links.push(link(of, draw));
                     }
                 });
@@ -139,13 +138,13 @@ impl Finder {
 
     /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value
     /// of lever `reach`, up to a haulage at full cost.
-    pub fn everyone_into(&self, index: usize, slot: Slot, up_to: UpTo) -> Vec<Link> {
+    pub fn everyone_into(&self, index: SlotId, slot: Slot, up_to: UpTo) -> Vec<Link> {
         let mut links = Vec::new();
+        let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let grid = self.grid(&self.streams, slot);
         self.near(grid, slot.plant, self.straight_for(up_to.haulage_per_t), |of, squared, draw| {
-            if draw < self.known_at_most(squared, up_to) || of.plant as usize == slot.plant {
-                let (stream, supplier) = (of.index as usize, of.plant as usize);
-                links.push(Link { draw, ..Link::between(stream, supplier, index, slot) });
+            if draw < self.known_at_most(squared, up_to) || of.plant == slot.plant {
+                links.push(link(of, draw));
             }
         });
         self.measure(&mut links);
@@ -157,16 +156,16 @@ impl Finder {
     /// be in.
     pub fn everyone_of(
         &self,
-        index: usize,
+        index: StreamId,
         of: Stream,
         slots: &[Slot],
-        some: &Grid<Site>,
+        some: &Grid<Site<SlotId>>,
         up_to: UpTo,
     ) -> Vec<Link> {
         let mut links = Vec::new();
         self.near(some, of.plant, self.straight_for(up_to.haulage_per_t), |site, squared, draw| {
             if draw < self.known_at_most(squared, up_to) {
-                let slot = site.index as usize;
+                let slot = site.index;
                 links.push(Link { draw, ..Link::between(index, of.plant, slot, slots[slot]) });
             }
         });
@@ -175,11 +174,17 @@ impl Finder {
     }
 
     /// Hands the sites within a straight distance of a plant to `each`, with its square and the draw of acquaintance.
-    fn near(&self, grid: &Grid<Site>, plant: usize, straight: f64, mut each: impl FnMut(Site, f64, Share)) {
+    fn near<I: Copy>(
+        &self,
+        grid: &Grid<Site<I>>,
+        plant: PlantId,
+        straight: f64,
+        mut each: impl FnMut(Site<I>, f64, Share),
+    ) {
         let stream = stream(Purpose::Acquaintance, 0, 0);
         let mut draws = self.luck.scattered(|(site, squared), draw| each(site, squared, draw));
         grid.within(self.places[plant].point, straight, |site, squared| {
-            let index = pair_index(site.plant as usize, plant);
+            let index = pair_index(site.plant.index(), plant.index());
             draws.ask(Address { stream, index }, (site, squared));
         });
         draws.finish();
@@ -190,19 +195,22 @@ impl Finder {
         self.acquainted.most(squared) + inside(0.0, up_to.reach)
     }
 
-    fn grid<'g>(&self, of: &'g [Grid<Site>], slot: Slot) -> &'g Grid<Site> {
+    fn grid<'g, I>(&self, of: &'g [Grid<Site<I>>], slot: Slot) -> &'g Grid<Site<I>> {
         &of[self.scenario.technologies[slot.technology].waste]
     }
 
     /// An index of some slots by their waste.
-    pub fn index_slots(&self, slots: impl Iterator<Item = (usize, Slot)>) -> Vec<Grid<Site>> {
+    pub fn index_slots(&self, slots: impl Iterator<Item = (SlotId, Slot)>) -> Vec<Grid<Site<SlotId>>> {
         let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
         by_waste(&self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
     }
 
     /// One link.
-    pub fn link(&self, stream: usize, of: Stream, slot: usize, into: Slot) -> Link {
-        let draw = self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(of.plant, into.plant));
+    pub fn link(&self, stream: StreamId, of: Stream, slot: SlotId, into: Slot) -> Link {
+        let draw = self
+            .luck
+            .draws(Purpose::Acquaintance, 0, 0)
+            .uniform(pair_index(of.plant.index(), into.plant.index()));
         let mut link = Link { draw, ..Link::between(stream, of.plant, slot, into) };
         self.measure(std::slice::from_mut(&mut link));
         link
@@ -220,7 +228,7 @@ impl Finder {
         const SOME: usize = 64;
         let mut places = [[self.places[0]; 2]; SOME];
         for links in links.chunks_mut(SOME) {
-            // They lie anywhere in memory: fetched together, one does not wait for another.
+            // Places are scattered in memory: loaded together, one cache miss does not wait for another.
             for (ends, link) in places.iter_mut().zip(&*links) {
                 *ends = [self.places[link.supplier], self.places[link.converter]];
             }
@@ -266,14 +274,14 @@ pub struct UpTo {
 }
 
 /// An index of sites, given with their waste and plant, by waste.
-fn by_waste(
+fn by_waste<I: Copy>(
     scenario: &Scenario,
     places: &[Place],
-    sites: impl Iterator<Item = (usize, (usize, usize))>,
-) -> Vec<Grid<Site>> {
+    sites: impl Iterator<Item = (I, (WasteId, PlantId))>,
+) -> Vec<Grid<Site<I>>> {
     let mut of_waste = vec![Vec::new(); scenario.wastes.len()];
     for (index, (waste, plant)) in sites {
-        of_waste[waste].push((Site { index: index as u32, plant: plant as u32 }, places[plant].point));
+        of_waste[waste].push((Site { index, plant }, places[plant].point));
     }
     of_waste.into_iter().map(|points| Grid::of(points.into_iter())).collect()
 }

@@ -18,6 +18,7 @@ pub mod unit_cost;
 
 use std::borrow::Cow;
 
+use crate::ids::{IdRun, LinkId, PlantId, ProductId, SlotId, StreamId};
 use crate::laws::hazard::mean_loss;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, stream};
@@ -25,7 +26,7 @@ use crate::scenario::{Risk, Scenario};
 use crate::units::Money;
 use acted_on::ActedOn;
 use grid::Grid;
-use layout::{range, running_sum};
+use layout::{run, running_sum};
 use link_bounds::LinkBounds;
 use std::sync::Arc;
 
@@ -63,8 +64,8 @@ pub struct Region {
     links_from: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder,
-    /// Plants whose peers are at hand, in order, and their peers.
-    peers: (Vec<u32>, Vec<Vec<usize>>),
+    /// Plants whose nearest plants are known already, in order, and those nearest plants.
+    peers: (Vec<PlantId>, Vec<Vec<PlantId>>),
 }
 
 impl std::fmt::Debug for Region {
@@ -86,8 +87,9 @@ impl Region {
         let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
         let links_from = running_sum(counts.into_iter());
-        let known = |slot| links[range(&links_from, slot)].iter().any(Link::known_outside);
-        let supplied_outside = (0..slots.len()).map(known).collect();
+        let into = |slot: SlotId| &links[run::<LinkId>(&links_from, slot).range()];
+        let known = |slot| into(slot).iter().any(Link::known_outside);
+        let supplied_outside = SlotId::all(slots.len()).map(known).collect();
         let peers = peers(scenario, &finder);
         Arc::new(Region {
             streams,
@@ -110,23 +112,23 @@ impl Region {
     }
 
     /// Streams of a plant.
-    pub fn streams_of(&self, plant: usize) -> std::ops::Range<usize> {
-        range(&self.streams_from, plant)
+    pub fn streams_of(&self, plant: PlantId) -> IdRun<StreamId> {
+        run(&self.streams_from, plant)
     }
 
     /// Slots of a plant.
-    pub fn slots_of(&self, plant: usize) -> std::ops::Range<usize> {
-        range(&self.slots_from, plant)
+    pub fn slots_of(&self, plant: PlantId) -> IdRun<SlotId> {
+        run(&self.slots_from, plant)
     }
 
-    /// Indices of the links into a slot, nearest supplier first.
-    pub fn links_into(&self, slot: usize) -> std::ops::Range<usize> {
-        range(&self.links_from, slot)
+    /// Links into a slot, nearest supplier first.
+    pub fn links_into(&self, slot: SlotId) -> IdRun<LinkId> {
+        run(&self.links_from, slot)
     }
 
     /// Whether a slot's plant could ever have a supplier: outside, or as a member.
-    pub fn supplied(&self, slot: usize, member: bool) -> bool {
-        if member { !self.links_into(slot).is_empty() } else { self.supplied_outside[slot] }
+    pub fn supplied(&self, slot: SlotId, member: bool) -> bool {
+        if member { self.links_into(slot).len() > 0 } else { self.supplied_outside[slot] }
     }
 
     /// Whether the links hold every pair that could ever know each other; a region too large to be studied
@@ -136,36 +138,36 @@ impl Region {
     }
 
     /// Links into a slot as if everybody could be in, nearest supplier first.
-    pub fn everyone_into(&self, slot: usize, up_to: UpTo) -> Vec<Link> {
+    pub fn everyone_into(&self, slot: SlotId, up_to: UpTo) -> Vec<Link> {
         self.finder.everyone_into(slot, self.slots[slot], up_to)
     }
 
     /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
     /// be in.
-    pub fn everyone_of(&self, stream: usize, some: &Grid<Site>, up_to: UpTo) -> Vec<Link> {
+    pub fn everyone_of(&self, stream: StreamId, some: &Grid<Site<SlotId>>, up_to: UpTo) -> Vec<Link> {
         self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, up_to)
     }
 
     /// An index of the slots that are wanted, by their waste.
-    pub fn index_slots(&self, wanted: impl Fn(usize) -> bool) -> Vec<Grid<Site>> {
-        let slots = self.slots.iter().copied().enumerate();
+    pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> Vec<Grid<Site<SlotId>>> {
+        let slots = SlotId::each(&self.slots).map(|(slot, of)| (slot, *of));
         self.finder.index_slots(slots.filter(|&(slot, _)| wanted(slot)))
     }
 
     /// A link between a stream and a slot of its waste, whether the region keeps it or not.
-    pub fn link(&self, stream: usize, slot: usize) -> Link {
+    pub fn link(&self, stream: StreamId, slot: SlotId) -> Link {
         self.finder.link(stream, self.streams[stream], slot, self.slots[slot])
     }
 
     /// The nearest other plants of a plant.
-    pub fn peers_of(&self, plant: usize) -> Cow<'_, [usize]> {
+    pub fn peers_of(&self, plant: PlantId) -> Cow<'_, [PlantId]> {
         let at_hand = match self.finder.everyone_contactable() {
-            true => Ok(plant),
-            false => self.peers.0.binary_search(&(plant as u32)),
+            true => Ok(plant.index()),
+            false => self.peers.0.binary_search(&plant),
         };
         match at_hand {
             Ok(at) => Cow::Borrowed(&self.peers.1[at]),
-            // Nobody asks in a run.
+            // A run asks only for those at hand; an explanation may ask for any.
             Err(_) => {
                 let grid = places_grid(&self.finder);
                 Cow::Owned(nearest(
@@ -180,8 +182,8 @@ impl Region {
     }
 
     /// The standard normal shock to a product's price in year `t` [M1].
-    pub fn shock(&self, t: usize, product: usize) -> f64 {
-        self.shocks[t * self.scenario.products.len() + product]
+    pub fn shock(&self, t: usize, product: ProductId) -> f64 {
+        self.shocks[t * self.scenario.products.len() + product.index()]
     }
 }
 
@@ -189,19 +191,17 @@ fn peers_each(scenario: &Scenario) -> usize {
     scenario.join.peers.min(scenario.plants.len().saturating_sub(1))
 }
 
-fn places_grid(finder: &Finder) -> Grid<u32> {
-    Grid::of(finder.places.iter().enumerate().map(|(plant, place)| (plant as u32, place.point)))
+fn places_grid(finder: &Finder) -> Grid<PlantId> {
+    Grid::of(PlantId::each(&finder.places).map(|(plant, place)| (plant, place.point)))
 }
 
 /// Finds the peers of the plants that the company could ever contact: only who is contacted looks at them.
-fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<u32>, Vec<Vec<usize>>) {
+fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<PlantId>, Vec<Vec<PlantId>>) {
     let grid = places_grid(finder);
-    let who: Vec<u32> = (0..scenario.plants.len())
-        .filter(|&plant| finder.contactable(plant))
-        .map(|plant| plant as u32)
-        .collect();
+    let plants = PlantId::all(scenario.plants.len());
+    let who: Vec<PlantId> = plants.filter(|&plant| finder.contactable(plant)).collect();
     let each = peers_each(scenario);
-    let peers = parallel::each(&who, |&plant| nearest(scenario, &grid, &finder.places, plant as usize, each));
+    let peers = parallel::each(&who, |&plant| nearest(scenario, &grid, &finder.places, plant, each));
     (who, peers)
 }
 
@@ -221,7 +221,7 @@ fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
     if scenario.plants.len() <= management.study_limit {
         return None;
     }
-    let everyone: Vec<usize> = (0..scenario.plants.len()).collect();
+    let everyone: Vec<PlantId> = PlantId::all(scenario.plants.len()).collect();
     let mut contactable = vec![false; everyone.len()];
     for t in (0..scenario.years).step_by(management.study_every) {
         for plant in luck.sample(Purpose::StudySample, t, everyone.clone(), management.study_limit) {

@@ -1,5 +1,6 @@
 //! The nearest plants of a plant.
 
+use crate::ids::PlantId;
 use crate::laws::distance::Place;
 use crate::region::grid::Grid;
 use crate::region::transport;
@@ -9,22 +10,22 @@ use crate::units::Km;
 /// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
 pub fn nearest(
     scenario: &Scenario,
-    grid: &Grid<u32>,
+    grid: &Grid<PlantId>,
     places: &[Place],
-    plant: usize,
+    plant: PlantId,
     each: usize,
-) -> Vec<usize> {
+) -> Vec<PlantId> {
     if each == 0 {
         return Vec::new();
     }
     let local = transport::straight_within(&scenario.transport, 0.0);
-    let mut around: Vec<(f64, usize)> = Vec::with_capacity(places.len().min(SMALL));
+    let mut around: Vec<(f64, PlantId)> = Vec::with_capacity(places.len().min(SMALL));
     let mut straight = local.max(first_look(places.len(), each));
     loop {
         around.clear();
         grid.within(places[plant].point, straight, |other, squared| {
-            if other as usize != plant {
-                around.push((squared, other as usize));
+            if other != plant {
+                around.push((squared, other));
             }
         });
         if around.len() >= each {
@@ -40,8 +41,8 @@ pub fn nearest(
             straight *= 2.0; // 2 is the width of the Earth: everybody
         }
     }
-    let km = |other: usize| transport::road_km(&scenario.transport, &places[plant], &places[other]);
-    let mut nearest: Vec<(Km, usize)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
+    let km = |other: PlantId| transport::road_km(&scenario.transport, &places[plant], &places[other]);
+    let mut nearest: Vec<(Km, PlantId)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
     nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.into_iter().take(each).map(|(_, other)| other).collect()
 }

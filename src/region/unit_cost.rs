@@ -79,14 +79,15 @@ fn chords(technology: &Technology) -> [Chord; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{ProductId, WasteId};
 
     /// A technology with units of at least this size.
     fn technology(min_size_t: Tonnes) -> Technology {
         Technology {
             id: "t".into(),
             name: "T".into(),
-            waste: 0,
-            product: 0,
+            waste: WasteId::new(0),
+            product: ProductId::new(0),
             yield_t_per_t: 1.0,
             opex_per_t: 0.0,
             capex_per_t_year: 73.0,

@@ -1,5 +1,6 @@
 //! What projects are judged by: room in the market, and the terms of members and of others.
 
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
 use crate::laws::surplus::{UnitSurplus, after_haulage};
 use crate::maths::annuity;
@@ -23,8 +24,8 @@ pub fn gates(world: &World) -> Vec<Gate> {
     world.region.scenario.technologies.iter().map(gate).collect()
 }
 
-/// Sets the terms of every technology: a member's, or without levers anybody else's. Where the rate is what it was
-/// in the terms given, so are the annuities, which are dear.
+/// Sets the terms of every technology: with levers those of members, without those of all others. Annuities are
+/// expensive, so those in `terms` are kept while the rate is the same.
 pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
     let scenario = &*world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
@@ -58,7 +59,7 @@ pub fn room_t(world: &World) -> Vec<Tonnes> {
     let demand =
         |technology: &Technology| world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
     let mut room_t: Vec<Tonnes> = world.region.scenario.technologies.iter().map(demand).collect();
-    for (index, slot) in world.region.slots.iter().enumerate() {
+    for (index, slot) in SlotId::each(&world.region.slots) {
         room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
     }
     room_t
@@ -82,7 +83,7 @@ impl<'a> Appraisal<'a> {
     }
 
     /// Terms of a technology at a plant.
-    pub fn terms(&self, plant: usize, technology: usize) -> &'a Terms {
+    pub fn terms(&self, plant: PlantId, technology: TechnologyId) -> &'a Terms {
         let outside = &self.outlook.world.market.outside;
         let terms = if self.outlook.inside(plant) { self.inside } else { outside };
         &terms[technology]
@@ -94,14 +95,14 @@ impl<'a> Appraisal<'a> {
     }
 
     /// The same with one more plant in.
-    pub fn with(self, plant: usize) -> Self {
+    pub fn with(self, plant: PlantId) -> Self {
         Appraisal { outlook: self.outlook.with(plant), ..self }
     }
 
     /// Calls `each(supplier, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
     pub fn supplies(
         &self,
-        slot: usize,
+        slot: SlotId,
         claims: &Claims,
         mut each: impl FnMut(&Supplier, Source, MoneyPerTonne, Tonnes),
     ) {
@@ -156,7 +157,7 @@ impl Terms {
 
 /// Tonnes of a stream of this waste that a project could count on, fresh and from stock: fresh waste that goes
 /// unused, and what can be reclaimed of the stock in a year, `rho * stock` [I1].
-pub fn available_t(world: &World, stream: usize, waste: usize) -> [Tonnes; 2] {
+pub fn available_t(world: &World, stream: StreamId, waste: WasteId) -> [Tonnes; 2] {
     let rate = world.region.scenario.wastes[waste].reclaim_rate;
     [world.streams.unused_fresh_t[stream], reclaimable_t(rate, world.streams.stock_t[stream])]
 }

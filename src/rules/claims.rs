@@ -1,5 +1,6 @@
 //! What projects announced this year have taken.
 
+use crate::ids::{Id, StreamId, TechnologyId};
 use crate::units::Tonnes;
 use crate::world::log::Source;
 
@@ -18,21 +19,21 @@ impl Claims {
     }
 
     /// Capacity announced of a technology.
-    pub fn coming_t(&self, technology: usize) -> Tonnes {
-        self.coming_t.get(technology).copied().unwrap_or(0.0)
+    pub fn coming_t(&self, technology: TechnologyId) -> Tonnes {
+        self.coming_t.get(technology.index()).copied().unwrap_or(0.0)
     }
 
     /// What announcements took of a stream.
-    pub fn of(&self, stream: usize, source: Source) -> Tonnes {
+    pub fn of(&self, stream: StreamId, source: Source) -> Tonnes {
         let claims = match source {
             Source::Fresh => &self.fresh_t,
             Source::Stock => &self.stock_t,
         };
-        claims.get(stream).copied().unwrap_or(0.0)
+        claims.get(stream.index()).copied().unwrap_or(0.0)
     }
 
     /// Adds a unit of a technology, and what it takes of streams.
-    pub fn add(&mut self, technology: usize, size_t: Tonnes, taken: &[(usize, Source, Tonnes)]) {
+    pub fn add(&mut self, technology: TechnologyId, size_t: Tonnes, taken: &[(StreamId, Source, Tonnes)]) {
         *at(&mut self.coming_t, technology) += size_t;
         for &(stream, source, q) in taken {
             match source {
@@ -44,7 +45,8 @@ impl Claims {
 }
 
 /// A place in a list that is as long as it has to be.
-fn at(list: &mut Vec<Tonnes>, place: usize) -> &mut Tonnes {
+fn at(list: &mut Vec<Tonnes>, id: impl Id) -> &mut Tonnes {
+    let place = id.index();
     if list.len() <= place {
         list.resize(place + 1, 0.0);
     }

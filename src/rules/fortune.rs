@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::ids::{PlantId, RiskId};
 use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
@@ -30,9 +31,9 @@ pub struct Fortune {
     /// Output factor `q_i` of each plant [P1].
     pub output: Vec<f64>,
     /// Plants that pay attention to projects, in order of their index [I1].
-    pub attentive: Vec<usize>,
+    pub attentive: Vec<PlantId>,
     /// The same in the drawn order, where they are few.
-    queue: Option<Vec<usize>>,
+    queue: Option<Vec<PlantId>>,
     /// The uniform numbers of the order, then those of each risk.
     uniforms: Vec<f64>,
     /// Where those of each risk stand.
@@ -45,7 +46,7 @@ impl Fortune {
         let scenario = &*region.scenario;
         let [looks, order, end] = [2, 3, 4].map(|times| times * scenario.plants.len());
         let mut hits = Vec::with_capacity(scenario.risks.len());
-        let numbers = (0..scenario.risks.len()).fold(end, |from, risk| {
+        let numbers = RiskId::all(scenario.risks.len()).fold(end, |from, risk| {
             let to = from + Part::Risk(risk).len(region);
             hits.push(from - order..to - order);
             to
@@ -82,7 +83,7 @@ impl Fortune {
 
     /// The attentive plants in the drawn order, and those in `also` (sorted) whether attentive or not; of a great
     /// many attentive ones only those that `might` have something to order.
-    pub fn queue(&self, also: &[usize], might: impl Fn(usize) -> bool + Sync) -> Cow<'_, [usize]> {
+    pub fn queue(&self, also: &[PlantId], might: impl Fn(PlantId) -> bool + Sync) -> Cow<'_, [PlantId]> {
         if let (Some(queue), []) = (&self.queue, also) {
             return Cow::Borrowed(queue);
         }
@@ -97,7 +98,7 @@ impl Fortune {
     }
 
     /// The draws of a risk's items: streams, plants or products; none of deals [R1].
-    pub fn hits(&self, risk: usize) -> &[Share] {
+    pub fn hits(&self, risk: RiskId) -> &[Share] {
         &self.uniforms[self.hits[risk].clone()]
     }
 }
@@ -108,13 +109,13 @@ enum Part {
     Output,
     Attention,
     Order,
-    Risk(usize),
+    Risk(RiskId),
 }
 
 impl Part {
     /// Of all numbers.
     fn all(region: &Region) -> impl Iterator<Item = Part> {
-        let risks = 0..region.scenario.risks.len();
+        let risks = RiskId::all(region.scenario.risks.len());
         [Part::Output, Part::Attention, Part::Order].into_iter().chain(risks.map(Part::Risk))
     }
 
@@ -143,7 +144,7 @@ impl Part {
                 let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
                     Exposure::Stock => region.streams[items].iter().for_each(|site| {
-                        ask(Address { stream: strike(site.waste), index: site.plant as u64 }.into());
+                        ask(Address { stream: strike(site.waste.index()), index: site.plant.into() }.into());
                     }),
                     Exposure::Product => items.for_each(|product| {
                         ask(Address { stream: strike(product), index: 0 }.into());
@@ -189,14 +190,14 @@ fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
     })
 }
 
-fn attentive(looks: &[f64], attention: Share) -> Vec<usize> {
+fn attentive(looks: &[f64], attention: Share) -> Vec<PlantId> {
     parallel::lists(looks.len(), |range, list| {
-        list.extend(range.filter(|&plant| looks[plant] < attention));
+        list.extend(PlantId::range(range).filter(|&plant| looks[plant] < attention));
     })
 }
 
 /// Plants in the drawn order (ties: lower index) [I1].
-fn in_order(mut plants: Vec<usize>, order: &[Share]) -> Vec<usize> {
+fn in_order(mut plants: Vec<PlantId>, order: &[Share]) -> Vec<PlantId> {
     parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     plants
 }

@@ -1,5 +1,6 @@
 //! A plant's exposure to risks, and what events are expected to cost it.
 
+use crate::ids::{PlantId, RiskId};
 use crate::laws::hazard::{self, capacity_exposure, stock_exposure};
 use crate::scenario::{Exposure, Risk};
 use crate::units::{Money, Share};
@@ -7,7 +8,7 @@ use crate::world::World;
 use crate::world::company::Levers;
 
 /// Exposure of a plant's working capacity.
-pub fn plant_capacity_exposure(world: &World, plant: usize) -> f64 {
+pub fn plant_capacity_exposure(world: &World, plant: PlantId) -> f64 {
     capacity_exposure(world.region.slots_of(plant).map(|slot| world.capacity.working_t[slot]).sum())
 }
 
@@ -17,10 +18,10 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
 }
 
 /// Sum over a plant's items of a function of their exposure to a risk; a product belongs to no plant.
-fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
+fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
     match exposure {
         Exposure::Stock => {
-            let stocks = &world.streams.stock_t[world.region.streams_of(plant)];
+            let stocks = &world.streams.stock_t[world.region.streams_of(plant).range()];
             stocks.iter().map(|&stock| each(stock_exposure(stock))).sum()
         }
         Exposure::Capacity => each(plant_capacity_exposure(world, plant)),
@@ -34,19 +35,19 @@ fn sum_items(world: &World, plant: usize, exposure: Exposure, each: impl Fn(f64)
 }
 
 /// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
-pub fn expected_loss(world: &World, plant: usize, risk: usize) -> Money {
+pub fn expected_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
     let of = &world.region.scenario.risks[risk];
     sum_items(world, plant, of.exposure, |exposure| intensity(of, exposure)) * world.region.mean_losses[risk]
 }
 
 /// The same as plants and company reckon it when they weigh infrastructure: `rate * exposure * mean loss`,
 /// without the exposure's elasticity [J1].
-pub fn reckoned_loss(world: &World, plant: usize, risk: usize) -> Money {
+pub fn reckoned_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
     let of = &world.region.scenario.risks[risk];
     of.rate * sum_items(world, plant, of.exposure, |exposure| exposure) * world.region.mean_losses[risk]
 }
 
 /// Part of an expected loss by a risk that the levers avoid for a member.
-pub fn avoided_share(levers: &Levers, risk: usize) -> Share {
+pub fn avoided_share(levers: &Levers, risk: RiskId) -> Share {
     hazard::avoided_share(levers.hazard[risk], levers.severity[risk])
 }

@@ -1,5 +1,6 @@
 //! The levers of a company, by the levels of its infrastructure.
 
+use crate::ids::InfrastructureId;
 use crate::laws::levers::{left, strength};
 use crate::region::acted_on::ActedOn;
 use crate::scenario::{Infrastructure, Lever};
@@ -18,10 +19,10 @@ pub fn set_levels(
     company: &mut Company,
     levers: &mut Levers,
     kinds: &[Infrastructure],
-    level: impl Fn(usize, f64) -> f64,
+    level: impl Fn(InfrastructureId, f64) -> f64,
 ) {
     for (kind, (old, of_full)) in company.levels.iter_mut().zip(&mut company.strengths).enumerate() {
-        let new = level(kind, *old);
+        let new = level(InfrastructureId::new(kind), *old);
         if new != *old {
             (*old, *of_full) = (new, strength(new));
         }
@@ -40,10 +41,10 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
     }
 }
 
-/// Sets the levers that one kind acts on; the others do not hang on its strength.
-pub fn set_levers_of(acts_on: &[ActedOn], levers: &mut Levers, strength: impl Fn(usize) -> Share) {
+/// Sets the levers that one kind acts on; the others do not depend on its strength.
+pub fn set_levers_of(acts_on: &[ActedOn], levers: &mut Levers, strength: impl Fn(InfrastructureId) -> Share) {
     for ActedOn { lever, by } in acts_on {
-        let product = |of, &(kind, effect): &(usize, Share)| of * left(effect, strength(kind));
+        let product = |of, &(kind, effect): &(InfrastructureId, Share)| of * left(effect, strength(kind));
         *factor(levers, *lever) = by.iter().fold(1.0, product);
     }
 }
@@ -64,6 +65,7 @@ fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::RiskId;
     use crate::maths::exp;
 
     fn kind(effects: Vec<(Lever, f64)>) -> Infrastructure {
@@ -82,14 +84,16 @@ mod tests {
 
     #[test]
     fn no_level_no_effect() {
-        let kinds = [kind(vec![(Lever::Reach, 1.0), (Lever::Hazard(0), 0.5)])];
+        let kinds = [kind(vec![(Lever::Reach, 1.0), (Lever::Hazard(RiskId::new(0)), 0.5)])];
         assert_eq!(levers(&kinds, &[0.0], 1), Levers::neutral(1));
     }
 
     #[test]
     fn two_kinds_multiply() {
-        let kinds =
-            [kind(vec![(Lever::Opex, 0.5)]), kind(vec![(Lever::Opex, 0.2), (Lever::Severity(1), 0.4)])];
+        let kinds = [
+            kind(vec![(Lever::Opex, 0.5)]),
+            kind(vec![(Lever::Opex, 0.2), (Lever::Severity(RiskId::new(1)), 0.4)]),
+        ];
         let at = levers(&kinds, &[1.0, 2.0], 2);
         let (one, two) = (1.0 - exp(-1.0), 1.0 - exp(-2.0));
         assert!((at.opex - (1.0 - 0.5 * one) * (1.0 - 0.2 * two)).abs() < 1e-15);
@@ -100,9 +104,9 @@ mod tests {
     #[test]
     fn a_step_of_one_kind_changes_its_levers_alone() {
         let kinds = [
-            kind(vec![(Lever::Opex, 0.5), (Lever::Hazard(0), 0.3)]),
+            kind(vec![(Lever::Opex, 0.5), (Lever::Hazard(RiskId::new(0)), 0.3)]),
             kind(vec![(Lever::Reach, 0.9), (Lever::Opex, 0.2)]),
-            kind(vec![(Lever::Hazard(0), 0.7), (Lever::Severity(1), 0.4)]),
+            kind(vec![(Lever::Hazard(RiskId::new(0)), 0.7), (Lever::Severity(RiskId::new(1)), 0.4)]),
         ];
         let mut stepped = levers(&kinds, &[1.0, 2.0, 0.5], 2);
         let strengths = [1.0, 3.0, 0.5].map(strength);

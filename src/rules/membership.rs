@@ -1,5 +1,6 @@
 //! Whether a plant wants to be in, term by term.
 
+use crate::ids::PlantId;
 use crate::laws::membership::{fee, from_gain, leaning, net_gain, probability};
 use crate::scenario::{Join, Management};
 use crate::units::{Money, Share};
@@ -7,13 +8,13 @@ use crate::world::World;
 use crate::world::log::MembershipTerms;
 
 /// Members among a plant's peers, and its peers.
-pub fn peers_in(world: &World, plant: usize) -> (usize, usize) {
+pub fn peers_in(world: &World, plant: PlantId) -> (usize, usize) {
     let peers = world.region.peers_of(plant);
     (peers.iter().filter(|&&peer| world.plants.member[peer]).count(), peers.len())
 }
 
 /// Share of members among a plant's peers, `N_i`; 0 without peers [J3].
-pub fn norm(world: &World, plant: usize) -> Share {
+pub fn norm(world: &World, plant: PlantId) -> Share {
     let (members, peers) = peers_in(world, plant);
     if peers == 0 { 0.0 } else { members as f64 / peers as f64 }
 }

@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use crate::ids::{IdRun, PlantId, SlotId};
 use crate::region::grid::Grid;
 use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
@@ -15,12 +16,12 @@ pub struct Surroundings<'w> {
     /// By technology.
     up_to: Vec<UpTo>,
     /// Slots with idle capacity, by waste.
-    idle: Vec<Grid<Site>>,
+    idle: Vec<Grid<Site<SlotId>>>,
 }
 
 impl<'w> Surroundings<'w> {
     /// The surroundings up to a haulage by technology, of slots that are idle.
-    pub fn new(region: &'w Region, up_to: Vec<UpTo>, idle: impl Fn(usize) -> bool) -> Self {
+    pub fn new(region: &'w Region, up_to: Vec<UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
         Surroundings { region, up_to, idle: region.index_slots(idle) }
     }
 }
@@ -28,29 +29,29 @@ impl<'w> Surroundings<'w> {
 /// Links around a plant as if everybody could be in.
 pub struct Nearby<'w> {
     surroundings: &'w Surroundings<'w>,
-    plant: usize,
-    slots: std::ops::Range<usize>,
+    plant: PlantId,
+    slots: IdRun<SlotId>,
     into: Vec<OnceLock<Vec<Link>>>,
 }
 
 impl<'w> Nearby<'w> {
     /// What lies around a plant.
-    pub fn of(surroundings: &'w Surroundings<'w>, plant: usize) -> Self {
+    pub fn of(surroundings: &'w Surroundings<'w>, plant: PlantId) -> Self {
         let slots = surroundings.region.slots_of(plant);
         let into = slots.clone().map(|_| OnceLock::new()).collect();
         Nearby { surroundings, plant, slots, into }
     }
 
     /// Links into a slot of the plant, nearest supplier first; nothing said of another's.
-    pub fn into(&self, slot: usize) -> Option<&[Link]> {
-        let cell = self.into.get(slot.checked_sub(self.slots.start)?)?;
+    pub fn into(&self, slot: SlotId) -> Option<&[Link]> {
+        let cell = self.into.get(slot.index().checked_sub(self.slots.range().start)?)?;
         let Surroundings { region, up_to, .. } = self.surroundings;
         Some(cell.get_or_init(|| region.everyone_into(slot, up_to[region.slots[slot].technology])))
     }
 
     /// Calls `each` for the links between the plant's streams and idle slots, and into those of its own slots that
     /// are wanted.
-    pub fn around(&self, wanted: impl Fn(usize) -> bool, mut each: impl FnMut(&Link)) {
+    pub fn around(&self, wanted: impl Fn(SlotId) -> bool, mut each: impl FnMut(&Link)) {
         let Surroundings { region, up_to, idle } = self.surroundings;
         for slot in self.slots.clone().filter(|&slot| wanted(slot)) {
             self.into(slot).into_iter().flatten().for_each(&mut each);

@@ -3,6 +3,7 @@
 //! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
 //! its whole book in and a step more of infrastructure. The rules are the same for all of them.
 
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId};
 use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
 use crate::region::Link;
 use crate::rules::nearby::Nearby;
@@ -20,7 +21,7 @@ pub struct Outlook<'w> {
     /// Who is supposed in the cluster; nobody, when empty.
     pub members: &'w [bool],
     /// One more plant that is supposed in.
-    pub also: Option<usize>,
+    pub also: Option<PlantId>,
     /// Levers supposed.
     pub levers: &'w Levers,
     /// Prices supposed, by product.
@@ -61,19 +62,19 @@ impl<'w> Outlook<'w> {
     }
 
     /// The same with one more plant in.
-    pub fn with(self, plant: usize) -> Self {
+    pub fn with(self, plant: PlantId) -> Self {
         Outlook { also: Some(plant), ..self }
     }
 
     /// Links into a slot, nearest supplier first.
-    pub fn links_into(&self, slot: usize) -> &'w [Link] {
+    pub fn links_into(&self, slot: SlotId) -> &'w [Link] {
         let region = &*self.world.region;
         let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
-        nearby.unwrap_or_else(|| &region.links[region.links_into(slot)])
+        nearby.unwrap_or_else(|| &region.links[region.links_into(slot).range()])
     }
 
     /// The slots of a plant that could have a supplier; most have none.
-    pub fn slots_supplied(&self, plant: usize) -> impl Iterator<Item = usize> + use<'w> {
+    pub fn slots_supplied(&self, plant: PlantId) -> impl Iterator<Item = SlotId> + use<'w> {
         let (region, nearby, inside) = (&*self.world.region, self.nearby.is_some(), self.inside(plant));
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
     }
@@ -82,7 +83,7 @@ impl<'w> Outlook<'w> {
     /// most.
     pub fn suppliers(
         &self,
-        slot: usize,
+        slot: SlotId,
         most_per_t: MoneyPerTonne,
     ) -> impl Iterator<Item = Supplier<'w>> + use<'w> {
         let outlook = *self;
@@ -103,8 +104,8 @@ impl<'w> Outlook<'w> {
     }
 
     /// Whether a plant is supposed in.
-    pub fn inside(&self, plant: usize) -> bool {
-        self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)
+    pub fn inside(&self, plant: PlantId) -> bool {
+        self.members.get(plant.index()).is_some_and(|&member| member) || self.also == Some(plant)
     }
 
     /// Whether both sides of a link are in, and two plants.
@@ -139,7 +140,12 @@ impl<'w> Outlook<'w> {
     }
 
     /// Unit surplus of a technology at a plant, for waste that is there already [T1].
-    pub fn unit_surplus_at_gate(&self, technology: usize, converter: usize, source: Source) -> UnitSurplus {
+    pub fn unit_surplus_at_gate(
+        &self,
+        technology: TechnologyId,
+        converter: PlantId,
+        source: Source,
+    ) -> UnitSurplus {
         let opex_lever = if self.inside(converter) { self.levers.opex } else { 1.0 };
         self.unit_surplus_of(&self.world.region.scenario.technologies[technology], opex_lever, source)
     }
@@ -191,7 +197,7 @@ pub fn unused_t(world: &World, link: &Link, source: Source) -> Tonnes {
 }
 
 /// The same of a stream.
-pub fn unused_of(world: &World, stream: usize, source: Source) -> Tonnes {
+pub fn unused_of(world: &World, stream: StreamId, source: Source) -> Tonnes {
     match source {
         Source::Fresh => world.streams.unused_fresh_t[stream],
         Source::Stock => world.streams.unused_stock_t[stream],

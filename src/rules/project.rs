@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::investment::{purse, worth};
 use crate::region::unit_cost::cost_curve;
 use crate::remembered::Remembered;
@@ -13,10 +14,10 @@ use crate::world::log::Project;
 use crate::world::market::Terms;
 
 /// Part of a unit's capital cost that the state pays.
-fn state_capex(appraisal: &Appraisal, plant: usize, technology: &Technology, size_t: Tonnes) -> Money {
+fn state_capex(appraisal: &Appraisal, plant: PlantId, technology: &Technology, size_t: Tonnes) -> Money {
     let share = appraisal.outlook.world.market.policy.capex_subsidy;
     if share == 0.0 {
-        return 0.0; // mostly, and a power is dear
+        return 0.0; // the usual case, without a power
     }
     let lever = if appraisal.outlook.inside(plant) { appraisal.outlook.levers.capex } else { 1.0 };
     cost_curve(technology).capex(size_t, lever * share)
@@ -51,17 +52,17 @@ impl NoProject {
 #[derive(Clone, Copy)]
 pub struct Site {
     /// Slot.
-    pub slot: usize,
-    plant: usize,
+    pub slot: SlotId,
+    plant: PlantId,
     /// Technology.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// Largest size that room and technology allow.
     most_t: Tonnes,
     purse: Money,
 }
 
-/// Powers worked out last for a site, as things stand and with a step more: they are dear, and one lever after
-/// another asks for the same.
+/// The results last computed for a site that need a power, at the present levers and with one step more. A power is
+/// expensive, and the same ones are needed for lever after lever.
 pub struct Powers {
     /// Capital cost before levers and subsidy, by size.
     cost: Cell<Remembered<Tonnes, Money, 2>>,
@@ -102,7 +103,7 @@ impl Site {
     ///
     /// # Errors
     /// When it may not be adopted, or there is no room for the smallest size.
-    pub fn of(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Self, NoProject> {
+    pub fn of(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
         if !at.adoptable {
@@ -270,7 +271,7 @@ impl<'a> Possible<'a> {
 }
 
 /// Supply of a slot, less what announcements took.
-fn supply(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Supply {
+fn supply(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Supply {
     let mut supply = Supply::default();
     appraisal.supplies(slot, claims, |_, _, share, available| supply.add(share, available));
     supply
@@ -280,14 +281,14 @@ fn supply(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Supply {
 ///
 /// # Errors
 /// Without supply, room or money for the smallest size.
-pub fn project(appraisal: &Appraisal, slot: usize, claims: &Claims) -> Result<Project, NoProject> {
+pub fn project(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Project, NoProject> {
     let site = Site::of(appraisal, slot, claims)?;
     Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
 }
 
 /// Whether any project of a plant might pay, whatever others announce: announcements only take room and supply.
 /// False only where none would; cheap.
-pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
+pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
     let none = Claims::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {
         Site::of(appraisal, slot, &none).is_ok_and(|site| {
@@ -298,7 +299,7 @@ pub fn might_order(appraisal: &Appraisal, plant: usize) -> bool {
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
-pub fn best_project(appraisal: &Appraisal, plant: usize, claims: &Claims) -> Option<Project> {
+pub fn best_project(appraisal: &Appraisal, plant: PlantId, claims: &Claims) -> Option<Project> {
     let mut best: Option<Project> = None;
     for slot in appraisal.outlook.slots_supplied(plant) {
         let to_beat = best.map_or(0.0, |best| best.npv);

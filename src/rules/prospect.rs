@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::ids::{PlantId, SlotId};
 use crate::laws::acquaintance::{inside, knows};
 use crate::laws::surplus;
 use crate::rules::appraisal::{Appraisal, available_t};
@@ -60,7 +61,7 @@ impl Prospects {
 
     /// Looks at a plant; `outside` is its best project outside as a yearly sum. Generous: a site that is left out
     /// could not pay under any levers that leave no less than those of the appraisal.
-    pub fn look_at(&mut self, best: &Appraisal, plant: usize, outside: impl FnOnce() -> Money) {
+    pub fn look_at(&mut self, best: &Appraisal, plant: PlantId, outside: impl FnOnce() -> Money) {
         let first = self.sites.len();
         for slot in best.outlook.slots_supplied(plant) {
             self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
@@ -115,7 +116,7 @@ impl Prospects {
 }
 
 impl Prospect {
-    fn of(best: &Appraisal, slot: usize, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
+    fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
         let site = Site::of(best, slot, &Claims::none()).ok()?;
         let first = suppliers.len();
         let outlook = &best.outlook;

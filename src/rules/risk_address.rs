@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::ids::{PlantId, RiskId, TechnologyId};
+
 /// Bits of the kind of item in a sub-purpose; the risk stands above them.
 const KIND_BITS: u32 = 16;
 /// Bits of a risk: with those of the kind, all that a sub-purpose has.
@@ -16,20 +18,20 @@ const PLANT_BITS: u32 = 24;
 
 /// Sub-purpose of a risk and a kind of item: the waste of a stock, a product, what [`addresses`] says of a deal,
 /// else 0.
-pub fn sub_purpose(risk: usize, kind: usize) -> u32 {
-    debug_assert!(risk < 1 << RISK_BITS && kind < 1 << KIND_BITS);
-    (risk as u32) << KIND_BITS | kind as u32
+pub fn sub_purpose(risk: RiskId, kind: usize) -> u32 {
+    debug_assert!(risk.index() < 1 << RISK_BITS && kind < 1 << KIND_BITS);
+    u32::from(risk) << KIND_BITS | kind as u32
 }
 
 /// A side of a deal: what tells its draws from those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DealSide {
     /// Plant of this side.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Plant of the other side.
-    pub partner: usize,
+    pub partner: PlantId,
     /// Technology.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// From stock, not fresh.
     pub of_stock: bool,
     /// Whether this side converts.
@@ -40,11 +42,11 @@ impl DealSide {
     /// Index of the first deal of a year that agrees in all this; those of the next three follow it.
     fn index(&self) -> u64 {
         let DealSide { plant, partner, technology, of_stock, converts } = *self;
-        debug_assert!(plant < 1 << PLANT_BITS && partner < 1 << PLANT_BITS);
-        debug_assert!(technology < 1 << TECHNOLOGY_BITS);
-        let mut index = plant as u64;
-        index = index << PLANT_BITS | partner as u64;
-        index = index << TECHNOLOGY_BITS | technology as u64;
+        debug_assert!(plant.index() < 1 << PLANT_BITS && partner.index() < 1 << PLANT_BITS);
+        debug_assert!(technology.index() < 1 << TECHNOLOGY_BITS);
+        let mut index = u64::from(plant);
+        index = index << PLANT_BITS | u64::from(partner);
+        index = index << TECHNOLOGY_BITS | u64::from(technology);
         index = index << 1 | u64::from(of_stock);
         index = index << 1 | u64::from(converts);
         index << REPEAT_BITS
@@ -84,18 +86,19 @@ mod tests {
     use super::*;
 
     fn side(of_stock: bool, converts: bool) -> DealSide {
-        DealSide { plant: 5, partner: 9, technology: 3, of_stock, converts }
+        DealSide { plant: 5.into(), partner: 9.into(), technology: 3.into(), of_stock, converts }
     }
 
     #[test]
     fn no_two_sides_and_repeats_share_an_address() {
         let mut sides = Vec::new();
-        for plant in [0, 1, 2, (1 << PLANT_BITS) - 1] {
-            for partner in [0, 1, 3, (1 << PLANT_BITS) - 1] {
-                for technology in [0, 1, 2, (1 << TECHNOLOGY_BITS) - 1] {
+        for plant in [0, 1, 2, (1 << PLANT_BITS) - 1].map(PlantId::new) {
+            for partner in [0, 1, 3, (1 << PLANT_BITS) - 1].map(PlantId::new) {
+                for technology in [0, 1, 2, (1 << TECHNOLOGY_BITS) - 1].map(TechnologyId::new) {
                     for (of_stock, converts) in [(false, false), (false, true), (true, false), (true, true)] {
                         let side = DealSide { plant, partner, technology, of_stock, converts };
-                        let times = 1 + (plant + 3 * partner + 5 * technology + 7 * sides.len()) % 23;
+                        let mix = plant.index() + 3 * partner.index() + 5 * technology.index();
+                        let times = 1 + (mix + 7 * sides.len()) % 23;
                         sides.extend(std::iter::repeat_n(side, times));
                     }
                 }
@@ -124,7 +127,7 @@ mod tests {
 
     #[test]
     fn sub_purposes_are_told_apart() {
-        assert_eq!(sub_purpose(3, 7), 3 << 16 | 7);
-        assert!(sub_purpose(255, 65_535) < 1 << 24);
+        assert_eq!(sub_purpose(3.into(), 7), 3 << 16 | 7);
+        assert!(sub_purpose(255.into(), 65_535) < 1 << 24);
     }
 }

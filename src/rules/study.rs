@@ -1,5 +1,6 @@
 //! Feasibility studies: what the cluster would be worth to plants if all were in.
 
+use crate::ids::PlantId;
 use crate::parallel;
 use crate::region::links::UpTo;
 use crate::rules::appraisal::{Appraisal, gates, terms_under};
@@ -12,7 +13,7 @@ use crate::world::World;
 
 /// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
 /// planned level [J1].
-pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
+pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     let scenario = &*world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
@@ -20,7 +21,7 @@ pub fn study(world: &World, basis: &Basis, plants: &[usize]) -> Vec<Value> {
     let all = vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let surroundings = surroundings(&supposed);
-    let found = |&plant: &usize| {
+    let found = |&plant: &PlantId| {
         let nearby = surroundings.as_ref().map(|surroundings| Nearby::of(surroundings, plant));
         let outlook = Outlook { nearby: nearby.as_ref(), ..supposed };
         let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside };

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ids::{LinkId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId};
 use crate::region::Link;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
@@ -40,7 +41,7 @@ pub struct Basis {
     /// Room for projects, by technology.
     pub room_t: Vec<Tonnes>,
     /// Links that might match it with another, by plant.
-    chances: Grouped,
+    chances: Grouped<PlantId, LinkId>,
 }
 
 impl Basis {
@@ -50,7 +51,7 @@ impl Basis {
     }
 
     /// Whether a plant's waste or capacity could be matched with anybody's.
-    pub fn has_chances(&self, plant: usize) -> bool {
+    pub fn has_chances(&self, plant: PlantId) -> bool {
         self.chances.of(plant).len() > 0
     }
 
@@ -62,12 +63,12 @@ impl Basis {
 }
 
 /// Links along which unused fresh waste could go to idle capacity of another plant, by plant.
-fn chances(world: &World) -> Grouped {
+fn chances(world: &World) -> Grouped<PlantId, LinkId> {
     let links = &world.region.links;
-    let idle = (0..world.capacity.idle_t.len()).filter(|&slot| world.capacity.idle_t[slot] > 0.0);
+    let idle = SlotId::all(world.capacity.idle_t.len()).filter(|&slot| world.capacity.idle_t[slot] > 0.0);
     let into = idle.flat_map(|slot| world.region.links_into(slot));
-    let found: Vec<usize> = into.filter(|&link| is_chance(world, &links[link])).collect();
-    let sides = |&link: &usize| [(links[link].supplier, link), (links[link].converter, link)];
+    let found: Vec<LinkId> = into.filter(|&link| is_chance(world, &links[link])).collect();
+    let sides = |&link: &LinkId| [(links[link].supplier, link), (links[link].converter, link)];
     let mut chances = Grouped::default();
     chances.regroup(world.len(), found.iter().flat_map(sides));
     chances
@@ -78,13 +79,13 @@ fn is_chance(world: &World, link: &Link) -> bool {
 }
 
 /// `value(i)` under an appraisal whose outlook has the plant in, others as supposed [J1].
-pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut Matches) -> Value {
+pub fn value(appraisal: &Appraisal, plant: PlantId, basis: &Basis, matches: &mut Matches) -> Value {
     let outlook = &appraisal.outlook;
     let world = outlook.world;
     let at_expected = appraisal.at_expected_prices();
     let inside = best_project(&at_expected, plant, &Claims::none());
     let better = |project| (yearly(&at_expected, &project) - project_outside(world, plant, basis)).max(0.0);
-    let risks = 0..world.region.scenario.risks.len();
+    let risks = RiskId::all(world.region.scenario.risks.len());
     Value {
         matching: matching(outlook, plant, basis, matches),
         savings: Savings::of(outlook, plant).at(outlook.levers),
@@ -97,10 +98,10 @@ pub fn value(appraisal: &Appraisal, plant: usize, basis: &Basis, matches: &mut M
 #[derive(Debug, Clone, Copy)]
 struct Match {
     surplus_per_t: MoneyPerTonne,
-    stream: usize,
-    slot: usize,
-    technology: usize,
-    product: usize,
+    stream: StreamId,
+    slot: SlotId,
+    technology: TechnologyId,
+    product: ProductId,
     /// Yearly cost of the deal.
     cost: Money,
     /// The plant's share of the gain.
@@ -110,14 +111,14 @@ struct Match {
     demand_t: Tonnes,
 }
 
-/// Possible matches of one plant after another: kept to be written over.
+/// Buffer for the possible matches of a plant, reused from plant to plant.
 #[derive(Debug, Default)]
 pub struct Matches(Vec<Match>);
 
 /// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
 /// own capacity is not counted: that needs no cluster [J1].
-pub fn matching(outlook: &Outlook, plant: usize, basis: &Basis, matches: &mut Matches) -> Money {
+pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
     let region = &*world.region;
     let trade = &region.scenario.trade;
@@ -205,7 +206,7 @@ pub struct Savings {
 impl Savings {
     /// All the operating cost where it converts, half of it where the supplier is in too; half where it
     /// supplies a member; half of haulage and deal cost with a partner that is in.
-    pub fn of(outlook: &Outlook, plant: usize) -> Self {
+    pub fn of(outlook: &Outlook, plant: PlantId) -> Self {
         let mut savings = Savings::default();
         let region = &*outlook.world.region;
         for deal in outlook.world.log.deals_of(plant) {
@@ -239,7 +240,7 @@ impl Savings {
 }
 
 /// A plant's best project outside as a yearly sum; 0 without one.
-pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
+pub fn project_outside(world: &World, plant: PlantId, basis: &Basis) -> Money {
     let neutral = Levers::neutral(0);
     let appraisal = basis.outside(world, &neutral);
     best_project(&appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(&appraisal, &project))
@@ -247,7 +248,7 @@ pub fn project_outside(world: &World, plant: usize, basis: &Basis) -> Money {
 
 /// Loss by a risk that the levers would avoid in a year, as a plant reckons it:
 /// `rate * exposure * mean loss * (1 - eff(hazard) eff(severity))`, without the exposure's elasticity [J1].
-pub fn risk_avoided(world: &World, plant: usize, risk: usize, levers: &Levers) -> Money {
+pub fn risk_avoided(world: &World, plant: PlantId, risk: RiskId, levers: &Levers) -> Money {
     let share = avoided_share(levers, risk);
     if share == 0.0 {
         return 0.0;

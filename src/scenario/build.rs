@@ -2,19 +2,20 @@
 
 use super::filled::{Filled, NoKey, Value};
 use super::*;
+use crate::ids::{Id, RiskId, TechnologyId, WasteId};
 use std::collections::BTreeMap;
 
 /// Indices of the ids of one table.
 #[derive(Debug)]
-pub(super) struct Index<'f>(BTreeMap<&'f str, usize>);
+pub(super) struct Index<'f, I>(BTreeMap<&'f str, I>);
 
-impl<'f> Index<'f> {
-    pub fn of(tables: &'f [Filled]) -> Index<'f> {
-        Index(tables.iter().enumerate().map(|(i, table)| (table.id.as_str(), i)).collect())
+impl<'f, I: Id> Index<'f, I> {
+    pub fn of(tables: &'f [Filled]) -> Index<'f, I> {
+        Index(tables.iter().enumerate().map(|(i, table)| (table.id.as_str(), I::new(i))).collect())
     }
 
     /// The index of an id, which was checked before.
-    pub fn get(&self, id: &str, of: &Filled) -> Result<usize, NoKey> {
+    pub fn get(&self, id: &str, of: &Filled) -> Result<I, NoKey> {
         self.0.get(id).copied().ok_or_else(|| NoKey::new(of.schema, id, "an id"))
     }
 }
@@ -93,7 +94,7 @@ fn transport(t: &Filled) -> Result<Transport, NoKey> {
     Transport::read(t, modes)
 }
 
-fn infrastructure(h: &Filled, budget_share: f64, risks: &Index) -> Result<Infrastructure, NoKey> {
+fn infrastructure(h: &Filled, budget_share: f64, risks: &Index<RiskId>) -> Result<Infrastructure, NoKey> {
     let lever = |(name, effect): &(String, f64)| {
         let lever = Lever::of_name(name, |risk| risks.get(risk, h).ok());
         Ok((lever.ok_or_else(|| NoKey::new(h.schema, name, "a lever"))?, *effect))
@@ -102,7 +103,7 @@ fn infrastructure(h: &Filled, budget_share: f64, risks: &Index) -> Result<Infras
     Infrastructure::read(h, h.id.clone(), budget_share, effects)
 }
 
-fn plant(p: &Filled, wastes: &Index, technologies: &Index) -> Result<Plant, NoKey> {
+fn plant(p: &Filled, wastes: &Index<WasteId>, technologies: &Index<TechnologyId>) -> Result<Plant, NoKey> {
     let stream = |s: &Filled| Stream::read(s, wastes.get(s.text("waste")?, s)?);
     let unit = |u: &Filled| InitialUnit::read(u, technologies.get(u.text("technology")?, u)?);
     let mut streams: Vec<Stream> = p.all("stream")?.iter().map(stream).collect::<Result<_, _>>()?;

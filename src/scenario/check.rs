@@ -1,5 +1,6 @@
 //! A scenario as meant, checked as if it had been read: for scenarios that were made or changed in code.
 
+use crate::ids::{Id, TechnologyId};
 use std::collections::BTreeSet;
 
 use super::cross::{effects_told, reserved_risk, reserved_waste, too_much};
@@ -176,7 +177,7 @@ impl Scenario {
 }
 
 /// Whether something stands twice in a list.
-fn repeats(list: &[usize]) -> bool {
+fn repeats(list: &[TechnologyId]) -> bool {
     // In most lists a look at the neighbours tells.
     if list.is_sorted_by(|a, b| a < b) {
         return false;
@@ -222,10 +223,10 @@ impl Check {
         self.add(|| Fault { key, value, ..Fault::of_file("scenario", message) });
     }
 
-    fn index(&mut self, key: impl FnOnce() -> String, index: usize, of: usize, what: &str) {
-        if index >= of {
+    fn index(&mut self, key: impl FnOnce() -> String, index: impl Id, of: usize, what: &str) {
+        if index.index() >= of {
             let message = format!("must be the index of a {what}, less than {of}");
-            self.value(key(), index.to_string(), message);
+            self.value(key(), index.index().to_string(), message);
         }
     }
 

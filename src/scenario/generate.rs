@@ -6,6 +6,7 @@
 use super::build::Index;
 use super::filled::{Filled, NoKey};
 use super::{InitialUnit, Plant, Stream};
+use crate::ids::{TechnologyId, WasteId};
 use crate::maths::{cos, exp, ln, sin};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -44,7 +45,7 @@ struct Kind {
 }
 
 struct StreamKind {
-    waste: usize,
+    waste: WasteId,
     probability: f64,
     t_per_year: f64,
     spread: f64,
@@ -53,7 +54,7 @@ struct StreamKind {
 }
 
 struct UnitKind {
-    technology: usize,
+    technology: TechnologyId,
     probability: f64,
     capacity: f64,
     spread: f64,
@@ -91,7 +92,11 @@ impl Luck {
 }
 
 /// All plants of a region.
-pub(super) fn plants(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Vec<Plant>, NoKey> {
+pub(super) fn plants(
+    region: &Filled,
+    wastes: &Index<WasteId>,
+    technologies: &Index<TechnologyId>,
+) -> Result<Vec<Plant>, NoKey> {
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
     // Centres take streams from the far end, which no plant reaches.
@@ -114,7 +119,11 @@ fn key(seed: i64) -> ChaCha8Rng {
     ChaCha8Rng::from_seed(key)
 }
 
-fn read(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Region, NoKey> {
+fn read(
+    region: &Filled,
+    wastes: &Index<WasteId>,
+    technologies: &Index<TechnologyId>,
+) -> Result<Region, NoKey> {
     let mut total = 0.0;
     let mut kinds = Vec::new();
     for table in region.all("kind")? {
@@ -137,7 +146,12 @@ fn read(region: &Filled, wastes: &Index, technologies: &Index) -> Result<Region,
     })
 }
 
-fn kind(table: &Filled, upto: f64, wastes: &Index, technologies: &Index) -> Result<Kind, NoKey> {
+fn kind(
+    table: &Filled,
+    upto: f64,
+    wastes: &Index<WasteId>,
+    technologies: &Index<TechnologyId>,
+) -> Result<Kind, NoKey> {
     let stream = |s: &Filled| {
         Ok(StreamKind {
             waste: wastes.get(s.text("waste")?, s)?,

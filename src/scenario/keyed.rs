@@ -5,6 +5,7 @@ use super::fill::control_character;
 use super::filled::{Filled, NoKey};
 use super::parameters::{Kind, Parameter, is_name};
 use super::*;
+use crate::ids::{ProductId, TechnologyId, WasteId};
 
 /// A field that comes from one key.
 pub(super) trait Field {
@@ -231,7 +232,7 @@ keyed!(Technology {
     life_years: "life",
     co2_avoided_t_per_t: "co2_avoided",
     primary_replaced_t_per_t: "primary_replaced",
-} with id: String, waste: usize, product: usize);
+} with id: String, waste: WasteId, product: ProductId);
 keyed!(Plant {
     id: "id",
     name: "name",
@@ -244,6 +245,6 @@ keyed!(Plant {
     growth: "growth",
     volatility: "volatility",
     attitude: "attitude",
-} with streams: Vec<Stream>, adopts: Vec<usize>, units: Vec<InitialUnit>);
-keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: usize);
-keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: usize);
+} with streams: Vec<Stream>, adopts: Vec<TechnologyId>, units: Vec<InitialUnit>);
+keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: WasteId);
+keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: TechnologyId);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ids::PlantId;
 use crate::region::Region;
 use crate::world::World;
 use crate::world::company::{Company, Levers};
@@ -89,7 +90,7 @@ fn streams(region: &Region) -> Streams {
 /// Units that stand at start work until their technology's life is over.
 fn units(region: &Region) -> Vec<Unit> {
     let mut units = Vec::new();
-    for (plant, given) in region.scenario.plants.iter().enumerate() {
+    for (plant, given) in PlantId::each(&region.scenario.plants) {
         for unit in &given.units {
             let slot = region.slots_of(plant).find(|&slot| region.slots[slot].technology == unit.technology);
             let life = region.scenario.technologies[unit.technology].life_years;

@@ -1,5 +1,6 @@
 //! The year's money, by flow. Every change of cash or budget is posted here, so that the books can be checked.
 
+use crate::ids::PlantId;
 use crate::parallel;
 use crate::units::Money;
 
@@ -90,7 +91,7 @@ pub struct Ledger {
     /// Budget when the year began.
     pub opening_budget: Money,
     /// Entries of each of the plants' flows: plant and amount. Most flows touch few plants.
-    plants: [Vec<(u32, Money)>; PLANT_FLOWS],
+    plants: [Vec<(PlantId, Money)>; PLANT_FLOWS],
     /// Sum of each plant's flows.
     pub net: Vec<Money>,
     /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
@@ -129,15 +130,15 @@ impl Ledger {
 
     /// Books a plant's flow.
     #[inline]
-    pub fn book(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
-        self.plants[flow as usize].push((plant as u32, amount));
+    pub fn book(&mut self, plant: PlantId, flow: PlantFlow, amount: Money) {
+        self.plants[flow as usize].push((plant, amount));
         self.net[plant] += amount;
         self.turnover[plant] += amount.abs();
     }
 
     /// Books a flow of every plant.
     pub fn book_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
-        self.plants[flow as usize].extend((0..).zip(amounts.iter().copied()));
+        self.plants[flow as usize].extend(PlantId::all(amounts.len()).zip(amounts.iter().copied()));
         parallel::columns([&mut self.net[..], &mut self.turnover[..]], |from, [net, turnover]| {
             let columns = net.iter_mut().zip(turnover);
             columns.zip(&amounts[from..]).for_each(|((net, turnover), amount)| {
@@ -148,16 +149,16 @@ impl Ledger {
     }
 
     /// A plant's flow of the year, found by going through all entries.
-    pub fn plant(&self, plant: usize, flow: PlantFlow) -> Money {
+    pub fn plant(&self, plant: PlantId, flow: PlantFlow) -> Money {
         let entries = self.plants[flow as usize].iter();
-        entries.filter(|(of, _)| *of as usize == plant).fold(0.0, |sum, (_, amount)| sum + amount)
+        entries.filter(|(of, _)| *of == plant).fold(0.0, |sum, (_, amount)| sum + amount)
     }
 
     /// Every plant's flows of the year, in order of [`PlantFlow::ALL`].
     pub fn by_plant(&self) -> Vec<[Money; PLANT_FLOWS]> {
         let mut flows = vec![[0.0; PLANT_FLOWS]; self.net.len()];
         for (flow, entries) in self.plants.iter().enumerate() {
-            entries.iter().for_each(|&(plant, amount)| flows[plant as usize][flow] += amount);
+            entries.iter().for_each(|&(plant, amount)| flows[plant][flow] += amount);
         }
         flows
     }

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::ids::{
+    DealId, InfrastructureId, LinkId, PlantId, ProductId, RiskId, SlotId, TechnologyId, WasteId,
+};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grouped::Grouped;
 
@@ -94,17 +97,17 @@ impl Term {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Deal {
     /// Index of the link it uses.
-    pub link: usize,
+    pub link: LinkId,
     /// Supplying plant.
-    pub supplier: usize,
+    pub supplier: PlantId,
     /// Waste.
-    pub waste: usize,
+    pub waste: WasteId,
     /// Fresh or from stock.
     pub source: Source,
     /// Converting plant.
-    pub converter: usize,
+    pub converter: PlantId,
     /// Technology.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// Waste moved and converted.
     pub q_t: Tonnes,
     /// Haul; 0 within a plant.
@@ -139,7 +142,7 @@ impl Deal {
     }
 
     /// The other side, seen from `plant`.
-    pub fn partner_of(&self, plant: usize) -> usize {
+    pub fn partner_of(&self, plant: PlantId) -> PlantId {
         if plant == self.supplier { self.converter } else { self.supplier }
     }
 }
@@ -148,7 +151,7 @@ impl Deal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
     /// Risk of this index.
-    Risk(usize),
+    Risk(RiskId),
     /// A plant became insolvent.
     Insolvency,
     /// The company failed, and the cluster ended.
@@ -161,15 +164,15 @@ pub struct Event {
     /// Kind.
     pub kind: EventKind,
     /// Plant that was struck; none for a product or the company.
-    pub plant: Option<usize>,
+    pub plant: Option<PlantId>,
     /// Whether that plant was a member.
     pub member: bool,
     /// Waste of the stock that was struck.
-    pub waste: Option<usize>,
+    pub waste: Option<WasteId>,
     /// Product that was struck.
-    pub product: Option<usize>,
+    pub product: Option<ProductId>,
     /// Other side of the deal that was struck.
-    pub partner: Option<usize>,
+    pub partner: Option<PlantId>,
     /// Loss of money before cover; 0 for insolvency and dissolution.
     pub loss: Money,
     /// Part of the loss that the company covered.
@@ -219,7 +222,7 @@ pub struct MembershipTerms {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Project {
     /// Slot (plant and technology) it is built in.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Size, tonnes of waste per year.
     pub size_t: Tonnes,
     /// Reachable supply `X`.
@@ -242,7 +245,7 @@ pub enum Decision {
     /// A contacted plant chose to be in or out.
     Membership {
         /// Plant.
-        plant: usize,
+        plant: PlantId,
         /// Whether it was a member before.
         was_member: bool,
         /// Whether it is a member now.
@@ -253,9 +256,9 @@ pub enum Decision {
     /// A plant ordered a unit.
     Invest {
         /// Plant.
-        plant: usize,
+        plant: PlantId,
         /// Technology.
-        technology: usize,
+        technology: TechnologyId,
         /// Whether it was a member.
         member: bool,
         /// Terms of the project.
@@ -266,7 +269,7 @@ pub enum Decision {
     /// The company built infrastructure.
     Build {
         /// Kind.
-        infrastructure: usize,
+        infrastructure: InfrastructureId,
         /// Levels added.
         levels: f64,
         /// Cost.
@@ -284,7 +287,7 @@ pub struct Log {
     /// Deals, in the order in which they were made.
     pub deals: Vec<Deal>,
     /// The same by the plants that take part in them.
-    by_plant: Grouped,
+    by_plant: Grouped<PlantId, DealId>,
     /// Events, in the order in which they struck.
     pub events: Vec<Event>,
     /// Decisions, in the order in which they were made.
@@ -296,11 +299,11 @@ impl Log {
     pub fn group_deals(&mut self, plants: usize) {
         let parties = |deal: &Deal| [Some(deal.supplier), deal.between_plants().then_some(deal.converter)];
         let sides = |(index, deal)| parties(deal).into_iter().flatten().map(move |plant| (plant, index));
-        self.by_plant.regroup(plants, self.deals.iter().enumerate().flat_map(sides));
+        self.by_plant.regroup(plants, DealId::each(&self.deals).flat_map(sides));
     }
 
     /// A plant's deals, in the order in which they were made; those within it are among them.
-    pub fn deals_of(&self, plant: usize) -> impl Iterator<Item = &Deal> {
+    pub fn deals_of(&self, plant: PlantId) -> impl Iterator<Item = &Deal> {
         self.by_plant.of(plant).map(|deal| &self.deals[deal])
     }
 }

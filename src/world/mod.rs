@@ -8,6 +8,7 @@ pub mod log;
 pub mod market;
 pub mod plants;
 
+use crate::ids::{IdRun, PlantId};
 use crate::laws::investment::reclaimable_t;
 use std::sync::Arc;
 
@@ -57,6 +58,11 @@ impl World {
         self.region.scenario.start_year + self.t as i32
     }
 
+    /// All plants.
+    pub fn all_plants(&self) -> IdRun<PlantId> {
+        PlantId::all(self.len())
+    }
+
     /// Number of plants.
     pub fn len(&self) -> usize {
         self.plants.cash.len()
@@ -73,7 +79,7 @@ impl World {
     }
 
     /// Changes a plant's cash, and books it.
-    pub fn post(&mut self, plant: usize, flow: PlantFlow, amount: Money) {
+    pub fn post(&mut self, plant: PlantId, flow: PlantFlow, amount: Money) {
         self.plants.cash[plant] += amount;
         self.ledger.book(plant, flow, amount);
     }

@@ -1,5 +1,6 @@
 //! State of plants, streams and slots, in columns.
 
+use crate::ids::{LinkId, PlantId, SlotId};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::log::Synergy;
 
@@ -7,7 +8,7 @@ use crate::world::log::Synergy;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
     /// Slot.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Capacity, tonnes of waste per year.
     pub capacity_t: Tonnes,
     /// First year.
@@ -27,7 +28,7 @@ impl Unit {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Loan {
     /// Plant that owes.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Yearly payment.
     pub payment: Money,
     /// Payments still due.
@@ -38,7 +39,7 @@ pub struct Loan {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contract {
     /// Link.
-    pub link: usize,
+    pub link: LinkId,
     /// Fresh or from stock.
     pub source: crate::world::log::Source,
     /// Tonnes per year.
@@ -67,7 +68,7 @@ pub struct Plants {
     /// Its part of the accounted synergy of the year, by channel; added to by [`Plants::add_synergy`].
     pub synergy: Vec<Synergy>,
     /// Plants that have any, in no order: few of a large world.
-    pub gainers: Vec<u32>,
+    pub gainers: Vec<PlantId>,
 }
 
 impl Plants {
@@ -77,24 +78,24 @@ impl Plants {
     }
 
     /// Adds to a plant's accounted synergy of the year.
-    pub fn add_synergy(&mut self, plant: usize, channel: usize, amount: Money) {
+    pub fn add_synergy(&mut self, plant: PlantId, channel: usize, amount: Money) {
         if amount == 0.0 {
             return; // nobody becomes a gainer by nothing
         }
         let synergy = &mut self.synergy[plant];
         if *synergy == [0.0; 6] {
-            self.gainers.push(plant as u32);
+            self.gainers.push(plant);
         }
         synergy[channel] += amount;
     }
 
     /// Forgets the synergy of the year.
     pub fn clear_synergy(&mut self) {
-        self.gainers.drain(..).for_each(|plant| self.synergy[plant as usize] = [0.0; 6]);
+        self.gainers.drain(..).for_each(|plant| self.synergy[plant] = [0.0; 6]);
     }
 
     /// A plant's accounted synergy of the year: what being inside gained it.
-    pub fn synergy_gain(&self, plant: usize) -> Money {
+    pub fn synergy_gain(&self, plant: PlantId) -> Money {
         self.synergy[plant].iter().sum()
     }
 }

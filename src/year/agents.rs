@@ -4,6 +4,7 @@
 //! a run, and one that does not moves nobody else's luck. What may be answered is offered in [`MembershipAsked`],
 //! [`OrderAsked`] and [`BuildAsked`]; an answer can only choose from that.
 
+use crate::ids::PlantId;
 use crate::world::World;
 use crate::world::log::{MembershipTerms, Project};
 use crate::year::witness::StepWeighed;
@@ -18,7 +19,7 @@ pub trait Agents {
 
     /// Plants for which [`Agents::order`] is asked, in every year, even where one pays no attention. The others are
     /// not asked: to lay out all that a plant could order takes time.
-    fn ordering(&self) -> Vec<usize> {
+    fn ordering(&self) -> Vec<PlantId> {
         Vec::new()
     }
 
@@ -49,7 +50,7 @@ pub struct MembershipAsked<'a> {
     /// The world.
     pub world: &'a World,
     /// The plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Whether it is a member now.
     pub member: bool,
     /// What its rule weighs, with probability and draw.
@@ -64,7 +65,7 @@ pub struct OrderAsked<'a> {
     /// The world; what was announced before this turn is not in it, but in the options.
     pub world: &'a World,
     /// The plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Whether it pays attention this year; without, its own rule orders nothing.
     pub attentive: bool,
     /// What it could order, by technology, whatever the NPV.

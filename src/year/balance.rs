@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
+use crate::ids::PlantId;
 use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
@@ -102,7 +103,7 @@ fn written_by(phase: Phase) -> &'static [Account] {
     }
 }
 
-type Finding = Result<(), (Option<usize>, String)>;
+type Finding = Result<(), (Option<PlantId>, String)>;
 
 /// Whether two sides agree, at the scale of the numbers that made them; never when one is not a number.
 fn agree(a: f64, b: f64, scale: f64) -> bool {
@@ -187,13 +188,13 @@ mod tests {
         tells(&found_after(|w| w.plants.cash[3] = f64::INFINITY), Some("steel_a"), "cash");
         let in_company = |w: &mut World| w.company.as_mut().unwrap().budget += 1.0;
         tells(&found_after(in_company), None, "the company's budget");
-        tells(&found_after(|w| w.post(0, PlantFlow::Gain, 1e6)), None, "gain of deals");
+        tells(&found_after(|w| w.post(PlantId::new(0), PlantFlow::Gain, 1e6)), None, "gain of deals");
     }
 
     #[test]
     fn fees_that_reach_nobody_are_found() {
-        tells(&found_after(|w| w.post(0, PlantFlow::Fee, -1000.0)), None, "fees");
-        tells(&found_after(|w| w.post(0, PlantFlow::Cover, 1000.0)), None, "cover");
+        tells(&found_after(|w| w.post(PlantId::new(0), PlantFlow::Fee, -1000.0)), None, "fees");
+        tells(&found_after(|w| w.post(PlantId::new(0), PlantFlow::Cover, 1000.0)), None, "cover");
         tells(&found_after(|w| w.post_company(CompanyFlow::Return, -1000.0)), None, "return");
     }
 
@@ -206,7 +207,11 @@ mod tests {
         tells(&found_after(|w| w.plants.trust[4] = 1.5), Some("steel_b"), "trust 1.5");
         tells(&found_after(|w| w.plants.outage[4] = -0.1), Some("steel_b"), "outage -0.1");
         tells(&found_after(|w| w.plants.expected_gain[4] = f64::NAN), Some("steel_b"), "expected gain NaN");
-        tells(&found_after(|w| w.plants.add_synergy(4, 0, f64::NAN)), Some("steel_b"), "synergy NaN");
+        tells(
+            &found_after(|w| w.plants.add_synergy(PlantId::new(4), 0, f64::NAN)),
+            Some("steel_b"),
+            "synergy NaN",
+        );
     }
 
     #[test]
@@ -250,7 +255,7 @@ mod tests {
                 let deals: Vec<_> =
                     world.log.deals.iter().map(|deal| (deal.waste, deal.q_t, deal.gain)).collect();
                 let gains: Vec<_> =
-                    (0..world.len()).map(|i| world.ledger.plant(i, PlantFlow::Gain)).collect();
+                    world.all_plants().map(|i| world.ledger.plant(i, PlantFlow::Gain)).collect();
                 format!("{deals:?} {gains:?} {:?} {:?}", s.converted_fresh_t, s.converted_stock_t)
             }
             Account::Cash => {

@@ -11,6 +11,7 @@ mod company;
 
 use std::sync::Arc;
 
+use crate::ids::PlantId;
 use crate::laws::synergy::finance;
 use crate::maths::annuity;
 use crate::region::unit_cost::cost_curve;
@@ -59,7 +60,7 @@ fn plan<W: Witness + ?Sized>(
     // Each looks in its turn; of a great many most are known beforehand to have nothing to order.
     let sees_looks = witness.sees_looks();
     let mut answered = agents.ordering();
-    answered.retain(|&plant| plant < world.len());
+    answered.retain(|&plant| plant.index() < world.len());
     answered.sort_unstable();
     let queue = fortune.queue(&answered, |plant| sees_looks || might_order(&appraisal, plant));
     for &plant in queue.iter() {
@@ -82,7 +83,7 @@ fn plan<W: Witness + ?Sized>(
 fn answer(
     appraisal: &Appraisal,
     claims: &Claims,
-    plant: usize,
+    plant: PlantId,
     attentive: bool,
     agents: &mut dyn Agents,
 ) -> Option<Project> {

@@ -9,6 +9,7 @@
 
 use std::mem::take;
 
+use crate::ids::PlantId;
 use crate::laws::membership::{evidence, outsider_gain};
 use crate::random::{Luck, Purpose};
 use crate::rules::appraisal::Appraisal;
@@ -52,19 +53,19 @@ fn study(world: &mut World, luck: &Luck, basis: &Basis) {
 }
 
 /// The plants that the company studies this year; none in a year without a study.
-pub fn studied(world: &World, luck: &Luck) -> Vec<usize> {
+pub fn studied(world: &World, luck: &Luck) -> Vec<PlantId> {
     let management = &world.region.scenario.management;
     if !world.cluster_lives() || !world.t.is_multiple_of(management.study_every) {
         return Vec::new();
     }
-    let everyone: Vec<usize> = (0..world.len()).collect();
+    let everyone: Vec<PlantId> = world.all_plants().collect();
     luck.sample(Purpose::StudySample, world.t, everyone, management.study_limit)
 }
 
 /// Contacts the plants not yet contacted with the largest study gain (ties: lower index).
 fn contact(world: &mut World) {
     let plants = &mut world.plants;
-    let mut list: Vec<(f64, usize)> = (0..plants.contacted.len())
+    let mut list: Vec<(f64, PlantId)> = PlantId::all(plants.contacted.len())
         .filter(|&i| !plants.contacted[i])
         .filter_map(|i| plants.study_gain[i].map(|gain| (gain, i)))
         .collect();
@@ -84,7 +85,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
         Appraisal { outlook: Outlook::now(world), room_t: &basis.room_t, inside: &world.market.inside };
     let mut draws = luck.draws(Purpose::Join, 0, world.t);
     let mut matches = Matches::default();
-    for plant in (0..world.len()).filter(|&i| plants.contacted[i]) {
+    for plant in world.all_plants().filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
         let study_gain = plants.study_gain[plant].unwrap_or(0.0);
         let (value, gain) = if member {
@@ -102,7 +103,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
             norm: norm(world, plant),
             attitude: scenario.plants[plant].attitude,
             trust: plants.trust[plant],
-            draw: draws.uniform(plant as u64),
+            draw: draws.uniform(plant.into()),
         };
         let (own, terms) = decide(join, &scenario.management, &standing);
         let asked = MembershipAsked { world, plant, member, terms: &terms, own };

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
 use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, stream};
@@ -40,12 +41,12 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witnes
 
 /// Synergy `risk`: the expected loss that the levers avoid for each member; not luck.
 fn book_avoided_losses(world: &mut World) {
-    for risk in 0..world.levers.hazard.len() {
+    for risk in RiskId::all(world.levers.hazard.len()) {
         let share = avoided_share(&world.levers, risk);
         if share == 0.0 {
             continue;
         }
-        for plant in 0..world.len() {
+        for plant in world.all_plants() {
             if world.plants.member[plant] {
                 let avoided = share * expected_loss(world, plant, risk);
                 world.plants.add_synergy(plant, Channel::Risk as usize, avoided);
@@ -57,10 +58,10 @@ fn book_avoided_losses(world: &mut World) {
 /// An item that is exposed.
 #[derive(Clone, Copy)]
 struct Item {
-    plant: Option<usize>,
-    stream: Option<usize>,
-    product: Option<usize>,
-    partner: Option<usize>,
+    plant: Option<PlantId>,
+    stream: Option<StreamId>,
+    product: Option<ProductId>,
+    partner: Option<PlantId>,
     exposure: f64,
     draw: Share,
     /// Where the size of its loss is drawn: kind of item, and index.
@@ -70,7 +71,7 @@ struct Item {
 /// An item that is struck, and the lever on the size of its loss.
 #[derive(Clone, Copy)]
 struct Struck {
-    risk: usize,
+    risk: RiskId,
     item: Item,
     severity: f64,
 }
@@ -78,7 +79,7 @@ struct Struck {
 /// An item that is struck, and what it will lose before cover.
 #[derive(Clone, Copy)]
 struct Hit {
-    risk: usize,
+    risk: RiskId,
     item: Item,
     loss: Money,
 }
@@ -86,7 +87,7 @@ struct Hit {
 /// All draws of the year, on the world as it stands.
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
     let mut struck = Vec::new();
-    for (r, risk) in world.region.scenario.risks.iter().enumerate() {
+    for (r, risk) in RiskId::each(&world.region.scenario.risks) {
         let (draws, deals) = (fortune.hits(r), deals(world, fortune, r, risk));
         let dice = Dice { world, fortune, r, risk, draws, deals };
         if witness.sees_rolls() {
@@ -118,7 +119,7 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
 struct Dice<'a> {
     world: &'a World,
     fortune: &'a Fortune,
-    r: usize,
+    r: RiskId,
     risk: &'a Risk,
     /// Those of items that are not deals.
     draws: &'a [Share],
@@ -147,17 +148,21 @@ impl Dice<'_> {
         };
         match self.risk.exposure {
             Exposure::Stock => {
-                let site = region.streams[i];
-                let exposure = stock_exposure(self.world.streams.stock_t[i]);
-                let address = (site.waste, site.plant as u64);
-                Item { plant: Some(site.plant), stream: Some(i), exposure, address, ..item }
+                let (stream, site) = (StreamId::new(i), region.streams[i]);
+                let exposure = stock_exposure(self.world.streams.stock_t[stream]);
+                let address = (site.waste.index(), site.plant.into());
+                Item { plant: Some(site.plant), stream: Some(stream), exposure, address, ..item }
             }
-            Exposure::Product => Item { product: Some(i), address: (i, 0), ..item },
+            Exposure::Product => Item { product: Some(ProductId::new(i)), address: (i, 0), ..item },
             Exposure::Capacity => {
-                let exposure = plant_capacity_exposure(self.world, i);
-                Item { plant: Some(i), exposure, address: (0, i as u64), ..item }
+                let plant = PlantId::new(i);
+                let exposure = plant_capacity_exposure(self.world, plant);
+                Item { plant: Some(plant), exposure, address: (0, plant.into()), ..item }
             }
-            Exposure::Plant | Exposure::Deal => Item { plant: Some(i), address: (0, i as u64), ..item },
+            Exposure::Plant | Exposure::Deal => {
+                let plant = PlantId::new(i);
+                Item { plant: Some(plant), address: (0, plant.into()), ..item }
+            }
         }
     }
 
@@ -172,7 +177,9 @@ impl Dice<'_> {
     fn strike(&self, struck: &mut Vec<Struck>) {
         match self.risk.exposure {
             Exposure::Stock => self.strike_below(|i| stock_exposure(self.world.streams.stock_t[i]), struck),
-            Exposure::Capacity => self.strike_below(|i| plant_capacity_exposure(self.world, i), struck),
+            Exposure::Capacity => {
+                self.strike_below(|i| plant_capacity_exposure(self.world, PlantId::new(i)), struck)
+            }
             Exposure::Product | Exposure::Plant => self.strike_below(|_| 1.0, struck),
             Exposure::Deal => struck.extend(self.deals.iter().filter_map(|item| self.struck(item))),
         }
@@ -197,7 +204,7 @@ impl Dice<'_> {
         strikes.then_some(Struck { risk: self.r, item: *item, severity })
     }
 
-    /// The roll of an exposed item in full, for who wants to see it.
+    /// The roll of an exposed item in full, for a witness.
     fn roll(&self, item: &Item) -> Option<Roll> {
         let (hazard, severity) = self.levers(item);
         let intensity = intensity(self.risk, item.exposure);
@@ -219,7 +226,7 @@ impl Dice<'_> {
 }
 
 /// The items of a risk of deals: both sides of a deal between two plants are exposed to it.
-fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
+fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> {
     if risk.exposure != Exposure::Deal {
         return Vec::new();
     }
@@ -249,7 +256,7 @@ fn deals(world: &World, fortune: &Fortune, r: usize, risk: &Risk) -> Vec<Item> {
 }
 
 /// A side of a deal.
-fn side(deal: &Deal, plant: usize) -> DealSide {
+fn side(deal: &Deal, plant: PlantId) -> DealSide {
     DealSide {
         plant,
         partner: deal.partner_of(plant),
@@ -299,7 +306,7 @@ fn strike(world: &mut World, hit: Hit) {
 }
 
 /// A plant bears a loss; the company covers a member's share of it while it has money. Returns the cover.
-fn bear(world: &mut World, plant: usize, loss: Money) -> Money {
+fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
     world.post(plant, PlantFlow::Loss, -loss);
     if !world.plants.member[plant] {
         return 0.0;
@@ -315,13 +322,13 @@ fn bear(world: &mut World, plant: usize, loss: Money) -> Money {
 fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
     let region = &*Arc::clone(&world.region);
     let technologies = &region.scenario.technologies;
-    let makes = |slot: usize| Some(technologies[region.slots[slot].technology].product) == hit.item.product;
-    let capacity = |world: &World, slot: usize| {
+    let makes = |slot: SlotId| Some(technologies[region.slots[slot].technology].product) == hit.item.product;
+    let capacity = |world: &World, slot: SlotId| {
         if makes(slot) { world.capacity.working_t[slot] } else { 0.0 }
     };
-    let total: f64 = (0..region.slots.len()).map(|slot| capacity(world, slot)).sum();
+    let total: f64 = SlotId::all(region.slots.len()).map(|slot| capacity(world, slot)).sum();
     let (mut lost, mut covered) = (0.0, 0.0);
-    for slot in 0..region.slots.len() {
+    for slot in SlotId::all(region.slots.len()) {
         let part = capacity(world, slot);
         if part > 0.0 {
             let plant = region.slots[slot].plant;
@@ -335,8 +342,8 @@ fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
 }
 
 /// A share of the stock that was struck, or of all the plant's stocks, leaves into nature.
-fn release(world: &mut World, plant: usize, stream: Option<usize>, share: f64) -> f64 {
-    let streams = stream.map_or_else(|| world.region.streams_of(plant), |stream| stream..stream + 1);
+fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f64) -> f64 {
+    let streams = stream.map_or_else(|| world.region.streams_of(plant), StreamId::only);
     let mut released = 0.0;
     for s in streams {
         let q = share * world.streams.stock_t[s];
@@ -348,9 +355,9 @@ fn release(world: &mut World, plant: usize, stream: Option<usize>, share: f64) -
 }
 
 /// The plant's contracts end; its trust and that of the other sides falls. Returns the contracts ended.
-fn breach(world: &mut World, plant: usize, partner: Option<usize>) -> usize {
+fn breach(world: &mut World, plant: PlantId, partner: Option<PlantId>) -> usize {
     let region = &*Arc::clone(&world.region);
-    let mut sides: Vec<usize> = partner.into_iter().chain([plant]).collect();
+    let mut sides: Vec<PlantId> = partner.into_iter().chain([plant]).collect();
     let before = world.contracts.len();
     world.contracts.retain(|contract| {
         let link = &region.links[contract.link];

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use crate::ids::PlantId;
 use crate::laws::membership::{fee, learned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
@@ -49,7 +50,7 @@ fn serve_loans(world: &mut World) {
 /// Members pay, learn and trust: the gain of the year is what being inside gained, their synergy.
 fn collect_fees(world: &mut World) {
     let scenario = &*Arc::clone(&world.region.scenario);
-    for plant in 0..world.len() {
+    for plant in world.all_plants() {
         if !world.plants.member[plant] {
             continue;
         }
@@ -85,15 +86,15 @@ fn run_company(world: &mut World) {
 fn return_surplus(world: &mut World) {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     let surplus = budget - world.region.scenario.management.retained;
-    let gain = |world: &World, plant: usize| {
+    let gain = |world: &World, plant: PlantId| {
         if world.plants.member[plant] { world.plants.synergy_gain(plant).max(0.0) } else { 0.0 }
     };
-    let total: f64 = (0..world.len()).map(|plant| gain(world, plant)).sum();
+    let total: f64 = world.all_plants().map(|plant| gain(world, plant)).sum();
     if surplus <= 0.0 || total <= 0.0 {
         return;
     }
     world.post_company(CompanyFlow::Return, -surplus);
-    for plant in 0..world.len() {
+    for plant in world.all_plants() {
         let part = gain(world, plant) / total;
         if part > 0.0 {
             world.post(plant, PlantFlow::Return, surplus * part);
@@ -113,11 +114,12 @@ fn wear(world: &mut World) {
 fn close_insolvent_plants(world: &mut World) {
     let region = &*Arc::clone(&world.region);
     let limit = region.scenario.invest.insolvency_limit;
-    let insolvent: Vec<usize> = (0..world.len()).filter(|&plant| world.plants.cash[plant] < -limit).collect();
+    let insolvent: Vec<PlantId> =
+        world.all_plants().filter(|&plant| world.plants.cash[plant] < -limit).collect();
     if insolvent.is_empty() {
         return;
     }
-    let closed = |plant: usize| insolvent.binary_search(&plant).is_ok();
+    let closed = |plant: PlantId| insolvent.binary_search(&plant).is_ok();
     world.loans.retain(|loan| !closed(loan.plant));
     let mut slots_closed = vec![false; region.slots.len()];
     insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use std::cmp::Reverse;
 
+use crate::ids::{LinkId, SlotId, StreamId};
 use crate::laws::surplus::after_haulage;
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
@@ -86,9 +87,9 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
 #[derive(Clone, Copy)]
 struct Offer {
     surplus_per_t: MoneyPerTonne,
-    link: u32,
-    stream: u32,
-    slot: u32,
+    link: LinkId,
+    stream: StreamId,
+    slot: SlotId,
     source: Source,
 }
 
@@ -103,12 +104,11 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     parallel::sort_by_key(&mut offers, best_first, |a, b| by_index(a).cmp(&by_index(b)));
     let smallest_t = trade.min_t.max(GRAM);
     for Offer { surplus_per_t, link: index, stream, slot, source } in offers {
-        // Most that come late find nothing left; nobody has to be told, nor their link to be looked up.
-        let left_t = unused_of(world, stream as usize, source).min(world.capacity.idle_t[slot as usize]);
+        // Most late offers find nothing left: without a witness they are skipped before their link is looked up.
+        let left_t = unused_of(world, stream, source).min(world.capacity.idle_t[slot]);
         if left_t < smallest_t && !witness.sees_offers() {
             continue;
         }
-        let index = index as usize;
         let link = &region.links[index];
         let room = room(world, link, source);
         let q = room.deliverable_t();
@@ -146,23 +146,23 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
 fn offers(outlook: &Outlook) -> Vec<Offer> {
     let world = outlook.world;
     parallel::lists(world.capacity.idle_t.len(), |slots, offers| {
-        for slot in slots.filter(|&slot| world.capacity.idle_t[slot] > 0.0) {
+        for slot in SlotId::range(slots).filter(|&slot| world.capacity.idle_t[slot] > 0.0) {
             offers_into(outlook, slot, offers);
         }
     })
 }
 
-fn offers_into(outlook: &Outlook, slot: usize, offers: &mut Vec<Offer>) {
+fn offers_into(outlook: &Outlook, slot: SlotId, offers: &mut Vec<Offer>) {
     let region = &*outlook.world.region;
     let at = region.slots[slot];
     let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source).total());
-    let first = region.links_into(slot).start;
+    let first = region.links_into(slot).range().start;
     for Supplier { place, link, haulage_per_t, .. } in outlook.suppliers(slot, at_gate[0].max(at_gate[1])) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t = after_haulage(at_gate, haulage_per_t);
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
-                let (stream, slot) = (link.stream as u32, slot as u32);
-                offers.push(Offer { surplus_per_t, link: (first + place) as u32, stream, slot, source });
+                let (link, stream) = (LinkId::new(first + place), link.stream);
+                offers.push(Offer { surplus_per_t, link, stream, slot, source });
             }
         }
     }
@@ -214,7 +214,7 @@ fn too_little(room: Room) -> Verdict {
 /// Moves the tonnes of a deal and writes it down.
 fn make_deal(
     world: &mut World,
-    index: usize,
+    index: LinkId,
     source: Source,
     q_t: Tonnes,
     surplus_per_t: MoneyPerTonne,

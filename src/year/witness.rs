@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ids::{InfrastructureId, LinkId, PlantId, ProductId, RiskId, StreamId};
 use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::Outlook;
@@ -20,7 +21,7 @@ pub trait Witness {
     /// Trade came to a contract or an offer, and it ended so.
     fn traded(&mut self, _weighed: Weighed) {}
     /// A plant that pays attention looks at what it could build.
-    fn looks(&mut self, _plant: usize, _appraisal: &Appraisal, _claims: &Claims) {}
+    fn looks(&mut self, _plant: PlantId, _appraisal: &Appraisal, _claims: &Claims) {}
     /// Whether all of them are wanted: in a large world most have nothing to order, and are passed over otherwise.
     fn sees_looks(&self) -> bool {
         false
@@ -44,7 +45,7 @@ impl Witness for Nobody {}
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weighed {
     /// Link.
-    pub link: usize,
+    pub link: LinkId,
     /// Fresh or from stock.
     pub source: Source,
     /// Contract that it serves, if any.
@@ -129,7 +130,7 @@ pub struct StepWeighed {
     /// Round: after each step built all kinds are weighed again.
     pub round: usize,
     /// Kind.
-    pub infrastructure: usize,
+    pub infrastructure: InfrastructureId,
     /// Level before it.
     pub level: f64,
     /// Cost of the step.
@@ -183,15 +184,15 @@ impl StepVerdict {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Roll {
     /// Risk.
-    pub risk: usize,
+    pub risk: RiskId,
     /// Plant; none for a product.
-    pub plant: Option<usize>,
+    pub plant: Option<PlantId>,
     /// Stream whose stock is exposed.
-    pub stream: Option<usize>,
+    pub stream: Option<StreamId>,
     /// Product.
-    pub product: Option<usize>,
+    pub product: Option<ProductId>,
     /// Other side of the exposed deal.
-    pub partner: Option<usize>,
+    pub partner: Option<PlantId>,
     /// Exposure.
     pub exposure: f64,
     /// Events to be expected in a year, levers aside.

@@ -1,6 +1,7 @@
 //! [I2]: what the company builds.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
+use circulus::ids::RiskId;
 use circulus::scenario::{BudgetRule, Infrastructure, Lever, Scenario};
 use circulus::world::log::Decision;
 
@@ -141,8 +142,8 @@ fn infrastructure_of_each_part_of_value_is_found_worth_while() {
         Lever::Opex,
         Lever::Capex,
         Lever::HurdleRate,
-        Lever::Hazard(0),
-        Lever::Severity(0),
+        Lever::Hazard(RiskId::new(0)),
+        Lever::Severity(RiskId::new(0)),
     ];
     for lever in effects {
         let mut scenario = book();

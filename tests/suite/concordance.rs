@@ -1,6 +1,7 @@
 //! Two tables of one run agree: what a year says is the sum of what plants, deals and events say.
 
 use crate::valley::{run_of, valley};
+use circulus::ids::{PlantId, ProductId, RiskId, TechnologyId};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, PlantRow, WasteYear, YearRow};
 use circulus::run::Run;
@@ -92,11 +93,11 @@ fn deals_and_chains(scenario: &Scenario, year: &YearRow, deals: &[&DealRow]) {
     assert_eq!(year.deals_inside, count(|row| row.deal.inside()));
     assert_eq!(year.deals_own, count(|row| !row.deal.between_plants()));
     assert_eq!(year.deals_inside + year.deals_outside + year.deals_own, deals.len());
-    let mut chains: Vec<usize> = deals.iter().map(|row| row.deal.technology).collect();
+    let mut chains: Vec<TechnologyId> = deals.iter().map(|row| row.deal.technology).collect();
     chains.sort_unstable();
     chains.dedup();
     assert_eq!(year.chains, chains.len());
-    let mut pairs: Vec<(usize, usize)> = deals
+    let mut pairs: Vec<(PlantId, PlantId)> = deals
         .iter()
         .filter(|row| row.deal.between_plants())
         .map(|row| (row.deal.supplier.min(row.deal.converter), row.deal.supplier.max(row.deal.converter)))
@@ -105,7 +106,7 @@ fn deals_and_chains(scenario: &Scenario, year: &YearRow, deals: &[&DealRow]) {
     pairs.dedup();
     assert_eq!(year.network.links, pairs.len());
     assert!(year.network.largest_component <= 2 * pairs.len() && (0.0..=1.0).contains(&year.network.density));
-    for (product, &made) in year.product_t.iter().enumerate() {
+    for (product, &made) in ProductId::each(&year.product_t) {
         let of = deals.iter().filter(|row| scenario.technologies[row.deal.technology].product == product);
         let wanted: f64 =
             of.map(|row| row.deal.q_t * scenario.technologies[row.deal.technology].yield_t_per_t).sum();
@@ -152,7 +153,8 @@ fn people(record: &Record, year: &YearRow, plants: &[&PlantRow], before: usize) 
 fn events(record: &Record, year: &YearRow) {
     let now = || record.events.iter().filter(|row| row.year == year.year);
     for (r, risk) in year.risks.iter().enumerate() {
-        let kind = if r + 1 == year.risks.len() { EventKind::Insolvency } else { EventKind::Risk(r) };
+        let kind =
+            if r + 1 == year.risks.len() { EventKind::Insolvency } else { EventKind::Risk(RiskId::new(r)) };
         let of = |member| now().filter(move |row| row.event.kind == kind && row.event.member == member);
         assert_eq!((risk.events_members, risk.events_others), (of(true).count(), of(false).count()));
         let lost: f64 = now().filter(|row| row.event.kind == kind).map(|row| row.event.loss).sum();

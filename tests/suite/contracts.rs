@@ -53,7 +53,8 @@ fn rival() -> Case {
 fn contracts_go_before_better_deals() {
     let mut case = rival();
     let year = case.year();
-    let deals: Vec<_> = year.deals().iter().map(|deal| (deal.supplier, deal.q_t, deal.term)).collect();
+    let deals: Vec<_> =
+        year.deals().iter().map(|deal| (deal.supplier.index(), deal.q_t, deal.term)).collect();
     assert_eq!(deals, [(0, 1000.0, Running), (2, 500.0, New)]);
     assert!(year.deals()[1].surplus_per_t > year.deals()[0].surplus_per_t);
 }
@@ -64,7 +65,8 @@ fn the_oldest_contract_is_served_first() {
     case.year();
     case.world.streams.stock_t[1] = 800.0;
     case.world.plants.outage[1] = 0.2; // 1200 left for contracts of 1000 and 500
-    let deals: Vec<_> = case.year().deals().iter().map(|deal| (deal.supplier, deal.q_t, deal.term)).collect();
+    let deals: Vec<_> =
+        case.year().deals().iter().map(|deal| (deal.supplier.index(), deal.q_t, deal.term)).collect();
     assert_eq!(deals, [(0, 1000.0, Running), (2, 200.0, Running)]);
 }
 

@@ -13,7 +13,7 @@ fn same(a: &Run, b: &Run) {
             assert_eq!(a, b, "{world}, year {}", a.year);
         }
         for (a, b) in a.plants.iter().zip(&b.plants) {
-            assert_eq!(a, b, "{world}, year {}, plant {}", a.year, a.plant);
+            assert_eq!(a, b, "{world}, year {}, plant {:?}", a.year, a.plant);
         }
     }
     assert_eq!(a, b);

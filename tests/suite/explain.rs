@@ -2,6 +2,7 @@
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{CompanyYear, Explained, NoExplanation, PlantYear, Subject, explain, explain_all};
+use circulus::ids::PlantId;
 use circulus::record::Record;
 use circulus::record::recorder::Detail;
 use circulus::rules::membership::{Standing, decide};
@@ -33,13 +34,13 @@ impl Case {
         }
     }
 
-    fn plant(&self, id: &str) -> usize {
-        self.scenario.plants.iter().position(|plant| plant.id == id).unwrap()
+    fn plant(&self, id: &str) -> PlantId {
+        PlantId::new(self.scenario.plants.iter().position(|plant| plant.id == id).unwrap())
     }
 
     /// Everybody's explanation of a year, the company's last.
     fn everybody(&self, which: Which, year: i32) -> Vec<Explained> {
-        let plants = (0..self.scenario.plants.len()).map(Subject::Plant);
+        let plants = PlantId::all(self.scenario.plants.len()).map(Subject::Plant);
         let subjects: Vec<Subject> = plants.chain([Subject::Company]).collect();
         explain_all(&self.scenario, self.run.replicate, which, year, &subjects).unwrap()
     }
@@ -178,7 +179,15 @@ fn trade(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) {
         let source = if deal.source == Source::Fresh { "fresh" } else { "stock" };
         let technology = case.scenario.technologies[deal.technology].id.as_str();
         let numbers = [deal.q_t, deal.surplus_per_t, rounded(own_gain)].map(f64::to_bits);
-        made.push((role, id(deal.partner_of(plant)), source, technology, numbers[0], numbers[1], numbers[2]));
+        made.push((
+            role,
+            id(deal.partner_of(plant).index()),
+            source,
+            technology,
+            numbers[0],
+            numbers[1],
+            numbers[2],
+        ));
     }
     let partners = told.trade.iter();
     let mut said: Vec<_> = partners

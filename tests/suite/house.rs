@@ -7,9 +7,10 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
-const LEVELS: [(&str, u8); 21] = [
+const LEVELS: [(&str, u8); 22] = [
     ("units", 0),
     ("chacha", 0),
+    ("ids", 0),
     ("maths", 0),
     ("numbers", 0),
     ("parallel", 0),

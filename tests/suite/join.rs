@@ -1,6 +1,7 @@
 //! [J2], [J3]: study, contact, and the choice to be in or out.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::ids::{PlantId, RiskId};
 use circulus::laws::membership::{evidence, fee, outsider_gain};
 use circulus::phase::Phase;
 use circulus::rules::membership::{Standing, decide};
@@ -12,7 +13,7 @@ use circulus::world::log::{Decision, MembershipTerms};
 fn insured(plants: impl IntoIterator<Item = Plant>) -> Scenario {
     let mut scenario = with(plants);
     scenario.risks = vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     scenario.management.planned_level = HALF;
     scenario.management.contacts_per_year = 100;
     scenario
@@ -28,7 +29,7 @@ fn contacted(world: &World) -> Vec<usize> {
 
 fn terms(world: &World, plant: usize) -> MembershipTerms {
     let found = world.log.decisions.iter().find_map(|decision| match decision {
-        Decision::Membership { plant: p, terms, .. } if *p == plant => Some(*terms),
+        Decision::Membership { plant: p, terms, .. } if *p == PlantId::new(plant) => Some(*terms),
         _ => None,
     });
     found.expect("the plant decides")

@@ -1,6 +1,7 @@
 //! The model at its limits: zero gives zero, all gives all, parts make the whole.
 
 use crate::valley::{reused_t, run_of, valley};
+use circulus::ids::RiskId;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
 use circulus::world::log::EventKind;
@@ -18,7 +19,7 @@ fn in_the_valley_everything_happens() {
     let deals = &run.cluster.deals;
     assert!(deals.iter().any(|row| row.deal.inside()) && deals.iter().any(|row| !row.deal.between_plants()));
     let kinds = |kind| run.cluster.events.iter().any(|row| row.event.kind == kind);
-    assert!((0..5).all(|risk| kinds(EventKind::Risk(risk))), "every risk strikes");
+    assert!((0..5).all(|risk| kinds(EventKind::Risk(RiskId::new(risk)))), "every risk strikes");
     let years = &run.cluster.years;
     assert!(years.iter().any(|year| year.members > 2) && years.iter().any(|year| year.leaves > 0));
     assert!(years.iter().any(|year| year.projects > 0) && years.iter().any(|year| year.covered > 0.0));

@@ -2,6 +2,7 @@
 
 use crate::support::{Says, plant};
 use crate::valley::{run_of, valley};
+use circulus::ids::{PlantId, RiskId};
 use circulus::record::Record;
 use circulus::scenario::Scenario;
 
@@ -16,10 +17,10 @@ fn firm() -> Scenario {
 /// Rows without those of a plant.
 fn without(record: &Record, plant: usize) -> Record {
     let mut record = record.clone();
-    record.plants.retain(|row| row.plant != plant);
-    record.events.retain(|row| row.event.plant != Some(plant));
+    record.plants.retain(|row| row.plant != PlantId::new(plant));
+    record.events.retain(|row| row.event.plant != Some(PlantId::new(plant)));
     record.decisions.retain(|row| {
-        !matches!(row.decision, circulus::world::log::Decision::Membership { plant: p, .. } if p == plant)
+        !matches!(row.decision, circulus::world::log::Decision::Membership { plant: p, .. } if p == PlantId::new(plant))
     });
     record
 }
@@ -114,7 +115,7 @@ fn another_risk_after_the_others_changes_none_of_their_events() {
     (scenario.risks[5].id, scenario.risks[5].loss) = ("another".into(), 0.0);
     let (plain, more) = (run_of(&valley(), 0), run_of(&scenario, 0));
     let mut events = more.cluster.events.clone();
-    events.retain(|row| row.event.kind != circulus::world::log::EventKind::Risk(5));
+    events.retain(|row| row.event.kind != circulus::world::log::EventKind::Risk(RiskId::new(5)));
     assert!(events.len() < more.cluster.events.len());
     assert_eq!(events, plain.cluster.events);
     assert_eq!(more.cluster.deals, plain.cluster.deals);

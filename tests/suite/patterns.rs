@@ -1,6 +1,7 @@
 //! The seven patterns that the reference region must show, in means over a hundred paired seeds.
 
 use crate::valley::reused_t;
+use circulus::ids::PlantId;
 use circulus::record::recorder::Detail;
 use circulus::record::rows::YearRow;
 use circulus::run::{Run, run};
@@ -81,12 +82,12 @@ fn pattern_2_chains_grow_with_the_kinds_of_waste_and_of_technology() {
         [1, 2, 4].map(of).to_vec()
     };
     let by_waste = chains(&|s, k| {
-        s.plants.iter_mut().for_each(|plant| plant.streams.retain(|stream| stream.waste % 4 < k));
+        s.plants.iter_mut().for_each(|plant| plant.streams.retain(|stream| stream.waste.index() % 4 < k));
     });
     let by_technology = chains(&|s, k| {
         for plant in &mut s.plants {
-            plant.adopts.retain(|technology| technology % 4 < k);
-            plant.units.retain(|unit| unit.technology % 4 < k);
+            plant.adopts.retain(|technology| technology.index() % 4 < k);
+            plant.units.retain(|unit| unit.technology.index() % 4 < k);
         }
     });
     for chains in [by_waste, by_technology] {
@@ -173,7 +174,7 @@ fn by_partners(run: &Run) -> [[f64; 2]; 3] {
             *deals.entry((row.year, plant)).or_insert(0usize) += 1;
         }
     }
-    let group = |year: i32, plant: usize| match deals.get(&(year, plant)) {
+    let group = |year: i32, plant: PlantId| match deals.get(&(year, plant)) {
         None => 0,
         Some(1 | 2) => 1,
         Some(_) => 2,

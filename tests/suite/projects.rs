@@ -1,6 +1,7 @@
 //! [I1]: what plants build.
 
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
+use circulus::ids::PlantId;
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
@@ -184,7 +185,7 @@ fn the_drawn_order_decides_who_is_first() {
         let mut order = case.luck.draws(circulus::random::Purpose::Order, 0, 0);
         let earlier = if order.uniform(0) < order.uniform(1) { 0 } else { 1 };
         let slot = case.year().projects()[0].slot;
-        assert_eq!(case.world.region.slots[slot].plant, earlier);
+        assert_eq!(case.world.region.slots[slot].plant, PlantId::new(earlier));
         earlier
     };
     let firsts: Vec<usize> = (0..20).map(first).collect();

@@ -1,6 +1,7 @@
 //! [R1]: events, their probability, their loss and their effect.
 
 use crate::support::{CERTAIN, Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::ids::{PlantId, RiskId, TechnologyId};
 use circulus::phase::Phase;
 use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 use circulus::world::log::EventKind;
@@ -21,7 +22,7 @@ fn struck(plant: Plant, exposure: Exposure, elasticity: f64, member: bool) -> f6
     let mut scenario = with((0..4000).map(|_| plant.clone()));
     scenario.risks = vec![risk(exposure, Effect::Loss, 0.1, 1.0, 0.0)];
     scenario.risks[0].elasticity = elasticity;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Hazard(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Hazard(RiskId::new(0)), 1.0)])];
     let everyone: Vec<usize> = if member { (0..4000).collect() } else { Vec::new() };
     let mut case = Case::new(scenario).in_cluster(&everyone).at_levels(&[HALF]);
     case.year().events().len() as f64 / 4000.0
@@ -60,7 +61,11 @@ fn both_sides_of_a_deal_are_exposed_and_a_plants_own_waste_is_no_deal() {
     let plants = [plant().makes(1000.0), plant().makes(500.0).crushes(1500.0)];
     let year = Case::new(exposed(plants, Exposure::Deal, Effect::Loss, 0.0)).year();
     assert_eq!(year.deals().len(), 2);
-    let struck: Vec<_> = year.events().iter().map(|event| (event.plant, event.partner)).collect();
+    let struck: Vec<_> = year
+        .events()
+        .iter()
+        .map(|event| (event.plant.map(PlantId::index), event.partner.map(PlantId::index)))
+        .collect();
     assert_eq!(struck, [(Some(0), Some(1)), (Some(1), Some(0))]);
 }
 
@@ -68,8 +73,9 @@ fn both_sides_of_a_deal_are_exposed_and_a_plants_own_waste_is_no_deal() {
 fn events_strike_in_the_order_of_risks_then_plants() {
     let mut scenario = exposed([plant(), plant()], Exposure::Plant, Effect::Loss, 0.0);
     scenario.risks.push(scenario.risks[0].clone());
-    let order: Vec<_> = Case::new(scenario).year().events().iter().map(|e| (e.kind, e.plant)).collect();
-    let (first, second) = (EventKind::Risk(0), EventKind::Risk(1));
+    let order: Vec<_> =
+        Case::new(scenario).year().events().iter().map(|e| (e.kind, e.plant.map(PlantId::index))).collect();
+    let (first, second) = (EventKind::Risk(RiskId::new(0)), EventKind::Risk(RiskId::new(1)));
     assert_eq!(order, [(first, Some(0)), (first, Some(1)), (second, Some(0)), (second, Some(1))]);
 }
 
@@ -88,7 +94,7 @@ fn losses_are_lognormal_around_their_median() {
 #[test]
 fn levers_lower_a_members_loss_only() {
     let mut scenario = exposed([plant(), plant()], Exposure::Plant, Effect::Loss, 0.0);
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     all_close(&case.year().end().plants.cash, &[-500.0, -1000.0]);
 }
@@ -158,7 +164,11 @@ fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls() {
     let mut plants = vec![plant().makes(1000.0), plant().crushes(2000.0), plant().makes(1000.0)];
     plants.push(plant().makes(1000.0).at_km(500.0));
     plants.push(plant().at_km(500.0));
-    plants[4].units.push(circulus::scenario::InitialUnit { technology: 0, capacity_t: 1000.0, age_years: 0 });
+    plants[4].units.push(circulus::scenario::InitialUnit {
+        technology: TechnologyId::new(0),
+        capacity_t: 1000.0,
+        age_years: 0,
+    });
     let mut scenario = exposed(plants, Exposure::Capacity, Effect::Breach, 0.0);
     scenario.transport.modes[0].per_t_km = 1.0;
     (scenario.trade.contract_years, scenario.join.trust_loss) = (5, 0.3);
@@ -193,7 +203,7 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
         0.0,
     );
     scenario.risks[0].loss = 4000.0;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     (scenario.management.cover, scenario.management.budget) = (0.5, 1e6);
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     let year = case.year();

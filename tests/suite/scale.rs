@@ -1,6 +1,7 @@
 //! Large regions: a study of some plants, and threads inside a year, change nothing. What is left out for speed is tried
 //! in `bounds/`.
 
+use circulus::ids::PlantId;
 use circulus::parallel::CHUNK;
 use circulus::phase::Phase;
 use circulus::record::recorder::{Detail, Recorder};
@@ -16,7 +17,7 @@ const LIMITS: [&str; 2] = ["management.study_limit=1000", "management.study_limi
 fn a_study_of_a_sample_finds_what_a_study_of_all_finds() {
     let values = |limit: &str| {
         let scenario = country(300, &[limit, "trade.acquaintance_km=60"]);
-        let plants: Vec<usize> = (0..300).collect();
+        let plants: Vec<PlantId> = PlantId::all(300).collect();
         let mut found = Vec::new();
         live(&scenario, 2, |phase, world, _| {
             if phase == Phase::Produce && world.t == 0 {

@@ -1,5 +1,6 @@
 //! The scenario file: what loads, what is refused and in which words.
 
+use circulus::ids::{ProductId, RiskId, TechnologyId, WasteId};
 use circulus::scenario::{
     self, BudgetRule, Effect, Exposure, Faults, HazardClass, Lever, Loaded, Scenario, Stage,
 };
@@ -127,7 +128,7 @@ fn ids_become_indices_and_absent_keys_their_defaults() {
     assert_eq!(s.policy.len(), 10);
     assert_eq!((s.trade.min_t, s.join.peers, s.management.study_limit), (1000.0, 5, 1000));
     assert_eq!(s.management.rule, BudgetRule::Greedy);
-    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(0), 0.5), (Lever::Reach, 1.0)]);
+    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 1.0)]);
     assert_eq!(s.infrastructure[0].budget_share, 1.0);
     assert_eq!(
         (s.risks[0].exposure, s.risks[0].effect, s.risks[0].elasticity),
@@ -136,10 +137,10 @@ fn ids_become_indices_and_absent_keys_their_defaults() {
     assert_eq!((s.wastes[0].stage, s.wastes[0].hazard_class), (Stage::Power, HazardClass::V));
     assert_eq!(
         (s.technologies[0].waste, s.technologies[0].product, s.technologies[0].primary_replaced_t_per_t),
-        (0, 0, 150.0)
+        (WasteId::new(0), ProductId::new(0), 150.0)
     );
     assert_eq!((s.plants[0].name.as_str(), s.plants[0].attitude, s.plants[0].growth), ("POWER", 0.5, 0.0));
-    assert_eq!(s.plants[1].adopts, [0]);
+    assert_eq!(s.plants[1].adopts, [TechnologyId::new(0)]);
     assert_eq!((s.plants[1].units[0].capacity_t, s.plants[1].units[0].age_years), (8e4, 5));
 }
 
@@ -149,7 +150,7 @@ fn order_of_the_file_is_index_order() {
         SMALL.replace("[product.pozzolan]", "[product.zinc]\nprice = 1\ndemand = 1\n[product.pozzolan]");
     let s = Scenario::from_toml(&second).unwrap();
     assert_eq!(s.products.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["zinc", "pozzolan"]);
-    assert_eq!(s.technologies[0].product, 1);
+    assert_eq!(s.technologies[0].product, ProductId::new(1));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Settle: budgets, fees, learning, trust, the company's books, insolvency and dissolution.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::ids::{PlantId, RiskId};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::log::EventKind;
 use circulus::world::plants::Loan;
@@ -9,7 +10,7 @@ use circulus::world::plants::Loan;
 fn insured() -> Scenario {
     let mut scenario = with([plant().crushes(6e4), plant().crushes(2e4), plant()]);
     scenario.risks = vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     scenario
 }
 
@@ -116,8 +117,8 @@ fn indebted(cash: f64) -> Case {
     scenario.invest.insolvency_limit = 500.0;
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
     case.world.plants.cash[1] = cash - 0.5; // half of the gain of the deal comes in
-    case.world.loans.push(Loan { plant: 1, payment: 100.0, years_left: 9 });
-    case.world.loans.push(Loan { plant: 2, payment: 0.0, years_left: 9 });
+    case.world.loans.push(Loan { plant: PlantId::new(1), payment: 100.0, years_left: 9 });
+    case.world.loans.push(Loan { plant: PlantId::new(2), payment: 0.0, years_left: 9 });
     case
 }
 
@@ -136,9 +137,9 @@ fn a_plant_beyond_the_limit_starts_again_outside() {
     let year = case.year();
     assert_eq!(year.deals().len(), 1);
     let event = year.events()[0];
-    assert_eq!((event.kind, event.plant, event.member), (EventKind::Insolvency, Some(1), true));
+    assert_eq!((event.kind, event.plant, event.member), (EventKind::Insolvency, Some(PlantId::new(1)), true));
     assert_eq!(case.world.plants.cash[1], 0.0);
-    assert_eq!(case.world.loans.iter().map(|loan| loan.plant).collect::<Vec<_>>(), [2]);
+    assert_eq!(case.world.loans.iter().map(|loan| loan.plant).collect::<Vec<_>>(), [PlantId::new(2)]);
     assert!(case.world.units.is_empty());
     assert_eq!(year.members(), [0]);
     assert!(case.world.contracts.is_empty());

@@ -1,5 +1,6 @@
 //! A simulation that is stepped, branched, and answered in place of its agents.
 
+use circulus::ids::PlantId;
 use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
@@ -20,7 +21,7 @@ fn scenario(name: &str) -> Scenario {
 /// Answers what every agent would have done by its own rule, and counts.
 #[derive(Default)]
 struct SameAsOwn {
-    plants: Vec<usize>,
+    plants: Vec<PlantId>,
     memberships: usize,
     orders: usize,
     inattentive: usize,
@@ -34,7 +35,7 @@ impl Agents for SameAsOwn {
         Some(asked.own)
     }
 
-    fn ordering(&self) -> Vec<usize> {
+    fn ordering(&self) -> Vec<PlantId> {
         self.plants.clone()
     }
 
@@ -54,7 +55,7 @@ impl Agents for SameAsOwn {
 fn answering_what_the_rules_would_do_changes_nothing() {
     for name in SCENARIOS {
         let scenario = scenario(name);
-        let plants: Vec<usize> = (0..scenario.plants.len()).collect();
+        let plants: Vec<PlantId> = PlantId::all(scenario.plants.len()).collect();
         let mut agents = [(); 2].map(|()| SameAsOwn { plants: plants.clone(), ..SameAsOwn::default() });
         let mut simulation = Simulation::new(&scenario, 3, Detail::Full).unwrap();
         let [cluster, twin] = &mut agents;
@@ -71,8 +72,8 @@ fn answering_what_the_rules_would_do_changes_nothing() {
 
 /// One plant stays out, one orders whatever it can, and the company builds nothing.
 struct Contrary {
-    out: usize,
-    orders: usize,
+    out: PlantId,
+    orders: PlantId,
 }
 
 impl Agents for Contrary {
@@ -80,8 +81,8 @@ impl Agents for Contrary {
         (asked.plant == self.out).then_some(false)
     }
 
-    fn ordering(&self) -> Vec<usize> {
-        vec![self.orders, usize::MAX] // a plant that is not there is passed over
+    fn ordering(&self) -> Vec<PlantId> {
+        vec![self.orders, PlantId::new(u32::MAX as usize)] // a plant that is not there is passed over
     }
 
     fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
@@ -120,7 +121,7 @@ fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
         run.cluster.decisions.iter().filter(|row| invested(&row.decision) == Some(busy)).count()
     };
     assert!(orders(&other) > orders(&own), "{} against {}", orders(&other), orders(&own));
-    let draws = |run: &circulus::run::Run| -> Vec<(i32, usize, f64)> {
+    let draws = |run: &circulus::run::Run| -> Vec<(i32, PlantId, f64)> {
         let terms = |decision: &Decision| match decision {
             Decision::Membership { plant, terms: MembershipTerms { draw, .. }, .. } => Some((*plant, *draw)),
             _ => None,
@@ -148,11 +149,24 @@ fn a_branch_goes_its_own_way_and_leaves_the_other_as_it_was() {
     let snapshot = simulation.clone();
     let mut branch = simulation.clone();
     while branch.year().is_some() {
-        branch.step_year_with(&mut Contrary { out: 0, orders: 1 }, &mut OwnRules).unwrap();
+        branch
+            .step_year_with(&mut Contrary { out: PlantId::new(0), orders: PlantId::new(1) }, &mut OwnRules)
+            .unwrap();
     }
     let whole = run(&scenario, 0, Detail::Full).unwrap();
     assert_ne!(branch.finish().unwrap(), whole);
     assert_eq!(simulation.finish().unwrap(), whole);
     assert_eq!(snapshot.record(Which::Cluster).years, whole.cluster.years[..4]);
     assert_eq!(snapshot.finish().unwrap(), whole);
+}
+
+#[test]
+fn a_scenario_that_was_spoilt_in_code_is_refused_and_does_not_panic() {
+    let mut spoilt = scenario("classroom");
+    spoilt.technologies.iter_mut().for_each(|technology| technology.waste = 99.into());
+    let told = run(&spoilt, 0, Detail::Years).unwrap_err().to_string();
+    assert!(told.contains("waste"), "{told}");
+    spoilt = scenario("classroom");
+    spoilt.policy.truncate(3);
+    assert!(Simulation::new(&spoilt, 0, Detail::Years).is_err());
 }

@@ -1,6 +1,7 @@
 //! [E1], [E2], [E3]: levers, haulage, acquaintance.
 
 use crate::support::{Case, HALF, Says, close, infrastructure, levers_at, neutral, plant, risk, with};
+use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId};
 use circulus::random::Luck;
 use circulus::region::{Link, Region};
 use circulus::scenario::{Effect, Exposure, Lever, TransportMode};
@@ -18,8 +19,8 @@ fn every_lever_has_its_effect_and_two_kinds_multiply() {
         (Lever::Opex, 0.8),
         (Lever::Capex, 1.0),
         (Lever::HurdleRate, 0.1),
-        (Lever::Hazard(0), 0.3),
-        (Lever::Severity(0), 0.5),
+        (Lever::Hazard(RiskId::new(0)), 0.3),
+        (Lever::Severity(RiskId::new(0)), 0.5),
     ];
     scenario.infrastructure = vec![infrastructure(&effects), infrastructure(&[(Lever::Opex, 0.5)])];
     // At ln 2 half of an effect is there, at ln 4 three quarters.
@@ -42,7 +43,9 @@ fn distance_is_by_road_at_least_local_and_zero_within_a_plant() {
     (scenario.transport.detour, scenario.transport.local_km) = (1.3, 3.0);
     let luck = Luck::new(1, 0);
     let region = Region::new(&scenario, &luck);
-    let km = |from, to| region.links.iter().find(|l| (l.supplier, l.converter) == (from, to)).unwrap().km;
+    let km = |from, to| {
+        region.links.iter().find(|l| (l.supplier.index(), l.converter.index()) == (from, to)).unwrap().km
+    };
     close(km(0, 0), 0.0);
     close(km(0, 1), 3.0);
     close(km(0, 2), 1.3 * DEGREE_KM);
@@ -66,11 +69,11 @@ fn the_cheapest_mode_hauls() {
 
 fn link(draw: f64, p_outside: f64) -> Link {
     Link {
-        stream: 0,
-        slot: 0,
-        supplier: 0,
-        converter: 1,
-        technology: 0,
+        stream: StreamId::new(0),
+        slot: SlotId::new(0),
+        supplier: PlantId::new(0),
+        converter: PlantId::new(1),
+        technology: TechnologyId::new(0),
         km: 1.0,
         haul_per_t: 0.0,
         draw,
@@ -87,7 +90,7 @@ fn members_reach_those_whom_they_would_not_know() {
     assert!(!pair.known_inside(0.9));
     assert!(pair.known_inside(0.8));
     assert!(link(0.19, 0.2).known_outside() && link(0.19, 0.2).known_inside(1.0));
-    assert!(Link { converter: 0, ..link(0.9, 0.0) }.known_outside(), "a plant knows itself");
+    assert!(Link { converter: PlantId::new(0), ..link(0.9, 0.0) }.known_outside(), "a plant knows itself");
 }
 
 #[test]
@@ -110,7 +113,9 @@ fn a_pair_has_one_draw_in_both_directions_and_keeps_it_when_a_plant_is_added() {
     let draws = |n: usize| {
         let scenario = with((0..n).map(|_| both()));
         let region = Region::new(&scenario, &Luck::new(1, 0));
-        let between = |i, j| region.links.iter().find(|l| (l.supplier, l.converter) == (i, j)).unwrap().draw;
+        let between = |i, j| {
+            region.links.iter().find(|l| (l.supplier.index(), l.converter.index()) == (i, j)).unwrap().draw
+        };
         assert_eq!(between(0, 2), between(2, 0));
         assert_ne!(between(0, 2), between(1, 2));
         [between(0, 1), between(0, 2), between(1, 2)]

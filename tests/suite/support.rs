@@ -1,6 +1,7 @@
 //! Tiny worlds for tests: a neutral scenario to which a test adds what it is about, and a way to watch
 //! its years phase by phase.
 
+use circulus::ids::{TechnologyId, WasteId};
 use circulus::phase::Phase;
 use circulus::random::Luck;
 use circulus::region::Region;
@@ -50,19 +51,19 @@ pub trait Says: Sized {
 
 impl Says for Plant {
     fn makes(mut self, t_per_year: f64) -> Self {
-        self.streams.push(Stream { waste: 0, t_per_year, own_reuse: 0.0, stock_t: 0.0 });
+        self.streams.push(Stream { waste: WasteId::new(0), t_per_year, own_reuse: 0.0, stock_t: 0.0 });
         self
     }
     fn holds(mut self, stock_t: f64) -> Self {
-        self.streams.push(Stream { waste: 0, t_per_year: 0.0, own_reuse: 0.0, stock_t });
+        self.streams.push(Stream { waste: WasteId::new(0), t_per_year: 0.0, own_reuse: 0.0, stock_t });
         self
     }
     fn crushes(mut self, capacity_t: f64) -> Self {
-        self.units.push(InitialUnit { technology: 0, capacity_t, age_years: 0 });
+        self.units.push(InitialUnit { technology: TechnologyId::new(0), capacity_t, age_years: 0 });
         self
     }
     fn may_crush(mut self, cash: f64) -> Self {
-        self.adopts.push(0);
+        self.adopts.push(TechnologyId::new(0));
         self.cash = cash;
         self
     }

@@ -2,6 +2,7 @@
 
 use crate::common::root;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
+use circulus::ids::RiskId;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
@@ -97,7 +98,8 @@ fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
     // Rate .1 x loss 1000 x (1 - .75 x .5) = 62.5 for the member.
     let mut scenario = with([plant(), plant()]);
     scenario.risks = vec![risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0)];
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Hazard(0), 0.5), (Lever::Severity(0), 1.0)])];
+    scenario.infrastructure =
+        vec![infrastructure(&[(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Severity(RiskId::new(0)), 1.0)])];
     let sides = synergy(scenario, &[0]);
     all_close(&sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
     all_close(&sides[1], &[0.0; 6]);
@@ -109,7 +111,7 @@ fn the_expected_loss_of_a_stock_has_its_elasticity() {
     let mut scenario = with([plant().holds(4e6)]);
     scenario.risks = vec![risk(Exposure::Stock, Effect::Loss, 0.1, 1000.0, 0.0)];
     scenario.risks[0].elasticity = 0.5;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(0), 1.0)])];
+    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
 }
 

@@ -1,6 +1,7 @@
 //! [T1]: what a tonne is worth, and who trades with whom.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
+use circulus::ids::{TechnologyId, WasteId};
 use circulus::scenario::{Lever, Scenario};
 use circulus::world::log::Source;
 
@@ -27,7 +28,7 @@ fn a_fresh_tonne_saves_its_fee_and_placement() {
     (scenario.trade.deal_cost, scenario.trade.supplier_share) = (9000.0, 0.25);
     let year = Case::new(scenario).year();
     let deal = year.deal();
-    assert_eq!((deal.supplier, deal.converter, deal.source), (0, 1, Source::Fresh));
+    assert_eq!((deal.supplier.index(), deal.converter.index(), deal.source), (0, 1, Source::Fresh));
     all_close(&[deal.surplus_per_t, deal.q_t, deal.gain], &[99.0, 1000.0, 90_000.0]);
     all_close(&year.end().plants.cash, &[22_500.0, 67_500.0]);
 }
@@ -129,7 +130,7 @@ fn the_best_surplus_is_served_first() {
         with([plant().crushes(1500.0), plant().makes(1000.0).at_km(50.0), plant().makes(1000.0).at_km(5.0)]);
     scenario.transport.modes[0].per_t_km = 1.0;
     let year = Case::new(scenario).year();
-    let suppliers: Vec<usize> = year.deals().iter().map(|deal| deal.supplier).collect();
+    let suppliers: Vec<usize> = year.deals().iter().map(|deal| deal.supplier.index()).collect();
     assert_eq!(suppliers, [2, 1]);
     assert_eq!(year.traded_t(), [1000.0, 500.0]);
 }
@@ -142,14 +143,21 @@ fn ties_go_by_supplier_then_fresh_then_converter_then_technology() {
         supplier
     };
     let mut converter = plant().crushes(90.0);
-    converter.units.push(circulus::scenario::InitialUnit { technology: 1, capacity_t: 90.0, age_years: 0 });
+    converter.units.push(circulus::scenario::InitialUnit {
+        technology: TechnologyId::new(1),
+        capacity_t: 90.0,
+        age_years: 0,
+    });
     let mut scenario = with([both(), both(), converter.clone(), converter]);
     scenario.wastes[0].reclaim_rate = 1.0;
     let second = scenario.technologies[0].clone();
     scenario.technologies.push(second);
     let year = Case::new(scenario).year();
-    let order: Vec<_> =
-        year.deals().iter().map(|d| (d.supplier, d.source, d.converter, d.technology, d.q_t)).collect();
+    let order: Vec<_> = year
+        .deals()
+        .iter()
+        .map(|d| (d.supplier.index(), d.source, d.converter.index(), d.technology.index(), d.q_t))
+        .collect();
     let (fresh, stock) = (Source::Fresh, Source::Stock);
     let wanted = [
         (0, fresh, 2, 0, 90.0),
@@ -166,16 +174,20 @@ fn ties_go_by_supplier_then_fresh_then_converter_then_technology() {
 #[test]
 fn among_wastes_of_a_plant_a_tie_goes_to_the_first() {
     let mut converter = plant().crushes(100.0);
-    converter.units.push(circulus::scenario::InitialUnit { technology: 1, capacity_t: 100.0, age_years: 0 });
+    converter.units.push(circulus::scenario::InitialUnit {
+        technology: TechnologyId::new(1),
+        capacity_t: 100.0,
+        age_years: 0,
+    });
     let mut supplier = plant().makes(100.0);
-    supplier.streams.push(circulus::scenario::Stream { waste: 1, ..supplier.streams[0] });
+    supplier.streams.push(circulus::scenario::Stream { waste: WasteId::new(1), ..supplier.streams[0] });
     let mut scenario = with([converter, supplier]);
     scenario.wastes.push(scenario.wastes[0].clone());
     scenario.technologies.push(scenario.technologies[0].clone());
-    scenario.technologies[1].waste = 1;
+    scenario.technologies[1].waste = WasteId::new(1);
     scenario.products[0].demand_t = 150.0;
     let year = Case::new(scenario).year();
-    let order: Vec<_> = year.deals().iter().map(|d| (d.waste, d.q_t)).collect();
+    let order: Vec<_> = year.deals().iter().map(|d| (d.waste.index(), d.q_t)).collect();
     assert_eq!(order, [(0, 100.0), (1, 50.0)]);
 }
 

@@ -1,6 +1,7 @@
 //! What an ordered unit costs over time, when it works, and which one is ordered [I1].
 
 use crate::support::{Case, Says, Year, close, plant, with};
+use circulus::ids::TechnologyId;
 use circulus::phase::Phase;
 use circulus::scenario::{Plant, Scenario};
 
@@ -91,11 +92,11 @@ fn the_best_technology_is_built_and_among_equals_the_first() {
         let mut scenario = attentive([builder()]);
         scenario.technologies.push(scenario.technologies[0].clone());
         scenario.technologies[1].yield_t_per_t = second_yield;
-        scenario.plants[0].adopts.push(1);
+        scenario.plants[0].adopts.push(TechnologyId::new(1));
         let case = &mut Case::new(scenario);
         let projects = case.year().projects();
         assert_eq!(projects.len(), 1, "one a year");
-        case.world.region.slots[projects[0].slot].technology
+        case.world.region.slots[projects[0].slot].technology.index()
     };
     assert_eq!((chosen(1.0), chosen(1.1), chosen(0.9)), (0, 1, 0));
 }

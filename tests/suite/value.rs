@@ -1,6 +1,7 @@
 //! [J1]: what being inside is worth in a year, term by term.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, levers_at, plant, risk, with};
+use circulus::ids::{PlantId, RiskId};
 use circulus::phase::Phase;
 use circulus::rules::appraisal::{Appraisal, gates, terms_under};
 use circulus::rules::outlook::Outlook;
@@ -16,7 +17,7 @@ fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> V
     let (basis, inside) = (Basis::of(world), terms_under(&gates(world), world, &levers));
     value(
         &Appraisal { outlook, room_t: &basis.room_t, inside: &inside },
-        plant,
+        PlantId::new(plant),
         &basis,
         &mut Matches::default(),
     )
@@ -173,7 +174,11 @@ fn expected_losses_avoided_add_up_over_risks() {
         risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0),
         risk(Exposure::Plant, Effect::Loss, 0.02, 5000.0, 0.0),
     ];
-    let effects = [(Lever::Hazard(0), 0.5), (Lever::Severity(0), 1.0), (Lever::Hazard(1), 0.2)];
+    let effects = [
+        (Lever::Hazard(RiskId::new(0)), 0.5),
+        (Lever::Severity(RiskId::new(0)), 1.0),
+        (Lever::Hazard(RiskId::new(1)), 0.2),
+    ];
     scenario.infrastructure = vec![infrastructure(&effects)];
     let world = at_join(scenario);
     close(value_of(&world, 0, &[], &[HALF]).risk, 72.5);
@@ -193,7 +198,8 @@ fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
     };
     scenario.risks =
         vec![kind(Exposure::Stock, 0.5), kind(Exposure::Capacity, 1.0), kind(Exposure::Deal, 1.0)];
-    scenario.infrastructure = (0..3).map(|r| infrastructure(&[(Lever::Severity(r), 1.0)])).collect();
+    scenario.infrastructure =
+        (0..3).map(|r| infrastructure(&[(Lever::Severity(RiskId::new(r)), 1.0)])).collect();
     let world = Case::new(scenario).year().end().clone();
     let mean = (0.125f64).exp();
     let risk_of = |plant, kind: usize| {

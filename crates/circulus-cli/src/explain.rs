@@ -5,6 +5,7 @@ use clap::ArgGroup;
 use super::{ScenarioArguments, print, refuse};
 use circulus::explain::words::{Length, Section, tell};
 use circulus::explain::{NoExplanation, Subject, explain};
+use circulus::ids::PlantId;
 use circulus::scenario::{Scenario, nearest};
 use circulus::simulation::Which;
 use circulus::texts::Language;
@@ -60,7 +61,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let explained = explained.map_err(|error| match error {
         NoExplanation::Year { .. } => refuse(format!("--year: {error}")),
         NoExplanation::NoCompany(_) => refuse(format!("--company: {error}")),
-        NoExplanation::Breach(_) => error.into(),
+        NoExplanation::Breach(_) | NoExplanation::Scenario(_) => error.into(),
     })?;
     if arguments.json {
         return print(&format!("{}\n", serde_json::to_string_pretty(&explained)?));
@@ -70,8 +71,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Index of a plant by its id.
-fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<usize> {
-    let found = scenario.plants.iter().position(|plant| plant.id == id);
+fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<PlantId> {
+    let found = scenario.plants.iter().position(|plant| plant.id == id).map(PlantId::new);
     found.ok_or_else(|| {
         let near = nearest(id, scenario.plants.iter().map(|plant| plant.id.as_str()));
         let hint = match near {

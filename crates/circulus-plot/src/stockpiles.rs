@@ -6,6 +6,7 @@ use super::page::{Page, Scene};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
 use super::text;
+use circulus::ids::WasteId;
 use circulus::numbers::{Unit, change, count, digits, tonnes};
 
 /// Most panels; the smallest stocks beyond them share the last.
@@ -122,7 +123,7 @@ fn changes(pile: &Pile) -> String {
 fn sentence(scene: &Scene) -> String {
     let end = |years: &[circulus::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
     let (run, twin) = (end(scene.years()), end(scene.twin_years()));
-    let start: f64 = (0..scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
+    let start: f64 = WasteId::all(scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
     let unit = Unit::of_tonnes(run.max(start));
     let than = if run <= twin { "less" } else { "more" };
     format!(
@@ -135,7 +136,7 @@ fn sentence(scene: &Scene) -> String {
     )
 }
 
-fn at_start(scene: &Scene, waste: usize) -> f64 {
+fn at_start(scene: &Scene, waste: WasteId) -> f64 {
     let streams = scene.scenario.plants.iter().flat_map(|plant| &plant.streams);
     streams.filter(|stream| stream.waste == waste).map(|stream| stream.stock_t).sum()
 }
@@ -144,11 +145,11 @@ fn at_start(scene: &Scene, waste: usize) -> f64 {
 fn piles(scene: &Scene) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
     let mut piles: Vec<Pile> = Vec::new();
-    for (k, waste) in scene.scenario.wastes.iter().enumerate() {
+    for (k, waste) in WasteId::each(&scene.scenario.wastes) {
         let stocks = |record| {
             let mut points = vec![(before, at_start(scene, k))];
             points.extend(super::page::series(record, |row| {
-                row.by_waste.get(k).map_or(0.0, |year| year.stock_t)
+                row.by_waste.get(k.index()).map_or(0.0, |year| year.stock_t)
             }));
             points
         };

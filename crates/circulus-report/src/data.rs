@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use circulus::ids::{PlantId, TechnologyId, WasteId};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
@@ -19,7 +20,7 @@ const MOST_EVENTS: usize = 1500;
 /// What a report shows of a run.
 pub struct Shown {
     /// Plants that are shown: all, or those with the most waste and conversion; rising.
-    pub plants: Vec<usize>,
+    pub plants: Vec<PlantId>,
     /// What was left out, in sentences.
     pub left_out: Vec<String>,
     /// The numbers.
@@ -63,19 +64,19 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
 }
 
 /// All plants, or those that generate and convert most (ties: lower index).
-fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<usize> {
+fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<PlantId> {
     let mut weight = vec![0.0; scenario.plants.len()];
     for row in run.cluster.plants.iter().chain(&run.twin.plants) {
         weight[row.plant] += row.waste.generated_t + row.converted_here_t;
     }
-    let mut order: Vec<usize> = (0..weight.len()).collect();
+    let mut order: Vec<PlantId> = PlantId::all(weight.len()).collect();
     order.sort_by(|&a, &b| weight[b].total_cmp(&weight[a]).then(a.cmp(&b)));
     order.truncate(MOST_PLANTS);
     order.sort_unstable();
     order
 }
 
-fn world(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Value {
+fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Value {
     let series = |of: &dyn Fn(&YearRow) -> f64| numbers(record.years.iter().map(of));
     let by = |count: usize, of: &dyn Fn(&YearRow, usize) -> f64| -> Vec<Value> {
         (0..count).map(|index| series(&|row| of(row, index))).collect()
@@ -120,7 +121,7 @@ fn short(value: f64) -> Value {
 /// A number of each shown plant, year by year.
 fn plant_years(
     record: &Record,
-    plants: &[usize],
+    plants: &[PlantId],
     of: impl Fn(&circulus::record::rows::PlantRow) -> f64,
 ) -> Vec<Value> {
     let mut series: Vec<Vec<Value>> = vec![Vec::new(); plants.len()];
@@ -133,11 +134,11 @@ fn plant_years(
 }
 
 /// Tonnes between two plants by year and waste, largest first: `[from, to, waste, t]`, plants by place.
-fn flows(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Vec<Value> {
+fn flows(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Vec<Value> {
     let years = || record.years.iter().map(|row| row.year);
     let mut each = Vec::new();
     for year in years() {
-        let mut sums: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, usize, WasteId), f64> = BTreeMap::new();
         for row in record.deals.iter().filter(|row| row.year == year && row.deal.between_plants()) {
             let (from, to) =
                 (plants.binary_search(&row.deal.supplier), plants.binary_search(&row.deal.converter));
@@ -146,7 +147,7 @@ fn flows(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut 
                     row.deal.q_t;
             }
         }
-        let mut list: Vec<((usize, usize, usize), f64)> = sums.into_iter().collect();
+        let mut list: Vec<((usize, usize, WasteId), f64)> = sums.into_iter().collect();
         list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         if list.len() > MOST_FLOWS {
             left_out.push(format!("On the map the {MOST_FLOWS} largest flows of each year are drawn."));
@@ -159,7 +160,7 @@ fn flows(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut 
 
 /// Tonnes converted over the run: `[stage of the supplier, technology, t]`.
 fn chains(record: &Record, scenario: &Scenario) -> Vec<Value> {
-    let mut sums: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, TechnologyId), f64> = BTreeMap::new();
     for row in &record.deals {
         let stage = stage_name(scenario.plants[row.deal.supplier].stage);
         *sums.entry((stage, row.deal.technology)).or_default() += row.deal.q_t;
@@ -168,7 +169,12 @@ fn chains(record: &Record, scenario: &Scenario) -> Vec<Value> {
 }
 
 /// Events: `[year, kind, plant or null, member, loss, covered, released]`, in their order.
-fn events(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut Vec<String>) -> Vec<Value> {
+fn events(
+    record: &Record,
+    scenario: &Scenario,
+    plants: &[PlantId],
+    left_out: &mut Vec<String>,
+) -> Vec<Value> {
     let risks = scenario.risks.len();
     let mut list: Vec<_> = record.events.iter().collect();
     if list.len() > MOST_EVENTS {
@@ -181,7 +187,7 @@ fn events(record: &Record, scenario: &Scenario, plants: &[usize], left_out: &mut
     list.iter()
         .map(|row| {
             let kind = match row.event.kind {
-                EventKind::Risk(risk) => risk,
+                EventKind::Risk(risk) => risk.index(),
                 EventKind::Insolvency => risks,
                 EventKind::Dissolution => risks + 1,
             };

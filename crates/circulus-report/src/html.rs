@@ -6,6 +6,7 @@ use super::data::Shown;
 use super::markup::{data, escape, policy};
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{GENERATOR, Origin, Report};
+use circulus::ids::PlantId;
 use circulus::numbers::{count, fixed, percent};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
@@ -122,12 +123,12 @@ fn figures(report: &Report) -> String {
 fn story(report: &Report) -> String {
     let (run, scenario) = (report.run, report.scenario);
     let mut lines = sentences(run, scenario);
-    let name = |plant: usize| scenario.plants[plant].name.as_str();
+    let name = |plant: PlantId| scenario.plants[plant].name.as_str();
     let joined = run.cluster.decisions.iter().filter_map(|row| match row.decision {
         Decision::Membership { plant, was_member: false, is_member: true, .. } => Some((row.year, plant)),
         _ => None,
     });
-    let first: Vec<(i32, usize)> = joined.collect();
+    let first: Vec<(i32, PlantId)> = joined.collect();
     if let Some(&(year, _)) = first.first() {
         let names: Vec<&str> =
             first.iter().filter(|(of, _)| *of == year).take(4).map(|&(_, plant)| name(plant)).collect();

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Subject, explain};
+use circulus::ids::PlantId;
 use circulus::output::hash;
 use circulus::run::Run;
 use circulus::simulation::Which;
@@ -167,7 +168,7 @@ impl Engine {
         let subject = match plant {
             None => Subject::Company,
             Some(id) => {
-                let index = scenario.plants.iter().position(|plant| plant.id == id);
+                let index = scenario.plants.iter().position(|plant| plant.id == id).map(PlantId::new);
                 Subject::Plant(index.ok_or_else(|| format!("the scenario has no plant '{id}'"))?)
             }
         };

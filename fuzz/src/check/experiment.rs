@@ -10,7 +10,7 @@ use circulus::experiment::file::seek::Search;
 use circulus::experiment::plan::Plan;
 use circulus::experiment::saved;
 use circulus::experiment::store::Store;
-use circulus::output::{OutputError, verify};
+use circulus::output::{SOURCES, verify};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{load, template};
@@ -131,21 +131,18 @@ pub fn saved(desk: &Desk, input: &str) {
         Ok((plan, _)) => {
             planned(&plan);
             if plan.points.len() <= SMALL {
-                let store = Store::to_read(&folder, &plan).unwrap_or_else(|error| panic!("{error}"));
-                assert_eq!(store.done(), 0);
+                Store::audit(&folder, &plan, SOURCES).unwrap_or_else(|error| panic!("{error}"));
             }
         }
         Err(ExperimentError::Faults(faults)) => told(&faults, |_| None),
         Err(error) => panic!("not told as a fault of the input: {error}"),
     }
-    for error in
-        [verify::single_run(&folder).err(), verify::files(&folder, &mut verify::Verdict::default()).err()]
-    {
-        match error {
-            None => {}
-            Some(OutputError::Input(faults)) => told(&faults, |_| None),
-            Some(error) => panic!("not told as a fault of the input: {error}"),
-        }
+    let mut verdict = verify::Verdict::default();
+    let read = verify::read(&folder, &mut verdict);
+    let checked =
+        read.and_then(|said| said.map_or(Ok(()), |said| verify::files(&folder, &said, &mut verdict)));
+    for error in [checked.err(), verify::single_run(&folder).err()].into_iter().flatten() {
+        assert!(!error.to_string().is_empty());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The names that columns and cells need of a scenario: ids, in order of their index.
 
+use crate::ids::{PlantId, ProductId, TechnologyId, WasteId};
 use crate::record::rows::YearRow;
 use crate::scenario::{Exposure, HazardClass, Scenario, Stage, Words};
 use crate::units::Tonnes;
@@ -21,7 +22,7 @@ pub struct TechnologyName {
     /// Id.
     pub id: String,
     /// Index of its product.
-    pub product: usize,
+    pub product: ProductId,
 }
 
 /// A kind of event, as columns name it.
@@ -135,28 +136,28 @@ impl Names {
     }
 
     /// Id of a plant.
-    pub fn plant(&self, index: usize) -> Option<&str> {
-        self.plants.get(index).map(|plant| plant.id.as_str())
+    pub fn plant(&self, plant: PlantId) -> Option<&str> {
+        self.plants.get(plant.index()).map(|plant| plant.id.as_str())
     }
 
     /// Id of a waste.
-    pub fn waste(&self, index: usize) -> Option<&str> {
-        self.wastes.get(index).map(|waste| waste.id.as_str())
+    pub fn waste(&self, waste: WasteId) -> Option<&str> {
+        self.wastes.get(waste.index()).map(|waste| waste.id.as_str())
     }
 
     /// Id of a product.
-    pub fn product(&self, index: usize) -> Option<&str> {
-        self.products.get(index).map(String::as_str)
+    pub fn product(&self, product: ProductId) -> Option<&str> {
+        self.products.get(product.index()).map(String::as_str)
     }
 
     /// Id of a technology.
-    pub fn technology(&self, index: usize) -> Option<&str> {
-        self.technologies.get(index).map(|t| t.id.as_str())
+    pub fn technology(&self, technology: TechnologyId) -> Option<&str> {
+        self.technologies.get(technology.index()).map(|t| t.id.as_str())
     }
 
     /// Id of the product of a technology.
-    pub fn product_of(&self, technology: usize) -> Option<&str> {
-        self.product(self.technologies.get(technology)?.product)
+    pub fn product_of(&self, technology: TechnologyId) -> Option<&str> {
+        self.product(self.technologies.get(technology.index())?.product)
     }
 
     /// Whether events of kind `index` strike plants.

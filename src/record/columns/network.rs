@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::stage_name;
 use super::unit::Unit::{Degrees, Km, Money, Score, Tonnes, Word};
 use super::{Column, List, Names};
+use crate::ids::{PlantId, TechnologyId, WasteId};
 use crate::record::Record;
 
 /// A plant over the years of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Node {
     /// Plant.
-    pub plant: usize,
+    pub plant: PlantId,
     /// Member at the end of the last year.
     pub member: bool,
     /// Waste supplied to other plants, tonnes.
@@ -23,12 +24,12 @@ pub struct Node {
 }
 
 /// A supplier and a converter over the years of a run.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
     /// Supplying plant.
-    pub supplier: usize,
+    pub supplier: PlantId,
     /// Converting plant.
-    pub converter: usize,
+    pub converter: PlantId,
     /// Waste moved, tonnes.
     pub total_t: f64,
     /// Years with a deal.
@@ -40,28 +41,45 @@ pub struct Edge {
     /// Accounted synergy of the deals, money.
     pub synergy: f64,
     /// Wastes.
-    pub wastes: BTreeSet<usize>,
+    pub wastes: BTreeSet<WasteId>,
     /// Technologies.
-    pub technologies: BTreeSet<usize>,
+    pub technologies: BTreeSet<TechnologyId>,
+}
+
+impl Edge {
+    /// A pair of plants, before any deal.
+    fn between(supplier: PlantId, converter: PlantId) -> Edge {
+        Edge {
+            supplier,
+            converter,
+            total_t: 0.0,
+            years: BTreeSet::new(),
+            t_km: 0.0,
+            gain: 0.0,
+            synergy: 0.0,
+            wastes: BTreeSet::new(),
+            technologies: BTreeSet::new(),
+        }
+    }
 }
 
 /// Every plant, in order, with what it did in the deals of a record.
 pub fn nodes_of(names: &Names, record: &Record) -> Vec<Node> {
-    let plant = |plant| Node { plant, ..Node::default() };
-    let mut nodes: Vec<Node> = (0..names.plants.len()).map(plant).collect();
+    let nothing = |plant| Node { plant, member: false, supplied_t: 0.0, received_t: 0.0, converted_t: 0.0 };
+    let mut nodes: Vec<Node> = PlantId::all(names.plants.len()).map(nothing).collect();
     for deal in record.deals.iter().map(|row| &row.deal) {
         let between = deal.between_plants();
-        if let Some(node) = nodes.get_mut(deal.supplier).filter(|_| between) {
+        if let Some(node) = nodes.get_mut(deal.supplier.index()).filter(|_| between) {
             node.supplied_t += deal.q_t;
         }
-        if let Some(node) = nodes.get_mut(deal.converter) {
+        if let Some(node) = nodes.get_mut(deal.converter.index()) {
             node.received_t += if between { deal.q_t } else { 0.0 };
             node.converted_t += deal.q_t;
         }
     }
     let last = record.years.last().map(|year| year.year);
     for row in record.plants.iter().filter(|row| Some(row.year) == last) {
-        if let Some(node) = nodes.get_mut(row.plant) {
+        if let Some(node) = nodes.get_mut(row.plant.index()) {
             node.member = row.member;
         }
     }
@@ -70,12 +88,11 @@ pub fn nodes_of(names: &Names, record: &Record) -> Vec<Node> {
 
 /// Every pair of plants that traded in a record, by supplier and converter.
 pub fn edges_of(record: &Record) -> Vec<Edge> {
-    let mut edges: BTreeMap<(usize, usize), Edge> = BTreeMap::new();
+    let mut edges: BTreeMap<(PlantId, PlantId), Edge> = BTreeMap::new();
     for row in record.deals.iter().filter(|row| row.deal.between_plants()) {
         let deal = &row.deal;
-        let edge = edges.entry((deal.supplier, deal.converter)).or_default();
-        edge.supplier = deal.supplier;
-        edge.converter = deal.converter;
+        let edge = edges.entry((deal.supplier, deal.converter));
+        let edge = edge.or_insert_with(|| Edge::between(deal.supplier, deal.converter));
         edge.total_t += deal.q_t;
         edge.years.insert(row.year);
         edge.t_km += deal.q_t * deal.haul_km;
@@ -91,14 +108,18 @@ pub fn edges_of(record: &Record) -> Vec<Edge> {
 pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     let mut list: List<'_, Node> = List::new(names);
     list.text("label", Word, "Name of the plant", |names, node| {
-        Some(names.plants.get(node.plant)?.name.as_str())
+        Some(names.plants.get(node.plant.index())?.name.as_str())
     });
     list.text("stage", Word, "Stage of the chain", |names, node| {
-        Some(stage_name(names.plants.get(node.plant)?.stage))
+        Some(stage_name(names.plants.get(node.plant.index())?.stage))
     });
     let plants = &names.plants;
-    list.maybe("lat", Degrees, "Latitude, north", |node| plants.get(node.plant).map(|plant| plant.lat_deg));
-    list.maybe("lon", Degrees, "Longitude, east", |node| plants.get(node.plant).map(|plant| plant.lon_deg));
+    list.maybe("lat", Degrees, "Latitude, north", |node| {
+        plants.get(node.plant.index()).map(|plant| plant.lat_deg)
+    });
+    list.maybe("lon", Degrees, "Longitude, east", |node| {
+        plants.get(node.plant.index()).map(|plant| plant.lon_deg)
+    });
     list.flag("member", "Member at the end of the last year", |node| Some(node.member));
     let meaning = "Waste supplied to other plants, all years";
     list.number("supplied", Tonnes, meaning, |node| node.supplied_t);

@@ -1,5 +1,6 @@
 //! The management company, infrastructure and risks, as meant.
 
+use crate::ids::RiskId;
 use crate::scenario::words::{Words, words};
 use crate::units::{Money, Share};
 
@@ -70,13 +71,13 @@ pub enum Lever {
     /// Discount rate of a project.
     HurdleRate,
     /// Rate of risk kind `.0`.
-    Hazard(usize),
+    Hazard(RiskId),
     /// Loss of risk kind `.0`.
-    Severity(usize),
+    Severity(RiskId),
 }
 
 /// The lever of a risk, by the risk's index.
-pub type OfRisk = fn(usize) -> Lever;
+pub type OfRisk = fn(RiskId) -> Lever;
 
 impl Lever {
     /// Levers that are there in every scenario, with their names.
@@ -99,7 +100,7 @@ impl Lever {
     }
 
     /// The lever of a name; `risk` gives the index of a risk by its id.
-    pub fn of_name(name: &str, risk: impl Fn(&str) -> Option<usize>) -> Option<Lever> {
+    pub fn of_name(name: &str, risk: impl Fn(&str) -> Option<RiskId>) -> Option<Lever> {
         let Some((word, id)) = name.split_once('.') else {
             return Lever::PLAIN.iter().find(|(plain, _)| *plain == name).map(|(_, lever)| *lever);
         };
@@ -108,7 +109,7 @@ impl Lever {
     }
 
     /// The risk that it acts on, if it acts on one.
-    pub fn risk(self) -> Option<usize> {
+    pub fn risk(self) -> Option<RiskId> {
         match self {
             Lever::Hazard(risk) | Lever::Severity(risk) => Some(risk),
             Lever::Reach

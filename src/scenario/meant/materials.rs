@@ -1,5 +1,6 @@
 //! Wastes, products and technologies, as meant.
 
+use crate::ids::{ProductId, WasteId};
 use crate::scenario::words::words;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
@@ -67,9 +68,9 @@ pub struct Technology {
     /// Name for people.
     pub name: String,
     /// Index of the waste.
-    pub waste: usize,
+    pub waste: WasteId,
     /// Index of the product.
-    pub product: usize,
+    pub product: ProductId,
     /// Product per tonne of waste, `y`.
     pub yield_t_per_t: f64,
     /// Operating cost per tonne of waste, `o`.

@@ -1,6 +1,7 @@
 //! Plants, as meant.
 
 use super::materials::Stage;
+use crate::ids::{TechnologyId, WasteId};
 use crate::units::{Money, Share, Tonnes};
 
 /// A plant.
@@ -31,7 +32,7 @@ pub struct Plant {
     /// Waste streams, one per waste, in order of the waste.
     pub streams: Vec<Stream>,
     /// Technologies that it could adopt, in order, without repeats.
-    pub adopts: Vec<usize>,
+    pub adopts: Vec<TechnologyId>,
     /// Units at start.
     pub units: Vec<InitialUnit>,
 }
@@ -40,7 +41,7 @@ pub struct Plant {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stream {
     /// Index of the waste.
-    pub waste: usize,
+    pub waste: WasteId,
     /// Generated per year at output factor 1.
     pub t_per_year: Tonnes,
     /// Share that is already reused.
@@ -53,7 +54,7 @@ pub struct Stream {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InitialUnit {
     /// Index of the technology.
-    pub technology: usize,
+    pub technology: TechnologyId,
     /// Capacity, tonnes of waste per year.
     pub capacity_t: Tonnes,
     /// Age, years; it works until its technology's life is over.

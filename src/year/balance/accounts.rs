@@ -1,6 +1,7 @@
 //! The accounts: what of the world is checked as one, and how it must balance.
 
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
+use crate::ids::{PlantId, StreamId};
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -21,7 +22,7 @@ pub fn stocks(world: &World) -> Finding {
     let [opening, placed, stock, converted, released, _] = columns.map(|column| column[i]);
     breach_of_stream(
         world,
-        i,
+        StreamId::new(i),
         format!(
             "opening {opening} + placed {placed} t against stock {stock} + converted from stock {converted} + \
              released {released} t"
@@ -61,7 +62,7 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
     let [gross, already, fresh, converted, placed, unused, unused_stock] = columns.map(|column| column[i]);
     breach_of_stream(
         world,
-        i,
+        StreamId::new(i),
         format!(
             "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
              {placed} t; unused {unused} t, and of stock {unused_stock} t"
@@ -70,7 +71,7 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
 }
 
 #[cold]
-fn breach_of_stream(world: &World, stream: usize, what: String) -> Finding {
+fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
     let of = &world.region.streams[stream];
     let waste = &world.region.scenario.wastes[of.waste].id;
     Err((Some(of.plant), format!("{waste}: {what}")))
@@ -120,7 +121,7 @@ pub fn cash(world: &World) -> Finding {
     };
     let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
     let [cash, opening, net, _] = columns.map(|column| column[plant]);
-    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
+    Err((Some(PlantId::new(plant)), format!("cash {cash} against {} booked", opening + net)))
 }
 
 /// The company: its budget, and the flows it shares with its members.
@@ -201,15 +202,15 @@ pub fn standing(world: &World) -> Finding {
     };
     let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
     let [trust, outage, expected] = columns.map(|column| column[plant]);
-    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
+    Err((Some(PlantId::new(plant)), format!("trust {trust}, outage {outage}, expected gain {expected}")))
 }
 
 /// Accounted synergy is finite.
 #[inline(never)]
 pub fn synergy(world: &World) -> Finding {
     let plants = &world.plants;
-    let endless = |plant: &usize| !plants.synergy_gain(*plant).is_finite();
-    match plants.gainers.iter().map(|&plant| plant as usize).filter(endless).min() {
+    let endless = |plant: &PlantId| !plants.synergy_gain(*plant).is_finite();
+    match plants.gainers.iter().copied().filter(endless).min() {
         None => Ok(()),
         Some(plant) => Err((Some(plant), format!("synergy {}", plants.synergy_gain(plant)))),
     }

@@ -1,5 +1,6 @@
 //! The company's book: every contacted plant, as if all were in, and what that is worth [I2].
 
+use crate::ids::{InfrastructureId, PlantId, RiskId};
 use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
@@ -21,7 +22,7 @@ pub struct Book {
     scale: f64,
     basis: Basis,
     /// Plants that could be matched with others.
-    traders: Vec<usize>,
+    traders: Vec<PlantId>,
     builders: Prospects,
     gates: Vec<Gate>,
     savings: Savings,
@@ -34,37 +35,42 @@ pub struct Book {
     projects: Known<5>,
 }
 
-/// What was tried last: kept to be written over.
+/// Buffers, reused from one trial to the next.
 struct Tried {
     levers: Levers,
     inside: Vec<Terms>,
     matches: Matches,
 }
 
-/// A sum as things stand, and with a step more of each kind; each by the bits of the levers that it hangs on, as most
-/// steps leave most levers as they are.
+/// A sum at the present levels, and with one step more of each kind. Each is kept with the bits of the levers that it
+/// depends on: most steps leave most levers unchanged.
 struct Known<const N: usize>(Vec<Remembered<[u64; N], Money>>);
 
 impl<const N: usize> Known<N> {
-    /// Nothing is known; the bits are those of no number.
+    /// Nothing is known yet; the bits stand for no lever's value.
     fn nothing(kinds: usize) -> Self {
         Known(vec![Remembered::new([u64::MAX; N], 0.0); kinds + 1])
     }
 
-    fn get(&mut self, step: Option<usize>, levers: [f64; N], work: impl FnOnce() -> Money) -> Money {
+    fn get(
+        &mut self,
+        step: Option<InfrastructureId>,
+        levers: [f64; N],
+        work: impl FnOnce() -> Money,
+    ) -> Money {
         let bits = levers.map(f64::to_bits);
         let as_things_stand = self.0[0];
         self.0[place(step)].get(bits, || as_things_stand.known(bits).unwrap_or_else(work))
     }
 
-    /// What was a step more is how things stand.
-    fn built(&mut self, kind: usize) {
+    /// A step of this kind was built: the sum with the step is now the present one.
+    fn built(&mut self, kind: InfrastructureId) {
         self.0[0] = self.0[place(Some(kind))];
     }
 }
 
-fn place(step: Option<usize>) -> usize {
-    step.map_or(0, |kind| kind + 1)
+fn place(step: Option<InfrastructureId>) -> usize {
+    step.map_or(0, |kind| kind.index() + 1)
 }
 
 impl Book {
@@ -72,7 +78,7 @@ impl Book {
     pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
         let scenario = &*world.region.scenario;
         let mut all = Vec::with_capacity(world.len());
-        all.extend((0..world.len()).filter(|&i| world.plants.contacted[i]));
+        all.extend(world.all_plants().filter(|&i| world.plants.contacted[i]));
         let contacted = all.len() as f64;
         let plants = luck.sample(Purpose::BookSample, world.t, all, scenario.management.study_limit);
         let scale = if plants.is_empty() { 1.0 } else { contacted / plants.len() as f64 };
@@ -85,7 +91,7 @@ impl Book {
             0.0 => 0.0, // no lever acts on it
             _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum(),
         };
-        let losses = (0..scenario.risks.len()).map(loss).collect();
+        let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
         let gates = gates(world);
         let (traders, builders) =
             (traders(&plants, &basis), builders(&outlook, &best, &gates, &plants, &basis));
@@ -96,7 +102,9 @@ impl Book {
             gates,
             savings,
             losses,
-            stepped: (0..scenario.infrastructure.len()).map(|kind| stepped(world, kind)).collect(),
+            stepped: InfrastructureId::all(scenario.infrastructure.len())
+                .map(|kind| stepped(world, kind))
+                .collect(),
             tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
@@ -110,18 +118,18 @@ impl Book {
     }
 
     /// The same with one step more of a kind.
-    pub fn value_with_step(&mut self, world: &World, kind: usize) -> Money {
+    pub fn value_with_step(&mut self, world: &World, kind: InfrastructureId) -> Money {
         self.value_at(world, Some(kind))
     }
 
     /// A step of a kind was built.
-    pub fn built(&mut self, world: &World, kind: usize) {
+    pub fn built(&mut self, world: &World, kind: InfrastructureId) {
         self.stepped[kind] = stepped(world, kind);
         self.matching.built(kind);
         self.projects.built(kind);
     }
 
-    fn value_at(&mut self, world: &World, step: Option<usize>) -> Money {
+    fn value_at(&mut self, world: &World, step: Option<InfrastructureId>) -> Money {
         let Book { scale, basis, tried, stepped, .. } = self;
         let Tried { levers, inside, matches } = tried;
         levers.copy_from(&world.levers);
@@ -142,8 +150,8 @@ impl Book {
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
             *scale * self.builders.gain(&appraisal.at_expected_prices())
         });
-        let avoided = |(risk, loss): (usize, &Money)| loss * avoided_share(levers, risk);
-        let risk = *scale * self.losses.iter().enumerate().map(avoided).sum::<f64>();
+        let avoided = |(risk, loss): (RiskId, &Money)| loss * avoided_share(levers, risk);
+        let risk = *scale * RiskId::each(&self.losses).map(avoided).sum::<f64>();
         matching + projects + *scale * self.savings.at(levers) + risk
     }
 }
@@ -154,17 +162,23 @@ fn all_in<'w>(world: &'w World) -> Outlook<'w> {
 }
 
 /// Strength that a kind would have with a step more.
-fn stepped(world: &World, kind: usize) -> Share {
+fn stepped(world: &World, kind: InfrastructureId) -> Share {
     let level = world.company.as_ref().map_or(0.0, |company| company.levels[kind]);
     strength(level + world.region.scenario.infrastructure[kind].step)
 }
 
-fn traders(plants: &[usize], basis: &Basis) -> Vec<usize> {
+fn traders(plants: &[PlantId], basis: &Basis) -> Vec<PlantId> {
     plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect()
 }
 
 /// The plants that might build something, under levers better than any that is looked at this year.
-fn builders(outlook: &Outlook, best: &Levers, gates: &[Gate], plants: &[usize], basis: &Basis) -> Prospects {
+fn builders(
+    outlook: &Outlook,
+    best: &Levers,
+    gates: &[Gate],
+    plants: &[PlantId],
+    basis: &Basis,
+) -> Prospects {
     let outlook = Outlook { levers: best, ..*outlook };
     let inside = terms_under(gates, outlook.world, best);
     let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::book::Book;
+use crate::ids::InfrastructureId;
 use crate::laws::investment::step_ratio;
 use crate::random::Luck;
 use crate::rules::levers::set_levels;
@@ -34,7 +35,7 @@ fn free_budget(world: &World) -> Money {
 
 impl StepWeighed {
     /// So many levels of a kind, as the world stands.
-    fn of(world: &World, round: usize, kind: usize, levels: f64) -> Self {
+    fn of(world: &World, round: usize, kind: InfrastructureId, levels: f64) -> Self {
         let infrastructure = &world.region.scenario.infrastructure[kind];
         let horizon = world.region.scenario.management.horizon_years;
         StepWeighed {
@@ -51,7 +52,7 @@ impl StepWeighed {
 }
 
 /// Adds levels of a kind and pays for them.
-fn add(world: &mut World, kind: usize, by: f64, value: Money) {
+fn add(world: &mut World, kind: InfrastructureId, by: f64, value: Money) {
     let scenario = &*Arc::clone(&world.region.scenario);
     let infrastructure = &scenario.infrastructure[kind];
     let cost = infrastructure.capex_per_level * by;
@@ -68,7 +69,7 @@ fn add(world: &mut World, kind: usize, by: f64, value: Money) {
 fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let free = free_budget(world);
     let region = Arc::clone(&world.region);
-    for (kind, infrastructure) in region.scenario.infrastructure.iter().enumerate() {
+    for (kind, infrastructure) in InfrastructureId::each(&region.scenario.infrastructure) {
         let level = level(world, kind);
         let share = free * infrastructure.budget_share;
         let by =
@@ -88,7 +89,7 @@ fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     }
 }
 
-fn level(world: &World, kind: usize) -> f64 {
+fn level(world: &World, kind: InfrastructureId) -> f64 {
     world.company.as_ref().map_or(0.0, |company| company.levels[kind])
 }
 
@@ -100,12 +101,12 @@ fn build_greedily<W: Witness + ?Sized>(
     witness: &mut W,
 ) {
     let horizon = world.region.scenario.management.horizon_years;
-    let mut opened: Option<(Book, Money)> = None; // dear, and not always looked at
+    let mut opened: Option<(Book, Money)> = None; // expensive, and not always needed
     for round in 0.. {
         let free = free_budget(world);
         let mut best: Option<(f64, usize)> = None;
         let mut options = Vec::new();
-        for (kind, infrastructure) in world.region.scenario.infrastructure.iter().enumerate() {
+        for (kind, infrastructure) in InfrastructureId::each(&world.region.scenario.infrastructure) {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A level that decays is never a round number of steps below the top: allow for rounding.
             let fits = step.level + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);

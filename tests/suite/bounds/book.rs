@@ -1,5 +1,6 @@
 //! The company's book, with every plant valued anew for each step that is weighed.
 
+use circulus::ids::PlantId;
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::rules::levers::levers;
@@ -28,7 +29,7 @@ fn book(all: &Everything, world: &World, luck: &Luck, levels: &[f64]) -> f64 {
         luck.sample(Purpose::BookSample, world.t, contacted.clone(), scenario.management.study_limit);
     let levers = levers(&scenario.infrastructure, levels, scenario.risks.len());
     let outlook = Outlook { members: &world.plants.contacted, levers: &levers, ..Outlook::now(world) };
-    let sum: f64 = looked_at.iter().map(|&plant| value(all, &outlook, plant).total()).sum();
+    let sum: f64 = looked_at.iter().map(|&plant| value(all, &outlook, PlantId::new(plant)).total()).sum();
     if looked_at.is_empty() { 0.0 } else { sum * contacted.len() as f64 / looked_at.len() as f64 }
 }
 

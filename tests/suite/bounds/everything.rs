@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId};
 use circulus::laws::hazard::{avoided_share, capacity_exposure, stock_exposure};
 use circulus::laws::investment::{capex_factor, purse, rate, worth};
 use circulus::maths::annuity;
@@ -20,14 +21,15 @@ pub struct Everything(pub Vec<Vec<Link>>);
 
 impl Everything {
     pub fn of(region: &Region) -> Self {
-        let into = |slot: usize| {
+        let into = |slot: SlotId| {
             let waste = region.scenario.technologies[region.slots[slot].technology].waste;
-            let of_waste = (0..region.streams.len()).filter(|&stream| region.streams[stream].waste == waste);
+            let of_waste =
+                StreamId::all(region.streams.len()).filter(|&stream| region.streams[stream].waste == waste);
             let mut links: Vec<Link> = of_waste.map(|stream| region.link(stream, slot)).collect();
             links.sort_by(|a, b| a.km.total_cmp(&b.km).then(a.stream.cmp(&b.stream)));
             links
         };
-        Everything((0..region.slots.len()).map(into).collect())
+        Everything(SlotId::all(region.slots.len()).map(into).collect())
     }
 
     pub fn pairs(&self) -> impl Iterator<Item = &Link> {
@@ -38,14 +40,14 @@ impl Everything {
 /// What projects announced this year have taken, and the units that they are of.
 #[derive(Default, Clone)]
 pub struct Announced {
-    taken: BTreeMap<(usize, Source), f64>,
-    coming: BTreeMap<usize, f64>,
+    taken: BTreeMap<(StreamId, Source), f64>,
+    coming: BTreeMap<TechnologyId, f64>,
 }
 
 /// A project: slot, size, capital cost, NPV, and the same as a yearly sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ordered {
-    pub slot: usize,
+    pub slot: SlotId,
     pub size_t: f64,
     pub capex: f64,
     pub npv: f64,
@@ -56,9 +58,9 @@ pub struct Ordered {
 fn supplies(
     all: &Everything,
     outlook: &Outlook,
-    slot: usize,
+    slot: SlotId,
     announced: &Announced,
-) -> Vec<(usize, Source, f64, f64)> {
+) -> Vec<(StreamId, Source, f64, f64)> {
     let world = outlook.world;
     let mut supplies = Vec::new();
     for link in all.0[slot].iter().filter(|link| outlook.known(link)) {
@@ -79,7 +81,7 @@ fn supplies(
 }
 
 /// The project of a slot at the outlook's prices, which are those without deviation.
-fn project(all: &Everything, outlook: &Outlook, slot: usize, announced: &Announced) -> Option<Ordered> {
+fn project(all: &Everything, outlook: &Outlook, slot: SlotId, announced: &Announced) -> Option<Ordered> {
     let world = outlook.world;
     let (region, scenario) = (&*world.region, &*world.region.scenario);
     let at = region.slots[slot];
@@ -90,7 +92,9 @@ fn project(all: &Everything, outlook: &Outlook, slot: usize, announced: &Announc
         value += share * t;
     }
     let mut room_t = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    for other in (0..region.slots.len()).filter(|&other| region.slots[other].technology == at.technology) {
+    for other in
+        SlotId::all(region.slots.len()).filter(|&other| region.slots[other].technology == at.technology)
+    {
         room_t -= world.capacity.idle_t[other] + world.capacity.coming_t[other];
     }
     room_t -= announced.coming.get(&at.technology).copied().unwrap_or(0.0);
@@ -122,7 +126,7 @@ fn project(all: &Everything, outlook: &Outlook, slot: usize, announced: &Announc
 pub fn best_project(
     all: &Everything,
     outlook: &Outlook,
-    plant: usize,
+    plant: PlantId,
     announced: &Announced,
 ) -> Option<Ordered> {
     let mut best: Option<Ordered> = None;
@@ -149,7 +153,7 @@ pub fn announce(all: &Everything, outlook: &Outlook, announced: &mut Announced, 
 }
 
 /// `value(i)` of a plant that the outlook has in [J1].
-pub fn value(all: &Everything, outlook: &Outlook, plant: usize) -> Value {
+pub fn value(all: &Everything, outlook: &Outlook, plant: PlantId) -> Value {
     let world = outlook.world;
     let neutral = Levers::neutral(world.levers.hazard.len());
     let outside = Outlook { members: &[], also: None, levers: &neutral, ..outlook.at_expected_prices() };
@@ -160,11 +164,11 @@ pub fn value(all: &Everything, outlook: &Outlook, plant: usize) -> Value {
         matching: matching(all, outlook, plant),
         savings: savings(outlook, plant),
         project: (yearly(&outlook.at_expected_prices()) - yearly(&outside)).max(0.0),
-        risk: (0..world.levers.hazard.len()).map(|risk| risk_avoided(outlook, plant, risk)).sum(),
+        risk: RiskId::all(world.levers.hazard.len()).map(|risk| risk_avoided(outlook, plant, risk)).sum(),
     }
 }
 
-fn matching(all: &Everything, outlook: &Outlook, plant: usize) -> f64 {
+fn matching(all: &Everything, outlook: &Outlook, plant: PlantId) -> f64 {
     let world = outlook.world;
     let scenario = &*world.region.scenario;
     let mut pairs: Vec<(f64, &Link)> = Vec::new();
@@ -195,7 +199,7 @@ fn matching(all: &Everything, outlook: &Outlook, plant: usize) -> f64 {
     total
 }
 
-fn savings(outlook: &Outlook, plant: usize) -> f64 {
+fn savings(outlook: &Outlook, plant: PlantId) -> f64 {
     let world = outlook.world;
     let (scenario, levers) = (&*world.region.scenario, outlook.levers);
     let mut total = 0.0;
@@ -215,7 +219,7 @@ fn savings(outlook: &Outlook, plant: usize) -> f64 {
     total
 }
 
-fn risk_avoided(outlook: &Outlook, plant: usize, risk: usize) -> f64 {
+fn risk_avoided(outlook: &Outlook, plant: PlantId, risk: RiskId) -> f64 {
     let world: &World = outlook.world;
     let (region, levers) = (&*world.region, outlook.levers);
     let of = &region.scenario.risks[risk];

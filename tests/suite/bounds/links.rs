@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use circulus::ids::{ProductId, SlotId, StreamId};
 use circulus::laws::levers::{ENDLESS, left};
 use circulus::laws::surplus::UnitSurplus;
 use circulus::phase::Phase;
@@ -25,7 +26,8 @@ fn levels_of_everything(scenario: &Scenario) -> [Levers; 3] {
 
 fn bounds(region: &Region) -> LinkBounds {
     let scenario = &*region.scenario;
-    let years = (0..scenario.years).flat_map(|t| (0..scenario.products.len()).map(move |m| (t, m)));
+    let years =
+        (0..scenario.years).flat_map(|t| ProductId::all(scenario.products.len()).map(move |m| (t, m)));
     let shocks: Vec<f64> = years.map(|(t, m)| region.shock(t, m)).collect();
     LinkBounds::of(scenario, &shocks)
 }
@@ -35,7 +37,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
     for (name, scenario) in regimes() {
         let suppositions = levels_of_everything(&scenario);
         let members = contactable(&scenario, &Luck::new(scenario.seed, 0));
-        let mut all: Option<(Everything, BTreeSet<(usize, usize)>)> = None;
+        let mut all: Option<(Everything, BTreeSet<(StreamId, SlotId)>)> = None;
         let (mut tradable, mut left_out) = (0, 0);
         live(&scenario, scenario.years.min(12), |phase, world, _| {
             // Prices fall in phase risk, so they are looked at in each year as they are traded at.
@@ -132,12 +134,12 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
             let inside = link.haul_per_t * bounds.transport_cost <= most && link.known_inside(bounds.unknown);
             link.own() || outside || (inside && contactable)
         };
-        for (slot, pairs) in Everything::of(&region).0.iter().enumerate() {
+        for (slot, pairs) in SlotId::each(&Everything::of(&region).0) {
             let wanted: Vec<Link> = pairs.iter().filter(ever).copied().collect();
-            assert_eq!(region.links[region.links_into(slot)], wanted, "{name}, slot {slot}");
+            assert_eq!(region.links[region.links_into(slot).range()], wanted, "{name}, slot {slot:?}");
             let outside = wanted.iter().any(Link::known_outside);
             let supplied = [region.supplied(slot, false), region.supplied(slot, true)];
-            assert_eq!(supplied, [outside, !wanted.is_empty()], "{name}, slot {slot}");
+            assert_eq!(supplied, [outside, !wanted.is_empty()], "{name}, slot {slot:?}");
         }
     }
 }
@@ -155,13 +157,13 @@ fn suppliers_end_where_nothing_more_pays() {
             }
             for levers in &suppositions {
                 let outlook = Outlook { members: &members, levers, ..Outlook::now(world) };
-                for (slot, at) in world.region.slots.iter().enumerate() {
+                for (slot, at) in SlotId::each(&world.region.slots) {
                     let gate = |source| outlook.unit_surplus_at_gate(at.technology, at.plant, source);
                     let most = SOURCES
                         .map(|source| gate(source).total())
                         .into_iter()
                         .fold(f64::NEG_INFINITY, f64::max);
-                    let seen: BTreeSet<usize> =
+                    let seen: BTreeSet<StreamId> =
                         outlook.suppliers(slot, most).map(|supplier| supplier.link.stream).collect();
                     for link in outlook.links_into(slot) {
                         let surplus = SOURCES.map(|source| outlook.unit_surplus(link, source).total());
@@ -182,8 +184,8 @@ fn suppliers_end_where_nothing_more_pays() {
 fn links_are_measured_and_ordered_as_one_by_one() {
     for (name, scenario) in regimes().into_iter().take(2) {
         let region = Region::new(&scenario, &Luck::new(scenario.seed, 0));
-        for slot in 0..region.slots.len() {
-            let links = &region.links[region.links_into(slot)];
+        for slot in SlotId::all(region.slots.len()) {
+            let links = &region.links[region.links_into(slot).range()];
             assert!(links.iter().all(|link| *link == region.link(link.stream, slot)), "{name}");
             assert!(links.is_sorted_by(|a, b| (a.km, a.stream) < (b.km, b.stream)), "{name}");
         }

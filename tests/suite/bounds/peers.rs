@@ -1,5 +1,6 @@
 //! The nearest plants, against measuring them all.
 
+use circulus::ids::PlantId;
 use circulus::laws::distance::Place;
 use circulus::random::Luck;
 use circulus::region::Region;
@@ -19,13 +20,16 @@ fn peers_are_the_nearest_plants() {
     for (name, scenario) in [("centres", centres), ("apart", apart), ("crowd", crowd)] {
         let region = Region::new(&scenario, &Luck::new(scenario.seed, 0));
         let places: Vec<Place> = scenario.plants.iter().map(|p| Place::of(p.lat_deg, p.lon_deg)).collect();
-        for plant in 0..places.len() {
-            let km = |other: usize| road_km(&scenario.transport, &places[plant], &places[other]);
-            let mut others: Vec<(f64, usize)> =
-                (0..places.len()).filter(|&other| other != plant).map(|other| (km(other), other)).collect();
+        for plant in PlantId::all(places.len()) {
+            let km = |other: PlantId| road_km(&scenario.transport, &places[plant], &places[other]);
+            let mut others: Vec<(f64, PlantId)> = PlantId::all(places.len())
+                .filter(|&other| other != plant)
+                .map(|other| (km(other), other))
+                .collect();
             others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let nearest: Vec<usize> = others[..scenario.join.peers].iter().map(|&(_, other)| other).collect();
-            assert_eq!(region.peers_of(plant)[..], nearest[..], "{name}, plant {plant}");
+            let nearest: Vec<PlantId> =
+                others[..scenario.join.peers].iter().map(|&(_, other)| other).collect();
+            assert_eq!(region.peers_of(plant)[..], nearest[..], "{name}, plant {plant:?}");
         }
     }
 }

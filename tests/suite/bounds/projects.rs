@@ -1,5 +1,6 @@
 //! Projects, every slot of every plant looked at, with every supplier.
 
+use circulus::ids::PlantId;
 use circulus::phase::Phase;
 use circulus::random::Purpose;
 use circulus::rules::appraisal::{Appraisal, gates, room_t, terms_under};
@@ -35,7 +36,7 @@ fn orders(all: &Everything, world: &World, luck: &circulus::random::Luck) -> Vec
     let outlook = Outlook::now(world).at_expected_prices();
     let (mut announced, mut orders) = (Announced::default(), Vec::new());
     for (_, plant) in queue {
-        if let Some(project) = best_of_all(all, &outlook, plant, &announced) {
+        if let Some(project) = best_of_all(all, &outlook, PlantId::new(plant), &announced) {
             announce(all, &outlook, &mut announced, &project);
             orders.push(project);
         }
@@ -88,13 +89,13 @@ fn no_project_that_pays_is_passed_over() {
                 world.plants.cash.iter_mut().for_each(|cash| *cash *= times);
                 let room_t = room_t(&world);
                 let appraisal = Appraisal::now(&world, &room_t);
-                for plant in 0..world.len() {
+                for plant in world.all_plants() {
                     let wanted = best_of_all(all, &appraisal.outlook, plant, &Announced::default());
                     let found = best_project(&appraisal, plant, &Claims::none());
-                    same(&format!("{name}, plant {plant}"), found.as_ref(), wanted.as_ref());
+                    same(&format!("{name}, plant {plant:?}"), found.as_ref(), wanted.as_ref());
                     if let (Some(found), Some(wanted)) = (found, wanted) {
-                        assert!(might_order(&appraisal, plant), "{name}: plant {plant} would order");
-                        assert_eq!(yearly(&appraisal, &found), wanted.yearly, "{name}: plant {plant}");
+                        assert!(might_order(&appraisal, plant), "{name}: plant {plant:?} would order");
+                        assert_eq!(yearly(&appraisal, &found), wanted.yearly, "{name}: plant {plant:?}");
                         some += 1;
                     } else {
                         none += 1;
@@ -142,7 +143,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                 return; // the region keeps the links of some plants alone; the book's test has those
             }
             let mut prospects = Prospects::of_plants(world.len());
-            (0..world.len()).for_each(|plant| {
+            world.all_plants().for_each(|plant| {
                 prospects.look_at(&appraisal, plant, || project_outside(world, plant, &basis));
             });
             let one_less =
@@ -157,7 +158,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                     room_t: &basis.room_t,
                     inside: &terms,
                 };
-                let wanted = (0..world.len()).fold(0.0, |sum, plant| {
+                let wanted = world.all_plants().fold(0.0, |sum, plant| {
                     let inside = best_of_all(all, &appraisal.outlook, plant, &Announced::default());
                     let yearly = inside.map_or(0.0, |project| project.yearly);
                     sum + (yearly - project_outside(world, plant, &basis)).max(0.0)

@@ -1,5 +1,6 @@
 //! Scenarios that strain the bounds, each in its own way.
 
+use circulus::ids::RiskId;
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
@@ -140,7 +141,7 @@ fn effects(scenario: &mut Scenario, effect: f64) {
         Lever::HurdleRate,
     ];
     for risk in 0..scenario.risks.len() {
-        levers.extend([Lever::Hazard(risk), Lever::Severity(risk)]);
+        levers.extend([Lever::Hazard(RiskId::new(risk)), Lever::Severity(RiskId::new(risk))]);
     }
     let kinds = scenario.infrastructure.len();
     for (kind, infrastructure) in scenario.infrastructure.iter_mut().enumerate() {

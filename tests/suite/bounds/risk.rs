@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use circulus::ids::{PlantId, ProductId, RiskId, StreamId, WasteId};
 use circulus::laws::hazard::{capacity_exposure, intensity, loss, probability, stock_exposure};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose, normal};
@@ -16,14 +17,14 @@ use crate::support::{Case, Says, plant, risk, with};
 use super::regimes::{live, regimes};
 
 /// Risk, plant, waste, product, partner and loss.
-type Struck = (usize, Option<usize>, Option<usize>, Option<usize>, Option<usize>, f64);
+type Struck = (RiskId, Option<PlantId>, Option<WasteId>, Option<ProductId>, Option<PlantId>, f64);
 
 /// Who is exposed, and where that is drawn: sub-purpose and index.
 struct Item {
-    plant: Option<usize>,
-    waste: Option<usize>,
-    product: Option<usize>,
-    partner: Option<usize>,
+    plant: Option<PlantId>,
+    waste: Option<WasteId>,
+    product: Option<ProductId>,
+    partner: Option<PlantId>,
     exposure: f64,
     kind: usize,
     index: u64,
@@ -33,17 +34,17 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
     let region = &*world.region;
     let none =
         || Item { plant: None, waste: None, product: None, partner: None, exposure: 1.0, kind: 0, index: 0 };
-    let of_plant = |i: usize| Item { plant: Some(i), index: i as u64, ..none() };
-    let plants = 0..world.len();
+    let of_plant = |i: PlantId| Item { plant: Some(i), index: i.into(), ..none() };
+    let plants = world.all_plants();
     match exposure {
         Exposure::Stock => {
-            let stock = |(stream, of): (usize, &circulus::region::Stream)| Item {
+            let stock = |(stream, of): (StreamId, &circulus::region::Stream)| Item {
                 waste: Some(of.waste),
                 exposure: stock_exposure(world.streams.stock_t[stream]),
-                kind: of.waste,
+                kind: of.waste.index(),
                 ..of_plant(of.plant)
             };
-            region.streams.iter().enumerate().map(stock).collect()
+            StreamId::each(&region.streams).map(stock).collect()
         }
         Exposure::Capacity => plants
             .map(|i| {
@@ -52,16 +53,16 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
             })
             .collect(),
         Exposure::Plant => plants.map(of_plant).collect(),
-        Exposure::Product => (0..region.scenario.products.len())
-            .map(|m| Item { product: Some(m), kind: m, ..none() })
+        Exposure::Product => ProductId::all(region.scenario.products.len())
+            .map(|m| Item { product: Some(m), kind: m.index(), ..none() })
             .collect(),
         Exposure::Deal => {
             let mut items = Vec::new();
             for deal in world.log.deals.iter().filter(|deal| deal.between_plants()) {
                 for (plant, other) in [(deal.supplier, deal.converter), (deal.converter, deal.supplier)] {
-                    let index = (plant as u64) << 40
-                        | (other as u64) << 16
-                        | (deal.technology as u64) << 4
+                    let index = u64::from(plant) << 40
+                        | u64::from(other) << 16
+                        | u64::from(deal.technology) << 4
                         | u64::from(deal.source == Source::Stock) << 3
                         | u64::from(plant == deal.converter) << 2;
                     items.push(Item { plant: Some(plant), partner: Some(other), index, ..none() });
@@ -81,9 +82,9 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
 
 fn struck(world: &World, luck: &Luck) -> Vec<Struck> {
     let mut struck = Vec::new();
-    for (r, risk) in world.region.scenario.risks.iter().enumerate() {
+    for (r, risk) in RiskId::each(&world.region.scenario.risks) {
         for item in items(world, risk.exposure) {
-            let sub = (r as u32) << 16 | item.kind as u32;
+            let sub = u32::from(r) << 16 | item.kind as u32;
             let draw = luck.draws(Purpose::RiskHit, sub, world.t).uniform(item.index);
             let inside = item.plant.is_some_and(|plant| world.plants.member[plant]);
             let levers = &world.levers;

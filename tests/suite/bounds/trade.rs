@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use circulus::ids::{SlotId, StreamId};
 use circulus::phase::Phase;
 use circulus::region::Link;
 use circulus::rules::outlook::{Outlook, SOURCES, unused_t};
@@ -13,7 +14,7 @@ use super::everything::Everything;
 use super::regimes::{live, regimes};
 
 /// Stream, slot, source, tonnes and term of a deal.
-type Made = (usize, usize, Source, f64, Term);
+type Made = (StreamId, SlotId, Source, f64, Term);
 
 fn take(world: &mut World, link: &Link, source: Source, q: f64) {
     let technology = &world.region.scenario.technologies[link.technology];
@@ -36,7 +37,7 @@ fn deliverable_t(world: &World, link: &Link, source: Source) -> f64 {
 }
 
 /// Stream, slot, source and tonnes of a contract.
-type Contracted = (usize, usize, Source, f64);
+type Contracted = (StreamId, SlotId, Source, f64);
 
 /// The year's deals, and what is contracted when it ends.
 fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {

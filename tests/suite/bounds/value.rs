@@ -1,5 +1,6 @@
 //! What being inside is worth to a plant, with every pair looked at.
 
+use circulus::ids::PlantId;
 use circulus::phase::Phase;
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::Outlook;
@@ -33,9 +34,13 @@ fn a_study_finds_what_looking_at_every_pair_finds() {
             let levers = levers(&scenario.infrastructure, &levels, scenario.risks.len());
             let members = vec![true; world.len()];
             let outlook = Outlook { members: &members, levers: &levers, ..Outlook::now(world) };
-            let plants: Vec<usize> = (0..world.len()).collect();
-            for (plant, got) in study(world, &Basis::of(world), &plants).iter().enumerate() {
-                close(&format!("{name}, {}, plant {plant}", world.year()), got, &value(all, &outlook, plant));
+            let plants: Vec<PlantId> = world.all_plants().collect();
+            for (plant, got) in PlantId::each(&study(world, &Basis::of(world), &plants)) {
+                close(
+                    &format!("{name}, {}, plant {plant:?}", world.year()),
+                    got,
+                    &value(all, &outlook, plant),
+                );
                 let parts = [got.matching, got.savings, got.project, got.risk];
                 found.iter_mut().zip(parts).for_each(|(found, part)| *found += usize::from(part > 0.0));
             }
@@ -55,7 +60,7 @@ fn an_outsider_values_what_looking_at_every_pair_finds() {
                 let all = all.get_or_insert_with(|| Everything::of(&world.region));
                 let outlook = Outlook::now(world);
                 let of = |plant| value(all, &outlook.with(plant), plant).total();
-                wanted = (0..world.len()).map(of).collect();
+                wanted = world.all_plants().map(of).collect();
             }
             Phase::Join => {
                 for decision in &world.log.decisions {
@@ -63,7 +68,7 @@ fn an_outsider_values_what_looking_at_every_pair_finds() {
                         continue;
                     };
                     let (got, wanted) = (terms.value, wanted[*plant]);
-                    let at = format!("{name}, {}, plant {plant}", world.year());
+                    let at = format!("{name}, {}, plant {plant:?}", world.year());
                     assert!((got - wanted).abs() <= 1e-9 * wanted.abs().max(1.0), "{at}: {got} {wanted}");
                     valued += usize::from(wanted > 0.0);
                 }

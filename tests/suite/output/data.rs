@@ -1,5 +1,6 @@
 //! A small run by hand: three plants, two years, one of everything.
 
+use circulus::ids::{InfrastructureId, LinkId, PlantId, RiskId, SlotId, TechnologyId, WasteId};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
@@ -100,10 +101,11 @@ fn record(company: bool) -> Record {
         }
         if company {
             record.deals.push(DealRow { year, deal: deal() });
-            record.deals.push(DealRow { year, deal: Deal { supplier: 1, ..deal() } });
+            record.deals.push(DealRow { year, deal: Deal { supplier: PlantId::new(1), ..deal() } });
         }
     }
-    record.events = vec![event(EventKind::Risk(0), Some(0)), event(EventKind::Dissolution, None)];
+    record.events =
+        vec![event(EventKind::Risk(RiskId::new(0)), Some(0)), event(EventKind::Dissolution, None)];
     if company {
         record.decisions = decisions();
     }
@@ -149,7 +151,7 @@ fn year_row(year: i32, company: bool) -> YearRow {
 fn plant_row(year: i32, plant: usize, company: bool) -> PlantRow {
     PlantRow {
         year,
-        plant,
+        plant: PlantId::new(plant),
         member: company && plant < 2,
         contacted: company,
         gain: 5e5,
@@ -175,12 +177,12 @@ fn plant_row(year: i32, plant: usize, company: bool) -> PlantRow {
 
 fn deal() -> Deal {
     Deal {
-        link: 0,
-        supplier: 0,
-        waste: 0,
+        link: LinkId::new(0),
+        supplier: PlantId::new(0),
+        waste: WasteId::new(0),
         source: Source::Fresh,
-        converter: 1,
-        technology: 0,
+        converter: PlantId::new(1),
+        technology: TechnologyId::new(0),
         q_t: 3e4,
         haul_km: 19.5,
         surplus_per_t: 40.0,
@@ -198,9 +200,9 @@ fn event(kind: EventKind, plant: Option<usize>) -> EventRow {
     let waste = plant.map(|_| 0);
     let event = Event {
         kind,
-        plant,
+        plant: plant.map(PlantId::new),
         member: plant.is_some(),
-        waste,
+        waste: waste.map(WasteId::new),
         product: None,
         partner: None,
         loss: 5e5,
@@ -229,9 +231,10 @@ fn decisions() -> Vec<DecisionRow> {
         probability: 1.0 / 3.0,
         draw: 0.25,
     };
-    let membership = |was_member, is_member| Decision::Membership { plant: 0, was_member, is_member, terms };
+    let membership =
+        |was_member, is_member| Decision::Membership { plant: PlantId::new(0), was_member, is_member, terms };
     let project = Project {
-        slot: 0,
+        slot: SlotId::new(0),
         size_t: 5e4,
         supply_t: 6e4,
         margin_per_t: 20.0,
@@ -240,8 +243,20 @@ fn decisions() -> Vec<DecisionRow> {
         rate: 0.15,
         npv: 1e6,
     };
-    let invest = Decision::Invest { plant: 1, technology: 0, member: true, project, loan: 5e6 };
-    let build = Decision::Build { infrastructure: 0, levels: 0.25, cost: 2.5e7, value: 6e7, upkeep: 2.5e6 };
+    let invest = Decision::Invest {
+        plant: PlantId::new(1),
+        technology: TechnologyId::new(0),
+        member: true,
+        project,
+        loan: 5e6,
+    };
+    let build = Decision::Build {
+        infrastructure: InfrastructureId::new(0),
+        levels: 0.25,
+        cost: 2.5e7,
+        value: 6e7,
+        upkeep: 2.5e6,
+    };
     let all = [membership(false, true), membership(false, false), membership(true, false), invest, build];
     all.map(|decision| DecisionRow { year: 2025, decision }).to_vec()
 }

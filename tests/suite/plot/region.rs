@@ -1,5 +1,6 @@
 //! A made-up region and run of a real one's size, so that pictures can be drawn without the engine.
 
+use circulus::ids::{LinkId, PlantId, TechnologyId, WasteId};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
@@ -227,7 +228,7 @@ fn plant(i: usize, plants: usize) -> Plant {
         attitude: 0.5,
         streams: streams
             .map(|(waste, &(_, t_per_year, stock_t, own_reuse))| Stream {
-                waste,
+                waste: WasteId::new(waste),
                 t_per_year,
                 own_reuse,
                 stock_t,
@@ -352,7 +353,7 @@ fn plant_row(plant: usize, year: i32, members: usize, plants: usize) -> PlantRow
     let share = mixed(plant + 3);
     PlantRow {
         year,
-        plant,
+        plant: PlantId::new(plant),
         member: (plant * 11) % plants < members || (plant == 5 && year < 2030 && members > 2),
         contacted: true,
         gain: 0.0,
@@ -382,12 +383,12 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
     (supplier != converter).then(|| DealRow {
         year,
         deal: Deal {
-            link: d,
-            supplier,
-            waste: (d * 5 + 2) % WASTES.len(),
+            link: LinkId::new(d),
+            supplier: PlantId::new(supplier),
+            waste: WasteId::new((d * 5 + 2) % WASTES.len()),
             source: Source::Fresh,
-            converter,
-            technology: 0,
+            converter: PlantId::new(converter),
+            technology: TechnologyId::new(0),
             q_t: 3e5 * (0.1 + mixed(d)),
             haul_km: 40.0,
             surplus_per_t: 100.0,

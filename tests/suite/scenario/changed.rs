@@ -1,6 +1,7 @@
 //! A scenario that was changed in code is checked as one that was read.
 
 use super::*;
+use circulus::ids::{ProductId, RiskId, TechnologyId, WasteId};
 
 /// What is told of `SMALL` after a change.
 fn told_of(change: impl FnOnce(&mut Scenario)) -> String {
@@ -25,19 +26,31 @@ fn an_index_out_of_range_is_a_fault_and_no_panic() {
     type Change = (fn(&mut Scenario), &'static str);
     let changes: [Change; 8] = [
         (
-            |s| s.technologies[0].waste = 1,
+            |s| s.technologies[0].waste = WasteId::new(1),
             "technology.drying.waste = 1: must be the index of a waste, less than 1",
         ),
-        (|s| s.technologies[0].product = 7, "technology.drying.product = 7: must be the index of a product"),
-        (|s| s.plants[0].streams[0].waste = 1, "plant.POWER.stream = 1: must be the index of a waste"),
-        (|s| s.plants[1].adopts[0] = 3, "plant.CEMENT.adopts = 3: must be the index of a technology"),
-        (|s| s.plants[1].units[0].technology = 1, "plant.CEMENT.unit = 1: must be the index of a technology"),
         (
-            |s| s.infrastructure[0].effects[0].0 = Lever::Hazard(1),
+            |s| s.technologies[0].product = ProductId::new(7),
+            "technology.drying.product = 7: must be the index of a product",
+        ),
+        (
+            |s| s.plants[0].streams[0].waste = WasteId::new(1),
+            "plant.POWER.stream = 1: must be the index of a waste",
+        ),
+        (
+            |s| s.plants[1].adopts[0] = TechnologyId::new(3),
+            "plant.CEMENT.adopts = 3: must be the index of a technology",
+        ),
+        (
+            |s| s.plants[1].units[0].technology = TechnologyId::new(1),
+            "plant.CEMENT.unit = 1: must be the index of a technology",
+        ),
+        (
+            |s| s.infrastructure[0].effects[0].0 = Lever::Hazard(RiskId::new(1)),
             "infrastructure.safety.effects = 1: must be the index of a risk",
         ),
         (
-            |s| s.infrastructure[0].effects[0].0 = Lever::Severity(9),
+            |s| s.infrastructure[0].effects[0].0 = Lever::Severity(RiskId::new(9)),
             "infrastructure.safety.effects = 9: must be the index of a risk",
         ),
         (|s| s.wastes.clear(), "at least one waste is needed"),
@@ -82,7 +95,7 @@ fn numbers_lists_and_what_holds_between_them_are_checked() {
             },
             "must have each waste once",
         ),
-        (|s| s.plants[1].adopts = vec![0, 0], "must have each once"),
+        (|s| s.plants[1].adopts = vec![TechnologyId::new(0); 2], "must have each once"),
     ];
     for (change, message) in changes {
         let told = told_of(change);

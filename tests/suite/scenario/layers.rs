@@ -1,6 +1,7 @@
 //! A file over its base, dated policy, `--set` over both.
 
 use super::*;
+use circulus::ids::{RiskId, WasteId};
 
 #[test]
 fn a_file_overrides_its_base_key_by_key() {
@@ -20,12 +21,12 @@ fn a_file_overrides_its_base_key_by_key() {
     assert_eq!(s.wastes.iter().map(|w| w.id.as_str()).collect::<Vec<_>>(), ["ash", "dust"]);
     assert_eq!((s.products[0].price_per_t, s.products[0].demand_t), (800.0, 1.5e6));
     assert_eq!(s.transport.modes.len(), 1, "a list is replaced as a whole");
-    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(0), 0.5), (Lever::Reach, 0.2)]);
+    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 0.2)]);
     assert_eq!(s.plants.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["POWER", "CEMENT", "NEW"]);
     assert_eq!((s.plants[0].cash, s.plants[0].lat_deg), (5.0, 57.12));
     assert_eq!(
         s.plants[0].streams.iter().map(|s| s.waste).collect::<Vec<_>>(),
-        [1],
+        [WasteId::new(1)],
         "a plant's streams are replaced as a whole"
     );
 }
@@ -115,7 +116,7 @@ fn set_changes_any_key() {
     assert_eq!((s.join.w_norm, s.wastes[0].disposal_fee_per_t, s.risks[0].rate), (0.5, 20.0, 0.0));
     assert_eq!(
         s.infrastructure[0].effects,
-        [(Lever::Hazard(0), 0.1), (Lever::Reach, 0.5), (Lever::Severity(0), 0.2)]
+        [(Lever::Hazard(RiskId::new(0)), 0.1), (Lever::Reach, 0.5), (Lever::Severity(RiskId::new(0)), 0.2)]
     );
     assert_eq!((s.plants[1].cash, s.plants[1].adopts.len(), s.plants[1].units[0].age_years), (1e9, 0, 7));
     assert_eq!((s.plants[0].streams[0].stock_t, s.transport.modes[0].per_t_km), (5.0, 9.0));

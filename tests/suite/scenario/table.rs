@@ -1,5 +1,6 @@
 //! The table of parameters and the program agree: no key that nobody reads, no word that nobody knows.
 
+use circulus::ids::RiskId;
 use circulus::scenario::parameters::{Bound, Ids, Kind, MAX_TEXT, Parameter, Preset, Shape, Table};
 use circulus::scenario::{BudgetRule, Effect, Words};
 
@@ -139,7 +140,7 @@ fn words_of_the_table_are_those_of_the_program() {
         let s = set(&[&format!("infrastructure.safety.effects={{ \"{word}.accident\" = 0.25 }}")])
             .unwrap()
             .scenario;
-        assert!(s.infrastructure[0].effects.contains(&(lever(0), 0.25)), "{word}");
+        assert!(s.infrastructure[0].effects.contains(&(lever(RiskId::new(0)), 0.25)), "{word}");
         assert!(meaning.contains(&format!("{word}.<risk>")));
     }
 }

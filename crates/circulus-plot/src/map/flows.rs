@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use circulus::ids::{PlantId, WasteId};
 use circulus::maths::exp;
 
 use crate::page::Scene;
@@ -20,8 +21,8 @@ const THINNEST: f64 = 2.5;
 
 /// A flow of one waste from one plant to another over the whole run.
 struct Flow {
-    supplier: usize,
-    converter: usize,
+    supplier: PlantId,
+    converter: PlantId,
     ink: Ink,
     tonnes: f64,
 }
@@ -44,7 +45,7 @@ pub struct Flows {
 impl Flows {
     /// The flows of the whole run.
     pub fn of(scene: &Scene) -> Flows {
-        let mut sums: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
+        let mut sums: BTreeMap<(PlantId, PlantId, WasteId), f64> = BTreeMap::new();
         let (mut tonnes, mut tonnes_inside) = (0.0, 0.0);
         for row in &scene.run.cluster.deals {
             let deal = &row.deal;
@@ -55,14 +56,14 @@ impl Flows {
                 tonnes_inside += if deal.inside() { deal.q_t } else { 0.0 };
             }
         }
-        let mut by_waste: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut by_waste: BTreeMap<WasteId, f64> = BTreeMap::new();
         for (&(_, _, waste), sum) in &sums {
             *by_waste.entry(waste).or_insert(0.0) += sum;
         }
-        let mut order: Vec<(usize, f64)> = by_waste.into_iter().collect();
+        let mut order: Vec<(WasteId, f64)> = by_waste.into_iter().collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let rank = |waste: usize| order.iter().position(|entry| entry.0 == waste);
-        let ink = |waste: usize| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
+        let rank = |waste: WasteId| order.iter().position(|entry| entry.0 == waste);
+        let ink = |waste: WasteId| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
         let mut flows: Vec<Flow> = sums
             .iter()
             .map(|(&(supplier, converter, waste), &tonnes)| Flow {
@@ -73,7 +74,7 @@ impl Flows {
             })
             .collect();
         flows.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
-        let mut pairs: Vec<(usize, usize)> = sums.keys().map(|key| (key.0, key.1)).collect();
+        let mut pairs: Vec<(PlantId, PlantId)> = sums.keys().map(|key| (key.0, key.1)).collect();
         pairs.dedup();
         let wastes = named(scene, &order);
         Flows {
@@ -94,18 +95,17 @@ impl Flows {
     /// Draws the curves, the largest first.
     pub fn draw(&self, sheet: &mut Sheet, markers: &[Marker]) {
         for flow in self.flows.iter().take(MOST) {
-            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
+            if let (Some(from), Some(to)) =
+                (markers.get(flow.supplier.index()), markers.get(flow.converter.index()))
+            {
                 curve(sheet, from, to, self.width(flow.tonnes), flow.ink);
             }
         }
     }
 }
 
-fn named(scene: &Scene, order: &[(usize, f64)]) -> Vec<(String, Ink, f64)> {
-    let name = |waste: usize| {
-        let waste = scene.scenario.wastes.get(waste);
-        waste.map_or_else(String::new, |waste| waste.name.clone())
-    };
+fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
+    let name = |waste: WasteId| scene.scenario.wastes[waste].name.clone();
     let mut wastes: Vec<(String, Ink, f64)> =
         order.iter().zip(INKS).map(|(&(waste, tonnes), ink)| (name(waste), ink, tonnes)).collect();
     match order.get(INKS.len()..).unwrap_or_default() {

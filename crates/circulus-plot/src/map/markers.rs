@@ -110,7 +110,9 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
     let mut standing = vec![Standing::Never; plants.len()];
     let last = scene.span().1;
     for row in &scene.run.cluster.plants {
-        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
+        if let (Some(sum), Some(standing)) =
+            (tonnes.get_mut(row.plant.index()), standing.get_mut(row.plant.index()))
+        {
             sum.0 += row.waste.generated_t / years;
             sum.1 += row.converted_here_t / years;
             if row.member {
