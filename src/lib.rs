@@ -2,9 +2,10 @@
 //!
 //! A [`scenario`] describes a region: plants and their waste, technologies that turn waste into
 //! products, a management company and the infrastructure it may build, risks, policy. A [run](mod@run)
-//! lives its years twice on the same luck: with the company, and without it as the *twin*. What happens
-//! in a year is one short table, [`year::YEAR`]. What is observed is a [`record`], and every
-//! column of it has a name, a unit and a meaning in [`record::columns`].
+//! simulates its years twice with the same luck: with the company, and without it as the *twin*. A year is a
+//! short list of phases ([`phase::Phase`]; `src/year/mod.rs` has the table). A [`simulation`] may be stepped,
+//! branched and answered in place of its agents. What is observed is a [`record`], and every column of it has a
+//! name, a unit and a meaning in [`record::columns`].
 //!
 //! ```
 //! use circulus::record::recorder::Detail;

@@ -1,7 +1,7 @@
 //! What an experiment leaves: every run as a row, the design points, the plan, and a manifest.
 //!
 //! The same bytes however many threads, processes or machines made the runs: nothing here tells who did.
-//! Files are written aside and then [put in place](super::renew), the manifest last.
+//! Files are written aside and then put in place, the manifest last.
 
 use std::fs;
 use std::path::Path;
