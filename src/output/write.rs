@@ -21,7 +21,7 @@ pub struct Options {
     pub parquet: bool,
 }
 
-/// Writes a run, whole or not at all, and gives the folder.
+/// Writes a run's folder atomically, and gives its path.
 ///
 /// # Errors
 /// When the folder exists (and `force` is not given, or circulus did not write it), or cannot be written.

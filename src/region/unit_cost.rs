@@ -20,8 +20,8 @@ pub struct UnitCost {
     pub smallest: Money,
     /// Of the largest unit.
     pub largest: Money,
-    /// Straight pieces that lie nowhere above the cost, from the smallest unit to the largest; none where the cost
-    /// does not lie above them.
+    /// Piecewise-linear lower bound on the cost, from the smallest unit to the largest; none where the cost curve
+    /// is not concave.
     chords: Option<[Chord; 4]>,
 }
 

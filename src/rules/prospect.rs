@@ -59,7 +59,7 @@ impl Prospects {
         }
     }
 
-    /// Looks at a plant; `outside` is its best project outside as a yearly sum. Generous: a site that is left out
+    /// Adds a plant; `outside` is its best project outside as a yearly sum. Errs on the safe side: a site that is left out
     /// could not pay under any levers that leave no less than those of the appraisal.
     pub fn look_at(&mut self, best: &Appraisal, plant: PlantId, outside: impl FnOnce() -> Money) {
         let first = self.sites.len();
