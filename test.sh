@@ -84,6 +84,15 @@ examples() (
     "$target/release/circulus" verify outputs/fees
 )
 
+# Every example of the library.
+rust_examples() {
+    local file
+    for file in examples/*.rs; do
+        cargo run --locked --quiet --example "$(basename "$file" .rs)" >"$work/told.txt" || return 1
+        [ -s "$work/told.txt" ] || { echo "$file printed nothing"; return 1; }
+    done
+}
+
 if ! command -v cargo >/dev/null && [ -r "${CARGO_HOME:-$HOME/.cargo}/env" ]; then
     . "${CARGO_HOME:-$HOME/.cargo}/env"
 fi
@@ -120,6 +129,7 @@ passed=$((passed + $(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$wor
 failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt")
 [ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
 failed=$((failed + failing))
+check "examples of the library" rust_examples
 
 for queue in slurm parallel hyperqueue kubernetes; do
     check_or_skip "a sweep under $queue" tests/queue/run.sh "$queue"

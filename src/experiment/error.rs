@@ -7,6 +7,7 @@ use crate::scenario::Faults;
 
 /// Why an experiment could not be begun, or went no further. What is finished stays on disk in any case.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExperimentError {
     /// Faults of a design file, a scenario or a setting.
     #[error("{0}")]

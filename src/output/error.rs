@@ -7,6 +7,7 @@ use crate::scenario::Faults;
 
 /// Why outputs could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OutputError {
     /// The folder is there already.
     #[error("{} exists already; name another folder with --name or --out, or replace it with --force", path.display())]

@@ -23,6 +23,7 @@ pub const RUNS: &str = "runs";
 
 /// Why the files of an experiment could not be made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FinishError {
     /// The runs could not be read.
     #[error(transparent)]

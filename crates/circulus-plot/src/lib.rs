@@ -38,6 +38,7 @@ use sheet::Sheet;
 
 /// Why a picture was not made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PlotError {
     /// The embedded font cannot be read.
     #[error("the font that comes with the program cannot be read")]

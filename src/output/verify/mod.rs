@@ -63,6 +63,7 @@ impl Verdict {
 
 /// Why a folder cannot be verified.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum VerifyError {
     /// It is not there, or circulus did not write it.
     #[error("{} {why}; name the folder of a run or of an experiment that circulus wrote", path.display())]
