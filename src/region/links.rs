@@ -8,7 +8,7 @@ use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
 use crate::laws::surplus::haulage;
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, pair_index, stream};
+use crate::random::{Address, Luck, Purpose, pair_index, sequence};
 use crate::region::acquainted::Acquainted;
 use crate::region::grid::Grid;
 use crate::region::link::{Link, Slot, Stream};
@@ -182,11 +182,11 @@ impl Finder {
         straight: f64,
         mut each: impl FnMut(Site<I>, f64, Share),
     ) {
-        let stream = stream(Purpose::Acquaintance, 0, 0);
+        let sequence = sequence(Purpose::Acquaintance, 0, 0);
         let mut draws = self.luck.scattered(|(site, squared), draw| each(site, squared, draw));
         grid.within(self.places[plant].point, straight, |site, squared| {
             let index = pair_index(site.plant.index(), plant.index());
-            draws.ask(Address { stream, index }, (site, squared));
+            draws.ask(Address { sequence, index }, (site, squared));
         });
         draws.finish();
     }

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use crate::ids::{IdRun, LinkId, PlantId, ProductId, SlotId, StreamId};
 use crate::laws::hazard::mean_loss;
 use crate::parallel;
-use crate::random::{Luck, Purpose, Row, normal, stream};
+use crate::random::{Luck, Purpose, Row, normal, sequence};
 use crate::scenario::{Risk, Scenario};
 use crate::units::Money;
 use acted_on::ActedOn;
@@ -50,7 +50,7 @@ pub struct Region {
     pub unit_costs: Vec<UnitCost>,
     /// Levers that each kind of infrastructure acts on.
     pub acted_on: Vec<Vec<ActedOn>>,
-    /// Mean loss of an event, levers aside, by risk.
+    /// Mean loss of an event before levers, by risk.
     pub mean_losses: Vec<Money>,
     /// Yearly budget for circular projects, by plant.
     pub budgets: Vec<Money>,
@@ -211,7 +211,7 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
     let mut uniforms = Vec::with_capacity(2 * scenario.years * scenario.products.len());
-    let rows = years.map(|t| Row::of_normals(stream(Purpose::Market, 0, t), 0..products));
+    let rows = years.map(|t| Row::of_normals(sequence(Purpose::Market, 0, t), 0..products));
     luck.rows(rows, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }

@@ -9,7 +9,7 @@ use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, Row, normal, stream};
+use crate::random::{Address, Luck, Purpose, Row, normal, sequence};
 use crate::region::Region;
 use crate::rules::risk_address::sub_purpose;
 use crate::scenario::{Exposure, Product};
@@ -30,7 +30,7 @@ pub struct Fortune {
     pub demand_t: Vec<Tonnes>,
     /// Output factor `q_i` of each plant [P1].
     pub output: Vec<f64>,
-    /// Plants that pay attention to projects, in order of their index [I1].
+    /// Plants that consider projects this year, in index order [I1].
     pub attentive: Vec<PlantId>,
     /// The same in the drawn order, if they are few.
     queue: Option<Vec<PlantId>>,
@@ -135,19 +135,19 @@ impl Part {
 
     /// Calls `ask` for the rows of a range of the part's draws.
     fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(Row)) {
-        let mut row = |stream| ask(Row { stream, index: items.start as u64..items.end as u64 });
+        let mut row = |sequence| ask(Row { sequence, index: items.start as u64..items.end as u64 });
         match self {
-            Part::Output => row(stream(Purpose::Output, 0, t)),
-            Part::Attention => row(stream(Purpose::Attention, 0, t)),
-            Part::Order => row(stream(Purpose::Order, 0, t)),
+            Part::Output => row(sequence(Purpose::Output, 0, t)),
+            Part::Attention => row(sequence(Purpose::Attention, 0, t)),
+            Part::Order => row(sequence(Purpose::Order, 0, t)),
             Part::Risk(risk) => {
-                let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
+                let strike = |kind_of_item| sequence(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
                     Exposure::Stock => region.streams[items].iter().for_each(|site| {
-                        ask(Address { stream: strike(site.waste.index()), index: site.plant.into() }.into());
+                        ask(Address { sequence: strike(site.waste.index()), index: site.plant.into() }.into());
                     }),
                     Exposure::Product => items.for_each(|product| {
-                        ask(Address { stream: strike(product), index: 0 }.into());
+                        ask(Address { sequence: strike(product), index: 0 }.into());
                     }),
                     Exposure::Capacity | Exposure::Plant => row(strike(0)),
                     Exposure::Deal => {}

@@ -24,7 +24,7 @@ pub fn norm(world: &World, plant: PlantId) -> Share {
 pub struct Standing {
     /// Whether it is a member.
     pub member: bool,
-    /// Feasibility study's gain.
+    /// Gain found by the feasibility study.
     pub study_gain: Money,
     /// `value(i)`; 0 for a member.
     pub value: Money,

@@ -32,7 +32,7 @@ pub struct DealSide {
     pub partner: PlantId,
     /// Technology.
     pub technology: TechnologyId,
-    /// From stock, not fresh.
+    /// Whether the waste comes from stock.
     pub of_stock: bool,
     /// Whether this side is the converter.
     pub converts: bool,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
 use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::parallel;
-use crate::random::{Address, Purpose, Row, normal, stream};
+use crate::random::{Address, Purpose, Row, normal, sequence};
 use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
 use crate::rules::risk_address::{DealSide, addresses, sub_purpose};
@@ -102,7 +102,7 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
 fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     let sizes = struck.iter().map(|&Struck { risk, item, .. }| {
         let (kind, index) = item.address;
-        Row::of_normals(stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
+        Row::of_normals(sequence(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
     fortune.luck.rows(sizes, &mut uniforms);
@@ -247,8 +247,8 @@ fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> 
     };
     let mut items: Vec<Item> = sides.iter().zip(addresses(&sides)).map(item).collect();
     let rows = items.iter().map(|Item { address: (kind, index), .. }| {
-        let stream = stream(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
-        Address { stream, index: *index }.into()
+        let sequence = sequence(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
+        Address { sequence, index: *index }.into()
     });
     let mut drawn = Vec::with_capacity(items.len());
     fortune.luck.rows(rows, &mut drawn);

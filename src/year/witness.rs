@@ -18,7 +18,7 @@ pub trait Witness {
     fn sees_offers(&self) -> bool {
         false
     }
-    /// Trade came to a contract or an offer, and it ended so.
+    /// Trade handled a contract or an offer.
     fn traded(&mut self, _weighed: Weighed) {}
     /// An attentive plant considers what it could build.
     fn looks(&mut self, _plant: PlantId, _appraisal: &Appraisal, _claims: &Claims) {}
@@ -186,7 +186,7 @@ impl StepVerdict {
 pub struct Roll {
     /// Risk.
     pub risk: RiskId,
-    /// Plant; none for a product.
+    /// Plant; `None` for a product.
     pub plant: Option<PlantId>,
     /// Stream whose stock is exposed.
     pub stream: Option<StreamId>,
