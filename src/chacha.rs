@@ -1,45 +1,46 @@
-//! ChaCha8 blocks at any address, some at a time: the generator of `rand_chacha`, laid out so that a vector
-//! instruction works on one word of every block at once. Draws by address mostly need one block here and
-//! one there; a generator that runs ahead would throw most of its work away.
+//! ChaCha8 blocks at arbitrary addresses, several at a time: the generator of `rand_chacha`, laid out so that one
+//! vector instruction processes the same word of every block. Addressed draws mostly need single blocks from many
+//! places; a generator that computes ahead would waste most of its work.
 //!
-//! Vectors are as long as the processor has them. All is whole numbers: the blocks are the same everywhere.
+//! Uses the longest vectors that the processor has. All arithmetic is on integers, so the blocks are the same
+//! everywhere.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u32x8};
 
-/// Words of a block.
+/// Words in a block.
 pub const BLOCK_WORDS: usize = 16;
-/// Blocks worked out together.
+/// Blocks computed together.
 pub const LANES: usize = 8;
 /// Double rounds of ChaCha8.
 const DOUBLE_ROUNDS: usize = 4;
-/// "expand 32-byte k", as the cipher begins.
+/// "expand 32-byte k", the cipher's constant.
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
-/// A key as words.
+/// The key as words.
 pub fn key_words(key: &[u8; 32]) -> [u32; 8] {
     std::array::from_fn(|w| std::array::from_fn(|byte| key[4 * w + byte])).map(u32::from_le_bytes)
 }
 
-/// A word of every block, one after another.
+/// Blocks stored word by word: for each word, its value in every block.
 pub type Blocks = [[u32; LANES]; BLOCK_WORDS];
 
-/// The blocks at these streams and positions, a position being the number of the block in its stream.
+/// The blocks at these addresses: the sequence, and the number of the block in it.
 #[inline]
 pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> Blocks {
     blocks_at(Level::new(), key, &at)
 }
 
-/// The same in the vectors of a processor of this level.
+/// The same, with the vector instructions of this level.
 #[inline]
 fn blocks_at(level: Level, key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
     dispatch!(level, simd => scramble(simd, start(key, at)))
 }
 
-/// What the cipher starts from.
+/// The initial state of the cipher.
 #[inline(always)]
 fn start(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
-    let (streams, positions) = (at.map(|at| at.0), at.map(|at| at.1));
+    let (sequences, positions) = (at.map(|at| at.0), at.map(|at| at.1));
     std::array::from_fn(
         #[inline(always)]
         |word| match word {
@@ -47,8 +48,8 @@ fn start(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
             4..12 => [key[word - 4]; LANES],
             12 => positions.map(|position| position as u32),
             13 => positions.map(|position| (position >> 32) as u32),
-            14 => streams.map(|stream| stream as u32),
-            _ => streams.map(|stream| (stream >> 32) as u32),
+            14 => sequences.map(|sequence| sequence as u32),
+            _ => sequences.map(|sequence| (sequence >> 32) as u32),
         },
     )
 }
@@ -89,7 +90,7 @@ fn quarter_round<S: Simd>(x: &mut [u32x8<S>; BLOCK_WORDS], [a, b, c, d]: [usize;
     x[b] = turned::<7, S>(x[b] ^ x[c]);
 }
 
-/// Each word turned to the left by `BY` bits.
+/// Rotates each word left by `BY` bits.
 #[inline(always)]
 fn turned<const BY: u32, S: Simd>(row: u32x8<S>) -> u32x8<S> {
     row << BY | row >> (32 - BY)
@@ -101,7 +102,7 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
-    /// What this processor has, from the least that any processor of its kind has.
+    /// The instruction levels of this processor, from the baseline of its architecture upwards.
     fn levels() -> Vec<Level> {
         let found = Level::new();
         #[cfg(target_arch = "x86_64")]
@@ -123,15 +124,15 @@ mod tests {
         let words = key_words(&key);
         for level in levels() {
             let blocks = blocks_at(level, &words, &at);
-            for (lane, (stream, position)) in at.into_iter().enumerate() {
+            for (lane, (sequence, position)) in at.into_iter().enumerate() {
                 let block = blocks.map(|words| words[lane]);
                 let mut rng = ChaCha8Rng::from_seed(key);
-                rng.set_stream(stream);
+                rng.set_stream(sequence);
                 rng.set_word_pos(u128::from(position) * BLOCK_WORDS as u128);
                 assert_eq!(
                     block,
                     std::array::from_fn(|_| rng.next_u32()),
-                    "stream {stream}, block {position}"
+                    "sequence {sequence}, block {position}"
                 );
             }
         }

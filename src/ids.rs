@@ -1,4 +1,4 @@
-//! IdRun of the things in a scenario and a region: indices into its lists, a type for each kind of thing, so that
+//! Ids of the things in a scenario and a region: indices into its lists. Each kind of thing has its own type, so that
 //! one cannot be passed for another.
 
 use std::fmt;
@@ -17,7 +17,7 @@ pub trait Id: Copy + Ord {
     fn index(self) -> usize;
 }
 
-/// Ids that follow one another.
+/// A range of consecutive ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdRun<I> {
     numbers: Range<u32>,
@@ -25,13 +25,13 @@ pub struct IdRun<I> {
 }
 
 impl<I: Id> IdRun<I> {
-    /// The ids of these numbers.
+    /// The ids with these indices.
     #[inline]
     pub fn of(numbers: Range<u32>) -> Self {
         IdRun { numbers, of: PhantomData }
     }
 
-    /// The indices of the things.
+    /// The indices as a range.
     #[inline]
     pub fn range(&self) -> Range<usize> {
         self.numbers.start as usize..self.numbers.end as usize
@@ -73,7 +73,7 @@ macro_rules! ids {
         impl Id for $name {
             #[inline]
             fn new(index: usize) -> Self {
-                debug_assert!(u32::try_from(index).is_ok(), "{index} is no number of 32 bits");
+                debug_assert!(u32::try_from(index).is_ok(), "{index} does not fit in 32 bits");
                 $name(index as u32)
             }
 
@@ -102,13 +102,13 @@ macro_rules! ids {
                 Self::range(0..count)
             }
 
-            /// This id alone, as a run of ids.
+            /// This id alone, as a range of ids.
             #[inline]
             pub fn only(self) -> IdRun<Self> {
                 Self::range(self.index()..self.index() + 1)
             }
 
-            /// The things of a list, each with its id.
+            /// The elements of a list, each with its id.
             #[inline]
             pub fn each<T>(list: &[T]) -> impl ExactSizeIterator<Item = (Self, &T)> + Clone {
                 list.iter().enumerate().map(|(index, thing)| (Self::new(index), thing))
@@ -121,7 +121,7 @@ macro_rules! ids {
             }
         }
 
-        /// The number alone: it keeps messages short.
+        /// Prints the number alone, to keep messages short.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -199,7 +199,7 @@ ids! {
     SlotId
     /// A link: a stream that a slot could convert.
     LinkId
-    /// A deal of a year, by its place in the log.
+    /// A deal of a year, by its position in the log.
     DealId
     /// A kind of waste.
     WasteId

@@ -1,11 +1,11 @@
 //! circulus: an agent-based simulation of a circulation industry cluster in the mineral sector.
 //!
-//! A [`scenario`] describes a region: plants and their waste, technologies that turn waste into
-//! products, a management company and the infrastructure it may build, risks, policy. A [run](mod@run)
-//! simulates its years twice with the same luck: with the company, and without it as the *twin*. A year is a
-//! short list of phases ([`phase::Phase`]; `src/year/mod.rs` has the table). A [`simulation`] may be stepped,
-//! branched and answered in place of its agents. What is observed is a [`record`], and every column of it has a
-//! name, a unit and a meaning in [`record::columns`].
+//! A [`scenario`] describes a region: plants and their waste, technologies that turn waste into products, a management
+//! company and the infrastructure it may build, risks, policy. A [run](mod@run) simulates its years twice with the
+//! same random draws: with the company, and without it as the *twin*. A year is a short list of phases
+//! ([`phase::Phase`]; `src/year/mod.rs` has the table). A [`simulation`] can be run step by step, cloned into
+//! branches, and given decisions in place of its agents' rules. Its results are a [`record`]; every column has a name,
+//! a unit and a meaning in [`record::columns`].
 //!
 //! ```
 //! use circulus::record::recorder::Detail;
@@ -26,8 +26,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Modules stand in levels, and each uses only lower ones; `docs/develop/architecture.md` says what each of them
-//! must not know.
+//! Modules are arranged in levels, and each uses only lower ones; `docs/develop/architecture.md` says what each must
+//! not depend on.
 
 pub mod experiment;
 pub mod explain;
@@ -47,7 +47,8 @@ pub mod texts;
 pub mod units;
 pub mod world;
 
-// The rest is nobody else's: it may change with any version. The house's own tests and benches look inside.
+// Everything else is internal and may change in any version. The `internals` feature opens it to our own tests and
+// benches.
 #[cfg(not(feature = "internals"))]
 mod chacha;
 #[cfg(feature = "internals")]

@@ -1,5 +1,5 @@
-//! The few functions that are not exact in every maths library, from one software library, so that
-//! results are the same to the bit on every platform. `sqrt` and the four operations are exact anyway.
+//! The few functions whose results differ between maths libraries, taken from one software library so that results are
+//! identical to the bit on every platform. `sqrt` and the four basic operations are exact everywhere.
 
 use crate::remembered::Remembered;
 
@@ -50,10 +50,10 @@ pub fn logistic(x: f64) -> f64 {
 
 /// Growth factor after `t` years at `rate` per year.
 pub fn growth(rate: f64, t: usize) -> f64 {
-    if rate == 0.0 { 1.0 } else { pow(1.0 + rate, t as f64) } // mostly 0, and a power is dear
+    if rate == 0.0 { 1.0 } else { pow(1.0 + rate, t as f64) } // usually 0; a power is expensive
 }
 
-/// Growth factors after some years: a rate is mostly the one that was asked for last, and a power is dear.
+/// Growth factors for a number of years, with the last rate cached: the rate rarely changes, and a power is expensive.
 pub struct Growth {
     t: usize,
     last: Remembered<f64, f64>,
@@ -65,7 +65,7 @@ impl Growth {
         Growth { t, last: Remembered::new(0.0, 1.0) }
     }
 
-    /// The factor at a rate per year, as [`growth`] says.
+    /// The factor for a rate per year, as [`growth`] computes it.
     #[inline]
     pub fn at(&mut self, rate: f64) -> f64 {
         self.last.get(rate, || growth(rate, self.t))

@@ -1,4 +1,4 @@
-//! Numbers as people read them: units that suit their size, few digits, groups of three.
+//! Numbers formatted for readers: suitable units, few digits, groups of three.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use crate::maths::{ln, pow};
 pub struct Unit {
     /// Name, such as `Mt` or `bn RUB`.
     pub name: String,
-    /// How many of the model's units it holds.
+    /// Size in the model's units.
     pub size: f64,
 }
 
@@ -50,7 +50,7 @@ pub fn money(value: f64, currency: &str) -> String {
     format!("{} {}", digits(value / unit.size, 3), unit.name)
 }
 
-/// A share as a percentage, two digits and no more decimals than one.
+/// A share as a percentage, two digits and at most one decimal.
 pub fn percent(share: f64) -> String {
     let percent = 100.0 * share;
     let decimals = if percent.abs() < 10.0 { 1 } else { 0 };
@@ -62,7 +62,7 @@ pub fn change(share: f64) -> String {
     with_sign(percent(share))
 }
 
-/// A number with fixed decimals and its sign, `+0.25`; none where it is shown as zero.
+/// A number with fixed decimals and its sign, `+0.25`; no sign if it is shown as zero.
 pub fn signed(value: f64, decimals: usize) -> String {
     with_sign(fixed(value, decimals))
 }
@@ -71,12 +71,12 @@ fn with_sign(shown: String) -> String {
     if shown.starts_with('−') || is_zero(&shown) { shown } else { format!("+{shown}") }
 }
 
-/// Whether a number, as it is shown, has no digit but 0: then it has no sign either.
+/// Whether a formatted number has no digit but 0, and so needs no sign.
 fn is_zero(shown: &str) -> bool {
     !shown.bytes().any(|b| (b'1'..=b'9').contains(&b))
 }
 
-/// A number with so many digits that count; whole numbers stay whole.
+/// A number with this many significant digits; whole numbers stay whole.
 pub fn digits(value: f64, count: i32) -> String {
     if value == 0.0 || !value.is_finite() {
         return "0".to_owned();

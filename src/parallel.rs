@@ -1,22 +1,22 @@
-//! Threads inside a year. Work is cut into chunks whose size depends on nothing, and what they give comes
-//! back in order: the same bytes at any number of threads. A world of one chunk never leaves its thread.
+//! Threads inside a year. Work is cut into chunks of a fixed size, and results are returned in order, so the output is
+//! the same for any number of threads. A world of one chunk stays on its thread.
 
 use std::ops::Range;
 
 use rayon::{join, prelude::*};
 
-/// Items of a chunk.
+/// Items per chunk.
 pub const CHUNK: usize = 4096;
 
-/// Whether so many items are worth more than one thread.
+/// Whether this many items justify more than one thread.
 pub fn large(n: usize) -> bool {
     n > CHUNK
 }
 
-/// Fewer items than this are not worth a thread, whatever each of them costs.
+/// Fewer items than this are never worth a thread, whatever each costs.
 const FEW: usize = 64;
 
-/// What `work` gives for each chunk of `0..n`, in order.
+/// Results of `work` for each chunk of `0..n`, in order.
 pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     if !large(n) {
         return vec![work(0..n)];
@@ -27,14 +27,14 @@ pub fn chunks<T: Send>(n: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec
         .collect()
 }
 
-/// Lists that `work` makes for each chunk of `0..n`, one after another.
+/// The lists that `work` makes for each chunk of `0..n`, concatenated.
 pub fn lists<T: Send>(n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<T> {
     let mut all = Vec::with_capacity(n.min(FEW));
     extend(&mut all, n, work);
     all
 }
 
-/// Adds to a list those that `work` makes for each chunk of `0..n`, one after another.
+/// Appends to a list what `work` makes for each chunk of `0..n`, in order.
 pub fn extend<T: Send>(all: &mut Vec<T>, n: usize, work: impl Fn(Range<usize>, &mut Vec<T>) + Sync) {
     if !large(n) {
         return work(0..n, all);
@@ -48,17 +48,17 @@ pub fn extend<T: Send>(all: &mut Vec<T>, n: usize, work: impl Fn(Range<usize>, &
     parts.into_iter().for_each(|part| all.extend(part));
 }
 
-/// How many of `0..n`, as `work` counts them chunk by chunk.
+/// Sum of the counts of `work` over the chunks of `0..n`.
 pub fn count(n: usize, work: impl Fn(Range<usize>) -> u64 + Sync) -> u64 {
     if !large(n) { work(0..n) } else { chunks(n, work).into_iter().sum() }
 }
 
-/// What `work` gives for each item, in order; for items few enough that each is worth a thread.
+/// Result of `work` for each item, in order; for few, expensive items.
 pub fn each<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync + Send) -> Vec<T> {
     if items.len() < FEW { items.iter().map(work).collect() } else { items.par_iter().map(work).collect() }
 }
 
-/// Calls `work` on a chunk of every column at a time, with the place where it begins: for columns of one length.
+/// Calls `work` on one chunk of every column at a time, with its start index; all columns have the same length.
 pub fn columns<T: Send, const N: usize>(columns: [&mut [T]; N], work: impl Fn(usize, [&mut [T]; N]) + Sync) {
     columns_from(0, columns, &work);
 }
@@ -79,7 +79,7 @@ fn columns_from<T: Send, const N: usize>(
     join(|| columns_from(from, first, work), || columns_from(from + half, second, work));
 }
 
-/// Sorts by an order that leaves no ties, so that it does not matter how.
+/// Sorts by a total order without ties, so that an unstable sort is deterministic.
 pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
     if !large(list.len()) {
         list.sort_unstable_by(by);
@@ -88,7 +88,7 @@ pub fn sort<T: Send>(list: &mut [T], by: impl Fn(&T, &T) -> std::cmp::Ordering +
     }
 }
 
-/// Sorts by a key, which is quick to compare, and what has the same key by an order that leaves no ties.
+/// Sorts by a key that is cheap to compare, and equal keys by an order without ties.
 pub fn sort_by_key<T: Send, K: Ord>(
     list: &mut [T],
     key: impl Fn(&T) -> K + Sync,

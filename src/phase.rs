@@ -5,7 +5,7 @@
 pub enum Phase {
     /// Prices move and dated policy takes effect.
     Market,
-    /// Plants produce, and waste arises.
+    /// Plants produce and generate waste.
     Produce,
     /// The company studies and contacts; plants join, stay or leave.
     Join,
@@ -13,9 +13,9 @@ pub enum Phase {
     Trade,
     /// Plants order units; the company builds infrastructure.
     Invest,
-    /// What is left of the fresh waste is placed.
+    /// The remaining fresh waste is placed.
     Dispose,
-    /// Accidents, outages, breaches and fines strike.
+    /// Accidents, outages, breaches and fines occur.
     Risk,
     /// Budgets, loans, fees, trust; insolvency and the end of a cluster.
     Settle,
@@ -48,7 +48,7 @@ impl Phase {
         }
     }
 
-    /// What happens, in one sentence.
+    /// Description, in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
             Phase::Market => "Product prices move, demand is renewed, and dated policy changes take effect.",

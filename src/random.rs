@@ -1,8 +1,8 @@
-//! Draws by address: a draw is a place in a ChaCha stream, never a turn in a queue.
+//! Random draws by address: a draw is a position in a ChaCha sequence, not the next number of a generator.
 //!
-//! The key comes from seed and replicate, the stream from purpose, sub-purpose and year, the position
-//! from the index. One more plant, another policy or a skipped phase changes nobody else's luck, and
-//! two policies are compared on the same luck (section 4 of the model).
+//! The key comes from seed and replicate, the sequence from purpose, sub-purpose and year, the position from the
+//! index. So an additional plant, another policy or a skipped phase changes no other draw, and policies are compared
+//! on the same draws (section 4 of the model).
 
 use std::ops::Range;
 
@@ -19,66 +19,66 @@ pub enum Purpose {
     Market = 2,
     /// A plant's output; index of the plant.
     Output = 3,
-    /// A plant's choice to be in or out; index of the plant.
+    /// A plant's membership decision; index of the plant.
     Join = 4,
     /// Whether a plant looks at projects; index of the plant.
     Attention = 5,
     /// The order in which plants decide on projects; index of the plant.
     Order = 6,
-    /// Whether an event strikes; sub-purpose risk and kind of item, index of the item.
+    /// Whether an event occurs; sub-purpose: risk and kind of item; index of the item.
     RiskHit = 7,
-    /// How large its loss is.
+    /// The size of its loss.
     RiskSize = 8,
-    /// Who is looked at in a sampled study; index of the plant.
+    /// Sample of plants for a study; index of the plant.
     StudySample = 9,
-    /// Who is looked at in a sampled book; index of the plant.
+    /// Sample of plants for a book; index of the plant.
     BookSample = 10,
 }
 
-/// Uniform numbers that a block holds, two words each.
+/// Uniform numbers in a block, two words each.
 const UNIFORMS: u64 = WHOLE as u64;
 const WHOLE: usize = BLOCK_WORDS / 2;
 
-/// The luck of one replicate: every draw that it will ever make.
+/// The random draws of one replicate: a key that determines every draw.
 #[derive(Debug, Clone)]
 pub struct Luck {
     key: [u32; 8],
 }
 
-/// Where a uniform number stands: a stream, and a place in it.
+/// Address of a uniform number: a sequence, and a position in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Address {
-    /// Stream, from [`stream`].
-    pub stream: u64,
+    /// Sequence, from [`sequence`].
+    pub sequence: u64,
     /// Index of the number.
     pub index: u64,
 }
 
-/// Numbers of a stream that follow one another.
+/// Consecutive numbers of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Stream, from [`stream`].
-    pub stream: u64,
+    /// Sequence, from [`sequence`].
+    pub sequence: u64,
     /// Indices of the numbers.
     pub index: Range<u64>,
 }
 
 impl Row {
-    /// The uniform numbers that make the normal numbers of some indices: two each.
-    pub fn of_normals(stream: u64, index: Range<u64>) -> Row {
-        Row { stream, index: 2 * index.start..2 * index.end }
+    /// The uniform numbers behind a range of normal numbers: two for each.
+    pub fn of_normals(sequence: u64, index: Range<u64>) -> Row {
+        Row { sequence, index: 2 * index.start..2 * index.end }
     }
 }
 
 impl From<Address> for Row {
-    fn from(Address { stream, index }: Address) -> Row {
-        Row { stream, index: index..index + 1 }
+    fn from(Address { sequence, index }: Address) -> Row {
+        Row { sequence, index: index..index + 1 }
     }
 }
 
 impl Address {
     fn block(self) -> (u64, u64) {
-        (self.stream, self.index / UNIFORMS)
+        (self.sequence, self.index / UNIFORMS)
     }
 
     fn place(self) -> usize {
@@ -86,20 +86,20 @@ impl Address {
     }
 }
 
-/// The stream of a purpose in year `t` after the start; `sub` tells apart kinds within a purpose.
-pub fn stream(purpose: Purpose, sub: u32, t: usize) -> u64 {
+/// The sequence for a purpose in year `t` after the start; `sub` distinguishes kinds within a purpose.
+pub fn sequence(purpose: Purpose, sub: u32, t: usize) -> u64 {
     debug_assert!(sub < 1 << 24);
     (purpose as u64) << 56 | u64::from(sub) << 32 | t as u64
 }
 
-/// Index of the unordered pair `{i, j}`; it does not change when plants are added at the end.
+/// Index of the unordered pair `{i, j}`; stays the same when plants are appended.
 pub fn pair_index(i: usize, j: usize) -> u64 {
     let (low, high) = if i < j { (i as u64, j as u64) } else { (j as u64, i as u64) };
     high * (high.max(1) - 1) / 2 + low
 }
 
 impl Luck {
-    /// The luck of `replicate` under `seed`.
+    /// The draws of `replicate` under `seed`.
     pub fn new(seed: u64, replicate: u64) -> Self {
         let mut key = [0u8; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
@@ -108,29 +108,29 @@ impl Luck {
         Luck { key: key_words(&key) }
     }
 
-    /// The draws for `purpose` in year `t` after the start; `sub` tells apart kinds within a purpose.
+    /// The draws for `purpose` in year `t` after the start; `sub` distinguishes kinds within a purpose.
     pub fn draws(&self, purpose: Purpose, sub: u32, t: usize) -> Draws {
         Draws {
             key: self.key,
-            stream: stream(purpose, sub, t),
+            sequence: sequence(purpose, sub, t),
             first: None,
             blocks: [[0; LANES]; BLOCK_WORDS],
         }
     }
 
-    /// Uniform numbers at addresses far apart, each of which costs a block of its own; `each` gets what was asked for
-    /// it and the number, in the order of asking.
+    /// For uniform numbers at scattered addresses, each of which needs a block of its own; `each` receives what was
+    /// passed with the request, and the number, in request order.
     pub fn scattered<T: Copy, F: FnMut(T, f64)>(&self, each: F) -> Scattered<'_, T, F> {
         Scattered { luck: self, waiting: [None; LANES], used: 0, each }
     }
 
-    /// Adds the uniform numbers of many rows to a list, in their order. Numbers of one block share its cost, where
-    /// they are not asked for too far apart.
+    /// Appends the uniform numbers of many rows to a list, in order. Numbers in the same block share its cost if they
+    /// are requested close together.
     pub fn rows(&self, rows: impl Iterator<Item = Row>, list: &mut Vec<f64>) {
         self.draw(list, |batch, list| rows.for_each(|row| batch.ask(row, list)));
     }
 
-    /// The same of rows that `ask` asks for one after another.
+    /// The same for rows that `ask` requests one after another.
     pub fn draw(&self, list: &mut Vec<f64>, ask: impl FnOnce(&mut Batch, &mut Vec<f64>)) {
         let mut batch = Batch {
             key: &self.key,
@@ -138,13 +138,14 @@ impl Luck {
             used: 0,
             pieces: [Piece::default(); PIECES],
             asked: 0,
-            last: [0; STREAMS],
+            last: [0; SEQUENCES],
         };
         ask(&mut batch, list);
         batch.hand_out(list);
     }
 
-    /// At most `limit` of the candidates: all of them, or those with the lowest draws; in rising order.
+    /// A random sample of at most `limit` of the candidates, those with the lowest draws, in ascending order; all if
+    /// there are no more.
     pub fn sample<I: Copy + Ord + Into<usize>>(
         &self,
         purpose: Purpose,
@@ -167,23 +168,23 @@ impl Luck {
     }
 }
 
-/// Blocks of a batch, pieces of them, and streams between which it remembers its way.
+/// Blocks in a batch, pieces of blocks, and sequences whose last block is cached.
 const BATCH: usize = 32;
 const PIECES: usize = 2 * BATCH;
-const STREAMS: usize = 32;
+const SEQUENCES: usize = 32;
 
-/// Rows that are drawn together: first what is asked for is looked up, then all blocks are worked out.
+/// Rows drawn together: requests are collected first, then all blocks are computed.
 pub struct Batch<'l> {
     key: &'l [u32; 8],
     at: [(u64, u64); BATCH],
     used: usize,
     pieces: [Piece; PIECES],
     asked: usize,
-    /// The block in which a stream was asked for last, by the stream's sub-purpose.
-    last: [u8; STREAMS],
+    /// The last requested block of each sequence, by the sequence's sub-purpose.
+    last: [u8; SEQUENCES],
 }
 
-/// Neighbours in a block.
+/// Consecutive numbers within a block.
 #[derive(Clone, Copy, Default)]
 struct Piece {
     block: u8,
@@ -192,13 +193,13 @@ struct Piece {
 }
 
 impl Batch<'_> {
-    /// Asks for the numbers of a row; they are added to the list now or later, in the order of asking.
+    /// Requests the numbers of a row. They are appended to the list now or later, in request order.
     pub fn ask(&mut self, row: Row, list: &mut Vec<f64>) {
-        let Row { stream, index } = row;
-        let last = (stream >> 32) as usize % STREAMS;
+        let Row { sequence, index } = row;
+        let last = (sequence >> 32) as usize % SEQUENCES;
         let mut from = index.start;
         while from < index.end {
-            let at = (stream, from / UNIFORMS);
+            let at = (sequence, from / UNIFORMS);
             let start = at.1 * UNIFORMS;
             let to = index.end.min(start + UNIFORMS);
             let mut block = usize::from(self.last[last]);
@@ -235,7 +236,7 @@ impl Batch<'_> {
     }
 }
 
-/// Numbers at addresses far apart, from [`Luck::scattered`].
+/// Numbers at scattered addresses, from [`Luck::scattered`].
 pub struct Scattered<'l, T: Copy, F: FnMut(T, f64)> {
     luck: &'l Luck,
     waiting: [Option<(Address, T)>; LANES],
@@ -244,7 +245,7 @@ pub struct Scattered<'l, T: Copy, F: FnMut(T, f64)> {
 }
 
 impl<T: Copy, F: FnMut(T, f64)> Scattered<'_, T, F> {
-    /// Asks for the number at an address; it may be handed out later.
+    /// Requests the number at an address; it may be delivered later.
     pub fn ask(&mut self, address: Address, what: T) {
         self.waiting[self.used] = Some((address, what));
         self.used += 1;
@@ -253,7 +254,7 @@ impl<T: Copy, F: FnMut(T, f64)> Scattered<'_, T, F> {
         }
     }
 
-    /// Hands out all that were asked for.
+    /// Delivers all outstanding requests.
     pub fn finish(mut self) {
         if self.used > 0 {
             self.hand_out();
@@ -271,7 +272,7 @@ impl<T: Copy, F: FnMut(T, f64)> Scattered<'_, T, F> {
     }
 }
 
-/// The uniform number in `[0, 1)` at a place of a block: 53 bits of its two words.
+/// The uniform number in `[0, 1)` at a position of a block: 53 bits of its two words.
 fn uniform(blocks: &Blocks, lane: usize, place: usize) -> f64 {
     let bits = u64::from(blocks[2 * place][lane]) | u64::from(blocks[2 * place + 1][lane]) << 32;
     (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
@@ -282,25 +283,25 @@ pub fn normal(u: f64, v: f64) -> f64 {
     (-2.0 * ln(1.0 - u)).sqrt() * cos(2.0 * std::f64::consts::PI * v)
 }
 
-/// The draws of one purpose and year, by index. Rising indices are fastest.
+/// The draws of one purpose and year, by index. Ascending indices are fastest.
 #[derive(Debug, Clone)]
 pub struct Draws {
     key: [u32; 8],
-    stream: u64,
-    /// Number of the first block at hand.
+    sequence: u64,
+    /// Number of the first cached block.
     first: Option<u64>,
     blocks: Blocks,
 }
 
 impl Draws {
-    /// A uniform number in `[0, 1)`; two words of the stream.
+    /// A uniform number in `[0, 1)`; two words of the sequence.
     pub fn uniform(&mut self, index: u64) -> f64 {
-        let address = Address { stream: self.stream, index };
-        let (stream, block) = address.block();
+        let address = Address { sequence: self.sequence, index };
+        let (sequence, block) = address.block();
         let first = match self.first {
             Some(first) if (first..first + LANES as u64).contains(&block) => first,
             _ => {
-                self.blocks = blocks(&self.key, std::array::from_fn(|lane| (stream, block + lane as u64)));
+                self.blocks = blocks(&self.key, std::array::from_fn(|lane| (sequence, block + lane as u64)));
                 self.first = Some(block);
                 block
             }
@@ -308,9 +309,9 @@ impl Draws {
         uniform(&self.blocks, (block - first) as usize, address.place())
     }
 
-    /// A standard normal number; four words of the stream.
+    /// A standard normal number; four words of the sequence.
     pub fn normal(&mut self, index: u64) -> f64 {
-        let first = Row::of_normals(self.stream, index..index + 1).index.start;
+        let first = Row::of_normals(self.sequence, index..index + 1).index.start;
         normal(self.uniform(first), self.uniform(first + 1))
     }
 }
@@ -336,7 +337,7 @@ mod tests {
     #[test]
     fn many_at_once_are_the_same_as_one_by_one() {
         let luck = Luck::new(7, 3);
-        let address = |i: u64| Address { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
+        let address = |i: u64| Address { sequence: sequence(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
         let mut at_once = Vec::new();
         let mut scattered = luck.scattered(|i, u| at_once.push((i, u)));
         (0..200).for_each(|i| scattered.ask(address(i), i));
@@ -347,16 +348,16 @@ mod tests {
         }
         assert_eq!(at_once.len(), 200);
         let row =
-            |i: u64| Row { stream: stream(Purpose::Join, (i % 3) as u32, 4), index: i * i..i * i + 3 * i };
+            |i: u64| Row { sequence: sequence(Purpose::Join, (i % 3) as u32, 4), index: i * i..i * i + 3 * i };
         let numbers: u64 = (0..40).map(|i| 3 * i).sum();
         let mut rows = Vec::new();
         luck.rows((0..40).map(row), &mut rows);
-        let mut one_by_one = (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.stream, index)));
+        let mut one_by_one = (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.sequence, index)));
         assert_eq!(rows.len(), numbers as usize);
         for &u in &rows {
             let (of, index) = one_by_one.next().unwrap();
             let mut draws = luck.draws(Purpose::Join, 0, 4);
-            draws.stream = of;
+            draws.sequence = of;
             assert_eq!(draws.uniform(index), u);
         }
     }

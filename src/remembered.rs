@@ -1,23 +1,23 @@
-//! Values that were worked out last, for functions that are dear and mostly asked for the same again.
+//! A small cache of recent results, for expensive functions that are often called with the same argument.
 
-/// The last `N` values of a function of `K`, the latest first.
+/// The last `N` values of a function of `K`, most recent first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Remembered<K, V, const N: usize = 1>([(K, V); N]);
 
 impl<K: Copy + PartialEq, V: Copy, const N: usize> Remembered<K, V, N> {
-    /// Starts from a value that is known: of an argument that nobody asks for (such as not a number, which equals
-    /// nothing), where none is.
+    /// Starts with a known value; if there is none, use an argument that never occurs, such as NaN, which equals
+    /// nothing.
     pub const fn new(argument: K, value: V) -> Self {
         Remembered([(argument, value); N])
     }
 
-    /// The value at an argument, if it is remembered.
+    /// The value at an argument, if cached.
     #[inline]
     pub fn known(&self, argument: K) -> Option<V> {
         self.0.iter().find(|known| known.0 == argument).map(|known| known.1)
     }
 
-    /// The value at an argument: remembered, or worked out now and remembered in place of the oldest.
+    /// The value at an argument: from the cache, or computed now and cached in place of the oldest.
     #[inline]
     pub fn get(&mut self, argument: K, work: impl FnOnce() -> V) -> V {
         if self.0[0].0 == argument {

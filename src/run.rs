@@ -8,14 +8,14 @@ use crate::scenario::Scenario;
 use crate::simulation::{RunError, Simulation};
 use crate::year::balance::Breach;
 
-/// Why the cluster of a run ended, or that it did not.
+/// How the cluster of a run ended, if it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClusterEnd {
     /// There was no company.
     NoCompany,
-    /// It lived to the last year.
+    /// It existed to the last year.
     Lives,
-    /// The company's debt passed its credit in this calendar year.
+    /// The company's debt exceeded its credit limit in this calendar year.
     Dissolved(i32),
 }
 
@@ -30,12 +30,12 @@ pub struct Run {
     pub cluster: Record,
     /// The same world without it.
     pub twin: Record,
-    /// What became of the cluster.
+    /// The end of the cluster.
     pub end: ClusterEnd,
 }
 
 impl Simulation {
-    /// Runs the years that are left by everybody's own rules, and gives the run.
+    /// Runs the remaining years, with every agent following its own rule, and returns the run.
     ///
     /// # Errors
     /// The first breach of the books.
@@ -52,10 +52,10 @@ impl Simulation {
     }
 }
 
-/// Runs a scenario with its twin, on the luck of a replicate.
+/// Runs a scenario and its twin with the draws of a replicate.
 ///
 /// # Errors
-/// The faults of a scenario that was changed in code, or the first breach of the books.
+/// The faults of a scenario changed in code, or the first breach of the books.
 pub fn run(scenario: impl Into<Arc<Scenario>>, replicate: u64, detail: Detail) -> Result<Run, RunError> {
     Ok(Simulation::new(scenario, replicate, detail)?.finish()?)
 }

@@ -1,8 +1,7 @@
-//! A simulation: a world and its twin on the same luck, phase by phase.
+//! A simulation: a world and its twin with the same draws, phase by phase.
 //!
-//! [`Simulation::finish`] makes it a run. Between two phases either world may be looked at, the simulation may
-//! be cloned (a snapshot to come back to, or a branch that goes another way), and the decisions of agents may be
-//! given in place of their own rules ([`Agents`]).
+//! [`Simulation::finish`] completes the run. Between phases, either world can be inspected, the simulation can be
+//! cloned (as a snapshot or a branch), and decisions can be given in place of the agents' own rules ([`Agents`]).
 //!
 //! ```
 //! use circulus::record::recorder::Detail;
@@ -14,7 +13,7 @@
 //! while simulation.year().is_some_and(|year| year < scenario.start_year + 5) {
 //!     simulation.step_year()?;
 //! }
-//! let branch = simulation.clone(); // from here on the two may go different ways
+//! let branch = simulation.clone(); // from here on the two may diverge
 //! let members = simulation.world(Which::Cluster).plants.members();
 //! println!("{members} members after five years");
 //! assert_eq!(simulation.finish()?, branch.finish()?);
@@ -49,20 +48,20 @@ pub enum Which {
     Twin,
 }
 
-/// Why a run came to no end.
+/// Why a run failed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// The scenario is not sound: it was changed in code.
+    /// The scenario was changed in code and is not valid.
     #[error(transparent)]
     Scenario(#[from] Faults),
-    /// The books were breached.
+    /// The books did not balance.
     #[error(transparent)]
     Breach(#[from] Breach),
 }
 
-/// A world and its twin, stepped together; a clone is a snapshot or a branch. Worlds are copied, scenario, region
-/// and luck are shared.
+/// A world and its twin, stepped together; a clone is a snapshot or a branch. A clone copies the worlds and shares
+/// scenario, region and draws.
 #[derive(Debug, Clone)]
 pub struct Simulation {
     pub(crate) replicate: u64,
@@ -70,14 +69,14 @@ pub struct Simulation {
     region: Arc<Region>,
     pub(crate) cluster: Course,
     pub(crate) twin: Course,
-    /// Years since the start, and the phase that comes next.
+    /// Years since the start, and the next phase.
     t: usize,
     next: usize,
-    /// What the open year brings.
+    /// The fortune of the open year.
     fortune: Option<Arc<Fortune>>,
 }
 
-/// A world on its way, and what was recorded of it.
+/// A world in progress, and its record.
 #[derive(Debug, Clone)]
 pub(crate) struct Course {
     world: World,
@@ -88,11 +87,11 @@ pub(crate) struct Course {
 }
 
 impl Simulation {
-    /// Founds both worlds of a scenario, on the luck of a replicate. A scenario that is only lent is copied; hand in
-    /// an `Arc` to share it.
+    /// Creates both worlds of a scenario, with the draws of a replicate. A borrowed scenario is cloned; pass an `Arc`
+    /// to share it.
     ///
     /// # Errors
-    /// The faults of a scenario that was changed in code; one that was read has none.
+    /// The faults of a scenario changed in code; a loaded scenario has none.
     pub fn new(
         scenario: impl Into<Arc<Scenario>>,
         replicate: u64,
@@ -122,28 +121,28 @@ impl Simulation {
         &self.region
     }
 
-    /// A world as it now stands.
+    /// The current state of a world.
     pub fn world(&self, which: Which) -> &World {
         &self.course(which).world
     }
 
-    /// What was recorded of a world: a row for each year that is over.
+    /// The record of a world: a row for each completed year.
     pub fn record(&self, which: Which) -> &Record {
         &self.course(which).recorder.record
     }
 
-    /// Calendar year of the phase that comes next; none when all years are over.
+    /// Calendar year of the next phase; `None` when all years are complete.
     pub fn year(&self) -> Option<i32> {
         self.next_phase().map(|_| self.scenario().start_year + self.t as i32)
     }
 
-    /// The phase that comes next; none when all years are over.
+    /// The next phase; `None` when all years are complete.
     pub fn next_phase(&self) -> Option<Phase> {
         (self.t < self.scenario().years).then(|| Phase::ALL[self.next])
     }
 
-    /// Runs the next phase in both worlds by everybody's own rules, and tells which it was; none when all years
-    /// are over.
+    /// Runs the next phase in both worlds, with every agent following its own rule, and returns it; `None` when all
+    /// years are complete.
     ///
     /// # Errors
     /// The first breach of the books.
@@ -151,7 +150,7 @@ impl Simulation {
         self.step_phase_with(&mut OwnRules, &mut OwnRules)
     }
 
-    /// The same with agents of the cluster's world and of the twin's answered for.
+    /// The same, with decisions given for agents of the cluster's world and of the twin's.
     ///
     /// # Errors
     /// The first breach of the books.
@@ -180,7 +179,7 @@ impl Simulation {
         Ok(Some(phase))
     }
 
-    /// Runs what is left of the year in both worlds, by everybody's own rules.
+    /// Runs the rest of the year in both worlds, with every agent following its own rule.
     ///
     /// # Errors
     /// The first breach of the books.
@@ -188,7 +187,7 @@ impl Simulation {
         self.step_year_with(&mut OwnRules, &mut OwnRules)
     }
 
-    /// The same with agents of the cluster's world and of the twin's answered for.
+    /// The same, with decisions given for agents of the cluster's world and of the twin's.
     ///
     /// # Errors
     /// The first breach of the books.

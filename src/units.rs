@@ -1,4 +1,4 @@
-//! Names for the units that quantities carry. They document; the compiler treats them as `f64`.
+//! Type aliases for quantities by unit. They are documentation only; to the compiler all are `f64`.
 
 /// Mass, tonnes.
 pub type Tonnes = f64;
@@ -11,5 +11,5 @@ pub type MoneyPerTonne = f64;
 /// A share, rate or probability, 1 = all.
 pub type Share = f64;
 
-/// A gram. Less than this is what rounding leaves of large numbers: no deal and no unit is that small.
+/// One gram: smaller amounts are rounding errors, as no deal and no unit is that small.
 pub const GRAM: Tonnes = 1e-6;

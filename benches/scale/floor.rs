@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use circulus::ids::RiskId;
 use circulus::parallel::chunks;
-use circulus::random::{Address, Luck, Purpose, Row, stream as stream_of};
+use circulus::random::{Address, Luck, Purpose, Row, sequence};
 use circulus::rules::risk_address::sub_purpose;
 use circulus::scenario::Exposure;
 use circulus::world::World;
@@ -88,11 +88,11 @@ pub fn draw(world: &World, luck: &Luck, years: usize) -> (f64, u64) {
 fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
     let (region, scenario) = (&*world.region, &*world.region.scenario);
     let of_plants = |purpose, sub| {
-        let stream = stream_of(purpose, sub, t);
-        drawn(luck, world.len(), |plant| Address { stream, index: plant as u64 })
+        let sequence = sequence(purpose, sub, t);
+        drawn(luck, world.len(), |plant| Address { sequence, index: plant as u64 })
     };
-    let output = stream_of(Purpose::Output, 0, t);
-    let mut count = drawn(luck, 2 * world.len(), |index| Address { stream: output, index: index as u64 });
+    let output = sequence(Purpose::Output, 0, t);
+    let mut count = drawn(luck, 2 * world.len(), |index| Address { sequence: output, index: index as u64 });
     count += of_plants(Purpose::Attention, 0);
     count += of_plants(Purpose::Order, 0);
     if world.company.is_some() && t.is_multiple_of(scenario.management.study_every) {
@@ -104,18 +104,18 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
     }
     let sides = 2 * world.log.deals.iter().filter(|deal| Deal::between_plants(deal)).count();
     for (risk, given) in RiskId::each(&scenario.risks) {
-        let strike = |kind| stream_of(Purpose::RiskHit, sub_purpose(risk, kind), t);
+        let strike = |kind| sequence(Purpose::RiskHit, sub_purpose(risk, kind), t);
         count += match given.exposure {
             Exposure::Stock => drawn(luck, region.streams.len(), |s| {
                 let of = region.streams[s];
-                Address { stream: strike(of.waste.index()), index: of.plant.into() }
+                Address { sequence: strike(of.waste.index()), index: of.plant.into() }
             }),
             Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),
             Exposure::Product => {
-                drawn(luck, scenario.products.len(), |product| Address { stream: strike(product), index: 0 })
+                drawn(luck, scenario.products.len(), |product| Address { sequence: strike(product), index: 0 })
             }
             // Addresses of deals lie far apart: a block each.
-            Exposure::Deal => drawn(luck, sides, |i| Address { stream: strike(0), index: (i as u64) << 20 }),
+            Exposure::Deal => drawn(luck, sides, |i| Address { sequence: strike(0), index: (i as u64) << 20 }),
         };
     }
     count

@@ -1,10 +1,10 @@
-//! Who knows whom: by chance and distance, and by the cluster [E3].
+//! Who knows whom: acquaintance by distance and chance, and through the cluster [E3].
 
 use crate::maths::{exp, ln};
 use crate::units::{Km, Share};
 
-/// A probability of acquaintance below this counts as none: of a world's pairs that are so far apart not one
-/// would be expected to know each other, and none of them has to be drawn.
+/// Acquaintance probabilities below this count as zero. Even in a world of many distant pairs, fewer than one such
+/// acquaintance would be expected, so these pairs need no draw.
 pub const STRANGERS: Share = 1e-9;
 
 /// Probability `p0 exp(-d/d0)` that two plants know each other outside the cluster [E3].
@@ -17,21 +17,22 @@ pub fn outside(at_no_distance: Share, scale_km: Km, d: Km) -> Share {
     if p < STRANGERS { 0.0 } else { p }
 }
 
-/// Distance beyond which nobody knows each other outside: where [`outside`] falls to [`STRANGERS`], rounding allowed
-/// for.
+/// Distance beyond which no plants know each other outside the cluster: where [`outside`] falls to [`STRANGERS`], with
+/// a margin for rounding.
 #[inline]
 pub fn outside_within(at_no_distance: Share, scale_km: Km) -> Km {
     let ratio = at_no_distance / STRANGERS;
     if ratio > 1.0 { scale_km * ln(ratio) * (1.0 + 1e-9) } else { 0.0 }
 }
 
-/// Probability that two members know each other, from that outside and lever `reach`: `p + (1 - p)(1 - reach)` [E3].
+/// Probability that two members know each other, given the probability outside the cluster and lever `reach`: `p + (1
+/// - p)(1 - reach)` [E3].
 #[inline]
 pub fn inside(p_outside: Share, reach: Share) -> Share {
     p_outside + (1.0 - p_outside) * (1.0 - reach)
 }
 
-/// Whether a pair with this draw knows each other [E3].
+/// Whether a pair with this draw is acquainted [E3].
 #[inline]
 pub fn knows(draw: Share, probability: Share) -> bool {
     draw < probability

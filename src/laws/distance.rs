@@ -6,7 +6,7 @@ use crate::units::{Km, MoneyPerTonne};
 /// Mean radius of the Earth.
 pub const EARTH_RADIUS_KM: f64 = 6371.0;
 
-/// Radians in a degree.
+/// Radians per degree.
 const RADIANS: f64 = std::f64::consts::PI / 180.0;
 
 /// A place on the globe.
@@ -15,12 +15,12 @@ pub struct Place {
     lat_deg: f64,
     lon_deg: f64,
     cos_lat: f64,
-    /// The same as a point.
+    /// The same place as a point on the unit sphere.
     pub point: Point,
 }
 
 impl Place {
-    /// The place of a latitude and a longitude in degrees.
+    /// The place at a latitude and longitude in degrees.
     pub fn of(lat_deg: f64, lon_deg: f64) -> Place {
         let (lat, lon) = (lat_deg * RADIANS, lon_deg * RADIANS);
         let cos_lat = cos(lat);
@@ -29,27 +29,27 @@ impl Place {
     }
 }
 
-/// A point on the unit sphere: quick to compare, where an exact distance is not needed.
+/// A point on the unit sphere: cheap to compare when no exact distance is needed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point(pub [f64; 3]);
 
 impl Point {
-    /// Square of the straight line between two places, in units of the Earth's radius.
+    /// Squared straight-line (chord) distance between two points, in units of the Earth's radius.
     pub fn straight_squared(self, other: Point) -> f64 {
         let [x, y, z] = std::array::from_fn(|axis| self.0[axis] - other.0[axis]);
         x * x + y * y + z * z
     }
 
-    /// A straight line, in units of the Earth's radius, that no two places are farther apart than which lie within a
-    /// great-circle distance; rounding allowed for.
+    /// Upper bound on the chord between two places within a great-circle distance, in units of the Earth's radius,
+    /// with a margin for rounding.
     pub fn straight_within(great_circle_km: Km) -> f64 {
         let around = great_circle_km / EARTH_RADIUS_KM;
         let straight = if around < std::f64::consts::PI { 2.0 * sin(around / 2.0) } else { 2.0 };
         straight * (1.0 + 1e-6) + 1e-9
     }
 
-    /// A great-circle distance that no two places are nearer than which are this straight line apart: an arc is never
-    /// shorter than its chord. Rounding allowed for.
+    /// Lower bound on the great-circle distance of two places with this chord, with a margin for rounding: an arc is
+    /// never shorter than its chord.
     pub fn great_circle_from(straight: f64) -> Km {
         EARTH_RADIUS_KM * straight * (1.0 - 1e-6)
     }
@@ -63,20 +63,20 @@ pub fn great_circle_km(a: &Place, b: &Place) -> Km {
     2.0 * EARTH_RADIUS_KM * asin(h.sqrt().min(1.0))
 }
 
-/// Distance `d_ij` by road between two different plants: `max(local_km, detour * great circle)` [E2].
+/// Road distance `d_ij` between two different plants: `max(local_km, detour * great circle)` [E2].
 #[inline]
 pub fn road_km(detour: f64, local_km: Km, great_circle_km: Km) -> Km {
     (detour * great_circle_km).max(local_km)
 }
 
-/// Longest great-circle distance between two plants that are no farther than `d` by road; those at the local
-/// distance always count.
+/// Upper bound on the great-circle distance of two plants within `d` by road; plants at the local distance always
+/// qualify.
 #[inline]
 pub fn great_circle_within(detour: f64, local_km: Km, d: Km) -> Km {
     d.max(local_km) / detour
 }
 
-/// What a mode of transport costs: fixed per tonne, and per tonne and kilometre.
+/// Cost of a mode of transport: fixed per tonne, and per tonne-kilometre.
 pub type ModeCost = (MoneyPerTonne, MoneyPerTonne);
 
 /// Haulage `h(d)` by the cheapest mode: `min (fixed + per_km d)` [E2].
@@ -85,7 +85,7 @@ pub fn haulage_per_t(modes: impl Iterator<Item = ModeCost>, d: Km) -> MoneyPerTo
     modes.map(|(fixed, per_km)| fixed + per_km * d).fold(f64::INFINITY, f64::min)
 }
 
-/// Distance up to which [`haulage_per_t`] is no more than this; none where no distance is that cheap.
+/// Distance up to which [`haulage_per_t`] does not exceed this; `None` if no distance is that cheap.
 #[inline]
 pub fn hauled_within(modes: impl Iterator<Item = ModeCost>, most_per_t: MoneyPerTonne) -> Option<Km> {
     let by = |(fixed, per_km): ModeCost| match per_km > 0.0 {

@@ -1,4 +1,4 @@
-//! Exposure to risks, and what an event costs [R1].
+//! Exposure to risks, and the cost of events [R1].
 
 use crate::maths::{exp, pow};
 use crate::units::{Money, Share, Tonnes};
@@ -9,26 +9,26 @@ pub fn stock_exposure(stock_t: Tonnes) -> f64 {
     stock_t / 1e6
 }
 
-/// Exposure of working capacity, 0.1 Mt per year [R1].
+/// Exposure of working capacity, in units of 0.1 Mt per year [R1].
 #[inline]
 pub fn capacity_exposure(working_t: Tonnes) -> f64 {
     working_t / 1e5
 }
 
-/// Number of events per year to be expected of an item: `rate * exposure^elasticity`; none without exposure [R1].
+/// Expected number of events per year for an item: `rate * exposure^elasticity`; 0 without exposure [R1].
 #[inline]
 pub fn intensity(rate: f64, elasticity: f64, exposure: f64) -> f64 {
     if exposure <= 0.0 {
         0.0
     } else if exposure == 1.0 || elasticity == 1.0 {
-        rate * exposure // as pow would say, without asking it
+        rate * exposure // what pow would return, without the call
     } else {
         rate * pow(exposure, elasticity)
     }
 }
 
-/// A line above the intensity, rounding allowed for: at no exposure, and per unit of it. No power is below it, as
-/// `E^e <= 1 + e (E - 1)` for `0 <= e <= 1` (Bernoulli); nothing is said of other elasticities.
+/// Linear upper bound on the intensity, with a margin for rounding: its value at zero exposure, and its slope. It
+/// follows from Bernoulli's inequality, `E^e <= 1 + e (E - 1)` for `0 <= e <= 1`; other elasticities have no bound.
 #[inline]
 pub fn intensity_bound(rate: f64, elasticity: f64) -> [f64; 2] {
     match elasticity {
@@ -37,31 +37,31 @@ pub fn intensity_bound(rate: f64, elasticity: f64) -> [f64; 2] {
     }
 }
 
-/// Probability of an event in a year: `1 - exp(-intensity * eff(hazard))`; never above the intensity [R1].
+/// Probability of an event in a year: `1 - exp(-intensity * eff(hazard))`; never exceeds the intensity [R1].
 #[inline]
 pub fn probability(intensity: f64, hazard: f64) -> Share {
     -libm::expm1(-intensity * hazard)
 }
 
-/// Loss of an event: `median * exp(spread z) * eff(severity)` [R1].
+/// Loss from an event: `median * exp(spread z) * eff(severity)` [R1].
 #[inline]
 pub fn loss(median: Money, spread: f64, z: f64, severity: f64) -> Money {
     median * exp(spread * z) * severity
 }
 
-/// Mean loss of an event, levers aside: that of a lognormal with this median and spread [R1].
+/// Mean loss from an event before levers: the mean of a lognormal with this median and spread [R1].
 #[inline]
 pub fn mean_loss(median: Money, spread: f64) -> Money {
     median * exp(spread * spread / 2.0)
 }
 
-/// Log deviation of a price after an event that lets it fall; no event lets one rise [R1].
+/// Log deviation of a price after an event that lowers it; events never raise prices [R1].
 #[inline]
 pub fn fallen(deviation: f64, share: Share) -> f64 {
     deviation - share
 }
 
-/// Part of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)` [R1].
+/// Share of an expected loss that the levers avoid for a member: `1 - eff(hazard) eff(severity)` [R1].
 #[inline]
 pub fn avoided_share(hazard: Share, severity: Share) -> Share {
     1.0 - hazard * severity

@@ -1,9 +1,9 @@
-//! What a unit costs and brings [I1], and what a step of infrastructure is worth [I2].
+//! Cost and return of a unit [I1], and the value of an infrastructure step [I2].
 
 use crate::maths::pow;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
-/// Capital cost against size: `K Q_ref (Q / Q_ref)^n` [I1].
+/// Capital cost as a function of size: `K Q_ref (Q / Q_ref)^n` [I1].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CostCurve {
     /// `K`, money per yearly tonne at the reference size.
@@ -22,7 +22,8 @@ impl CostCurve {
         full * pow(size_t / self.reference_t, self.exponent) * factor
     }
 
-    /// Size whose capital cost, times the factor, is this [I1]; only asked where a unit costs something.
+    /// Inverse of [`CostCurve::capex`]: size with this capital cost after the factor [I1]. Only called if a unit costs
+    /// something.
     #[inline]
     pub fn size_for(&self, cost: Money, factor: f64) -> Tonnes {
         let full = self.per_t_year * self.reference_t * factor;
@@ -30,7 +31,7 @@ impl CostCurve {
     }
 }
 
-/// Factor on a capital cost: its lever, and what the state does not pay, `eff(capex) (1 - capex subsidy)` [I1].
+/// Factor on a capital cost: lever times the share that the state does not pay, `eff(capex) (1 - capex subsidy)` [I1].
 #[inline]
 pub fn capex_factor(lever: Share, capex_subsidy: Share) -> f64 {
     lever * (1.0 - capex_subsidy)
@@ -42,26 +43,27 @@ pub fn rate(hurdle_rate: Share, lever: Share) -> Share {
     hurdle_rate * lever
 }
 
-/// Largest capital cost that cash bears, as the own share of it: `(1 - loan_share) capex <= cash` [I1].
+/// Largest capital cost that the cash can fund, with the own share paid from cash: `(1 - loan_share) capex <= cash`
+/// [I1].
 #[inline]
 pub fn purse(cash: Money, loan_share: Share) -> Money {
     let own_part = 1.0 - loan_share;
     if own_part > 0.0 { cash.max(0.0) / own_part } else { f64::INFINITY }
 }
 
-/// Present value of what a unit brings: `a Q expected_use annuity(r, life)` [I1].
+/// Present value of a unit's income: `a Q expected_use annuity(r, life)` [I1].
 #[inline]
 pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, annuity: f64) -> Money {
     margin_per_t * size_t * expected_use * annuity
 }
 
-/// Tonnes of a stock that can be reclaimed in a year, `rho * stock` [I1].
+/// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
 #[inline]
 pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
     reclaim_rate * stock_t
 }
 
-/// What a step of infrastructure brings for its cost: `(value - upkeep over the horizon) / cost` [I2].
+/// Value-to-cost ratio of an infrastructure step: `(value - upkeep over the horizon) / cost` [I2].
 #[inline]
 pub fn step_ratio(value: Money, upkeep: Money, cost: Money) -> f64 {
     (value - upkeep) / cost

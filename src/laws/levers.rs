@@ -1,20 +1,21 @@
-//! What infrastructure does to costs and probabilities [E1].
+//! The effect of infrastructure on costs and probabilities [E1].
 //!
-//! A lever is a product over the kinds that act on it: `eff(l) = prod_h (1 - e_{h,l} (1 - exp(-L_h)))`.
+//! A lever is a product over the kinds of infrastructure that act on it: `eff(l) = prod_h (1 - e_{h,l} (1 -
+//! exp(-L_h)))`.
 
 use crate::maths::exp;
 use crate::units::Share;
 
-/// What infrastructure of a level does, as a share of its full effect: `1 - exp(-L)` [E1].
+/// Strength of infrastructure at a level, as a share of its full effect: `1 - exp(-L)` [E1].
 #[inline]
 pub fn strength(level: f64) -> Share {
     if level == 0.0 { 0.0 } else { 1.0 - exp(-level) }
 }
 
-/// Strength of an endless level: none is stronger.
+/// Strength at an infinite level, the upper bound.
 pub const ENDLESS: Share = 1.0;
 
-/// What a kind of infrastructure leaves of a lever: `1 - e (1 - exp(-L))`, a factor of the product [E1].
+/// Factor that one kind of infrastructure contributes to a lever: `1 - e (1 - exp(-L))` [E1].
 #[inline]
 pub fn left(effect: Share, strength: Share) -> Share {
     1.0 - effect * strength

@@ -1,4 +1,4 @@
-//! What an outsider expects of being in [J2], and whether a plant chooses it [J3].
+//! The gain that an outsider expects from membership [J2], and whether a plant chooses it [J3].
 
 use crate::maths::{logistic, tanh};
 use crate::units::{Money, Share};
@@ -9,7 +9,7 @@ pub fn evidence(members: usize, evidence_members: f64) -> Share {
     if evidence_members > 0.0 { (members as f64 / evidence_members).min(1.0) } else { 1.0 }
 }
 
-/// Gain that a contacted outsider expects: `(1 - w) credibility F + w value` [J2].
+/// Gain expected by a contacted outsider: `(1 - w) credibility F + w value` [J2].
 #[inline]
 pub fn outsider_gain(evidence: Share, credibility: Share, study_gain: Money, value: Money) -> Money {
     (1.0 - evidence) * credibility * study_gain + evidence * value
@@ -21,7 +21,7 @@ pub fn fee(flat: Money, share: Share, gain: Money) -> Money {
     flat + share * gain.max(0.0)
 }
 
-/// Net gain in units of `gain_scale`, `x` [J3]; `entry` is the entry cost per year of the horizon, 0 for a member.
+/// Net gain `x` in units of `gain_scale` [J3]; `entry` is the entry cost per year of the horizon, 0 for a member.
 #[inline]
 pub fn net_gain(gain: Money, fee: Money, entry: Money, gain_scale: Money) -> f64 {
     (gain - fee - entry) / gain_scale
@@ -33,25 +33,25 @@ pub fn from_gain(w_gain: f64, x: f64) -> f64 {
     w_gain * tanh(x)
 }
 
-/// `w (2 of - 1)`: attitude or trust, 0.5 neutral [J3].
+/// `w (2 of - 1)`, for an attitude or trust; 0.5 is neutral [J3].
 #[inline]
 pub fn leaning(weight: f64, of: Share) -> f64 {
     weight * (2.0 * of - 1.0)
 }
 
-/// Probability of being in at a utility, `1 / (1 + exp(-U / temperature))`; at temperature 0 `U > 0` [J3].
+/// Probability of membership at a utility, `1 / (1 + exp(-U / temperature))`; at temperature 0, whether `U > 0` [J3].
 #[inline]
 pub fn probability(utility: f64, temperature: f64) -> Share {
     if temperature > 0.0 { logistic(utility / temperature) } else { f64::from(u8::from(utility > 0.0)) }
 }
 
-/// Expected gain after a year that gained this: it moves by `learning (gain - expected)` [J3].
+/// Expected gain, updated with this year's gain: it moves by `learning (gain - expected)` [J3].
 #[inline]
 pub fn learned(expected: Money, learning: Share, gain: Money) -> Money {
     expected + learning * (gain - expected)
 }
 
-/// Trust after a year whose gain beat the fee: `T + trust_gain (1 - T)` [J3].
+/// Trust after a year in which the gain exceeded the fee: `T + trust_gain (1 - T)` [J3].
 #[inline]
 pub fn trust_won(trust: Share, trust_gain: Share) -> Share {
     trust + trust_gain * (1.0 - trust)

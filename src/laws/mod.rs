@@ -1,8 +1,8 @@
 //! The equations of the model, each once, as pure functions of numbers.
 //!
-//! They know neither region nor world, so that a deal, a bound that says beforehand that there will be none, and an
-//! explanation afterwards all ask the same function. The opening line of a file names the equations that it defines;
-//! section 7 of the model says where each of them is.
+//! They know neither region nor world, so a deal, the bound that rules one out in advance, and a later explanation all
+//! call the same function. The first line of each file names the equations that it defines; section 7 of the model
+//! says where each equation is.
 
 pub mod acquaintance;
 pub mod distance;

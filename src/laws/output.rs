@@ -9,13 +9,13 @@ pub fn factor(grown: f64, volatility: f64, z: f64) -> f64 {
     grown * exp(volatility * z - volatility * volatility / 2.0)
 }
 
-/// Waste of a year, `t_per_year q` [P1].
+/// Waste generated in a year, `t_per_year q` [P1].
 #[inline]
 pub fn waste_t(t_per_year: Tonnes, factor: f64) -> Tonnes {
     t_per_year * factor
 }
 
-/// What of it is reused as before [P1]; the rest is fresh.
+/// Part of it that was already being reused [P1]; the rest is fresh.
 #[inline]
 pub fn already_reused_t(waste_t: Tonnes, own_reuse: Share) -> Tonnes {
     own_reuse * waste_t

@@ -9,13 +9,13 @@ pub fn next_deviation(persistence: f64, deviation: f64, volatility: f64, shock: 
     persistence * deviation + volatility * shock
 }
 
-/// What a price, a demand or a fee has grown to: `of (1+g)^t` [M1]; `grown` is [`crate::maths::growth`].
+/// A price, demand or fee after growth: `of (1+g)^t` [M1]; `grown` is [`crate::maths::growth`].
 #[inline]
 pub fn trend(at_start: f64, grown: f64) -> f64 {
     at_start * grown
 }
 
-/// Price of the year, from the one without deviation: `price (1+g)^t exp(x)` [M1].
+/// Price of the year, from the price without deviation: `price (1+g)^t exp(x)` [M1].
 #[inline]
 pub fn price(expected_per_t: MoneyPerTonne, deviation: f64) -> MoneyPerTonne {
     expected_per_t * exp(deviation)

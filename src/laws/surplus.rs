@@ -1,10 +1,10 @@
-//! Unit surplus: what a tonne of waste is worth to the two who trade it [T1].
+//! Unit surplus: the value of a tonne of waste to the two sides of a deal [T1].
 
 use serde::Serialize;
 
 use crate::units::{MoneyPerTonne, Share};
 
-/// What a converted tonne of fresh waste saves: fee and placement, `Phi f + c` [T1].
+/// Cost avoided per converted tonne of fresh waste: fee and placement, `Phi f + c` [T1].
 #[inline]
 pub fn avoided_fresh(
     fee_factor: f64,
@@ -14,8 +14,8 @@ pub fn avoided_fresh(
     fee_factor * disposal_fee_per_t + placement_cost_per_t
 }
 
-/// What a converted tonne from stock saves: upkeep over some years less the cost of reclaiming it,
-/// `u upkeep_horizon - r` [T1].
+/// Cost avoided per converted tonne from stock: upkeep over some years less the cost of reclaiming it, `u
+/// upkeep_horizon - r` [T1].
 #[inline]
 pub fn avoided_stock(
     upkeep_cost_per_t: MoneyPerTonne,
@@ -25,13 +25,13 @@ pub fn avoided_stock(
     upkeep_cost_per_t * upkeep_horizon_years - reclaim_cost_per_t
 }
 
-/// Haulage of a tonne under a lever [T1].
+/// Haulage per tonne after a lever [T1].
 #[inline]
 pub fn haulage(full_per_t: MoneyPerTonne, lever: Share) -> MoneyPerTonne {
     full_per_t * lever
 }
 
-/// What is left at some haulage of what a tonne brings at the gate [T1].
+/// Surplus per tonne that remains at a given haulage [T1].
 #[inline]
 pub fn after_haulage(at_gate_per_t: MoneyPerTonne, haulage_per_t: MoneyPerTonne) -> MoneyPerTonne {
     at_gate_per_t - haulage_per_t
@@ -46,14 +46,15 @@ pub struct UnitSurplus {
     pub opex: MoneyPerTonne,
     /// Subsidy per tonne reused.
     pub subsidy: MoneyPerTonne,
-    /// What the tonne saves the supplier.
+    /// Cost that the tonne saves the supplier.
     pub avoided: MoneyPerTonne,
     /// Haulage, levers applied.
     pub haulage: MoneyPerTonne,
 }
 
 impl UnitSurplus {
-    /// At the converter's gate: a yield sold at a price, an operating cost under its lever; no haulage yet.
+    /// Unit surplus at the converter's gate, before haulage: product yield and price, and the operating cost after its
+    /// lever.
     #[inline]
     pub fn at_gate(
         yield_t_per_t: f64,
@@ -72,20 +73,20 @@ impl UnitSurplus {
         }
     }
 
-    /// The same under a lever on its operating cost.
+    /// The same with a lever on its operating cost.
     #[inline]
     pub fn under(self, opex_lever: Share) -> UnitSurplus {
         UnitSurplus { opex: self.opex * opex_lever, ..self }
     }
 
-    /// `s = y price - o + subsidy + avoided - h` [T1]. It never falls when revenue, subsidy or avoided cost rise, nor
-    /// when opex or haulage fall, rounding included: so it bounds itself.
+    /// `s = y price - o + subsidy + avoided - h` [T1]. Monotone even with rounding: it never falls when revenue,
+    /// subsidy or avoided cost rise, or when opex or haulage fall. So bounds on the parts give a bound on the total.
     #[inline]
     pub fn total(&self) -> MoneyPerTonne {
         after_haulage(self.revenue - self.opex + self.subsidy + self.avoided, self.haulage)
     }
 
-    /// Sum of the sizes of the parts: the scale of what rounding may do to the total.
+    /// Sum of the absolute values of the parts: the scale of the rounding error of the total.
     #[inline]
     pub fn turnover(&self) -> MoneyPerTonne {
         self.revenue.abs() + self.opex.abs() + self.subsidy.abs() + self.avoided.abs() + self.haulage.abs()

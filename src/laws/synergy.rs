@@ -1,30 +1,30 @@
-//! Synergy: what the cluster added to a deal or a project, by channel [T2].
+//! Synergy: what the cluster adds to a deal or a project, by channel [T2].
 //!
-//! *Matching* is the whole gain of a deal that would not have been made outside, so it has no function here, and *risk*
-//! is an expected loss times [`crate::laws::hazard::avoided_share`].
+//! *Matching* is the entire gain of a deal that would not have been made outside the cluster, so it has no function
+//! here; *risk* is an expected loss times [`crate::laws::hazard::avoided_share`].
 
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
-/// *Processing*: operating cost that its lever saved on some tonnes [T2].
+/// *Processing*: operating cost saved by its lever on some tonnes [T2].
 #[inline]
 pub fn processing(opex_per_t: MoneyPerTonne, opex_lever: Share, q_t: Tonnes) -> Money {
     opex_per_t * (1.0 - opex_lever) * q_t
 }
 
-/// *Logistics*: haulage that its lever saved on some tonnes [T2].
+/// *Logistics*: haulage saved by its lever on some tonnes [T2].
 #[inline]
 pub fn logistics(haulage_per_t: MoneyPerTonne, transport_lever: Share, q_t: Tonnes) -> Money {
     haulage_per_t * (1.0 - transport_lever) * q_t
 }
 
-/// *Transaction*: cost of a deal that its lever saved [T2].
+/// *Transaction*: deal cost saved by its lever [T2].
 #[inline]
 pub fn transaction(deal_cost: Money, deal_cost_lever: Share) -> Money {
     deal_cost * (1.0 - deal_cost_lever)
 }
 
-/// *Finance*: capital cost that its lever spared, `capex (1/eff(capex) - 1)`, of a capital cost after it [T2]; only
-/// for a lever that leaves something.
+/// *Finance*: capital cost saved by its lever, `capex (1/eff(capex) - 1)`, where `capex` is the cost after the lever
+/// [T2]. Undefined for a lever of 0.
 #[inline]
 pub fn finance(capex: Money, capex_lever: Share) -> Money {
     capex * (1.0 / capex_lever - 1.0)

@@ -1,6 +1,6 @@
-//! What a world leaves behind: rows of years, plants, deals, events and decisions.
+//! The results of a world: rows for years, plants, deals, events and decisions.
 //!
-//! Recording only watches: it reads the world after the last phase and changes nothing.
+//! Recording only reads the world, after the last phase.
 
 pub mod columns;
 pub mod recorder;
@@ -12,9 +12,9 @@ use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
 /// Everything recorded of one world, in order of years.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
-    /// A row a year.
+    /// One row per year.
     pub years: Vec<YearRow>,
-    /// A row a plant and year.
+    /// One row per plant and year.
     pub plants: Vec<PlantRow>,
     /// Every deal.
     pub deals: Vec<DealRow>,

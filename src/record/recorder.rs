@@ -1,4 +1,4 @@
-//! Makes rows from a world after a year.
+//! Makes rows from a world at the end of a year.
 
 use crate::ids::{PlantId, StreamId};
 use crate::record::Record;
@@ -9,19 +9,19 @@ use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PLANT_FLOWS, PlantFlow};
 use crate::world::log::{Decision, EventKind};
 
-/// How much of a run is kept.
+/// How much of a run to record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// A row a year.
+    /// One row per year.
     Years,
-    /// Plants, deals, events and decisions too.
+    /// Also plants, deals, events and decisions.
     Full,
 }
 
-/// Watches a world, year after year.
+/// Records a world, year by year.
 #[derive(Debug, Clone)]
 pub struct Recorder {
-    /// What it saw.
+    /// The record so far.
     pub record: Record,
     detail: Detail,
     hauls: Vec<Km>,
@@ -31,7 +31,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// A recorder that has seen nothing yet.
+    /// An empty recorder.
     pub fn new(detail: Detail) -> Self {
         Recorder {
             record: Record::default(),
@@ -43,7 +43,7 @@ impl Recorder {
         }
     }
 
-    /// Adds the rows of the world's year; `members_at_risk` are those whom its risk phase found.
+    /// Adds the rows for the world's year; `members_at_risk` is the number of members in its risk phase.
     pub fn see(&mut self, world: &World, members_at_risk: usize) {
         let row = self.year_row(world, members_at_risk);
         let record = &mut self.record;
@@ -93,7 +93,7 @@ impl Recorder {
             row.by_waste[stream.waste].add(&stream_year(world, s));
         }
         self.gainers.clone_from(&world.plants.gainers);
-        self.gainers.sort_unstable(); // sums must not depend on who gained first
+        self.gainers.sort_unstable(); // sums must not depend on the order of gains
         self.gainers.dedup();
         for &plant in &self.gainers {
             for (channel, amount) in world.plants.synergy[plant].iter().enumerate() {
@@ -151,7 +151,7 @@ fn stream_year(world: &World, s: StreamId) -> WasteYear {
     }
 }
 
-/// Middle value, or mean of the two middle ones; 0 of nothing.
+/// Median, 0 for an empty list.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     match values.len() {

@@ -1,4 +1,4 @@
-//! One row of each table that a run leaves. Plain data; what each column means stands in `columns`.
+//! The rows of each result table. Plain data; the meaning of the columns is in `columns`.
 
 use crate::ids::PlantId;
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
@@ -9,7 +9,7 @@ use crate::world::log::{Deal, Decision, Event, Synergy};
 pub struct WasteYear {
     /// Gross waste.
     pub generated_t: Tonnes,
-    /// Reused as before the story starts.
+    /// Reused already before the simulation starts.
     pub already_reused_t: Tonnes,
     /// Converted, fresh.
     pub converted_fresh_t: Tonnes,
@@ -34,7 +34,7 @@ impl WasteYear {
         self.converted_fresh_t + self.converted_stock_t
     }
 
-    /// Adds another waste or plant.
+    /// Adds the tonnes of another waste or plant.
     pub fn add(&mut self, other: &WasteYear) {
         self.generated_t += other.generated_t;
         self.already_reused_t += other.already_reused_t;
@@ -46,12 +46,12 @@ impl WasteYear {
     }
 }
 
-/// Events of one kind in one year; plants count as members when the risk phase runs.
+/// Events of one type in one year; plants count as members if they are at the time of the risk phase.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RiskYear {
-    /// Events at members.
+    /// Number of events at members.
     pub events_members: usize,
-    /// Events at other plants (or at no plant).
+    /// Number of events at other plants (or at no plant).
     pub events_others: usize,
     /// Members' losses.
     pub loss_members: Money,
@@ -77,7 +77,7 @@ pub struct Network {
 pub struct YearRow {
     /// Calendar year.
     pub year: i32,
-    /// Whether the cluster lives at year end.
+    /// Whether the cluster exists at year end.
     pub cluster_lives: bool,
     /// Plants.
     pub plants: usize,
@@ -89,7 +89,7 @@ pub struct YearRow {
     pub leaves: usize,
     /// Plants ever contacted.
     pub contacted: usize,
-    /// Tonnes by waste, order of the scenario.
+    /// Tonnes by waste, in scenario order.
     pub by_waste: Vec<WasteYear>,
     /// Deals between two members.
     pub deals_inside: usize,
@@ -109,7 +109,7 @@ pub struct YearRow {
     pub gain: Money,
     /// Accounted synergy by channel.
     pub synergy: Synergy,
-    /// Price by product, order of the scenario.
+    /// Price by product, in scenario order.
     pub price_per_t: Vec<MoneyPerTonne>,
     /// Product made, by product.
     pub product_t: Vec<Tonnes>,
@@ -117,13 +117,13 @@ pub struct YearRow {
     pub projects: usize,
     /// Working capacity, tonnes of waste per year.
     pub capacity_t: Tonnes,
-    /// Plants' capital spending.
+    /// Plants' capital expenditure.
     pub capex: Money,
     /// Subsidies that the state paid to plants, per tonne converted and on capital cost.
     pub subsidies: Money,
     /// Level by kind of infrastructure at year end.
     pub levels: Vec<f64>,
-    /// Company's spending on infrastructure.
+    /// Company's expenditure on infrastructure.
     pub infrastructure_capex: Money,
     /// Company's budget at year end.
     pub budget: Money,
@@ -137,11 +137,11 @@ pub struct YearRow {
     pub covered: Money,
     /// Returned to members.
     pub returned: Money,
-    /// Events by risk kind, order of the scenario; the last entry is insolvency.
+    /// Events by risk, in scenario order; the last entry is insolvency.
     pub risks: Vec<RiskYear>,
-    /// Members when the risk phase ran.
+    /// Number of members in the risk phase.
     pub members_at_risk: usize,
-    /// Fees, placement and upkeep of what is placed and stored.
+    /// Fees and placement of the waste placed, and upkeep of the stock.
     pub disposal_bill: Money,
     /// CO2 avoided.
     pub co2_avoided_t: Tonnes,
@@ -152,7 +152,7 @@ pub struct YearRow {
 }
 
 impl YearRow {
-    /// All wastes together.
+    /// Sum over all wastes.
     pub fn total(&self) -> WasteYear {
         let mut total = WasteYear::default();
         for waste in &self.by_waste {
@@ -161,7 +161,7 @@ impl YearRow {
         total
     }
 
-    /// Already reused and converted over generated; 0 where nothing is generated.
+    /// Already reused and converted over generated; 0 if nothing is generated.
     pub fn use_rate(&self) -> Share {
         let total = self.total();
         if total.generated_t > 0.0 { total.reused_t() / total.generated_t } else { 0.0 }
@@ -172,17 +172,17 @@ impl YearRow {
         self.synergy.iter().sum()
     }
 
-    /// What the state spent: the company's grant and the plants' subsidies.
+    /// State expenditure: the company's grant and the plants' subsidies.
     pub fn state_spending(&self) -> Money {
         self.grant + self.subsidies
     }
 
-    /// Events of all kinds.
+    /// Number of events of all types.
     pub fn events(&self) -> usize {
         self.risks.iter().map(|risk| risk.events_members + risk.events_others).sum()
     }
 
-    /// Losses of all kinds of event.
+    /// Losses from events of all types.
     pub fn losses(&self) -> Money {
         self.risks.iter().map(|risk| risk.loss_members + risk.loss_others).sum()
     }
@@ -199,11 +199,11 @@ pub struct PlantRow {
     pub member: bool,
     /// Ever contacted.
     pub contacted: bool,
-    /// Its part of the gain of its deals.
+    /// Its share of the gain of its deals.
     pub gain: Money,
-    /// Its part of the accounted synergy.
+    /// Its share of the accounted synergy.
     pub synergy: Money,
-    /// Smoothed expected gain of a member; 0 outside.
+    /// Smoothed expected gain of a member; 0 for others.
     pub expected_gain: Money,
     /// Fee paid.
     pub fee: Money,
@@ -211,9 +211,9 @@ pub struct PlantRow {
     pub returned: Money,
     /// Losses, before cover.
     pub loss: Money,
-    /// Part of them that the company covered.
+    /// Part of the losses covered by the company.
     pub covered: Money,
-    /// Own share of capital spending.
+    /// Own share of capital expenditure.
     pub capex_own: Money,
     /// Yearly budget for circular projects.
     pub budget: Money,

@@ -5,21 +5,21 @@ use crate::record::rows::Network;
 use crate::units::Tonnes;
 use crate::world::World;
 
-/// Measures networks. Its lists are buffers, reused from year to year.
+/// Computes network measures. Its lists are buffers, reused from year to year.
 #[derive(Debug, Clone, Default)]
 pub struct Survey {
-    /// Pairs that trade, lower plant first, and their tonnes.
+    /// Pairs that trade, lower plant first, with their tonnes.
     pairs: Vec<(PlantId, PlantId, Tonnes)>,
     tonnes: Vec<Tonnes>,
     /// Plants that trade, in order.
     nodes: Vec<PlantId>,
-    /// A node of the same component, or itself.
+    /// Union-find: another node of the same component, or the node itself.
     root: Vec<usize>,
     size: Vec<usize>,
 }
 
 impl Survey {
-    /// The network of a world's year.
+    /// The network of deals in a world's year.
     pub fn of(&mut self, world: &World) -> Network {
         self.find_pairs(world);
         self.tonnes.clear();
@@ -76,7 +76,7 @@ impl Survey {
     }
 }
 
-/// The root of a node's component; the way there is made shorter.
+/// The root of a node's component; shortens the path on the way.
 fn find(root: &mut [usize], mut node: usize) -> usize {
     while root[node] != node {
         root[node] = root[root[node]];

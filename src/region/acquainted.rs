@@ -1,4 +1,5 @@
-//! How likely two plants know each other outside: exactly, and as an upper bound by straight distance.
+//! How likely two plants are to know each other outside the cluster: exact, and an upper bound by straight-line
+//! distance.
 
 use crate::laws::acquaintance::{outside, outside_within};
 use crate::laws::distance::{Point, road_km};
@@ -6,18 +7,18 @@ use crate::region::transport;
 use crate::scenario::Scenario;
 use crate::units::{Km, Share};
 
-/// Acquaintance outside the cluster, with a table of upper bounds: of the many pairs that might know each other only
-/// few do, and most are left out by the table before their distance is worked out.
+/// Acquaintance outside the cluster, with a table of upper bounds. Few of the many candidate pairs know each other;
+/// the table rules out most of them before their distance is computed.
 pub struct Acquainted {
     at_no_distance: Share,
     scale_km: Km,
-    /// Distance beyond which nobody knows each other, by road and straight.
+    /// Distance beyond which no plants know each other, by road and as a straight line.
     within_km: Km,
     /// The same as a straight line, in units of the Earth's radius.
     pub straight: f64,
-    /// Steps of the table in the square of the straight distance.
+    /// Table steps per unit of squared straight-line distance.
     steps: f64,
-    /// Upper bound on the probability by that square, in equal steps.
+    /// Upper bound on the probability, by equal steps of squared straight-line distance.
     most: Vec<Share>,
 }
 
@@ -30,7 +31,7 @@ impl Acquainted {
         let (at_no_distance, scale_km) = (trade.acquaintance, trade.acquaintance_km);
         let within_km = outside_within(at_no_distance, scale_km);
         let straight = transport::straight_within(of, within_km);
-        // Where a step begins: the nearest that its pairs can be.
+        // The smallest distance in a step.
         let nearest = |step: usize| straight * (step as f64 / Self::STEPS as f64).sqrt();
         let most = |step| {
             let km = road_km(of.detour, of.local_km, Point::great_circle_from(nearest(step)));
@@ -51,7 +52,7 @@ impl Acquainted {
         if d > self.within_km { 0.0 } else { outside(self.at_no_distance, self.scale_km, d) }
     }
 
-    /// Upper bound on the probability, by the square of the straight distance.
+    /// Upper bound on the probability at a squared straight-line distance.
     pub fn most(&self, squared: f64) -> Share {
         self.most.get((squared * self.steps) as usize).copied().unwrap_or(0.0)
     }

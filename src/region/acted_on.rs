@@ -1,10 +1,10 @@
-//! What acts on each lever, kind by kind of infrastructure.
+//! Which levers each kind of infrastructure acts on.
 
 use crate::ids::InfrastructureId;
 use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
 
-/// A lever, and all that acts on it: kinds of infrastructure, in order, with their effects.
+/// A lever and everything that acts on it: kinds of infrastructure, in order, with their effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActedOn {
     /// The lever.

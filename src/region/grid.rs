@@ -3,11 +3,10 @@
 use crate::laws::distance::{EARTH_RADIUS_KM, Point};
 use crate::units::Km;
 
-/// Width of a cell where there are points enough to fill it.
+/// Cell width when there are enough points to fill the cells.
 const CELL_KM: Km = 100.0;
 
-/// Points by cell, each with what it stands for. Distances are straight lines through the Earth, in units of its
-/// radius.
+/// Points by cell, each with its payload. Distances are straight lines through the Earth, in units of its radius.
 #[derive(Debug, Clone)]
 pub struct Grid<T> {
     width: f64,
@@ -57,7 +56,7 @@ impl<T: Copy> Grid<T> {
         self.points.is_empty()
     }
 
-    /// Hands the points within a straight distance to `each`, with the square of theirs.
+    /// Calls `each` for the points within a straight-line distance, with the squared distance of each.
     pub fn within(&self, around: Point, straight: f64, mut each: impl FnMut(T, f64)) {
         if self.points.is_empty() {
             return;
@@ -65,7 +64,7 @@ impl<T: Copy> Grid<T> {
         let [x, y, z] = std::array::from_fn(|axis| {
             let to = |by: f64| ((around.0[axis] + by - self.low[axis]) / self.width).floor();
             let last = self.cells[axis] as f64 - 1.0;
-            // Nothing where the whole range lies outside.
+            // Empty if the whole range lies outside.
             to(-straight).clamp(0.0, last + 1.0) as usize..(to(straight).clamp(-1.0, last) + 1.0) as usize
         });
         for x in x {
@@ -89,7 +88,7 @@ impl<T: Copy> Grid<T> {
         std::array::from_fn(|axis| ((point.0[axis] - self.low[axis]) / self.width) as usize)
     }
 
-    /// Cells along z follow one another.
+    /// Cells along z are contiguous.
     fn cell(&self, [x, y, z]: [usize; 3]) -> usize {
         (x * self.cells[1] + y) * self.cells[2] + z
     }
@@ -102,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_within_is_found_and_nothing_else() {
-        // Spread over the whole globe, poles and date line included, and crowded at one place.
+        // Spread over the globe, including poles and date line, and clustered in one place.
         let spread =
             (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
         let crowd = (0..300).map(|i| (57.0 + f64::from(i % 17) * 0.01, 60.0 + f64::from(i % 13) * 0.01));

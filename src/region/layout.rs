@@ -1,10 +1,10 @@
-//! Lists the streams and slots of a scenario, plant after plant.
+//! Lists the streams and slots of a scenario, plant by plant.
 
 use crate::ids::{Id, IdRun, PlantId, TechnologyId};
 use crate::region::link::{Slot, Stream};
 use crate::scenario::Scenario;
 
-/// Streams, by plant and waste; and where those of each plant begin.
+/// Streams, by plant and waste; and the index of each plant's first stream.
 pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
     let mut all = Vec::new();
     let counts = PlantId::each(&scenario.plants).map(|(plant, given)| {
@@ -22,7 +22,7 @@ pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
     (all, from)
 }
 
-/// Slots, by plant and technology; and where those of each plant begin.
+/// Slots, by plant and technology; and the index of each plant's first slot.
 pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
     let mut all = Vec::new();
     let mut technologies: Vec<TechnologyId> = Vec::new();
@@ -40,14 +40,14 @@ pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
     (all, from)
 }
 
-/// The ids that belong to one plant or slot, given where those of each begin.
+/// The ids of one plant or slot, given the index of the first of each.
 #[inline]
 pub fn run<I: Id>(from: &[u32], of: impl Id) -> IdRun<I> {
     let of = of.index();
     IdRun::of(from[of]..from[of + 1])
 }
 
-/// Where each of some runs of items begins, and where the last ends.
+/// Start of each run of items, and the end of the last.
 pub fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<u32> {
     let mut sum = 0;
     let ends = counts.map(|count| {

@@ -52,7 +52,8 @@ pub struct Link {
 }
 
 impl Link {
-    /// A stream of a plant and a slot, as if they were at one place; the region's finder knows better.
+    /// A link between a stream and a slot as if both were at one place; the region's finder adds distance, haulage and
+    /// acquaintance.
     pub fn between(stream: StreamId, supplier: PlantId, slot: SlotId, into: Slot) -> Self {
         Link {
             stream,
@@ -67,17 +68,17 @@ impl Link {
         }
     }
 
-    /// Within one plant.
+    /// Whether both ends are the same plant.
     pub fn own(&self) -> bool {
         self.supplier == self.converter
     }
 
-    /// Whether the pair knows each other without the cluster [E3]; a plant always knows itself.
+    /// Whether the pair knows each other outside the cluster [E3]; a plant always knows itself.
     pub fn known_outside(&self) -> bool {
         self.own() || knows(self.draw, self.p_outside)
     }
 
-    /// Whether two members know each other, at this value of lever `reach` [E3].
+    /// Whether the pair would know each other as members, at this value of lever `reach` [E3].
     pub fn known_inside(&self, reach: f64) -> bool {
         self.own() || knows(self.draw, inside(self.p_outside, reach))
     }

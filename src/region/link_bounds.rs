@@ -1,5 +1,5 @@
-//! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone
-//! decides, so that pairs beyond them need not be looked at.
+//! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone decides. Pairs
+//! beyond them need not be considered.
 
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
@@ -11,15 +11,15 @@ use crate::units::{MoneyPerTonne, Share};
 /// The bounds of a run.
 #[derive(Debug, Clone)]
 pub struct LinkBounds {
-    /// Most that a tonne could bring before haulage, by technology; a surplus needs haulage below it [T1].
+    /// Upper bound on the value of a tonne before haulage, by technology; a surplus needs haulage below it [T1].
     pub most_per_t: Vec<MoneyPerTonne>,
-    /// Least that levers leave of haulage.
+    /// Lower bound on lever `transport_cost`.
     pub transport_cost: Share,
-    /// Least that levers leave of the partners unknown to each other.
+    /// Lower bound on lever `reach`.
     pub unknown: Share,
 }
 
-/// What rounding can do to a unit surplus, as a part of its turnover.
+/// Relative rounding error of a unit surplus, as a share of its turnover.
 const ROUNDING: f64 = 1e-9;
 
 impl LinkBounds {
@@ -57,8 +57,8 @@ impl LinkBounds {
     }
 }
 
-/// Highest price of each product in each year at which anybody deals or judges a project, so never below the one
-/// without deviation: events only let prices fall, so the shocks alone bound them [M1].
+/// Highest price of each product in any year at which anyone trades or appraises a project; at least the price without
+/// deviation. Events only lower prices, so the shocks alone give a bound [M1].
 fn highest_prices(scenario: &Scenario, shocks: &[f64]) -> Vec<MoneyPerTonne> {
     let products = &scenario.products;
     let mut deviation = vec![0.0; products.len()];
@@ -74,7 +74,7 @@ fn highest_prices(scenario: &Scenario, shocks: &[f64]) -> Vec<MoneyPerTonne> {
     prices
 }
 
-/// Value of a lever at endless levels of everything: no level leaves less [E1].
+/// Value of a lever at infinite levels of everything: its lower bound [E1].
 fn least(scenario: &Scenario, lever: Lever) -> Share {
     let effects = scenario.infrastructure.iter().flat_map(|kind| &kind.effects);
     effects.filter(|(of, _)| *of == lever).map(|(_, effect)| left(*effect, ENDLESS)).product()

@@ -1,5 +1,5 @@
-//! Finds the links of a region: for each slot the streams that could ever be worth hauling there, and whose
-//! plant could ever know the slot's. A spatial index finds the candidates; there is no list of all pairs.
+//! Finds the links of a region: for each slot, the streams that could ever be worth hauling there and whose plant
+//! could ever know the slot's plant. A spatial index finds the candidates; no list of all pairs is built.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
 use crate::laws::surplus::haulage;
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, pair_index, stream};
+use crate::random::{Address, Luck, Purpose, pair_index, sequence};
 use crate::region::acquainted::Acquainted;
 use crate::region::grid::Grid;
 use crate::region::link::{Link, Slot, Stream};
@@ -17,7 +17,7 @@ use crate::region::transport;
 use crate::scenario::Scenario;
 use crate::units::{MoneyPerTonne, Share};
 
-/// What finding links needs to know.
+/// Data needed to find links.
 pub struct Finder {
     scenario: Arc<Scenario>,
     luck: Luck,
@@ -26,12 +26,12 @@ pub struct Finder {
     pub places: Vec<Place>,
     /// Streams of each waste.
     streams: Vec<Grid<Site<StreamId>>>,
-    /// Where the company could not contact everybody.
+    /// Present if the company cannot contact every plant.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
 }
 
-/// What is needed where the company could contact only some of the plants.
+/// Data needed when the company can contact only some plants.
 struct Chosen {
     contactable: Vec<bool>,
     /// Streams of each waste at those plants.
@@ -80,12 +80,12 @@ impl Finder {
         self.chosen.as_ref().is_none_or(|chosen| chosen.contactable[plant])
     }
 
-    /// Whether it could contact everybody.
+    /// Whether the company could contact every plant.
     pub fn everyone_contactable(&self) -> bool {
         self.chosen.is_none()
     }
 
-    /// Links into each slot of a region, nearest supplier first, slot after slot; and their number by slot.
+    /// Links into each slot of a region, slot by slot, nearest supplier first; and their number per slot.
     pub fn links(&self, slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
@@ -133,11 +133,11 @@ impl Finder {
         self.measure(links);
         links.retain(|link| self.ever(link));
         nearest_first(links);
-        links.dedup_by_key(|link| link.stream); // who is found in both ways
+        links.dedup_by_key(|link| link.stream); // found both ways
     }
 
-    /// Links into a slot as if everybody could be in, nearest supplier first: those that are known at this value
-    /// of lever `reach`, up to a haulage at full cost.
+    /// Links into a slot as if every plant were a member, nearest supplier first: those known at this value of lever
+    /// `reach`, up to a haulage before levers.
     pub fn everyone_into(&self, index: SlotId, slot: Slot, up_to: UpTo) -> Vec<Link> {
         let mut links = Vec::new();
         let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
@@ -152,8 +152,8 @@ impl Finder {
         links
     }
 
-    /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
-    /// be in.
+    /// Links from a stream to given slots for its waste, up to a haulage before levers, as if every plant were a
+    /// member.
     pub fn everyone_of(
         &self,
         index: StreamId,
@@ -173,7 +173,8 @@ impl Finder {
         links
     }
 
-    /// Hands the sites within a straight distance of a plant to `each`, with its square and the draw of acquaintance.
+    /// Calls `each` for the sites within a straight-line distance of a plant, with the squared distance and the
+    /// acquaintance draw.
     fn near<I: Copy>(
         &self,
         grid: &Grid<Site<I>>,
@@ -181,16 +182,16 @@ impl Finder {
         straight: f64,
         mut each: impl FnMut(Site<I>, f64, Share),
     ) {
-        let stream = stream(Purpose::Acquaintance, 0, 0);
+        let sequence = sequence(Purpose::Acquaintance, 0, 0);
         let mut draws = self.luck.scattered(|(site, squared), draw| each(site, squared, draw));
         grid.within(self.places[plant].point, straight, |site, squared| {
             let index = pair_index(site.plant.index(), plant.index());
-            draws.ask(Address { stream, index }, (site, squared));
+            draws.ask(Address { sequence, index }, (site, squared));
         });
         draws.finish();
     }
 
-    /// Upper bound on the probability that two plants know each other, outside or as members: the sum of both.
+    /// Upper bound on the probability that two plants know each other, outside or as members: the sum of the two.
     fn known_at_most(&self, squared: f64, up_to: UpTo) -> Share {
         self.acquainted.most(squared) + inside(0.0, up_to.reach)
     }
@@ -199,7 +200,7 @@ impl Finder {
         &of[self.scenario.technologies[slot.technology].waste]
     }
 
-    /// An index of some slots by their waste.
+    /// An index of given slots by waste.
     pub fn index_slots(&self, slots: impl Iterator<Item = (SlotId, Slot)>) -> Vec<Grid<Site<SlotId>>> {
         let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
         by_waste(&self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
@@ -216,19 +217,19 @@ impl Finder {
         link
     }
 
-    /// Straight distance within which haulage costs no more; that of a plant's own waste always. What is not a number
-    /// comes of nothing divided by a lever that leaves nothing: nothing is no surplus, so no distance is needed.
+    /// Straight-line distance within which haulage does not exceed this; a plant's own waste always qualifies. NaN
+    /// comes from 0 / 0, no surplus over a lever of 0: without surplus no distance is needed.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
         let of = &self.scenario.transport;
         transport::straight_within(of, transport::hauled_within(of, most_per_t).unwrap_or(0.0))
     }
 
-    /// Measures distance, haulage and acquaintance of links that have their draw.
+    /// Computes distance, haulage and acquaintance of links that already have their draw.
     fn measure(&self, links: &mut [Link]) {
         const SOME: usize = 64;
         let mut places = [[self.places[0]; 2]; SOME];
         for links in links.chunks_mut(SOME) {
-            // Places are scattered in memory: loaded together, one cache miss does not wait for another.
+            // Places are scattered in memory: loading several at once overlaps the cache misses.
             for (ends, link) in places.iter_mut().zip(&*links) {
                 *ends = [self.places[link.supplier], self.places[link.converter]];
             }
@@ -249,8 +250,8 @@ impl Finder {
         link.p_outside = self.acquainted.outside(link.km);
     }
 
-    /// Whether anything could ever go along a link: it is within a plant, or haulage could pay and the two
-    /// could know each other, outside or as members.
+    /// Whether waste could ever go along a link: it is within a plant, or haulage could pay and the two plants could
+    /// know each other, outside or as members.
     fn ever(&self, link: &Link) -> bool {
         let most = self.bounds.most_per_t[link.technology];
         let outside = || link.haul_per_t <= most && link.known_outside();
@@ -264,16 +265,16 @@ impl Finder {
     }
 }
 
-/// How far a study looks: as it supposes levers and prices.
+/// How far a study looks, given the levers and prices that it assumes.
 #[derive(Debug, Clone, Copy)]
 pub struct UpTo {
-    /// Most that haulage may cost, levers aside.
+    /// Upper bound on haulage, before levers.
     pub haulage_per_t: MoneyPerTonne,
     /// Lever `reach`.
     pub reach: Share,
 }
 
-/// An index of sites, given with their waste and plant, by waste.
+/// An index by waste of sites, given with waste and plant.
 fn by_waste<I: Copy>(
     scenario: &Scenario,
     places: &[Place],

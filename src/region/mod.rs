@@ -1,9 +1,9 @@
 //! What never changes in a run: streams, slots, and the links along which waste could go.
 //!
-//! A *stream* is a waste of a plant, a *slot* a technology at a plant, a *link* a stream that a slot
-//! could convert. Links are found once, with distance, haulage and acquaintance: those whose haulage could
-//! pay in some year, and whose two sides could know each other. Every rule walks them slot by slot,
-//! nearest supplier first. Run and twin share one region.
+//! A *stream* is a waste of a plant, a *slot* a technology at a plant, a *link* a stream that a slot could convert.
+//! Links are found once, with distance, haulage and acquaintance; only those whose haulage could pay in some year and
+//! whose two sides could know each other are kept. Rules iterate over them slot by slot, nearest supplier first. A run
+//! and its twin share one region.
 
 pub mod acquainted;
 pub mod acted_on;
@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use crate::ids::{IdRun, LinkId, PlantId, ProductId, SlotId, StreamId};
 use crate::laws::hazard::mean_loss;
 use crate::parallel;
-use crate::random::{Luck, Purpose, Row, normal, stream};
+use crate::random::{Luck, Purpose, Row, normal, sequence};
 use crate::scenario::{Risk, Scenario};
 use crate::units::Money;
 use acted_on::ActedOn;
@@ -36,7 +36,7 @@ use unit_cost::UnitCost;
 
 pub use link::{Link, Slot, Stream};
 
-/// The frozen part of the world.
+/// The part of the world that never changes.
 pub struct Region {
     /// The scenario as meant.
     pub scenario: Arc<Scenario>,
@@ -50,21 +50,22 @@ pub struct Region {
     pub unit_costs: Vec<UnitCost>,
     /// Levers that each kind of infrastructure acts on.
     pub acted_on: Vec<Vec<ActedOn>>,
-    /// Mean loss of an event, levers aside, by risk.
+    /// Mean loss of an event before levers, by risk.
     pub mean_losses: Vec<Money>,
     /// Yearly budget for circular projects, by plant.
     pub budgets: Vec<Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: Vec<(f64, f64)>,
-    /// Whether any link into it is known outside, by slot.
+    /// Whether any link into the slot is known outside the cluster, by slot.
     supplied_outside: Vec<bool>,
-    /// Where the streams and slots of each plant, and the links into each slot, begin; one more for the end.
+    /// Index of the first stream and slot of each plant, and of the first link into each slot; one more entry for the
+    /// end.
     streams_from: Vec<u32>,
     slots_from: Vec<u32>,
     links_from: Vec<u32>,
     shocks: Vec<f64>,
     finder: Finder,
-    /// Plants whose nearest plants are known already, in order, and those nearest plants.
+    /// Plants whose peers were found in advance, in order, and those peers.
     peers: (Vec<PlantId>, Vec<Vec<PlantId>>),
 }
 
@@ -75,8 +76,8 @@ impl std::fmt::Debug for Region {
 }
 
 impl Region {
-    /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once.
-    /// Worlds share it; a scenario that is only lent is copied.
+    /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once. Worlds share it.
+    /// A borrowed scenario is cloned.
     pub fn new(scenario: impl Into<Arc<Scenario>>, luck: &Luck) -> Arc<Region> {
         let owned = scenario.into();
         let scenario = &*owned;
@@ -126,29 +127,29 @@ impl Region {
         run(&self.links_from, slot)
     }
 
-    /// Whether a slot's plant could ever have a supplier: outside, or as a member.
+    /// Whether a slot's plant could ever have a supplier, outside the cluster or as a member.
     pub fn supplied(&self, slot: SlotId, member: bool) -> bool {
         if member { self.links_into(slot).len() > 0 } else { self.supplied_outside[slot] }
     }
 
-    /// Whether the links hold every pair that could ever know each other; a region too large to be studied
-    /// whole holds those that know each other outside, or that the company could contact both.
+    /// Whether the links include every pair that could ever know each other. In a region too large to be studied in
+    /// full, they include only pairs that know each other outside the cluster or that the company could both contact.
     pub fn links_all(&self) -> bool {
         self.finder.everyone_contactable()
     }
 
-    /// Links into a slot as if everybody could be in, nearest supplier first.
+    /// Links into a slot as if every plant were a member, nearest supplier first.
     pub fn everyone_into(&self, slot: SlotId, up_to: UpTo) -> Vec<Link> {
         self.finder.everyone_into(slot, self.slots[slot], up_to)
     }
 
-    /// Links of a stream to those of some slots for its waste up to a haulage at full cost, as if everybody could
-    /// be in.
+    /// Links from a stream to given slots for its waste, up to a haulage before levers, as if every plant were a
+    /// member.
     pub fn everyone_of(&self, stream: StreamId, some: &Grid<Site<SlotId>>, up_to: UpTo) -> Vec<Link> {
         self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, up_to)
     }
 
-    /// An index of the slots that are wanted, by their waste.
+    /// An index of the wanted slots by waste.
     pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> Vec<Grid<Site<SlotId>>> {
         let slots = SlotId::each(&self.slots).map(|(slot, of)| (slot, *of));
         self.finder.index_slots(slots.filter(|&(slot, _)| wanted(slot)))
@@ -167,7 +168,7 @@ impl Region {
         };
         match at_hand {
             Ok(at) => Cow::Borrowed(&self.peers.1[at]),
-            // A run asks only for those at hand; an explanation may ask for any.
+            // A run asks only for plants found in advance; an explanation may ask for any.
             Err(_) => {
                 let grid = places_grid(&self.finder);
                 Cow::Owned(nearest(
@@ -195,7 +196,7 @@ fn places_grid(finder: &Finder) -> Grid<PlantId> {
     Grid::of(PlantId::each(&finder.places).map(|(plant, place)| (plant, place.point)))
 }
 
-/// Finds the peers of the plants that the company could ever contact: only who is contacted looks at them.
+/// Finds the peers of the plants that the company could ever contact: only contacted plants look at their peers.
 fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<PlantId>, Vec<Vec<PlantId>>) {
     let grid = places_grid(finder);
     let plants = PlantId::all(scenario.plants.len());
@@ -210,12 +211,12 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
     let mut uniforms = Vec::with_capacity(2 * scenario.years * scenario.products.len());
-    let rows = years.map(|t| Row::of_normals(stream(Purpose::Market, 0, t), 0..products));
+    let rows = years.map(|t| Row::of_normals(sequence(Purpose::Market, 0, t), 0..products));
     luck.rows(rows, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }
 
-/// The plants that the company could ever contact, whom a study looks at; none, when it looks at all.
+/// The plants that the company could ever contact; `None` if it studies all.
 fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
     let management = &scenario.management;
     if scenario.plants.len() <= management.study_limit {

@@ -7,7 +7,8 @@ use crate::region::transport;
 use crate::scenario::Scenario;
 use crate::units::Km;
 
-/// The `each` nearest other plants of a plant, nearest first (ties, and so all that are local: lower index).
+/// The `each` nearest other plants of a plant, nearest first (ties, which include all plants at the local distance:
+/// lower index).
 pub fn nearest(
     scenario: &Scenario,
     grid: &Grid<PlantId>,
@@ -30,7 +31,7 @@ pub fn nearest(
         });
         if around.len() >= each {
             around.select_nth_unstable_by(each - 1, |a, b| a.0.total_cmp(&b.0));
-            // Whoever might be as near by road, rounding allowed for.
+            // Radius that includes every plant that might be as near by road, with a margin for rounding.
             let wanted = local.max(around[each - 1].0.sqrt() * (1.0 + 1e-6) + 1e-9);
             if wanted <= straight {
                 around.retain(|&(squared, _)| squared <= wanted * wanted);
@@ -38,7 +39,7 @@ pub fn nearest(
             }
             straight = wanted;
         } else {
-            straight *= 2.0; // 2 is the width of the Earth: everybody
+            straight *= 2.0; // 2 is the Earth's diameter: all plants
         }
     }
     let km = |other: PlantId| transport::road_km(&scenario.transport, &places[plant], &places[other]);
@@ -47,11 +48,11 @@ pub fn nearest(
     nearest.into_iter().take(each).map(|(_, other)| other).collect()
 }
 
-/// Plants of a region that is small enough to be looked at whole.
+/// A region up to this many plants is searched in full.
 const SMALL: usize = 256;
 
-/// Radius within which to look first: some times as many as wanted, were plants spread over the whole Earth;
-/// a region is denser, and a small one is looked at whole.
+/// Initial search radius: expected to hold a multiple of the wanted number if plants were spread over the whole Earth.
+/// Real regions are denser; small ones are searched in full.
 fn first_look(plants: usize, each: usize) -> f64 {
     if plants < SMALL { 2.0 } else { 2.0 * (each as f64 / plants as f64).sqrt() / 8.0 }
 }

@@ -1,4 +1,4 @@
-//! Distance and haulage as a scenario's transport has them [E2].
+//! Distance and haulage under a scenario's transport settings [E2].
 
 use crate::laws::distance::{self, ModeCost, Place, Point, great_circle_km, great_circle_within};
 use crate::scenario::Transport;
@@ -18,13 +18,13 @@ pub fn haulage_per_t(transport: &Transport, d: Km) -> MoneyPerTonne {
     distance::haulage_per_t(modes(transport), d)
 }
 
-/// Distance up to which haulage costs no more than this; none where no distance is that cheap.
+/// Distance up to which haulage does not exceed this; `None` if no distance is that cheap.
 pub fn hauled_within(transport: &Transport, most_per_t: MoneyPerTonne) -> Option<Km> {
     distance::hauled_within(modes(transport), most_per_t)
 }
 
-/// A straight line, in units of the Earth's radius, that no two places are farther apart than which lie within `d` by
-/// road; those at the local distance always lie within it.
+/// Upper bound on the straight line between two places within `d` by road, in units of the Earth's radius; places at
+/// the local distance always qualify.
 pub fn straight_within(transport: &Transport, d: Km) -> f64 {
     Point::straight_within(great_circle_within(transport.detour, transport.local_km, d))
 }

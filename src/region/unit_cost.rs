@@ -1,10 +1,10 @@
-//! Capital costs of a technology's units that are asked for again and again, and bounds on the others [I1].
+//! Frequently needed capital costs of a technology's units, and bounds on the others [I1].
 
 use crate::laws::investment::CostCurve;
 use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 
-/// Capital cost of a technology's units against their size.
+/// Capital cost curve of a technology's units.
 pub fn cost_curve(technology: &Technology) -> CostCurve {
     CostCurve {
         per_t_year: technology.capex_per_t_year,
@@ -13,19 +13,19 @@ pub fn cost_curve(technology: &Technology) -> CostCurve {
     }
 }
 
-/// Capital costs of a technology that are asked for again and again, before levers and subsidy.
+/// Frequently needed capital costs of a technology, before levers and subsidy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnitCost {
     /// Of the smallest unit.
     pub smallest: Money,
     /// Of the largest unit.
     pub largest: Money,
-    /// Piecewise-linear lower bound on the cost, from the smallest unit to the largest; none where the cost curve
-    /// is not concave.
+    /// Piecewise-linear lower bound on the cost, from the smallest unit to the largest; `None` if the cost curve is
+    /// not concave.
     chords: Option<[Chord; 4]>,
 }
 
-/// A straight piece of a bound of the cost.
+/// A segment of the piecewise-linear bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Chord {
     from_t: Tonnes,
@@ -35,7 +35,7 @@ struct Chord {
 }
 
 impl UnitCost {
-    /// The costs of a technology.
+    /// The capital costs of a technology.
     pub fn of(technology: &Technology) -> UnitCost {
         let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
         let [smallest, largest] =
@@ -44,8 +44,8 @@ impl UnitCost {
         UnitCost { smallest, largest, chords: cheaper_when_larger.then(|| chords(technology)) }
     }
 
-    /// Lower bound on the cost of a unit of this size, without a power: where larger units are cheaper by the tonne,
-    /// cost against size is a curve above its chords.
+    /// Lower bound on the cost of a unit of this size, computed without a power. A concave cost curve lies above its
+    /// chords.
     pub fn at_least(&self, size_t: Tonnes) -> Money {
         let Some(chords) = &self.chords else { return 0.0 };
         let Chord { from_t, from, per_t, .. } =
@@ -53,7 +53,7 @@ impl UnitCost {
         from + per_t * (size_t - from_t)
     }
 
-    /// Upper bound on the size of a unit that costs this much, without a power.
+    /// Upper bound on the size of a unit at this cost, computed without a power.
     pub fn largest_for(&self, cost: Money) -> Tonnes {
         let Some(chords) = &self.chords else { return f64::INFINITY };
         let Chord { from_t, from, t_per_money, .. } =
@@ -64,11 +64,11 @@ impl UnitCost {
 
 fn chords(technology: &Technology) -> [Chord; 4] {
     let (smallest_t, largest_t) = (technology.min_size_t, technology.max_size_t);
-    // They end in equal ratios; where units may be as small as one likes, as if from a thousandth.
+    // Segment ends have equal ratios; without a smallest size, the first starts at a thousandth of the largest.
     let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
     let middle_t = (from_t * largest_t).sqrt();
     let ends_t = [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
-    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9))); // rounding allowed for
+    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9))); // margin for rounding
     std::array::from_fn(|piece| {
         let ((from_t, from), (to_t, to)) = (ends[piece], ends[piece + 1]);
         let (t, money) = (to_t - from_t, to - from);

@@ -1,4 +1,4 @@
-//! What projects are judged by: room in the market, and the terms of members and of others.
+//! How projects are appraised: room in the market, and the terms of members and of others.
 
 use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
@@ -14,7 +14,7 @@ use crate::world::company::Levers;
 use crate::world::log::{Project, Source};
 use crate::world::market::Terms;
 
-/// What a tonne brings at the gate of a technology at expected prices, levers aside, fresh and from stock.
+/// Unit surplus at the gate of a technology at expected prices, before levers, fresh and from stock.
 pub type Gate = [UnitSurplus; 2];
 
 /// The gates of all technologies.
@@ -24,8 +24,8 @@ pub fn gates(world: &World) -> Vec<Gate> {
     world.region.scenario.technologies.iter().map(gate).collect()
 }
 
-/// Sets the terms of every technology: with levers those of members, without those of all others. Annuities are
-/// expensive, so those in `terms` are kept while the rate is the same.
+/// Sets the terms of every technology: members' terms if there are levers, otherwise those of all others. Annuities
+/// are expensive, so those in `terms` are kept while the rate is unchanged.
 pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
     let scenario = &*world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
@@ -53,8 +53,8 @@ pub fn terms_under(gates: &[Gate], world: &World, levers: &Levers) -> Vec<Terms>
     terms
 }
 
-/// Room that every project meets, whoever would order it, by technology: demand left, as waste, less idle and
-/// coming capacity in the region [I1].
+/// Room for any project, whoever orders it, by technology: demand left, as tonnes of waste, less idle and coming
+/// capacity in the region [I1].
 pub fn room_t(world: &World) -> Vec<Tonnes> {
     let demand =
         |technology: &Technology| world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
@@ -65,19 +65,19 @@ pub fn room_t(world: &World) -> Vec<Tonnes> {
     room_t
 }
 
-/// An outlook, as projects are judged under it.
+/// An outlook with everything needed to appraise projects under it.
 #[derive(Clone, Copy)]
 pub struct Appraisal<'a> {
     /// The outlook.
     pub outlook: Outlook<'a>,
     /// Room by technology, from [`room_t`].
     pub room_t: &'a [Tonnes],
-    /// Terms of members at the outlook's levers; not asked for where nobody is in.
+    /// Members' terms at the outlook's levers; not read if there are no members.
     pub inside: &'a [Terms],
 }
 
 impl<'a> Appraisal<'a> {
-    /// The world as it is.
+    /// Appraisal of the world as it is.
     pub fn now(world: &'a World, room_t: &'a [Tonnes]) -> Self {
         Appraisal { outlook: Outlook::now(world).at_expected_prices(), room_t, inside: &world.market.inside }
     }
@@ -89,17 +89,17 @@ impl<'a> Appraisal<'a> {
         &terms[technology]
     }
 
-    /// The same at prices without deviation, at which projects are judged.
+    /// The same at prices without deviation, which projects are appraised at.
     pub fn at_expected_prices(self) -> Self {
         Appraisal { outlook: self.outlook.at_expected_prices(), ..self }
     }
 
-    /// The same with one more plant in.
+    /// The same with one more plant as a member.
     pub fn with(self, plant: PlantId) -> Self {
         Appraisal { outlook: self.outlook.with(plant), ..self }
     }
 
-    /// Calls `each(supplier, source, own share of s, tonnes)` for the supplies worth having, nearest supplier first.
+    /// Calls `each(supplier, source, own share of s, tonnes)` for the supplies worth taking, nearest supplier first.
     pub fn supplies(
         &self,
         slot: SlotId,
@@ -122,7 +122,7 @@ impl<'a> Appraisal<'a> {
         }
     }
 
-    /// Announces a project: its size is taken from the suppliers that make it worth while, nearest first.
+    /// Announces a project: claims its supply from the suppliers that make it worthwhile, nearest first.
     pub fn announce(&self, claims: &mut Claims, project: &Project) {
         let mut wanted = project.size_t;
         let mut taken = Vec::new();
@@ -137,8 +137,8 @@ impl<'a> Appraisal<'a> {
 }
 
 impl Terms {
-    /// Calls `each(source, own share of s, tonnes)` for what is worth having at this haulage, of what is available
-    /// fresh and from stock.
+    /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage, out of the tonnes
+    /// available fresh and from stock.
     pub fn worth_having(
         &self,
         haulage_per_t: MoneyPerTonne,
@@ -155,8 +155,8 @@ impl Terms {
     }
 }
 
-/// Tonnes of a stream of this waste that a project could count on, fresh and from stock: fresh waste that goes
-/// unused, and what can be reclaimed of the stock in a year, `rho * stock` [I1].
+/// Tonnes of a stream of this waste available to a project, fresh and from stock: unused fresh waste, and what can be
+/// reclaimed from the stock in a year, `rho * stock` [I1].
 pub fn available_t(world: &World, stream: StreamId, waste: WasteId) -> [Tonnes; 2] {
     let rate = world.region.scenario.wastes[waste].reclaim_rate;
     [world.streams.unused_fresh_t[stream], reclaimable_t(rate, world.streams.stock_t[stream])]

@@ -1,10 +1,10 @@
-//! What projects announced this year have taken.
+//! Supply and capacity claimed by projects announced this year.
 
 use crate::ids::{Id, StreamId, TechnologyId};
 use crate::units::Tonnes;
 use crate::world::log::Source;
 
-/// Supply and capacity that projects announced this year have taken.
+/// Supply and capacity claimed by projects announced this year.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
     fresh_t: Vec<Tonnes>,
@@ -13,7 +13,7 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Nothing announced.
+    /// No claims.
     pub fn none() -> Self {
         Claims::default()
     }
@@ -23,7 +23,7 @@ impl Claims {
         self.coming_t.get(technology.index()).copied().unwrap_or(0.0)
     }
 
-    /// What announcements took of a stream.
+    /// Tonnes of a stream claimed by announced projects.
     pub fn of(&self, stream: StreamId, source: Source) -> Tonnes {
         let claims = match source {
             Source::Fresh => &self.fresh_t,
@@ -32,7 +32,7 @@ impl Claims {
         claims.get(stream.index()).copied().unwrap_or(0.0)
     }
 
-    /// Adds a unit of a technology, and what it takes of streams.
+    /// Adds a unit of a technology and its claims on streams.
     pub fn add(&mut self, technology: TechnologyId, size_t: Tonnes, taken: &[(StreamId, Source, Tonnes)]) {
         *at(&mut self.coming_t, technology) += size_t;
         for &(stream, source, q) in taken {
@@ -44,7 +44,7 @@ impl Claims {
     }
 }
 
-/// A place in a list that is as long as it has to be.
+/// The entry for an id, in a list that grows as needed.
 fn at(list: &mut Vec<Tonnes>, id: impl Id) -> &mut Tonnes {
     let place = id.index();
     if list.len() <= place {

@@ -1,4 +1,4 @@
-//! What a year brings, whatever anyone decides: trends, and draws addressed as section 7.9 of the model says. A
+//! What happens in a year regardless of decisions: trends, and draws with the addresses of section 7.9 of the model. A
 //! run and its twin share it.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, Row, normal, stream};
+use crate::random::{Address, Luck, Purpose, Row, normal, sequence};
 use crate::region::Region;
 use crate::rules::risk_address::sub_purpose;
 use crate::scenario::{Exposure, Product};
@@ -20,7 +20,7 @@ use crate::units::{MoneyPerTonne, Share, Tonnes};
 pub struct Fortune {
     /// Years since the start.
     pub t: usize,
-    /// The luck behind it, for draws that depend on what was decided.
+    /// The random generator, for draws that depend on decisions.
     pub luck: Luck,
     /// Fee factor `Phi_t` [M1].
     pub fee_factor: f64,
@@ -30,13 +30,13 @@ pub struct Fortune {
     pub demand_t: Vec<Tonnes>,
     /// Output factor `q_i` of each plant [P1].
     pub output: Vec<f64>,
-    /// Plants that pay attention to projects, in order of their index [I1].
+    /// Plants that consider projects this year, in index order [I1].
     pub attentive: Vec<PlantId>,
-    /// The same in the drawn order, where they are few.
+    /// The same in the drawn order, if they are few.
     queue: Option<Vec<PlantId>>,
-    /// The uniform numbers of the order, then those of each risk.
+    /// The uniform draws of the order, then those of each risk.
     uniforms: Vec<f64>,
-    /// Where those of each risk stand.
+    /// Position of each risk's draws in `uniforms`.
     hits: Vec<Range<usize>>,
 }
 
@@ -51,7 +51,7 @@ impl Fortune {
             hits.push(from - order..to - order);
             to
         });
-        // All at once is quicker, but a large world has no room to keep what is used at once.
+        // Drawing everything at once is faster, but in a large world it would not fit the cache.
         let large = parallel::large(order);
         let mut uniforms = draw(region, luck, t, 0..if large { order } else { numbers });
         let output = outputs(region, &uniforms[..looks], t);
@@ -81,8 +81,8 @@ impl Fortune {
         }
     }
 
-    /// The attentive plants in the drawn order, and those in `also` (sorted) whether attentive or not; of a great
-    /// many attentive ones only those that `might` have something to order.
+    /// The attentive plants in the drawn order, plus those in `also` (sorted) whether attentive or not. If there are
+    /// very many attentive plants, only those that `might` have something to order.
     pub fn queue(&self, also: &[PlantId], might: impl Fn(PlantId) -> bool + Sync) -> Cow<'_, [PlantId]> {
         if let (Some(queue), []) = (&self.queue, also) {
             return Cow::Borrowed(queue);
@@ -97,13 +97,13 @@ impl Fortune {
         Cow::Owned(in_order(some, &self.uniforms))
     }
 
-    /// The draws of a risk's items: streams, plants or products; none of deals [R1].
+    /// The draws of a risk's items: streams, plants or products; empty for deals [R1].
     pub fn hits(&self, risk: RiskId) -> &[Share] {
         &self.uniforms[self.hits[risk].clone()]
     }
 }
 
-/// The numbers of a year: those of outputs, of attention, of the order, then of each risk.
+/// The draws of a year: outputs, attention, the order, then each risk.
 #[derive(Clone, Copy)]
 enum Part {
     Output,
@@ -113,7 +113,7 @@ enum Part {
 }
 
 impl Part {
-    /// Of all numbers.
+    /// All parts, in that order.
     fn all(region: &Region) -> impl Iterator<Item = Part> {
         let risks = RiskId::all(region.scenario.risks.len());
         [Part::Output, Part::Attention, Part::Order].into_iter().chain(risks.map(Part::Risk))
@@ -133,21 +133,21 @@ impl Part {
         }
     }
 
-    /// Hands the rows of a range of its numbers to `ask`.
+    /// Calls `ask` for the rows of a range of the part's draws.
     fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(Row)) {
-        let mut row = |stream| ask(Row { stream, index: items.start as u64..items.end as u64 });
+        let mut row = |sequence| ask(Row { sequence, index: items.start as u64..items.end as u64 });
         match self {
-            Part::Output => row(stream(Purpose::Output, 0, t)),
-            Part::Attention => row(stream(Purpose::Attention, 0, t)),
-            Part::Order => row(stream(Purpose::Order, 0, t)),
+            Part::Output => row(sequence(Purpose::Output, 0, t)),
+            Part::Attention => row(sequence(Purpose::Attention, 0, t)),
+            Part::Order => row(sequence(Purpose::Order, 0, t)),
             Part::Risk(risk) => {
-                let strike = |kind_of_item| stream(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
+                let strike = |kind_of_item| sequence(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
                     Exposure::Stock => region.streams[items].iter().for_each(|site| {
-                        ask(Address { stream: strike(site.waste.index()), index: site.plant.into() }.into());
+                        ask(Address { sequence: strike(site.waste.index()), index: site.plant.into() }.into());
                     }),
                     Exposure::Product => items.for_each(|product| {
-                        ask(Address { stream: strike(product), index: 0 }.into());
+                        ask(Address { sequence: strike(product), index: 0 }.into());
                     }),
                     Exposure::Capacity | Exposure::Plant => row(strike(0)),
                     Exposure::Deal => {}
@@ -157,7 +157,7 @@ impl Part {
     }
 }
 
-/// A range of all the numbers of a year, one part after another.
+/// Draws a range of the year's numbers, part by part.
 fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f64> {
     parallel::lists(numbers.len(), |range, list| {
         list.reserve_exact(range.len());

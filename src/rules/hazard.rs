@@ -1,4 +1,4 @@
-//! A plant's exposure to risks, and what events are expected to cost it.
+//! A plant's exposure to risks, and the expected cost of events.
 
 use crate::ids::{PlantId, RiskId};
 use crate::laws::hazard::{self, capacity_exposure, stock_exposure};
@@ -12,12 +12,13 @@ pub fn plant_capacity_exposure(world: &World, plant: PlantId) -> f64 {
     capacity_exposure(world.region.slots_of(plant).map(|slot| world.capacity.working_t[slot]).sum())
 }
 
-/// Number of events per year to be expected of an item.
+/// Expected number of events per year for an item.
 pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
     hazard::intensity(risk.rate, risk.elasticity, exposure)
 }
 
-/// Sum over a plant's items of a function of their exposure to a risk; a product belongs to no plant.
+/// Sum over a plant's items of a function of their exposure to a risk; products belong to no plant, so they count as
+/// 0.
 fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
     match exposure {
         Exposure::Stock => {
@@ -34,20 +35,20 @@ fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f6
     }
 }
 
-/// Expected loss of a plant by one risk in a year, levers aside: intensities of its items times the mean loss.
+/// Expected yearly loss of a plant from one risk before levers: the sum of its items' intensities times the mean loss.
 pub fn expected_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
     let of = &world.region.scenario.risks[risk];
     sum_items(world, plant, of.exposure, |exposure| intensity(of, exposure)) * world.region.mean_losses[risk]
 }
 
-/// The same as plants and company reckon it when they weigh infrastructure: `rate * exposure * mean loss`,
-/// without the exposure's elasticity [J1].
+/// The simplified expected loss that plants and company use when they appraise infrastructure: `rate * exposure * mean
+/// loss`, without the elasticity of exposure [J1].
 pub fn reckoned_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
     let of = &world.region.scenario.risks[risk];
     of.rate * sum_items(world, plant, of.exposure, |exposure| exposure) * world.region.mean_losses[risk]
 }
 
-/// Part of an expected loss by a risk that the levers avoid for a member.
+/// Share of a member's expected loss from a risk that the levers avoid.
 pub fn avoided_share(levers: &Levers, risk: RiskId) -> Share {
     hazard::avoided_share(levers.hazard[risk], levers.severity[risk])
 }

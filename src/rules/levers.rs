@@ -1,4 +1,4 @@
-//! The levers of a company, by the levels of its infrastructure.
+//! Levers as a function of infrastructure levels.
 
 use crate::ids::InfrastructureId;
 use crate::laws::levers::{left, strength};
@@ -7,14 +7,14 @@ use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
 use crate::world::company::{Company, Levers};
 
-/// Value of every lever at the given infrastructure levels [E1].
+/// Values of all levers at the given infrastructure levels [E1].
 pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers {
     let mut levers = Levers::neutral(risks);
     set_levers(&mut levers, kinds, levels.iter().map(|&level| strength(level)));
     levers
 }
 
-/// Sets the levels of a company's infrastructure, each from what it was, and the levers by them.
+/// Updates the levels of a company's infrastructure, and the levers that follow from them.
 pub fn set_levels(
     company: &mut Company,
     levers: &mut Levers,
@@ -30,8 +30,7 @@ pub fn set_levels(
     set_levers(levers, kinds, company.strengths.iter().copied());
 }
 
-/// Sets every lever to its value at the given strengths:
-/// `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
+/// Sets every lever to its value at the given strengths: `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
 pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl Iterator<Item = f64>) {
     levers.reset();
     for (kind, strength) in kinds.iter().zip(strengths) {
@@ -41,7 +40,7 @@ pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl
     }
 }
 
-/// Sets the levers that one kind acts on; the others do not depend on its strength.
+/// Sets the levers that one kind of infrastructure acts on; the others do not depend on its strength.
 pub fn set_levers_of(acts_on: &[ActedOn], levers: &mut Levers, strength: impl Fn(InfrastructureId) -> Share) {
     for ActedOn { lever, by } in acts_on {
         let product = |of, &(kind, effect): &(InfrastructureId, Share)| of * left(effect, strength(kind));

@@ -1,4 +1,4 @@
-//! Whether a plant wants to be in, term by term.
+//! Whether a plant wants to be a member, term by term.
 
 use crate::ids::PlantId;
 use crate::laws::membership::{fee, from_gain, leaning, net_gain, probability};
@@ -7,7 +7,7 @@ use crate::units::{Money, Share};
 use crate::world::World;
 use crate::world::log::MembershipTerms;
 
-/// Members among a plant's peers, and its peers.
+/// Number of members among a plant's peers, and number of peers.
 pub fn peers_in(world: &World, plant: PlantId) -> (usize, usize) {
     let peers = world.region.peers_of(plant);
     (peers.iter().filter(|&&peer| world.plants.member[peer]).count(), peers.len())
@@ -19,12 +19,12 @@ pub fn norm(world: &World, plant: PlantId) -> Share {
     if peers == 0 { 0.0 } else { members as f64 / peers as f64 }
 }
 
-/// What is known of a plant when it decides.
+/// What the decision of a plant depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing {
     /// Whether it is a member.
     pub member: bool,
-    /// Feasibility study's gain.
+    /// Gain found by the feasibility study.
     pub study_gain: Money,
     /// `value(i)`; 0 for a member.
     pub value: Money,
@@ -42,7 +42,7 @@ pub struct Standing {
     pub draw: Share,
 }
 
-/// The utility of being in, term by term, and the choice [J3].
+/// The utility of membership, term by term, and the choice [J3].
 pub fn decide(join: &Join, management: &Management, plant: &Standing) -> (bool, MembershipTerms) {
     let fee = fee(management.fee_flat, management.fee_share, plant.gain);
     let entry = if plant.member { 0.0 } else { join.entry_cost / join.horizon_years };

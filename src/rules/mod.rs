@@ -1,4 +1,4 @@
-//! What agents see and reckon, by the laws: small functions that read the world and change nothing.
+//! What agents observe and compute, using the laws: small functions that read the world and change nothing.
 
 pub mod appraisal;
 pub mod claims;

@@ -1,7 +1,8 @@
-//! Links around one plant, looked up when they are asked for.
+//! Links around one plant, found on demand.
 //!
-//! A region too large to be studied whole keeps only links between plants that know each other outside, or
-//! that the company could contact both. A study supposes everybody in, so it looks around the plant anew.
+//! A region too large to be studied in full keeps only links between plants that know each other outside the cluster
+//! or that the company could both contact. A study assumes that every plant is a member, so it searches around the
+//! plant again.
 
 use std::sync::OnceLock;
 
@@ -10,7 +11,7 @@ use crate::region::grid::Grid;
 use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
 
-/// What a study of many plants looks at, and how far.
+/// Common data for studying many plants: the region, and how far to look.
 pub struct Surroundings<'w> {
     region: &'w Region,
     /// By technology.
@@ -20,13 +21,13 @@ pub struct Surroundings<'w> {
 }
 
 impl<'w> Surroundings<'w> {
-    /// The surroundings up to a haulage by technology, of slots that are idle.
+    /// Surroundings with a haulage bound by technology, and the slots with idle capacity.
     pub fn new(region: &'w Region, up_to: Vec<UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
         Surroundings { region, up_to, idle: region.index_slots(idle) }
     }
 }
 
-/// Links around a plant as if everybody could be in.
+/// Links around a plant as if every plant were a member.
 pub struct Nearby<'w> {
     surroundings: &'w Surroundings<'w>,
     plant: PlantId,
@@ -35,22 +36,22 @@ pub struct Nearby<'w> {
 }
 
 impl<'w> Nearby<'w> {
-    /// What lies around a plant.
+    /// Finds the links around a plant.
     pub fn of(surroundings: &'w Surroundings<'w>, plant: PlantId) -> Self {
         let slots = surroundings.region.slots_of(plant);
         let into = slots.clone().map(|_| OnceLock::new()).collect();
         Nearby { surroundings, plant, slots, into }
     }
 
-    /// Links into a slot of the plant, nearest supplier first; nothing said of another's.
+    /// Links into a slot of the plant, nearest supplier first; `None` for another plant's slot.
     pub fn into(&self, slot: SlotId) -> Option<&[Link]> {
         let cell = self.into.get(slot.index().checked_sub(self.slots.range().start)?)?;
         let Surroundings { region, up_to, .. } = self.surroundings;
         Some(cell.get_or_init(|| region.everyone_into(slot, up_to[region.slots[slot].technology])))
     }
 
-    /// Calls `each` for the links between the plant's streams and idle slots, and into those of its own slots that
-    /// are wanted.
+    /// Calls `each` for the links between the plant's streams and idle slots, and for those into the plant's own slots
+    /// that are wanted.
     pub fn around(&self, wanted: impl Fn(SlotId) -> bool, mut each: impl FnMut(&Link)) {
         let Surroundings { region, up_to, idle } = self.surroundings;
         for slot in self.slots.clone().filter(|&slot| wanted(slot)) {

@@ -1,7 +1,7 @@
-//! The world as seen under a supposition: who would be in, under which levers, at which prices.
+//! The world under an assumption about members, levers and prices.
 //!
-//! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
-//! its whole book in and a step more of infrastructure. The rules are the same for all of them.
+//! Trade uses the actual world; a plant that considers joining assumes that it is a member; the company assumes that
+//! its whole book has joined, and one more step of infrastructure. The same rules apply to all of them.
 
 use crate::ids::{PlantId, SlotId, StreamId, TechnologyId};
 use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
@@ -13,31 +13,31 @@ use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
 
-/// A supposition about the world.
+/// An assumption about the world.
 #[derive(Clone, Copy)]
 pub struct Outlook<'w> {
     /// The world.
     pub world: &'w World,
-    /// Who is supposed in the cluster; nobody, when empty.
+    /// Assumed members; none if empty.
     pub members: &'w [bool],
-    /// One more plant that is supposed in.
+    /// One more plant that is assumed to be a member.
     pub also: Option<PlantId>,
-    /// Levers supposed.
+    /// Assumed levers.
     pub levers: &'w Levers,
-    /// Prices supposed, by product.
+    /// Assumed prices, by product.
     pub prices: &'w [MoneyPerTonne],
-    /// Links around one plant, where more could be known than the region keeps.
+    /// Links around one plant, if more of them could be known than the region keeps.
     pub nearby: Option<&'w Nearby<'w>>,
 }
 
 /// A supplier that a slot's plant knows.
 #[derive(Clone, Copy)]
 pub struct Supplier<'w> {
-    /// Its place among the links into the slot.
+    /// Its position among the links into the slot.
     pub place: usize,
     /// The link.
     pub link: &'w Link,
-    /// Whether it joins two members.
+    /// Whether both sides are members.
     pub both_inside: bool,
     /// Haulage on it.
     pub haulage_per_t: MoneyPerTonne,
@@ -56,12 +56,12 @@ impl<'w> Outlook<'w> {
         }
     }
 
-    /// The same at prices without deviation, as projects are judged.
+    /// The same at prices without deviation, which projects are appraised at.
     pub fn at_expected_prices(self) -> Self {
         Outlook { prices: &self.world.market.expected_price_per_t, ..self }
     }
 
-    /// The same with one more plant in.
+    /// The same with one more plant as a member.
     pub fn with(self, plant: PlantId) -> Self {
         Outlook { also: Some(plant), ..self }
     }
@@ -73,14 +73,14 @@ impl<'w> Outlook<'w> {
         nearby.unwrap_or_else(|| &region.links[region.links_into(slot).range()])
     }
 
-    /// The slots of a plant that could have a supplier; most have none.
+    /// A plant's slots that could have a supplier; most slots have none.
     pub fn slots_supplied(&self, plant: PlantId) -> impl Iterator<Item = SlotId> + use<'w> {
         let (region, nearby, inside) = (&*self.world.region, self.nearby.is_some(), self.inside(plant));
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
     }
 
-    /// The suppliers of a slot that its plant knows, nearest first, until haulage takes all that a tonne brings at
-    /// most.
+    /// The suppliers of a slot that its plant knows, nearest first, up to the haulage that uses up the largest value
+    /// of a tonne.
     pub fn suppliers(
         &self,
         slot: SlotId,
@@ -103,12 +103,12 @@ impl<'w> Outlook<'w> {
         })
     }
 
-    /// Whether a plant is supposed in.
+    /// Whether a plant is assumed to be a member.
     pub fn inside(&self, plant: PlantId) -> bool {
         self.members.get(plant.index()).is_some_and(|&member| member) || self.also == Some(plant)
     }
 
-    /// Whether both sides of a link are in, and two plants.
+    /// Whether the two sides of a link are different plants and both members.
     pub fn both_inside(&self, link: &Link) -> bool {
         !link.own() && self.inside(link.supplier) && self.inside(link.converter)
     }
@@ -118,7 +118,7 @@ impl<'w> Outlook<'w> {
         self.known_as(link, self.both_inside(link))
     }
 
-    /// The same, of a link between two members or not.
+    /// The same, given whether both sides are members.
     pub fn known_as(&self, link: &Link, both_inside: bool) -> bool {
         if both_inside { link.known_inside(self.levers.reach) } else { link.known_outside() }
     }
@@ -139,7 +139,7 @@ impl<'w> Outlook<'w> {
         UnitSurplus { haulage: self.haulage(link), ..at_gate }
     }
 
-    /// Unit surplus of a technology at a plant, for waste that is there already [T1].
+    /// Unit surplus of a technology at a plant, for waste already on site [T1].
     pub fn unit_surplus_at_gate(
         &self,
         technology: TechnologyId,
@@ -150,7 +150,7 @@ impl<'w> Outlook<'w> {
         self.unit_surplus_of(&self.world.region.scenario.technologies[technology], opex_lever, source)
     }
 
-    /// Unit surplus of a technology at this lever on its operating cost, before haulage [T1].
+    /// Unit surplus of a technology before haulage, given the lever on its operating cost [T1].
     pub fn unit_surplus_of(&self, technology: &Technology, opex_lever: f64, source: Source) -> UnitSurplus {
         let scenario = &*self.world.region.scenario;
         let waste = &scenario.wastes[technology.waste];
@@ -170,7 +170,7 @@ impl<'w> Outlook<'w> {
         self.haulage_as(link, self.both_inside(link))
     }
 
-    /// The same, of a link between two members or not.
+    /// The same, given whether both sides are members.
     pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
         surplus::haulage(link.haul_per_t, if both_inside { self.levers.transport_cost } else { 1.0 })
     }
@@ -181,7 +181,7 @@ impl<'w> Outlook<'w> {
     }
 }
 
-/// What a converted tonne of a waste saves, from this source.
+/// Cost avoided per converted tonne of a waste from this source.
 pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_years: f64) -> MoneyPerTonne {
     match source {
         Source::Fresh => avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t),
@@ -191,12 +191,12 @@ pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_ye
     }
 }
 
-/// Tonnes of a link's stream on offer that the last trade left, by source.
+/// Tonnes of a link's stream that the last trade left on offer, by source.
 pub fn unused_t(world: &World, link: &Link, source: Source) -> Tonnes {
     unused_of(world, link.stream, source)
 }
 
-/// The same of a stream.
+/// The same for a stream.
 pub fn unused_of(world: &World, stream: StreamId, source: Source) -> Tonnes {
     match source {
         Source::Fresh => world.streams.unused_fresh_t[stream],

@@ -1,4 +1,4 @@
-//! What a plant could build, and what it would be worth.
+//! The projects available to a plant, and their value.
 
 use std::cell::Cell;
 
@@ -17,7 +17,7 @@ use crate::world::market::Terms;
 fn state_capex(appraisal: &Appraisal, plant: PlantId, technology: &Technology, size_t: Tonnes) -> Money {
     let share = appraisal.outlook.world.market.policy.capex_subsidy;
     if share == 0.0 {
-        return 0.0; // the usual case, without a power
+        return 0.0; // the usual case: avoids a power
     }
     let lever = if appraisal.outlook.inside(plant) { appraisal.outlook.levers.capex } else { 1.0 };
     cost_curve(technology).capex(size_t, lever * share)
@@ -30,9 +30,9 @@ pub enum NoProject {
     NotAdoptable,
     /// Demand and capacity in the region leave no room for the smallest size.
     NoRoom,
-    /// The smallest size costs more than the plant can bear.
+    /// The plant cannot fund the smallest size.
     NoMoney,
-    /// Less waste worth having is in reach than the smallest size needs.
+    /// The supply worth taking is less than the smallest size needs.
     NoSupply,
 }
 
@@ -48,7 +48,7 @@ impl NoProject {
     }
 }
 
-/// A slot for which a plant may order a unit, as far as its supply does not matter.
+/// A slot for which a plant may order a unit, regardless of its supply.
 #[derive(Clone, Copy)]
 pub struct Site {
     /// Slot.
@@ -61,18 +61,18 @@ pub struct Site {
     purse: Money,
 }
 
-/// The results last computed for a site that need a power, at the present levers and with one step more. A power is
-/// expensive, and the same ones are needed for lever after lever.
+/// The last results computed for a site that need a power, at the present levers and with one more step. Powers are
+/// expensive, and the same ones recur from lever to lever.
 pub struct Powers {
     /// Capital cost before levers and subsidy, by size.
     cost: Cell<Remembered<Tonnes, Money, 2>>,
-    /// Size that the purse bears, by the factor on capital costs.
+    /// Size that the plant can fund, by the factor on capital costs.
     borne: Cell<Remembered<f64, Tonnes, 2>>,
 }
 
 impl Default for Powers {
     fn default() -> Self {
-        let nothing = Remembered::new(f64::NAN, f64::NAN); // equal to no argument
+        let nothing = Remembered::new(f64::NAN, f64::NAN); // NaN: equals no argument
         Powers { cost: Cell::new(nothing), borne: Cell::new(nothing) }
     }
 }
@@ -99,10 +99,10 @@ fn get(of: &Cell<Remembered<f64, f64, 2>>, x: f64, work: impl FnOnce() -> f64) -
 }
 
 impl Site {
-    /// The site of a slot, while these claims are announced.
+    /// The site of a slot, given the claims announced so far.
     ///
     /// # Errors
-    /// When it may not be adopted, or there is no room for the smallest size.
+    /// If the plant may not adopt the technology, or there is no room for the smallest size.
     pub fn of(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
@@ -125,14 +125,14 @@ impl Site {
     }
 }
 
-/// Supply worth having, and the converter's share of what it is worth.
+/// Supply worth taking, and the converter's share of its value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Supply {
     /// Tonnes.
     pub t: Tonnes,
-    /// Own share of the surplus, over all tonnes.
+    /// Own share of the surplus, summed over the tonnes.
     pub value: Money,
-    /// The largest share of them.
+    /// The highest share per tonne.
     pub best_per_t: MoneyPerTonne,
 }
 
@@ -144,15 +144,15 @@ impl Supply {
         self.best_per_t = self.best_per_t.max(share_per_t);
     }
 
-    /// As if all of it were as good as the best: no less than any part of it can be worth, more than rounding can
-    /// add.
+    /// Upper bound on the value of any part of the supply: as if all of it had the best share per tonne. The margin
+    /// exceeds rounding errors.
     pub fn at_best(self) -> Self {
         let t = self.t * (1.0 + 1e-9);
         Supply { t, value: self.best_per_t * t, ..self }
     }
 }
 
-/// What a plant could order for a slot, before its cost is worked out.
+/// A possible order for a slot, before its cost is computed.
 pub struct Possible<'a> {
     site: Site,
     terms: &'a Terms,
@@ -163,10 +163,10 @@ pub struct Possible<'a> {
 }
 
 impl<'a> Possible<'a> {
-    /// Money and supply for a site.
+    /// Funding and supply for a site.
     ///
     /// # Errors
-    /// Without one of them.
+    /// If either is missing.
     pub fn of(
         appraisal: &Appraisal<'a>,
         site: Site,
@@ -175,7 +175,7 @@ impl<'a> Possible<'a> {
         let region = &*appraisal.outlook.world.region;
         let terms = site.terms(appraisal);
         if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
-            return Err(NoProject::NoMoney); // whatever the supply
+            return Err(NoProject::NoMoney); // regardless of supply
         }
         let supply = supply();
         let size_t = site.most_t.min(supply.t);
@@ -186,13 +186,13 @@ impl<'a> Possible<'a> {
         Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers: None })
     }
 
-    /// The same, with powers to be remembered.
+    /// The same, caching powers.
     pub fn remembering(self, powers: &'a Powers) -> Self {
         Possible { powers: Some(powers), ..self }
     }
 
-    /// Upper bound on a positive NPV; cheap, as it asks the chords of the cost and no power. A purse that allows a
-    /// smaller size only makes it less, as smaller units are dearer by the tonne.
+    /// Upper bound on a positive NPV; cheap, since it uses the chords of the cost and no power. The bound also holds
+    /// if the plant can only fund a smaller size, as smaller units cost more per tonne.
     pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
         let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
         let (purse, factor) = (self.site.purse, self.terms.capex_factor);
@@ -208,13 +208,13 @@ impl<'a> Possible<'a> {
         self.npv_of(appraisal, self.size_t, cost, 1.0 + 1e-9)
     }
 
-    /// NPV of a size at a cost; `more` is 1, or a factor on its worth.
+    /// NPV of a size at a cost; `more` is 1, or a factor on the value of supply.
     fn npv_of(&self, appraisal: &Appraisal, size_t: Tonnes, cost: Money, more: f64) -> Money {
         let expected_use = appraisal.outlook.world.region.scenario.invest.expected_use;
         worth(self.margin_per_t, size_t, expected_use, self.terms.annuity) * more - cost
     }
 
-    /// The NPV, if it is more than that.
+    /// The NPV, if it exceeds `to_beat`.
     pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
         if !self.powers.is_some_and(|powers| powers.knows_cost(self.size_t))
             && self.most_npv(appraisal) <= to_beat
@@ -225,7 +225,7 @@ impl<'a> Possible<'a> {
         Some(self.npv_of(appraisal, size_t, cost, 1.0)).filter(|npv| *npv > to_beat)
     }
 
-    /// Size that the plant can bear, and its capital cost.
+    /// Size that the plant can fund, and its capital cost.
     fn borne(&self, appraisal: &Appraisal) -> Result<(Tonnes, Money), NoProject> {
         let (site, factor) = (&self.site, self.terms.capex_factor);
         let region = &*appraisal.outlook.world.region;
@@ -233,7 +233,7 @@ impl<'a> Possible<'a> {
             (&region.scenario.technologies[site.technology], &region.unit_costs[site.technology]);
         let nothing = Powers::default();
         let powers = self.powers.unwrap_or(&nothing);
-        // Where it costs more than the plant can bear, it does not matter how much more.
+        // If the cost exceeds what the plant can fund, its exact value does not matter.
         let known_to_cost_more =
             !powers.knows_cost(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
         if !known_to_cost_more {
@@ -249,10 +249,10 @@ impl<'a> Possible<'a> {
         if size_t < GRAM { Err(NoProject::NoMoney) } else { Ok((size_t, site.purse)) }
     }
 
-    /// The project, of the size that the plant can bear.
+    /// The project, at the size that the plant can fund.
     ///
     /// # Errors
-    /// When it can bear none.
+    /// If it can fund none.
     pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
         let (size_t, cost) = self.borne(appraisal)?;
         let site = self.site;
@@ -270,7 +270,7 @@ impl<'a> Possible<'a> {
     }
 }
 
-/// Supply of a slot, less what announcements took.
+/// Supply of a slot, less what announced projects claimed.
 fn supply(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Supply {
     let mut supply = Supply::default();
     appraisal.supplies(slot, claims, |_, _, share, available| supply.add(share, available));
@@ -286,8 +286,8 @@ pub fn project(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<P
     Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
 }
 
-/// Whether any project of a plant might pay, whatever others announce: announcements only take room and supply.
-/// False only where none would; cheap.
+/// Whether any project of a plant could have a positive NPV, whatever others announce: announcements only reduce room
+/// and supply. Cheap, and conservative: false only if no project could.
 pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
     let none = Claims::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {
@@ -315,7 +315,7 @@ pub fn best_project(appraisal: &Appraisal, plant: PlantId, claims: &Claims) -> O
     best
 }
 
-/// A project's NPV as a yearly sum over its technology's life, at its own rate.
+/// A project's NPV as an annuity over its technology's life, at its own rate.
 pub fn yearly(appraisal: &Appraisal, project: &Project) -> Money {
     let at = appraisal.outlook.world.region.slots[project.slot];
     project.npv / appraisal.terms(at.plant, at.technology).annuity

@@ -1,4 +1,4 @@
-//! What plants might build, laid out once to be judged under one lever after another.
+//! What plants might build, set up once and then valued under one set of levers after another.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
-/// Plants that might build something, under levers no better than those of the appraisal that found them.
+/// Plants that might build something, under levers no better than those of the appraisal they were found with.
 #[derive(Default)]
 pub struct Prospects {
     builders: Vec<Builder>,
@@ -24,33 +24,33 @@ pub struct Prospects {
 /// A plant that might build something.
 struct Builder {
     sites: Range<usize>,
-    /// Its best project outside as a yearly sum.
+    /// NPV of its best project outside the cluster, as an annuity.
     outside: Money,
 }
 
-/// A site, and those who might supply it.
+/// A site and its potential suppliers.
 struct Prospect {
     site: Site,
     suppliers: Range<usize>,
     powers: Powers,
 }
 
-/// A stream that may bring something worth having.
+/// A stream that may offer supply worth taking.
 struct MaybeSupplier {
     haul_per_t: MoneyPerTonne,
-    /// Between two members: the levers of haulage and reach act on it.
+    /// Whether both sides are members, so that levers `transport_cost` and `reach` apply.
     both_inside: bool,
-    /// Part of the surplus that stays with the converter.
+    /// Converter's share of the surplus.
     converter_share: Share,
-    /// Acquaintance: the pair's draw, and its probability outside.
+    /// The pair's acquaintance draw, and its probability outside the cluster.
     draw: Share,
     p_outside: Share,
-    /// What it has, fresh and from stock.
+    /// Tonnes available, fresh and from stock.
     available: [Tonnes; 2],
 }
 
 impl Prospects {
-    /// Nothing yet, with room for what so many plants are likely to have.
+    /// Empty, with capacity reserved for this many plants.
     pub fn of_plants(plants: usize) -> Self {
         Prospects {
             builders: Vec::with_capacity(plants),
@@ -59,8 +59,8 @@ impl Prospects {
         }
     }
 
-    /// Adds a plant; `outside` is its best project outside as a yearly sum. Errs on the safe side: a site that is left out
-    /// could not pay under any levers that leave no less than those of the appraisal.
+    /// Adds a plant; `outside` is its best project outside the cluster as an annuity. Conservative: an omitted site
+    /// could not pay under any levers that are no better than those of the appraisal.
     pub fn look_at(&mut self, best: &Appraisal, plant: PlantId, outside: impl FnOnce() -> Money) {
         let first = self.sites.len();
         for slot in best.outlook.slots_supplied(plant) {
@@ -71,7 +71,7 @@ impl Prospects {
         }
     }
 
-    /// Sum over plants of what their best project under an appraisal brings a year more than the one outside.
+    /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster.
     pub fn gain(&self, appraisal: &Appraisal) -> Money {
         self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal))
     }
@@ -95,7 +95,7 @@ impl Prospects {
         Some(possible.ok()?.remembering(&prospect.powers))
     }
 
-    /// Supply of a site that is worth having, as [`Appraisal::supplies`] finds it.
+    /// Supply of a site worth taking, as [`Appraisal::supplies`] finds it.
     fn supply(&self, prospect: &Prospect, appraisal: &Appraisal) -> Supply {
         let (terms, levers) = (prospect.site.terms(appraisal), appraisal.outlook.levers);
         let mut supply = Supply::default();

@@ -1,29 +1,29 @@
-//! Where the draws about risks stand: sub-purpose and index of [`crate::random::Purpose::RiskHit`] and
-//! [`crate::random::Purpose::RiskSize`]. Section 4 of the model shows all addresses in a table.
+//! Addresses of the draws for risks: sub-purpose and index of [`crate::random::Purpose::RiskHit`] and
+//! [`crate::random::Purpose::RiskSize`]. Section 4 of the model has a table of all addresses.
 
 use std::collections::BTreeSet;
 
 use crate::ids::{PlantId, RiskId, TechnologyId};
 
-/// Bits of the kind of item in a sub-purpose; the risk stands above them.
+/// Bits of a sub-purpose for the kind of item; the risk is in the bits above.
 const KIND_BITS: u32 = 16;
-/// Bits of a risk: with those of the kind, all that a sub-purpose has.
+/// Bits for a risk: the rest of a sub-purpose.
 const RISK_BITS: u32 = 8;
-/// Bits of a repeat in the index of a deal's side, and how many they hold.
+/// Bits of the index for repeats of a deal's side, and the number of repeats they can hold.
 const REPEAT_BITS: u32 = 2;
 const REPEATS: usize = 1 << REPEAT_BITS;
-/// Bits of a technology, and of a plant.
+/// Bits for a technology, and for a plant.
 const TECHNOLOGY_BITS: u32 = 12;
 const PLANT_BITS: u32 = 24;
 
-/// Sub-purpose of a risk and a kind of item: the waste of a stock, a product, what [`addresses`] says of a deal,
-/// else 0.
+/// Sub-purpose of a risk and a kind of item: the waste for a stock, the product for a product, the kind from
+/// [`addresses`] for a deal, else 0.
 pub fn sub_purpose(risk: RiskId, kind: usize) -> u32 {
     debug_assert!(risk.index() < 1 << RISK_BITS && kind < 1 << KIND_BITS);
     u32::from(risk) << KIND_BITS | kind as u32
 }
 
-/// A side of a deal: what tells its draws from those of others.
+/// One side of a deal: the fields that distinguish its draws from those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DealSide {
     /// Plant of this side.
@@ -32,14 +32,14 @@ pub struct DealSide {
     pub partner: PlantId,
     /// Technology.
     pub technology: TechnologyId,
-    /// From stock, not fresh.
+    /// Whether the waste comes from stock.
     pub of_stock: bool,
-    /// Whether this side converts.
+    /// Whether this side is the converter.
     pub converts: bool,
 }
 
 impl DealSide {
-    /// Index of the first deal of a year that agrees in all this; those of the next three follow it.
+    /// Index of the year's first deal with these fields; the next three have the following indices.
     fn index(&self) -> u64 {
         let DealSide { plant, partner, technology, of_stock, converts } = *self;
         debug_assert!(plant.index() < 1 << PLANT_BITS && partner.index() < 1 << PLANT_BITS);
@@ -53,10 +53,9 @@ impl DealSide {
     }
 }
 
-/// Kind of item and index of each side of a year's deals, which are given in order. Deals that agree in all that a
-/// side tells count on from its index. The fifth and further ones of them reach into what belongs to other sides:
-/// where another of the year already has that index, they take one of kind 1 and above, which a risk of deals has no
-/// other use for.
+/// Kind of item and index of each side of a year's deals, given in sorted order. Deals with equal fields take
+/// consecutive indices. From the fifth on, the index may collide with that of another side; if so, the deal takes kind
+/// 1 or above, which risks of deals do not use otherwise.
 pub fn addresses(sorted: &[DealSide]) -> Vec<(usize, u64)> {
     let groups = || sorted.chunk_by(PartialEq::eq);
     let counted_on = |alike: &[DealSide]| {
@@ -115,10 +114,10 @@ mod tests {
     #[test]
     fn draws_stand_where_they_always_did_unless_two_would_share_one() {
         let index = 5 << 40 | 9 << 16 | 3 << 4;
-        // Six of one side, and nobody where the fifth and sixth reach to.
+        // Six equal sides, with no other side at the indices of the fifth and sixth.
         let six = vec![side(false, false); 6];
         assert_eq!(addresses(&six), (index..index + 6).map(|index| (0, index)).collect::<Vec<_>>());
-        // The other side of the same pair stands where the fifth would: it stays, and the fifth gives way.
+        // The other side of the same pair has the index of the fifth: it keeps it, and the fifth moves.
         let seven = [six, vec![side(false, true)]].concat();
         let mut wanted: Vec<(usize, u64)> = (index..index + 4).map(|index| (0, index)).collect();
         wanted.extend([(1, index), (0, index + 5), (0, index + 4)]);

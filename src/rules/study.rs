@@ -1,4 +1,4 @@
-//! Feasibility studies: what the cluster would be worth to plants if all were in.
+//! Feasibility studies: what the cluster would be worth to plants if every plant were a member.
 
 use crate::ids::PlantId;
 use crate::parallel;
@@ -11,8 +11,8 @@ use crate::rules::value::{Basis, Matches, Value, value};
 use crate::units::MoneyPerTonne;
 use crate::world::World;
 
-/// What a feasibility study finds for some plants, supposing all plants in, and every infrastructure at the
-/// planned level [J1].
+/// Result of a feasibility study for some plants, assuming that every plant is a member and all infrastructure is at
+/// its planned level [J1].
 pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     let scenario = &*world.region.scenario;
     let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
@@ -30,8 +30,8 @@ pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     parallel::each(plants, found)
 }
 
-/// The surroundings under an outlook in which everybody is in, as far as haulage takes all that a tonne brings,
-/// at this year's prices or at expected ones; nothing where the region's own links hold it all.
+/// The surroundings under an outlook in which every plant is a member, out to the haulage that uses up the value of a
+/// tonne, at this year's prices or at expected ones; `None` if the region's own links include everything.
 fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
     let (world, levers) = (outlook.world, outlook.levers);
     if world.region.links_all() {

@@ -1,4 +1,4 @@
-//! What being in the cluster is worth to a plant in a year: `value(i | levels, members)` [J1].
+//! Yearly value of membership to a plant: `value(i | levels, members)` [J1].
 
 use serde::Serialize;
 
@@ -20,9 +20,9 @@ use crate::world::log::Source;
 pub struct Value {
     /// Unused waste and idle capacity matched with members.
     pub matching: Money,
-    /// What the levers would save on last year's deals.
+    /// Saving by the levers on last year's deals.
     pub savings: Money,
-    /// Best project inside less best project outside, as an annuity.
+    /// Best project inside the cluster less best project outside, as an annuity.
     pub project: Money,
     /// Expected loss avoided.
     pub risk: Money,
@@ -35,27 +35,27 @@ impl Value {
     }
 }
 
-/// What values rest on, as the last trade left it: worked out once for many plants.
+/// Data that values depend on, as of the last trade; computed once for many plants.
 #[derive(Debug, Clone)]
 pub struct Basis {
     /// Room for projects, by technology.
     pub room_t: Vec<Tonnes>,
-    /// Links that might match it with another, by plant.
+    /// Links along which its waste or capacity might be matched with another plant, by plant.
     chances: Grouped<PlantId, LinkId>,
 }
 
 impl Basis {
-    /// The basis that a world gives.
+    /// Computes the basis from a world.
     pub fn of(world: &World) -> Self {
         Basis { room_t: room_t(world), chances: chances(world) }
     }
 
-    /// Whether a plant's waste or capacity could be matched with anybody's.
+    /// Whether a plant's waste or capacity could be matched with any other plant.
     pub fn has_chances(&self, plant: PlantId) -> bool {
         self.chances.of(plant).len() > 0
     }
 
-    /// Projects as judged by plants outside.
+    /// Appraisal of projects for plants outside the cluster.
     fn outside<'a>(&'a self, world: &'a World, neutral: &'a Levers) -> Appraisal<'a> {
         let outlook = Outlook { members: &[], levers: neutral, ..Outlook::now(world).at_expected_prices() };
         Appraisal { outlook, room_t: &self.room_t, inside: &[] }
@@ -78,7 +78,7 @@ fn is_chance(world: &World, link: &Link) -> bool {
     !link.own() && world.capacity.idle_t[link.slot] > 0.0 && world.streams.unused_fresh_t[link.stream] > 0.0
 }
 
-/// `value(i)` under an appraisal whose outlook has the plant in, others as supposed [J1].
+/// `value(i)` under an appraisal whose outlook includes the plant as a member, and others as assumed [J1].
 pub fn value(appraisal: &Appraisal, plant: PlantId, basis: &Basis, matches: &mut Matches) -> Value {
     let outlook = &appraisal.outlook;
     let world = outlook.world;
@@ -89,7 +89,7 @@ pub fn value(appraisal: &Appraisal, plant: PlantId, basis: &Basis, matches: &mut
     Value {
         matching: matching(outlook, plant, basis, matches),
         savings: Savings::of(outlook, plant).at(outlook.levers),
-        project: inside.map_or(0.0, better), // nothing outside is below 0
+        project: inside.map_or(0.0, better), // the best outside is never negative
         risk: risks.map(|risk| risk_avoided(world, plant, risk, outlook.levers)).sum(),
     }
 }
@@ -111,13 +111,13 @@ struct Match {
     demand_t: Tonnes,
 }
 
-/// Buffer for the possible matches of a plant, reused from plant to plant.
+/// Buffer for a plant's possible matches, reused from plant to plant.
 #[derive(Debug, Default)]
 pub struct Matches(Vec<Match>);
 
-/// Unused fresh waste to idle capacity of known members and their unused fresh waste to its idle
-/// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste to its
-/// own capacity is not counted: that needs no cluster [J1].
+/// Value of matching the plant's unused fresh waste with idle capacity of known members, and theirs with its idle
+/// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste in
+/// its own capacity does not count, as that needs no cluster [J1].
 pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut Matches) -> Money {
     let world = outlook.world;
     let region = &*world.region;
@@ -163,7 +163,7 @@ pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut 
     take_greedily(outlook, matches)
 }
 
-/// Takes the matches in order; what one takes, later ones of the same stream, slot or product no longer find.
+/// Takes the matches in order; each one reduces what later ones of the same stream, slot or product can use.
 fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
     let scenario = &*outlook.world.region.scenario;
     let smallest_t = scenario.trade.min_t.max(GRAM);
@@ -192,7 +192,7 @@ fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
     total
 }
 
-/// What last year's deals of a plant would let the levers save: sums that each lever multiplies.
+/// Costs of a plant's deals last year that the levers act on, summed by lever.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Savings {
     /// Operating cost that lever `opex` acts on.
@@ -204,8 +204,8 @@ pub struct Savings {
 }
 
 impl Savings {
-    /// All the operating cost where it converts, half of it where the supplier is in too; half where it
-    /// supplies a member; half of haulage and deal cost with a partner that is in.
+    /// All operating cost if it converts, or half if the supplier is a member too; half if it supplies a member; half
+    /// of haulage and deal cost with a partner that is a member.
     pub fn of(outlook: &Outlook, plant: PlantId) -> Self {
         let mut savings = Savings::default();
         let region = &*outlook.world.region;
@@ -224,14 +224,14 @@ impl Savings {
         savings
     }
 
-    /// Adds another plant's.
+    /// Adds another plant's savings.
     pub fn add(&mut self, other: &Savings) {
         self.opex += other.opex;
         self.haulage += other.haulage;
         self.deal_cost += other.deal_cost;
     }
 
-    /// What the given levers save.
+    /// Saving at the given levers.
     pub fn at(&self, levers: &Levers) -> Money {
         self.opex * (1.0 - levers.opex)
             + self.haulage * (1.0 - levers.transport_cost)
@@ -239,15 +239,15 @@ impl Savings {
     }
 }
 
-/// A plant's best project outside as a yearly sum; 0 without one.
+/// A plant's best project outside the cluster as an annuity; 0 without one.
 pub fn project_outside(world: &World, plant: PlantId, basis: &Basis) -> Money {
     let neutral = Levers::neutral(0);
     let appraisal = basis.outside(world, &neutral);
     best_project(&appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(&appraisal, &project))
 }
 
-/// Loss by a risk that the levers would avoid in a year, as a plant reckons it:
-/// `rate * exposure * mean loss * (1 - eff(hazard) eff(severity))`, without the exposure's elasticity [J1].
+/// Yearly loss from a risk that the levers would avoid, as plants compute it: `rate * exposure * mean loss * (1 -
+/// eff(hazard) eff(severity))`, without the elasticity of exposure [J1].
 pub fn risk_avoided(world: &World, plant: PlantId, risk: RiskId, levers: &Levers) -> Money {
     let share = avoided_share(levers, risk);
     if share == 0.0 {

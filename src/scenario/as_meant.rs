@@ -4,7 +4,7 @@ use super::filled::{Filled, Value};
 use super::input::steers;
 use super::parameters::Shape;
 
-/// The text; read again, it gives the same scenario.
+/// The text; loading it gives the same scenario.
 pub(super) fn render(root: &Filled) -> String {
     let mut text = String::new();
     inner(root, "", &mut text);
@@ -46,12 +46,12 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-/// A key, in quotes where it has a dot.
+/// A key, quoted if it contains a dot.
 fn bare(name: &str) -> String {
     if name.contains('.') { quote(name) } else { name.into() }
 }
 
-/// A TOML string; what steers a terminal is escaped.
+/// A TOML string, with characters that control a terminal escaped.
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

@@ -1,4 +1,4 @@
-//! From checked tables to the scenario as meant: ids become indices.
+//! From checked tables to the scenario as meant: resolves ids to indices.
 
 use super::filled::{Filled, NoKey, Value};
 use super::*;
@@ -14,13 +14,13 @@ impl<'f, I: Id> Index<'f, I> {
         Index(tables.iter().enumerate().map(|(i, table)| (table.id.as_str(), I::new(i))).collect())
     }
 
-    /// The index of an id, which was checked before.
+    /// The index of an id that has passed the checks.
     pub fn get(&self, id: &str, of: &Filled) -> Result<I, NoKey> {
         self.0.get(id).copied().ok_or_else(|| NoKey::new(of.schema, id, "an id"))
     }
 }
 
-/// The scenario. Called only when no fault was found.
+/// Builds the scenario. Called only if there are no faults.
 pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
     let head = root.own("scenario")?;
     let wastes = Index::of(root.all("waste")?);

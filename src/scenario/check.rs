@@ -1,4 +1,4 @@
-//! A scenario as meant, checked as if it had been read: for scenarios that were made or changed in code.
+//! Checks scenarios made or changed in code, by the same rules as files.
 
 use crate::ids::{Id, TechnologyId};
 use std::collections::BTreeSet;
@@ -12,13 +12,14 @@ use super::parameters::{MOST, Parameter, Table, is_name, name_range, table};
 use super::*;
 
 impl Scenario {
-    /// Checks what a run relies on: every index names something, every number lies in the range that
-    /// [`parameters`] gives for it, lists are as long as they must be, and what holds between values holds.
-    /// What is loaded has passed; what was changed in code may not have.
+    /// Checks everything that a run relies on: indices are valid, numbers are in the ranges of [`parameters`], lists
+    /// have the right lengths, and rules between values hold. A loaded scenario has passed; one changed in code may
+    /// not.
     ///
-    /// The work is in proportion to the size of the scenario: some 50 ns for each of its numbers.
+    /// Takes time proportional to the size of the scenario, about 50 ns per number.
     ///
     /// # Errors
+    /// Every fault, each with the key that the value would have in a file.
     /// Every fault, each with the key that the value would have in a file.
     pub fn check(&self) -> Result<(), Faults> {
         let mut check = Check { list: Vec::new(), count: 0 };
@@ -142,8 +143,7 @@ impl Scenario {
         }
     }
 
-    /// Plants, of which there may be millions. Whether ids are told apart is not looked at: a run goes by
-    /// indices.
+    /// Plants, of which there may be millions. Ids are not checked for duplicates, as a run uses indices only.
     fn plants(&self, check: &mut Check) -> Result<(), NoKey> {
         let (own, of_stream, of_unit) = (
             Keys::of::<Plant>("plant")?,
@@ -176,9 +176,9 @@ impl Scenario {
     }
 }
 
-/// Whether something stands twice in a list.
+/// Whether an element occurs twice in a list.
 fn repeats(list: &[TechnologyId]) -> bool {
-    // In most lists a look at the neighbours tells.
+    // Most lists are sorted, and then comparing neighbours is enough.
     if list.is_sorted_by(|a, b| a < b) {
         return false;
     }
@@ -186,7 +186,7 @@ fn repeats(list: &[TechnologyId]) -> bool {
     !list.iter().all(|one| seen.insert(one))
 }
 
-/// The parameters of a type's fields, looked up once.
+/// The parameters of a type's fields, looked up in advance.
 struct Keys(Vec<&'static Parameter>);
 
 impl Keys {
@@ -201,7 +201,7 @@ impl Keys {
     }
 }
 
-/// Faults as they are found.
+/// Collects faults.
 struct Check {
     list: Vec<Fault>,
     count: usize,
@@ -239,14 +239,14 @@ impl Check {
         });
     }
 
-    /// Tables that have no id.
+    /// Tables without an id.
     fn one<T: Keyed>(&mut self, path: &'static str, list: &[T]) -> Result<(), NoKey> {
         let keys = Keys::of::<T>(path)?;
         list.iter().for_each(|one| self.fields(&keys, one, |key| format!("{path}.{key}")));
         Ok(())
     }
 
-    /// Tables that are told apart by an id.
+    /// Tables with an id.
     fn by_id<T: Keyed>(&mut self, name: &str, list: &[T], id: fn(&T) -> &String) -> Result<(), NoKey> {
         let keys = Keys::of::<T>(&format!("{name}.<id>"))?;
         let mut seen = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What no single key can tell: rules between values.
+//! Rules between values, which no single key can express.
 
 use super::filled::{Filled, Item, NoKey, Value};
 use super::parameters::{MOST, Preset};
@@ -6,7 +6,7 @@ use super::source::{Collector, Place};
 use super::{Effect, Exposure, Words};
 use std::collections::BTreeSet;
 
-/// Checks every rule between values. A value that was refused by itself is not compared with others.
+/// Checks every rule between values. Values already refused are not compared with others.
 pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     population(root, faults)?;
     changes(root, faults)?;
@@ -17,27 +17,27 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> 
     root.all("risk")?.iter().try_for_each(|r| effects(r, faults))
 }
 
-/// The place of a value, or of its table where the value is a default.
+/// The place of a value, or of its table if the value is a default.
 fn place(table: &Filled, key: &str) -> Result<Place, NoKey> {
     Ok(table.item(key)?.map_or(table.place, |item| item.place))
 }
 
-/// A number, unless what was typed was refused.
+/// A number, unless the value in the file was refused.
 fn number(table: &Filled, key: &str) -> Result<Option<f64>, NoKey> {
     if table.item(key)?.is_none() { Ok(None) } else { table.number(key).map(Some) }
 }
 
-/// A whole number, unless what was typed was refused.
+/// A whole number, unless the value in the file was refused.
 fn integer(table: &Filled, key: &str) -> Result<Option<i64>, NoKey> {
     if table.item(key)?.is_none() { Ok(None) } else { table.integer(key).map(Some) }
 }
 
-/// A word, unless what was typed was refused.
+/// A word, unless the value in the file was refused.
 fn word<W: Words>(table: &Filled, key: &str) -> Result<Option<W>, NoKey> {
     if table.item(key)?.is_none() { Ok(None) } else { table.word(key).map(Some) }
 }
 
-/// More of a kind than a draw's address has room for.
+/// Refuses more tables of a kind than the addresses of draws have room for.
 fn counts(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     for (table, most) in MOST {
         if let Some(one_too_many) = root.all(table)?.get(most) {
@@ -47,12 +47,12 @@ fn counts(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
-/// Whether a waste of this id would give a column the name of another.
+/// Whether this waste id would make two columns have the same name.
 pub(super) fn reserved_waste(id: &str) -> bool {
     ["fresh", "stock", "beyond_mining"].contains(&id) || id.starts_with("class_")
 }
 
-/// Whether a risk of this id would give a kind of event the name of another.
+/// Whether this risk id is the name of another type of event.
 pub(super) fn reserved_risk(id: &str) -> bool {
     ["insolvency", "dissolution"].contains(&id)
 }
@@ -103,7 +103,7 @@ fn changes(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
-/// Whether shares of the budget come to more than the budget, rounding aside.
+/// Whether budget shares sum to more than 1, with a margin for rounding.
 pub(super) fn too_much(sum: f64) -> bool {
     sum > 1.0 + 1e-9
 }
@@ -129,7 +129,7 @@ fn sizes(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
-/// `release, outage, breach or loss`: the effects that go with an exposure.
+/// `release, outage, breach or loss`: the effects possible for an exposure.
 pub(super) fn effects_told(exposure: Exposure) -> String {
     let words = Effect::words_for(exposure);
     let told = match words.split_last() {
@@ -149,7 +149,7 @@ fn effects(risk: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
-/// Writes out what holds where a key is absent and another key or rule decides.
+/// Writes out the value that applies if a key is absent and another key or rule decides.
 pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
     let seed = root.own("scenario")?.integer("seed")?;
     let name = root.own("scenario")?.text("name")?.to_owned();

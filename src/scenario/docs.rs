@@ -1,8 +1,8 @@
-//! Texts made from the table of parameters: the page of all keys, and the comments of a new scenario.
+//! Texts generated from the table of parameters: the page of all keys, and the comments in a new scenario.
 
 use super::parameters::{Parameter, Shape, Table, plain, tables};
 
-/// The page `docs/model/parameters.md`: a section per table, a row per key.
+/// The page `docs/model/parameters.md`: one section per table, one row per key.
 pub fn parameters_markdown() -> String {
     let mut text = String::from(
         "# Parameters of a scenario\n\n\

@@ -1,4 +1,4 @@
-//! What is wrong with an input: every fault, each with its place, value and remedy.
+//! Faults of an input, each with its place, value and remedy.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use super::input::shown;
 /// One fault of a scenario, a design or another input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// File as it was named, or `--set` with its number.
+    /// File name as given, or `--set` with its number.
     pub file: String,
-    /// Line, from 1; 0 where there is none.
+    /// Line, from 1; 0 if unknown.
     pub line: usize,
-    /// Column in characters, from 1; 0 where there is none.
+    /// Column in characters, from 1; 0 if unknown.
     pub column: usize,
-    /// Number of the `--set` argument that it is in, from 1; 0 for a file.
+    /// Number of the `--set` argument, from 1; 0 for a file.
     pub set: usize,
     /// The key concerned, such as `trade.min_t`; empty when the fault is not about one value.
     pub key: String,
@@ -29,25 +29,25 @@ pub struct Fault {
     pub width: usize,
 }
 
-/// Faults of an input, in order of file and line: the first [`Faults::MOST`], and how many more there are.
+/// Faults of an input, ordered by file and line: the first [`Faults::MOST`], and the number of the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults {
-    /// The first ones.
+    /// The first faults.
     pub list: Vec<Fault>,
-    /// How many more there are.
+    /// Number of other faults.
     pub more: usize,
 }
 
 impl Faults {
-    /// Most faults that are listed; nobody mends more at a time.
+    /// Maximum number of faults listed.
     pub const MOST: usize = 100;
 
-    /// How many there are in all.
+    /// Total number of faults.
     pub fn count(&self) -> usize {
         self.list.len() + self.more
     }
 
-    /// Adds others behind these.
+    /// Appends other faults.
     pub(crate) fn extend(&mut self, others: Faults) {
         self.list.extend(others.list);
         let listed = self.list.len().min(Faults::MOST);
@@ -71,7 +71,7 @@ impl From<Fault> for Faults {
 }
 
 impl Fault {
-    /// A fault of a whole file, without line.
+    /// A fault of a whole file, without a line.
     pub fn of_file(file: &str, message: String) -> Fault {
         Fault {
             file: file.into(),
@@ -100,7 +100,7 @@ impl Fault {
         shown(&text).into_owned()
     }
 
-    /// Where it is: `file:3:9`, or `in --set 2, column 9`.
+    /// Location: `file:3:9`, or `in --set 2, column 9`.
     pub fn place(&self) -> String {
         let mut text = shown(&self.file).into_owned();
         if self.set > 0 {
@@ -119,7 +119,7 @@ impl fmt::Display for Fault {
         if self.column == 0 || self.excerpt.is_empty() {
             return Ok(());
         }
-        // What is underlined may be longer on the screen than in the file. A tab moves the cursor only forward.
+        // The underlined text may be wider on screen than in the file. A tab moves the cursor only forward.
         let on_screen =
             |text: String| text.split('\t').map(|part| shown(part)).collect::<Vec<_>>().join("\t");
         let take = |from: usize, n: usize| self.excerpt.chars().skip(from).take(n).collect::<String>();
@@ -149,9 +149,9 @@ impl fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-/// The name nearest to the one typed, if one is near enough to have been meant.
+/// The name nearest to the one typed, if it is near enough to be a likely typo.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    // A name longer than any valid one is not a slip of the finger, and would be slow to compare.
+    // A name longer than any valid one is no typo, and would be slow to compare.
     if typed.len() > 2 * super::parameters::MAX_NAME {
         return None;
     }
@@ -160,7 +160,7 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     let allowed = (length / 3).max(1);
     names
         .into_iter()
-        // Names whose lengths differ by more are farther apart than that.
+        // A difference in length is a lower bound on the edit distance.
         .filter(|name| *name != typed && name.chars().count().abs_diff(length) <= allowed)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= allowed)

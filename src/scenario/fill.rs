@@ -1,4 +1,4 @@
-//! The tree as typed against the table of parameters: every key checked, every default filled in.
+//! Checks every key of the tree against the table of parameters, and fills in the defaults.
 
 use super::Lever;
 use super::filled::{Filled, Item, Value};
@@ -10,10 +10,10 @@ use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use std::collections::BTreeSet;
 
-/// Ids that names may refer to.
+/// Ids that can be referred to.
 struct Names([(Ids, Known); 5]);
 
-/// Names in the order of the file, and for looking one up.
+/// Ids in file order, and a set for lookups.
 struct Known {
     list: Vec<String>,
     set: BTreeSet<String>,
@@ -51,7 +51,7 @@ impl Names {
     }
 }
 
-/// Where a table stands, for messages; built into text only when there is something to say.
+/// Location of a table, for messages; formatted only when needed.
 #[derive(Clone, Copy)]
 struct Path<'a> {
     parent: Option<&'a Path<'a>>,
@@ -112,7 +112,7 @@ impl Filler<'_, '_, '_> {
         filled
     }
 
-    /// Refuses keys that the table does not have; gives those that were meant by them.
+    /// Refuses keys that the table does not have; returns the keys that were probably meant.
     fn unknown(&mut self, schema: &'static Table, node: &Node, path: Path) -> BTreeSet<String> {
         let known = || schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
         let mut meant = BTreeSet::new();
@@ -302,7 +302,7 @@ impl Filler<'_, '_, '_> {
                 self.faults.say(entry.place, message, near);
                 continue;
             }
-            // `hazard.x` may be written with quotes and with a dot, and so stand twice.
+            // `hazard.x` may be written quoted or dotted, and so may occur twice.
             if !seen.insert(entry.key.as_str()) {
                 self.faults.say(
                     entry.place,
@@ -350,13 +350,13 @@ pub(crate) fn allowed(key: &Parameter) -> String {
     format!("must be {number}{}{unit}{default}", key.range())
 }
 
-/// The first control character of a text, by its place from 0. Other marks that would steer a terminal are part of a
+/// The first control character of a text, and its index. Other characters that affect a terminal are allowed in a
 /// text, and escaped wherever it is shown.
 pub(super) fn control_character(text: &str) -> Option<(usize, char)> {
     text.chars().enumerate().find(|(_, c)| c.is_control())
 }
 
-/// What is wrong with a text for people, if anything.
+/// What is wrong with a display text, if anything.
 pub(crate) fn text_fault(text: &str) -> Option<String> {
     if let Some((at, c)) = control_character(text) {
         let what = match c {

@@ -1,17 +1,17 @@
-//! A scenario after its checks: tables with every value, still under the names of the file.
+//! A checked scenario: tables with every value, still with the names of the file.
 
 use super::fault::{Fault, Faults};
 use super::parameters::{Parameter, Table};
 use super::source::Place;
 use super::words::Words;
 
-/// A table with all its values. Where a value was refused, its default stands, or nothing.
+/// A table with all its values. A refused value is replaced by its default, if it has one.
 #[derive(Debug)]
 pub(super) struct Filled {
-    /// Its id, where it has one.
+    /// Its id, if any.
     pub id: String,
     pub place: Place,
-    /// What describes it.
+    /// Its description.
     pub schema: &'static Table,
     pub items: Vec<Item>,
     pub tables: Vec<(&'static Table, Vec<Filled>)>,
@@ -34,7 +34,8 @@ pub(super) enum Value {
     Map(Vec<(String, f64)>),
 }
 
-/// The program asked for what the table of parameters does not have: a slip in the program, never in a file.
+/// The program requested a key that the table of parameters does not have: a bug in the program, not a fault of a
+/// file.
 #[derive(Debug)]
 pub(super) struct NoKey {
     table: &'static str,
@@ -47,7 +48,7 @@ impl NoKey {
         NoKey { table: table.path, key: key.into(), wanted }
     }
 
-    /// As a fault of the scenario that was being read.
+    /// As a fault of the scenario being read.
     pub fn of(self, file: &str) -> Faults {
         let message = format!(
             "cannot be read: a fault of the program, which asks [{}] for {} as {}; please report it",
@@ -58,7 +59,7 @@ impl NoKey {
 }
 
 impl Filled {
-    /// The value of a key; none where the value typed was refused, or the key was left out and has no default.
+    /// The value of a key; `None` if the value was refused, or the key is absent and has no default.
     pub fn item(&self, key: &str) -> Result<Option<&Item>, NoKey> {
         let found = self.items.iter().find(|item| item.key.key == key);
         if found.is_none() && !self.schema.all_keys().any(|(known, _)| known.key == key) {
@@ -84,7 +85,7 @@ impl Filled {
         self.get(key, "a whole number", |value| if let Value::Integer(v) = value { Some(*v) } else { None })
     }
 
-    /// A whole number that counts something.
+    /// A non-negative whole number.
     pub fn count(&self, key: &str) -> Result<usize, NoKey> {
         let count = usize::try_from(self.integer(key)?);
         count.map_err(|_| NoKey::new(self.schema, key, "a count"))
@@ -118,18 +119,18 @@ impl Filled {
         )
     }
 
-    /// The tables of a name inside this one.
+    /// The tables with this name inside this one.
     pub fn all(&self, name: &str) -> Result<&[Filled], NoKey> {
         let found = self.tables.iter().find(|(table, _)| table.name() == name);
         found.map(|(_, list)| list.as_slice()).ok_or_else(|| NoKey::new(self.schema, name, "a table"))
     }
 
-    /// The table of a name that occurs at most once.
+    /// The table with this name, which occurs at most once.
     pub fn one(&self, name: &str) -> Result<Option<&Filled>, NoKey> {
         Ok(self.all(name)?.first())
     }
 
-    /// The table of a name that is always there.
+    /// The table with this name, which always exists.
     pub fn own(&self, name: &str) -> Result<&Filled, NoKey> {
         self.one(name)?.ok_or_else(|| NoKey::new(self.schema, name, "a table that is always there"))
     }

@@ -1,7 +1,7 @@
-//! A synthetic region: plants drawn from kinds, in industrial centres over an area.
+//! A synthetic region: plants drawn from kinds, located in industrial centres within an area.
 //!
-//! Plant i draws from a stream of its own, so a larger region begins with the smaller one, and the
-//! number of words that one plant draws never shifts another's luck.
+//! Plant i draws from a sequence of its own, so a larger region begins with the smaller one, and the number of draws
+//! of one plant does not affect another.
 
 use super::build::Index;
 use super::filled::{Filled, NoKey};
@@ -16,7 +16,7 @@ const KM_PER_DEGREE: f64 = 111.195;
 /// Largest mass that a scenario may hold.
 const MOST_T: f64 = 1e12;
 
-/// The region and its kinds, ready to draw from.
+/// The region and its kinds, prepared for drawing.
 struct Region {
     seed: i64,
     plants: usize,
@@ -35,9 +35,9 @@ struct Region {
 
 /// A kind of plant.
 struct Kind {
-    /// A plant of this kind; its id, name, place and what is drawn are still to be filled in.
+    /// A template for plants of this kind; id, name, place and drawn values are still missing.
     plant: Plant,
-    /// Sum of the shares up to and including this kind.
+    /// Cumulative share up to and including this kind.
     upto: f64,
     adopts_probability: f64,
     streams: Vec<StreamKind>,
@@ -61,29 +61,29 @@ struct UnitKind {
     max_age: usize,
 }
 
-/// Draws for one plant or one centre.
-struct Luck(ChaCha8Rng);
+/// Random draws for one plant or one centre.
+struct Generator(ChaCha8Rng);
 
-impl Luck {
-    fn new(key: &ChaCha8Rng, stream: u64) -> Luck {
+impl Generator {
+    fn new(key: &ChaCha8Rng, sequence: u64) -> Generator {
         let mut rng = key.clone();
-        rng.set_stream(stream);
-        Luck(rng)
+        rng.set_stream(sequence);
+        Generator(rng)
     }
 
-    /// Even over 0 to 1, 1 excluded.
+    /// Uniform over 0 to 1, excluding 1.
     fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// Standard normal, cut at 3 deviations (Box and Muller 1958).
+    /// Standard normal, truncated at 3 deviations (Box and Muller 1958).
     fn normal(&mut self) -> f64 {
         let (u, v) = (1.0 - self.uniform(), self.uniform());
         let z = (-2.0 * ln(u)).sqrt() * cos(std::f64::consts::TAU * v);
         z.clamp(-3.0, 3.0)
     }
 
-    /// A point spread evenly over a disc, km east and north.
+    /// A point uniformly distributed over a disc, km east and north.
     fn disc(&mut self, radius_km: f64) -> (f64, f64) {
         let r = radius_km * self.uniform().sqrt();
         let angle = std::f64::consts::TAU * self.uniform();
@@ -99,19 +99,19 @@ pub(super) fn plants(
 ) -> Result<Vec<Plant>, NoKey> {
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
-    // Centres take streams from the far end, which no plant reaches.
+    // Centres use the last sequences, which no plant reaches.
     let centres: Vec<(f64, f64)> =
-        (0..region.clusters).map(|c| Luck::new(&key, u64::MAX - c as u64).disc(region.radius_km)).collect();
+        (0..region.clusters).map(|c| Generator::new(&key, u64::MAX - c as u64).disc(region.radius_km)).collect();
     let plants = (0..region.plants).filter_map(|i| {
-        let mut luck = Luck::new(&key, i as u64);
-        let at = luck.uniform() * region.total;
+        let mut generator = Generator::new(&key, i as u64);
+        let at = generator.uniform() * region.total;
         let kind = region.kinds.iter().find(|kind| at < kind.upto).or(region.kinds.last())?;
-        Some(plant(i, kind, &region, &centres, &mut luck))
+        Some(plant(i, kind, &region, &centres, &mut generator))
     });
     Ok(plants.collect())
 }
 
-/// The generator that every stream of a region starts from.
+/// The generator that every sequence of a region starts from.
 fn key(seed: i64) -> ChaCha8Rng {
     let mut key = [0; 32];
     key[..8].copy_from_slice(&seed.to_le_bytes());
@@ -195,10 +195,10 @@ fn kind(
     Ok(Kind { plant, upto, adopts_probability: table.number("adopts_probability")?, streams, units })
 }
 
-fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], luck: &mut Luck) -> Plant {
+fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], generator: &mut Generator) -> Plant {
     let of = &kind.plant;
-    let (lat_deg, lon_deg) = place(region, centres, luck);
-    let attitude = region.attitude + region.attitude_spread * (2.0 * luck.uniform() - 1.0);
+    let (lat_deg, lon_deg) = place(region, centres, generator);
+    let attitude = region.attitude + region.attitude_spread * (2.0 * generator.uniform() - 1.0);
     Plant {
         id: format!("G{:06}", i + 1),
         name: format!("{} {}", of.name, i + 1),
@@ -211,13 +211,13 @@ fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], luck: &
         growth: of.growth,
         volatility: of.volatility,
         attitude: attitude.clamp(0.0, 1.0),
-        streams: exact(kind.streams.iter().filter_map(|s| stream(s, luck))),
-        adopts: exact(of.adopts.iter().copied().filter(|_| luck.uniform() < kind.adopts_probability)),
-        units: exact(kind.units.iter().filter_map(|u| unit(u, luck))),
+        streams: exact(kind.streams.iter().filter_map(|s| stream(s, generator))),
+        adopts: exact(of.adopts.iter().copied().filter(|_| generator.uniform() < kind.adopts_probability)),
+        units: exact(kind.units.iter().filter_map(|u| unit(u, generator))),
     }
 }
 
-/// A list without room for more: there may be a million of them.
+/// A list without spare capacity: there may be a million of them.
 fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut list: Vec<T> = items.collect();
     list.shrink_to_fit();
@@ -225,26 +225,26 @@ fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Latitude and longitude of a plant, in a centre or anywhere in the region.
-fn place(region: &Region, centres: &[(f64, f64)], luck: &mut Luck) -> (f64, f64) {
-    let alone = luck.uniform() < region.scattered;
-    let which = (luck.uniform() * centres.len() as f64) as usize;
+fn place(region: &Region, centres: &[(f64, f64)], generator: &mut Generator) -> (f64, f64) {
+    let alone = generator.uniform() < region.scattered;
+    let which = (generator.uniform() * centres.len() as f64) as usize;
     let (east_km, north_km) = match centres.get(which) {
         Some((east, north)) if !alone => {
-            let (dx, dy) = luck.disc(region.cluster_radius_km);
+            let (dx, dy) = generator.disc(region.cluster_radius_km);
             (east + dx, north + dy)
         }
-        _ => luck.disc(region.radius_km),
+        _ => generator.disc(region.radius_km),
     };
     let narrowing = cos(region.lat.to_radians());
     let lon = region.lon + east_km / (KM_PER_DEGREE * narrowing);
-    // The longitude goes once around, the latitude ends at the pole.
+    // Longitude wraps around; latitude is limited at the pole.
     let wrapped = lon - 360.0 * ((lon + 180.0) / 360.0).floor();
     ((region.lat + north_km / KM_PER_DEGREE).clamp(-90.0, 90.0), wrapped.clamp(-180.0, 180.0))
 }
 
-fn stream(s: &StreamKind, luck: &mut Luck) -> Option<Stream> {
-    let there = luck.uniform() < s.probability;
-    let t_per_year = (s.t_per_year * exp(s.spread * luck.normal())).min(MOST_T);
+fn stream(s: &StreamKind, generator: &mut Generator) -> Option<Stream> {
+    let there = generator.uniform() < s.probability;
+    let t_per_year = (s.t_per_year * exp(s.spread * generator.normal())).min(MOST_T);
     there.then(|| Stream {
         waste: s.waste,
         t_per_year,
@@ -253,9 +253,9 @@ fn stream(s: &StreamKind, luck: &mut Luck) -> Option<Stream> {
     })
 }
 
-fn unit(u: &UnitKind, luck: &mut Luck) -> Option<InitialUnit> {
-    let there = luck.uniform() < u.probability;
-    let capacity_t = (u.capacity * exp(u.spread * luck.normal())).min(MOST_T);
-    let age_years = (luck.uniform() * (u.max_age + 1) as f64) as usize;
+fn unit(u: &UnitKind, generator: &mut Generator) -> Option<InitialUnit> {
+    let there = generator.uniform() < u.probability;
+    let capacity_t = (u.capacity * exp(u.spread * generator.normal())).min(MOST_T);
+    let age_years = (generator.uniform() * (u.max_age + 1) as f64) as usize;
     there.then_some(InitialUnit { technology: u.technology, capacity_t, age_years })
 }

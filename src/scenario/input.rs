@@ -1,7 +1,7 @@
-//! The one reader of every file that a user names: scenarios, bases, designs, points, saved results.
+//! The one reader for all files named by the user: scenarios, bases, designs, points, saved results.
 //!
-//! Only regular files are read, since a pipe would keep the program waiting and a device may have no end;
-//! nothing larger than [`MOST_BYTES`]; and only UTF-8, with the place of the first byte that is not.
+//! It reads only regular files, since a pipe could block and a device may never end; only up to [`MOST_BYTES`]; and
+//! only UTF-8, reporting the place of the first invalid byte.
 
 use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result};
@@ -9,15 +9,15 @@ use std::path::Path;
 
 use super::fault::{Fault, Faults};
 
-/// Largest input file, bytes: room for a region of two million plants written out one by one.
+/// Largest input file, bytes: enough for two million plants written out one by one.
 pub const MOST_BYTES: u64 = 512 << 20;
 
 /// The bytes of a regular file that is not too large.
 ///
 /// # Errors
-/// Why it cannot be read; [`reason`] puts it into words.
+/// Why it cannot be read; [`reason`] formats it.
 pub fn bytes(path: &Path) -> Result<Vec<u8>> {
-    // Asked before it is opened: to open a pipe is to wait for somebody to write into it.
+    // Checked before opening, as opening a pipe blocks until someone writes into it.
     let about = path.metadata()?;
     if about.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
@@ -28,7 +28,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     if about.len() <= MOST_BYTES {
-        // A file that grows while it is read is too large as well.
+        // A file that grows while it is read may become too large too.
         std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     }
     let size = about.len().max(bytes.len() as u64);
@@ -74,7 +74,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Faults>
     }
 }
 
-/// Why a file cannot be read, in the same words on every system.
+/// Why a file cannot be read, in the same words on every platform.
 pub fn reason(error: &Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file".into(),
@@ -85,8 +85,8 @@ pub fn reason(error: &Error) -> String {
     }
 }
 
-/// A text that may have come from a file or an argument, fit for a terminal: characters that would move the
-/// cursor, change colours or reverse the direction of writing are shown as their escapes.
+/// A text from a file or an argument, made safe for a terminal: characters that move the cursor, change colours or
+/// reverse the writing direction are escaped.
 pub fn shown(text: &str) -> Cow<'_, str> {
     shown_but(text, &[])
 }
@@ -111,8 +111,8 @@ fn shown_but<'t>(text: &'t str, plain: &[char]) -> Cow<'t, str> {
     Cow::Owned(clean)
 }
 
-/// Whether a character steers a terminal rather than being seen: control characters, line and paragraph
-/// separators, marks of writing direction and of byte order.
+/// Whether a character controls a terminal instead of being displayed: control characters, line and paragraph
+/// separators, direction marks and byte order marks.
 pub fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -1,5 +1,5 @@
-//! Which key of the file each field of the scenario as meant comes from, written down once: for reading and
-//! for checking a scenario that was changed in code.
+//! Maps each field of the scenario as meant to its key in the file. Defined once, for reading and for checking
+//! scenarios changed in code.
 
 use super::fill::control_character;
 use super::filled::{Filled, NoKey};
@@ -7,17 +7,17 @@ use super::parameters::{Kind, Parameter, is_name};
 use super::*;
 use crate::ids::{ProductId, TechnologyId, WasteId};
 
-/// A field that comes from one key.
+/// A field with a key.
 pub(super) trait Field {
-    /// The field, as a table has it.
+    /// Reads the field from a table.
     fn read(table: &Filled, key: &str) -> Result<Self, NoKey>
     where
         Self: Sized;
 
-    /// Whether the key may have this value.
+    /// Whether the value is allowed for the key.
     fn fits(&self, key: &Parameter) -> bool;
 
-    /// For messages.
+    /// The value, for messages.
     fn told(&self) -> String;
 }
 
@@ -33,7 +33,7 @@ impl Field for f64 {
     }
 }
 
-/// A whole number of a type that may not hold every one of the file's.
+/// An integer type that cannot hold every whole number of the file.
 macro_rules! whole {
     ($($type:ident)+) => {$(
         impl Field for $type {
@@ -70,7 +70,7 @@ impl Field for String {
     fn read(table: &Filled, key: &str) -> Result<String, NoKey> {
         table.text(key).map(str::to_owned)
     }
-    // A name may be longer than one that is typed: that of a generated plant has a number behind it.
+    // May be longer than a name in a file: the name of a generated plant has a number appended.
     fn fits(&self, key: &Parameter) -> bool {
         if key.kind == Kind::Name { is_name(self) } else { control_character(self).is_none() }
     }
@@ -91,16 +91,16 @@ impl<W: Words> Field for W {
     }
 }
 
-/// Fields that come from keys, for a check of all of them.
+/// The fields that have keys, for checking all of them.
 pub(super) trait Keyed {
     /// The keys.
     const KEYS: &'static [&'static str];
 
-    /// Shows the field of each key, in the order of the keys.
+    /// Visits the field of each key, in the order of the keys.
     fn each(&self, see: &mut dyn FnMut(&dyn Field));
 }
 
-/// Says which key each field comes from; the fields behind `with` are made from something else.
+/// Declares the key of each field; fields behind `with` are computed in other ways.
 macro_rules! keyed {
     ($type:ident { $($field:ident: $key:literal),+ $(,)? } $(with $($other:ident: $is:ty),+)?) => {
         impl $type {

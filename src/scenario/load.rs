@@ -1,4 +1,4 @@
-//! From files and `--set` arguments to a scenario, or to every fault in them.
+//! From files and `--set` arguments to a scenario, or to all their faults.
 
 use super::fault::{Fault, Faults};
 use super::filled::Filled;
@@ -14,19 +14,19 @@ use std::path::{Component, Path, PathBuf};
 pub struct Loaded {
     /// The scenario as meant.
     pub scenario: Scenario,
-    /// The same as TOML: base and `--set` applied, every default filled in; a synthetic region stays
-    /// a `[generate]` table. Read again, it gives the same scenario.
+    /// The same as TOML, with base and `--set` applied and every default filled in; a synthetic region stays a
+    /// `[generate]` table. Loading it gives the same scenario.
     pub as_meant: String,
-    /// The file and its bases, as they were found.
+    /// The file and its bases, with their paths.
     pub files: Vec<PathBuf>,
 }
 
-/// Reads a file; a page without files brings its own.
+/// Reads a file; a page without a file system supplies its own.
 pub type Read<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
 
-/// Longest chain of files that each name a `base`.
+/// Longest chain of `base` files.
 const CHAIN: usize = 16;
-/// Most `--set` arguments; more belong into a file, over the scenario as its `base`.
+/// Maximum number of `--set` arguments; a larger number belongs in a file with the scenario as its `base`.
 pub const MOST_SETS: usize = 10_000;
 
 impl Scenario {
@@ -38,7 +38,7 @@ impl Scenario {
         load(path, sets).map(|loaded| loaded.scenario)
     }
 
-    /// Loads a scenario from its text; a `base` is not found.
+    /// Loads a scenario from its text, which cannot have a `base`.
     ///
     /// # Errors
     /// All faults of the text at once.
@@ -55,7 +55,7 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
     load_with(&input::bytes, path, sets)
 }
 
-/// Loads a scenario from its text together with its complete text; faults name the file `scenario`.
+/// Loads a scenario from its text together with its complete text; faults call the file `scenario`.
 ///
 /// # Errors
 /// All faults of the text and the arguments at once.
@@ -66,14 +66,15 @@ pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
     load_with(&read, name, sets)
 }
 
-/// Loads a scenario with files from anywhere.
+/// Loads a scenario with a custom file reader.
 ///
 /// # Errors
 /// All faults of the files and the arguments at once.
 pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
     match open_with(read, path) {
         Ok(opened) => opened.load(sets),
-        // What a file that cannot be read does not say is not its fault; an argument that cannot be read is one.
+        // If a file cannot be read, what it would have contained is unknown and not reported as missing; faults of
+        // arguments still are.
         Err(mut faults) => {
             let mut sources = Sources::default();
             faults.extend(arguments(sets, &mut sources).1);
@@ -90,7 +91,7 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
     open_with(&input::bytes, path)
 }
 
-/// Like [`open`], with files from anywhere.
+/// Like [`open`], with a custom file reader.
 ///
 /// # Errors
 /// Files that cannot be read, and what is not TOML in them.
@@ -101,7 +102,7 @@ pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
     Ok(Opened { name: path.display().to_string(), sources, root })
 }
 
-/// The files of a scenario, read and laid over one another, but neither filled in nor checked.
+/// The files of a scenario, read and merged, but neither filled in nor checked.
 #[derive(Debug, Clone)]
 pub struct Opened {
     name: String,
@@ -120,7 +121,7 @@ impl Opened {
         Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files })
     }
 
-    /// The scenario alone.
+    /// The scenario without its text.
     ///
     /// # Errors
     /// All faults at once.
@@ -128,7 +129,7 @@ impl Opened {
         self.fill(sets).map(|(_, scenario)| scenario)
     }
 
-    /// The files as one text, the base merged in and nothing filled in; opened again, it is the same.
+    /// The files as one text, with the base merged in and no defaults filled in; opening it gives the same scenario.
     pub fn merged(&self) -> String {
         render::render(&self.root)
     }
@@ -143,7 +144,7 @@ impl Opened {
         drop(root);
         cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         let mut found = collector.finish();
-        // Of an argument that is none only that is told, after what the files say.
+        // Malformed arguments are reported after the faults of the files.
         found.extend(others);
         if found.count() > 0 {
             return Err(found);
@@ -154,7 +155,7 @@ impl Opened {
     }
 }
 
-/// The `--set` arguments that are some; the others become faults.
+/// The well-formed `--set` arguments; the others become faults.
 fn arguments(sets: &[String], sources: &mut Sources) -> (Vec<Node>, Faults) {
     if sets.len() > MOST_SETS {
         let message = format!(
@@ -177,16 +178,16 @@ fn arguments(sets: &[String], sources: &mut Sources) -> (Vec<Node>, Faults) {
     (arguments, faults.into())
 }
 
-/// Files of one scenario, from the one that was named down to its last base.
+/// Files of one scenario, from the one given to its last base.
 struct Files<'a> {
     read: Read<'a>,
     sources: &'a mut Sources,
-    /// Files that are being read, to notice a circle.
+    /// Files being read, to detect a cycle.
     open: Vec<PathBuf>,
 }
 
 impl Files<'_> {
-    /// The tree of a file over its base; `named` is where another file names it.
+    /// The tree of a file merged over its base; `named` is the place where another file refers to it.
     fn file(&mut self, path: &Path, named: Option<Place>) -> Result<Node, Faults> {
         let name = path.display().to_string();
         let bytes = (self.read)(path)
@@ -221,7 +222,7 @@ impl Files<'_> {
     }
 }
 
-/// Takes the `base` out of a file; one that is not a text stays, and is refused with the rest.
+/// Removes the `base` key; if it is not a text it stays, to be refused with the other faults.
 fn take_base(root: &mut Node) -> Option<(String, Place)> {
     let Data::Table(entries) = &mut root.data else { return None };
     let at = entries.iter().position(|entry| entry.key == "base")?;
@@ -231,7 +232,7 @@ fn take_base(root: &mut Node) -> Option<(String, Place)> {
     Some(found)
 }
 
-/// A path without `.` and `..`, so that one file has one name.
+/// A path without `.` and `..`, so that each file has one name.
 pub(crate) fn flat(path: &Path) -> PathBuf {
     let mut flat = PathBuf::new();
     for part in path.components() {

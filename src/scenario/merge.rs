@@ -1,7 +1,7 @@
-//! One scenario over another: a file over its `base`, a `--set` over the file.
+//! Merges scenarios: a file over its `base`, and `--set` arguments over the file.
 //!
-//! Tables merge key by key and id by id, plants by their id; any other list is replaced as a whole.
-//! Ids of the base keep their places, new ones follow.
+//! Tables merge key by key and id by id, plants by their id; any other list is replaced as a whole. Ids of the base
+//! keep their order, new ones follow.
 
 use super::Lever;
 use super::parameters::{Ids, Kind, Shape, Table};
@@ -9,9 +9,9 @@ use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lays a file over its base.
+/// Merges a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
-    // The two ways to say which plants there are exclude each other; the newer one holds.
+    // `generate` and `plant` exclude each other; the overriding file decides.
     for (given, dropped) in [("generate", "plant"), ("plant", "generate")] {
         if over.get(given).is_some()
             && over.get(dropped).is_none()
@@ -23,7 +23,7 @@ pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
     tables(base, over, root, &mut None);
 }
 
-/// Applies `--set` arguments in order, each already parsed into nested tables; what they name must be there.
+/// Applies `--set` arguments in order, each already parsed into nested tables; what they refer to must exist.
 pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table, faults: &mut Collector) {
     let mut strict = Some(Setting { faults, lists: BTreeMap::new() });
     for over in arguments {
@@ -39,14 +39,14 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
     }
 }
 
-/// Of `--set`, which may not invent ids: the faults, and where the entries of the long lists stand.
+/// State for `--set` arguments, which may not create ids: the faults, and an index of the long lists.
 struct Setting<'a, 'b> {
     faults: &'a mut Collector<'b>,
-    /// Places of the entries of lists that stand in the file itself, by table and id.
+    /// Positions of list entries in the file, by table and id.
     lists: BTreeMap<&'static str, BTreeMap<String, usize>>,
 }
 
-/// None while files are laid over one another.
+/// `None` when merging files.
 type Strict<'a, 'b> = Option<Setting<'a, 'b>>;
 
 fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Strict) {
@@ -59,7 +59,7 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
         let inner = schema.tables.iter().find(|t| t.name() == entry.key);
         let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
         let known = inner.is_some() || schema.all_keys().any(|(p, _)| p.key == entry.key);
-        // Unknown keys are refused later, however often they stand there; there may be many.
+        // Unknown keys are refused later, however often they occur; there may be many, so no search for duplicates.
         let old = if known { base.iter_mut().find(|old| old.key == entry.key) } else { None };
         let Some(old) = old else {
             match (inner, strict.as_mut()) {
@@ -89,7 +89,7 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
     }
 }
 
-/// Tables with defaults, and the list of policy changes, may be set where the file has none.
+/// Whether a table absent from the file may be set: those with defaults, and the list of policy changes.
 fn absent_may_be_set(table: &Table) -> bool {
     matches!(table.shape, Shape::One) || table.name() == "change"
 }
@@ -128,7 +128,7 @@ fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
     }
 }
 
-/// A map from names to numbers merges name by name.
+/// A map from names to numbers is merged name by name.
 fn names(base: &mut Node, over: Node) {
     if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
         *base = over;
@@ -144,7 +144,7 @@ fn names(base: &mut Node, over: Node) {
     }
 }
 
-/// Where each key of a table stands; none where so few are looked for that going through is as quick.
+/// Position of each key of a table; `None` for so few lookups that a linear search is as fast.
 fn index(base: &[Entry], lookups: usize) -> Option<BTreeMap<String, usize>> {
     (lookups > 8).then(|| base.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect())
 }
@@ -167,7 +167,7 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
     let mut seen = BTreeSet::new();
     for node in over {
         let id = identity(&node);
-        // A plant twice in one file is a fault of that file: both are kept for the check to see.
+        // A plant that occurs twice in one file is a fault of that file: both are kept for the check to report.
         let again = id.as_ref().is_some_and(|id| !seen.insert(id.clone()));
         match id.as_ref().and_then(|id| index.get(id)).and_then(|i| base.get_mut(*i)) {
             Some(old) if !again => tables(old, node, table, &mut None),
@@ -176,7 +176,7 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
     }
 }
 
-/// `--set plant.KGOK.cash=1e9`: an entry of a list by the key that tells entries apart.
+/// `--set plant.KGOK.cash=1e9`: addresses an entry of a list by its identifying key.
 fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table, strict: &mut Strict) {
     let Some(setting) = strict else { return };
     if let Some(old) = setting.entry(base, &entry.key, by, table) {
@@ -205,8 +205,8 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
 }
 
 impl Setting<'_, '_> {
-    /// The entry of an id. There may be a million plants and thousands of arguments: where plants stand is
-    /// written down at the first.
+    /// The entry with an id. There may be a million plants and thousands of arguments, so the first lookup builds an
+    /// index.
     fn entry<'n>(
         &mut self,
         list: &'n mut [Node],

@@ -1,8 +1,8 @@
-//! What a user writes, checked and complete: the scenario *as meant*.
+//! User input, checked and complete: the scenario *as meant*.
 //!
-//! Ids are resolved to indices (order in the file is index order, and settles ties), every value
-//! lies in the range that [`parameters`] gives for it. The keys of the file are described there
-//! too; the fields here carry their units in names.
+//! Ids are resolved to indices (file order is index order, and settles ties), and every value is in the range that
+//! [`parameters`] gives for it. The keys of the file are described there too; fields here have their units in their
+//! names.
 
 use std::sync::Arc;
 
@@ -40,10 +40,10 @@ pub use meant::plants::{InitialUnit, Plant, Stream};
 pub use template::template;
 pub use words::Words;
 
-/// Everything that a run needs to know, besides seed and replicate.
+/// Everything that determines a run, besides seed and replicate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
-    /// Short name; the folder of outputs is named after it.
+    /// Short name; the output folder is named after it.
     pub name: String,
     /// Title for people.
     pub title: String,
@@ -55,7 +55,7 @@ pub struct Scenario {
     pub currency: String,
     /// Seed of all draws.
     pub seed: u64,
-    /// The policy in force in each simulated year, dated changes applied; `years` long.
+    /// The policy in force in each simulated year, with dated changes applied; length `years`.
     pub policy: Vec<Policy>,
     /// Haulage.
     pub transport: Transport,
@@ -81,7 +81,7 @@ pub struct Scenario {
     pub plants: Vec<Plant>,
 }
 
-/// A copy, for those that share a scenario.
+/// A copy, for functions that share a scenario.
 impl From<&Scenario> for Arc<Scenario> {
     fn from(scenario: &Scenario) -> Self {
         Arc::new(scenario.clone())

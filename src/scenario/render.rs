@@ -1,4 +1,4 @@
-//! A tree of keys and values as TOML again.
+//! Renders a tree of keys and values as TOML.
 
 use super::as_meant::quote;
 use super::tree::{Data, Node};

@@ -1,7 +1,7 @@
-//! Random scenarios, for property tests and for studies of the whole space of parameters.
+//! Random scenarios, for property tests and for exploring the whole parameter space.
 //!
-//! Every value is drawn from the range that the table of parameters gives for it, so a range that
-//! lets the model overflow is found here. The same seed gives the same text.
+//! Every value is drawn from its range in the table of parameters, so tests find ranges that let the model overflow.
+//! The same seed gives the same text.
 
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
 use super::{Effect, Exposure, Lever, Words};
@@ -9,16 +9,16 @@ use crate::maths::{exp, ln};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// How far values reach.
+/// Range from which values are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Values of a believable region: within a factor of five of the default, where there is one.
+    /// Plausible values: within a factor of five of the default, if there is one.
     Usual,
-    /// The whole range, its ends now and then.
+    /// The whole range, sometimes its ends.
     Whole,
 }
 
-/// The text of a random small world: 1 to 12 plants, 1 to 5 kinds of everything; `years` years long.
+/// The text of a small random world: 1 to 12 plants, 1 to 5 of every kind of thing, `years` years.
 ///
 /// ```
 /// use circulus::scenario::{Scenario, sample};
@@ -90,7 +90,7 @@ impl Writer {
         }
     }
 
-    /// Some of the ids, in their order.
+    /// A random subset of the ids, in order.
     fn some(&mut self, ids: Ids, p: f64) -> Vec<String> {
         let all = self.ids(ids);
         all.into_iter().filter(|_| self.chance(p)).collect()
@@ -144,7 +144,7 @@ impl Writer {
             Shape::List { by, .. } => by,
             _ => "",
         };
-        // Rules between values: sizes in order, exposures with effects that fit, shares that sum to 1 at most.
+        // Rules between values: ordered sizes, effects that fit exposures, shares that sum to at most 1.
         let (mut largest, mut exposure) = (f64::INFINITY, Exposure::Stock);
         if table.name() == "technology" {
             largest = table
@@ -212,7 +212,7 @@ impl Writer {
         }
     }
 
-    /// Log-uniform over wide ranges, uniform over narrow ones, the ends now and then.
+    /// Log-uniform over wide ranges, uniform over narrow ones, sometimes an end.
     fn number(&mut self, key: &Parameter, min: f64, max: f64) -> f64 {
         let open = matches!(key.kind, Kind::Number { min: Bound::Open(_), .. });
         let (mut low, mut high) = (min, max);
@@ -233,7 +233,7 @@ impl Writer {
     }
 }
 
-/// What values are usual: around the default, or around what the unit suggests.
+/// The range of plausible values: around the default, or around what the unit suggests.
 fn usual(key: &Parameter) -> (f64, f64) {
     match key.default {
         Preset::Number(v) if v != 0.0 => return (if v < 0.0 { v * 5.0 } else { v / 5.0 }, v.abs() * 5.0),

@@ -3,7 +3,7 @@
 use super::source::{Place, Sources};
 use super::tree::{self, Data, Node};
 
-/// An argument as nested tables, or what is wrong with it.
+/// Parses an argument into nested tables.
 pub(super) fn parse(argument: &str, sources: &mut Sources) -> Result<Node, (Place, String)> {
     let source = sources.add_argument(argument);
     let whole = Place { source, start: 0, end: argument.len() };
@@ -33,7 +33,7 @@ fn equals_sign(argument: &str) -> Option<usize> {
     None
 }
 
-/// The value: TOML, or a bare word that stands for a text.
+/// The value: TOML, or a bare word that is taken as text.
 fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String)> {
     let start = offset + (text.len() - text.trim_start().len());
     let text = text.trim();
@@ -55,7 +55,7 @@ fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String
     }
 }
 
-/// Puts the value where the only leaf of the keys is.
+/// Replaces the only leaf of the keys by the value.
 fn graft(mut keys: Node, value: Node) -> Option<Node> {
     match &mut keys.data {
         Data::Table(entries) => {

@@ -1,11 +1,11 @@
-//! The texts that a scenario comes from, and places in them.
+//! The source texts of a scenario, and places in them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fault::{Fault, Faults, nearest};
 
-/// A stretch of one source.
+/// A span of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     /// Index of the source.
@@ -27,20 +27,20 @@ struct Source {
     set: usize,
 }
 
-/// Every text read for one scenario; a copy shares the texts.
+/// All source texts of one scenario; clones share the texts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources(Vec<Arc<Source>>);
 
-/// Widest excerpt shown under a fault, characters.
+/// Maximum width of the excerpt shown with a fault, characters.
 const EXCERPT: usize = 160;
 
 impl Sources {
-    /// Adds a file, and says which source it is.
+    /// Adds a file, and returns the index of the source.
     pub fn add_file(&mut self, name: &str, text: String) -> usize {
         self.add(name.into(), text, 0)
     }
 
-    /// Names of the files, in the order in which they were read.
+    /// Names of the files, in the order read.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter(|source| source.set == 0).map(|source| source.name.as_str())
     }
@@ -62,7 +62,7 @@ impl Sources {
         self.0.get(source).map_or("", |source| source.text.as_str())
     }
 
-    /// The text at a place, on one line and not too long.
+    /// The text at a place, as one line and shortened.
     pub fn text(&self, place: Place) -> String {
         let text = self.whole(place.source).get(place.start..place.end).unwrap_or("");
         let line = text.lines().next().unwrap_or("");
@@ -109,27 +109,27 @@ fn floor(text: &str, offset: usize) -> usize {
     at
 }
 
-/// Faults as they are found: the first [`Faults::MOST`] by place are kept, the others are only counted.
+/// Collects faults: keeps the first [`Faults::MOST`] by place and counts the others.
 #[derive(Debug)]
 pub(crate) struct Collector<'a> {
     sources: &'a Sources,
-    /// By place and then in the order in which they were found.
+    /// By place, then in the order found.
     kept: BTreeMap<(Place, usize), Found>,
     count: usize,
-    /// Names that may still be compared with what was typed.
+    /// Number of names that may still be compared.
     comparisons: usize,
 }
 
 #[derive(Debug)]
 struct Found {
-    /// The key whose value is wrong; none when the fault is not about one value.
+    /// The key whose value is wrong; `None` if the fault is not about one value.
     key: Option<String>,
     message: String,
     nearest: Option<String>,
 }
 
-/// Names compared with what was typed, for all faults of an input: a second of work. After that faults are
-/// told without the nearest name; a single slip finds its own among millions.
+/// Name comparisons allowed for all faults of an input, about a second of work. After that, faults are reported
+/// without suggestions; a single typo is still compared with millions of names.
 const COMPARISONS: usize = 1_000_000;
 
 impl<'a> Collector<'a> {
@@ -157,14 +157,14 @@ impl<'a> Collector<'a> {
         self.count += 1;
     }
 
-    /// Whether a fault at this place would be listed, as far as is known by now.
+    /// Whether a fault at this place would be listed, as far as known so far.
     pub fn wants(&self, place: Place) -> bool {
         self.kept.len() < Faults::MOST
             || self.kept.last_key_value().is_some_and(|((last, _), _)| place < *last)
     }
 
-    /// The nearest name to one that was typed at a place; none where the fault will not be listed anyway, or
-    /// where more names were compared than anybody would wait for.
+    /// The name nearest to the one typed at a place; `None` if the fault will not be listed, or the limit of
+    /// comparisons is reached.
     pub fn nearest<'n>(
         &mut self,
         place: Place,
@@ -179,12 +179,12 @@ impl<'a> Collector<'a> {
         nearest(typed, counted)
     }
 
-    /// Whether there is no fault yet.
+    /// Whether there are no faults so far.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// How many faults there are.
+    /// Number of faults.
     pub fn count(&self) -> usize {
         self.count
     }

@@ -1,11 +1,11 @@
-//! A scenario file as typed: keys and values with their places, in the order of the file.
+//! A parsed scenario file: keys and values with their places, in file order.
 
 use super::fault::Faults;
 use super::source::{Collector, Place, Sources};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value as typed.
+/// A value as written.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub place: Place,
@@ -38,7 +38,7 @@ impl Node {
         Node { place, data: Data::Table(Vec::new()) }
     }
 
-    /// The entries, none unless it is a table.
+    /// The entries; none if it is not a table.
     pub fn entries(&self) -> &[Entry] {
         match &self.data {
             Data::Table(entries) => entries,
@@ -51,7 +51,7 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Text, or a whole number as text: what tells entries of a list apart.
+    /// Text, or a whole number as text: the identity of a list entry.
     pub fn identity(&self) -> Option<String> {
         match &self.data {
             Data::Text(text) => Some(text.clone()),
@@ -71,9 +71,9 @@ impl Node {
     }
 }
 
-/// Deepest nesting that any valid scenario has is 5; beyond this a value is not looked into.
+/// The deepest nesting in any valid scenario is 5; values nested deeper than this are not descended into.
 pub(crate) const DEPTH: usize = 16;
-/// Brackets within brackets and dots in a key that the parser is given: it calls itself for each.
+/// Maximum nesting of brackets, and number of dots in a key, passed to the parser, which is recursive.
 const DEEPEST: usize = 64;
 
 /// Parses a text; every syntax error comes with its place.
@@ -87,7 +87,7 @@ pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, Strin
     Ok(Node { place, data: table(root.get_ref(), source, 0, 0) })
 }
 
-/// Parses a single value that stands at an offset of its source.
+/// Parses a single value at an offset of its source.
 pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<Node, Vec<(Place, String)>> {
     too_deep(text, source, offset)?;
     let value = DeValue::parse(text).map_err(|e| {
@@ -97,7 +97,7 @@ pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<No
     Ok(node(&value, source, offset, 0))
 }
 
-/// Syntax errors as faults, the first of each line: one slip makes the parser stumble several times.
+/// Syntax errors as faults, one per line: a single mistake can cause several errors.
 pub(crate) fn syntax(mut errors: Vec<(Place, String)>, sources: &Sources) -> Faults {
     errors.sort_by_key(|(place, _)| *place);
     errors.dedup_by_key(|(place, _)| sources.line(*place));
@@ -115,7 +115,7 @@ fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     )
 }
 
-/// Where brackets, or the dots of a key, go deeper than the parser may follow.
+/// Reports brackets, or dots of a key, nested too deeply for the parser.
 fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, String)>> {
     let bytes = text.as_bytes();
     let starts =
@@ -125,7 +125,7 @@ fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, 
         match byte {
             b'#' => at += bytes[at..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - at),
             b'"' | b'\'' => {
-                // Brackets in a text are text.
+                // Brackets inside strings do not count.
                 let three = if *byte == b'"' { "\"\"\"" } else { "\'\'\'" };
                 let close = if starts(at, three) { three } else { &three[..1] };
                 at += close.len();
@@ -164,7 +164,7 @@ fn table(entries: &DeTable<'_>, source: usize, offset: usize, depth: usize) -> D
             node: node(value, source, offset, depth + 1),
         })
         .collect();
-    // The parser sorts keys by name; the order of the file is index order.
+    // The parser sorts keys by name; restores file order, which is index order.
     list.sort_by_key(|entry| entry.place.start);
     Data::Table(list)
 }
@@ -179,7 +179,7 @@ fn node(value: &Spanned<DeValue<'_>>, source: usize, offset: usize, depth: usize
         DeValue::Integer(digits) => {
             i128::from_str_radix(digits.as_str(), digits.radix()).map_or(Data::Other, Data::Integer)
         }
-        // Zero has no sign here: -0 is 0.
+        // Adding 0 turns -0 into 0.
         DeValue::Float(digits) => Data::Float(digits.as_str().parse().unwrap_or(f64::NAN) + 0.0),
         DeValue::Boolean(value) => Data::Bool(*value),
         DeValue::Datetime(_) => Data::Other,

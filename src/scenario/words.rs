@@ -1,7 +1,6 @@
-//! Words of the file that stand for the variants of an enum, written down once.
+//! Words in the file for the variants of an enum, defined once.
 
-/// An enum whose variants each have a word in the file. The table of parameters, messages and docs take the
-/// words from here.
+/// An enum whose variants each have a word in the file. The table of parameters, messages and docs use these words.
 pub trait Words: Copy + PartialEq + std::fmt::Debug + 'static {
     /// Every variant.
     const ALL: &'static [Self];
@@ -17,7 +16,7 @@ pub trait Words: Copy + PartialEq + std::fmt::Debug + 'static {
     }
 }
 
-/// Gives every variant of an enum its word; one without a word does not compile.
+/// Assigns a word to every variant of an enum; a variant without one does not compile.
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $crate::scenario::Words for $type {

@@ -1,10 +1,10 @@
-//! Words for people, one file a language: those of the classroom page and of every explanation.
+//! Texts for users, one file per language: the classroom page and all explanations.
 
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// A language that the program speaks.
+/// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -25,7 +25,7 @@ impl Language {
         }
     }
 
-    /// The language of a code; none when the program does not speak it.
+    /// The language with this code, if supported.
     pub fn of_code(code: &str) -> Option<Language> {
         Language::ALL.into_iter().find(|language| language.code() == code)
     }
@@ -39,10 +39,10 @@ impl Language {
     }
 }
 
-/// The text under a key such as `why.join.head`, its `{slots}` filled; the key in brackets where there is none.
+/// The text with a key such as `why.join.head`, its `{slots}` filled in; the key in brackets if there is no such text.
 ///
-/// `{count|source|sources}` is the form that goes with the number in slot `count`. English has two, Russian three:
-/// `источник|источника|источников`, of 1, 2 and 5.
+/// `{count|source|sources}` selects the plural form for the number in slot `count`. English has two forms, Russian
+/// three: `источник|источника|источников`, for 1, 2 and 5.
 pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     let found = key.split('.').try_fold(tree(language), |at, part| at.get(part)).and_then(Value::as_str);
     let Some(text) = found else { return format!("[{key}]") };
@@ -65,7 +65,7 @@ pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     said
 }
 
-/// Which form goes with a number as it is shown, by the plural rules of Unicode CLDR; a fraction takes the second.
+/// Index of the plural form for a number as shown, by the rules of Unicode CLDR; fractions take the second.
 fn form(language: Language, shown: &str) -> usize {
     if shown.contains(match language {
         Language::En => '.',
@@ -93,7 +93,7 @@ mod tests {
 
     use super::*;
 
-    /// How many forms of a word each language has beside a number.
+    /// Number of plural forms in each language.
     const FORMS: [usize; 2] = [2, 3];
 
     /// Slots of every text, by key.

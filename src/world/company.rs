@@ -5,24 +5,24 @@ use crate::units::{Money, Share};
 /// State of the management company.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Company {
-    /// Whether the cluster lives; once ended it stays so.
+    /// Whether the cluster exists; once dissolved, it never returns.
     pub lives: bool,
     /// Budget `B`.
     pub budget: Money,
     /// Level `L_h` by kind of infrastructure.
     pub levels: Vec<f64>,
-    /// What each level does, as a share of its full effect [E1].
+    /// Strength of each level, as a share of its full effect [E1].
     pub strengths: Vec<Share>,
 }
 
 /// Value of every lever [E1]: a factor on a cost or probability, 1 without infrastructure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Levers {
-    /// Partners unknown to each other.
+    /// Share of acquaintances that stay unknown to each other.
     pub reach: f64,
     /// Yearly cost of a deal.
     pub deal_cost: f64,
-    /// Haulage.
+    /// Haulage cost.
     pub transport_cost: f64,
     /// Operating cost.
     pub opex: f64,
@@ -37,7 +37,7 @@ pub struct Levers {
 }
 
 impl Levers {
-    /// All levers at 1, for `risks` kinds of risk.
+    /// All levers at 1, for `risks` risks.
     pub fn neutral(risks: usize) -> Self {
         Levers {
             reach: 1.0,
@@ -51,7 +51,7 @@ impl Levers {
         }
     }
 
-    /// Makes them what others are, of as many risks.
+    /// Copies the values of other levers with the same number of risks.
     pub fn copy_from(&mut self, of: &Levers) {
         let Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, .. } = *of;
         (self.reach, self.deal_cost, self.transport_cost) = (reach, deal_cost, transport_cost);
@@ -60,7 +60,7 @@ impl Levers {
         self.severity.copy_from_slice(&of.severity);
     }
 
-    /// Puts all levers back to 1.
+    /// Resets all levers to 1.
     pub fn reset(&mut self) {
         let Levers { reach, deal_cost, transport_cost, opex, capex, hurdle_rate, hazard, severity } = self;
         for lever in [reach, deal_cost, transport_cost, opex, capex, hurdle_rate] {

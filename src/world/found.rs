@@ -1,4 +1,4 @@
-//! The first world: stocks, units and cash as the scenario gives them, before the first year.
+//! The initial world: stocks, units and cash as in the scenario, before the first year.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::plants::{Capacity, Plants, Streams, Unit};
 
-/// Founds a world in a region, with its company or (the twin) without.
+/// Creates the initial world of a region, with a company or (for the twin) without.
 pub fn found(region: &Arc<Region>, with_company: bool) -> World {
     let scenario = &*region.scenario;
     let plants = scenario.plants.len();
@@ -87,7 +87,7 @@ fn streams(region: &Region) -> Streams {
     }
 }
 
-/// Units that stand at start work until their technology's life is over.
+/// Initial units, which work until the end of their technology's life.
 fn units(region: &Region) -> Vec<Unit> {
     let mut units = Vec::new();
     for (plant, given) in PlantId::each(&region.scenario.plants) {

@@ -1,12 +1,12 @@
-//! Items by key.
+//! Items grouped by key.
 
 use crate::ids::Id;
 use std::marker::PhantomData;
 
-/// Items by key, in one list; those of a key keep the order in which they were given.
+/// Items by key, in one list; items of the same key keep their order.
 #[derive(Debug, Clone)]
 pub struct Grouped<K, I> {
-    /// Where each key's items begin; one more for the end of the last.
+    /// Index of each key's first item; one more entry for the end.
     from: Vec<u32>,
     items: Vec<I>,
     by: PhantomData<K>,
@@ -19,9 +19,10 @@ impl<K, I> Default for Grouped<K, I> {
 }
 
 impl<K: Id, I: Id> Grouped<K, I> {
-    /// Groups anew, for keys `0..keys`; the pairs of key and item are gone through twice.
+    /// Regroups for keys `0..keys`; iterates over the pairs of key and item twice.
     pub fn regroup(&mut self, keys: usize, pairs: impl Iterator<Item = (K, I)> + Clone) {
-        // Counted two places on, so that after the sum each place holds where its key goes on, and at last its end.
+        // Counting sort with the counts offset by two: after the sum, each entry is where the next item of its key
+        // goes; at the end, it is the end of its key.
         self.from.clear();
         self.from.resize(keys + 2, 0);
         pairs.clone().for_each(|(key, _)| self.from[key.index() + 2] += 1);
@@ -36,7 +37,7 @@ impl<K: Id, I: Id> Grouped<K, I> {
         self.from.truncate(keys + 1);
     }
 
-    /// The items of a key; none before anything is grouped.
+    /// The items of a key; none before the first grouping.
     pub fn of(&self, key: K) -> impl ExactSizeIterator<Item = I> + Clone + '_ {
         let key = key.index();
         let range = match self.from.get(key..key + 2) {

@@ -1,21 +1,21 @@
-//! The year's money, by flow. Every change of cash or budget is posted here, so that the books can be checked.
+//! The year's cash flows. Every change of cash or budget is recorded here, so that the books can be checked.
 
 use crate::ids::PlantId;
 use crate::parallel;
 use crate::units::Money;
 
-/// A flow of money at a plant; positive raises its cash.
+/// A cash flow of a plant; positive raises its cash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlantFlow {
-    /// Its part of the gain of deals.
+    /// Its share of the gain of deals.
     Gain,
     /// Entry cost of a joiner.
     EntryCost,
-    /// Own share of capital spending.
+    /// Own share of capital expenditure.
     OwnCapex,
-    /// Loss by an event.
+    /// Loss from an event.
     Loss,
-    /// Cover of a loss by the company.
+    /// Company's cover of a loss.
     Cover,
     /// Yearly budget for circular projects.
     Budget,
@@ -23,14 +23,14 @@ pub enum PlantFlow {
     DebtService,
     /// Membership fee.
     Fee,
-    /// Return of what the company does not retain.
+    /// Return of the company's surplus.
     Return,
     /// Debt forgiven at insolvency.
     WriteOff,
 }
 
 impl PlantFlow {
-    /// All flows, in order of their index, each with its name.
+    /// All flows, in index order, with their names.
     pub const ALL: [(PlantFlow, &'static str); PLANT_FLOWS] = [
         (PlantFlow::Gain, "gain"),
         (PlantFlow::EntryCost, "entry_cost"),
@@ -48,7 +48,7 @@ impl PlantFlow {
 /// Number of flows at a plant.
 pub const PLANT_FLOWS: usize = 10;
 
-/// A flow of money at the company; positive raises its budget.
+/// A cash flow of the company; positive raises its budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompanyFlow {
     /// Fees of members.
@@ -57,9 +57,9 @@ pub enum CompanyFlow {
     Grant,
     /// Overhead.
     Overhead,
-    /// Upkeep of infrastructure.
+    /// Infrastructure upkeep.
     Upkeep,
-    /// Building of infrastructure.
+    /// Infrastructure construction.
     Build,
     /// Cover of members' losses.
     Cover,
@@ -68,7 +68,7 @@ pub enum CompanyFlow {
 }
 
 impl CompanyFlow {
-    /// All flows, in order of their index, each with its name.
+    /// All flows, in index order, with their names.
     pub const ALL: [(CompanyFlow, &'static str); COMPANY_FLOWS] = [
         (CompanyFlow::Fees, "fees"),
         (CompanyFlow::Grant, "grant"),
@@ -86,24 +86,24 @@ pub const COMPANY_FLOWS: usize = 7;
 /// The year's books.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
-    /// Cash of each plant when the year began.
+    /// Cash of each plant at the start of the year.
     pub opening_cash: Vec<Money>,
-    /// Budget when the year began.
+    /// Budget at the start of the year.
     pub opening_budget: Money,
-    /// Entries of each of the plants' flows: plant and amount. Most flows touch few plants.
+    /// Entries by type of flow: plant and amount. Most flows involve few plants.
     plants: [Vec<(PlantId, Money)>; PLANT_FLOWS],
     /// Sum of each plant's flows.
     pub net: Vec<Money>,
-    /// Sum of each plant's flows, whichever way: the scale of what rounding may leave.
+    /// Sum of the absolute values of each plant's flows: the scale of rounding errors.
     pub turnover: Vec<Money>,
     /// Flows of the company.
     pub company: [Money; COMPANY_FLOWS],
-    /// What would be paid for placing and keeping waste; outside the plants' circular account.
+    /// Cost of placing and keeping waste; not part of the plants' circular account.
     pub disposal_bill: Money,
 }
 
 impl Ledger {
-    /// Empty books of plants with this cash and a company with this budget.
+    /// Empty books for plants with this cash and a company with this budget.
     pub fn new(opening_cash: Vec<Money>, opening_budget: Money) -> Self {
         let plants = opening_cash.len();
         Ledger {
@@ -117,7 +117,7 @@ impl Ledger {
         }
     }
 
-    /// Turns the page: flows are forgotten, cash and budget as they stand are the opening ones.
+    /// Starts a new year: clears all flows; current cash and budget become the opening balances.
     pub fn open(&mut self, cash: &[Money], budget: Money) {
         self.opening_cash.copy_from_slice(cash);
         self.opening_budget = budget;
@@ -128,7 +128,7 @@ impl Ledger {
         self.disposal_bill = 0.0;
     }
 
-    /// Books a plant's flow.
+    /// Records a flow of one plant.
     #[inline]
     pub fn book(&mut self, plant: PlantId, flow: PlantFlow, amount: Money) {
         self.plants[flow as usize].push((plant, amount));
@@ -136,7 +136,7 @@ impl Ledger {
         self.turnover[plant] += amount.abs();
     }
 
-    /// Books a flow of every plant.
+    /// Records a flow for every plant.
     pub fn book_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
         self.plants[flow as usize].extend(PlantId::all(amounts.len()).zip(amounts.iter().copied()));
         parallel::columns([&mut self.net[..], &mut self.turnover[..]], |from, [net, turnover]| {
@@ -148,13 +148,13 @@ impl Ledger {
         });
     }
 
-    /// A plant's flow of the year, found by going through all entries.
+    /// One plant's flow of the year, by scanning all entries.
     pub fn plant(&self, plant: PlantId, flow: PlantFlow) -> Money {
         let entries = self.plants[flow as usize].iter();
         entries.filter(|(of, _)| *of == plant).fold(0.0, |sum, (_, amount)| sum + amount)
     }
 
-    /// Every plant's flows of the year, in order of [`PlantFlow::ALL`].
+    /// Every plant's flows of the year, in the order of [`PlantFlow::ALL`].
     pub fn by_plant(&self) -> Vec<[Money; PLANT_FLOWS]> {
         let mut flows = vec![[0.0; PLANT_FLOWS]; self.net.len()];
         for (flow, entries) in self.plants.iter().enumerate() {
@@ -163,7 +163,7 @@ impl Ledger {
         flows
     }
 
-    /// All plants' flow of the year.
+    /// Sum of a flow over all plants.
     pub fn all_plants(&self, flow: PlantFlow) -> Money {
         self.plants[flow as usize].iter().fold(0.0, |sum, (_, amount)| sum + amount)
     }

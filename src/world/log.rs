@@ -1,4 +1,4 @@
-//! What happened this year: deals, events and decisions as they were made. Phases write, recording reads.
+//! What happened this year: deals, events and decisions. Phases write it, recording reads it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::ids::{
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grouped::Grouped;
 
-/// Where the tonnes of a deal come from; fresh comes before stock.
+/// Source of a deal's tonnes; fresh sorts before stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// This year's waste.
@@ -30,11 +30,11 @@ impl Source {
 /// The channels of accounted synergy [T2].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
-    /// The gain of deals between plants that would not know each other outside.
+    /// The gain of deals between plants that would not know each other outside the cluster.
     Matching,
     /// Haulage saved.
     Logistics,
-    /// Cost of deals saved.
+    /// Deal cost saved.
     Transaction,
     /// Operating cost saved.
     Processing,
@@ -45,7 +45,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// All channels, in order of their index.
+    /// All channels, in index order.
     pub const ALL: [Channel; 6] = [
         Channel::Matching,
         Channel::Logistics,
@@ -68,10 +68,10 @@ impl Channel {
     }
 }
 
-/// Money by channel of synergy, index as in [`Channel::ALL`].
+/// Money by channel of synergy, indexed as [`Channel::ALL`].
 pub type Synergy = [Money; 6];
 
-/// How a deal stands to contracts.
+/// How a deal relates to contracts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
     /// A deal for one year.
@@ -93,10 +93,10 @@ impl Term {
     }
 }
 
-/// A deal of this year; within one plant too, when it converts its own waste.
+/// A deal of this year, including a plant's conversion of its own waste.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Deal {
-    /// Index of the link it uses.
+    /// Link used.
     pub link: LinkId,
     /// Supplying plant.
     pub supplier: PlantId,
@@ -110,76 +110,76 @@ pub struct Deal {
     pub technology: TechnologyId,
     /// Waste moved and converted.
     pub q_t: Tonnes,
-    /// Haul; 0 within a plant.
+    /// Haul distance; 0 within a plant.
     pub haul_km: Km,
     /// Unit surplus `s` [T1].
     pub surplus_per_t: MoneyPerTonne,
-    /// Yearly cost of the deal, levers applied.
+    /// Yearly cost of the deal, after levers.
     pub deal_cost: Money,
-    /// Whole gain, `s q` less the deal cost.
+    /// Total gain: `s q` less the deal cost.
     pub gain: Money,
-    /// Part of the gain that goes to the supplier.
+    /// Supplier's share of the gain.
     pub supplier_gain: Money,
     /// Whether the supplier is a member.
     pub supplier_member: bool,
     /// Whether the converter is a member.
     pub converter_member: bool,
-    /// Standing to contracts.
+    /// Relation to contracts.
     pub term: Term,
-    /// Accounted synergy.
+    /// Accounted synergy, by channel.
     pub synergy: Synergy,
 }
 
 impl Deal {
-    /// Between two different plants.
+    /// Whether the two sides are different plants.
     pub fn between_plants(&self) -> bool {
         self.supplier != self.converter
     }
 
-    /// Between two different plants that are both members.
+    /// Whether the two sides are different plants and both members.
     pub fn inside(&self) -> bool {
         self.between_plants() && self.supplier_member && self.converter_member
     }
 
-    /// The other side, seen from `plant`.
+    /// The other side of the deal.
     pub fn partner_of(&self, plant: PlantId) -> PlantId {
         if plant == self.supplier { self.converter } else { self.supplier }
     }
 }
 
-/// What kind of event struck.
+/// Type of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// Risk of this index.
+    /// An event of a risk.
     Risk(RiskId),
-    /// A plant became insolvent.
+    /// A plant's insolvency.
     Insolvency,
-    /// The company failed, and the cluster ended.
+    /// The company's failure, which ends the cluster.
     Dissolution,
 }
 
 /// An event of this year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Event {
-    /// Kind.
+    /// Type.
     pub kind: EventKind,
-    /// Plant that was struck; none for a product or the company.
+    /// Plant affected; `None` for a product or the company.
     pub plant: Option<PlantId>,
     /// Whether that plant was a member.
     pub member: bool,
-    /// Waste of the stock that was struck.
+    /// Waste of the stock affected.
     pub waste: Option<WasteId>,
-    /// Product that was struck.
+    /// Product affected.
     pub product: Option<ProductId>,
-    /// Other side of the deal that was struck.
+    /// Other side of the deal affected.
     pub partner: Option<PlantId>,
-    /// Loss of money before cover; 0 for insolvency and dissolution.
+    /// Loss before cover; 0 for insolvency and dissolution.
     pub loss: Money,
-    /// Part of the loss that the company covered.
+    /// Part of the loss covered by the company.
     pub covered: Money,
-    /// Waste that left into nature.
+    /// Waste released into nature.
     pub released_t: Tonnes,
-    /// Contracts that ended.
+    /// Number of contracts ended.
     pub contracts_ended: usize,
 }
 
@@ -188,7 +188,7 @@ pub struct Event {
 pub struct MembershipTerms {
     /// Feasibility study's gain `F_i`.
     pub study_gain: Money,
-    /// `value(i)` at this year's world; 0 for a member, whose own experience counts.
+    /// `value(i)` in this year's world; 0 for a member, who goes by its own experience.
     pub value: Money,
     /// Weight of evidence `w`.
     pub evidence: Share,
@@ -212,26 +212,26 @@ pub struct MembershipTerms {
     pub inertia: f64,
     /// Utility `U`.
     pub utility: f64,
-    /// Probability of being in.
+    /// Probability of membership.
     pub probability: Share,
-    /// The draw; in when it is below the probability.
+    /// The draw; the plant is a member if it is below the probability.
     pub draw: Share,
 }
 
 /// The terms of a project [I1].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Project {
-    /// Slot (plant and technology) it is built in.
+    /// Slot (plant and technology) for the unit.
     pub slot: SlotId,
     /// Size, tonnes of waste per year.
     pub size_t: Tonnes,
     /// Reachable supply `X`.
     pub supply_t: Tonnes,
-    /// Margin `a`: mean of its own share of the surplus.
+    /// Margin `a`: mean own share of the surplus.
     pub margin_per_t: MoneyPerTonne,
-    /// Capital cost to the plant.
+    /// Capital cost to the plant, after lever and subsidy.
     pub capex: Money,
-    /// What the state pays beside it.
+    /// Part of the capital cost paid by the state.
     pub capex_subsidy: Money,
     /// Discount rate.
     pub rate: Share,
@@ -242,7 +242,7 @@ pub struct Project {
 /// A decision of this year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Decision {
-    /// A contacted plant chose to be in or out.
+    /// A contacted plant chose to join, stay, leave or stay out.
     Membership {
         /// Plant.
         plant: PlantId,
@@ -250,7 +250,7 @@ pub enum Decision {
         was_member: bool,
         /// Whether it is a member now.
         is_member: bool,
-        /// Terms of the score.
+        /// Terms of the decision.
         terms: MembershipTerms,
     },
     /// A plant ordered a unit.
@@ -263,7 +263,7 @@ pub enum Decision {
         member: bool,
         /// Terms of the project.
         project: Project,
-        /// Part of the capex that is borrowed.
+        /// Part of the capital cost that is borrowed.
         loan: Money,
     },
     /// The company built infrastructure.
@@ -274,7 +274,7 @@ pub enum Decision {
         levels: f64,
         /// Cost.
         cost: Money,
-        /// Value to the book with the step, less without, over the horizon; 0 where the rule looks at none.
+        /// Value to the book over the horizon, with the step less without; 0 if the rule computes none.
         value: Money,
         /// Upkeep of the step over the horizon.
         upkeep: Money,
@@ -284,25 +284,25 @@ pub enum Decision {
 /// What happened this year.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
-    /// Deals, in the order in which they were made.
+    /// Deals, in the order made.
     pub deals: Vec<Deal>,
-    /// The same by the plants that take part in them.
+    /// Deals by plant.
     by_plant: Grouped<PlantId, DealId>,
-    /// Events, in the order in which they struck.
+    /// Events, in order of occurrence.
     pub events: Vec<Event>,
-    /// Decisions, in the order in which they were made.
+    /// Decisions, in the order made.
     pub decisions: Vec<Decision>,
 }
 
 impl Log {
-    /// Groups the deals by plant, once they are made.
+    /// Groups the deals by plant, once all are made.
     pub fn group_deals(&mut self, plants: usize) {
         let parties = |deal: &Deal| [Some(deal.supplier), deal.between_plants().then_some(deal.converter)];
         let sides = |(index, deal)| parties(deal).into_iter().flatten().map(move |plant| (plant, index));
         self.by_plant.regroup(plants, DealId::each(&self.deals).flat_map(sides));
     }
 
-    /// A plant's deals, in the order in which they were made; those within it are among them.
+    /// A plant's deals, in the order made, including those with itself.
     pub fn deals_of(&self, plant: PlantId) -> impl Iterator<Item = &Deal> {
         self.by_plant.of(plant).map(|deal| &self.deals[deal])
     }

@@ -6,35 +6,35 @@ use crate::units::{MoneyPerTonne, Share, Tonnes};
 /// The market of the year, by product, and the policy in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Market {
-    /// Log deviation `x_m` of the price.
+    /// Log deviation `x_m` of each price from its trend.
     pub deviation: Vec<f64>,
     /// Price of the year.
     pub price_per_t: Vec<MoneyPerTonne>,
-    /// Price without deviation, which projects are judged by.
+    /// Price without deviation, which projects are appraised at.
     pub expected_price_per_t: Vec<MoneyPerTonne>,
-    /// Regional demand of the year.
+    /// Regional demand for the year.
     pub demand_t: Vec<Tonnes>,
-    /// Demand that the last trade left.
+    /// Demand left by the last trade.
     pub demand_left_t: Vec<Tonnes>,
     /// Fee factor `Phi_t`.
     pub fee_factor: f64,
     /// Policy in force.
     pub policy: Policy,
-    /// What projects of plants outside are judged by, by technology.
+    /// Appraisal terms of projects outside the cluster, by technology.
     pub outside: Vec<Terms>,
-    /// The same of members, at the levers with which the year began.
+    /// The same for members, at the levers at the start of the year.
     pub inside: Vec<Terms>,
 }
 
-/// What a technology offers to those who would build it [I1].
+/// Terms on which a technology's projects are appraised [I1].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
     /// Unit surplus before haulage at expected prices, fresh and from stock.
     pub at_gate: [MoneyPerTonne; 2],
-    /// Discount rate: the hurdle rate, with its lever for a member.
+    /// Discount rate: the hurdle rate, after its lever for a member.
     pub rate: Share,
-    /// Present value of 1 a year over the life of a unit, at that rate.
+    /// Present value of 1 a year over a unit's life, at that rate.
     pub annuity: f64,
-    /// Factor on the capital cost: its lever, and what the state does not pay.
+    /// Factor on the capital cost: lever times the share that the state does not pay.
     pub capex_factor: f64,
 }

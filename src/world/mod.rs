@@ -1,4 +1,4 @@
-//! The state of a region, without any rule. Rules read it, phases change it.
+//! The state of a region, without rules. Rules read it, phases change it.
 
 pub mod company;
 pub mod found;
@@ -24,7 +24,7 @@ use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
 /// A region in a year.
 #[derive(Debug, Clone)]
 pub struct World {
-    /// What never changes.
+    /// The part that never changes.
     pub region: Arc<Region>,
     /// Years since the start.
     pub t: usize,
@@ -36,7 +36,7 @@ pub struct World {
     pub streams: Streams,
     /// Capacity of slots.
     pub capacity: Capacity,
-    /// Units, in order of building.
+    /// Units, in order of construction.
     pub units: Vec<Unit>,
     /// Loans, in order of borrowing.
     pub loans: Vec<Loan>,
@@ -44,11 +44,11 @@ pub struct World {
     pub contracts: Vec<Contract>,
     /// The company; none in the twin.
     pub company: Option<Company>,
-    /// The levers as they stand.
+    /// Current levers.
     pub levers: Levers,
-    /// Money of the year.
+    /// Cash flows of the year.
     pub ledger: Ledger,
-    /// What happened this year; the deals stay until the next trade.
+    /// Events of the year; deals stay until the next trade.
     pub log: Log,
 }
 
@@ -68,23 +68,23 @@ impl World {
         self.plants.cash.len()
     }
 
-    /// Whether there is no plant at all.
+    /// Whether there are no plants.
     pub fn is_empty(&self) -> bool {
         self.plants.cash.is_empty()
     }
 
-    /// Whether there is a company whose cluster lives.
+    /// Whether there is a company whose cluster has not been dissolved.
     pub fn cluster_lives(&self) -> bool {
         self.company.as_ref().is_some_and(|company| company.lives)
     }
 
-    /// Changes a plant's cash, and books it.
+    /// Changes a plant's cash, and records it.
     pub fn post(&mut self, plant: PlantId, flow: PlantFlow, amount: Money) {
         self.plants.cash[plant] += amount;
         self.ledger.book(plant, flow, amount);
     }
 
-    /// Changes the cash of every plant, and books it.
+    /// Changes the cash of every plant, and records it.
     pub fn post_to_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
         parallel::columns([&mut self.plants.cash[..]], |from, [cash]| {
             cash.iter_mut().zip(&amounts[from..]).for_each(|(cash, amount)| *cash += amount);
@@ -92,7 +92,7 @@ impl World {
         self.ledger.book_all(flow, amounts);
     }
 
-    /// Changes the company's budget, and books it; nothing without a company.
+    /// Changes the company's budget, and records it; does nothing without a company.
     pub fn post_company(&mut self, flow: CompanyFlow, amount: Money) {
         if let Some(company) = &mut self.company {
             company.budget += amount;
@@ -100,7 +100,7 @@ impl World {
         }
     }
 
-    /// Puts everything on offer: this year's fresh waste, the reclaimable stock, capacity less outage, demand.
+    /// Offers everything: this year's fresh waste, reclaimable stock, capacity less outage, and demand.
     pub fn offer_everything(&mut self) {
         let region = &*self.region;
         let streams = &mut self.streams;
@@ -122,7 +122,7 @@ impl World {
         self.market.demand_left_t.clone_from(&self.market.demand_t);
     }
 
-    /// Ends contracts of which a side is outside the cluster.
+    /// Ends contracts in which one side is not a member.
     pub fn end_contracts_of_outsiders(&mut self) {
         let (links, member) = (&self.region.links, &self.plants.member);
         self.contracts.retain(|contract| {

@@ -1,4 +1,4 @@
-//! State of plants, streams and slots, in columns.
+//! State of plants, streams and slots, stored as columns.
 
 use crate::ids::{LinkId, PlantId, SlotId};
 use crate::units::{Money, Share, Tonnes};
@@ -11,9 +11,9 @@ pub struct Unit {
     pub slot: SlotId,
     /// Capacity, tonnes of waste per year.
     pub capacity_t: Tonnes,
-    /// First year.
+    /// First year of operation.
     pub from: usize,
-    /// First year no longer.
+    /// First year after its life.
     pub until: usize,
 }
 
@@ -27,7 +27,7 @@ impl Unit {
 /// A loan, repaid as an annuity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Loan {
-    /// Plant that owes.
+    /// Borrower.
     pub plant: PlantId,
     /// Yearly payment.
     pub payment: Money,
@@ -44,18 +44,18 @@ pub struct Contract {
     pub source: crate::world::log::Source,
     /// Tonnes per year.
     pub q_t: Tonnes,
-    /// Year in which it was made.
+    /// Year in which it was concluded.
     pub since: usize,
 }
 
-/// State of every plant; index is the plant.
+/// State of every plant, indexed by plant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plants {
-    /// In the cluster.
+    /// Whether it is a member.
     pub member: Vec<bool>,
-    /// Ever contacted by the company.
+    /// Whether the company has ever contacted it.
     pub contacted: Vec<bool>,
-    /// Feasibility study's gain `F_i`; `None` until it was studied.
+    /// Gain `F_i` found by the feasibility study; `None` until the first study.
     pub study_gain: Vec<Option<Money>>,
     /// Smoothed expected gain of a member.
     pub expected_gain: Vec<Money>,
@@ -63,11 +63,11 @@ pub struct Plants {
     pub trust: Vec<Share>,
     /// Cash for circular projects.
     pub cash: Vec<Money>,
-    /// Share of capacity that is out in the coming trade.
+    /// Share of capacity that is out of service in the coming trade.
     pub outage: Vec<Share>,
-    /// Its part of the accounted synergy of the year, by channel; added to by [`Plants::add_synergy`].
+    /// Its share of the year's accounted synergy, by channel; add to it with [`Plants::add_synergy`].
     pub synergy: Vec<Synergy>,
-    /// Plants that have any, in no order: few of a large world.
+    /// Plants with any synergy this year, in no order: few in a large world.
     pub gainers: Vec<PlantId>,
 }
 
@@ -77,10 +77,10 @@ impl Plants {
         self.member.iter().filter(|&&member| member).count()
     }
 
-    /// Adds to a plant's accounted synergy of the year.
+    /// Adds to a plant's synergy of the year.
     pub fn add_synergy(&mut self, plant: PlantId, channel: usize, amount: Money) {
         if amount == 0.0 {
-            return; // nobody becomes a gainer by nothing
+            return; // keeps `gainers` to plants with synergy
         }
         let synergy = &mut self.synergy[plant];
         if *synergy == [0.0; 6] {
@@ -89,27 +89,27 @@ impl Plants {
         synergy[channel] += amount;
     }
 
-    /// Forgets the synergy of the year.
+    /// Clears the synergy of the year.
     pub fn clear_synergy(&mut self) {
         self.gainers.drain(..).for_each(|plant| self.synergy[plant] = [0.0; 6]);
     }
 
-    /// A plant's accounted synergy of the year: what being inside gained it.
+    /// A plant's total synergy of the year: its gain from membership.
     pub fn synergy_gain(&self, plant: PlantId) -> Money {
         self.synergy[plant].iter().sum()
     }
 }
 
-/// Tonnes of every stream; index is the stream. All but `stock_t` are of the year.
+/// Tonnes of every stream, indexed by stream. All but `stock_t` are for the year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Streams {
     /// Stock.
     pub stock_t: Vec<Tonnes>,
-    /// Stock when the year began.
+    /// Stock at the start of the year.
     pub opening_t: Vec<Tonnes>,
     /// Gross waste `w`.
     pub gross_t: Vec<Tonnes>,
-    /// Reused as before the story starts.
+    /// Reused already before the simulation starts.
     pub already_reused_t: Vec<Tonnes>,
     /// Fresh waste.
     pub fresh_t: Vec<Tonnes>,
@@ -121,19 +121,19 @@ pub struct Streams {
     pub placed_t: Vec<Tonnes>,
     /// Released into nature.
     pub released_t: Vec<Tonnes>,
-    /// Fresh waste that the last trade left; before the first, all.
+    /// Fresh waste left by the last trade; before the first, all of it.
     pub unused_fresh_t: Vec<Tonnes>,
-    /// Stock on offer that the last trade left; before the first, all.
+    /// Stock on offer left by the last trade; before the first, all of it.
     pub unused_stock_t: Vec<Tonnes>,
 }
 
-/// Capacity of every slot, tonnes of waste per year; index is the slot.
+/// Capacity of every slot, tonnes of waste per year, indexed by slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capacity {
-    /// Of units that work this year.
+    /// Of units in operation this year.
     pub working_t: Vec<Tonnes>,
-    /// Of units that were ordered and do not work yet.
+    /// Of units ordered but not yet in operation.
     pub coming_t: Vec<Tonnes>,
-    /// On offer and not used by the last trade; before the first, all.
+    /// On offer but unused in the last trade; before the first, all of it.
     pub idle_t: Vec<Tonnes>,
 }

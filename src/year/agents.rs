@@ -1,37 +1,37 @@
-//! Who decides: an answer that is given here takes the place of an agent's own rule.
+//! Who decides: an answer given here replaces an agent's own rule.
 //!
-//! The rule is worked out all the same, draw included, so that an answer that agrees with it changes no byte of
-//! a run, and one that does not moves nobody else's luck. What may be answered is offered in [`MembershipAsked`],
-//! [`OrderAsked`] and [`BuildAsked`]; an answer can only choose from that.
+//! The rule is evaluated in any case, including its draw. So an answer equal to the rule changes no byte of a run, and
+//! a different one leaves everyone else's draws unchanged. The possible answers are in [`MembershipAsked`],
+//! [`OrderAsked`] and [`BuildAsked`].
 
 use crate::ids::PlantId;
 use crate::world::World;
 use crate::world::log::{MembershipTerms, Project};
 use crate::year::witness::StepWeighed;
 
-/// Decides in place of agents. Every method has the agent's own rule as its default.
+/// Decides in place of agents. By default, every method leaves the decision to the agent's own rule.
 pub trait Agents {
-    /// Whether a contacted plant is in (true) or out; `None` leaves it to the plant's own rule [J3].
+    /// Whether a contacted plant is a member; `None` leaves it to the plant's own rule [J3].
     fn membership(&mut self, asked: &MembershipAsked) -> Option<bool> {
         let _ = asked;
         None
     }
 
-    /// Plants for which [`Agents::order`] is asked, in every year, even where one pays no attention. The others are
-    /// not asked: to lay out all that a plant could order takes time.
+    /// Plants for which [`Agents::order`] is called, every year, even if they pay no attention. Others are not asked,
+    /// as listing everything that a plant could order takes time.
     fn ordering(&self) -> Vec<PlantId> {
         Vec::new()
     }
 
-    /// What a plant orders, one of `asked.options`, or [`Order::Nothing`]; `None` leaves it to its own rule [I1].
+    /// What a plant orders: one of `asked.options`, or [`Order::Nothing`]; `None` leaves it to its own rule [I1].
     fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
         let _ = asked;
         None
     }
 
-    /// Which step of infrastructure the company builds next, one of `asked.options`, or [`Build::Nothing`] to stop
-    /// for this year; `None` leaves it to the company's own rule [I2]. Asked under the rule `greedy`, after each
-    /// step again.
+    /// The company's next step of infrastructure: one of `asked.options`, or [`Build::Nothing`] to stop for this year;
+    /// `None` leaves it to the company's own rule [I2]. Called under the rule `greedy` only, and again after each
+    /// step.
     fn build<'a>(&mut self, asked: &'a BuildAsked<'a>) -> Option<Build<'a>> {
         let _ = asked;
         None
@@ -44,7 +44,7 @@ pub struct OwnRules;
 
 impl Agents for OwnRules {}
 
-/// A contacted plant is asked whether it wants to be in; the world stands as before anybody's answer of the year.
+/// Asks a contacted plant whether to be a member, in the world before any decision of the year.
 #[derive(Debug)]
 pub struct MembershipAsked<'a> {
     /// The world.
@@ -53,24 +53,24 @@ pub struct MembershipAsked<'a> {
     pub plant: PlantId,
     /// Whether it is a member now.
     pub member: bool,
-    /// What its rule weighs, with probability and draw.
+    /// The terms of its rule, with probability and draw.
     pub terms: &'a MembershipTerms,
-    /// What its own rule says.
+    /// Decision of its own rule.
     pub own: bool,
 }
 
-/// A plant is asked what it orders, in its drawn turn.
+/// Asks a plant what to order, when its turn comes in the drawn order.
 #[derive(Debug)]
 pub struct OrderAsked<'a> {
-    /// The world; what was announced before this turn is not in it, but in the options.
+    /// The world; earlier announcements of the year affect the options, not the world.
     pub world: &'a World,
     /// The plant.
     pub plant: PlantId,
-    /// Whether it pays attention this year; without, its own rule orders nothing.
+    /// Whether it pays attention this year; if not, its own rule orders nothing.
     pub attentive: bool,
-    /// What it could order, by technology, whatever the NPV.
+    /// Everything that it could order, by technology, whatever the NPV.
     pub options: &'a [OrderOption],
-    /// What its own rule says: the place in `options`, or nothing.
+    /// Choice of its own rule: an index into `options`, or `None`.
     pub own: Option<usize>,
 }
 
@@ -90,20 +90,20 @@ impl OrderOption {
 /// What a plant orders.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Order<'a> {
-    /// This.
+    /// This project.
     Project(&'a OrderOption),
     /// Nothing this year.
     Nothing,
 }
 
-/// The company is asked which step of infrastructure it builds next.
+/// Asks the company which step of infrastructure to build next.
 #[derive(Debug)]
 pub struct BuildAsked<'a> {
-    /// The world, with the steps built so far this year.
+    /// The world, including the steps built so far this year.
     pub world: &'a World,
-    /// The steps that fit and can be paid for.
+    /// The steps that fit and are affordable.
     pub options: &'a [BuildOption],
-    /// What its own rule says: the place in `options`, or nothing.
+    /// Choice of its own rule: an index into `options`, or `None`.
     pub own: Option<usize>,
 }
 
@@ -111,7 +111,7 @@ pub struct BuildAsked<'a> {
 #[derive(Debug, PartialEq)]
 pub struct BuildOption {
     pub(super) step: StepWeighed,
-    /// Yearly value of the book with it.
+    /// Yearly value of the book with the step.
     pub(super) with: f64,
 }
 

@@ -1,6 +1,6 @@
-//! What must hold after every phase: tonnes and money balance, nothing is negative, nothing is not finite.
+//! Invariants checked after every phase: tonnes and money balance, and all values are finite and not negative.
 //!
-//! After a phase the accounts that it writes are checked. A test sees to it that no phase writes another.
+//! Only the accounts that a phase writes are checked after it; a test ensures that no phase writes any other.
 
 mod accounts;
 
@@ -13,24 +13,24 @@ use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
 
-/// Relative difference that rounding may leave.
+/// Relative error allowed for rounding.
 const TOLERANCE: f64 = 1e-9;
 
-/// A breach of the books: where, and what.
+/// A broken invariant: where, and which.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[error("the books do not balance after phase {} of {year}{}: {what}", .phase.name(), .plant.as_ref().map(|id| format!(", plant {id}")).unwrap_or_default())]
 pub struct Breach {
-    /// Phase after which it was found.
+    /// Phase after which it was detected.
     pub phase: Phase,
     /// Calendar year.
     pub year: i32,
-    /// Id of the plant, where it concerns one.
+    /// Id of the plant, if it concerns one.
     pub plant: Option<String>,
-    /// What does not hold, with the numbers.
+    /// Description, with the numbers.
     pub what: String,
 }
 
-/// Checks what a phase wrote.
+/// Checks the accounts that a phase wrote.
 ///
 /// # Errors
 /// The first breach found.
@@ -39,7 +39,7 @@ pub fn check(world: &World, phase: Phase) -> Result<(), Breach> {
 }
 
 fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(), Breach> {
-    // Not inlined, none of them prepares for what others look at.
+    // The checks are not inlined, so that none does setup for the others.
     let found = accounts.iter().try_for_each(|account| match account {
         Account::Stocks => accounts::stocks(world),
         Account::Fresh => accounts::fresh(world, phase),
@@ -59,7 +59,7 @@ fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(
     })
 }
 
-/// A part of the books that is checked as one.
+/// A part of the books checked as a unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Account {
     Stocks,
@@ -105,29 +105,29 @@ fn written_by(phase: Phase) -> &'static [Account] {
 
 type Finding = Result<(), (Option<PlantId>, String)>;
 
-/// Whether two sides agree, at the scale of the numbers that made them; never when one is not a number.
+/// Whether two sums agree, relative to the scale of their terms; false for NaN.
 fn agree(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= TOLERANCE * scale.max(1.0)
 }
 
-/// Whether all are at least 0; never when one is not a number.
+/// Whether all values are at least 0; false for NaN.
 fn none_negative<const N: usize>(values: [f64; N]) -> bool {
     values.iter().fold(true, |all, &value| all & (value >= 0.0))
 }
 
-/// How many rows of a range of columns do not hold.
+/// Number of rows in a range of columns that fail.
 fn count<const N: usize>(
     range: Range<usize>,
     columns: [&Vec<f64>; N],
     holds: impl Fn(&[&[f64]; N], usize) -> bool,
 ) -> u64 {
     let n = range.len();
-    // Slices of one known length: no index is checked in the loop, and rows go side by side.
+    // Slices of one known length: the loop has no bounds checks and is vectorised.
     let columns = columns.map(|column| &column[range.clone()][..n]);
     (0..n).map(|i| u64::from(!holds(&columns, i))).sum()
 }
 
-/// The first of `0..n` that does not hold. All are gone through together first, as that is quick and mostly enough.
+/// The first of `0..n` that fails. A count over all rows comes first, as it is fast and usually finds none.
 fn first_breach(n: usize, breaches: impl Fn(Range<usize>) -> u64 + Sync) -> Option<usize> {
     match parallel::count(n, &breaches) {
         0 => None,
@@ -146,7 +146,7 @@ mod tests {
     use crate::world::ledger::{CompanyFlow, PlantFlow};
     use crate::year::{YEAR, open, run_year};
 
-    /// What is found in the first year of the valley of the tests once something in its books is changed.
+    /// The breach found in the first year of the tests' valley scenario after corrupting its books.
     fn found_after(corrupt: fn(&mut World)) -> Breach {
         let scenario = Scenario::from_toml(include_str!("../../tests/suite/valley.toml")).unwrap();
         let luck = Luck::new(scenario.seed, 0);
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(phases, [Phase::Market, Phase::Produce]);
     }
 
-    /// What an account is checked by, as text.
+    /// The data that an account is checked on, as text.
     fn written(world: &World, account: Account) -> String {
         let (s, plants, market) = (&world.streams, &world.plants, &world.market);
         match account {

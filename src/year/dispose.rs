@@ -1,6 +1,6 @@
-//! **Dispose.** What is left of the fresh waste is placed on the stockpiles, and the disposal bill is
-//! recorded: fee and placement per tonne placed, upkeep per tonne of stock. The bill is not taken from
-//! the plants' cash: they would pay it anyway, and reuse is counted against it.
+//! **Dispose.** The remaining fresh waste is placed on the stockpiles, and the disposal bill is recorded: fee and
+//! placement cost per tonne placed, upkeep per tonne of stock. The bill is not charged to the plants' cash, as they
+//! would pay it in any case and reuse is measured against it.
 //!
 //! Reads: unused fresh waste, fee factor. Writes: stocks, placed tonnes, disposal bill. Draws: none.
 //! Conserves: opening stock + fresh = stock + converted (+ released, by the next phase).

@@ -1,6 +1,6 @@
-//! **Invest.** Plants that pay attention look, one after another in a drawn order, at what they could
-//! build, and order the best project that pays; each sees what was announced before it this year.
-//! Then the company builds infrastructure by its rule. Equations [I1], [I2].
+//! **Invest.** Plants that pay attention consider, one after another in a drawn order, what they could build, and
+//! order the best project with a positive NPV; each sees the projects announced before it this year. Then the company
+//! builds infrastructure by its rule. Equations [I1], [I2].
 //!
 //! Reads: unused waste, idle and coming capacity, demand left, expected prices, levers, cash, budget.
 //! Writes: units, loans, cash, budget, infrastructure levels, synergy `finance`. Draws: attention and
@@ -32,7 +32,7 @@ pub fn invest(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
     watched(world, fortune, agents, &mut Nobody);
 }
 
-/// The phase, with somebody watching.
+/// The phase, with a witness.
 pub fn watched<W: Witness + ?Sized>(
     world: &mut World,
     fortune: &Fortune,
@@ -46,7 +46,7 @@ pub fn watched<W: Witness + ?Sized>(
     company::build(world, &fortune.luck, agents, witness);
 }
 
-/// What the attentive plants order, and those that are answered for, in their order.
+/// Orders of the attentive plants, and of those with answers given for them, in drawn order.
 fn plan<W: Witness + ?Sized>(
     world: &World,
     fortune: &Fortune,
@@ -57,7 +57,7 @@ fn plan<W: Witness + ?Sized>(
     let appraisal = Appraisal::now(world, &room_t);
     let mut claims = Claims::none();
     let mut projects = Vec::new();
-    // Each looks in its turn; of a great many most are known beforehand to have nothing to order.
+    // Each plant decides in turn; in a large world, most are known in advance to have nothing to order.
     let sees_looks = witness.sees_looks();
     let mut answered = agents.ordering();
     answered.retain(|&plant| plant.index() < world.len());
@@ -79,7 +79,7 @@ fn plan<W: Witness + ?Sized>(
     projects
 }
 
-/// What a plant orders that is asked.
+/// What a plant orders if it is asked.
 fn answer(
     appraisal: &Appraisal,
     claims: &Claims,
@@ -101,7 +101,7 @@ fn answer(
     }
 }
 
-/// Orders a project: own share from cash, the rest a loan repaid as an annuity.
+/// Orders a project: the own share is paid from cash, the rest is a loan repaid as an annuity.
 fn order(world: &mut World, project: Project) {
     let region = &*Arc::clone(&world.region);
     let invest = &region.scenario.invest;
@@ -130,7 +130,7 @@ fn order(world: &mut World, project: Project) {
     });
 }
 
-/// Capital cost that the lever spares a member, `capex (1/eff(capex) - 1)` [T2]; all of it where it leaves none.
+/// Capital cost that the lever saves a member, `capex (1/eff(capex) - 1)` [T2]; all of it if the lever is 0.
 fn spared(world: &World, project: &Project) -> Money {
     let lever = world.levers.capex;
     if lever > 0.0 {

@@ -1,7 +1,7 @@
-//! **Join.** Every few years the company studies what the cluster would be worth to each plant. Each
-//! year it contacts those with the most to gain. Every contacted plant then decides to be in or out:
-//! a member by what it has gained, an outsider by the study and, as members become many, by what it
-//! sees. All decide on the world as it stood; then all changes are made. Equations [J1], [J2], [J3].
+//! **Join.** Every few years the company studies what the cluster would be worth to each plant. Each year it contacts
+//! those with the most to gain. Every contacted plant then decides whether to be a member: a member by its past gains,
+//! an outsider by the study and, as members become more numerous, by what it observes. All decide on the same world;
+//! then all changes are applied. Equations [J1], [J2], [J3].
 //!
 //! Reads: last year's deals, unused waste and idle capacity, levers, members, trust. Writes: study,
 //! contacts, membership, expected gain, cash (entry cost). Draws: one number per contacted plant; a
@@ -23,7 +23,7 @@ use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
 use crate::year::agents::{Agents, MembershipAsked};
 
-/// The phase; nothing happens without a living cluster.
+/// The phase; does nothing without a cluster.
 pub fn join(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
     if !world.cluster_lives() {
         return;
@@ -31,16 +31,16 @@ pub fn join(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
     let basis = Basis::of(world);
     study(world, &fortune.luck, &basis);
     contact(world);
-    let mut decisions = take(&mut world.log.decisions); // none yet this year: written where they stay
+    let mut decisions = take(&mut world.log.decisions); // empty so far; taken so that it can be filled while `world` is borrowed
     plan(world, &fortune.luck, &basis, agents, &mut decisions);
     apply(world, &decisions);
     world.log.decisions = decisions;
 }
 
-/// Values every plant as if all were in and all infrastructure stood at the planned level.
+/// Values every plant as if all were members and all infrastructure were at its planned level.
 ///
-/// Of a world with more than `study_limit` plants a drawn sample is studied; the rest keep what an
-/// earlier study said of them.
+/// In a world with more than `study_limit` plants only a drawn sample is studied; the others keep the result of an
+/// earlier study.
 fn study(world: &mut World, luck: &Luck, basis: &Basis) {
     let chosen = studied(world, luck);
     if chosen.is_empty() {
@@ -75,7 +75,7 @@ fn contact(world: &mut World) {
     }
 }
 
-/// What every contacted plant decides, on the world as it stands.
+/// The decisions of all contacted plants, on the same world.
 fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, decisions: &mut Vec<Decision>) {
     let scenario = &*world.region.scenario;
     let join = &scenario.join;
@@ -112,7 +112,8 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
     }
 }
 
-/// Joiners pay the entry cost and expect what they decided on; contracts of leavers end.
+/// Applies the decisions: joiners pay the entry cost and start with the gain that they expected; contracts of leavers
+/// end.
 fn apply(world: &mut World, decisions: &[Decision]) {
     for decision in decisions {
         let Decision::Membership { plant, was_member, is_member, terms } = *decision else {

@@ -1,5 +1,5 @@
-//! **Market.** Every product's price wanders around its trend, demand is renewed, and the policy of the
-//! year takes effect. Equation [M1].
+//! **Market.** Every product's price fluctuates around its trend, demand is renewed, and the year's policy takes
+//! effect. Equation [M1].
 //!
 //! Reads: products, policy, levers. Writes: prices, demand, fee factor, policy, terms of projects.
 //! Draws: one normal number per product. Conserves: everything.
@@ -13,7 +13,7 @@ use crate::rules::fortune::Fortune;
 use crate::world::World;
 use crate::year::agents::Agents;
 
-/// Prices of the year, and what the fortune brings [M1].
+/// Sets prices, demand and fees of the year [M1].
 pub fn market(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     let t = world.t;
     let scenario = &*world.region.scenario;
@@ -30,7 +30,7 @@ pub fn market(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     set_project_terms(world);
 }
 
-/// What projects will be judged by this year [I1].
+/// Sets the terms on which projects are appraised this year [I1].
 fn set_project_terms(world: &mut World) {
     let gates = gates(world);
     let (mut outside, mut inside) = (take(&mut world.market.outside), take(&mut world.market.inside));

@@ -1,6 +1,6 @@
 //! THE YEAR: eight phases, run in order. Read this file first.
 //!
-//! A phase is a function of one file; it plans on the world as it stands, then applies. Phases never
+//! Each phase is a function in its own file; it plans on the world as it stands, then applies the plan. Phases never
 //! call one another. After each of them the books are checked.
 
 pub mod agents;
@@ -30,7 +30,7 @@ pub use trade::{offer, room};
 /// What a phase does to the world.
 pub type Step = fn(&mut World, &Fortune, &mut dyn Agents);
 
-/// The year. The same table is run, printed and timed.
+/// The year. The same table is used to run, list and time the phases.
 pub const YEAR: [(Phase, Step); 8] = [
     (Phase::Market, market::market),
     (Phase::Produce, produce::produce),
@@ -42,7 +42,7 @@ pub const YEAR: [(Phase, Step); 8] = [
     (Phase::Settle, settle::settle),
 ];
 
-/// Runs year `t` of a world by everybody's own rules; `after` sees the world after each phase.
+/// Runs year `t` of a world, with every agent following its own rule; `after` sees the world after each phase.
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
@@ -57,7 +57,7 @@ pub fn run_year(
     live(world, &fortune, after)
 }
 
-/// Runs the year of a fortune, which another world may share.
+/// Runs the year with this fortune, which another world may share.
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
@@ -75,7 +75,7 @@ pub fn live(
     Ok(())
 }
 
-/// Runs one phase of the year that is open, and checks the books.
+/// Runs one phase of the open year, and checks the books.
 ///
 /// # Errors
 /// The first breach of the books, with phase, year and plant.
@@ -90,7 +90,7 @@ pub fn run_phase(
     balance::check(world, phase)
 }
 
-/// Runs a phase on a copy of the world by everybody's own rules, with somebody watching; the copy shows what came of it.
+/// Runs a phase on a copy of the world, with every agent following its own rule, and with a witness; returns the copy.
 pub fn relive(world: &World, phase: Phase, luck: &Luck, witness: &mut dyn Witness) -> World {
     let mut world = world.clone();
     let fortune = &Fortune::of(&world.region, luck, world.t);
@@ -103,7 +103,7 @@ pub fn relive(world: &World, phase: Phase, luck: &Luck, witness: &mut dyn Witnes
     world
 }
 
-/// Opens year `t`: last year's flows are forgotten, stocks and cash are carried over.
+/// Opens year `t`: clears last year's flows, and carries over stocks and cash.
 pub fn open(world: &mut World, t: usize) {
     world.t = t;
     world.log.events.clear();

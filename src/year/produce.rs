@@ -1,6 +1,5 @@
-//! **Produce.** Plants run, and waste arises with their output. What they already reused before the
-//! story starts is reused again; the rest is fresh and on offer. Ordered units come on line.
-//! Equation [P1].
+//! **Produce.** Plants run and generate waste in proportion to their output. The part that was already reused before
+//! the simulation starts is reused again; the rest is fresh and on offer. Ordered units come on line. Equation [P1].
 //!
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
 //! capacity. Draws: one normal number per plant. Conserves: gross = already reused + fresh.
@@ -32,7 +31,7 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     }
 }
 
-/// Sums the capacity of units that work and that are to come; forgets those past their life.
+/// Sums the capacity of working and coming units; removes units past their life.
 fn run_units(world: &mut World) {
     let t = world.t;
     world.capacity.working_t.fill(0.0);

@@ -1,7 +1,7 @@
-//! **Risk.** For each kind of risk, then each plant, then each item it is exposed to, an event strikes
-//! or not. It costs money and, by its kind, lets a part of a stock into nature, puts capacity out for a
-//! year, breaks contracts and trust, or lets a price fall. The company covers a part of its members'
-//! losses while it has money. Exposure is that of the world before the phase. Equation [R1].
+//! **Risk.** For each risk, each plant, and each item exposed to it, an event occurs or not. It costs money and,
+//! depending on the risk, releases part of a stock into nature, puts capacity out of service for a year, ends
+//! contracts and lowers trust, or lowers a price. The company covers part of its members' losses while it has money.
+//! Exposure is computed before the phase. Equation [R1].
 //!
 //! Reads: stocks, capacity, deals, members, levers. Writes: stocks and releases, outages, contracts,
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
 use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::parallel;
-use crate::random::{Address, Purpose, Row, normal, stream};
+use crate::random::{Address, Purpose, Row, normal, sequence};
 use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
 use crate::rules::risk_address::{DealSide, addresses, sub_purpose};
@@ -29,7 +29,7 @@ pub fn risk(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     watched(world, fortune, &mut Nobody);
 }
 
-/// The phase, with somebody watching.
+/// The phase, with a witness.
 pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witness: &mut W) {
     world.plants.outage.fill(0.0);
     book_avoided_losses(world);
@@ -39,7 +39,7 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, fortune: &Fortune, witnes
     }
 }
 
-/// Synergy `risk`: the expected loss that the levers avoid for each member; not luck.
+/// Synergy `risk`: each member's expected loss that the levers avoid, which does not depend on the draws.
 fn book_avoided_losses(world: &mut World) {
     for risk in RiskId::all(world.levers.hazard.len()) {
         let share = avoided_share(&world.levers, risk);
@@ -55,7 +55,7 @@ fn book_avoided_losses(world: &mut World) {
     }
 }
 
-/// An item that is exposed.
+/// An exposed item.
 #[derive(Clone, Copy)]
 struct Item {
     plant: Option<PlantId>,
@@ -64,11 +64,11 @@ struct Item {
     partner: Option<PlantId>,
     exposure: f64,
     draw: Share,
-    /// Where the size of its loss is drawn: kind of item, and index.
+    /// Address of the draw for its loss: kind of item, and index.
     address: (usize, u64),
 }
 
-/// An item that is struck, and the lever on the size of its loss.
+/// An item hit by an event, and the lever on its loss.
 #[derive(Clone, Copy)]
 struct Struck {
     risk: RiskId,
@@ -76,7 +76,7 @@ struct Struck {
     severity: f64,
 }
 
-/// An item that is struck, and what it will lose before cover.
+/// An item hit by an event, and its loss before cover.
 #[derive(Clone, Copy)]
 struct Hit {
     risk: RiskId,
@@ -84,7 +84,7 @@ struct Hit {
     loss: Money,
 }
 
-/// All draws of the year, on the world as it stands.
+/// All events of the year, on the world before the phase.
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
     let mut struck = Vec::new();
     for (r, risk) in RiskId::each(&world.region.scenario.risks) {
@@ -98,11 +98,11 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
     hits(world, fortune, struck)
 }
 
-/// What those who are struck will lose.
+/// The losses of the items hit.
 fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     let sizes = struck.iter().map(|&Struck { risk, item, .. }| {
         let (kind, index) = item.address;
-        Row::of_normals(stream(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
+        Row::of_normals(sequence(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
     fortune.luck.rows(sizes, &mut uniforms);
@@ -115,19 +115,19 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     struck.into_iter().zip(pairs).map(hit).collect()
 }
 
-/// Draws of one kind of risk.
+/// Draws for one risk.
 struct Dice<'a> {
     world: &'a World,
     fortune: &'a Fortune,
     r: RiskId,
     risk: &'a Risk,
-    /// Those of items that are not deals.
+    /// Draws of items other than deals.
     draws: &'a [Share],
     deals: Vec<Item>,
 }
 
 impl Dice<'_> {
-    /// Items that may be exposed.
+    /// Number of items that may be exposed.
     fn len(&self) -> usize {
         self.draws.len() + self.deals.len()
     }
@@ -166,14 +166,15 @@ impl Dice<'_> {
         }
     }
 
-    /// Levers on hazard and severity of an item.
+    /// Levers on the hazard and severity of an item.
     fn levers(&self, item: &Item) -> (f64, f64) {
         let levers = &self.world.levers;
         let member = item.plant.is_some_and(|plant| self.world.plants.member[plant]);
         if member { (levers.hazard[self.r], levers.severity[self.r]) } else { (1.0, 1.0) }
     }
 
-    /// Adds the items that are struck. A probability is never above its intensity, and few draws are below that.
+    /// Adds the items hit. The intensity bounds the probability, and few draws are below it, so most items are skipped
+    /// cheaply.
     fn strike(&self, struck: &mut Vec<Struck>) {
         match self.risk.exposure {
             Exposure::Stock => self.strike_below(|i| stock_exposure(self.world.streams.stock_t[i]), struck),
@@ -196,7 +197,7 @@ impl Dice<'_> {
         });
     }
 
-    /// The item, if an event strikes it.
+    /// The item, if an event hits it.
     fn struck(&self, item: &Item) -> Option<Struck> {
         let (hazard, severity) = self.levers(item);
         let intensity = intensity(self.risk, item.exposure);
@@ -204,7 +205,7 @@ impl Dice<'_> {
         strikes.then_some(Struck { risk: self.r, item: *item, severity })
     }
 
-    /// The roll of an exposed item in full, for a witness.
+    /// Full details of an exposed item's roll, for a witness.
     fn roll(&self, item: &Item) -> Option<Roll> {
         let (hazard, severity) = self.levers(item);
         let intensity = intensity(self.risk, item.exposure);
@@ -225,7 +226,7 @@ impl Dice<'_> {
     }
 }
 
-/// The items of a risk of deals: both sides of a deal between two plants are exposed to it.
+/// The items of a risk of deals: both sides of a deal between two plants are exposed.
 fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> {
     if risk.exposure != Exposure::Deal {
         return Vec::new();
@@ -246,8 +247,8 @@ fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> 
     };
     let mut items: Vec<Item> = sides.iter().zip(addresses(&sides)).map(item).collect();
     let rows = items.iter().map(|Item { address: (kind, index), .. }| {
-        let stream = stream(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
-        Address { stream, index: *index }.into()
+        let sequence = sequence(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
+        Address { sequence, index: *index }.into()
     });
     let mut drawn = Vec::with_capacity(items.len());
     fortune.luck.rows(rows, &mut drawn);
@@ -255,7 +256,7 @@ fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> 
     items
 }
 
-/// A side of a deal.
+/// One side of a deal.
 fn side(deal: &Deal, plant: PlantId) -> DealSide {
     DealSide {
         plant,
@@ -266,7 +267,7 @@ fn side(deal: &Deal, plant: PlantId) -> DealSide {
     }
 }
 
-/// Lets an event strike: money first, then its effect.
+/// Applies an event: first the loss, then its effect.
 fn strike(world: &mut World, hit: Hit) {
     let region = Arc::clone(&world.region);
     let (risk, item) = (&region.scenario.risks[hit.risk], hit.item);
@@ -305,7 +306,7 @@ fn strike(world: &mut World, hit: Hit) {
     world.log.events.push(event);
 }
 
-/// A plant bears a loss; the company covers a member's share of it while it has money. Returns the cover.
+/// Charges a loss to a plant; the company covers a member's share of it while it has money. Returns the cover.
 fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
     world.post(plant, PlantFlow::Loss, -loss);
     if !world.plants.member[plant] {
@@ -318,7 +319,7 @@ fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
     cover
 }
 
-/// A product's loss falls on the plants that can make it, by working capacity; on nobody where none can.
+/// Divides a product's loss among the plants that can make it, by working capacity; no loss if there are none.
 fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
     let region = &*Arc::clone(&world.region);
     let technologies = &region.scenario.technologies;
@@ -341,7 +342,7 @@ fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
     (lost, covered)
 }
 
-/// A share of the stock that was struck, or of all the plant's stocks, leaves into nature.
+/// Releases a share of the affected stock, or of all the plant's stocks, into nature.
 fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f64) -> f64 {
     let streams = stream.map_or_else(|| world.region.streams_of(plant), StreamId::only);
     let mut released = 0.0;
@@ -354,7 +355,8 @@ fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f
     released
 }
 
-/// The plant's contracts end; its trust and that of the other sides falls. Returns the contracts ended.
+/// Ends the plant's contracts, and lowers its trust and that of the other sides. Returns the number of contracts
+/// ended.
 fn breach(world: &mut World, plant: PlantId, partner: Option<PlantId>) -> usize {
     let region = &*Arc::clone(&world.region);
     let mut sides: Vec<PlantId> = partner.into_iter().chain([plant]).collect();

@@ -1,8 +1,7 @@
-//! **Settle.** Plants add their yearly budget and serve their loans; members pay their fee, learn what
-//! being inside gained them, and trust more or less. The company takes fees and grant, pays overhead
-//! and upkeep, and gives back what it does not retain; its infrastructure wears. Then those who cannot
-//! go on stop: insolvent plants lose their units and start again, and a company past its credit ends
-//! the cluster.
+//! **Settle.** Plants receive their yearly budget and service their loans; members pay their fee, learn what they
+//! gained from membership, and adjust their trust. The company collects fees and grant, pays overhead and upkeep, and
+//! returns its surplus; its infrastructure wears. Then insolvent plants lose their units and start again, and a
+//! company beyond its credit limit ends the cluster.
 //!
 //! Reads: synergy of the year, loans, fees, grant. Writes: cash, budget, expected gain, trust, levels,
 //! units, membership. Draws: none. Conserves: fees paid = fees received; returned = received back.
@@ -47,7 +46,7 @@ fn serve_loans(world: &mut World) {
     world.loans = loans;
 }
 
-/// Members pay, learn and trust: the gain of the year is what being inside gained, their synergy.
+/// Members pay their fee, and update expected gain and trust; the gain of the year is their synergy.
 fn collect_fees(world: &mut World) {
     let scenario = &*Arc::clone(&world.region.scenario);
     for plant in world.all_plants() {
@@ -82,7 +81,7 @@ fn run_company(world: &mut World) {
     world.post_company(CompanyFlow::Upkeep, -upkeep);
 }
 
-/// What the budget holds beyond `retained` goes back to members, in proportion to their gains of the year.
+/// Returns the budget beyond `retained` to members, in proportion to their gains of the year.
 fn return_surplus(world: &mut World) {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     let surplus = budget - world.region.scenario.management.retained;
@@ -102,7 +101,7 @@ fn return_surplus(world: &mut World) {
     }
 }
 
-/// Infrastructure wears.
+/// Applies the wear of infrastructure.
 fn wear(world: &mut World) {
     let kinds = &world.region.scenario.infrastructure;
     if let Some(company) = &mut world.company {
@@ -110,7 +109,7 @@ fn wear(world: &mut World) {
     }
 }
 
-/// A plant too deep in debt loses its units, its loans are written off, and it starts again outside.
+/// Closes plants too deep in debt: units are lost, loans written off, and the plant starts again outside the cluster.
 fn close_insolvent_plants(world: &mut World) {
     let region = &*Arc::clone(&world.region);
     let limit = region.scenario.invest.insolvency_limit;
@@ -134,7 +133,7 @@ fn close_insolvent_plants(world: &mut World) {
     world.end_contracts_of_outsiders();
 }
 
-/// A company whose debt passes its credit ends the cluster: everybody is out, and it stays so.
+/// Ends the cluster if the company's debt exceeds its credit limit: no plant is a member any more, permanently.
 fn end_failed_cluster(world: &mut World) {
     let credit = world.region.scenario.management.credit;
     let failed = world.company.as_ref().is_some_and(|company| company.lives && company.budget < -credit);

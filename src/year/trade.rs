@@ -1,7 +1,7 @@
-//! **Trade.** Waste goes to converters. Contracts deliver first, oldest first. Then the rest is matched
-//! greedily: the pair with the best unit surplus trades as much as waste, capacity and demand allow,
-//! then the next. Both sides share the gain. A deal between two members becomes a contract, and what
-//! the cluster added to it is booked as synergy. Equations [T1], [T2].
+//! **Trade.** Waste goes to converters. Contracts deliver first, oldest first. The rest is matched greedily: the pair
+//! with the best unit surplus trades as much as waste, capacity and demand allow, then the next. Both sides share the
+//! gain. A deal between two members becomes a contract, and the cluster's contribution to it is recorded as synergy.
+//! Equations [T1], [T2].
 //!
 //! Reads: fresh waste, stocks, capacity, demand, prices, levers, members. Writes: deals, contracts,
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
@@ -31,7 +31,7 @@ pub fn trade(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     watched(world, &mut Nobody);
 }
 
-/// The phase, with somebody watching.
+/// The phase, with a witness.
 pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     world.log.deals.clear();
     world.offer_everything();
@@ -41,7 +41,7 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     book_gains(world);
 }
 
-/// Serves contracts, oldest first; those that cannot go on end.
+/// Serves contracts, oldest first; ends those that cannot continue.
 fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let mut contracts = std::mem::take(&mut world.contracts);
     contracts.retain(|&contract| {
@@ -66,7 +66,7 @@ fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     world.contracts = contracts;
 }
 
-/// How a contract ends this year: with a delivery, or for good.
+/// The outcome of a contract this year: a delivery, or its end.
 fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTonne, room: Room) -> Verdict {
     let trade = &world.region.scenario.trade;
     let q = room.deliverable_t().min(contract.q_t);
@@ -99,12 +99,12 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let trade = &region.scenario.trade;
     witness.offers(&Outlook::now(world));
     let mut offers = offers(&Outlook::now(world));
-    let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // it is positive
+    let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // positive, so its bits are in numeric order
     let by_index = |of: &Offer| (of.stream, of.source, of.slot);
     parallel::sort_by_key(&mut offers, best_first, |a, b| by_index(a).cmp(&by_index(b)));
     let smallest_t = trade.min_t.max(GRAM);
     for Offer { surplus_per_t, link: index, stream, slot, source } in offers {
-        // Most late offers find nothing left: without a witness they are skipped before their link is looked up.
+        // Late offers mostly find nothing left: without a witness they are skipped before the link is loaded.
         let left_t = unused_of(world, stream, source).min(world.capacity.idle_t[slot]);
         if left_t < smallest_t && !witness.sees_offers() {
             continue;
@@ -141,8 +141,8 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     }
 }
 
-/// Every pair that knows each other, has waste and capacity, and would gain: what [`offer`] allows, but slot by
-/// slot, so that most pairs are not looked at.
+/// Every pair that knows each other, has waste and capacity, and would gain: as [`offer`] decides, but slot by slot,
+/// which skips most pairs.
 fn offers(outlook: &Outlook) -> Vec<Offer> {
     let world = outlook.world;
     parallel::lists(world.capacity.idle_t.len(), |slots, offers| {
@@ -168,10 +168,10 @@ fn offers_into(outlook: &Outlook, slot: SlotId, offers: &mut Vec<Offer>) {
     }
 }
 
-/// Unit surplus of a link that can be offered; otherwise why not.
+/// Unit surplus of a link that can be offered.
 ///
 /// # Errors
-/// The first thing in the way.
+/// The first reason against it.
 pub fn offer(outlook: &Outlook, link: &Link, source: Source) -> Result<MoneyPerTonne, Verdict> {
     let world = outlook.world;
     if world.capacity.idle_t[link.slot] <= 0.0 {
@@ -187,7 +187,7 @@ pub fn offer(outlook: &Outlook, link: &Link, source: Source) -> Result<MoneyPerT
     if surplus_per_t > 0.0 { Ok(surplus_per_t) } else { Err(Verdict::NoSurplus) }
 }
 
-/// What supply, capacity and demand still allow on a link.
+/// Supply, capacity and demand still available on a link.
 pub fn room(world: &World, link: &Link, source: Source) -> Room {
     let technology = &world.region.scenario.technologies[link.technology];
     Room {
@@ -197,7 +197,7 @@ pub fn room(world: &World, link: &Link, source: Source) -> Room {
     }
 }
 
-/// What it is that leaves less than the smallest deal.
+/// The verdict when less is available than the smallest deal: supply, capacity or demand.
 fn too_little(room: Room) -> Verdict {
     let tightest = room.deliverable_t();
     if tightest >= GRAM {
@@ -211,7 +211,7 @@ fn too_little(room: Room) -> Verdict {
     }
 }
 
-/// Moves the tonnes of a deal and writes it down.
+/// Moves the tonnes of a deal and records it.
 fn make_deal(
     world: &mut World,
     index: LinkId,
@@ -261,12 +261,12 @@ fn make_deal(
     world.log.deals.push(deal);
 }
 
-/// Takes `q` away; rounding must not leave less than nothing.
+/// Subtracts `q`; rounding must not give a negative result.
 fn take(from: &mut f64, q: f64) {
     *from = (*from - q).max(0.0);
 }
 
-/// What the cluster added to a deal, by channel [T2].
+/// The cluster's contribution to a deal, by channel [T2].
 fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy {
     let mut synergy = Synergy::default();
     let scenario = &*outlook.world.region.scenario;
@@ -284,7 +284,7 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
     synergy
 }
 
-/// Splits gains between the two sides; synergy by halves between members, else all to the converter [T2].
+/// Divides gains between the two sides; synergy is divided in halves between members, else all to the converter [T2].
 fn book_gains(world: &mut World) {
     for index in 0..world.log.deals.len() {
         let deal = world.log.deals[index];

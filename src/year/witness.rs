@@ -1,4 +1,4 @@
-//! Who watches a phase from close by. Ordinary runs have nobody; an explanation writes down what it sees.
+//! Observes a phase in detail. Ordinary runs have no witness; an explanation records what it sees.
 
 use serde::Serialize;
 
@@ -10,38 +10,39 @@ use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::Source;
 use crate::world::plants::Contract;
 
-/// Sees what a phase considers, at the moment at which it does.
+/// Receives what a phase considers, as it happens.
 pub trait Witness {
-    /// Contracts are served; trade looks for offers in the world as it now is.
+    /// Contracts have been served; trade now looks for offers in this world.
     fn offers(&mut self, _outlook: &Outlook) {}
-    /// Whether all offers are wanted: those that come to nothing are passed over otherwise.
+    /// Whether to report all offers; otherwise those that cannot become deals are skipped.
     fn sees_offers(&self) -> bool {
         false
     }
-    /// Trade came to a contract or an offer, and it ended so.
+    /// Trade handled a contract or an offer.
     fn traded(&mut self, _weighed: Weighed) {}
-    /// A plant that pays attention looks at what it could build.
+    /// An attentive plant considers what it could build.
     fn looks(&mut self, _plant: PlantId, _appraisal: &Appraisal, _claims: &Claims) {}
-    /// Whether all of them are wanted: in a large world most have nothing to order, and are passed over otherwise.
+    /// Whether to report all of these; otherwise plants known to have nothing to order are skipped, most of a large
+    /// world.
     fn sees_looks(&self) -> bool {
         false
     }
-    /// The company weighs one step of a kind of infrastructure; steps of one round share its number.
+    /// The company considers one step of a kind of infrastructure; steps of the same round have the same number.
     fn weighs(&mut self, _step: StepWeighed) {}
-    /// Whether the rolls of exposed items are wanted: most are not worked out in full otherwise.
+    /// Whether to report the rolls of exposed items; otherwise most are not computed in full.
     fn sees_rolls(&self) -> bool {
         false
     }
-    /// An item is exposed to a risk, and its number was drawn.
+    /// A roll for an item exposed to a risk.
     fn rolled(&mut self, _roll: Roll) {}
 }
 
-/// Nobody watches.
+/// A witness that ignores everything.
 pub struct Nobody;
 
 impl Witness for Nobody {}
 
-/// A contract or an offer when its turn came.
+/// A contract or an offer as it was handled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weighed {
     /// Link.
@@ -50,20 +51,20 @@ pub struct Weighed {
     pub source: Source,
     /// Contract that it serves, if any.
     pub contract: Option<Contract>,
-    /// Unit surplus; none where it was not asked for.
+    /// Unit surplus; `None` if it was not computed.
     pub surplus_per_t: Option<MoneyPerTonne>,
     /// What supply, capacity and demand allowed.
     pub room: Room,
     /// Yearly cost of the deal.
     pub deal_cost: Money,
-    /// How it ended.
+    /// The outcome.
     pub verdict: Verdict,
 }
 
-/// What is left for a deal, tonnes of waste.
+/// Tonnes of waste available for a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Room {
-    /// On offer at the supplier.
+    /// On offer from the supplier.
     pub supply_t: Tonnes,
     /// Idle at the converter.
     pub capacity_t: Tonnes,
@@ -91,79 +92,79 @@ impl Verdict {
 }
 
 impl Room {
-    /// What can be delivered.
+    /// Tonnes that can be delivered.
     pub fn deliverable_t(&self) -> Tonnes {
         self.supply_t.min(self.capacity_t).min(self.demand_t)
     }
 }
 
-/// How a contract or a possible deal ended.
+/// Outcome of a contract or a possible deal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Verdict {
-    /// A deal of so many tonnes.
+    /// A deal of this many tonnes.
     Made(Tonnes),
     /// The converter has no idle capacity.
     NoCapacity,
     /// The two do not know each other.
     Unknown,
-    /// The supplier has nothing left to give.
+    /// The supplier has nothing left.
     NoSupply,
-    /// Nobody wants more of the product.
+    /// There is no demand left for the product.
     NoDemand,
-    /// A tonne would bring no surplus.
+    /// The unit surplus is not positive.
     NoSurplus,
-    /// Less than the smallest deal.
+    /// Less than the smallest deal is available.
     TooSmall,
-    /// The surplus does not pay for the deal.
+    /// The surplus does not cover the deal cost.
     BelowDealCost,
-    /// The contract's term is over.
+    /// The contract's term has ended.
     TermOver,
-    /// A side of the contract is no longer in.
+    /// One side of the contract is no longer a member.
     Left,
     /// The contract would lose more per tonne than is tolerated.
     BeyondTolerance,
 }
 
-/// The company's look at one more step of a kind of infrastructure.
+/// A step of a kind of infrastructure, as the company considered it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StepWeighed {
-    /// Round: after each step built all kinds are weighed again.
+    /// Round: after each step is built, all kinds are considered again.
     pub round: usize,
     /// Kind.
     pub infrastructure: InfrastructureId,
-    /// Level before it.
+    /// Level before the step.
     pub level: f64,
     /// Cost of the step.
     pub cost: Money,
     /// Budget above the reserve.
     pub free: Money,
-    /// Value to the book over the horizon, upkeep not yet taken off; none where it was not worked out.
+    /// Value to the book over the horizon, before upkeep; `None` if it was not computed.
     pub value: Option<Money>,
     /// Upkeep of the step over the horizon.
     pub upkeep: Money,
-    /// How it ended.
+    /// The outcome.
     pub verdict: StepVerdict,
 }
 
 impl StepWeighed {
-    /// Value less upkeep, to cost; none where the value was not worked out.
+    /// Ratio of value less upkeep to cost; `None` if the value was not computed.
     pub fn ratio(&self) -> Option<f64> {
         self.value.map(|value| (value - self.upkeep) / self.cost)
     }
 }
 
-/// How a step of infrastructure ended.
+/// Outcome of a step of infrastructure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepVerdict {
-    /// Could be built: worked out, and compared with the others.
+    /// Possible: valued, and compared with the others.
     Possible,
-    /// At its largest level.
+    /// The level is at its maximum.
     AtTop,
-    /// More than the company may spend.
+    /// It costs more than the company may spend.
     TooDear,
-    /// It costs nothing, so no ratio can be told.
+    /// It costs nothing, so it has no ratio.
     Free,
-    /// Built, as its rule says.
+    /// Built, according to the rule.
     Built,
 }
 
@@ -180,12 +181,12 @@ impl StepVerdict {
     }
 }
 
-/// An item's exposure to a risk, and its luck.
+/// An item's exposure to a risk, and its draw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Roll {
     /// Risk.
     pub risk: RiskId,
-    /// Plant; none for a product.
+    /// Plant; `None` for a product.
     pub plant: Option<PlantId>,
     /// Stream whose stock is exposed.
     pub stream: Option<StreamId>,
@@ -195,7 +196,7 @@ pub struct Roll {
     pub partner: Option<PlantId>,
     /// Exposure.
     pub exposure: f64,
-    /// Events to be expected in a year, levers aside.
+    /// Expected number of events in a year, before levers.
     pub intensity: f64,
     /// Lever on the hazard.
     pub hazard: f64,
@@ -203,8 +204,8 @@ pub struct Roll {
     pub severity: f64,
     /// Probability of an event in this year.
     pub probability: Share,
-    /// The draw; an event when it is below the probability.
+    /// The draw; an event occurs if it is below the probability.
     pub draw: Share,
-    /// Loss, when it strikes.
+    /// Loss, if an event occurs.
     pub loss: Option<Money>,
 }

@@ -92,9 +92,9 @@ fn trajectory(places: &[f64], results: &[f64], keys: usize, replicates: usize) -
 
 /// `mu`, `mu_star` and `sigma` where each trajectory and each replicate counts so often.
 fn means(trajectories: &[Trajectory], key: usize, counts: &[f64], luck_counts: &[f64]) -> [f64; 3] {
-    let lucks = luck_counts.iter().sum::<f64>();
+    let total = luck_counts.iter().sum::<f64>();
     let averaged = |trajectory: &Trajectory| {
-        trajectory[key].iter().zip(luck_counts).map(|(effect, count)| effect * count).sum::<f64>() / lucks
+        trajectory[key].iter().zip(luck_counts).map(|(effect, count)| effect * count).sum::<f64>() / total
     };
     let effects: Vec<(f64, f64)> =
         trajectories.iter().zip(counts).filter(|(_, n)| **n > 0.0).map(|(t, n)| (averaged(t), *n)).collect();

@@ -122,7 +122,7 @@ impl Blocks {
     /// The means where each block and each replicate counts so often; none where the keys move nothing.
     fn means(&self, block_counts: &[f64], luck_counts: &[f64]) -> Option<Means> {
         let (keys, replicates) = (self.keys, self.replicates);
-        let lucks = luck_counts.iter().sum::<f64>();
+        let total = luck_counts.iter().sum::<f64>();
         let alike = luck_counts.iter().map(|count| count * count).sum::<f64>();
         let mut sums = Sums::new(keys);
         let mut own = vec![Sums::new(keys); replicates];
@@ -135,7 +135,7 @@ impl Blocks {
             }
             for (average, point) in averaged.iter_mut().zip(block.chunks_exact(replicates)) {
                 *average =
-                    point.iter().zip(luck_counts).map(|(value, count)| value * count).sum::<f64>() / lucks;
+                    point.iter().zip(luck_counts).map(|(value, count)| value * count).sum::<f64>() / total;
             }
             sums.add(&averaged, count);
             if replicates > 1 {
@@ -150,8 +150,8 @@ impl Blocks {
         let mut means = sums.means();
         if replicates > 1 {
             // Products of a replicate with itself are taken out.
-            let pairs = lucks * lucks - alike;
-            means.each(|value| *value *= lucks * lucks / pairs);
+            let pairs = total * total - alike;
+            means.each(|value| *value *= total * total / pairs);
             for &replicate in &drawn {
                 let share = luck_counts[replicate] * luck_counts[replicate] / pairs;
                 means.subtract(&own[replicate].means(), share);

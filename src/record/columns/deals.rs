@@ -1,4 +1,4 @@
-//! `deals`: a row a deal, in the order in which deals were made.
+//! `deals`: one row per deal, in the order in which deals were made.
 
 use super::unit::Unit::{Km, Money, MoneyPerTonne, Tonnes};
 use super::{Column, InWorld, List, Names};
@@ -51,7 +51,7 @@ fn synergy(list: &mut Deals) {
     list.number("accounted_synergy", Money, meaning, |d| d.row.deal.synergy.iter().sum());
     for (index, channel) in Channel::ALL.into_iter().enumerate() {
         if matches!(channel, Channel::Finance | Channel::Risk) {
-            continue; // of projects and plants, never of a deal
+            continue; // these channels belong to projects and plants, not deals
         }
         let name = channel.name();
         list.number(&format!("synergy_{name}"), Money, &format!("Accounted synergy, {name}"), move |d| {

@@ -1,4 +1,4 @@
-//! `decisions`: a row a decision, with the terms of its score; empty where a term does not apply.
+//! `decisions`: one row per decision, with the terms of its score; empty where a term does not apply.
 
 use super::unit::Unit::{Levels, Money, MoneyPerTonne, Score, Share, Tonnes, TonnesPerYear};
 use super::{Column, InWorld, List, Names, Unit};

@@ -1,4 +1,4 @@
-//! `events`: a row an event, in the order in which events struck.
+//! `events`: one row per event, in order of occurrence.
 
 use super::unit::Unit::{Money, Tonnes};
 use super::{Column, InWorld, List, Names, names};

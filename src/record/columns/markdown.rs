@@ -1,13 +1,13 @@
-//! The dictionary of columns, for people.
+//! The reference page of all columns.
 
 use std::fmt::Write;
 
 use super::{Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary};
 
-/// What is said of a column, whatever its rows.
+/// Description of a column, independent of its rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Table, as the file without its extension.
+    /// Table: file name without extension.
     pub table: &'static str,
     /// Name.
     pub name: String,

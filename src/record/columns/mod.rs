@@ -1,13 +1,12 @@
-//! The one list of columns: name, unit and meaning of everything that a run leaves.
+//! The one list of columns: name, unit and meaning of everything in a run's results.
 //!
 //! CSV headers, Parquet metadata, axis labels, `summary.json` and `docs/model/columns.md` all come from
 //! here. A table is a function from the [`Names`] of a scenario to its columns; columns that exist
 //! once per waste, product, infrastructure or risk carry that id in their name.
 //!
-//! Conventions: `stock_`, `level_` and `price_` stand at year end (a price: in the year), other
-//! amounts are flows of the year, and `ever_` marks what only accumulates. `counterfactual_` is
-//! this world less its twin. The unit ends the name (`_t`, `_km`, `_rub_per_t`); counts, shares and
-//! scores have none.
+//! Conventions: `stock_` and `level_` are year-end values and `price_` is the price in the year; other amounts are
+//! flows of the year, and `ever_` marks cumulative values. `counterfactual_` is this world less its twin. A name ends
+//! with its unit (`_t`, `_km`, `_rub_per_t`); counts, shares and scores have none.
 
 mod deals;
 mod decisions;
@@ -36,7 +35,7 @@ pub use summary::summary;
 pub use unit::Unit;
 pub use view::{InWorld, World, Year, in_worlds, years};
 
-/// One value of a table. Numbers are finite; what is not is missing.
+/// One value of a table. Numbers are always finite; non-finite ones become missing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'a> {
     /// A whole number.
@@ -47,7 +46,7 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// Yes or no.
     Flag(bool),
-    /// Nothing, where the column does not apply.
+    /// No value, as the column does not apply.
     Missing,
 }
 
@@ -67,7 +66,7 @@ impl<'a> Cell<'a> {
         Cell::Text(Cow::Borrowed(value))
     }
 
-    /// The value as a number, for curves and differences; none for text, flags and missing values.
+    /// The value as a number, for curves and differences; `None` for text, flags and missing values.
     pub fn as_number(&self) -> Option<f64> {
         match self {
             Cell::Integer(value) => Some(*value as f64),
@@ -77,7 +76,7 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// What a column holds, beside missing values.
+/// The type of a column's values, apart from missing ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Whole numbers.
@@ -91,7 +90,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Name for people.
+    /// Display name.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Integer => "integer",
@@ -102,7 +101,7 @@ impl Kind {
     }
 }
 
-/// How a column gets its cell from a row.
+/// How a column computes its cell from a row.
 type Value<'a, R> = Box<dyn Fn(&R) -> Cell<'a> + Send + Sync + 'a>;
 
 /// A column of a table with rows `R`.
@@ -119,7 +118,7 @@ pub struct Column<'a, R> {
 }
 
 impl<'a, R> Column<'a, R> {
-    /// A column of a table that is not one of a run's.
+    /// A column of a table that is not part of a run's results.
     pub fn new(
         name: impl Into<String>,
         unit: impl Into<String>,
@@ -143,12 +142,12 @@ impl<'a, R> Column<'a, R> {
     }
 }
 
-/// The column of this name, if there is one.
+/// The column with this name, if any.
 pub fn find<'c, 'a, R>(columns: &'c [Column<'a, R>], name: &str) -> Option<&'c Column<'a, R>> {
     columns.iter().find(|column| column.name == name)
 }
 
-/// Columns as they are listed, in one currency.
+/// A list of columns under construction, in one currency.
 struct List<'a, R> {
     names: &'a Names,
     columns: Vec<Column<'a, R>>,
@@ -178,7 +177,7 @@ impl<'a, R> List<'a, R> {
         self.push(stem, unit, meaning, Kind::Number, value);
     }
 
-    /// A number where it applies.
+    /// A number, missing where it does not apply.
     fn maybe<F>(&mut self, stem: &str, unit: Unit, meaning: &str, value: F)
     where
         F: Fn(&R) -> Option<f64> + Send + Sync + 'a,
@@ -206,7 +205,7 @@ impl<'a, R> List<'a, R> {
         self.push(stem, Unit::Year, meaning, Kind::Integer, value);
     }
 
-    /// A word of a closed list.
+    /// A word from a fixed list.
     fn word<F>(&mut self, stem: &str, meaning: &str, value: F)
     where
         F: Fn(&R) -> &'static str + Send + Sync + 'a,
@@ -215,7 +214,7 @@ impl<'a, R> List<'a, R> {
         self.push(stem, Unit::Word, meaning, Kind::Text, value);
     }
 
-    /// An id of the scenario, where it applies.
+    /// An id of the scenario, missing where it does not apply.
     fn id<F>(&mut self, stem: &str, meaning: &str, value: F)
     where
         F: Fn(&'a Names, &R) -> Option<&'a str> + Send + Sync + 'a,
@@ -223,7 +222,7 @@ impl<'a, R> List<'a, R> {
         self.text(stem, Unit::Id, meaning, value);
     }
 
-    /// A text out of the scenario, where it applies.
+    /// A text of the scenario, missing where it does not apply.
     fn text<F>(&mut self, stem: &str, unit: Unit, meaning: &str, value: F)
     where
         F: Fn(&'a Names, &R) -> Option<&'a str> + Send + Sync + 'a,
@@ -233,7 +232,7 @@ impl<'a, R> List<'a, R> {
         self.push(stem, unit, meaning, Kind::Text, value);
     }
 
-    /// Several ids of the scenario, without repeats, in one text.
+    /// Several ids of the scenario, without duplicates, in one text.
     fn ids<F>(&mut self, stem: &str, meaning: &str, value: F)
     where
         F: Fn(&'a Names, &R) -> BTreeSet<&'a str> + Send + Sync + 'a,
@@ -246,7 +245,7 @@ impl<'a, R> List<'a, R> {
         self.push(stem, Unit::Id, meaning, Kind::Text, value);
     }
 
-    /// Yes or no, where it applies.
+    /// A flag, missing where it does not apply.
     fn flag<F>(&mut self, stem: &str, meaning: &str, value: F)
     where
         F: Fn(&R) -> Option<bool> + Send + Sync + 'a,

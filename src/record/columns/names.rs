@@ -1,4 +1,4 @@
-//! The names that columns and cells need of a scenario: ids, in order of their index.
+//! The names of a scenario used by columns and cells: ids, in index order.
 
 use crate::ids::{PlantId, ProductId, TechnologyId, WasteId};
 use crate::record::rows::YearRow;
@@ -30,7 +30,7 @@ pub struct TechnologyName {
 pub struct RiskName {
     /// Id.
     pub id: String,
-    /// Whether it strikes plants; otherwise it strikes a product of the whole region.
+    /// Whether it affects plants; otherwise it affects a product of the whole region.
     pub strikes_plants: bool,
 }
 
@@ -49,7 +49,7 @@ pub struct PlantName {
     pub lon_deg: f64,
 }
 
-/// Ids of a scenario, in order of their index.
+/// Ids of a scenario, in index order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Names {
     /// Currency code, e.g. `RUB`.
@@ -62,7 +62,7 @@ pub struct Names {
     pub technologies: Vec<TechnologyName>,
     /// Ids of the kinds of infrastructure.
     pub infrastructure: Vec<String>,
-    /// Kinds of event: the risks of the scenario, then `insolvency`.
+    /// Types of event: the risks of the scenario, then `insolvency`.
     pub risks: Vec<RiskName>,
     /// Plants.
     pub plants: Vec<PlantName>,
@@ -70,7 +70,7 @@ pub struct Names {
     pub stock_at_start_t: Tonnes,
 }
 
-/// Id of the last kind of event.
+/// Id of the last type of event.
 pub const INSOLVENCY: &str = "insolvency";
 
 impl Names {
@@ -121,7 +121,7 @@ impl Names {
         }
     }
 
-    /// Names that stand for any scenario's: `<waste>`, `<product>` and so on.
+    /// Placeholders for any scenario's names: `<waste>`, `<product>` and so on.
     pub fn patterns() -> Names {
         Names {
             currency: "<currency>".to_owned(),
@@ -160,12 +160,12 @@ impl Names {
         self.product(self.technologies.get(technology.index())?.product)
     }
 
-    /// Whether events of kind `index` strike plants.
+    /// Whether events of type `index` affect plants.
     pub fn strikes_plants(&self, index: usize) -> bool {
         self.risks.get(index).is_some_and(|risk| risk.strikes_plants)
     }
 
-    /// Events of a year that struck plants, at members and at others.
+    /// Number of events of a year that affected plants: members, and others.
     pub fn events_at_plants(&self, year: &YearRow) -> (usize, usize) {
         year.risks
             .iter()

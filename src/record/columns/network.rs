@@ -1,4 +1,4 @@
-//! `nodes` and `edges`: the network of a whole run, plants and the links between them.
+//! `nodes` and `edges`: the network over a whole run, plants and the links between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// A pair of plants, before any deal.
+    /// A pair of plants, without deals yet.
     fn between(supplier: PlantId, converter: PlantId) -> Edge {
         Edge {
             supplier,
@@ -63,7 +63,7 @@ impl Edge {
     }
 }
 
-/// Every plant, in order, with what it did in the deals of a record.
+/// Every plant, in order, with its totals over the deals of a record.
 pub fn nodes_of(names: &Names, record: &Record) -> Vec<Node> {
     let nothing = |plant| Node { plant, member: false, supplied_t: 0.0, received_t: 0.0, converted_t: 0.0 };
     let mut nodes: Vec<Node> = PlantId::all(names.plants.len()).map(nothing).collect();
@@ -104,7 +104,7 @@ pub fn edges_of(record: &Record) -> Vec<Edge> {
     edges.into_values().collect()
 }
 
-/// The attributes of nodes; their id is the plant's.
+/// The attributes of nodes; a node's id is the plant's.
 pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     let mut list: List<'_, Node> = List::new(names);
     list.text("label", Word, "Name of the plant", |names, node| {
@@ -130,7 +130,7 @@ pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     list.columns
 }
 
-/// The attributes of edges, which run from supplier to converter.
+/// The attributes of edges, which point from supplier to converter.
 pub fn edges(names: &Names) -> Vec<Column<'_, Edge>> {
     let mut list: List<'_, Edge> = List::new(names);
     list.number("total", Tonnes, "Waste moved, all years", |edge| edge.total_t);

@@ -1,4 +1,4 @@
-//! `plants`: a row a world, plant and year.
+//! `plants`: one row per world, plant and year.
 
 use super::names::stage_name;
 use super::unit::Unit::{Money, Share, Tonnes, TonnesPerYear, Word};

@@ -1,7 +1,7 @@
-//! `summary`: the numbers that matter of a world's whole run, one row a world.
+//! `summary`: key figures of a world over the whole run, one row per world.
 //!
-//! `total_` adds up all years, `first_` and `last_` are those years' own, `mean_` and `peak_` look
-//! over the years.
+//! `total_` is the sum over all years, `first_` and `last_` are values of those years, `mean_` and `peak_` the mean
+//! and maximum over the years.
 
 use super::unit::Unit::{Km, Money, PerPlantYear, PerYear, Share, Tonnes};
 use super::{Column, List, Names, Unit};
@@ -128,7 +128,7 @@ fn mean(record: &Record, value: impl Fn(&YearRow) -> f64) -> Option<f64> {
     ratio(sum(record, value), record.years.len() as f64)
 }
 
-/// From the rows of years, so that it is the same whether the deals themselves were kept or not.
+/// Computed from the yearly rows, so that it is the same whether deals were kept or not.
 fn median_haul_km(record: &Record) -> Option<f64> {
     let years = record.years.iter();
     let mut hauls: Vec<f64> = years

@@ -1,4 +1,4 @@
-//! Units of columns: how they end a name, and how they read.
+//! Units of columns: as suffixes of names, and in words.
 
 /// What a column's numbers measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub enum Unit {
     Flag,
     /// A calendar year.
     Year,
-    /// A number of the things named.
+    /// A number of things of this name.
     Count(&'static str),
-    /// A part of a whole, 1 = all; also rates of reuse, which may pass 1.
+    /// A part of a whole, 1 = all; also use rates, which may exceed 1.
     Share,
     /// A dimensionless score.
     Score,
@@ -33,12 +33,12 @@ pub enum Unit {
     MoneyPerTonne,
     /// Events per plant and year.
     PerPlantYear,
-    /// Things per year.
+    /// Number per year.
     PerYear,
 }
 
 impl Unit {
-    /// End of a column's name, in a currency such as `RUB`; empty where the name says it all.
+    /// Suffix of a column's name, with a currency such as `RUB`; empty for units without one.
     pub fn suffix(self, currency: &str) -> String {
         match self {
             Unit::Id | Unit::Word | Unit::Flag | Unit::Year => String::new(),
@@ -77,7 +77,7 @@ impl Unit {
     }
 }
 
-/// A currency code as part of a name: lower case, without spaces; `<currency>` stays as it is.
+/// A currency code as part of a name: lower case, without spaces; `<currency>` is kept.
 fn in_name(currency: &str) -> String {
     currency
         .chars()

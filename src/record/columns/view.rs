@@ -1,4 +1,4 @@
-//! Rows as the tables see them: a row of a record with the world it belongs to.
+//! Rows as tables use them: a row of a record with the world it belongs to.
 
 use crate::record::Record;
 use crate::record::rows::YearRow;
@@ -22,14 +22,14 @@ impl World {
     }
 }
 
-/// A year of one world, with the twin's same year beside it.
+/// A year of one world, with the same year of the twin.
 #[derive(Debug, Clone, Copy)]
 pub struct Year<'r> {
     /// Which world.
     pub world: World,
     /// The year.
     pub row: &'r YearRow,
-    /// The same year of the twin; the row itself in the twin.
+    /// The same year of the twin; in the twin, the row itself.
     pub twin: &'r YearRow,
 }
 

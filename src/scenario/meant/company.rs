@@ -9,7 +9,7 @@ use crate::units::{Money, Share};
 pub enum BudgetRule {
     /// The step with the best ratio of value to cost, while above 1.
     Greedy,
-    /// Fixed shares of the free budget.
+    /// Fixed shares of the free budget for each kind.
     Shares,
     /// Nothing is built.
     None,
@@ -37,13 +37,13 @@ pub struct Management {
     pub contacts_per_year: usize,
     /// Years between feasibility studies.
     pub study_every: usize,
-    /// Level of every kind of infrastructure that the study supposes.
+    /// Level of every kind of infrastructure that the study assumes.
     pub planned_level: f64,
     /// Years over which the company values a step.
     pub horizon_years: f64,
-    /// Part of the budget that is not built from.
+    /// Part of the budget that is never spent on infrastructure.
     pub reserve: Money,
-    /// Most that the company retains at year end.
+    /// Largest budget that the company retains at year end.
     pub retained: Money,
     /// Debt at which the cluster ends.
     pub credit: Money,
@@ -51,14 +51,14 @@ pub struct Management {
     pub cover: Share,
     /// How the free budget is spent.
     pub rule: BudgetRule,
-    /// Most plants evaluated in a study or in the book.
+    /// Largest number of plants evaluated in a study or in the book.
     pub study_limit: usize,
 }
 
-/// What infrastructure acts on [E1].
+/// A lever: the cost or probability that infrastructure acts on [E1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lever {
-    /// Partners unknown to each other.
+    /// Share of acquaintances that stay unknown to each other.
     Reach,
     /// Yearly cost of a deal.
     DealCost,
@@ -70,17 +70,17 @@ pub enum Lever {
     Capex,
     /// Discount rate of a project.
     HurdleRate,
-    /// Rate of risk kind `.0`.
+    /// Rate of a risk.
     Hazard(RiskId),
-    /// Loss of risk kind `.0`.
+    /// Loss of a risk.
     Severity(RiskId),
 }
 
-/// The lever of a risk, by the risk's index.
+/// Makes the lever for a risk.
 pub type OfRisk = fn(RiskId) -> Lever;
 
 impl Lever {
-    /// Levers that are there in every scenario, with their names.
+    /// Levers present in every scenario, with their names.
     pub const PLAIN: [(&'static str, Lever); 6] = [
         ("reach", Lever::Reach),
         ("deal_cost", Lever::DealCost),
@@ -99,7 +99,7 @@ impl Lever {
         Lever::PLAIN.iter().map(|(name, _)| (*name).to_owned()).chain(of_risk).collect()
     }
 
-    /// The lever of a name; `risk` gives the index of a risk by its id.
+    /// The lever with a name; `risk` looks up a risk by its id.
     pub fn of_name(name: &str, risk: impl Fn(&str) -> Option<RiskId>) -> Option<Lever> {
         let Some((word, id)) = name.split_once('.') else {
             return Lever::PLAIN.iter().find(|(plain, _)| *plain == name).map(|(_, lever)| *lever);
@@ -108,7 +108,7 @@ impl Lever {
         risk(id).map(lever)
     }
 
-    /// The risk that it acts on, if it acts on one.
+    /// The risk that it acts on, if any.
     pub fn risk(self) -> Option<RiskId> {
         match self {
             Lever::Hazard(risk) | Lever::Severity(risk) => Some(risk),
@@ -141,11 +141,11 @@ pub struct Infrastructure {
     pub max_level: f64,
     /// Share of the free budget under rule `shares`.
     pub budget_share: Share,
-    /// Levers with their effect `e` at full level.
+    /// Levers that it acts on, each with its effect `e` at full strength.
     pub effects: Vec<(Lever, Share)>,
 }
 
-/// What a risk kind is exposed to.
+/// The exposure of a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exposure {
     /// Each stock of a plant, in Mt.
@@ -161,24 +161,24 @@ pub enum Exposure {
 }
 words!(Exposure { Stock = "stock", Capacity = "capacity", Deal = "deal", Plant = "plant", Product = "product" });
 
-/// What an event does, besides its loss of money.
+/// What an event does, besides the monetary loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// A share of the stock leaves into nature.
+    /// Releases a share of the stock into nature.
     Release,
-    /// A share of the capacity is out next year.
+    /// Puts a share of the capacity out of service next year.
     Outage,
-    /// The plant's contracts end and trust falls.
+    /// Ends the plant's contracts and lowers trust.
     Breach,
-    /// The product's price deviation falls by the share.
+    /// Lowers the product's price deviation by the share.
     PriceDrop,
-    /// Money only.
+    /// Monetary loss only.
     Loss,
 }
 words!(Effect { Release = "release", Outage = "outage", Breach = "breach", PriceDrop = "price_drop", Loss = "loss" });
 
 impl Effect {
-    /// Whether what is exposed like this can suffer the effect.
+    /// Whether this effect is possible for an exposure.
     pub fn befalls(self, exposure: Exposure) -> bool {
         match self {
             Effect::Loss => true,
@@ -188,7 +188,7 @@ impl Effect {
         }
     }
 
-    /// The words of all effects that what is exposed like this can suffer.
+    /// The words of all effects possible for an exposure.
     pub fn words_for(exposure: Exposure) -> Vec<&'static str> {
         Effect::ALL.iter().filter(|effect| effect.befalls(exposure)).map(|effect| effect.word()).collect()
     }
@@ -201,18 +201,18 @@ pub struct Risk {
     pub id: String,
     /// Name for people.
     pub name: String,
-    /// What it is exposed to.
+    /// Exposure.
     pub exposure: Exposure,
     /// Events per year at exposure 1.
     pub rate: f64,
-    /// Exponent of the exposure.
+    /// Elasticity: exponent of the exposure.
     pub elasticity: f64,
-    /// What an event does.
+    /// Effect of an event.
     pub effect: Effect,
     /// Median loss of an event.
     pub loss: Money,
     /// Standard deviation of the log of the loss.
     pub spread: f64,
-    /// Share of stock, capacity or price that is lost.
+    /// Share of stock, capacity or price lost.
     pub share: Share,
 }

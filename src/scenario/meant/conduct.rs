@@ -2,7 +2,7 @@
 
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 
-/// Policy levers in force in one year.
+/// Policy in force in one year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Policy {
     /// Factor on every disposal fee.
@@ -20,9 +20,9 @@ pub struct Policy {
 pub struct Transport {
     /// Road distance over great-circle distance.
     pub detour: f64,
-    /// Least distance between two plants.
+    /// Minimum distance between two plants.
     pub local_km: Km,
-    /// Modes; the cheapest serves.
+    /// Modes; the cheapest is used.
     pub modes: Vec<TransportMode>,
 }
 
@@ -42,17 +42,17 @@ pub struct TransportMode {
 pub struct Trade {
     /// Probability that two plants at distance 0 know each other, `p0`.
     pub acquaintance: Share,
-    /// Distance over which acquaintance falls by e, `d0`.
+    /// Distance over which acquaintance falls by a factor e, `d0`.
     pub acquaintance_km: Km,
     /// Yearly cost of one deal between two plants.
     pub deal_cost: Money,
     /// Supplier's share of the gain.
     pub supplier_share: Share,
-    /// Years of a contract, the year it was made included.
+    /// Term of a contract in years, including the first.
     pub contract_years: usize,
-    /// Least size of a deal, per year.
+    /// Minimum size of a deal, per year.
     pub min_t: Tonnes,
-    /// Loss per tonne down to which a contract is kept.
+    /// Loss per tonne up to which a contract is kept.
     pub tolerance_per_t: MoneyPerTonne,
     /// Years of upkeep that reclaiming a tonne of stock avoids.
     pub upkeep_horizon_years: f64,
@@ -65,7 +65,7 @@ pub struct Join {
     pub initial_trust: Share,
     /// Weight of the expected gain.
     pub w_gain: f64,
-    /// Weight of the neighbours' choice.
+    /// Weight of the peers' choice.
     pub w_norm: f64,
     /// Weight of the plant's attitude.
     pub w_attitude: f64,
@@ -73,23 +73,23 @@ pub struct Join {
     pub w_trust: f64,
     /// Constant of the utility.
     pub bias: f64,
-    /// Pull towards the present state.
+    /// Preference for the present state.
     pub inertia: f64,
-    /// Temperature of the choice; 0 decides by the sign.
+    /// Temperature of the choice; at 0 the sign of the utility decides.
     pub temperature: f64,
-    /// Number of nearest plants that are looked at.
+    /// Number of nearest plants observed.
     pub peers: usize,
-    /// Belief in the feasibility study.
+    /// Credibility of the feasibility study.
     pub credibility: Share,
-    /// Members at which evidence has replaced the study.
+    /// Number of members at which evidence has replaced the study.
     pub evidence_members: f64,
     /// Paid once on joining.
     pub entry_cost: Money,
     /// Years over which the entry cost is spread.
     pub horizon_years: f64,
-    /// Gain at which tanh turns.
+    /// Scale of the gain in tanh.
     pub gain_scale: Money,
-    /// Weight of the newest year in the expected gain.
+    /// Weight of the latest year in the expected gain.
     pub learning: Share,
     /// Rise of trust in a good year.
     pub trust_gain: Share,
@@ -100,7 +100,7 @@ pub struct Join {
 /// Plants' projects [I1].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invest {
-    /// Probability that a plant looks at projects in a year.
+    /// Probability that a plant considers projects in a year.
     pub attention: Share,
     /// Discount rate, per year.
     pub hurdle_rate: Share,
@@ -114,6 +114,6 @@ pub struct Invest {
     pub loan_years: usize,
     /// Full years between order and first use.
     pub build_years: usize,
-    /// Debt beyond which a plant is insolvent.
+    /// Debt above which a plant is insolvent.
     pub insolvency_limit: Money,
 }

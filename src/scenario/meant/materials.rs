@@ -11,7 +11,7 @@ pub struct Waste {
     pub id: String,
     /// Name for people.
     pub name: String,
-    /// Hazard class as in the law, I (extreme) to V.
+    /// Hazard class by law, I (extreme) to V.
     pub hazard_class: HazardClass,
     /// Stage at which it arises.
     pub stage: Stage,
@@ -85,7 +85,7 @@ pub struct Technology {
     pub min_size_t: Tonnes,
     /// Largest unit, tonnes per year.
     pub max_size_t: Tonnes,
-    /// Years that a unit works.
+    /// Operating life in years.
     pub life_years: usize,
     /// CO2 avoided per tonne of product.
     pub co2_avoided_t_per_t: f64,
@@ -106,7 +106,7 @@ pub enum Stage {
     Power,
     /// Converters of waste.
     Converter,
-    /// A stockpile whose plant is gone.
+    /// A stockpile whose plant no longer exists.
     Legacy,
 }
 words!(Stage {

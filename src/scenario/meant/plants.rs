@@ -29,7 +29,7 @@ pub struct Plant {
     pub volatility: f64,
     /// Attitude to the cluster, 0.5 neutral.
     pub attitude: Share,
-    /// Waste streams, one per waste, in order of the waste.
+    /// Waste streams, one per waste, in the order of wastes.
     pub streams: Vec<Stream>,
     /// Technologies that it could adopt, in order, without repeats.
     pub adopts: Vec<TechnologyId>,
@@ -50,13 +50,13 @@ pub struct Stream {
     pub stock_t: Tonnes,
 }
 
-/// A unit that stands at start.
+/// A unit that exists at the start.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InitialUnit {
     /// Index of the technology.
     pub technology: TechnologyId,
     /// Capacity, tonnes of waste per year.
     pub capacity_t: Tonnes,
-    /// Age, years; it works until its technology's life is over.
+    /// Age in years; it works until the end of its technology's life.
     pub age_years: usize,
 }

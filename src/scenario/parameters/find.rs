@@ -2,7 +2,7 @@
 
 use super::{Kind, Parameter, ROOT, Shape, Table};
 
-/// Every table, the file itself first, each before the tables inside it.
+/// Every table, the file itself first, outer tables before inner ones.
 pub fn tables() -> Vec<&'static Table> {
     fn visit(table: &'static Table, list: &mut Vec<&'static Table>) {
         list.push(table);
@@ -15,7 +15,7 @@ pub fn tables() -> Vec<&'static Table> {
     list
 }
 
-/// The table of a path, such as `plant.stream`.
+/// The table with a path, such as `plant.stream`.
 pub fn table(path: &str) -> Option<&'static Table> {
     tables().into_iter().find(|table| table.path == path)
 }

@@ -1,7 +1,7 @@
 //! One table describes every key of a scenario: unit, default, range, meaning, source.
 //!
-//! The checks of a file, the printed scenario, `docs/model/parameters.md`, sweeps and the page's sliders
-//! all read it, so a range or a default is written down once.
+//! The checks of a file, the printed scenario, `docs/model/parameters.md`, sweeps and the page's sliders all use it,
+//! so ranges and defaults are defined once.
 
 mod company;
 mod conduct;
@@ -16,35 +16,35 @@ pub use find::{find, table, tables};
 /// A table of the scenario file.
 #[derive(Debug)]
 pub struct Table {
-    /// Where it stands, ids as `<id>`: `waste.<id>`, `plant.stream`; empty for the file itself.
+    /// Its path, with ids as `<id>`: `waste.<id>`, `plant.stream`; empty for the file itself.
     pub path: &'static str,
-    /// What it describes, a sentence.
+    /// Description, one sentence.
     pub meaning: &'static str,
-    /// How often it occurs.
+    /// How often it may occur.
     pub shape: Shape,
-    /// Its keys, in the order in which they are printed.
+    /// Its keys, in print order.
     pub keys: &'static [Parameter],
-    /// Keys of another table that may stand here too, none of them required.
+    /// Keys of another table that are also allowed here, none of them required.
     pub also: &'static [Parameter],
     /// Tables inside it.
     pub tables: &'static [&'static Table],
 }
 
-/// How often a table occurs.
+/// How often a table may occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Once, `[trade]`; every key has its default when it is absent.
+    /// Once, `[trade]`; if it is absent, every key has its default.
     One,
     /// Once or not at all, `[generate]`.
     Optional,
-    /// One per id, `[waste.<id>]`; at least one when `needed`.
+    /// One per id, `[waste.<id>]`; at least one if `needed`.
     ById {
         /// Whether a scenario without any is refused.
         needed: bool,
     },
     /// A list, `[[plant]]`.
     List {
-        /// The key that tells the entries apart.
+        /// The key that identifies entries.
         by: &'static str,
         /// Whether two entries may share that key.
         repeats: bool,
@@ -60,21 +60,21 @@ pub struct Parameter {
     pub key: &'static str,
     /// Unit; `-` for names, counts and pure numbers, `money` for the scenario's currency.
     pub unit: &'static str,
-    /// What a value may be.
+    /// Type and range of its values.
     pub kind: Kind,
-    /// What holds when the key is absent.
+    /// Value if the key is absent.
     pub default: Preset,
-    /// What it means, a sentence without full stop.
+    /// Description, a sentence without full stop.
     pub meaning: &'static str,
-    /// Where the default or the range comes from.
+    /// Source of the default or the range.
     pub source: &'static str,
-    /// Whether it is a choice of the state or of the company, and so worth a slider.
+    /// Whether it is a choice of the state or of the company, and so gets a slider.
     pub lever: bool,
-    /// What a slider covers where the range is far wider than any sensible choice.
+    /// Range of the slider, if the key's range is far wider than any sensible choice.
     pub slider: Option<[f64; 2]>,
 }
 
-/// What a value may be.
+/// Type and range of a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     /// A number between two bounds.
@@ -95,15 +95,15 @@ pub enum Kind {
     Bool,
     /// Text for people.
     Text,
-    /// A name that serves as id or as folder: letters, digits, `_` and `-`.
+    /// A name used as id or folder: letters, digits, `_` and `-`.
     Name,
     /// One of a few words.
     Choice(&'static [&'static str]),
     /// An id of another table.
     Id(Ids),
-    /// A list of ids of another table, none twice.
+    /// A list of ids of another table, without duplicates.
     IdList(Ids),
-    /// A table from names to numbers between two bounds, none required.
+    /// A table from names to numbers between two bounds; no name is required.
     Map {
         /// What the names are.
         names: Ids,
@@ -123,7 +123,7 @@ pub enum Bound {
     Open(f64),
 }
 
-/// What a name refers to.
+/// What an id refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ids {
     /// A table `[waste.<id>]`.
@@ -134,11 +134,11 @@ pub enum Ids {
     Technology,
     /// A table `[infrastructure.<id>]`.
     Infrastructure,
-    /// A lever of infrastructure, among them `hazard.<risk>` and `severity.<risk>`.
+    /// A lever of infrastructure, including `hazard.<risk>` and `severity.<risk>`.
     Lever,
 }
 
-/// What holds when a key is absent.
+/// Value if a key is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Preset {
     /// The scenario is refused.
@@ -153,9 +153,9 @@ pub enum Preset {
     Text(&'static str),
     /// An empty list or table.
     Empty,
-    /// The id of the table that the key stands in.
+    /// The id of the table that the key is in.
     OwnId,
-    /// What another key or rule says, in words.
+    /// Decided by another key or rule, described in words.
     Otherwise(&'static str),
 }
 
@@ -169,7 +169,7 @@ impl Bound {
 }
 
 impl Ids {
-    /// The table that the ids are in, or what they are.
+    /// The table of the ids, or what they are.
     pub fn noun(self) -> &'static str {
         match self {
             Ids::Waste => "waste",
@@ -182,12 +182,12 @@ impl Ids {
 }
 
 impl Table {
-    /// Own and borrowed keys; the flag says whether an absent key takes its preset.
+    /// Own and borrowed keys; the flag says whether an absent key takes its default.
     pub fn all_keys(&'static self) -> impl Iterator<Item = (&'static Parameter, bool)> {
         self.keys.iter().map(|p| (p, true)).chain(self.also.iter().map(|p| (p, false)))
     }
 
-    /// Last part of the path, as it stands in the file.
+    /// Last part of the path, as in the file.
     pub fn name(&self) -> &'static str {
         self.path.trim_end_matches(".<id>").rsplit('.').next().unwrap_or(self.path)
     }
@@ -228,7 +228,7 @@ impl Parameter {
         }
     }
 
-    /// What a slider covers: a lever's own span, or the whole range of a number.
+    /// Range of a slider: its own if given, or the whole range of a number.
     pub fn span(&self) -> Option<[f64; 2]> {
         self.slider.or(match self.kind {
             Kind::Number { min, max } => Some([min.value(), max.value()]),
@@ -238,7 +238,7 @@ impl Parameter {
         })
     }
 
-    /// The preset in words, `None` when the key is required.
+    /// The default in words, `None` if the key is required.
     pub fn preset(&self) -> Option<String> {
         Some(match self.default {
             Preset::Required => return None,
@@ -253,7 +253,7 @@ impl Parameter {
         })
     }
 
-    /// Whether the number lies in the range; never for NaN.
+    /// Whether the number is in the range; false for NaN.
     pub fn allows(&self, v: f64) -> bool {
         match self.kind {
             Kind::Number { min, max } => {
@@ -291,19 +291,19 @@ impl Parameter {
         self
     }
 
-    /// A lever whose slider covers less than the whole range.
+    /// A choice whose slider covers less than the whole range.
     const fn lever_from(mut self, low: f64, high: f64) -> Self {
         self.slider = Some([low, high]);
         self.lever()
     }
 }
 
-/// Longest text.
+/// Maximum length of a text.
 pub const MAX_TEXT: usize = 200;
-/// Longest id.
+/// Maximum length of an id.
 pub const MAX_NAME: usize = 64;
 
-/// What a name may be, in words.
+/// The rules for names, in words.
 pub fn name_range() -> String {
     format!("1 to {MAX_NAME} letters, digits, _ or -, a letter or digit first")
 }
@@ -314,11 +314,11 @@ pub fn is_name(text: &str) -> bool {
     text.len() <= MAX_NAME && text.chars().all(plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Most tables of a kind: more, and a draw's address has no room for them.
+/// Maximum number of tables of a kind: the addresses of draws have no room for more.
 pub const MOST: [(&str, usize); 4] =
     [("risk", 256), ("waste", 65_536), ("product", 65_536), ("technology", 4_096)];
 
-/// A number for people: 1000, 0.05, 1e12.
+/// A number formatted for messages: 1000, 0.05, 1e12.
 pub fn plain(v: f64) -> String {
     let size = v.abs();
     if size >= 1e5 || (size > 0.0 && size < 1e-3) { format!("{v:e}") } else { format!("{v}") }
@@ -337,7 +337,8 @@ const fn whole(min: i64, max: i64) -> Kind {
 }
 
 const SHARE: Kind = number(0.0, 1.0);
-// Growth of a fifth a year for 300 years is a factor 6e23: products of price, tonnes and capex stay finite, squares too.
+// Growth of 20 % a year over 300 years is a factor of 6e23: products of price, tonnes and capex stay finite, and so do
+// their squares.
 const GROWTH: Kind = number(-0.2, 0.2);
 const MONEY: Kind = number(0.0, 1e15);
 const PER_TONNE: Kind = number(0.0, 1e9);
@@ -348,7 +349,7 @@ const fn is(v: f64) -> Preset {
     Preset::Number(v)
 }
 
-/// Name of an entry, for people; the same in every table.
+/// Display name of an entry; the same in every table.
 const LABEL: Parameter =
     Parameter::new("name", "-", Kind::Text, Preset::OwnId, "Name for people").source("naming");
 

@@ -1,4 +1,4 @@
-//! The accounts: what of the world is checked as one, and how it must balance.
+//! The accounts: the parts of the world that are checked together, and their balance equations.
 
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
 use crate::ids::{PlantId, StreamId};
@@ -35,7 +35,7 @@ pub fn stocks(world: &World) -> Finding {
 #[inline(never)]
 pub fn fresh(world: &World, phase: Phase) -> Finding {
     let s = &world.streams;
-    // Before disposal some of the fresh waste is neither converted nor placed.
+    // Before disposal, some fresh waste is neither converted nor placed.
     let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
     let columns = [
         &s.gross_t,
@@ -77,11 +77,11 @@ fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
     Err((Some(of.plant), format!("{waste}: {what}")))
 }
 
-/// Each waste: what the deals of the year say was converted is what left the streams; their gains are the plants'.
+/// Each waste: tonnes in the year's deals equal tonnes that left the streams; gains of deals equal gains of plants.
 #[inline(never)]
 pub fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
-    let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
+    let mut of_waste = vec![(0.0, 0.0); wastes]; // tonnes in deals less tonnes that left the streams; and their sum, the scale
     let (mut gain, mut turnover) = (0.0, 0.0);
     for deal in &world.log.deals {
         let (difference, scale) = &mut of_waste[deal.waste];
@@ -108,7 +108,7 @@ pub fn deals(world: &World) -> Finding {
     Ok(())
 }
 
-/// Each plant: cash is what it was, and the flows booked since.
+/// Each plant: cash is opening cash plus the flows recorded since.
 #[inline(never)]
 pub fn cash(world: &World) -> Finding {
     let ledger = &world.ledger;
@@ -124,7 +124,7 @@ pub fn cash(world: &World) -> Finding {
     Err((Some(PlantId::new(plant)), format!("cash {cash} against {} booked", opening + net)))
 }
 
-/// The company: its budget, and the flows it shares with its members.
+/// The company: its budget, and its flows to and from members.
 #[inline(never)]
 pub fn company(world: &World) -> Finding {
     let Some(company) = &world.company else {
@@ -155,7 +155,7 @@ pub fn company(world: &World) -> Finding {
     Ok(())
 }
 
-/// Capacity is not negative, and finite.
+/// Capacity is finite and not negative.
 #[inline(never)]
 pub fn capacity(world: &World) -> Finding {
     let c = &world.capacity;
@@ -177,7 +177,7 @@ pub fn capacity(world: &World) -> Finding {
     ))
 }
 
-/// Prices and the demand left are not negative, and finite.
+/// Prices and the demand left are finite and not negative.
 #[inline(never)]
 pub fn market(world: &World) -> Finding {
     let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
@@ -189,7 +189,7 @@ pub fn market(world: &World) -> Finding {
     Ok(())
 }
 
-/// Trust and outages are shares, and expected gain is finite.
+/// Trust and outages are shares, and expected gains are finite.
 #[inline(never)]
 pub fn standing(world: &World) -> Finding {
     let plants = &world.plants;

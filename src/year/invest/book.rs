@@ -1,4 +1,4 @@
-//! The company's book: every contacted plant, as if all were in, and what that is worth [I2].
+//! The company's book: every contacted plant, as if all were members, and the value of infrastructure to them [I2].
 
 use crate::ids::{InfrastructureId, PlantId, RiskId};
 use crate::laws::levers::strength;
@@ -16,9 +16,9 @@ use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::market::Terms;
 
-/// The book. What does not depend on levels is worked out once.
+/// The book. What does not depend on levels is computed once.
 pub struct Book {
-    /// Plants of the book for each one looked at.
+    /// Number of plants in the book per plant sampled.
     scale: f64,
     basis: Basis,
     /// Plants that could be matched with others.
@@ -28,26 +28,26 @@ pub struct Book {
     savings: Savings,
     /// Expected loss by risk.
     losses: Vec<Money>,
-    /// Strength that a step more would have, by kind.
+    /// Strength of each kind with one more step.
     stepped: Vec<Share>,
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
 }
 
-/// Buffers, reused from one trial to the next.
+/// Buffers, reused from trial to trial.
 struct Tried {
     levers: Levers,
     inside: Vec<Terms>,
     matches: Matches,
 }
 
-/// A sum at the present levels, and with one step more of each kind. Each is kept with the bits of the levers that it
+/// A sum at the present levels, and with one more step of each kind, cached with the bits of the levers that it
 /// depends on: most steps leave most levers unchanged.
 struct Known<const N: usize>(Vec<Remembered<[u64; N], Money>>);
 
 impl<const N: usize> Known<N> {
-    /// Nothing is known yet; the bits stand for no lever's value.
+    /// An empty cache: its bits match no lever value.
     fn nothing(kinds: usize) -> Self {
         Known(vec![Remembered::new([u64::MAX; N], 0.0); kinds + 1])
     }
@@ -63,7 +63,7 @@ impl<const N: usize> Known<N> {
         self.0[place(step)].get(bits, || as_things_stand.known(bits).unwrap_or_else(work))
     }
 
-    /// A step of this kind was built: the sum with the step is now the present one.
+    /// After a step of this kind was built, the sum with the step becomes the present one.
     fn built(&mut self, kind: InfrastructureId) {
         self.0[0] = self.0[place(Some(kind))];
     }
@@ -74,7 +74,7 @@ fn place(step: Option<InfrastructureId>) -> usize {
 }
 
 impl Book {
-    /// Opens the book of all who were contacted, for a company that may spend `free` this year.
+    /// Opens the book of all contacted plants, for a company that may spend `free` this year.
     pub fn open(world: &World, luck: &Luck, free: Money) -> Self {
         let scenario = &*world.region.scenario;
         let mut all = Vec::with_capacity(world.len());
@@ -88,7 +88,7 @@ impl Book {
         plants.iter().for_each(|&plant| savings.add(&Savings::of(&outlook, plant)));
         let best = within_budget(world, free);
         let loss = |risk| match avoided_share(&best, risk) {
-            0.0 => 0.0, // no lever acts on it
+            0.0 => 0.0, // no lever changes it
             _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum(),
         };
         let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
@@ -117,12 +117,12 @@ impl Book {
         self.value_at(world, None)
     }
 
-    /// The same with one step more of a kind.
+    /// The same with one more step of a kind.
     pub fn value_with_step(&mut self, world: &World, kind: InfrastructureId) -> Money {
         self.value_at(world, Some(kind))
     }
 
-    /// A step of a kind was built.
+    /// Updates the book after a step of a kind was built.
     pub fn built(&mut self, world: &World, kind: InfrastructureId) {
         self.stepped[kind] = stepped(world, kind);
         self.matching.built(kind);
@@ -156,12 +156,12 @@ impl Book {
     }
 }
 
-/// The world as if all of the book were in.
+/// The world as if every plant of the book were a member.
 fn all_in<'w>(world: &'w World) -> Outlook<'w> {
     Outlook { members: &world.plants.contacted, ..Outlook::now(world) }
 }
 
-/// Strength that a kind would have with a step more.
+/// Strength of a kind with one more step.
 fn stepped(world: &World, kind: InfrastructureId) -> Share {
     let level = world.company.as_ref().map_or(0.0, |company| company.levels[kind]);
     strength(level + world.region.scenario.infrastructure[kind].step)
@@ -171,7 +171,7 @@ fn traders(plants: &[PlantId], basis: &Basis) -> Vec<PlantId> {
     plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect()
 }
 
-/// The plants that might build something, under levers better than any that is looked at this year.
+/// Plants that might build something, under levers at least as good as any considered this year.
 fn builders(
     outlook: &Outlook,
     best: &Levers,
@@ -189,8 +189,7 @@ fn builders(
     prospects
 }
 
-/// Levers at the levels that each kind would reach if all that is free were spent on it: this year no lever
-/// leaves less.
+/// Levers if the whole free budget were spent on each kind: a lower bound on every lever this year.
 fn within_budget(world: &World, free: Money) -> Levers {
     let scenario = &*world.region.scenario;
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {

@@ -1,4 +1,4 @@
-//! The company's part of the phase: one rule a function [I2].
+//! The company's part of the phase: one function per rule [I2].
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::world::log::Decision;
 use crate::year::agents::{Agents, Build, BuildAsked, BuildOption};
 use crate::year::witness::{StepVerdict, StepWeighed, Witness};
 
-/// Builds infrastructure by the company's rule, while its cluster lives.
+/// Builds infrastructure by the company's rule, while the cluster exists.
 pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, agents: &mut dyn Agents, witness: &mut W) {
     if !world.cluster_lives() {
         return;
@@ -34,7 +34,7 @@ fn free_budget(world: &World) -> Money {
 }
 
 impl StepWeighed {
-    /// So many levels of a kind, as the world stands.
+    /// A number of levels of one kind, in the present world.
     fn of(world: &World, round: usize, kind: InfrastructureId, levels: f64) -> Self {
         let infrastructure = &world.region.scenario.infrastructure[kind];
         let horizon = world.region.scenario.management.horizon_years;
@@ -65,7 +65,7 @@ fn add(world: &mut World, kind: InfrastructureId, by: f64, value: Money) {
     world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
 }
 
-/// Rule shares: each kind gets its fixed share of the free budget, up to its largest level.
+/// Rule `shares`: each kind gets its fixed share of the free budget, up to its highest level.
 fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let free = free_budget(world);
     let region = Arc::clone(&world.region);
@@ -93,7 +93,8 @@ fn level(world: &World, kind: InfrastructureId) -> f64 {
     world.company.as_ref().map_or(0.0, |company| company.levels[kind])
 }
 
-/// Rule greedy: steps with the best ratio of value to cost, while above 1 and affordable (ties: first kind).
+/// Rule `greedy`: builds the step with the highest value-to-cost ratio, while the ratio is above 1 and the step
+/// affordable (ties: first kind).
 fn build_greedily<W: Witness + ?Sized>(
     world: &mut World,
     luck: &Luck,
@@ -101,14 +102,14 @@ fn build_greedily<W: Witness + ?Sized>(
     witness: &mut W,
 ) {
     let horizon = world.region.scenario.management.horizon_years;
-    let mut opened: Option<(Book, Money)> = None; // expensive, and not always needed
+    let mut opened: Option<(Book, Money)> = None; // expensive, so opened only if needed
     for round in 0.. {
         let free = free_budget(world);
         let mut best: Option<(f64, usize)> = None;
         let mut options = Vec::new();
         for (kind, infrastructure) in InfrastructureId::each(&world.region.scenario.infrastructure) {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
-            // A level that decays is never a round number of steps below the top: allow for rounding.
+            // A decaying level is never a whole number of steps below the top: allows for rounding.
             let fits = step.level + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);
             if !fits || step.cost > free || step.cost <= 0.0 {
                 let verdict = match (fits, step.cost > free) {

@@ -1,4 +1,4 @@
-//! `indicators`: a row a world and year.
+//! `indicators`: one row per world and year.
 
 mod risks;
 mod tonnes;
