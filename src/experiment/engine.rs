@@ -28,11 +28,11 @@ pub struct How {
 /// Result of an execution.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Runs made now.
+    /// Number of runs made.
     pub made: u64,
-    /// Of those, runs that failed.
+    /// Of these, runs that failed.
     pub failed: u64,
-    /// Whether it was stopped before its end.
+    /// Whether it was stopped early.
     pub stopped: bool,
 }
 

@@ -39,7 +39,7 @@ pub enum Outcome {
 pub struct Shard {
     /// Which one, from 1.
     pub index: u64,
-    /// Of how many.
+    /// Number of shards.
     pub of: u64,
 }
 
