@@ -1,4 +1,4 @@
-//! `circulus compare`: two scenarios on the same luck.
+//! `circulus compare`: two scenarios with the same draws.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -46,11 +46,11 @@ pub struct Arguments {
     pub driving: Driving,
 }
 
-/// Replicates of which it is told where they part.
+/// Replicates for which divergence is reported.
 const PARTINGS: u64 = 10;
-/// Differences told on the terminal and drawn.
+/// Maximum number of differences printed and drawn.
 const TOLD: usize = 12;
-/// What is told first, by the stem of its name.
+/// Indicators listed first, by the stem of the name.
 const FIRST: [&str; 10] = [
     "total_converted",
     "total_reused",
@@ -109,7 +109,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
 }
 
-/// Where the first replicates part; a run that fails is told by its row.
+/// Where the first replicates diverge; failed runs are reported in their rows.
 fn partings(first: &Scenario, second: &Scenario, replicates: u64) -> Vec<Parting> {
     (0..replicates).filter_map(|replicate| parting((first, replicate), (second, replicate)).ok()).collect()
 }
@@ -170,7 +170,7 @@ fn b_name(first: &Base, second: &Base) -> String {
     if own.is_empty() { second.path.clone() } else { format!("{} with {}", second.path, own.join(", ")) }
 }
 
-/// The differences that are told: those that matter most first, then others that are clear.
+/// The differences to print: the most important first, then others whose interval excludes 0.
 fn telling(found: &[Difference]) -> Vec<&Difference> {
     let rank = |row: &&Difference| FIRST.iter().position(|stem| row.indicator.starts_with(stem));
     let mut rows: Vec<&Difference> = found.iter().filter(|row| rank(row).is_some()).collect();
@@ -240,7 +240,7 @@ fn story(
     text
 }
 
-/// What the pairing saved, of the numbers whose difference varies.
+/// How many runs the pairing saved, for indicators whose difference varies.
 fn told_saving(found: &[Difference], pairs: u64) -> String {
     let mut ratios: Vec<f64> =
         found.iter().filter_map(|row| Some(row.paired.independent? / row.paired.n as f64)).collect();

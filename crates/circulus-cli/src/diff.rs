@@ -1,4 +1,4 @@
-//! `circulus diff`: where two runs part.
+//! `circulus diff`: finds where two runs diverge.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ struct Side {
 }
 
 impl Side {
-    /// Opens a scenario file, or what the folder of a run was made from.
+    /// Opens a scenario file, or the scenario in the folder of a run.
     fn open(path: &Path, sets: &[String], replicate: u64) -> anyhow::Result<Side> {
         let (file, replicate) = match path.is_dir() {
             true => (path.join("scenario.toml"), single_run(path)?.replicate),
@@ -70,7 +70,7 @@ impl Side {
         format!("{}{sets}, seed {seed}, replicate {replicate}", self.file.display())
     }
 
-    /// The command that tells why.
+    /// The command that explains the difference.
     fn why(&self, place: &Place) -> String {
         let known = self.scenario.plants.iter().any(|plant| plant.id == place.who);
         let who = if known { format!("--plant {}", shell(&place.who)) } else { "--company".to_owned() };

@@ -1,4 +1,4 @@
-//! `circulus ensemble`: one scenario on much different luck.
+//! `circulus ensemble`: many replicates of one scenario.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub struct Arguments {
     pub driving: Driving,
 }
 
-/// What is drawn without other wishes; money has the scenario's currency.
+/// Columns drawn by default; money columns get the scenario's currency.
 const DRAWN: [&str; 6] = ["converted", "use_rate", "members", "accounted_synergy", "gain", "disposal_bill"];
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -126,7 +126,7 @@ pub fn write(
     Ok(drawn)
 }
 
-/// Columns that are drawn, with their titles.
+/// Columns to draw, with their titles.
 fn drawn(scenario: &Scenario, wanted: &[String]) -> anyhow::Result<Vec<(String, String)>> {
     let names = Names::of(scenario);
     let columns = indicators(&names);

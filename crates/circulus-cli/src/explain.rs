@@ -70,7 +70,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&shown(&tell(&explained, arguments.language, length)))
 }
 
-/// Index of a plant by its id.
+/// Index of a plant, by its id.
 fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<PlantId> {
     let found = scenario.plants.iter().position(|plant| plant.id == id).map(PlantId::new);
     found.ok_or_else(|| {
@@ -87,7 +87,7 @@ fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<PlantId> {
     })
 }
 
-/// Headings with their lines indented.
+/// The sections as text, with indented lines.
 fn shown(sections: &[Section]) -> String {
     let mut text = String::new();
     for section in sections {

@@ -1,4 +1,4 @@
-//! `circulus merge`: puts the shards of a design file together.
+//! `circulus merge`: combines the shards of a design file.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub struct Arguments {
     parquet: bool,
 }
 
-/// What is missing.
+/// Shards or runs are missing.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Missing(String);
@@ -49,7 +49,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     finish(&loaded, &store, arguments.parquet)
 }
 
-/// Names the shards that lack runs.
+/// Lists the shards with missing runs.
 fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String {
     let plan = &loaded.plan;
     let file = shell(&arguments.file.display().to_string());

@@ -1,4 +1,4 @@
-//! `circulus sensitivity`: which keys an indicator answers to.
+//! `circulus sensitivity`: which keys an indicator depends on.
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ pub struct Arguments {
     pub driving: Driving,
 }
 
-/// Pictures without other wishes.
+/// Number of pictures by default.
 const PICTURES: usize = 4;
 /// The table.
 const TABLE: &str = "sensitivity";
@@ -84,7 +84,7 @@ pub fn find(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<Findi
     findings(plan, &cube, asked.analysis, asked.seed, store)
 }
 
-/// What the design is for.
+/// The analysis that the design is for.
 fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     let analysis = match loaded.kind {
         Kind::Sobol => Some(Analysis::Sobol),
@@ -101,7 +101,7 @@ fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     })
 }
 
-/// Indices of the indicators that are drawn.
+/// Indices of the indicators to draw.
 fn drawn(loaded: &Experiment, wanted: &[String]) -> Result<Vec<usize>, Faults> {
     let indicators = &loaded.plan.indicators;
     if wanted.is_empty() {
@@ -155,7 +155,7 @@ pub fn write(
             sentence: &sentence(finding, keys),
             origin: &origin,
         };
-        // A name such as stock_t@2030 is a file name everywhere.
+        // A valid file name on every system, even for a name such as stock_t@2030.
         pictures.add(write_sheet(
             &tornado::draw(finding, keys, &about),
             folder,
