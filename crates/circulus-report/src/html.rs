@@ -257,7 +257,7 @@ fn parameters(report: &Report) -> String {
                 "<tr><th scope=\"row\">{}.{}{}</th><td>{shown}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 table.path,
                 parameter.key,
-                if parameter.lever { "*" } else { "" },
+                if parameter.choice { "*" } else { "" },
                 escape(parameter.unit),
                 escape(parameter.meaning),
                 escape(parameter.source)

@@ -62,7 +62,7 @@ impl<'s> Trial<'s> {
             Ok(text) => text,
             Err(message) => {
                 let near = match parameter.kind {
-                    Kind::Choice(words) => collector.nearest(place, typed, words.iter().copied()),
+                    Kind::Word(words) => collector.nearest(place, typed, words.iter().copied()),
                     Kind::Id(ids) => {
                         let known = self.ids.get(ids.noun());
                         collector.nearest(place, typed, known.into_iter().flatten().copied())
@@ -155,7 +155,7 @@ impl<'s> Trial<'s> {
                 "false" => Ok("false".into()),
                 _ => Err(hinted("must be true or false", typed)),
             },
-            Kind::Choice(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
+            Kind::Word(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
             Kind::Id(ids) if !self.ids.get(ids.noun()).is_some_and(|known| known.contains(typed)) => {
                 Err(hinted(&format!("must be the id of a {}", ids.noun()), typed))
             }
@@ -167,8 +167,8 @@ impl<'s> Trial<'s> {
                 None => Ok(crate::scenario::quote(typed)),
             },
             // Words and ids; one that looks like a number or a date needs quotes.
-            Kind::Choice(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
-            Kind::Choice(_) | Kind::Id(_) | Kind::Name => Ok(crate::scenario::quote(typed)),
+            Kind::Word(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
+            Kind::Word(_) | Kind::Id(_) | Kind::Name => Ok(crate::scenario::quote(typed)),
             Kind::IdList(_) => Ok(typed.to_owned()),
         }
     }
