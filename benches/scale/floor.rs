@@ -111,11 +111,14 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
                 Address { sequence: strike(of.waste.index()), index: of.plant.into() }
             }),
             Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),
-            Exposure::Product => {
-                drawn(luck, scenario.products.len(), |product| Address { sequence: strike(product), index: 0 })
-            }
+            Exposure::Product => drawn(luck, scenario.products.len(), |product| Address {
+                sequence: strike(product),
+                index: 0,
+            }),
             // Addresses of deals are scattered: one block each.
-            Exposure::Deal => drawn(luck, sides, |i| Address { sequence: strike(0), index: (i as u64) << 20 }),
+            Exposure::Deal => {
+                drawn(luck, sides, |i| Address { sequence: strike(0), index: (i as u64) << 20 })
+            }
         };
     }
     count

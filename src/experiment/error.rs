@@ -42,7 +42,7 @@ pub enum ExperimentError {
         source: io::Error,
     },
     /// The file of finished runs was removed or replaced while it was being written.
-    #[error("{} was taken away while runs were written to it, and they are lost; the same command begins anew", path.display())]
+    #[error("{} was removed while runs were being written to it, and those runs are lost; run the same command again to start over", path.display())]
     Gone {
         /// The file.
         path: PathBuf,
@@ -56,7 +56,7 @@ pub enum ExperimentError {
         reason: String,
     },
     /// The record of a finished run is damaged.
-    #[error("{}: the record at byte {at} is damaged; run the same command again, it makes what is missing", path.display())]
+    #[error("{}: the record at byte {at} is damaged; run the same command again to make the missing runs", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,

@@ -69,8 +69,8 @@ pub fn save(plan: &Plan, fingerprint: &str, folder: &Path) -> Result<(), Experim
 /// When a file is missing or invalid.
 pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     let path = folder.join(PLAN);
-    let saved: Saved =
-        serde_json::from_str(&read(&path)?).map_err(|error| fault(&path, &format!("is no plan: {error}")))?;
+    let saved: Saved = serde_json::from_str(&read(&path)?)
+        .map_err(|error| fault(&path, &format!("is not a plan: {error}")))?;
     let mut bases = Vec::new();
     let mut indicators = Vec::new();
     for base in saved.bases {
@@ -106,7 +106,7 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let mut listed = Listed::new(keys);
     let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is no CSV: {error}")))? {
+    while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is not CSV: {error}")))? {
         listed.push(row.iter().skip(1));
     }
     Ok(Points::Listed(listed))

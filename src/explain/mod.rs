@@ -159,7 +159,7 @@ pub struct SeenTechnology {
 #[derive(Debug, Error)]
 pub enum NoExplanation {
     /// The run does not have this year.
-    #[error("the run has no year {year}; it lives {first} to {last}")]
+    #[error("the run has no year {year}; it runs from {first} to {last}")]
     Year {
         /// Year asked for.
         year: i32,

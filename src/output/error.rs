@@ -49,13 +49,13 @@ pub enum OutputError {
         path: PathBuf,
     },
     /// The parent folder does not exist.
-    #[error("{} cannot be written, as its folder is not there; make the folder, or choose another", path.display())]
+    #[error("{} cannot be written, as its folder does not exist; create the folder, or choose another", path.display())]
     NoFolder {
         /// The file.
         path: PathBuf,
     },
     /// The file system does not allow the name.
-    #[error("{} is a name that this disk does not take, or a longer one; choose a shorter or plainer name", path.display())]
+    #[error("{} is a name that this disk does not allow, or it is too long; choose a shorter or plainer name", path.display())]
     Name {
         /// The file or folder.
         path: PathBuf,

@@ -203,7 +203,7 @@ impl Filler<'_, '_, '_> {
             if let (Some(id), Some(again), false) = (&identity, node.get(by), repeats)
                 && !seen.insert(id.clone())
             {
-                let message = format!("stands twice; another {} has it", schema.header());
+                let message = format!("occurs twice; another {} has it", schema.header());
                 self.faults.value(again.node.place, here.key(by), message, None);
             }
             list.push(self.table(schema, node, node.place, here, identity.clone().unwrap_or_default()));
@@ -277,7 +277,7 @@ impl Filler<'_, '_, '_> {
                 continue;
             };
             if !seen.insert(text.as_str()) {
-                self.faults.value(item.place, path.key(key.key), "stands twice in the list".into(), None);
+                self.faults.value(item.place, path.key(key.key), "occurs twice in the list".into(), None);
             } else {
                 list.extend(self.id(ids, text, key, item, path));
             }
@@ -306,7 +306,7 @@ impl Filler<'_, '_, '_> {
             if !seen.insert(entry.key.as_str()) {
                 self.faults.say(
                     entry.place,
-                    format!("'{}' stands twice in {}", entry.key, path.key(key.key)),
+                    format!("'{}' occurs twice in {}", entry.key, path.key(key.key)),
                     None,
                 );
             }

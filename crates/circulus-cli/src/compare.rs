@@ -21,7 +21,7 @@ use circulus_plot::fan::unit_of;
 use circulus_plot::page::Said;
 use circulus_plot::{Drawn, write_sheet};
 
-/// Compare two scenarios, or one with changes against itself, on the same luck
+/// Compare two scenarios, or one with changes against itself, with the same random draws
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Scenario A
@@ -36,7 +36,7 @@ pub struct Arguments {
     /// Change a value in both; may be repeated
     #[arg(long = "both", value_name = "KEY=VALUE")]
     both: Vec<String>,
-    /// Replicates: pairs of runs, each pair on luck of its own
+    /// Replicates: pairs of runs, each pair with its own random draws
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
     replicates: u64,
     /// Level of the intervals
@@ -66,9 +66,7 @@ const FIRST: [&str; 10] = [
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        return Err(refuse(
-            "A alone has nothing to be compared with; name B, or change something with --set",
-        ));
+        return Err(refuse("A cannot be compared with itself; name B, or change something with --set"));
     }
     let (mut first, scenario) = Base::open(&arguments.first, &arguments.both)?;
     let sets: Vec<String> = arguments.both.iter().chain(&arguments.sets).cloned().collect();
@@ -76,7 +74,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (mut second, other) = Base::open(path, &sets)?;
     if first.seed != second.seed {
         return Err(refuse(format!(
-            "A has seed {} and B has seed {}, so that their luck differs; give both one with --both scenario.seed={}",
+            "A has seed {} and B has seed {}, so their random draws differ; give both the same with --both scenario.seed={}",
             first.seed, second.seed, first.seed
         )));
     }
@@ -230,7 +228,7 @@ fn story(
                 words(place)
             );
         }
-        _ => text.push_str("\nThe two never part.\n"),
+        _ => text.push_str("\nThe two never diverge.\n"),
     }
     let _ = writeln!(
         text,

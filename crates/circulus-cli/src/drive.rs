@@ -25,7 +25,7 @@ pub struct Driving {
     /// Name of the experiment's folder; its own name without it
     #[arg(long, value_name = "NAME", value_parser = super::run::folder_name)]
     pub name: Option<String>,
-    /// Begin anew, where the folder holds an earlier experiment
+    /// Start over if the folder holds an earlier experiment
     #[arg(long)]
     pub force: bool,
     /// Write the tables as Parquet too
@@ -144,7 +144,7 @@ pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
         if stop.swap(true, Ordering::Relaxed) {
             std::process::exit(130); // every finished run is on disk
         }
-        eprintln!("circulus: stopping after the runs under way; once more to stop at once");
+        eprintln!("circulus: stopping after the runs in progress; press Ctrl-C again to stop immediately");
     };
     ctrlc::set_handler(handler).context("cannot listen for signals")?;
     Ok(stop)

@@ -12,7 +12,7 @@ use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
 use circulus::output::experiment;
 
-/// Put the shards of a design file together, or name those that are missing
+/// Combine the shards of a design file, or list those that are missing
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Design file

@@ -11,7 +11,7 @@ use circulus::run::run;
 use circulus::scenario;
 use circulus_report::{GENERATOR, Origin, Report, page};
 
-/// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
+/// Make a report of a run's folder: text, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder that `circulus run` wrote

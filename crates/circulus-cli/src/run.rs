@@ -20,7 +20,7 @@ use circulus_report::story::sentences;
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
-    /// Replicate: other luck under the same seed
+    /// Replicate: other random draws under the same seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     replicate: u64,
     /// Folder that receives the run's folder
@@ -85,7 +85,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Ok(hash)
     };
     let hash = write().map_err(|error| in_place(&staging, error))?;
-    let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
+    let folder =
+        staging.publish().context("the run is finished, but its folder could not be moved into place")?;
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))

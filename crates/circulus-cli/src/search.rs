@@ -17,7 +17,7 @@ use circulus::numbers::count;
 use circulus::output::{Format, experiment};
 use circulus_plot::{Drawn, pareto};
 
-/// Search for the levers that reach a target at least cost, over luck and named cases (NSGA-II)
+/// Search for values of keys that reach a target at the lowest cost, over replicates and named cases (NSGA-II)
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Search file

@@ -20,13 +20,13 @@ use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
-/// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
+/// Find out which varied keys matter: Sobol indices or Morris screening, with intervals and tornado charts
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Design file with a design of kind sobol or morris
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Indicator that gets a picture; may be repeated, and without it the first four do
+    /// Indicator to draw; may be repeated; by default the first four
     #[arg(long = "picture", value_name = "INDICATOR")]
     pictures: Vec<String>,
     #[command(flatten)]

@@ -72,8 +72,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> {
-    let here = std::env::current_dir().context("the current folder cannot be told")?;
-    let program = std::env::current_exe().context("the program's own path cannot be told")?;
+    let here = std::env::current_dir().context("the current folder cannot be determined")?;
+    let program = std::env::current_exe().context("the program's own path cannot be determined")?;
     let name = arguments.name.as_deref().unwrap_or(&loaded.name);
     let mut text = String::from("#!/bin/bash\n");
     let mut ask = |what: &str, value: &str| text.push_str(&format!("#SBATCH --{what}={value}\n"));

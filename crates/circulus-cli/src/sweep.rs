@@ -30,7 +30,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&loaded.name);
     if driving.force && arguments.shard.is_some() {
         return Err(refuse(format!(
-            "--force would take the other shards' runs away; remove {} by hand",
+            "--force would delete the other shards' runs; remove {} by hand",
             folder.display()
         )));
     }

@@ -100,7 +100,7 @@ impl Engine {
     /// Answers a request.
     pub fn answer(&mut self, request: &str) -> String {
         let answer = serde_json::from_str(request)
-            .map_err(|error| format!("this is no request: {error}"))
+            .map_err(|error| format!("this is not a request: {error}"))
             .and_then(|request| self.ask(request));
         match answer {
             Ok(value) => json!({ "ok": value }).to_string(),
@@ -179,7 +179,7 @@ impl Engine {
 }
 
 fn language_of(code: &str) -> Result<Language, String> {
-    Language::of_code(code).ok_or_else(|| format!("the program does not speak '{code}'"))
+    Language::of_code(code).ok_or_else(|| format!("the language '{code}' is not available"))
 }
 
 fn open(scenarios: &input::Scenarios, language: Language) -> Result<Value, String> {

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::input::{Input, Scenarios};
 use super::choices;
+use super::input::{Input, Scenarios};
 use super::measures::{BAND, MEASURES};
 use circulus::experiment::statistics::{moments, quantile};
 use circulus::scenario::Scenario;
@@ -65,8 +65,9 @@ impl Vary {
         }
         let found = choices::find(scenarios, &input.scenario)?;
         let of = found.iter().find(|one| one.path == lever);
-        let span =
-            of.and_then(choices::Choice::span).ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
+        let span = of
+            .and_then(choices::Choice::span)
+            .ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
         let whole = of.is_some_and(choices::Choice::whole);
         let mut values: Vec<f64> = (0..levels)
             .map(|level| span[0] + (span[1] - span[0]) * level as f64 / (levels - 1) as f64)

@@ -66,7 +66,7 @@ fn points(
     for (key, place) in keys.iter().zip(cells(text, source, row.position(), delimiter)) {
         columns.push(known(key, place, faults));
         if !seen.insert(key) {
-            faults.say(place, format!("'{key}' stands in two columns"), None);
+            faults.say(place, format!("'{key}' occurs in two columns"), None);
         }
     }
     let mut listed = Listed::new(keys.len());

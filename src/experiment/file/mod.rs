@@ -197,7 +197,7 @@ impl Typed {
         for (name, place) in &wanted {
             match Indicator::find(name, &scenario) {
                 Ok(indicator) if seen.insert(name) => indicators.push(indicator),
-                Ok(_) => collector.say(*place, format!("the indicator '{name}' stands here twice"), None),
+                Ok(_) => collector.say(*place, format!("the indicator '{name}' occurs here twice"), None),
                 Err((message, near)) => collector.say(*place, message, near),
             }
         }

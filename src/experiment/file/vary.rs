@@ -38,7 +38,7 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
         let (key, node, place) = (entry.key, &entry.node, entry.place);
         let Some(parameter) = known(&key, place, collector) else { continue };
         if !seen.insert(key.clone()) {
-            collector.say(place, format!("'{key}' stands here twice"), None);
+            collector.say(place, format!("'{key}' occurs here twice"), None);
             continue;
         }
         let Some((range, levels)) = spread(&key, parameter, node, &mut trial, collector) else { continue };

@@ -234,7 +234,7 @@ fn sealed(text: &str) -> Result<(), String> {
 }
 
 fn understand(text: String) -> Result<Said, String> {
-    let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is no manifest: {error}"))?;
+    let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is not a manifest: {error}"))?;
     let of = match typed {
         Typed { fingerprint: Some(fingerprint), replicate: None, .. } => Of::Experiment { fingerprint },
         Typed { replicate: Some(replicate), results_hash: Some(results_hash), fingerprint: None, .. } => {
