@@ -206,7 +206,7 @@ fn what_makes_no_sense_is_refused_in_words() {
     for (request, words) in [
         ("hello", "this is not a request"),
         (r#"{"ask":"dance"}"#, "this is not a request"),
-        (r#"{"ask":"open","language":"xx"}"#, "does not speak 'xx'"),
+        (r#"{"ask":"open","language":"xx"}"#, "'xx' is not available"),
         (r#"{"ask":"levers","scenario":"moon"}"#, "no scenario 'moon'"),
         (
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.grant":-1}}}"#,
