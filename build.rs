@@ -1,4 +1,4 @@
-//! Tells the library its commit, platform and the digest of its sources; no commit where there is no git.
+//! Passes the commit, the platform and a digest of the sources to the library; no commit without git.
 
 use std::env;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-/// What the library is built from, and so what results depend on; `clean` is about these.
+/// The sources that results depend on; `clean` refers to these.
 const SOURCES: [&str; 4] = ["src", "build.rs", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
@@ -24,7 +24,7 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
 }
 
-/// What tells two programs apart whose results may differ, whether committed or not: paths and contents.
+/// A digest of paths and contents that differs between programs whose results may differ, committed or not.
 fn digest() -> io::Result<String> {
     let mut files = Vec::new();
     SOURCES.iter().try_for_each(|source| list(Path::new(source), &mut files))?;
@@ -50,14 +50,14 @@ fn list(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Commit, and whether the sources are as in it; none outside this package's own repository.
+/// Commit, and whether the sources are unchanged since; `None` outside this package's own repository.
 fn describe() -> Option<(String, String)> {
     let here = env::var("CARGO_MANIFEST_DIR").ok()?;
     let top = git(&["rev-parse", "--show-toplevel"])?;
     if Path::new(&top).canonicalize().ok()? != Path::new(&here).canonicalize().ok()? {
         return None;
     }
-    // A commit or a checkout writes these; a file that is not there would make every build run anew.
+    // A commit or a checkout changes these; a path that does not exist would trigger a rebuild every time.
     for file in ["HEAD", "logs/HEAD", "packed-refs"] {
         if let Some(path) = git(&["rev-parse", "--git-path", file])
             && Path::new(&path).exists()

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything that the build server runs. Needs cargo; installs a C linker on a bare Debian. For the checks with real
-# queues, readers and a browser it installs, as root on a Debian, Slurm, GNU parallel, R, Node.js and Chromium, and
-# packages of Python and npm below target/ and in web/node_modules/; elsewhere those checks are skipped.
-# Ends with the test runner's own lines and a count; fails when anything fails.
+# queues, readers and a browser it installs Slurm, GNU parallel, R, Node.js and Chromium (as root on Debian), and
+# Python and npm packages below target/ and in web/node_modules/; elsewhere those checks are skipped. Prints the test
+# runner's output and a count at the end; fails if anything fails.
 set -u
 cd "$(dirname "$0")"
 
@@ -40,7 +40,7 @@ skip() { # what, why
     skipped=$((skipped + 1))
 }
 
-# Rust calls the system's C compiler to link.
+# Rust links with the system's C compiler.
 need_linker() {
     command -v cc >/dev/null && return
     local as_root=""
@@ -70,7 +70,7 @@ fuzz() {
     BOLERO_RANDOM_TEST_TIME_MS=10000 cargo test --locked --quiet --package circulus-fuzz -- --test-threads=1 --nocapture
 }
 
-# Every example of an experiment, by the command in its second or third line, and one of its folders verified.
+# Runs every example of an experiment with the command in its second or third line, and verifies one of the folders.
 examples() (
     local here=$PWD target=${CARGO_TARGET_DIR:-target} file command
     case $target in /*) ;; *) target=$here/$target ;; esac
@@ -102,7 +102,7 @@ if ! command -v cargo >/dev/null; then
 fi
 need_linker
 
-# First, as the program has the page inside.
+# Done first, as the program embeds the page.
 check_or_skip "the classroom page" web/build.sh
 check_or_skip "scripts of page and report" web/check.sh
 if cargo fmt --version >/dev/null 2>&1; then

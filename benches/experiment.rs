@@ -1,6 +1,6 @@
-//! Times many runs: runs per second on one and two threads, what safe writing costs, and how fast a sweep
-//! finds where it stopped. `cargo bench --bench experiment`; ratios are of the same call, medians of rounds
-//! that take turns, since machines are noisy.
+//! Times many runs: runs per second on one and two threads, the cost of durable writing, and how fast a sweep finds
+//! where it stopped. `cargo bench --bench experiment`. Variants take turns in rounds of the same process, and ratios
+//! are medians over rounds, since machines are noisy.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench looks at the clock
 
@@ -17,11 +17,11 @@ use circulus::record::columns::Names;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Rounds of each kind; odd, so that a median is one of them.
+/// Number of rounds; odd, so that the median is one of them.
 const ROUNDS: usize = 7;
 const RUNS: u64 = 4000;
 const FINISHED: u64 = 100_000;
@@ -35,7 +35,7 @@ fn main() {
         one.push(swept(&plan, 1));
         two.push(swept(&plan, 2));
     }
-    // Ratios of neighbours first: what slows the machine slows both.
+    // Ratios within a round come first: what slows the machine slows both.
     let speedup = median(one.iter().zip(&two).map(|(one, two)| one / two));
     let overhead = median(one.iter().zip(&bare).map(|(one, bare)| 100.0 * (one / bare - 1.0)));
     println!("  without writing, 1 thread  {:>8.0} runs/s", RUNS as f64 / median(bare.into_iter()));
@@ -52,7 +52,7 @@ fn plan(replicates: u64) -> Plan {
     Plan { bases: vec![base], keys: Vec::new(), points: Points::none(), replicates, indicators }
 }
 
-/// Seconds of the same runs in a loop, nothing written.
+/// Seconds for the same runs in a loop, with nothing written.
 fn unwritten(plan: &Plan) -> f64 {
     let scenario = plan.bases[0].scenario(&[]).unwrap();
     let names = Names::of(&scenario);
@@ -64,7 +64,7 @@ fn unwritten(plan: &Plan) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Seconds of a sweep from the first run to the last record on disk.
+/// Seconds for a sweep, from the first run to the last record on disk.
 fn swept(plan: &Plan, threads: usize) -> f64 {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("sweep"), plan, Shard::WHOLE).unwrap();
@@ -79,7 +79,7 @@ fn swept(plan: &Plan, threads: usize) -> f64 {
     seconds
 }
 
-/// How long it takes to find which of many finished runs are there.
+/// Time to find which of many finished runs exist.
 fn resume() {
     let plan = plan(FINISHED);
     let folder = tempfile::tempdir().unwrap();

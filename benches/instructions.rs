@@ -1,7 +1,7 @@
-//! What `benches/instructions.sh` counts: some runs with their twins, and nothing else that changes.
-//! `cargo bench --bench instructions -- classroom 20` lives 20 replicates of configs/classroom.toml.
+//! The program that `benches/instructions.sh` counts: some runs with their twins, and nothing else that varies. `cargo
+//! bench --bench instructions -- classroom 20` makes 20 replicates of configs/classroom.toml.
 //!
-//! Everything happens on the one thread of a pool, so that no thread waits for another: waiting would be counted.
+//! Everything runs on the single thread of a pool, so that no time spent waiting for other threads is counted.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench may panic
 
@@ -12,7 +12,7 @@ use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::Scenario;
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -25,7 +25,7 @@ fn main() {
     alone.install(|| (0..replicates).for_each(|replicate| live(&scenario, replicate)));
 }
 
-/// A function of its own, by whose name the counts of a run are found.
+/// A separate function, so that the counts of a run are found by its name.
 #[inline(never)]
 fn live(scenario: &Scenario, replicate: u64) {
     black_box(run(scenario, replicate, Detail::Years).unwrap());

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Counts the instructions of a run with its twin, and of its parts, under valgrind: the same on a busy machine as on a
-# quiet one. Compares them with those kept in benches/instructions.txt, and fails when one is more than 5 % above.
+# Counts the instructions of a run with its twin, and of its parts, under valgrind; the counts do not depend on the
+# load of the machine. Compares them with benches/instructions.txt, and fails if one is more than 5 % higher.
 #
 #   benches/instructions.sh          count and compare
 #   benches/instructions.sh --keep   count, and keep these numbers from now on
 #
-# Counts hang a little on compiler and system library; the kept ones say which compiler. Without valgrind this ends
-# with 77, as checks do that cannot be tried here.
+# Counts depend slightly on compiler and system library; the file names the compiler. Without valgrind this exits with
+# 77, as all checks do that cannot run here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ kept=benches/instructions.txt
 most=1.05      # of a kept number
 replicates=10  # lived in one count
 target=${CARGO_TARGET_DIR:-target}/performance
-# Each part is a function of this name. Parts are inclusive: what they call counts, whoever wrote it.
+# Each part is a function with this name. Counts are inclusive of everything that it calls.
 parts='run=instructions::live
 founding=circulus::region::Region::new
 draws=circulus::rules::fortune::Fortune::of

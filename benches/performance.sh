@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Measures everything that docs/develop/performance.md tells, and writes that page.
+# Makes all measurements for docs/develop/performance.md, and writes that page.
 #
 #   benches/performance.sh           up to 1,000,000 plants; a quarter of an hour, best on a machine that does nothing else
 #   benches/performance.sh --quick   up to 100,000 plants, few rounds, to try it out: the page stays below target/
 #   benches/performance.sh --page    only the page again, from what was measured last
 #
-# Every world is a process of its own. Sizes take turns, and so do numbers of threads, so that what else the machine
-# does strikes all of them; ratios are of the same round. Fails when threads change a result, or instructions drift.
+# Every world runs in its own process. Sizes and numbers of threads take turns, so that other load on the machine
+# affects all of them; ratios are within a round. Fails if threads change a result, or if instruction counts drift.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -57,7 +57,7 @@ changed() { # since the commit; the page itself does not count
 
 mkdir -p "$target"
 rm -rf "$target"/*.tsv "${CARGO_TARGET_DIR:-target}"/criterion/{classroom,sverdlovsk}
-# The machine as a reader needs to know it: no name, no folder.
+# Describes the machine for readers, without host or folder names.
 {
     printf 'processor\t%s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
     printf 'cores\t%s\n' "$(nproc)"

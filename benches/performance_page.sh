@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Prints docs/develop/performance.md from what benches/performance.sh measured; the argument is where that was left.
+# Prints docs/develop/performance.md from the measurements of benches/performance.sh; the argument is their folder.
 set -euo pipefail
 target=$1
 
 machine() { awk -F'\t' -v of="$1" '$1 == of { print $2 }' "$target/machine.tsv"; }
 
-# What all the tables need: the numbers by name, medians, and numbers as people read them.
+# Shared by all tables: the measurements by name, medians, and number formats.
 read -r -d '' common <<'AWK' || true
 BEGIN { FS = "\t" }
 # From scale.tsv: set, plants, threads, round, name, value.
@@ -33,14 +33,14 @@ function median(set, plants, threads, name, n) {
     n = rounds(set, plants, threads, name)
     return list[int((n + 1) / 2)]
 }
-# Median of the ratios within a round of one size and number of threads to another.
+# Median of the ratios, within a round, of one size and number of threads to another.
 function ratio(set, plants, threads, to_plants, to_threads, name, r, n) {
     n = last[set, plants, threads]
     for (r = 1; r <= n; r++) list[r] = value[set, plants, threads, name, r] / value[set, to_plants, to_threads, name, r]
     sorted(n)
     return list[int((n + 1) / 2)]
 }
-# Three figures are all that times are worth; whole numbers are given whole.
+# Times are rounded to three significant digits; whole numbers are given in full.
 function show(x, unit) {
     if (x < 100) return sprintf("%.3g", x)
     unit = x < 1e5 ? 1 : 10 ^ (int(log(x) / log(10) + 1e-9) - 2)

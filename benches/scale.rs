@@ -1,8 +1,8 @@
-//! Times one world, with its company, of configs/million.toml at a smaller or larger number of plants, and the floors
-//! beneath it. `cargo bench --bench scale -- 100000 30 2`: plants, years, threads. One size a process, so that the peak
-//! of memory is that size's own.
+//! Times one world, with its company, of configs/million.toml at another number of plants, and its lower bounds
+//! (floors). `cargo bench --bench scale -- 100000 30 2`: plants, years, threads. Each size runs in its own process, so
+//! that peak memory is measured per size.
 //!
-//! Prints a line for each number: name, tab, value. Two runs with one digest ended in the same state, to the bit.
+//! Prints one line per number: name, tab, value. Two runs with the same digest have the same final state, to the bit.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench looks at the clock
 
@@ -23,11 +23,11 @@ mod digest;
 #[path = "scale/floor.rs"]
 mod floor;
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Plants of the scenario as it is written.
+/// Number of plants in the scenario file.
 const WHOLE: f64 = 1e6;
 
 fn main() {
@@ -88,7 +88,7 @@ fn measure(plants: usize, years: usize) {
     say("digest", digest::of(&world, &recorder.record));
 }
 
-/// The scenario at this number of plants: as dense, as clustered, and with as much demand a plant.
+/// The scenario with this number of plants: same density, same clustering, same demand per plant.
 fn scaled(plants: usize, years: usize) -> Scenario {
     let share = plants as f64 / WHOLE;
     let sets = [
@@ -108,7 +108,7 @@ fn timed<T>(what: impl FnOnce() -> T) -> (T, f64) {
     (made, start.elapsed().as_secs_f64())
 }
 
-/// Bytes of memory as the system counts them; `VmHWM` is the most that was ever resident. Only Linux tells.
+/// Bytes of memory according to the system; `VmHWM` is the peak resident size. Linux only.
 fn memory(of: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(of)?.strip_prefix(':'));

@@ -1,10 +1,10 @@
-//! Times one run with its twin, and the parts of one world, for the two scenarios that stand for a lesson and a region.
-//! `cargo bench --bench year` prints medians with their intervals; `-- classroom/trade` times one of them.
+//! Times one run with its twin, and the parts of one world, for two scenarios: a lesson and a region. `cargo bench
+//! --bench year` prints medians with their intervals; `-- classroom/trade` times one of them.
 //!
-//! A phase needs the world as the phases before it left it, and changes it; and years differ, since the company does
-//! not study or build in all of them. So the whole story is lived once, the world is kept as each phase of each year
-//! found it, and a timing takes a phase through all years on fresh copies, made while the clock stands. The check
-//! of the books belongs to the phase, as it does in a run. Timings are for looking at; tests assert only what is exact.
+//! A phase changes the world, and needs it as the phases before it left it; and years differ, since the company does
+//! not study or build in all of them. So the world is saved before each phase of each year, and a timing runs the
+//! phase through all years on fresh copies, which are made outside the timed section. The check of the books is part
+//! of the phase, as in a run. Timings are informative only; tests assert nothing about them.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench looks at the clock
 #![allow(missing_docs)] // criterion's macros write functions without a word
@@ -26,14 +26,14 @@ use circulus::year::agents::OwnRules;
 use circulus::year::{YEAR, balance, live};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const CASES: [&str; 2] = ["classroom", "sverdlovsk"];
 
 fn year(criterion: &mut Criterion) {
-    // One core: whatever is large enough to be shared among threads stays on this one.
+    // One core: work that is large enough to be shared among threads stays on this one.
     rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().unwrap();
     for name in CASES {
         let scenario = Scenario::load(Path::new(&format!("configs/{name}.toml")), &[]).unwrap();
@@ -82,9 +82,9 @@ fn year(criterion: &mut Criterion) {
     }
 }
 
-/// The world with its company, year by year.
+/// The world with its company, saved year by year.
 struct Story {
-    /// For each phase, as it found it.
+    /// The world before each phase.
     before: [Vec<World>; 8],
     /// After the last phase.
     after: Vec<World>,

@@ -337,7 +337,8 @@ mod tests {
     #[test]
     fn many_at_once_are_the_same_as_one_by_one() {
         let luck = Luck::new(7, 3);
-        let address = |i: u64| Address { sequence: sequence(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
+        let address =
+            |i: u64| Address { sequence: sequence(Purpose::Join, (i % 3) as u32, 4), index: i * i / 5 };
         let mut at_once = Vec::new();
         let mut scattered = luck.scattered(|i, u| at_once.push((i, u)));
         (0..200).for_each(|i| scattered.ask(address(i), i));
@@ -347,12 +348,15 @@ mod tests {
             assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
         }
         assert_eq!(at_once.len(), 200);
-        let row =
-            |i: u64| Row { sequence: sequence(Purpose::Join, (i % 3) as u32, 4), index: i * i..i * i + 3 * i };
+        let row = |i: u64| Row {
+            sequence: sequence(Purpose::Join, (i % 3) as u32, 4),
+            index: i * i..i * i + 3 * i,
+        };
         let numbers: u64 = (0..40).map(|i| 3 * i).sum();
         let mut rows = Vec::new();
         luck.rows((0..40).map(row), &mut rows);
-        let mut one_by_one = (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.sequence, index)));
+        let mut one_by_one =
+            (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.sequence, index)));
         assert_eq!(rows.len(), numbers as usize);
         for &u in &rows {
             let (of, index) = one_by_one.next().unwrap();

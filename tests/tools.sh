@@ -1,18 +1,18 @@
-# What the scripts for queues and readers share; sourced with `root` set to the project's folder.
+# Functions shared by the scripts for queues and readers; sourced with `root` set to the project's folder.
 
-# Something is not as it should be.
+# Reports a failure.
 fail() {
     echo "FAILED: $*" >&2
     exit 1
 }
 
-# This cannot be tried here.
+# Reports that the check cannot run here.
 skip() {
     echo "SKIPPED: $*" >&2 # not to standard output, which a caller may be reading
     exit 77
 }
 
-# Path of the program: CIRCULUS, or the one that cargo built last.
+# Path of the program: CIRCULUS, or the last one built by cargo.
 program() {
     local target=${CARGO_TARGET_DIR:-$root/target} built
     built=$(cd "$root" && ls -t "$target"/{debug,release}/circulus 2>/dev/null | head -n 1)
@@ -21,7 +21,7 @@ program() {
     readlink -f "$built"
 }
 
-# Installs Debian packages where a command is missing; skips where that cannot be.
+# Installs Debian packages if a command is missing; skips the check if that is impossible.
 need() { # command, packages...
     [ -z "$(type -P "$1")" ] || return 0
     command -v apt-get >/dev/null || skip "$1 is not installed, and there is no apt-get"

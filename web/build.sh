@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the classroom page: web/dist/index.html, one file, and web/dist/sw.js for those who host it.
-# Needs Rust, and Node.js with npm, whose packages it installs into web/node_modules. Takes rustup's wasm32 target where
-# there is one or rustup can add it, and Debian's compiler for it otherwise (as root it installs the packages).
-# Ends with 77 where any of this cannot be had, and says what.
+# Needs Rust, and Node.js with npm, whose packages it installs into web/node_modules. Uses rustup's wasm32 target if it
+# is installed or can be added, and Debian's compiler for it otherwise (as root it installs the packages). Exits with
+# 77 and a reason if any of this is unavailable.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/tools.sh"
@@ -16,7 +16,7 @@ say() { echo "web/build.sh: $*" >&2; }
 
 has_target() { [ -d "$(rustc --print sysroot)/lib/rustlib/$wasm32/lib" ]; }
 
-# What the compiler is told of where it found its sources would differ from machine to machine.
+# Removes the paths of sources, which would differ from machine to machine.
 flags="--remap-path-prefix=$root=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
 
 compile() {
@@ -30,7 +30,7 @@ compile() {
         "$cargo_web" build --locked --quiet -Z build-std=std,panic_abort -p circulus-web --lib --target $wasm32 --profile page
 }
 
-# Debian's second compiler, made for the web; sets rustc_web, cargo_web and linker.
+# Debian's second compiler, for the web target; sets rustc_web, cargo_web and linker.
 debian_compiler() {
     find_debian_compiler && return
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the scripts of the classroom page and of the report: types, lints, format, and that what the Rust code takes
-# from them is not stale. Ends with 77 where Node.js or npm packages cannot be had.
+# Checks the scripts of the classroom page and of the report: types, lints, format, and that the files generated from
+# them for the Rust code are up to date. Exits with 77 if Node.js or npm packages are unavailable.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/tools.sh"

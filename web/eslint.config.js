@@ -13,7 +13,7 @@ export default defineConfig(
       eqeqeq: "error",
       "no-var": "error",
       "prefer-const": "error",
-      // Numbers in texts are meant.
+      // Numbers in template strings are intended.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },

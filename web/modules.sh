@@ -1,6 +1,8 @@
-# What the scripts that need npm packages share; sourced after tests/tools.sh, with `root` set to the project's folder.
+# Functions shared by the scripts that need npm packages; sourced after tests/tools.sh, with `root` set to the
+# project's folder.
 
-# Installs the packages of web/package-lock.json into web/node_modules, where they are not; skips where that cannot be.
+# Installs the packages of web/package-lock.json into web/node_modules if needed; skips the check if that is
+# impossible.
 install_node_modules() {
     need node nodejs
     need npm npm

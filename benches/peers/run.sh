@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the three programs, makes sure that they find the same, and times them. The table is left in target/peers.md.
-# Needs cargo and Python 3.11 or newer with venv (PYTHON names another than python3; Mesa 3.4 and later want 3.12);
-# installs Mesa below target/.
+# Builds the three programs, checks that they give the same results, and times them. The table is written to
+# target/peers.md. Needs cargo and Python 3.11 or newer with venv (set PYTHON to use another than python3; Mesa 3.4 and
+# later need 3.12); installs Mesa below target/.
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd ../.. && pwd)/target/peers

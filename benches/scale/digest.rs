@@ -1,4 +1,4 @@
-//! One name for all that became of a world, so that runs on different threads can be compared.
+//! A digest of a world's results, for comparing runs on different threads.
 
 use std::fmt::{Debug, Write};
 
@@ -6,7 +6,7 @@ use circulus::record::Record;
 use circulus::world::World;
 use sha2::{Digest, Sha256};
 
-/// Takes text into a hash as it is written, since that of a large world would fill the memory.
+/// Hashes text as it is written, since that of a large world would fill the memory.
 struct Hasher(Sha256);
 
 impl Write for Hasher {
@@ -22,14 +22,14 @@ impl Hasher {
         numbers.iter().for_each(|number| self.0.update(number.to_le_bytes()));
     }
 
-    /// Numbers are written so that they can be read back, to the bit.
+    /// Numbers are written exactly, to the bit.
     fn text(&mut self, what: &impl Debug) {
         writeln!(self, "{what:?}").unwrap();
     }
 }
 
-/// The digest of the last year's state and of the rows of all years; what is only worked out of the state is left out,
-/// so that it can be kept in another way.
+/// The digest of the last year's state and of the rows of all years; values derived from the state are left out, so
+/// that their representation may change.
 pub fn of(world: &World, rows: &Record) -> String {
     let mut hasher = Hasher(Sha256::new());
     let (plants, streams) = (&world.plants, &world.streams);

@@ -1,7 +1,7 @@
-//! The floors beneath a world: what no program could save that keeps this state and draws these numbers.
+//! Lower bounds on the time of a world: what any program needs that keeps this state and draws these numbers.
 //!
-//! One is to stream the state once per phase from memory, the other to draw the uniform numbers of the years. Both
-//! are cut into chunks and shared among the threads as the phases are.
+//! One is to read the state once per phase from memory, the other to draw the uniform numbers of all years. Both are
+//! cut into chunks and shared among threads, as the phases are.
 
 use std::time::Instant;
 
@@ -13,13 +13,13 @@ use circulus::scenario::Exposure;
 use circulus::world::World;
 use circulus::world::log::Deal;
 
-/// Times that the state is streamed; odd, so that a median is one of them.
+/// Number of reads of the state; odd, so that the median is one of them.
 const PASSES: usize = 9;
 
-/// Sums side by side, so that memory is waited for and not the sum before.
+/// Several independent sums, so that memory is the bottleneck and not the latency of additions.
 const SUMS: usize = 16;
 
-/// Columns of floating numbers that make the state of a world, the books of the year but for its flows among them.
+/// The floating-point columns of the state of a world, including the year's books but not their flows.
 fn columns(world: &World) -> Vec<&[f64]> {
     let (plants, streams, capacity, ledger) = (&world.plants, &world.streams, &world.capacity, &world.ledger);
     vec![
@@ -77,8 +77,8 @@ fn sum(column: &[f64]) -> f64 {
     sums.iter().chain(rest).sum()
 }
 
-/// Seconds to draw the uniform numbers of all years, and how many they are. Each is found by its address, as in a
-/// run; nothing is made of them. Deals at risk are taken to be as many every year as in the last.
+/// Seconds to draw the uniform numbers of all years, and their count. Each is drawn by address, as in a run; nothing
+/// is computed from them. The number of deals at risk is assumed to be that of the last year in every year.
 pub fn draw(world: &World, luck: &Luck, years: usize) -> (f64, u64) {
     let start = Instant::now();
     let drawn = (0..years).map(|t| draw_year(world, luck, t)).sum();
@@ -111,11 +111,14 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
                 Address { sequence: strike(of.waste.index()), index: of.plant.into() }
             }),
             Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),
-            Exposure::Product => {
-                drawn(luck, scenario.products.len(), |product| Address { sequence: strike(product), index: 0 })
+            Exposure::Product => drawn(luck, scenario.products.len(), |product| Address {
+                sequence: strike(product),
+                index: 0,
+            }),
+            // Addresses of deals are scattered: one block each.
+            Exposure::Deal => {
+                drawn(luck, sides, |i| Address { sequence: strike(0), index: (i as u64) << 20 })
             }
-            // Addresses of deals lie far apart: a block each.
-            Exposure::Deal => drawn(luck, sides, |i| Address { sequence: strike(0), index: (i as u64) << 20 }),
         };
     }
     count

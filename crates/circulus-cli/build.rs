@@ -1,4 +1,4 @@
-//! Puts the classroom page into the program where `web/build.sh` has built it.
+//! Embeds the classroom page in the program if `web/build.sh` has built it.
 
 use std::path::Path;
 

@@ -1,9 +1,9 @@
-//! Inputs that nobody means to write, by the thousand: none may stop circulus without a word.
+//! Feeds circulus thousands of malformed inputs: none may make it fail without a message.
 //!
-//! What a fuzzer gives is bytes, and bytes rarely get past the first parser. So they steer changes to good files
-//! instead ([`mutate`](mod@mutate)): the house's own scenarios, designs, points and requests ([`seeds`]). What must hold of
-//! the result is in [`check`], which takes the finished text: a finding is kept as a file that people can read, in
-//! `fuzz/findings/`, and stays a finding when the mutator changes.
+//! A fuzzer produces bytes, and raw bytes rarely get past the first parser. So they select mutations of good files
+//! instead ([`mutate`](mod@mutate)): our own scenarios, designs, points and requests ([`seeds`]). The properties that
+//! must hold are in [`check`], which takes the resulting text. So a finding is stored as a readable file in
+//! `fuzz/findings/`, and stays valid when the mutator changes.
 
 pub mod check;
 pub mod mutate;

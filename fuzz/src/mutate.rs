@@ -1,19 +1,19 @@
-//! A text, changed as bytes say: lines and tokens of it, so that the result gets past the first parser.
+//! Mutates a text by lines and tokens, as directed by bytes, so that the result gets past the first parser.
 
-/// Bytes of the fuzzer, read one after another; zeros when there are none left.
+/// The fuzzer's bytes, read one after another; zeros after the end.
 #[derive(Debug)]
 pub struct Bytes<'b> {
     left: &'b [u8],
 }
 
 impl<'b> Bytes<'b> {
-    /// From the beginning.
+    /// Starts at the beginning.
     #[must_use]
     pub fn new(bytes: &'b [u8]) -> Bytes<'b> {
         Bytes { left: bytes }
     }
 
-    /// A number below `end`; 0 where there is none.
+    /// A number below `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
         let mut number = 0;
         let mut most = 1;
@@ -26,16 +26,16 @@ impl<'b> Bytes<'b> {
         number.checked_rem(end).unwrap_or(0)
     }
 
-    /// One of a list that is not empty.
+    /// An element of a non-empty list.
     pub fn pick<'t, T: ?Sized>(&mut self, list: &[&'t T]) -> &'t T {
         list[self.below(list.len())]
     }
 }
 
-/// Most changes to a text: one mistake is found by its kind, several at once by what they do together.
+/// Maximum number of changes to a text: few enough to identify a single mistake, enough to combine several.
 const MOST_CHANGES: usize = 8;
 
-/// Numbers at which arithmetic, parsers and ranges end.
+/// Numbers at the limits of arithmetic, parsers and ranges.
 const NUMBERS: [&str; 28] = [
     "0",
     "-0.0",
@@ -67,7 +67,7 @@ const NUMBERS: [&str; 28] = [
     "1e400",
 ];
 
-/// Texts that steer a terminal, end a quote, leave a folder or have no end.
+/// Texts that control a terminal, end a quote, leave a folder or are endless.
 const TEXTS: [&str; 18] = [
     "",
     " ",
@@ -89,16 +89,16 @@ const TEXTS: [&str; 18] = [
     "'",
 ];
 
-/// What may stand in place of any token, or between two.
+/// Replacements for any token, or insertions between two.
 const MARKS: [&str; 24] = [
     "[", "]", "{", "}", "[[", "]]", "\"", "'", "\"\"\"", "=", ",", ";", ".", "\n", "\r\n", "\t", "#", "\\",
     "\u{0}", "\u{feff}", "\u{2028}", "true", "null", "[]",
 ];
 
-/// How deep a value is nested, at most.
+/// Nesting depths of a value.
 const DEPTHS: [usize; 4] = [1, 2, 30, 5000];
 
-/// The text after some changes; `other` lends lines and words.
+/// The text after some mutations; `other` supplies lines and words.
 #[must_use]
 pub fn mutate(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
     let mut text = text.to_owned();
@@ -111,7 +111,7 @@ pub fn mutate(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
     text
 }
 
-/// A line less, twice, elsewhere, or another text's.
+/// Removes, repeats or moves a line, or takes one from the other text.
 fn line(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     let lent: Vec<&str> = other.split_inclusive('\n').collect();
@@ -134,9 +134,9 @@ fn line(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
     lines.concat()
 }
 
-/// A token as another of its kind, or something else in its place.
+/// Replaces a token by another of its kind, or by something else.
 fn token(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
-    // In one line, so that the last lines of a long text are not seldom reached; not in a comment.
+    // Chooses a line first, so that the last lines of a long text are reached as often as others; skips comments.
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -178,13 +178,13 @@ fn token(text: &str, other: &str, bytes: &mut Bytes<'_>) -> String {
     format!("{before}{new}{after}")
 }
 
-/// A token of a line, nothing where it has none.
+/// A token of a line, empty if it has none.
 fn lent(line: &str, bytes: &mut Bytes<'_>) -> String {
     let tokens = tokens(line);
     tokens.get(bytes.below(tokens.len())).map_or(String::new(), |(_, token)| (*token).to_owned())
 }
 
-/// Numbers, quoted texts, names and single marks of a line, each with the byte where it begins.
+/// Numbers, quoted texts, names and single marks of a line, each with its offset.
 fn tokens(line: &str) -> Vec<(usize, &str)> {
     let mut tokens = Vec::new();
     let mut rest = line;

@@ -1,16 +1,16 @@
-//! Good inputs, from which bad ones are made: the house's own files, read where they stand.
+//! Good inputs to mutate: the project's own files, read in place.
 
 use std::fs;
 use std::sync::LazyLock;
 
-use circulus::scenario::sample::{self, Reach};
+use circulus::scenario::sample::{self, Breadth};
 use circulus::scenario::{from_toml, template};
 
 use crate::check::good;
 use crate::mutate::Bytes;
 use crate::root;
 
-/// Small scenarios and one that is not; the largest are left out, as a run would only test patience.
+/// Small scenarios and one larger; the largest are left out, as their runs take too long.
 const SCENARIOS: [&str; 5] = [
     "configs/classroom.toml",
     "tests/suite/valley.toml",
@@ -35,8 +35,8 @@ pub fn scenario(bytes: &mut Bytes<'_>) -> String {
         LazyLock::new(|| SCENARIOS.iter().map(|path| text(path)).chain([template()]).collect());
     match bytes.below(2) {
         0 => {
-            let reach = if bytes.below(2) == 0 { Reach::Usual } else { Reach::Whole };
-            sample::toml(bytes.below(1000) as u64, 1 + bytes.below(6), reach)
+            let breadth = if bytes.below(2) == 0 { Breadth::Usual } else { Breadth::Whole };
+            sample::toml(bytes.below(1000) as u64, 1 + bytes.below(6), breadth)
         }
         _ => TEXTS[bytes.below(TEXTS.len())].clone(),
     }

@@ -1,13 +1,13 @@
-//! Stops the process when an input takes too long, with the input on the screen: a hang has no panic to catch.
+//! Ends the process when an input takes too long, and prints the input: a hang causes no panic that could be caught.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Longest that one input may take: most need milliseconds, and the machine may be busy.
+/// Time limit for one input: most need milliseconds, but the machine may be busy.
 pub const LONGEST: Duration = Duration::from_secs(60);
 
-/// Does the work; says the input and ends the process if it is not done in time.
+/// Does the work; if it is not done in time, prints the input and ends the process.
 pub fn in_time<T>(input: &str, work: impl FnOnce() -> T) -> T {
     let (done, waits) = channel::<()>();
     thread::scope(|scope| {
@@ -17,7 +17,7 @@ pub fn in_time<T>(input: &str, work: impl FnOnce() -> T) -> T {
                 std::process::abort();
             }
         });
-        // Dropped at the end and by a panic alike; then the other thread ends.
+        // Dropped at the end and after a panic; then the other thread ends.
         let _done = done;
         work()
     })

@@ -1,6 +1,6 @@
-//! The targets: first what was found before, then new inputs for a time. `CONTRIBUTING.md` tells how they are run.
+//! The targets: each replays earlier findings, then tries new inputs for some time. See `CONTRIBUTING.md`.
 
-// A target that cannot begin should stop.
+// A target that cannot start should fail.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt;
@@ -13,10 +13,10 @@ use circulus_fuzz::mutate::{Bytes, mutate};
 use circulus_fuzz::watch::in_time;
 use circulus_fuzz::{root, seeds};
 
-/// Most bytes that steer an input.
+/// Maximum number of bytes that direct the mutation of an input.
 const MOST_BYTES: usize = 256;
 
-/// An input, shown as it is: so that it can be saved among the findings.
+/// An input, printed as text, so that it can be saved as a finding.
 struct Input(String);
 
 impl fmt::Debug for Input {
@@ -25,7 +25,7 @@ impl fmt::Debug for Input {
     }
 }
 
-/// Good inputs, changed as the bytes of the fuzzer say.
+/// Good inputs, mutated as directed by the fuzzer's bytes.
 fn inputs(good: fn(&mut Bytes<'_>) -> String) -> impl ValueGenerator<Output = Input> {
     produce::<Vec<u8>>().with().len(0..MOST_BYTES).map_gen(move |bytes: Vec<u8>| {
         let mut bytes = Bytes::new(&bytes);
@@ -34,7 +34,7 @@ fn inputs(good: fn(&mut Bytes<'_>) -> String) -> impl ValueGenerator<Output = In
     })
 }
 
-/// Checks what was found before.
+/// Checks earlier findings.
 fn replay(kind: &str, check: &impl Fn(&str)) -> usize {
     let folder = root().join("fuzz/findings").join(kind);
     let mut found: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -48,7 +48,7 @@ fn replay(kind: &str, check: &impl Fn(&str)) -> usize {
     found.len()
 }
 
-/// A target: its kind, where good inputs come from, and what must hold.
+/// A target: its type, its good inputs, and its check.
 macro_rules! target {
     ($kind:ident, $good:path, $check:expr) => {
         #[test]

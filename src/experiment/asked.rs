@@ -1,5 +1,5 @@
-//! What was asked for in the folder of its results: which verb, and what it computes from the runs. With
-//! the plan of [`super::saved`] it is all that is needed to make the folder's tables and pictures again.
+//! The request behind a folder of results: which verb, and what it computes from the runs. Together with the plan of
+//! [`super::saved`], it is enough to make the folder's tables and pictures again.
 
 use std::fs;
 use std::path::Path;
@@ -20,12 +20,12 @@ use crate::scenario::{Fault, Faults, Words, input};
 /// Name of the file.
 pub const ASKED: &str = "experiment.json";
 
-/// An experiment's name, and what is computed from its runs.
+/// An experiment's name and what is computed from its runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
     /// Name of the experiment.
     pub name: String,
-    /// By which verb, with what that verb needs to know.
+    /// The verb, with its settings.
     pub verb: Verb,
 }
 
@@ -33,13 +33,13 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
-    /// Nothing: each run is a row.
+    /// Nothing: each run is one row.
     Sweep,
-    /// Bands over luck.
+    /// Bands over replicates.
     Ensemble {
-        /// Quantiles of the bands, rising.
+        /// Quantiles of the bands, ascending.
         quantiles: Vec<f64>,
-        /// Columns that are drawn; none for the usual ones.
+        /// Columns to draw; empty for the default ones.
         draw: Vec<String>,
     },
     /// Differences of two scenarios.
@@ -47,29 +47,29 @@ pub enum Verb {
         /// Level of the intervals.
         level: f64,
     },
-    /// Which keys matter.
+    /// A sensitivity analysis of keys.
     Sensitivity(Sensitivity),
-    /// Parameters that fit observations.
+    /// Parameters fitted to observations.
     Calibrate(Calibration),
-    /// Levers that reach a target.
+    /// Values of keys that reach a target.
     Search(Box<Search>),
 }
 
-/// What a sensitivity analysis needs to know.
+/// Settings of a sensitivity analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sensitivity {
     /// Which analysis.
     pub analysis: Analysis,
-    /// Levels of a design of Morris.
+    /// Levels of a Morris design.
     pub levels: usize,
     /// Seed of the design and of the bootstrap.
     pub seed: u64,
-    /// Indicators that are drawn, by their place in the plan.
+    /// Indicators to draw, by index in the plan.
     pub drawn: Vec<usize>,
 }
 
 impl Sensitivity {
-    /// The sample of the unit cube that the points come from.
+    /// The sample of the unit cube behind the points.
     pub fn cube(&self, keys: usize, points: u64) -> Cube {
         let points = points as usize;
         match self.analysis {
@@ -85,40 +85,40 @@ impl Sensitivity {
     }
 }
 
-/// What a calibration needs to know.
+/// Settings of a calibration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
-    /// How it goes.
+    /// Settings of the algorithm.
     pub settings: calibration::Settings,
-    /// Keys that are calibrated, with what their prior ranges over.
+    /// Calibrated keys, with the ranges of their priors.
     pub priors: Vec<(String, Range)>,
-    /// What was observed, and how it is measured in a run.
+    /// Observations, and how each is measured in a run.
     pub targets: Vec<(Target, Measure)>,
 }
 
-/// What a search needs to know.
+/// Settings of a search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Search {
     /// Title of the scenario, for pictures.
     pub title: String,
     /// Its currency.
     pub currency: String,
-    /// How it goes.
+    /// Settings of the algorithm.
     pub settings: search::Settings,
-    /// Levers with what they range over.
+    /// Keys to search over, with their ranges.
     pub levers: Vec<(String, Range)>,
-    /// What is to be little.
+    /// The indicator to minimise.
     pub cost: Measure,
-    /// What is to be reached.
+    /// The target to reach.
     pub target: (Measure, Aim),
-    /// What must hold besides.
+    /// Further constraints.
     pub constraints: Vec<(Measure, Aim)>,
-    /// Runs of each case on luck that the search has not seen, for the front.
+    /// Runs of each case for confirming the front, with draws that the search has not used.
     pub confirm: u64,
 }
 
 impl Search {
-    /// The setting that gives a case the luck of the confirmation.
+    /// The `--set` argument that gives a case the seed of the confirmation.
     pub fn unseen(seed: u64) -> String {
         format!("scenario.seed={}", Dice::new(seed, "confirm", 0).below(1 << 31))
     }
@@ -139,7 +139,7 @@ impl Asked {
     /// Reads it from a folder.
     ///
     /// # Errors
-    /// When it is missing or not as it was written.
+    /// When it is missing or invalid.
     pub fn open(folder: &Path) -> Result<Asked, ExperimentError> {
         let path = folder.join(ASKED);
         let text = input::text(&path)?;

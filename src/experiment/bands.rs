@@ -9,9 +9,9 @@ use super::statistics::{moments, quantile};
 use super::store::{Outcome, Store};
 use crate::record::columns::{Cell, Column, Kind};
 
-/// What a band is of.
+/// The worlds that have bands.
 pub const WORLDS: [&str; 3] = ["cluster", "twin", "difference"];
-/// Quantiles without other wishes.
+/// Default quantiles.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// One indicator of one world in one year, over all replicates.
@@ -21,26 +21,26 @@ pub struct Band {
     pub world: usize,
     /// Calendar year.
     pub year: i32,
-    /// Column of the table of indicators.
+    /// Column in the table of indicators.
     pub indicator: String,
     /// Its unit as words.
     pub unit: String,
-    /// Runs in which it is there.
+    /// Runs that have a value.
     pub n: usize,
-    /// Runs in which it is missing or that failed.
+    /// Runs that failed or have no value.
     pub missing: usize,
     /// Mean.
     pub mean: Option<f64>,
     /// Standard deviation over runs.
     pub deviation: Option<f64>,
-    /// Quantiles, in the order of the shares asked for.
+    /// Quantiles, in the order requested.
     pub quantiles: Vec<Option<f64>>,
 }
 
-/// Most values held at a time; further passes over the store take the rest.
+/// Maximum number of values held at a time; more need further passes over the store.
 const AT_A_TIME: usize = 1 << 23;
 
-/// The bands of a finished ensemble, by indicator, world and year; `see` is given each.
+/// Calls `see` for each band of a finished ensemble, by indicator, world and year.
 ///
 /// # Errors
 /// When a run cannot be read.
@@ -52,7 +52,7 @@ pub fn bands(
 ) -> Result<(), ExperimentError> {
     let runs = plan.runs() as usize;
     let width = plan.indicators.len();
-    // Cluster and twin of an indicator stand side by side and are read together.
+    // Cluster and twin of an indicator are adjacent and read together.
     let step = (AT_A_TIME / runs.max(1)).max(2) / 2 * 2;
     for start in (0..width).step_by(step) {
         let columns = start..width.min(start + step);
@@ -74,7 +74,7 @@ pub fn bands(
     Ok(())
 }
 
-/// Values of some indicators, run after run for each.
+/// Values of some indicators: for each, one per run.
 fn read(plan: &Plan, store: &Store, columns: Range<usize>) -> Result<Vec<f64>, ExperimentError> {
     let runs = plan.runs() as usize;
     let mut values = vec![f64::NAN; columns.len() * runs];

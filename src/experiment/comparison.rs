@@ -1,4 +1,4 @@
-//! Two scenarios on the same luck: the difference of every indicator, with its interval.
+//! Two scenarios with the same draws: the difference of every indicator, with its interval.
 
 use super::error::ExperimentError;
 use super::plan::Plan;
@@ -15,24 +15,24 @@ pub struct Difference {
     pub unit: String,
     /// Its meaning.
     pub meaning: String,
-    /// What the pairs say.
+    /// The paired comparison.
     pub paired: Paired,
 }
 
 impl Difference {
-    /// Whether the interval leaves out 0.
+    /// Whether the interval excludes 0.
     pub fn is_clear(&self) -> bool {
         let both = self.paired.difference.zip(self.paired.half_width);
         both.is_some_and(|(difference, half)| difference.abs() > half)
     }
 
-    /// Runs of each side that the pairing saved; none where it cannot be told.
+    /// Runs of each side saved by pairing; `None` if unknown.
     pub fn saved(&self) -> Option<f64> {
         self.paired.independent.map(|independent| independent - self.paired.n as f64)
     }
 }
 
-/// The differences of all indicators of a plan with two bases: the second less the first.
+/// The differences of all indicators in a plan with two bases: the second less the first.
 ///
 /// # Errors
 /// When a run cannot be read.

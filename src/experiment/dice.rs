@@ -1,19 +1,19 @@
-//! Draws for designs, bootstraps and searches; never those of a world, which have addresses (`crate::random`).
+//! Draws for designs, bootstraps and searches. Worlds do not use it; their draws have addresses (`crate::random`).
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::maths::{cos, ln};
 
-/// A sequence of draws of one purpose under one seed, the same on every machine.
+/// A sequence of draws for one purpose under one seed, the same on every machine.
 #[derive(Debug, Clone)]
 pub struct Dice {
     rng: ChaCha8Rng,
 }
 
 impl Dice {
-    /// The sequence of `purpose`, of which the first 16 bytes count, under `seed`; `turn` tells apart
-    /// repetitions, such as generations.
+    /// The sequence for `purpose` (its first 16 bytes) under `seed`; `turn` distinguishes repetitions, such as
+    /// generations.
     pub fn new(seed: u64, purpose: &str, turn: u64) -> Dice {
         let mut key = [0u8; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
@@ -29,7 +29,7 @@ impl Dice {
         (self.rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
-    /// A whole number in `0..n`, each as likely as another; 0 when `n` is 0.
+    /// A uniform whole number in `0..n`; 0 if `n` is 0.
     pub fn below(&mut self, n: usize) -> usize {
         // The product's upper half (Lemire 2019); the bias is below n / 2^64.
         ((u128::from(self.rng.next_u64()) * n as u128) >> 64) as usize
@@ -41,7 +41,7 @@ impl Dice {
         radius * cos(2.0 * std::f64::consts::PI * self.uniform())
     }
 
-    /// Puts a list in random order (Fisher and Yates).
+    /// Shuffles a list (Fisher and Yates).
     pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {
             list.swap(last, self.below(last + 1));

@@ -1,5 +1,4 @@
-//! Runs what is missing, on any number of threads. Which thread makes a run, and when, changes nothing
-//! but the order of records on disk.
+//! Runs what is missing, on any number of threads. Threads and timing affect only the order of records on disk.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,40 +16,40 @@ use crate::record::recorder::Detail;
 use crate::run::run;
 use crate::scenario::{Fault, Scenario};
 
-/// How an experiment is run.
+/// Settings for executing an experiment.
 #[derive(Debug, Clone, Copy)]
 pub struct How {
     /// Threads, at least one.
     pub threads: usize,
-    /// Which part of the runs.
+    /// The part of the runs to execute.
     pub shard: Shard,
 }
 
-/// What became of an execution.
+/// Result of an execution.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Runs made now.
+    /// Number of runs made.
     pub made: u64,
-    /// Of those, runs that failed.
+    /// Of these, runs that failed.
     pub failed: u64,
-    /// Whether it was stopped before its end.
+    /// Whether it was stopped early.
     pub stopped: bool,
 }
 
-/// Between two orders to the disk to keep what was written.
+/// Interval between syncs to disk.
 const KEEP: Duration = Duration::from_secs(1);
 /// Runs of one case that a thread takes at a time.
 const BATCH: u64 = 32;
 
-/// Runs every run of the shard that the store does not have; then reads the store anew.
+/// Runs every run of the shard that the store lacks, then reads the store again.
 ///
-/// The threads are those of a pool, so that what is parallel inside a year of a large region takes no others.
+/// Uses its own thread pool, so that parallel work within a year of a large region uses no other threads.
 ///
-/// `stop` ends it after the runs under way; `watch` is told of each run as it is finished, by any
-/// thread, with whether it failed.
+/// `stop` ends it after the runs in progress; `watch` is called, by any thread, for each finished run, with whether it
+/// failed.
 ///
 /// # Errors
-/// When the store cannot be written (no further run is begun), or threads cannot be started.
+/// When the store cannot be written (no further runs are started), or threads cannot be started.
 pub fn execute(
     plan: &Plan,
     store: &mut Store,
@@ -109,14 +108,14 @@ pub fn execute(
     Ok(tally)
 }
 
-/// Runs of one case.
+/// A batch of runs of one case.
 struct Batch {
     point: u64,
     base: usize,
     replicates: Vec<(u64, u64)>,
 }
 
-/// The missing runs of a shard, handed out in order.
+/// The missing runs of a shard, in order.
 struct Tasks<'a> {
     plan: &'a Plan,
     store: &'a Store,
@@ -140,7 +139,7 @@ impl Tasks<'_> {
                 _ => {}
             }
             self.next += 1;
-            // The last runs are dealt out one by one, so that no thread waits long for another.
+            // Towards the end, runs are handed out one by one, so that no thread waits long for another.
             let most = ((self.plan.runs() - self.next) / 64).clamp(1, BATCH);
             if batch.as_ref().is_some_and(|batch| batch.replicates.len() as u64 >= most) {
                 break;
@@ -186,14 +185,14 @@ fn work(
     made
 }
 
-/// Runs a batch until `keep` says that it is enough.
+/// Runs a batch until `keep` returns false.
 fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> bool) {
     let scenario = plan.bases.get(batch.base).map(|base| base.scenario(&plan.sets(batch.point)));
     let scenario = match scenario {
         Some(Ok(scenario)) => scenario,
         Some(Err(faults)) => {
-            // A saved plan has each scenario in one file: which of its bases has the fault is not told, so that
-            // a run made again from there fails in the same words.
+            // The message does not say which base has the fault: a saved plan has each scenario in one file, and a run
+            // repeated from there must fail with the same message.
             let path = plan.bases.get(batch.base).map_or("", |base| base.path.as_str());
             let place = |fault: &Fault| if fault.set > 0 { fault.place() } else { path.to_owned() };
             let told: Vec<String> =
@@ -208,7 +207,7 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
     let meter = Meter::new(&names, &plan.indicators);
     for &(number, replicate) in &batch.replicates {
         let attempt = || outcome(&scenario, &meter, replicate);
-        // A slip in the program must not take the other runs with it.
+        // A panic must not end the other runs.
         let outcome = catch_unwind(AssertUnwindSafe(attempt))
             .unwrap_or_else(|panic| Outcome::Failed(format!("the program failed: {}", told(panic.as_ref()))));
         if !keep(number, &outcome) {
@@ -217,7 +216,7 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
     }
 }
 
-/// Makes one run of a plan, as [`execute`] does.
+/// Repeats one run of a plan, as [`execute`] does it.
 pub fn again(plan: &Plan, job: Job) -> Outcome {
     let mut made = Outcome::Failed(String::new());
     let batch = Batch { point: job.point, base: job.base, replicates: vec![(job.run, job.replicate)] };

@@ -1,4 +1,4 @@
-//! What is kept of each run: numbers of the whole run or of one year, by the names of their columns.
+//! Indicators kept of each run: numbers for the whole run or for one year, named after their columns.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::record::columns::{Cell, Column, Kind, Names, World, Year, indicators,
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
-/// Before the name of a column: the twin's.
+/// Prefix of the twin's columns.
 pub const TWIN: &str = "twin_";
-/// Before the name of a column: the cluster's less the twin's.
+/// Prefix for the cluster's value less the twin's.
 pub const COUNTERFACTUAL: &str = "counterfactual_";
-/// The year in which the company was dissolved; missing where it was not.
+/// The year in which the company was dissolved; missing if it was not.
 pub const DISSOLVED_YEAR: &str = "dissolved_year";
 
-/// A number kept of each run.
+/// An indicator of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indicator {
     /// Name: `total_converted_t`, `twin_total_converted_t`, `counterfactual_total_converted_t`, or with
@@ -22,7 +22,7 @@ pub struct Indicator {
     pub name: String,
     /// Unit as words.
     pub unit: String,
-    /// Meaning, as its column has it.
+    /// Meaning of its column.
     pub meaning: String,
     /// Whether it is a whole number.
     pub whole: bool,
@@ -39,21 +39,21 @@ enum Side {
     Dissolved,
 }
 
-/// Reads the indicators of runs of one scenario; made once for many runs.
+/// Reads the indicators from runs of one scenario; reusable.
 pub struct Meter<'a> {
     names: &'a Names,
     wanted: &'a [Indicator],
-    /// Where each indicator's column stands in its list.
+    /// Index of each indicator's column.
     columns: Vec<Option<usize>>,
     wholes: Vec<Column<'a, Record>>,
     yearly: bool,
 }
 
 impl Indicator {
-    /// The indicator of a name in a scenario.
+    /// The indicator with a name in a scenario.
     ///
     /// # Errors
-    /// What is wrong with the name, and the nearest that would be right.
+    /// What is wrong with the name, and the nearest valid one.
     pub fn find(name: &str, scenario: &Scenario) -> Result<Indicator, (String, Option<String>)> {
         if name == DISSOLVED_YEAR {
             return Ok(dissolved());
@@ -81,7 +81,7 @@ impl Indicator {
         })
     }
 
-    /// Every number of every year, by indicator and year, the cluster's and then the twin's.
+    /// Every numeric column of every year, by indicator and year, first the cluster's, then the twin's.
     pub fn all_years(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
         let mut list = Vec::new();
@@ -104,7 +104,7 @@ impl Indicator {
         list
     }
 
-    /// Calendar year, of an indicator of one year.
+    /// Calendar year, if it is an indicator for one year.
     pub fn year(&self) -> Option<i32> {
         self.year
     }
@@ -114,7 +114,7 @@ impl Indicator {
         &self.column
     }
 
-    /// Everything that the summary says of cluster and twin, and the year of dissolution.
+    /// All numbers in the summary of cluster and twin, and the year of dissolution.
     pub fn all(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
         let mut list = Vec::new();
@@ -153,7 +153,7 @@ impl<'a> Meter<'a> {
         Meter { names, wanted, columns: wanted.iter().map(place).collect(), wholes, yearly }
     }
 
-    /// The indicators of a run, in their order; NaN where one is missing.
+    /// The indicators of a run, in order; NaN if missing.
     pub fn read(&self, run: &Run) -> Vec<f64> {
         let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
         let of_world = |world: World, indicator: &Indicator, column: usize| {
@@ -184,7 +184,7 @@ impl<'a> Meter<'a> {
     }
 }
 
-/// Flags count 1 and 0.
+/// The cell as a number, with flags as 1 and 0.
 fn number(cell: &Cell<'_>) -> Option<f64> {
     match cell {
         Cell::Flag(flag) => Some(f64::from(u8::from(*flag))),
@@ -205,7 +205,7 @@ fn dissolved() -> Indicator {
 }
 
 fn side(name: &str) -> (Side, &str) {
-    // A column of a year may itself begin with counterfactual_: those are asked for by their own name.
+    // A yearly column may itself begin with counterfactual_: it is found under its own name.
     match (name.strip_prefix(TWIN), name.strip_prefix(COUNTERFACTUAL)) {
         (Some(rest), _) => (Side::Twin, rest),
         (_, Some(rest)) if !name.contains('@') => (Side::Difference, rest),
@@ -229,7 +229,7 @@ struct Known {
     whole: bool,
 }
 
-/// Columns that hold numbers.
+/// Numeric columns.
 fn known(names: &Names, yearly: bool) -> Vec<Known> {
     fn of<R>(columns: Vec<Column<'_, R>>) -> Vec<Known> {
         let numbers = columns.into_iter().filter(|column| column.kind != Kind::Text);

@@ -1,9 +1,8 @@
-//! Many runs: numbered before the first one starts, the same results in the same order at any
-//! thread count, on one machine or many.
+//! Experiments of many runs: numbered in advance, with the same results in the same order for any number of threads,
+//! on one machine or many.
 //!
-//! A [`plan::Plan`] says what is run; [`engine::execute`] runs what a [`store::Store`] does not have
-//! yet, and each finished run is on disk before the next begins. What is computed from results reads
-//! the store afterwards, in the order of the runs.
+//! A [`plan::Plan`] lists the runs; [`engine::execute`] makes those that a [`store::Store`] lacks, and writes each to
+//! disk as it finishes. Analyses then read the store in the order of the runs.
 
 pub mod asked;
 pub mod bands;

@@ -1,4 +1,4 @@
-//! What will be run: every run numbered before the first one starts.
+//! The plan of an experiment: every run is numbered in advance.
 
 use sha2::{Digest, Sha256};
 
@@ -8,16 +8,16 @@ use super::points::Points;
 use crate::scenario::{self, Loaded, Opened, Scenario};
 use std::path::{Path, PathBuf};
 
-/// A scenario that an experiment starts from.
+/// A base scenario of an experiment.
 #[derive(Debug, Clone)]
 pub struct Base {
-    /// Name that tells bases apart.
+    /// Name that identifies the base.
     pub name: String,
-    /// The scenario file as it was named, for commands that replay a run.
+    /// The path of the scenario file as given, for replay commands.
     pub path: String,
-    /// That file and its bases, as they were found.
+    /// That file and its bases, with their paths.
     pub files: Vec<PathBuf>,
-    /// Settings that hold at every point, as for `--set`.
+    /// Settings for all points, as for `--set`.
     pub sets: Vec<String>,
     /// The scenario as meant, with those settings.
     pub as_meant: String,
@@ -27,7 +27,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Opens a scenario with settings of its own; the base takes the scenario's name.
+    /// Opens a scenario with settings; the base takes the scenario's name.
     ///
     /// # Errors
     /// All faults of the scenario and the settings.
@@ -46,12 +46,12 @@ impl Base {
         Ok((base, scenario))
     }
 
-    /// The scenario as it was written, its own base merged in, without the settings.
+    /// The scenario as written, merged with its own base, without the settings.
     pub fn merged(&self) -> String {
         self.opened.merged()
     }
 
-    /// The base with one more setting that holds at every point.
+    /// The base with one more setting for all points.
     ///
     /// # Errors
     /// All faults of the setting.
@@ -71,23 +71,23 @@ impl Base {
     }
 }
 
-/// What will be run. Run `(point * bases + base) * replicates + replicate` is that replicate of that
-/// base at that point; replicate `r` has the same luck everywhere.
+/// The runs. Run `(point * bases + base) * replicates + replicate` is that replicate of that base at that point;
+/// replicate `r` has the same draws everywhere.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Scenarios; mostly one.
+    /// Base scenarios; usually one.
     pub bases: Vec<Base>,
-    /// Keys that vary.
+    /// Varied keys.
     pub keys: Vec<String>,
     /// Their values at each point.
     pub points: Points,
     /// Runs of each base at each point.
     pub replicates: u64,
-    /// What is kept of each run.
+    /// Indicators kept of each run.
     pub indicators: Vec<Indicator>,
 }
 
-/// A place in a plan.
+/// The coordinates of a run in a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Job {
     /// Number of the run, from 0.
@@ -106,7 +106,7 @@ impl Plan {
         self.points.len() * self.bases.len() as u64 * self.replicates
     }
 
-    /// The place of a run.
+    /// The coordinates of a run.
     pub fn job(&self, run: u64) -> Job {
         let case = run / self.replicates.max(1);
         let bases = self.bases.len().max(1) as u64;
@@ -118,18 +118,18 @@ impl Plan {
         }
     }
 
-    /// The number of a run by its place.
+    /// The number of a run, from its coordinates.
     pub fn run(&self, point: u64, base: usize, replicate: u64) -> u64 {
         (point * self.bases.len() as u64 + base as u64) * self.replicates + replicate
     }
 
-    /// The settings of a point, as for `--set`; a key without value keeps the scenario's own.
+    /// The settings of a point, as for `--set`; a key without a value keeps the scenario's own.
     pub fn sets(&self, point: u64) -> Vec<String> {
         let values = self.keys.iter().enumerate().map(|(at, key)| (key, self.points.value(point, at)));
         values.filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key}={value}")).collect()
     }
 
-    /// The command that replays a run with all its tables and pictures.
+    /// The command that replays a run with all tables and pictures.
     pub fn replay(&self, job: Job) -> String {
         let Some(base) = self.bases.get(job.base) else { return String::new() };
         let mut command = format!("circulus run {}", shell(&base.path));
@@ -140,13 +140,13 @@ impl Plan {
         command
     }
 
-    /// What tells this experiment from any other: scenarios, points, replicates, indicators, and the
-    /// program's sources. Results of one fingerprint may be put together.
+    /// Identifies the experiment: scenarios, points, replicates, indicators, and the program's sources. Results with
+    /// the same fingerprint may be combined.
     pub fn fingerprint(&self) -> String {
         self.fingerprint_by(env!("CIRCULUS_SOURCES"))
     }
 
-    /// The fingerprint that a program of these sources gives.
+    /// The fingerprint for a program with these sources.
     pub fn fingerprint_by(&self, sources: &str) -> String {
         let mut hasher = Sha256::new();
         let mut say = |text: &str| {
@@ -168,7 +168,7 @@ impl Plan {
     }
 }
 
-/// An argument as it is typed in a shell.
+/// An argument quoted for a shell.
 pub fn shell(argument: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+@%".contains(c);
     if !argument.is_empty() && argument.chars().all(plain) {

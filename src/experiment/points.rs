@@ -1,15 +1,14 @@
-//! The design points: which values the varied keys take, computed when asked for so that a million of
-//! them take little room.
+//! The design points: values of the varied keys, computed on demand, so that a million points take little memory.
 
 use super::design::Cube;
 use super::range::Range;
 
-/// Values of the varied keys at every point, each as text that could stand behind `--set key=`.
+/// Values of the varied keys at every point, as text after `--set key=`.
 #[derive(Debug, Clone)]
 pub enum Points {
     /// Every combination of the levels of each key; the last key varies fastest.
     Grid(Vec<Vec<String>>),
-    /// A sample of the unit cube, each dimension spread over the range of its key.
+    /// A sample of the unit cube, each dimension mapped to the range of its key.
     Sample {
         /// The sample.
         cube: Cube,
@@ -21,7 +20,7 @@ pub enum Points {
 }
 
 impl Points {
-    /// The one point at which nothing is varied.
+    /// A single point with no varied keys.
     pub fn none() -> Points {
         Points::Grid(Vec::new())
     }
@@ -35,12 +34,12 @@ impl Points {
         }
     }
 
-    /// Whether there is no point at all.
+    /// Whether there are no points.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The value of a key at a point; empty where the scenario's own value holds.
+    /// The value of a key at a point; empty for the scenario's own value.
     pub fn value(&self, point: u64, key: usize) -> String {
         match self {
             Points::Grid(levels) => {
@@ -58,7 +57,7 @@ impl Points {
     }
 }
 
-/// Points as listed, in one text: a value costs its letters and four bytes.
+/// Listed points, stored in one text: a value takes its length plus four bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
     keys: usize,
@@ -67,13 +66,12 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// A list of points with `keys` values each.
+    /// An empty list of points with `keys` values each.
     pub fn new(keys: usize) -> Listed {
         Listed { keys, ..Listed::default() }
     }
 
-    /// Adds a point; values beyond the number of keys are left out, missing ones are empty. False when
-    /// the list has no room left (4 GB of text).
+    /// Adds a point; extra values are dropped, missing ones are empty. False if the list is full (4 GB of text).
     pub fn push<'v>(&mut self, values: impl IntoIterator<Item = &'v str>) -> bool {
         let mut values = values.into_iter();
         for _ in 0..self.keys {
@@ -89,12 +87,12 @@ impl Listed {
         self.ends.len().checked_div(self.keys).unwrap_or(0) as u64
     }
 
-    /// Whether nothing is listed.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The value of a key at a point; empty where there is none.
+    /// The value of a key at a point; empty if there is none.
     pub fn value(&self, point: u64, key: usize) -> &str {
         let at = point as usize * self.keys + key;
         let end = self.ends.get(at).copied().unwrap_or(0);

@@ -1,30 +1,30 @@
-//! What a sampled key ranges over: from a share in `[0, 1)` to a value.
+//! Ranges of sampled keys: map a share in `[0, 1)` to a value.
 
 use serde::{Deserialize, Serialize};
 
 use crate::maths::{exp, ln};
 
-/// What a sampled key ranges over.
+/// The range of a sampled key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Range {
-    /// Numbers, evenly or by their logarithm.
+    /// Numbers, uniform or log-uniform.
     Number {
         /// Least value.
         from: f64,
         /// Largest value.
         to: f64,
-        /// Whether the logarithm is spread evenly.
+        /// Whether the logarithm is uniform.
         log: bool,
     },
-    /// Whole numbers, both ends included, each as likely.
+    /// Whole numbers, both ends included, equally likely.
     Integer {
         /// Least value.
         from: i64,
         /// Largest value.
         to: i64,
     },
-    /// Words or levels, each as likely.
+    /// Words or levels, equally likely.
     Levels(Vec<String>),
 }
 
@@ -34,7 +34,7 @@ impl Range {
         match self {
             Range::Number { from, to, log } => number_text(spread(*from, *to, *log, share)),
             Range::Integer { from, to } => {
-                // A span may be wider than any number of its own type.
+                // The difference may overflow the type.
                 let (from, to) = (i128::from(*from), i128::from(*to));
                 let steps = (share * (to - from + 1) as f64) as i128;
                 (from + steps).clamp(from, to).to_string()
@@ -56,13 +56,13 @@ fn spread(from: f64, to: f64, log: bool, share: f64) -> f64 {
     value.clamp(from, to)
 }
 
-/// `steps` values from one end to the other, both included.
+/// `steps` values from one end to the other, inclusive.
 pub fn steps(from: f64, to: f64, log: bool, steps: usize) -> Vec<String> {
     let last = steps.saturating_sub(1).max(1) as f64;
     (0..steps).map(|step| number_text(spread(from, to, log, step as f64 / last))).collect()
 }
 
-/// The shortest text that reads back as the same number.
+/// The shortest text that parses to the same number.
 pub fn number_text(value: f64) -> String {
     let value = value + 0.0; // zero has no sign
     let size = value.abs();

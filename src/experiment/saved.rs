@@ -1,5 +1,5 @@
-//! A plan in the folder of its results, so that they can be verified and gone on with from there alone:
-//! `plan.json`, `points.csv` and each scenario as it was written, bases merged in.
+//! A plan saved in the folder of its results, so that they can be verified and continued from there alone:
+//! `plan.json`, `points.csv` and each scenario as written, merged with its bases.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use super::plan::{Base, Plan};
 use super::points::{Listed, Points};
 use crate::scenario::{Fault, Faults, input};
 
-/// Name of the file that says what was planned.
+/// Name of the plan file.
 pub const PLAN: &str = "plan.json";
 /// Name of the file of design points.
 pub const POINTS: &str = "points.csv";
@@ -36,7 +36,7 @@ struct SavedBase {
     sets: Vec<String>,
 }
 
-/// Writes a plan into a folder; gives the names of the files, `points.csv` not among them.
+/// Writes a plan into a folder; returns the names of the files, without `points.csv`.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -63,14 +63,14 @@ pub fn save(plan: &Plan, fingerprint: &str, folder: &Path) -> Result<(), Experim
     write(&path, &(text + "\n"))
 }
 
-/// Reads the plan of a folder, and the fingerprint that it had.
+/// Reads the plan in a folder, and its recorded fingerprint.
 ///
 /// # Errors
-/// When a file is missing, or is not as it was written.
+/// When a file is missing or invalid.
 pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     let path = folder.join(PLAN);
-    let saved: Saved =
-        serde_json::from_str(&read(&path)?).map_err(|error| fault(&path, &format!("is no plan: {error}")))?;
+    let saved: Saved = serde_json::from_str(&read(&path)?)
+        .map_err(|error| fault(&path, &format!("is not a plan: {error}")))?;
     let mut bases = Vec::new();
     let mut indicators = Vec::new();
     for base in saved.bases {
@@ -100,13 +100,13 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     Ok((plan, saved.fingerprint))
 }
 
-/// Points with their number before the values.
+/// Points, each preceded by its number.
 fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
     let text = read(path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let mut listed = Listed::new(keys);
     let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is no CSV: {error}")))? {
+    while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is not CSV: {error}")))? {
         listed.push(row.iter().skip(1));
     }
     Ok(Points::Listed(listed))

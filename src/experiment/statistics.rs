@@ -1,15 +1,15 @@
-//! Means, quantiles and intervals; missing values are left out, and what cannot be known is missing.
+//! Means, quantiles and intervals. Missing values are skipped, and undefined results are `None`.
 
 use libm::{exp, lgamma, log, log1p};
 
 /// Number, mean and spread of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {
-    /// How many values.
+    /// Number of values.
     pub n: usize,
-    /// Mean; none of nothing.
+    /// Mean; `None` for an empty list.
     pub mean: Option<f64>,
-    /// Sample variance, over `n - 1`; none below two values.
+    /// Sample variance, over `n - 1`; `None` for fewer than two values.
     pub variance: Option<f64>,
 }
 
@@ -23,8 +23,8 @@ pub fn moments(values: impl Iterator<Item = f64> + Clone) -> Moments {
     Moments { n, mean, variance }
 }
 
-/// The quantile of values in rising order, by linear interpolation (type 7 of Hyndman and Fan 1996, as in
-/// R and numpy); none of nothing.
+/// The quantile of sorted values, by linear interpolation (type 7 of Hyndman and Fan 1996, as in R and numpy); `None`
+/// for an empty list.
 ///
 /// ```
 /// use circulus::experiment::statistics::quantile;
@@ -38,10 +38,10 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     Some(low + (place - below as f64) * (high - low))
 }
 
-/// What a paired comparison says of one number.
+/// A paired comparison of one number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Paired {
-    /// Pairs of which both values are there.
+    /// Number of pairs with both values.
     pub n: usize,
     /// Mean of the first.
     pub first: Option<f64>,
@@ -49,16 +49,16 @@ pub struct Paired {
     pub second: Option<f64>,
     /// Mean of second less first.
     pub difference: Option<f64>,
-    /// Half the width of the interval of the mean difference.
+    /// Half-width of the interval of the mean difference.
     pub half_width: Option<f64>,
-    /// Correlation of the two; none where one does not vary.
+    /// Correlation of the two; `None` if one is constant.
     pub correlation: Option<f64>,
-    /// Independent runs of each side that give an interval as narrow as these pairs; none where the
-    /// difference does not vary.
+    /// Number of independent runs of each side needed for an interval as narrow as with these pairs; `None` if the
+    /// difference is constant.
     pub independent: Option<f64>,
 }
 
-/// Compares two lists pair by pair, with Student's interval at a level such as .95.
+/// Compares two lists pair by pair, with Student's t interval at a level such as 0.95.
 pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     let pairs: Vec<(f64, f64)> = first
         .iter()
@@ -81,7 +81,7 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     Paired { n, first: a.mean, second: b.mean, difference: d.mean, half_width, correlation, independent }
 }
 
-/// The quantile of Student's distribution: the value that is not exceeded with probability `share`.
+/// The quantile of Student's t distribution at probability `share`.
 pub fn student(share: f64, freedom: f64) -> f64 {
     if !(share > 0.0 && share < 1.0 && freedom > 0.0) {
         return f64::NAN;
@@ -94,7 +94,7 @@ pub fn student(share: f64, freedom: f64) -> f64 {
     while above(high) > 1.0 - share && high < 1e300 {
         high *= 2.0;
     }
-    // Halved until the bits end.
+    // Bisects until the floating-point precision is exhausted.
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
         if above(middle) > 1.0 - share { low = middle } else { high = middle }

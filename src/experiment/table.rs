@@ -1,4 +1,4 @@
-//! The columns of the tables that an experiment leaves: runs and design points.
+//! The columns of an experiment's tables: runs and design points.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,14 @@ use crate::scenario::parameters;
 /// A finished run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunRow {
-    /// Its place in the plan.
+    /// Its coordinates in the plan.
     pub job: Job,
     /// How it ended.
     pub outcome: Outcome,
 }
 
-/// The columns of `runs`: place, seed, version, what varied, indicators; of a failed run why, and how to replay it.
+/// The columns of `runs`: coordinates, seed, version, varied keys, indicators; for a failed run the reason, and the
+/// replay command.
 pub fn runs(plan: &Plan) -> Vec<Column<'_, RunRow>> {
     let mut columns = vec![
         whole("run", "Number of the run: all runs were numbered before the first", |row| row.job.run),
@@ -73,7 +74,7 @@ pub fn points(plan: &Plan) -> Vec<Column<'_, u64>> {
     columns
 }
 
-/// A column for each varied key, empty where the scenario's own value holds.
+/// One column per varied key, empty for the scenario's own value.
 pub fn varied<'p, R: 'p>(
     plan: &'p Plan,
     point: impl Fn(&R) -> u64 + Copy + Send + Sync + 'p,
@@ -91,7 +92,7 @@ pub fn varied<'p, R: 'p>(
             let text = plan.points.value(point(row), at);
             match (kind, text.parse::<i64>(), text.parse::<f64>()) {
                 _ if text.is_empty() => Cell::Missing,
-                // A seed may be larger than what is exact as a floating-point number.
+                // A seed may be too large to be exact as a floating-point number.
                 (Kind::Integer, Ok(value), _) => Cell::Integer(value),
                 (Kind::Text, ..) | (.., Err(_)) => Cell::Text(Cow::Owned(text)),
                 (kind, _, Ok(value)) => number(value, kind),
@@ -110,6 +111,6 @@ fn whole<'p>(
 }
 
 fn number<'a>(value: f64, kind: Kind) -> Cell<'a> {
-    // Whole numbers of a run stay far below 2^53.
+    // Whole numbers in results are far below 2^53.
     if kind == Kind::Integer && value.is_finite() { Cell::Integer(value as i64) } else { Cell::number(value) }
 }

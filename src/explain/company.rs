@@ -1,4 +1,4 @@
-//! The company's year: whom it contacted, what it built and every ratio that it weighed [J1], [I2].
+//! The company's year: which plants it contacted, what it built, and every ratio that it considered [J1], [I2].
 
 use serde::Serialize;
 
@@ -17,29 +17,29 @@ use crate::year::witness::{StepVerdict, StepWeighed};
 pub struct CompanyYear {
     /// Which year.
     pub when: When,
-    /// Whether its cluster lives at the end of the year.
+    /// Whether the cluster exists at the end of the year.
     pub lives: bool,
-    /// Whether it failed this year.
+    /// Whether the company failed this year.
     pub dissolved: bool,
-    /// Whether it studied what the cluster would be worth to each plant.
+    /// Whether it made a feasibility study for plants this year.
     pub studied: bool,
-    /// Members at the end.
+    /// Members at the end of the year.
     pub members: usize,
-    /// Plants contacted this year, best study first, and as many of those that came next.
+    /// Plants contacted this year, best study first, and as many of the next ones on the list.
     pub contacts: Vec<Contacted>,
     /// `greedy`, `shares` or `none`.
     pub rule: &'static str,
-    /// Steps of infrastructure in the order in which they were weighed.
+    /// Steps of infrastructure, in the order considered.
     pub steps: Vec<Step>,
-    /// Budget when the year began.
+    /// Budget at the start of the year.
     pub opening_budget: f64,
-    /// Flows that are not 0.
+    /// Non-zero flows.
     pub flows: Vec<Flow>,
-    /// Budget at the end.
+    /// Budget at the end of the year.
     pub budget: f64,
-    /// Debt that it may have.
+    /// Credit limit.
     pub credit: f64,
-    /// Risks of the region's products, which belong to no plant.
+    /// Risks of the region's products, which concern no plant.
     pub products: Vec<Exposed>,
 }
 
@@ -48,16 +48,16 @@ pub struct CompanyYear {
 pub struct Contacted {
     /// Plant.
     pub plant: Named,
-    /// What the study says that being inside is worth to it, `F_i`.
+    /// Value of membership according to the study, `F_i`.
     pub study_gain: f64,
     /// Whether it was contacted this year.
     pub contacted: bool,
 }
 
-/// A step of infrastructure that was weighed.
+/// A step of infrastructure that was considered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// Round, 1 the first: after each step built all are weighed again.
+    /// Round, from 1: after each step built, all are considered again.
     pub round: usize,
     /// Kind.
     pub infrastructure: Named,
@@ -71,15 +71,15 @@ pub struct Step {
     pub value: Option<f64>,
     /// Upkeep over the horizon.
     pub upkeep: f64,
-    /// Value less upkeep, to cost.
+    /// Ratio of value less upkeep to cost.
     pub ratio: Option<f64>,
     /// `built`, `not_best`, `not_worth`, `at_top`, `too_dear` or `free`.
     pub verdict: &'static str,
-    /// Value at which it would have been built instead.
+    /// Value at which this step would have been built instead.
     pub value_needed: Option<f64>,
 }
 
-/// The contacts: the list as it stood, those contacted and as many after them.
+/// The contacts: those contacted this year, and as many after them on the list.
 pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
     let names = Names(&after.region.scenario);
     let mut list: Vec<(f64, PlantId)> = after
@@ -97,7 +97,7 @@ pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
     list.iter().take(shown).map(row).collect()
 }
 
-/// The steps that were weighed, with how each ended: of a round the best is built, if its ratio is above 1.
+/// The steps considered, with outcomes: in each round the best is built, if its ratio is above 1.
 pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
     let names = Names(&before.region.scenario);
     let rounds = weighed.iter().map(|step| step.round).max().map_or(0, |last| last + 1);
@@ -140,7 +140,7 @@ pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
     steps
 }
 
-/// The company's year, from the world at its end and what was seen on the way.
+/// The company's year, from the world at its end and the observations during the year.
 pub fn company(
     when: When,
     end: &World,

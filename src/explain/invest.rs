@@ -1,4 +1,4 @@
-//! What a plant could build, each option with its terms, and what would have turned it [I1].
+//! A plant's possible projects, with their terms, and what would have changed the decision [I1].
 
 use serde::Serialize;
 
@@ -12,18 +12,18 @@ use crate::rules::project::project;
 use crate::world::World;
 use crate::world::log::Decision;
 
-/// A plant's look at projects.
+/// A plant's consideration of projects.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Invest {
     /// Whether it paid attention this year.
     pub attentive: bool,
     /// Probability of paying attention.
     pub attention: f64,
-    /// The draw; it looks when this is below the probability.
+    /// The draw; the plant pays attention if it is below the probability.
     pub draw: f64,
-    /// Its place among those that look, 1 the first.
+    /// Its position in the drawn order, from 1.
     pub place: Option<usize>,
-    /// What it could build; of one that does not look, what it would have seen as the first.
+    /// What it could build; for an inattentive plant, what it would have seen if it were first.
     pub choices: Vec<Choice>,
 }
 
@@ -32,11 +32,11 @@ pub struct Invest {
 pub struct Choice {
     /// Technology.
     pub technology: Named,
-    /// `built`, `not_best`, `no_value` or `not_looked`; else what is in the way: `no_room`, `no_money`, `no_supply`.
+    /// `built`, `not_best`, `no_value` or `not_looked`; otherwise the obstacle: `no_room`, `no_money`, `no_supply`.
     pub verdict: &'static str,
-    /// Waste in reach that is worth having, t per year.
+    /// Supply worth taking, t per year.
     pub supply_t: f64,
-    /// Sources of it.
+    /// Number of suppliers.
     pub suppliers: usize,
     /// Mean own share of the surplus, money per t.
     pub margin_per_t: Option<f64>,
@@ -48,13 +48,13 @@ pub struct Choice {
     pub rate: Option<f64>,
     /// Net present value.
     pub npv: Option<f64>,
-    /// Margin at which it would be worth as much as what was chosen (or as nothing).
+    /// Margin at which it would have been as good as the one chosen (or as none).
     pub margin_needed_per_t: Option<f64>,
-    /// Capital cost at which it would be.
+    /// Capital cost at which it would have been.
     pub capex_needed: Option<f64>,
 }
 
-/// The look of a plant that has not been seen to look.
+/// The projects of a plant that did not take part in the phase.
 pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
     let attention = before.region.scenario.invest.attention;
     let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant.into());
@@ -62,7 +62,7 @@ pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
     Invest { attentive: false, attention, draw, place: None, choices }
 }
 
-/// The options of a plant as they stand; none is chosen yet.
+/// The options of a plant in the present world, with no choice made yet.
 pub fn choices(plant: PlantId, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
     let region = &*appraisal.outlook.world.region;
     let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
@@ -102,7 +102,7 @@ fn choice(slot: SlotId, appraisal: &Appraisal, claims: &Claims) -> Choice {
     choice
 }
 
-/// Says of each option how it ended, and what would have turned it.
+/// Sets the outcome of each option, and what would have changed it.
 pub fn conclude(invest: &mut Invest, after: &World, plant: PlantId) {
     let scenario = &*after.region.scenario;
     let built = after.log.decisions.iter().find_map(|decision| match decision {

@@ -1,4 +1,4 @@
-//! Whether to be in: the study, the evidence, each term of the score, the draw [J1] to [J3].
+//! The membership decision: the study, the evidence, each term of the score, the draw [J1] to [J3].
 
 use serde::Serialize;
 
@@ -21,36 +21,36 @@ pub struct Join {
     pub contacted_now: bool,
     /// The company's latest study of it.
     pub study: Option<Study>,
-    /// What being inside would be worth to an outsider now, part by part.
+    /// Present value of membership to an outsider, part by part.
     pub value: Option<Value>,
     /// Members among its peers.
     pub peers_in: usize,
     /// Its peers.
     pub peers: usize,
-    /// The terms of the score; none where it was not asked.
+    /// The terms of the score; `None` if the plant was not asked.
     pub terms: Option<MembershipTerms>,
-    /// What would have turned it, the smallest change first; the luck of the draw last.
+    /// What would have changed the decision, smallest change first; the draw last.
     pub turns: Vec<Turn>,
 }
 
-/// What the company found that being inside would be worth to a plant.
+/// Value of membership found by the company's study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Study {
     /// Calendar year of the study.
     pub year: i32,
     /// Part by part.
     pub value: Value,
-    /// Together, `F_i`.
+    /// Total, `F_i`.
     pub total: f64,
 }
 
-/// The study of a plant, as the company makes it.
+/// The study of a plant, as the company would make it.
 pub fn study(world: &World, plant: PlantId) -> Study {
     let value = rules::study::study(world, &Basis::of(world), &[plant])[0];
     Study { year: world.year(), value, total: value.total() }
 }
 
-/// Explains a plant's membership: the world before the phase, and after it.
+/// Explains a plant's membership from the world before the phase and after it.
 pub fn join(before: &World, after: &World, plant: PlantId, study: Option<&Study>) -> Join {
     let (peers_in, peers) = peers_in(before, plant);
     let mut join = Join {

@@ -1,8 +1,8 @@
-//! Why an agent acted: the year is lived again from the seed, watched from close by.
+//! Why an agent acted: the year is simulated again from the seed, with a witness.
 //!
-//! Nothing is logged in ordinary runs. An explanation asks the rules and phases themselves, on the world as
-//! it stood before each phase; it knows no rule of its own. [`Explained`] is plain data, the same for the
-//! command line, for `--json` and for the classroom page; [`words`] tells it in a language.
+//! Ordinary runs log nothing. An explanation evaluates the model's own rules and phases on the world before each
+//! phase; it has no rules of its own. [`Explained`] is plain data, the same for the command line, `--json` and the
+//! classroom page; [`words`] renders it in a language.
 
 mod company;
 mod invest;
@@ -30,16 +30,16 @@ use crate::ids::PlantId;
 use crate::scenario::Faults;
 use crate::year::balance::Breach;
 
-/// Who is asked.
+/// The agent to explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// The plant of this index.
+    /// A plant.
     Plant(PlantId),
     /// The management company.
     Company,
 }
 
-/// An id, and the name for people.
+/// An id with its display name.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Named {
     /// Id, as in the scenario.
@@ -75,30 +75,30 @@ pub struct When {
     pub currency: String,
 }
 
-/// A plant's year: what it saw, what it weighed, what it chose and what befell it.
+/// A plant's year: what it knew, considered, decided, and what happened to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlantYear {
     /// Which year.
     pub when: When,
     /// The plant.
     pub plant: Named,
-    /// What it saw when it decided.
+    /// What it knew when it decided.
     pub saw: Saw,
-    /// Whether to be in.
+    /// Its membership.
     pub join: Join,
     /// Partners considered: contracts, then offers in the order of the market, then those that made no offer.
     pub trade: Vec<Partner>,
     /// What it could build.
     pub invest: Invest,
-    /// Its waste at the end.
+    /// Its waste at the end of the year.
     pub placed: Vec<Placed>,
-    /// What it was exposed to.
+    /// Its exposure to risks.
     pub risk: Vec<Exposed>,
     /// Its books.
     pub settle: Settled,
 }
 
-/// What a plant saw before it decided.
+/// What a plant knew before it decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Saw {
     /// Whether it was a member.
@@ -117,7 +117,7 @@ pub struct Saw {
     pub fee_factor: f64,
     /// Subsidy per tonne reused.
     pub subsidy_per_t: f64,
-    /// Share of capital cost that the state pays.
+    /// Share of the capital cost paid by the state.
     pub capex_subsidy: f64,
     /// Its waste.
     pub wastes: Vec<SeenWaste>,
@@ -125,7 +125,7 @@ pub struct Saw {
     pub technologies: Vec<SeenTechnology>,
 }
 
-/// A waste as its plant sees it.
+/// A waste of the plant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenWaste {
     /// Waste.
@@ -134,11 +134,11 @@ pub struct SeenWaste {
     pub fresh_t: f64,
     /// On the stockpile, t.
     pub stock_t: f64,
-    /// Disposal fee and placement that a tonne reused saves.
+    /// Disposal fee and placement cost saved per tonne reused.
     pub avoided_per_t: f64,
 }
 
-/// A technology as its plant sees it.
+/// A technology of the plant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenTechnology {
     /// Technology.
@@ -147,19 +147,19 @@ pub struct SeenTechnology {
     pub product: Named,
     /// Working capacity, t of waste per year.
     pub capacity_t: f64,
-    /// Share of its capacity that is out.
+    /// Share of its capacity out of service.
     pub outage: f64,
     /// Price of the product this year.
     pub price_per_t: f64,
-    /// Price that projects are judged by.
+    /// Price that projects are appraised at.
     pub expected_price_per_t: f64,
 }
 
 /// Why there is no explanation.
 #[derive(Debug, Error)]
 pub enum NoExplanation {
-    /// The year is not one of the run.
-    #[error("the run has no year {year}; it lives {first} to {last}")]
+    /// The run does not have this year.
+    #[error("the run has no year {year}; it runs from {first} to {last}")]
     Year {
         /// Year asked for.
         year: i32,
@@ -174,7 +174,7 @@ pub enum NoExplanation {
     /// The books do not balance.
     #[error(transparent)]
     Breach(#[from] Breach),
-    /// The scenario is not sound: it was changed in code.
+    /// The scenario was changed in code and is not valid.
     #[error(transparent)]
     Scenario(#[from] Faults),
 }

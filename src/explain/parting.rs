@@ -1,4 +1,4 @@
-//! Where two runs of the same luck part: the first year, phase and plant whose deeds differ, and whose numbers.
+//! Finds where two runs diverge: the first year, phase and plant with different actions, and with different numbers.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,34 @@ use crate::simulation::{RunError, Simulation, Which};
 use crate::world::World;
 use crate::world::log::{Decision, EventKind};
 
-/// Where two runs part.
+/// Where two runs diverge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
     /// Replicate of the first run.
     pub replicate: u64,
-    /// The first deed that one has and the other has not; none when they do the same to the end.
+    /// The first action that occurs in only one of them; `None` if both do the same to the end.
     pub deed: Option<Place>,
     /// The first number of a plant or of the company that differs.
     pub number: Option<Place>,
 }
 
-/// A place in a run.
+/// A point in a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Calendar year.
     pub year: i32,
     /// Phase.
     pub phase: Phase,
-    /// Plant, or `company`.
+    /// Plant id, or `company`.
     pub who: String,
-    /// What differs, in words.
+    /// What differs, as text.
     pub what: String,
 }
 
-/// What is compared of a phase: by who and what, the words for it.
+/// Facts about a phase to compare: by agent and subject, as text.
 type Facts = BTreeMap<(String, String), String>;
 
-/// What is looked at: facts that are compared, and the same with the numbers behind them.
+/// Two views of a phase: the facts compared, and the same facts with numbers for display.
 #[derive(Clone, Copy)]
 struct View {
     compared: fn(&World) -> Facts,
@@ -47,10 +47,10 @@ struct View {
 const DEEDS: View = View { compared: deeds, told };
 const NUMBERS: View = View { compared: numbers, told: numbers };
 
-/// A run by what makes it: the scenario, and the replicate.
+/// A run, identified by scenario and replicate.
 pub type Lived<'s> = (&'s Scenario, u64);
 
-/// Finds where the clusters of two runs part.
+/// Finds where the clusters of two runs diverge.
 ///
 /// # Errors
 /// A breach of the books in either run.
@@ -79,11 +79,11 @@ pub fn parting(first: Lived, second: Lived) -> Result<Parting, RunError> {
     Ok(Parting { replicate: first.1, deed: deed.flatten(), number: number.flatten() })
 }
 
-/// The first fact that differs, in words: who, and what in the first run and in the second.
+/// The first fact that differs, as text: the agent, and the facts in the first and second run.
 fn difference(first: &Facts, second: &Facts) -> Option<(String, String)> {
     let keys = first.keys().chain(second.keys()).filter(|key| first.get(*key) != second.get(*key));
     let plain = |words: Option<&String>| words.map(|words| bare(words).to_owned());
-    // Facts of plants before those of the company; then by name.
+    // Facts about plants come before those about the company; then by name.
     let key = keys
         .filter(|key| plain(first.get(*key)) != plain(second.get(*key)))
         .min_by_key(|key| (key.0 == COMPANY, (*key).clone()))?;
@@ -95,19 +95,19 @@ fn difference(first: &Facts, second: &Facts) -> Option<(String, String)> {
 const COMPANY: &str = "company";
 const MEMBERSHIP: &str = "membership";
 
-/// What is done, without the numbers behind it.
+/// The action without its numbers.
 fn bare(words: &str) -> &str {
     words.split(" (").next().unwrap_or(words)
 }
 
-/// Deeds: memberships, deals, orders, building, events.
+/// Actions: memberships, deals, orders, construction, events.
 fn deeds(world: &World) -> Facts {
     let mut facts = told(world);
     facts.values_mut().for_each(|words| *words = bare(words).to_owned());
     facts
 }
 
-/// Deeds with the numbers behind them.
+/// Actions with their numbers.
 fn told(world: &World) -> Facts {
     let scenario = &*world.region.scenario;
     let plant = |of: PlantId| scenario.plants[of].id.clone();

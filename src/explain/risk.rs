@@ -1,4 +1,4 @@
-//! What a plant was exposed to: probability, draw, and what an event did [R1].
+//! A plant's exposure to risks: probability, draw, and the effects of events [R1].
 
 use serde::Serialize;
 
@@ -14,11 +14,11 @@ use crate::year::witness::Roll;
 pub struct Exposed {
     /// Risk.
     pub risk: Named,
-    /// Waste of the stock, product, or partner of the deal that is exposed; none where it is the plant.
+    /// The exposed stock's waste, product, or deal's partner; `None` for the plant itself.
     pub item: Option<Named>,
     /// Exposure.
     pub exposure: f64,
-    /// Events to be expected in a year, levers aside.
+    /// Expected number of events in a year, before levers.
     pub intensity: f64,
     /// Lever on the hazard, 1 without infrastructure.
     pub hazard: f64,
@@ -26,27 +26,27 @@ pub struct Exposed {
     pub severity: f64,
     /// Probability of an event in this year.
     pub probability: f64,
-    /// The draw; an event when it is below the probability.
+    /// The draw; an event occurs if it is below the probability.
     pub draw: f64,
-    /// Whether it struck.
+    /// Whether an event occurred.
     pub struck: bool,
     /// Loss.
     pub loss: f64,
-    /// Part of it that the company covered.
+    /// Part of the loss covered by the company.
     pub covered: f64,
-    /// Waste that left into nature, t.
+    /// Waste released into nature, t.
     pub released_t: f64,
-    /// Contracts that ended.
+    /// Number of contracts ended.
     pub contracts_ended: usize,
 }
 
-/// The exposures of a plant, or with none those of the region's products, in the order of the draws.
+/// The exposures of a plant, or of the region's products if `None`, in the order of the draws.
 pub fn exposures(rolls: &[Roll], after: &World, plant: Option<PlantId>) -> Vec<Exposed> {
     let names = Names(&after.region.scenario);
     let mut events = after.log.events.iter();
     let mut exposed = Vec::new();
     for roll in rolls {
-        // Events strike in the order of the rolls that let them.
+        // Events occur in the order of their rolls.
         let event = roll.loss.and_then(|_| {
             events.find(|event| matches!(event.kind, EventKind::Risk(risk) if risk == roll.risk))
         });

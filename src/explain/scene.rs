@@ -1,4 +1,4 @@
-//! The scene: a run is lived again, and the year in question is watched phase by phase.
+//! Simulates a run again, and observes the year in question phase by phase.
 
 use super::company::{self, Contacted};
 use super::invest::{self, Invest};
@@ -61,13 +61,13 @@ fn named(id: &str, name: &str) -> Named {
     Named { id: id.to_owned(), name: name.to_owned() }
 }
 
-/// A phase as it was seen.
+/// A phase as observed.
 pub struct Seen<'w> {
     /// The world before it.
     pub before: &'w World,
 }
 
-/// Writes down what a phase considers.
+/// Records what a phase considers.
 #[derive(Default)]
 struct Notes {
     /// The plants asked about.
@@ -112,7 +112,7 @@ impl Witness for Notes {
     }
 }
 
-/// What is known of the year, as it goes on.
+/// Information on the year, collected as it proceeds.
 #[derive(Default)]
 struct Sketch {
     saw: Option<Saw>,
@@ -127,7 +127,7 @@ struct Sketch {
 /// Explains a year of one subject.
 ///
 /// # Errors
-/// A year that is not lived, a world without company, a breach of the books.
+/// A year outside the run, a world without a company, a breach of the books.
 pub fn explain(
     scenario: &Scenario,
     replicate: u64,
@@ -142,10 +142,10 @@ pub fn explain(
     }))
 }
 
-/// Explains a year of many subjects, living the run again once; the company is left out where there is none.
+/// Explains a year for many subjects with one simulation; the company is omitted if there is none.
 ///
 /// # Errors
-/// A year that is not lived, a breach of the books.
+/// A year outside the run, a breach of the books.
 pub fn explain_all(
     scenario: &Scenario,
     replicate: u64,
@@ -210,7 +210,7 @@ struct OfCompany {
 }
 
 impl Stage {
-    /// Keeps the company's latest study of each plant; the world stands before `join`.
+    /// Updates the company's latest study of each plant; called before `join`.
     fn study(&mut self, world: &World) {
         let chosen = studied(world, &self.luck);
         self.company.studied = !chosen.is_empty();
@@ -221,7 +221,7 @@ impl Stage {
         }
     }
 
-    /// After a phase of the year: lives the next one on a copy, and writes down what it considers.
+    /// After a phase of the year: runs the next one on a copy, and records what it considers.
     fn watch(&mut self, after: Phase, world: &World) {
         let mut notes = Notes { plants: self.plants.clone(), ..Notes::default() };
         match after {

@@ -1,4 +1,4 @@
-//! The end of a plant's year: its waste, its money, what it learnt.
+//! The end of a plant's year: its waste, its money, its experience.
 
 use serde::Serialize;
 
@@ -12,26 +12,26 @@ use crate::world::log::EventKind;
 /// A flow of money.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Flow {
-    /// What it is.
+    /// Type of flow.
     pub flow: &'static str,
-    /// Amount; positive is received.
+    /// Amount; positive if received.
     pub amount: f64,
 }
 
 /// A plant's books at the end of a year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settled {
-    /// Cash when the year began.
+    /// Cash at the start of the year.
     pub opening_cash: f64,
-    /// Flows that are not 0.
+    /// Non-zero flows.
     pub flows: Vec<Flow>,
-    /// Cash at the end.
+    /// Cash at the end of the year.
     pub cash: f64,
-    /// What being inside gained it this year.
+    /// Gain from membership this year.
     pub synergy: f64,
-    /// Gain that it expects of being inside, as a member.
+    /// Expected gain from membership, for a member.
     pub expected_gain: f64,
-    /// Trust before the phases of the year that change it.
+    /// Trust before this year's changes.
     pub trust_before: f64,
     /// Trust at the end.
     pub trust: f64,
@@ -41,7 +41,7 @@ pub struct Settled {
     pub insolvent: bool,
 }
 
-/// What became of a plant's waste in a year.
+/// A plant's waste in a year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Placed {
     /// Waste.

@@ -1,4 +1,4 @@
-//! The partners that a plant considered, in order, and why each ended as it did [T1], [T2].
+//! The partners that a plant considered, in order, and the outcome of each [T1], [T2].
 
 use serde::Serialize;
 
@@ -15,10 +15,10 @@ use crate::world::plants::Contract;
 use crate::year::witness::{Room, Verdict, Weighed};
 use crate::year::{offer, room};
 
-/// A contract or a possible deal with a partner, seen from the plant.
+/// A contract or a possible deal with a partner, from the plant's point of view.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Partner {
-    /// Place in the order in which the market came to it, 1 the first; none where no offer was made.
+    /// Position in the market's order, from 1; `None` if no offer was made.
     pub turn: Option<usize>,
     /// `supplies`, `converts` or `own`.
     pub role: &'static str,
@@ -34,36 +34,36 @@ pub struct Partner {
     pub km: f64,
     /// Whether the two know each other.
     pub known: bool,
-    /// Whether both are in.
+    /// Whether both are members.
     pub both_inside: bool,
     /// The parts of the unit surplus.
     pub parts: UnitSurplus,
-    /// Their sum, the unit surplus.
+    /// Unit surplus, the sum of the parts.
     pub surplus_per_t: MoneyPerTonne,
-    /// What supply, capacity and demand allowed when its turn came, t.
+    /// Tonnes that supply, capacity and demand allowed at its turn.
     pub room: Room,
     /// Yearly cost of the deal.
     pub deal_cost: f64,
-    /// Calendar year in which its contract was made.
+    /// Calendar year in which the contract was concluded.
     pub contract_since: Option<i32>,
-    /// How it ended.
+    /// The outcome.
     pub verdict: &'static str,
     /// Tonnes of the deal.
     pub q_t: Option<f64>,
-    /// The plant's part of the gain.
+    /// The plant's share of the gain.
     pub own_gain: Option<f64>,
-    /// How much more a tonne would have to bring for a deal; none where no surplus would do it.
+    /// How much more a tonne would have to be worth for a deal; `None` if surplus is not the obstacle.
     pub short_by_per_t: Option<MoneyPerTonne>,
 }
 
-/// What was seen of trade: in order, and what was never offered.
+/// Observations of trade: contracts and offers in order, and pairs without an offer.
 #[derive(Default)]
 pub struct Market {
     weighed: Vec<Weighed>,
     never: Vec<Never>,
 }
 
-/// A pair of which one is asked about, and why it made no offer.
+/// A pair without an offer that involves a plant asked about, and the reason.
 struct Never {
     plant: PlantId,
     link: Link,
@@ -72,7 +72,7 @@ struct Never {
     room: Room,
 }
 
-/// How a contract or a pair ended, whether the region keeps a link of it or not.
+/// The outcome of a contract or a pair, whether or not the region has a link for it.
 struct Ended {
     source: Source,
     contract: Option<Contract>,
@@ -90,12 +90,12 @@ impl From<&Weighed> for Ended {
 }
 
 impl Market {
-    /// A contract or an offer had its turn.
+    /// A contract or an offer was handled.
     pub fn add(&mut self, weighed: Weighed) {
         self.weighed.push(weighed);
     }
 
-    /// Pairs of some plants that make no offer, and why: far more than the region keeps links of.
+    /// Pairs of given plants that make no offer, and why; includes far more pairs than the region's links.
     pub fn without_offer(&mut self, outlook: &Outlook, plants: &[PlantId]) {
         for &plant in plants {
             for link in pairs(&outlook.world.region, plant) {
@@ -109,7 +109,7 @@ impl Market {
         }
     }
 
-    /// The partners of a plant: what had its turn, then the rest, nearest first.
+    /// The partners of a plant: contracts and offers in order, then the rest, nearest first.
     pub fn partners(&self, seen: &Seen, plant: PlantId) -> Vec<Partner> {
         let links = &seen.before.region.links;
         let mine = |link: LinkId| links[link].supplier == plant || links[link].converter == plant;
@@ -117,7 +117,7 @@ impl Market {
         let mut partners: Vec<Partner> = turns
             .map(|(turn, weighed)| partner(seen, plant, Some(turn + 1), &links[weighed.link], weighed.into()))
             .collect();
-        // A contract that ended may be offered anew; one that delivered has had its turn.
+        // An ended contract may be offered again; one that delivered has been handled.
         let mut never: Vec<&Never> = self.never.iter().filter(|never| never.plant == plant).collect();
         never.sort_by(|a, b| {
             let by_index = |of: &Never| (of.link.stream, of.link.slot, of.source);
@@ -132,7 +132,7 @@ impl Market {
     }
 }
 
-/// Every stream and slot of one waste of which the plant has one side, known or not, however far.
+/// Every stream and slot of the same waste with the plant on one side, acquainted or not, at any distance.
 fn pairs(region: &Region, plant: PlantId) -> Vec<Link> {
     let waste_of = |slot: SlotId| region.scenario.technologies[region.slots[slot].technology].waste;
     let mut pairs = Vec::new();

@@ -1,24 +1,24 @@
-//! The smallest change of one term that would have turned a choice; the rule itself is asked again and again.
+//! Finds the smallest change of a single term that would have changed a decision, by evaluating the rule repeatedly.
 
 use serde::Serialize;
 
 use crate::rules::membership::{Standing, decide};
 use crate::scenario::{Join, Management};
 
-/// A term of a choice, and the value at which the choice turns.
+/// A term of a decision, and the value at which the decision changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Turn {
     /// Term.
     pub term: &'static str,
     /// Its value.
     pub value: f64,
-    /// The nearest value at which the choice is another, all else the same; none where no value does it.
+    /// The nearest value at which the decision is different, all else equal; `None` if there is none.
     pub needed: Option<f64>,
-    /// The change as a share of the term's own scale: `gain_scale` of a gain, the whole range of a share.
+    /// The change relative to the term's own scale: `gain_scale` for a gain, the whole range for a share.
     pub change: Option<f64>,
 }
 
-/// What would have turned a membership decision, term by term; the smallest change first.
+/// What would have changed a membership decision, term by term; the smallest change first.
 pub fn membership(join: &Join, management: &Management, plant: &Standing) -> Vec<Turn> {
     let with = |change: &dyn Fn(&mut Standing)| {
         let mut standing = *plant;
@@ -40,7 +40,7 @@ pub fn membership(join: &Join, management: &Management, plant: &Standing) -> Vec
     turns
 }
 
-/// The nearest value within the bounds at which `choice` is another.
+/// The nearest value within the bounds at which `choice` is different.
 fn turn(term: &'static str, value: f64, bounds: [f64; 2], scale: f64, choice: impl Fn(f64) -> bool) -> Turn {
     let now = choice(value);
     let towards = |bound: f64| (choice(bound) != now).then(|| edge(value, bound, |x| choice(x) != now));
@@ -50,7 +50,7 @@ fn turn(term: &'static str, value: f64, bounds: [f64; 2], scale: f64, choice: im
     Turn { term, value, needed, change }
 }
 
-/// Between a value that is not turned and a bound that is: the first that is, to the last bit.
+/// Bisects between an unchanged and a changed value: the first changed one, to the last bit.
 fn edge(mut not: f64, mut turned: f64, is_turned: impl Fn(f64) -> bool) -> f64 {
     loop {
         let middle = not + (turned - not) / 2.0;

@@ -1,4 +1,4 @@
-//! Comma-separated text: a line of names, then a line a row; an empty field is a missing value.
+//! Comma-separated text: a header line, then one line per row; an empty field is a missing value.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -49,7 +49,7 @@ pub fn write_to<R>(
     Ok(())
 }
 
-/// A cell as text: numbers in the shortest form that reads back the same, missing values empty.
+/// A cell as text: numbers in the shortest form that parses to the same value, missing values empty.
 pub fn cell_text(cell: &Cell<'_>) -> String {
     let mut text = String::new();
     push_cell(&mut text, cell);

@@ -1,4 +1,4 @@
-//! Why outputs could not be written, with the path and what to do.
+//! Why outputs could not be written, with the path and a remedy.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,19 +9,19 @@ use crate::scenario::Faults;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OutputError {
-    /// The folder is there already.
+    /// The folder already exists.
     #[error("{} exists already; name another folder with --name or --out, or replace it with --force", path.display())]
     Exists {
         /// The folder.
         path: PathBuf,
     },
-    /// The file is there already.
+    /// The file already exists.
     #[error("{} exists; choose another name, or replace it with --force", path.display())]
     FileExists {
         /// The file.
         path: PathBuf,
     },
-    /// The file is there and is of another kind; it is not replaced even with force.
+    /// The file exists and is of another type; it is not replaced even with force.
     #[error("{} exists and is no {kind}, so it is not replaced; choose another name, or move it away", path.display())]
     OtherKind {
         /// The file.
@@ -29,7 +29,7 @@ pub enum OutputError {
         /// What would be replaced.
         kind: &'static str,
     },
-    /// The folder holds what circulus did not write; it is not replaced even with force.
+    /// The folder holds files that circulus did not write; it is not replaced even with force.
     #[error("{} holds {}, which no manifest of circulus lists, so nothing there is replaced; move that away, or choose another --name or --out", path.display(), few(names))]
     NotOurs {
         /// The folder.
@@ -37,33 +37,33 @@ pub enum OutputError {
         /// Paths in it.
         names: Vec<String>,
     },
-    /// A file stands where a folder is needed.
+    /// There is a file where a folder is needed.
     #[error("{} is not a folder; choose another, or move the file away", path.display())]
     NotAFolder {
         /// The file.
         path: PathBuf,
     },
-    /// A folder or a device stands where a file is needed, or the path is that of a folder.
+    /// There is a folder or a device where a file is needed, or the path is that of a folder.
     #[error("{} is not a file; name a file", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
     },
-    /// There is no folder in which to write.
-    #[error("{} cannot be written, as its folder is not there; make the folder, or choose another", path.display())]
+    /// The parent folder does not exist.
+    #[error("{} cannot be written, as its folder does not exist; create the folder, or choose another", path.display())]
     NoFolder {
         /// The file.
         path: PathBuf,
     },
-    /// The disk takes no such name.
-    #[error("{} is a name that this disk does not take, or a longer one; choose a shorter or plainer name", path.display())]
+    /// The file system does not allow the name.
+    #[error("{} is a name that this disk does not allow, or it is too long; choose a shorter or plainer name", path.display())]
     Name {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// Nothing may be written there.
+    /// Permission was denied.
     #[error("{} may not be written; choose a folder that you may write to", path.display())]
     ReadOnly {
         /// The file or folder.
@@ -79,7 +79,7 @@ pub enum OutputError {
         /// What the system said.
         source: io::Error,
     },
-    /// Anything else that the system reports.
+    /// Any other system error.
     #[error("cannot write {}", path.display())]
     Io {
         /// The file or folder.
@@ -87,7 +87,7 @@ pub enum OutputError {
         /// What the system said.
         source: io::Error,
     },
-    /// What is there cannot be looked at.
+    /// An existing file or folder cannot be read.
     #[error("cannot read {}", path.display())]
     Read {
         /// The file or folder.
@@ -98,7 +98,7 @@ pub enum OutputError {
     /// A file that should be one of ours is not.
     #[error("{0}")]
     Input(#[from] Faults),
-    /// A format refused what it was given.
+    /// A format's writer failed.
     #[error("cannot write {}: {reason}", path.display())]
     Format {
         /// The file.
@@ -109,7 +109,7 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    /// Sorts an error of the system by what the user can do about it.
+    /// Classifies a system error by what the user can do about it.
     pub fn at(path: &Path, source: io::Error) -> OutputError {
         let path = path.to_owned();
         match source.kind() {
@@ -124,7 +124,7 @@ impl OutputError {
         }
     }
 
-    /// The path that it is about; faults name their own.
+    /// The path concerned; faults contain their own.
     pub fn path_mut(&mut self) -> Option<&mut PathBuf> {
         Some(match self {
             OutputError::Input(_) => return None,
@@ -144,13 +144,13 @@ impl OutputError {
         })
     }
 
-    /// An error in reading what is there.
+    /// An error in reading an existing file.
     pub fn reading(path: &Path, source: io::Error) -> OutputError {
         OutputError::Read { path: path.to_owned(), source }
     }
 }
 
-/// Names told of many.
+/// Maximum number of names in a message.
 const FEW: usize = 3;
 
 /// The first few names.

@@ -1,7 +1,7 @@
-//! What an experiment leaves: every run as a row, the design points, the plan, and a manifest.
+//! The results of an experiment: every run as a row, the design points, the plan, and a manifest.
 //!
-//! The same bytes however many threads, processes or machines made the runs: nothing here tells who did.
-//! Files are written aside and then put in place, the manifest last.
+//! The bytes are the same whatever threads, processes or machines made the runs; nothing here depends on them. Files
+//! are written aside and then moved into place, the manifest last.
 
 use std::fs;
 use std::path::Path;
@@ -33,12 +33,12 @@ pub enum FinishError {
     Output(#[from] OutputError),
 }
 
-/// Names that every experiment writes, besides those of its own.
+/// Files that every experiment writes, besides its own ones.
 const NAMES: [&str; 7] =
     ["runs.csv", "runs.parquet", "points.csv", "plan.json", "scenario.toml", ASKED, MANIFEST];
 
-/// Stops before the first run where an experiment's folder holds what is not ours and would be replaced: with
-/// `force` that is anything, as the folder is emptied then.
+/// Refuses, before the first run, an experiment's folder that holds foreign files that would be replaced: with `force`
+/// that means any, as the folder is then emptied.
 ///
 /// # Errors
 /// When there is such a file, or the folder cannot be read or emptied.
@@ -48,7 +48,7 @@ pub fn claim(folder: &Path, force: bool) -> Result<(), FinishError> {
     }
     let mut strangers = ours::strangers(folder, Holder::Experiment)?;
     if !force && folder.join(PARTS).is_dir() {
-        // Notes beside the results are in nobody's way; where the runs go there are runs alone.
+        // Other files beside the results do no harm; the folder of the runs must hold nothing else.
         strangers.retain(|path| path.starts_with(PARTS));
         renew::refuse_to_replace(folder, &NAMES.map(str::to_owned))?;
     }
@@ -56,7 +56,7 @@ pub fn claim(folder: &Path, force: bool) -> Result<(), FinishError> {
     if force && !ours::contents(folder)?.is_empty() { clear(folder) } else { Ok(()) }
 }
 
-/// Takes away everything of ours, the manifest last, since it says what is ours.
+/// Removes everything of ours, the manifest last, since it lists what is ours.
 fn clear(folder: &Path) -> Result<(), FinishError> {
     let _held = Held::take(folder)?;
     ours::refuse_strangers(folder, Holder::Experiment)?;
@@ -85,8 +85,8 @@ struct Manifest<'a> {
     files: Vec<Entry>,
 }
 
-/// Writes the files of a finished experiment into its folder; `more` adds files of its own, given where.
-/// Gives the number of failed runs.
+/// Writes the files of a finished experiment into its folder; `more` is called with the folder to add files of its
+/// own. Returns the number of failed runs.
 ///
 /// # Errors
 /// When a run cannot be read or a file not be written.
@@ -101,7 +101,7 @@ pub fn write<E: From<FinishError>>(
     finish(plan, store, &about, more)
 }
 
-/// Like [`write`], for an experiment whose runs are too wide for a table; failed runs are rows of `failed`.
+/// Like [`write`], for an experiment whose runs are too wide for a table; failed runs are listed in `failed`.
 ///
 /// # Errors
 /// When a run cannot be read or a file not be written.
@@ -115,7 +115,7 @@ pub fn write_without_runs<E: From<FinishError>>(
     finish(plan, store, &about, more)
 }
 
-/// What the files of an experiment say of it beside its plan.
+/// What the files of an experiment record besides its plan.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
     /// Name of the experiment.
@@ -129,7 +129,7 @@ pub struct About<'a> {
 /// Which runs have a row in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tables {
-    /// All, in `runs`.
+    /// All of them, in `runs`.
     Runs {
         /// As Parquet too.
         parquet: bool,
@@ -151,9 +151,8 @@ fn finish<E: From<FinishError>>(
     Ok(failed)
 }
 
-/// Writes the files of a finished experiment, its manifest among them, into a folder of their own, and
-/// gives the number of failed runs. [`write`] then puts them in place; who verifies compares them with
-/// those that are in place.
+/// Writes the files of a finished experiment, with its manifest, into a separate folder, and returns the number of
+/// failed runs. [`write`] then moves them into place; verification compares them with the existing ones.
 ///
 /// # Errors
 /// When a run cannot be read or a file not be written.
@@ -199,7 +198,7 @@ fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u6
 fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
     let failed_at = |source| OutputError::at(aside, source);
     if aside.exists() {
-        fs::remove_dir_all(aside).map_err(failed_at)?; // of a process that was killed here
+        fs::remove_dir_all(aside).map_err(failed_at)?; // left by a process that was killed here
     }
     fs::create_dir_all(aside).map_err(failed_at)?;
     Ok(saved::save(plan, store.fingerprint(), aside)?)
@@ -235,12 +234,12 @@ fn put_manifest(
     manifest::put(&aside.join(MANIFEST), &manifest)
 }
 
-/// Whether a path in an experiment's folder is no result: the parts, and files under way.
+/// Whether a path in an experiment's folder is a working file: the parts, and temporary files.
 pub fn is_working(path: &str) -> bool {
     path.starts_with(&format!("{PARTS}/")) || path.starts_with('.')
 }
 
-/// The finished runs in order; an error ends them and is told at the end.
+/// The finished runs in order; an error ends the iteration and is reported at the end.
 pub struct Rows<'s> {
     plan: &'s Plan,
     reader: Reader<'s>,
@@ -258,7 +257,7 @@ impl<'s> Rows<'s> {
         Ok(Rows { plan, reader: store.reader()?, next: 0, failed: 0, trouble: None })
     }
 
-    /// The number of failed runs, or what ended the rows early.
+    /// The number of failed runs, or the error that ended the iteration.
     ///
     /// # Errors
     /// When a run could not be read.

@@ -1,4 +1,4 @@
-//! A single file written atomically: it appears complete or not at all.
+//! Writes a single file atomically.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -7,24 +7,24 @@ use std::path::{Path, PathBuf};
 use super::{OutputError, hidden};
 use crate::scenario::input;
 
-/// A kind of file that circulus writes, so that another kind is not replaced by it.
+/// A type of file that circulus writes; a file is only replaced by one of the same type.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
-    /// What it is called, such as `report`.
+    /// Its name in messages, such as `report`.
     pub name: &'static str,
-    /// Whether the bytes of a file are of this kind.
+    /// Whether the contents of a file are of this type.
     pub is: fn(&[u8]) -> bool,
 }
 
-/// Whether a file may be written: it is not there, or is of its kind and `force` says to replace it.
+/// Whether a file may be written: it does not exist, or is of the same type and `force` allows replacing it.
 ///
 /// # Errors
-/// When it may not.
+/// When it may not be written.
 pub fn may_write(path: &Path, kind: Kind, force: bool) -> Result<(), OutputError> {
     resolve(path, kind, force).map(|_| ())
 }
 
-/// Writes a file: into a hidden file beside it, which is then renamed.
+/// Writes a file atomically: a hidden file beside it is written, then renamed.
 ///
 /// # Errors
 /// When it may not be written (see [`may_write`]) or cannot be.
@@ -39,7 +39,7 @@ pub fn write(path: &Path, bytes: &[u8], kind: Kind, force: bool) -> Result<(), O
     let mut file = hidden::file_in(parent).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     if let Some(there) = &there {
-        // A job script that was made executable stays so.
+        // Keeps permissions, such as those of a job script that was made executable.
         let permissions = fs::metadata(there).map_err(failed)?.permissions();
         file.as_file().set_permissions(permissions).map_err(failed)?;
     }
@@ -53,7 +53,7 @@ pub fn write(path: &Path, bytes: &[u8], kind: Kind, force: bool) -> Result<(), O
     Ok(())
 }
 
-/// The file that is there and is replaced, behind links.
+/// The existing file to be replaced, with links resolved.
 fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, OutputError> {
     let named = path.to_owned();
     let ends_as_folder = path.to_string_lossy().ends_with(std::path::is_separator);
@@ -62,7 +62,7 @@ fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, Outp
     }
     let about = match fs::metadata(path) {
         Ok(about) => about,
-        // A link that leads nowhere is there all the same.
+        // A dangling link also counts as existing.
         Err(error) if error.kind() == ErrorKind::NotFound && !force && fs::symlink_metadata(path).is_ok() => {
             return Err(OutputError::FileExists { path: named });
         }

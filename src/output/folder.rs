@@ -1,8 +1,8 @@
-//! A folder written atomically: it appears complete or not at all.
+//! Writes a folder atomically.
 //!
-//! Files are written into a hidden folder beside the target, which is renamed at the end. An earlier run's
-//! folder is exchanged for it in one step where the system can, and removed last. Where anything fails,
-//! the hidden folder goes and what stood there before stays.
+//! Files are written into a hidden folder beside the target, which is renamed at the end. The folder of an earlier run
+//! is swapped with it in one step where the system supports that, and removed last. On failure the hidden folder is
+//! removed, and the earlier folder stays.
 
 use std::fs;
 use std::io;
@@ -12,28 +12,28 @@ use super::OutputError;
 use super::hidden::{self, Hidden};
 use super::ours::{self, Holder};
 
-/// A folder under way to its place.
+/// A folder being written.
 #[derive(Debug)]
 #[must_use = "without publish() the files are removed again"]
 pub struct Staging {
     target: PathBuf,
     force: bool,
-    /// None once it is published.
+    /// `None` once it is published.
     hidden: Option<Hidden>,
-    /// Where to write.
+    /// Folder to write into.
     new: PathBuf,
-    /// Parents made for it, innermost first; removed again when nothing is published.
+    /// Parents created for it, innermost first; removed again if nothing is published.
     made: Vec<PathBuf>,
 }
 
 impl Staging {
-    /// Starts a folder; with `force`, that of an earlier run will be replaced.
+    /// Starts a folder; with `force` it will replace that of an earlier run.
     ///
     /// # Errors
-    /// When `target` is there and may not be replaced, or nothing can be written beside it.
+    /// When `target` exists and may not be replaced, or nothing can be written beside it.
     pub fn new(target: &Path, force: bool) -> Result<Staging, OutputError> {
         let target = resolve(target)?;
-        // First, as an earlier run may come back to its place.
+        // Done first, as it may restore an earlier run.
         hidden::clear_leftovers(hidden::parent(&target));
         may_take(&target, force)?;
         if target.file_name().is_none() {
@@ -48,31 +48,31 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Where to write.
+    /// The folder to write into.
     pub fn path(&self) -> &Path {
         &self.new
     }
 
-    /// A path below [`Staging::path`] as it will be once published, for messages.
+    /// The final path of a path below [`Staging::path`], for messages.
     pub fn published(&self, path: &Path) -> PathBuf {
         path.strip_prefix(&self.new).map_or_else(|_| path.to_owned(), |rest| self.target.join(rest))
     }
 
-    /// What [`Staging::abandon`] needs to know.
+    /// The argument for [`Staging::abandon`].
     pub fn hidden(&self) -> PathBuf {
         self.hidden.as_ref().map(|hidden| hidden.path().to_owned()).unwrap_or_default()
     }
 
-    /// Clears a folder under way from another thread, before the process ends at once. Whether there was one.
+    /// Removes an unpublished folder from another thread, before the process exits. Returns whether there was one.
     pub fn abandon(hidden: &Path) -> bool {
         // Best effort: it is hidden, and the next command clears it.
         hidden.exists() && hidden::discard(hidden).is_ok()
     }
 
-    /// Puts the folder in its place, and gives that.
+    /// Moves the folder into place, and returns its path.
     ///
     /// # Errors
-    /// When the target has appeared meanwhile, or cannot be replaced.
+    /// When the target has appeared in the meantime, or cannot be replaced.
     pub fn publish(mut self) -> Result<PathBuf, OutputError> {
         may_take(&self.target, self.force)?;
         let failed = |source| OutputError::at(&self.target, source);
@@ -91,13 +91,13 @@ impl Drop for Staging {
     fn drop(&mut self) {
         self.hidden = None;
         for parent in &self.made {
-            // Best effort: the error that brought us here is the one to report.
+            // Best effort: the original error is the one to report.
             let _ = fs::remove_dir(parent);
         }
     }
 }
 
-/// Renames the new folder to the target; what stood there is then in the hidden folder.
+/// Renames the new folder to the target; the earlier one ends up in the hidden folder.
 fn put(hidden: &Hidden, target: &Path) -> io::Result<()> {
     if !target.exists() {
         return fs::rename(hidden.fresh(), target);
@@ -105,7 +105,7 @@ fn put(hidden: &Hidden, target: &Path) -> io::Result<()> {
     if exchange(&hidden.fresh(), target).is_ok() {
         return Ok(());
     }
-    // Killed between the two, the next command brings the old one back.
+    // If the process is killed between the two renames, the next command restores the old folder.
     let old = hidden.old(target);
     fs::rename(target, &old)?;
     fs::rename(hidden.fresh(), target).inspect_err(|_| {
@@ -113,7 +113,7 @@ fn put(hidden: &Hidden, target: &Path) -> io::Result<()> {
     })
 }
 
-/// Exchanges two folders in one step; not every system and disk can.
+/// Swaps two folders in one step; not supported by every system and disk.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -125,7 +125,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The target itself, behind links, where it exists.
+/// The target with links resolved, if it exists.
 fn resolve(target: &Path) -> Result<PathBuf, OutputError> {
     match target.canonicalize() {
         Ok(path) => Ok(path),
@@ -134,7 +134,7 @@ fn resolve(target: &Path) -> Result<PathBuf, OutputError> {
     }
 }
 
-/// Whether the folder is free, or may be replaced.
+/// Whether the folder does not exist, or may be replaced.
 fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
     match fs::read_dir(target) {
         Ok(_) if !force => Err(OutputError::Exists { path: target.to_owned() }),
@@ -144,7 +144,7 @@ fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
     }
 }
 
-/// Makes the parents that are missing, and lists them, innermost first.
+/// Creates missing parents, and lists them, innermost first.
 fn make_parents(target: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let parent = hidden::parent(target);
     let missing: Vec<PathBuf> = parent

@@ -74,7 +74,7 @@ fn data<R>(page: &mut String, of: &str, columns: &[Column<'_, R>], row: &R) {
     }
 }
 
-/// Text for XML; characters that XML forbids become spaces.
+/// Escapes text for XML; characters that XML forbids become spaces.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -27,8 +27,8 @@ pub fn of_text(text: &str) -> String {
     hex(&Sha256::digest(text))
 }
 
-/// Short hash of a run's results: the first 12 digits of the SHA-256 of the CSV tables, one after
-/// another in the order of [`TABLES`]. It depends on neither platform nor command.
+/// Short hash of a run's results: the first 12 digits of the SHA-256 of the concatenated CSV tables, in the order of
+/// [`TABLES`]. Independent of platform and command.
 ///
 /// # Errors
 /// When a table cannot be read.
@@ -43,7 +43,7 @@ pub fn of_results(folder: &Path) -> Result<String, OutputError> {
     Ok(short)
 }
 
-/// The same hash of a run that was not written, from the bytes that its CSV tables would have.
+/// The same hash for a run that was not written, from the bytes that its CSV tables would have.
 ///
 /// # Errors
 /// Never in practice: nothing is written.
@@ -55,7 +55,7 @@ pub fn of_run(run: &Run, scenario: &Scenario) -> Result<String, OutputError> {
     Ok(short)
 }
 
-/// Takes in the bytes of CSV tables.
+/// Hashes the bytes of CSV tables.
 struct Hashing(Sha256);
 
 impl Write for Hashing {
@@ -83,7 +83,7 @@ impl Sink for Hashing {
 
 fn feed(hasher: &mut Sha256, path: &Path) -> Result<(), OutputError> {
     let failed = |source| OutputError::at(path, source);
-    // To open a pipe is to wait for somebody to write into it.
+    // Opening a pipe would block until someone writes into it.
     if !path.metadata().map_err(failed)?.is_file() {
         return Err(OutputError::NotAFile { path: path.to_owned() });
     }

@@ -1,9 +1,9 @@
-//! Hidden places in which files are made before they are renamed to where they belong.
+//! Hidden folders and files in which results are written before they are renamed into place.
 //!
-//! A process holds a lock on each hidden place of its own. The system lets go of it when the process ends, however
-//! it ends: what nobody holds was left by a process that was killed, and the next command that writes beside
-//! it clears it. A process id in the name would say less, as ids are used again and mean nothing on
-//! another machine that shares the disk. Where a disk knows no locks, nothing is cleared.
+//! A process holds a lock on each of its hidden paths. The system releases the lock when the process ends, in whatever
+//! way; so an unlocked path was left by a killed process, and the next command that writes beside it removes it. A
+//! process id in the name would be less reliable, as ids are reused and mean nothing on another machine that shares
+//! the disk. On a disk without locks, nothing is removed.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
@@ -12,19 +12,20 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tempfile::{Builder, NamedTempFile};
 
-/// How the names begin; six letters or digits follow.
+/// Prefix of the names; six letters or digits follow.
 const PREFIX: &str = ".circulus-";
 const RANDOM: usize = 6;
-/// The file in a hidden folder that is locked.
+/// The lock file in a hidden folder.
 const LOCK: &str = "lock";
-/// What is being made.
+/// The folder being written.
 const NEW: &str = "new";
-/// What it replaces, under its own name, while it is moved aside.
+/// The folder that it replaces, under its own name, while it is moved aside.
 const OLD: &str = "old";
-/// A hidden place that another process takes for a leftover before it is locked is made again, so often at most.
+/// Another process may remove a hidden path between its creation and locking; it is then created again, at most this
+/// often.
 const ATTEMPTS: usize = 16;
 
-/// A hidden folder beside a target; it goes when this is dropped.
+/// A hidden folder beside a target; removed on drop.
 #[derive(Debug)]
 pub(super) struct Hidden {
     path: PathBuf,
@@ -32,7 +33,7 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    /// Makes a hidden folder beside a target, and clears what killed processes left there.
+    /// Creates a hidden folder beside a target, and removes those left by killed processes.
     pub fn beside(target: &Path) -> io::Result<Hidden> {
         let parent = parent(target);
         clear_leftovers(parent);
@@ -59,12 +60,12 @@ impl Hidden {
         &self.path
     }
 
-    /// Where the new folder is made.
+    /// Path of the new folder.
     pub fn fresh(&self) -> PathBuf {
         self.path.join(NEW)
     }
 
-    /// Where a folder of this name is moved aside.
+    /// Path to which a folder with this name is moved aside.
     pub fn old(&self, target: &Path) -> PathBuf {
         self.path.join(OLD).join(target.file_name().unwrap_or_default())
     }
@@ -72,21 +73,21 @@ impl Hidden {
 
 impl Drop for Hidden {
     fn drop(&mut self) {
-        // Best effort: what stays is cleared by the next command.
+        // Best effort: the next command removes the rest.
         let _ = empty(&self.path);
-        self.lock = None; // some systems remove no file that is open
+        self.lock = None; // some systems cannot remove an open file
         let _ = remove(&self.path);
     }
 }
 
-/// A hidden file in a folder, about to be renamed; clears what killed processes left there.
+/// A hidden file in a folder, to be renamed later; removes those left by killed processes.
 pub(super) fn file_in(folder: &Path) -> io::Result<NamedTempFile> {
     clear_leftovers(folder);
     for _ in 0..ATTEMPTS {
         let mut builder = Builder::new();
         builder.prefix(PREFIX).rand_bytes(RANDOM);
         #[cfg(unix)]
-        // As for any new file, less what the user's mask takes away.
+        // The permissions of any new file, before the user's umask.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder)?;
         if held(file.as_file(), file.path()) {
@@ -96,20 +97,19 @@ pub(super) fn file_in(folder: &Path) -> io::Result<NamedTempFile> {
     Err(ErrorKind::AlreadyExists.into())
 }
 
-/// Clears a hidden folder, of this process or of one that was killed: what it had moved aside comes back where
-/// nothing has taken its place.
+/// Removes a hidden folder, of this process or of a killed one; a folder that it had moved aside is restored if its
+/// place is still free.
 pub(super) fn discard(path: &Path) -> io::Result<()> {
     empty(path)?;
     remove(path)
 }
 
-/// The folder that a path stands in.
+/// The parent folder of a path.
 pub(super) fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Waits until the disk has every file of a folder, and the folder. Asked for many files at once, a disk is as quick
-/// as for one.
+/// Syncs every file of a folder, and the folder, to disk. Syncing many files at once takes little longer than one.
 pub(super) fn sync(folder: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.par_iter().try_for_each(|entry| match entry.path() {
@@ -120,17 +120,17 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits until the disk has the names in a folder; not every system can be asked for that.
+/// Syncs the directory entries of a folder; not supported by every system.
 pub(super) fn sync_names(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-/// Clears, as far as it can, what processes that were killed left in a folder.
+/// Removes what killed processes left in a folder, as far as possible.
 pub(super) fn clear_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         if entry.file_name().to_str().is_some_and(is_hidden) {
-            // Best effort: it is hidden, and in nobody's way.
+            // Best effort: it is hidden and harmless.
             let _ = clear(&entry.path());
         }
     }
@@ -154,13 +154,13 @@ fn clear(path: &Path) -> io::Result<()> {
             drop(lock);
             remove(path)
         }
-        // Killed before it had its lock, or after it gave it up: there is nothing in it.
+        // Killed before it had its lock or after releasing it: the folder is empty.
         Err(error) if error.kind() == ErrorKind::NotFound => fs::remove_dir(path),
         Err(error) => Err(error),
     }
 }
 
-/// Takes away everything but the lock; that goes last, since it alone says whose the rest is.
+/// Removes everything but the lock; that goes last, as it shows whether the rest is in use.
 fn empty(path: &Path) -> io::Result<()> {
     if let Ok(old) = fs::read_dir(path.join(OLD)) {
         for entry in old {
@@ -182,7 +182,7 @@ fn remove(path: &Path) -> io::Result<()> {
     gone(fs::remove_dir(path))
 }
 
-/// It is no fault that something is gone already.
+/// An already removed file is no error.
 fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -190,7 +190,7 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Whether a hidden place is ours: not taken for a leftover between being made and being locked.
+/// Whether a hidden path is still ours: it was not removed as a leftover between creation and locking.
 fn held(file: &File, path: &Path) -> bool {
     !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) && path.exists()
 }

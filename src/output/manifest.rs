@@ -1,6 +1,6 @@
-//! `manifest.json`: what made the files, from what, the hash of each, and a hash of what it says itself.
+//! `manifest.json`: how the files were made, their hashes, and a hash of the manifest itself.
 //!
-//! No clock: the same command on the same platform writes the same bytes.
+//! It contains no times: the same command on the same platform writes the same bytes.
 
 use std::fs;
 use std::path::Path;
@@ -78,7 +78,7 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>, OutputError> {
     paths(folder)?.into_iter().map(|path| entry(folder, path)).collect()
 }
 
-/// A file as a manifest lists it.
+/// The manifest's entry for a file.
 pub(super) fn entry(folder: &Path, path: String) -> Result<Entry, OutputError> {
     let file = folder.join(&path);
     let about = fs::metadata(&file).map_err(|source| OutputError::at(&file, source))?;
@@ -93,7 +93,7 @@ pub(super) fn paths(folder: &Path) -> Result<Vec<String>, OutputError> {
     Ok(files)
 }
 
-/// Writes the manifest of everything that a folder holds.
+/// Writes the manifest of everything in a folder.
 ///
 /// # Errors
 /// When a file cannot be read or the manifest not be written.
@@ -118,14 +118,14 @@ pub(super) fn put(path: &Path, manifest: &impl Serialize) -> Result<(), OutputEr
     write_text(path, &seal(&(text + "\n")))
 }
 
-/// The text of a manifest with its hash; one that it has already is replaced.
+/// The text of a manifest with its hash, replacing any it has.
 pub fn seal(text: &str) -> String {
     let (bare, _) = unseal(text);
     let digest = hash::of_text(&bare);
     bare.replacen("{\n", &format!("{{\n{}\"{digest}\",\n", line_start()), 1)
 }
 
-/// The text of a manifest without the line of its hash, and that hash.
+/// Splits a manifest into its text without the line of its hash, and that hash.
 pub fn unseal(text: &str) -> (String, Option<&str>) {
     let start = line_start();
     let line = text.split_inclusive('\n').find(|line| line.starts_with(&start));

@@ -1,10 +1,10 @@
-//! What a run leaves as files. One format, one file here.
+//! Writes the results of a run as files; each format has its own file here.
 //!
-//! Files and folders are written atomically: a folder is made under a hidden name beside its place and renamed when
-//! it is complete ([`Staging`]), and so is a single file ([`file`](mod@file)). Same scenario, seed and version give the same bytes: numbers in
-//! their shortest form, fixed order, no clock.
+//! Files and folders are written atomically: under a hidden name beside the target, renamed when complete
+//! ([`Staging`], [`file`](mod@file)). The same scenario, seed and version give the same bytes: numbers in their
+//! shortest form, fixed order, no times.
 //!
-//! With pictures or other files of one's own, between [`write_files`] and the manifest:
+//! To add pictures or other files, write them between [`write_files`] and the manifest:
 //!
 //! ```no_run
 //! # use circulus::output::{self, *};
@@ -50,7 +50,7 @@ pub use write::{Options, write_files, write_run};
 use std::fs;
 use std::path::Path;
 
-/// Writes a text file into a folder that is under way to its place.
+/// Writes a text file into a folder that is not yet in place.
 fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
     fs::write(path, text).map_err(|source| OutputError::at(path, source))
 }

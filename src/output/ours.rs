@@ -1,4 +1,4 @@
-//! Whose files a folder holds: ours are those that a manifest of ours lists, and our working files.
+//! Tells our files in a folder from foreign ones: ours are listed in our manifest, or are working files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,16 +11,16 @@ use super::OutputError;
 use super::manifest::MANIFEST;
 use crate::scenario::input;
 
-/// Where the files of an experiment are written before they are complete.
+/// Folder in which an experiment's files are written.
 pub(super) const ASIDE: &str = ".final";
-/// Where they are when they are complete and not all in their places yet.
+/// Folder of complete files that are not all in place yet.
 pub(super) const READY: &str = ".ready";
 /// Folder of an experiment's finished runs.
 const PARTS: &str = "parts";
-/// What browsers of files leave wherever they look.
+/// Files that file managers leave behind.
 const BROWSERS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// What a folder is for.
+/// Type of folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
     /// A single run.
@@ -40,35 +40,35 @@ struct Listed {
     path: String,
 }
 
-/// What the manifest in a folder lists, with itself; nothing where there is none of ours.
+/// The paths listed by the manifest in a folder, and the manifest; empty without a manifest of ours.
 pub(super) fn listed(folder: &Path) -> BTreeSet<String> {
     let text = input::text(&folder.join(MANIFEST)).unwrap_or_default();
     match serde_json::from_str::<Manifest>(&text) {
         Ok(manifest) if manifest.program == "circulus" => {
             let paths = manifest.files.into_iter().map(|file| file.path);
-            // A path that leads out of the folder names nothing of ours.
+            // A path that leads out of the folder is not ours.
             paths.filter(|path| stays(path)).chain([MANIFEST.to_owned()]).collect()
         }
         _ => BTreeSet::new(),
     }
 }
 
-/// What an experiment's folder lists, in its place or on the way there.
+/// The paths that an experiment's folder lists, in place or in the folder of complete files.
 pub(super) fn listed_or_ready(folder: &Path) -> BTreeSet<String> {
     listed(folder).into_iter().chain(listed(&folder.join(READY))).collect()
 }
 
-/// Stops where a folder holds what is not ours, and names it.
+/// Returns an error that names the foreign files in a folder, if there are any.
 pub(super) fn refuse_strangers(folder: &Path, holder: Holder) -> Result<(), OutputError> {
     refuse(folder, strangers(folder, holder)?)
 }
 
-/// Stops where there are names.
+/// Returns an error if there are any names.
 pub(super) fn refuse(folder: &Path, names: Vec<String>) -> Result<(), OutputError> {
     if names.is_empty() { Ok(()) } else { Err(OutputError::NotOurs { path: folder.to_owned(), names }) }
 }
 
-/// What a folder holds that is not ours.
+/// Foreign files in a folder.
 pub(super) fn strangers(folder: &Path, holder: Holder) -> Result<Vec<String>, OutputError> {
     let experiment = holder == Holder::Experiment;
     let ready = if experiment { listed(&folder.join(READY)) } else { BTreeSet::new() };
@@ -84,7 +84,7 @@ pub(super) fn strangers(folder: &Path, holder: Holder) -> Result<Vec<String>, Ou
     Ok(contents(folder)?.into_iter().filter(|path| !ours(path)).collect())
 }
 
-/// Every file below a folder, and every folder that is empty, with a `/` at its end; links are not followed.
+/// Every file below a folder, and every empty folder, with a trailing `/`; links are not followed.
 pub(super) fn contents(folder: &Path) -> Result<Vec<String>, OutputError> {
     let mut found = Vec::new();
     walk(folder, "", &mut found).map_err(|source| OutputError::reading(folder, source))?;
@@ -103,7 +103,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result
         let (inside, before) = (format!("{name}/"), found.len());
         match walk(&entry.path(), &inside, found) {
             Ok(()) if found.len() == before => found.push(inside),
-            // Gone meanwhile, as another process's files under way may be.
+            // Removed in the meantime, such as another process's temporary file.
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             walked => walked?,
         }
@@ -111,7 +111,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result
     Ok(())
 }
 
-/// Whether a path in an experiment's folder is a working file of ours, or an empty folder for such.
+/// Whether a path in an experiment's folder is a working file of ours, or an empty folder for working files.
 fn is_working(path: &str) -> bool {
     let Some((first, rest)) = path.split_once('/') else { return false };
     match first {
@@ -121,7 +121,7 @@ fn is_working(path: &str) -> bool {
     }
 }
 
-/// Whether a path below `parts/` is ours: parts and their lock, also those of a generation or a confirmation.
+/// Whether a path below `parts/` is ours: parts and their lock, including those of generations and confirmations.
 fn is_part(path: &str) -> bool {
     if let Some((store, rest)) = path.split_once('/') {
         let number = store.strip_prefix("generation_").or_else(|| store.strip_prefix("confirmation_"));

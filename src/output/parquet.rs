@@ -1,7 +1,7 @@
-//! Apache Parquet: the same tables, typed, each column's unit and meaning in the file's metadata.
+//! Apache Parquet: the same tables, typed, with each column's unit and meaning in the file's metadata.
 //!
-//! Metadata keys are `<column>.unit` and `<column>.meaning`. Every column is optional, Snappy packs
-//! it, and a row group holds at most [`ROWS_A_GROUP`] rows.
+//! Metadata keys are `<column>.unit` and `<column>.meaning`. Every column is optional and compressed with Snappy; a
+//! row group has at most [`ROWS_A_GROUP`] rows.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ use ::parquet::schema::types::Type;
 use super::OutputError;
 use crate::record::columns::{Cell, Column, Kind};
 
-/// Most rows of a row group.
+/// Maximum number of rows in a row group.
 pub const ROWS_A_GROUP: usize = 65_536;
 
 /// Writes a table.
@@ -134,7 +134,7 @@ fn put<R, T: DataType>(
     Ok(())
 }
 
-/// Finds the system's error inside the crate's, so that a full disk is called a full disk.
+/// Extracts the system error from the crate's error, so that a full disk is reported as such.
 fn failure(path: &Path, error: ParquetError) -> OutputError {
     let reason = error.to_string();
     if let ParquetError::External(inner) = error

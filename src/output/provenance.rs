@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Digest of the library's sources: two programs of one digest give the same results.
+/// Digest of the library's sources: two programs with the same digest give the same results.
 pub const SOURCES: &str = env!("CIRCULUS_SOURCES");
 
 /// Version, commit, platform and command of the program that ran.
@@ -12,20 +12,20 @@ pub struct Provenance {
     pub version: String,
     /// Commit that it was built from, or `unknown` outside a repository.
     pub commit: String,
-    /// Whether the library's sources were as in that commit; none where that is unknown.
+    /// Whether the library's sources were as in that commit; `None` if unknown.
     pub clean: Option<bool>,
     /// [`SOURCES`].
     pub sources: String,
-    /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`; an experiment does not say it.
+    /// Platform that it was built for, e.g. `x86_64-unknown-linux-gnu`; not recorded for an experiment.
     #[serde(default)]
     pub platform: String,
-    /// Command line; an experiment, which any number of commands may make, does not say it.
+    /// Command line; not recorded for an experiment, which may be made by several commands.
     #[serde(default)]
     pub command: String,
 }
 
 impl Provenance {
-    /// This program, run by a command line.
+    /// This program, invoked with a command line.
     pub fn new(command: impl Into<String>) -> Provenance {
         Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),

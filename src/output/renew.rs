@@ -1,9 +1,9 @@
-//! The files of an experiment, put in the place of those that an earlier finish left.
+//! Replaces the files of an experiment by those of a new finish.
 //!
-//! They are written into `.final`. Many files cannot be renamed at once, so that folder is renamed to `.ready` when
-//! it is complete: from then on its files are the experiment's. Whoever is killed while they are moved to
-//! their places, the next command moves the rest. The manifest goes first and comes last, so that a
-//! folder with a manifest holds what it lists.
+//! They are written into `.final`. Many files cannot be renamed at once, so the folder is renamed to `.ready` when it
+//! is complete: from then on its files are the experiment's. If the process is killed while moving them into place,
+//! the next command moves the rest. The manifest is removed first and moved last, so a folder with a manifest holds
+//! what it lists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,10 +14,10 @@ use super::manifest::MANIFEST;
 use super::ours::{ASIDE, READY, contents, listed, listed_or_ready, refuse};
 use super::{OutputError, hidden};
 
-/// Makes the files of `.final`, which has its manifest, the experiment's.
+/// Publishes the files of `.final`, which must include the manifest.
 ///
 /// # Errors
-/// When one would replace a file that is not ours, or they cannot be moved.
+/// When one would replace a foreign file, or they cannot be moved.
 pub(super) fn publish(folder: &Path) -> Result<(), OutputError> {
     let (aside, ready) = (folder.join(ASIDE), folder.join(READY));
     refuse_to_replace(folder, &contents(&aside)?)?;
@@ -26,7 +26,7 @@ pub(super) fn publish(folder: &Path) -> Result<(), OutputError> {
     settle(folder)
 }
 
-/// Stops where a file of these names is there and no manifest of ours lists it.
+/// Refuses if a file with one of these names exists and no manifest of ours lists it.
 ///
 /// # Errors
 /// With the names.
@@ -36,7 +36,7 @@ pub(super) fn refuse_to_replace(folder: &Path, names: &[String]) -> Result<(), O
     refuse(folder, names.iter().filter(|name| !ours.contains(*name)).filter(there).cloned().collect())
 }
 
-/// Moves what is ready to its place, as far as a killed process has not.
+/// Moves the files in `.ready` into place, except those already moved.
 ///
 /// # Errors
 /// When a file cannot be moved.
@@ -44,7 +44,7 @@ pub(super) fn settle(folder: &Path) -> Result<(), OutputError> {
     let ready = folder.join(READY);
     let new = listed(&ready);
     if new.contains(MANIFEST) {
-        // Files of an earlier finish that this one has no more, such as Parquet.
+        // Files of an earlier finish that this one does not have, such as Parquet.
         let old: BTreeSet<String> = listed(folder).into_iter().filter(|path| path != MANIFEST).collect();
         for path in old.difference(&new).chain([&MANIFEST.to_owned()]) {
             at(&folder.join(path), gone(fs::remove_file(folder.join(path))))?;
@@ -65,7 +65,7 @@ fn at(path: &Path, done: io::Result<()>) -> Result<(), OutputError> {
     done.map_err(|source| OutputError::at(path, source))
 }
 
-/// A killed process has done it already.
+/// An already removed file is no error: a killed process removed it.
 fn gone(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

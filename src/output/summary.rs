@@ -1,4 +1,4 @@
-//! `summary.json`: the numbers that matter, for the cluster, its twin and their difference.
+//! `summary.json`: key figures of the cluster, its twin and their difference.
 
 use std::path::Path;
 
@@ -85,7 +85,7 @@ fn value(cell: Cell<'_>) -> Value {
     }
 }
 
-/// A map that keeps its order.
+/// A map that preserves insertion order.
 struct Ordered(Vec<(String, Value)>);
 
 impl Serialize for Ordered {

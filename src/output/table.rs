@@ -1,4 +1,4 @@
-//! The tables of a run, in any format: which there are, and the rows of each.
+//! The tables of a run, for any format: their names and rows.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds,
 use crate::record::columns::{plants, years};
 use crate::run::Run;
 
-/// The tables of a run, in order; a table is the file of this name with the format's extension.
+/// The tables of a run, in order; file names are these with the format's extension.
 pub const TABLES: [&str; 5] = ["indicators", "plants", "deals", "events", "decisions"];
 
 /// A format of tables.
@@ -33,7 +33,7 @@ impl Format {
     /// Writes one table into a folder.
     ///
     /// # Errors
-    /// When the file cannot be written, or is to be Parquet in a build without the feature `parquet`.
+    /// When the file cannot be written, or the format is Parquet and the build lacks the feature `parquet`.
     pub fn write<R>(
         self,
         folder: &Path,
@@ -55,7 +55,7 @@ impl Format {
     }
 }
 
-/// Where tables go.
+/// Destination of tables.
 pub trait Sink {
     /// Takes a table.
     ///

@@ -1,4 +1,4 @@
-//! A whole run as a folder.
+//! Writes a complete run as a folder.
 
 use std::path::{Path, PathBuf};
 
@@ -17,11 +17,11 @@ pub struct Options {
     pub folder: PathBuf,
     /// Whether an existing folder of an earlier run is replaced.
     pub force: bool,
-    /// Whether the tables are written as Parquet too.
+    /// Whether the tables are also written as Parquet.
     pub parquet: bool,
 }
 
-/// Writes a run's folder atomically, and gives its path.
+/// Writes a run's folder atomically, and returns its path.
 ///
 /// # Errors
 /// When the folder exists (and `force` is not given, or circulus did not write it), or cannot be written.
@@ -39,7 +39,7 @@ pub fn write_run(
     staging.publish()
 }
 
-/// Writes tables, summary, network and scenario into a folder, all but the manifest; gives the hash of the results.
+/// Writes tables, summary, network and scenario into a folder, without the manifest; returns the hash of the results.
 ///
 /// # Errors
 /// When a file cannot be written.

@@ -143,9 +143,12 @@ impl Part {
             Part::Risk(risk) => {
                 let strike = |kind_of_item| sequence(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
-                    Exposure::Stock => region.streams[items].iter().for_each(|site| {
-                        ask(Address { sequence: strike(site.waste.index()), index: site.plant.into() }.into());
-                    }),
+                    Exposure::Stock => {
+                        region.streams[items].iter().for_each(|site| {
+                            ask(Address { sequence: strike(site.waste.index()), index: site.plant.into() }
+                                .into());
+                        })
+                    }
                     Exposure::Product => items.for_each(|product| {
                         ask(Address { sequence: strike(product), index: 0 }.into());
                     }),

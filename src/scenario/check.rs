@@ -110,7 +110,7 @@ impl Scenario {
                     check.value(key("effects"), effect.to_string(), "must be from 0 to 1".into());
                 }
                 if kind.effects.iter().take(at).any(|(before, _)| before == lever) {
-                    check.value(key("effects"), format!("{lever:?}"), "stands twice".into());
+                    check.value(key("effects"), format!("{lever:?}"), "occurs twice".into());
                 }
             }
         }

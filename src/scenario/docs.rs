@@ -49,7 +49,7 @@ fn occurrence(shape: Shape) -> &'static str {
 }
 
 fn row(p: &Parameter, own: bool) -> String {
-    let star = if p.lever { " *" } else { "" };
+    let star = if p.choice { " *" } else { "" };
     let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
     let slider =
         p.slider.map_or(String::new(), |[low, high]| format!("; slider {} to {}", plain(low), plain(high)));

@@ -11,7 +11,7 @@ use super::tree::{Data, Entry, Node};
 use std::collections::BTreeSet;
 
 /// Ids that can be referred to.
-struct Names([(Ids, Known); 5]);
+struct KnownIds([(Ids, Known); 5]);
 
 /// Ids in file order, and a set for lookups.
 struct Known {
@@ -25,12 +25,12 @@ impl Known {
     }
 }
 
-impl Names {
-    fn of(root: &Node) -> Names {
+impl KnownIds {
+    fn of(root: &Node) -> KnownIds {
         let entries = |table: &str| root.get(table).map_or(&[] as &[Entry], |entry| entry.node.entries());
         let ids = |table: &str| Known::of(entries(table).iter().map(|id| id.key.clone()).collect());
         let levers = Lever::names(entries("risk").iter().map(|id| id.key.as_str()));
-        Names([
+        KnownIds([
             (Ids::Waste, ids("waste")),
             (Ids::Product, ids("product")),
             (Ids::Technology, ids("technology")),
@@ -78,13 +78,13 @@ impl Path<'_> {
 
 /// Checks a whole scenario against [`ROOT`].
 pub(super) fn fill(root: &Node, faults: &mut Collector) -> Filled {
-    let names = Names::of(root);
+    let names = KnownIds::of(root);
     let path = Path { parent: None, part: "" };
     Filler { names: &names, faults }.table(&ROOT, root, root.place, path, String::new())
 }
 
 struct Filler<'a, 'b, 'c> {
-    names: &'a Names,
+    names: &'a KnownIds,
     faults: &'b mut Collector<'c>,
 }
 
@@ -203,7 +203,7 @@ impl Filler<'_, '_, '_> {
             if let (Some(id), Some(again), false) = (&identity, node.get(by), repeats)
                 && !seen.insert(id.clone())
             {
-                let message = format!("stands twice; another {} has it", schema.header());
+                let message = format!("occurs twice; another {} has it", schema.header());
                 self.faults.value(again.node.place, here.key(by), message, None);
             }
             list.push(self.table(schema, node, node.place, here, identity.clone().unwrap_or_default()));
@@ -226,7 +226,7 @@ impl Filler<'_, '_, '_> {
                 }
             },
             (Kind::Name, Data::Text(text)) => is_name(text).then(|| Value::Text(text.clone())),
-            (Kind::Choice(words), Data::Text(text)) => {
+            (Kind::Word(words), Data::Text(text)) => {
                 if !words.contains(&text.as_str()) {
                     let near = self.faults.nearest(entry.node.place, text, words.iter().copied());
                     self.faults.value(entry.node.place, path.key(key.key), allowed(key), near);
@@ -277,7 +277,7 @@ impl Filler<'_, '_, '_> {
                 continue;
             };
             if !seen.insert(text.as_str()) {
-                self.faults.value(item.place, path.key(key.key), "stands twice in the list".into(), None);
+                self.faults.value(item.place, path.key(key.key), "occurs twice in the list".into(), None);
             } else {
                 list.extend(self.id(ids, text, key, item, path));
             }
@@ -306,7 +306,7 @@ impl Filler<'_, '_, '_> {
             if !seen.insert(entry.key.as_str()) {
                 self.faults.say(
                     entry.place,
-                    format!("'{}' stands twice in {}", entry.key, path.key(key.key)),
+                    format!("'{}' occurs twice in {}", entry.key, path.key(key.key)),
                     None,
                 );
             }

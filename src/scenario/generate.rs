@@ -100,8 +100,9 @@ pub(super) fn plants(
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
     // Centres use the last sequences, which no plant reaches.
-    let centres: Vec<(f64, f64)> =
-        (0..region.clusters).map(|c| Generator::new(&key, u64::MAX - c as u64).disc(region.radius_km)).collect();
+    let centres: Vec<(f64, f64)> = (0..region.clusters)
+        .map(|c| Generator::new(&key, u64::MAX - c as u64).disc(region.radius_km))
+        .collect();
     let plants = (0..region.plants).filter_map(|i| {
         let mut generator = Generator::new(&key, i as u64);
         let at = generator.uniform() * region.total;

@@ -23,7 +23,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
         return Err(ErrorKind::IsADirectory.into());
     }
     if !about.is_file() {
-        let message = "it is a pipe, a device or a socket and no regular file; save it as a file first";
+        let message = "it is a pipe, a device or a socket, not a regular file; save it as a file first";
         return Err(Error::new(ErrorKind::InvalidInput, message));
     }
     let mut bytes = Vec::new();
@@ -80,7 +80,7 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::NotFound => "there is no such file".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
         ErrorKind::IsADirectory => "it is a folder".into(),
-        ErrorKind::NotADirectory => "a part of its path is a file and no folder".into(),
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder".into(),
         _ => error.to_string(),
     }
 }

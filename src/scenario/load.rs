@@ -199,7 +199,7 @@ impl Files<'_> {
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
-            let message = "is among the files that lead to it: the bases go in a circle";
+            let message = "is one of the files that refer to it: the bases form a cycle";
             return Err(self.refuse(Some(place), &name, message.into()));
         }
         if self.open.len() > CHAIN {

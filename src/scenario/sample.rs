@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 
 /// Range from which values are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum Breadth {
     /// Plausible values: within a factor of five of the default, if there is one.
     Usual,
     /// The whole range, sometimes its ends.
@@ -22,10 +22,10 @@ pub enum Reach {
 ///
 /// ```
 /// use circulus::scenario::{Scenario, sample};
-/// let text = sample::toml(7, 10, sample::Reach::Whole);
+/// let text = sample::toml(7, 10, sample::Breadth::Whole);
 /// assert_eq!(Scenario::from_toml(&text).unwrap().years, 10);
 /// ```
-pub fn toml(seed: u64, years: usize, reach: Reach) -> String {
+pub fn toml(seed: u64, years: usize, breadth: Breadth) -> String {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut count = |most: u64| 1 + below(&mut rng, most) as usize;
     let counts = Counts {
@@ -37,7 +37,7 @@ pub fn toml(seed: u64, years: usize, reach: Reach) -> String {
         risks: count(6) - 1,
         years: years.clamp(1, 300),
     };
-    let mut writer = Writer { rng, counts, reach, text: String::new() };
+    let mut writer = Writer { rng, counts, breadth, text: String::new() };
     for table in ROOT.tables.iter().filter(|t| t.path != "generate") {
         writer.table(table, "");
     }
@@ -57,7 +57,7 @@ struct Counts {
 struct Writer {
     rng: ChaCha8Rng,
     counts: Counts,
-    reach: Reach,
+    breadth: Breadth,
     text: String,
 }
 
@@ -194,7 +194,7 @@ impl Writer {
             }
             Kind::Bool => self.chance(0.9).to_string(),
             Kind::Text | Kind::Name => "\"sample\"".into(),
-            Kind::Choice(words) => {
+            Kind::Word(words) => {
                 format!("{:?}", words[below(&mut self.rng, words.len() as u64) as usize % words.len()])
             }
             Kind::Id(ids) => {
@@ -216,7 +216,7 @@ impl Writer {
     fn number(&mut self, key: &Parameter, min: f64, max: f64) -> f64 {
         let open = matches!(key.kind, Kind::Number { min: Bound::Open(_), .. });
         let (mut low, mut high) = (min, max);
-        if self.reach == Reach::Usual {
+        if self.breadth == Breadth::Usual {
             let (from, to) = usual(key);
             (low, high) = (from.clamp(min, max), to.clamp(min, max));
         } else if self.chance(0.1) {

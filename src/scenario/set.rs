@@ -51,7 +51,7 @@ fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String
         Err(errors) => Err(errors
             .into_iter()
             .next()
-            .unwrap_or((Place { source, start, end: start }, "is no value".into()))),
+            .unwrap_or((Place { source, start, end: start }, "is not a value".into()))),
     }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries a page in a real browser: tests/page/run.sh report|classroom
-# Installs Debian's Chromium where it may, and npm packages below target/; ends with 77 where it cannot be tried.
+# Installs Debian's Chromium if permitted, and npm packages below target/; exits with 77 if it cannot run here.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/tests/tools.sh"
@@ -23,7 +23,7 @@ cd "$desk"
 case ${1:-} in
 report)
     cp "$root"/configs/{classroom,sverdlovsk}.toml .
-    # Names that a page must not take for markup.
+    # Names that the page must escape.
     sed 's/^name = "classroom"/name = "names"/; s/"Lake Power Station"/"x<!--<script>"/; s/"Red Hill Mine"/"铜厂"/' classroom.toml >names.toml
     grep -q 'x<!--<script>' names.toml || fail "configs/classroom.toml has no Lake Power Station"
     for scenario in classroom sverdlovsk names; do
@@ -34,7 +34,7 @@ report)
     done
     ;;
 classroom)
-    # The program is built once more around the page, so that it serves it.
+    # Rebuilds the program with the page embedded, to serve it.
     "$root/web/build.sh" || exit $?
     (cd "$root" && cargo build --locked --quiet --release)
     timeout 400 node "$here/page.mjs" "$root/web/dist/index.html" "${CARGO_TARGET_DIR:-$root/target}/release/circulus" "$root/configs"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A sweep in four shards under a real queue: one task is killed and its part torn, merge names it, it is
-# queued again, and the merged files are the same bytes as those of one machine.
+# A sweep in four shards under a real queue: one task is killed and its part torn, merge reports it, it is queued
+# again, and the merged files are identical to those made on one machine.
 #   tests/queue/run.sh slurm | parallel | hyperqueue | kubernetes
 # CIRCULUS is the program, VENV a Python environment to use and fill. Exit code 77: skipped, with the reason.
 set -eu
@@ -28,7 +28,7 @@ export PATH=$work/bin:$PATH
 cd "$work"
 runs=5400
 
-# The program's process that makes a shard at this desk.
+# The process on this machine that makes a shard.
 pid_of_shard() {
     local process words
     for process in /proc/[0-9]*; do
@@ -38,7 +38,7 @@ pid_of_shard() {
     done
 }
 
-# Waits until a shard has finished some runs, and gives its process.
+# Waits until a shard has finished some runs, and prints its process id.
 under_way() {
     local part=outputs/array/parts/$1-of-4.runs
     for _ in $(seq 3000); do
@@ -51,12 +51,12 @@ under_way() {
     fail "shard $1 was not seen at work"
 }
 
-# Takes the last bytes of a part away, as when the power goes.
+# Removes the last bytes of a part, as a power failure would.
 tear() {
     truncate --size=-5 "outputs/array/parts/$1-of-4.runs"
 }
 
-# Merge must refuse, and name these shards and no other.
+# Merge must refuse, and list exactly these shards.
 must_lack() {
     local told named
     if told=$(circulus merge array.toml 2>&1); then fail "merge did not see that shards $* are missing"; fi
@@ -65,7 +65,7 @@ must_lack() {
     [ ! -e outputs/array/runs.csv ] || fail "merge refused, and wrote runs.csv all the same"
 }
 
-# The merged files are those of one machine, and no run was made twice: each is in the parts once.
+# The merged files equal those of one machine, and no run was made twice: each is in the parts once.
 must_equal() {
     local length
     circulus merge array.toml --parquet >merged.txt 2>&1 || fail "merge: $(cat merged.txt)"
@@ -73,12 +73,12 @@ must_equal() {
     diff -r --exclude=parts outputs/array alone/array || fail "one machine gives other files"
     [ "$(wc -l <outputs/array/runs.csv)" = $((runs + 1)) ] || fail "runs.csv has not $runs rows"
     length=$(stat -c %s alone/array/parts/1-of-1.runs)
-    # Four headers instead of one; the records themselves have the same lengths.
+    # Four headers instead of one; the records have the same lengths.
     [ "$(cat outputs/array/parts/*.runs | wc -c)" = $((length + 3 * 49)) ] || fail "a run was made twice"
     rm -r alone
 }
 
-# Two nodes of one core; this script goes on in the middle of the Slurm that it starts.
+# Two nodes with one core; this script continues inside the Slurm that it starts.
 try_slurm() {
     if [ -z "${IN_SLURM:-}" ]; then
         IN_SLURM=1 "$here/slurm.sh" "$here/run.sh" slurm
@@ -144,7 +144,7 @@ try_hyperqueue() {
     echo "hyperqueue: $("$python" -c 'import hyperqueue; print(hyperqueue.get_version())'), 4 tasks, 1 killed and submitted again"
 }
 
-# No cluster here: the manifest is checked against the schema of its kind, and its command run as each index.
+# There is no cluster here: the manifest is checked against its schema, and its command run for each index.
 try_kubernetes() {
     local python
     python=$(python_with kubernetes-validate)

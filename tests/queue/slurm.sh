@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Starts a Slurm of its own (two nodes of one core on loopback), runs a command in it, and takes it down again.
+# Starts a private Slurm (two nodes of one core on loopback), runs a command in it, and shuts it down.
 #   tests/queue/slurm.sh sbatch --wait job.sh
-# Keys, sockets, state and logs are in a scratch folder; the machine's own Slurm and munge are left alone.
-# Exit code: the command's; 77 with a line 'SKIPPED: reason' where Slurm cannot be had; 1 when it does not start.
+# Keys, sockets, state and logs are in a temporary folder; the machine's own Slurm and munge are not touched.
+# Exit code: the command's; 77 with a line 'SKIPPED: reason' if Slurm is unavailable; 1 if it does not start.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -39,7 +39,7 @@ give_up() {
     fail "$*"
 }
 
-# Three free ports in a row.
+# Three consecutive free ports.
 port=
 for _ in $(seq 50); do
     port=$((20000 + RANDOM % 12000))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a small sweep and reads it as a user would, or drives the program from another one.
+# Makes a small sweep and reads it with another program, or drives circulus from one.
 #   tests/readers/run.sh pandas | polars | duckdb | base.R | arrow.R | salib | ema
 # CIRCULUS is the program, VENV a Python environment to use and fill. Exit code 77: skipped, with the reason.
 set -eu
@@ -16,7 +16,7 @@ ln -s "$circulus" "$work/bin/circulus"
 export PATH=$work/bin:$PATH
 cd "$work"
 
-# What every reader must print of the sweep: counted by awk, so that all of them agree with it.
+# The expected output of every reader, computed by awk.
 sweep_fees() {
     local status=0
     circulus sweep "$here/fees.toml" --parquet >told.txt 2>&1 || status=$?

@@ -121,7 +121,7 @@ fn every_kind_of_bad_input_ends_with_code_2_and_leaves_nothing() {
         ("explain small.toml --company --year 2027 --set management.enabled=false", "--company: "),
         ("explain small.toml --company --year 2027 --language xx", "speaks"),
         ("compare small.toml", "name B"),
-        ("compare small.toml --set scenario.seed=9", "their luck differs"),
+        ("compare small.toml --set scenario.seed=9", "their random draws differ"),
         ("compare small.toml --set join.w_norm=1 --level 1", "less than 1"),
         ("compare small.toml nowhere.toml", "nowhere.toml"),
         ("diff small.toml", "name B"),
@@ -148,7 +148,7 @@ fn every_kind_of_bad_input_ends_with_code_2_and_leaves_nothing() {
         desk.circulus(line).refused(2, &[said]);
     }
     desk.write("folder/manifest.json", "{ \"version\": 3 }");
-    desk.circulus("verify folder").refused(1, &["manifest.json is no manifest"]);
+    desk.circulus("verify folder").refused(1, &["manifest.json is not a manifest"]);
     desk.circulus("report folder --out page.html").refused(1, &["folder/manifest.json", "manifest_sha256"]);
     assert_eq!(desk.names("."), ["folder", "small.toml", "text.txt"]);
 }

@@ -14,7 +14,7 @@ fn changed(set: &str) -> Scenario {
 fn a_scenario_against_itself_does_not_differ_and_never_parts() {
     let desk = Desk::new();
     let ran = desk.circulus("compare small.toml small.toml --replicates 3").well();
-    assert!(ran.out.contains("The two never part."), "{}", ran.out);
+    assert!(ran.out.contains("The two never diverge."), "{}", ran.out);
     let rows = std::fs::read_to_string(desk.path("outputs/small_against_small/differences.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(rows.as_bytes());
     for row in reader.records().map(Result::unwrap) {
@@ -90,10 +90,10 @@ fn the_first_deed_is_told_with_year_phase_plant_and_reason() {
 #[test]
 fn what_cannot_be_compared_is_refused() {
     let desk = Desk::new();
-    desk.circulus("compare small.toml").refused(2, &["A alone has nothing to be compared with"]);
+    desk.circulus("compare small.toml").refused(2, &["A cannot be compared with itself"]);
     desk.circulus("compare small.toml --set join.w_nrm=1").refused(2, &["did you mean 'w_norm'?"]);
     desk.circulus("compare small.toml --set scenario.seed=99")
-        .refused(2, &["so that their luck differs", "--both scenario.seed="]);
+        .refused(2, &["so their random draws differ", "--both scenario.seed="]);
     desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1").refused(2, &["2.."]);
     assert!(!desk.path("outputs").exists());
 }

@@ -7,7 +7,7 @@ use circulus::record::Record;
 use circulus::record::recorder::Detail;
 use circulus::rules::outlook::{Outlook, SOURCES, unused_t};
 use circulus::run::{Run, run};
-use circulus::scenario::sample::{self, Reach};
+use circulus::scenario::sample::{self, Breadth};
 use circulus::scenario::{Plant, Scenario};
 use circulus::world::World;
 use circulus::world::log::Term;
@@ -18,16 +18,16 @@ use rayon::prelude::*;
 const YEARS: usize = 12;
 
 /// Runs the random worlds of a range of seeds.
-fn worlds(seeds: std::ops::Range<u64>, reach: Reach, check: impl Fn(&Scenario, &Run) + Sync) {
+fn worlds(seeds: std::ops::Range<u64>, breadth: Breadth, check: impl Fn(&Scenario, &Run) + Sync) {
     seeds.into_par_iter().for_each(|seed| {
-        let scenario = Scenario::from_toml(&sample::toml(seed, YEARS, reach)).unwrap();
+        let scenario = Scenario::from_toml(&sample::toml(seed, YEARS, breadth)).unwrap();
         match run(&scenario, 0, Detail::Full) {
             Ok(run) => {
                 finite(seed, &run.cluster);
                 finite(seed, &run.twin);
                 check(&scenario, &run);
             }
-            Err(breach) => panic!("sample {seed}, {reach:?}: {breach}"),
+            Err(breach) => panic!("sample {seed}, {breadth:?}: {breach}"),
         }
     });
 }
@@ -73,18 +73,18 @@ fn finite(seed: u64, record: &Record) {
 
 #[test]
 fn believable_worlds_balance_and_their_tables_agree() {
-    worlds(0..1500, Reach::Usual, concordant);
+    worlds(0..1500, Breadth::Usual, concordant);
 }
 
 #[test]
 fn worlds_at_the_ends_of_the_ranges_balance() {
-    worlds(0..1500, Reach::Whole, |_, _| {});
+    worlds(0..1500, Breadth::Whole, |_, _| {});
 }
 
 #[test]
 fn without_a_company_any_world_is_its_twin_to_the_bit() {
     (0..300u64).into_par_iter().for_each(|seed| {
-        let mut scenario = Scenario::from_toml(&sample::toml(seed, YEARS, Reach::Usual)).unwrap();
+        let mut scenario = Scenario::from_toml(&sample::toml(seed, YEARS, Breadth::Usual)).unwrap();
         scenario.management.enabled = false;
         let run = run(&scenario, 0, Detail::Full).unwrap();
         assert_eq!(run.cluster, run.twin, "sample {seed}");

@@ -204,9 +204,9 @@ fn the_page_tells_what_the_command_line_tells() {
 #[test]
 fn what_makes_no_sense_is_refused_in_words() {
     for (request, words) in [
-        ("hello", "this is no request"),
-        (r#"{"ask":"dance"}"#, "this is no request"),
-        (r#"{"ask":"open","language":"xx"}"#, "does not speak 'xx'"),
+        ("hello", "this is not a request"),
+        (r#"{"ask":"dance"}"#, "this is not a request"),
+        (r#"{"ask":"open","language":"xx"}"#, "'xx' is not available"),
         (r#"{"ask":"levers","scenario":"moon"}"#, "no scenario 'moon'"),
         (
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.grant":-1}}}"#,

@@ -24,7 +24,7 @@ export interface Plant extends Named {
   lon: number;
 }
 
-/** The region with the company, and without. */
+/** The region with the company and without it. */
 export type WorldName = "cluster" | "twin";
 
 export const WORLDS: readonly WorldName[] = ["cluster", "twin"];
@@ -60,13 +60,13 @@ export interface World {
   events: Event[];
 }
 
-/** Plant that gives, plant that takes, waste, tonnes. */
+/** Supplier, converter, waste, tonnes. */
 export type Flow = [from: number, to: number, waste: number, t: number];
 
 /** Stage of the supplier, technology, tonnes over the run. */
 export type Chain = [stage: string, technology: number, t: number];
 
-/** Something that befell a plant, or the company where `plant` is null. */
+/** An event at a plant, or at the company if `plant` is null. */
 export type Event = [
   year: number,
   kind: number,

@@ -9,18 +9,18 @@ import type { Words } from "./words";
 export interface EventsOf {
   data: Data;
   worlds: readonly WorldName[];
-  /** Where it is drawn. */
+  /** Element that it is drawn in. */
   element: HTMLElement;
 }
 
-/** Names of the kinds of event; the scenario names all but the last two. */
+/** Names of the types of event; all but the last two come from the scenario. */
 export const kindsOf = (words: Words, data: Data): string[] => {
   const ends = words.ends ?? [];
   const own = data.risks.length - ends.length;
   return data.risks.map((name, kind) => ends[kind - own] ?? name);
 };
 
-/** Events of worlds on a time line; the size is the loss. */
+/** Events of the worlds on a timeline; size shows the loss. */
 export const events = (words: Words, { data, worlds, element }: EventsOf): EChartsOption => {
   const kinds = kindsOf(words, data);
   const losses = worlds.flatMap((name) => data.worlds[name].events.map((event) => event[4]));
@@ -69,7 +69,7 @@ export const events = (words: Words, { data, worlds, element }: EventsOf): EChar
   };
 };
 
-/** An event in words, as HTML. */
+/** Description of an event, as HTML. */
 const told = (words: Words, data: Data, kinds: string[], event: Event, world: string) => {
   const { short } = numbersIn(words);
   const [year, kind, plant, member, loss, covered, released] = event;

@@ -1,5 +1,5 @@
 /**
- * What the report and the classroom page draw: options for ECharts, from the numbers of a run, in the words of a
+ * The charts of the report and of the classroom page: options for ECharts, from the numbers of a run, in a
  * language.
  */
 import { events, type EventsOf, kindsOf } from "./events";
@@ -16,7 +16,7 @@ export * from "./data";
 export { escape } from "./html";
 export { base, BLUE, colourOf, GREY, ORANGE } from "./style";
 
-/** The charts and forms of numbers of a language. */
+/** The charts and number formats of a language. */
 export const chartsIn = (words: Words) => ({
   words,
   ...numbersIn(words),

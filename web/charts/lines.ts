@@ -16,7 +16,7 @@ export interface Series {
 
 export interface LinesOf {
   title: string;
-  /** Labels below: years, or levels of a lever. */
+  /** Labels of the horizontal axis: years, or levels of a choice. */
   years: (number | string)[];
   form: Form;
   series: Series[];
@@ -53,7 +53,7 @@ const drawn = ({ name, values, colour, dash, band }: Series): LineSeriesOption[]
     lineStyle: { width: 2.5, type: dash ?? "solid" },
   };
   if (!band) return [line];
-  // A band is the lower bound, unseen, and the width above it, filled.
+  // A band is drawn as an invisible lower bound with a filled area stacked on it.
   const [low, high] = band;
   const edge: LineSeriesOption = {
     type: "line",

@@ -10,13 +10,13 @@ import type { Words } from "./words";
 export interface MapOf {
   data: Data;
   world: World;
-  /** By place in the list of years. */
+  /** Index in the list of years. */
   year: number;
-  /** The one waste that is shown; null for all. */
+  /** The only waste shown; null for all. */
   waste: number | null;
-  /** Where it is drawn. */
+  /** Element that it is drawn in. */
   element: HTMLElement;
-  /** Writes the names of the plants beside them. */
+  /** Whether plants are labelled. */
   names?: boolean;
 }
 
@@ -76,7 +76,7 @@ const plantsOf = (words: Words, of: MapOf, places: Place[], frame: Frame): Scatt
   const { data, world, year, names } = of;
   const { short } = numbersIn(words);
   const largest = Math.max(1, ...world.stock_of.map((stock) => stock[year]));
-  // Where there is little room to the right, a name stands to the left.
+  // Near the right edge, a name is placed on the left.
   const turn = frame.left + 0.6 * (frame.right - frame.left);
   return {
     type: "scatter",

@@ -3,10 +3,10 @@ import type { Words } from "./words";
 /** A number as text. */
 export type Form = (value: number) => string;
 
-// Between a number and its unit, so that they stay on one line.
+// Non-breaking space between a number and its unit.
 const NO_BREAK = "\u00a0";
 
-/** Ways to write numbers in a language: as they are, in three digits with an ending, as a percentage. */
+/** Number formats of a language: unchanged, three digits with a suffix, percentage. */
 export const numbersIn = (words: Words) => {
   const local: Form = (value) => String(value).replace(".", words.decimal);
   const short: Form = (value) => {

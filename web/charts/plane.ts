@@ -6,7 +6,7 @@ import { BLACK } from "./style";
 /** East and north, km. */
 export type Place = [x: number, y: number];
 
-/** Edges of what is shown, km. */
+/** Bounds of the view, km. */
 export interface Frame {
   left: number;
   right: number;
@@ -16,17 +16,17 @@ export interface Frame {
 
 const KM_PER_DEGREE_EAST = 111.32; // on the equator
 const KM_PER_DEGREE_NORTH = 110.57;
-/** Pixels between the outermost plants and the edges, both sides together. */
+/** Pixels between the outermost plants and the edges, sum of both sides. */
 const MARGIN = 60;
 
-/** Places of plants on a plane that keeps the shapes. */
+/** Positions of plants in a plane, without distortion of shapes. */
 export const placesOf = (plants: Plant[]): Place[] => {
   const middle = plants.reduce((total, { lat }) => total + lat, 0) / Math.max(1, plants.length);
   const narrower = Math.cos((middle * Math.PI) / 180);
   return plants.map(({ lat, lon }) => [lon * KM_PER_DEGREE_EAST * narrower, lat * KM_PER_DEGREE_NORTH]);
 };
 
-/** The frame that shows all places in so many pixels, with one scale both ways. */
+/** The view that shows all places in this many pixels, with the same scale in both directions. */
 export const frameOf = (places: Place[], wide: number, high: number): Frame => {
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [west, east] = [Math.min(...xs), Math.max(...xs)];

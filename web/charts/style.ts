@@ -10,10 +10,10 @@ export const GREY = "#6b6b6b";
 export const BLACK = "#1b1f24";
 export const WHITE = "#ffffff";
 
-/** A colour for each of a row of things; they come again after the last. */
+/** A colour for each item of a series; colours repeat after the last. */
 export const colourOf = (place: number) => COLOURS[place % COLOURS.length] ?? BLUE;
 
-/** What all charts have in common. */
+/** Options common to all charts. */
 export const base = (words: Words) => ({
   animation: false,
   textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" },

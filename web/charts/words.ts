@@ -1,10 +1,10 @@
-/** The words of a language that charts need. */
+/** The texts of a language used in charts. */
 export interface Words {
   /** Lets ECharts describe each chart to a screen reader; it does so in English only. */
   describe?: boolean;
-  /** The sign between whole and fraction. */
+  /** Decimal separator. */
   decimal: string;
-  /** Endings for 1e3, 1e6, 1e9 and 1e12. */
+  /** Suffixes for 1e3, 1e6, 1e9 and 1e12. */
   short: string[];
   km: string;
   t: string;
@@ -16,8 +16,8 @@ export interface Words {
   released: string;
   cluster: string;
   twin: string;
-  /** Insolvency and the end of the cluster, which the scenario does not name; English without. */
+  /** Insolvency and the end of the cluster, which have no name in the scenario; English by default. */
   ends?: string[];
-  /** Names of the stages, by the name that the data give. */
+  /** Names of the stages, by their name in the data. */
   stage: Record<string, string>;
 }

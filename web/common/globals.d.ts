@@ -1,2 +1,2 @@
-/** Apache ECharts, which stands in a script of its own before ours. */
+/** Apache ECharts, loaded by its own script before ours. */
 declare const echarts: typeof import("echarts");

@@ -1,7 +1,7 @@
-/** What the page sends to its worker: first the engine, then requests. */
+/** Messages of the page to its worker: first the engine, then requests. */
 export type ToWorker = { module: WebAssembly.Module } | { id: number; request: string };
 
-/** What the worker answers. */
+/** Messages of the worker to the page. */
 export interface FromWorker {
   id: number;
   answer: string;

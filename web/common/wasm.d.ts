@@ -1,4 +1,4 @@
-/** The engine as wasm-bindgen gives it; its script stands before ours. */
+/** The engine as exported by wasm-bindgen, loaded by its own script before ours. */
 declare const wasm_bindgen: {
   (options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Classroom: new () => Classroom;

@@ -1,4 +1,4 @@
-/** Follows what the address asks for. What makes no sense is told, and the defaults stand. */
+/** Applies the settings in the address. Invalid ones are reported, and the defaults kept. */
 import { ask } from "./engine";
 import * as link from "./link";
 import { tell, told } from "./message";
@@ -8,14 +8,14 @@ import { remember } from "./remember";
 import { fillIn, isSpoken, opened, texts, versionOf } from "./speech";
 import { frame, state } from "./state";
 
-/** Whether the value of a part is one of a list; one that is not is told. */
+/** Whether the value of a part is in a list; if not, it is reported. */
 const knows = (list: string[], value: string | undefined, part: string, wrong: string[]) => {
   if (value === undefined || list.includes(value)) return value;
   wrong.push(`${part}=${value}`);
   return undefined;
 };
 
-/** The language that is spoken; at first the browser's, where the page has it. */
+/** The current language; initially the browser's, if the page has it. */
 const ownLanguage = (codes: string[]) =>
   isSpoken() ? state.language : (codes.find((code) => navigator.language.startsWith(code)) ?? "en");
 

@@ -1,4 +1,4 @@
-/** Lists of what can be asked, for those who do not point: the plants, flows and events of the year in a world. */
+/** Lists of what can be explained, for users without a pointer: plants, flows and events of a world in the year. */
 import type { WorldName } from "../charts";
 import { byId } from "../common/dom";
 import { charts, texts } from "./speech";

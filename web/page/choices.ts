@@ -1,7 +1,7 @@
-/** A choice of a select element: value and text. */
+/** An option of a select element: value and text. */
 export type Choice = [value: string, text: string];
 
-/** Puts choices into a select element; what was chosen stays chosen where it still is there. */
+/** Sets the options of a select element; keeps the selection if it still exists. */
 export const setChoices = (select: HTMLSelectElement, choices: Choice[]) => {
   const chosen = select.value;
   select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));

@@ -1,4 +1,4 @@
-/** The controls of the page: each changes what is chosen, and has it shown. */
+/** The controls of the page: each changes the state and updates the display. */
 import { byId } from "../common/dom";
 import { setChoices } from "./choices";
 import { follow } from "./address";
@@ -24,7 +24,7 @@ const luck = byId("luck", HTMLInputElement);
 const why = byId("why", HTMLDialogElement);
 const button = (id: string) => byId(id, HTMLButtonElement);
 
-/** Speaks the chosen language, everywhere on the page. */
+/** Applies the selected language everywhere on the page. */
 export const speakAll = () => {
   speak(state.language);
   const { languages, scenarios, page, version, sources } = opened();
@@ -78,7 +78,7 @@ const copyLink = async () => {
   }
 };
 
-/** Lets all controls act. */
+/** Connects all controls. */
 export const beginControls = () => {
   beginExperiment();
   beginPlaying(() => {
@@ -113,7 +113,7 @@ export const beginControls = () => {
   button("ask-company").addEventListener("click", () => {
     whyCompany(region.worldAsked());
   });
-  // A click beside the words closes them.
+  // A click outside the text closes the dialog.
   why.addEventListener("click", (event) => {
     if (event.target === why) why.close();
   });

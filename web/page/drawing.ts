@@ -1,4 +1,4 @@
-/** Charts on the page. One that is out of sight is drawn when it comes into sight. */
+/** Charts on the page. A chart outside the viewport is drawn when it scrolls into view. */
 import type { ECharts, EChartsOption } from "echarts";
 
 type Option = () => EChartsOption;
@@ -23,7 +23,7 @@ const watch = new IntersectionObserver(
   { rootMargin: "100px" },
 );
 
-/** The chart in an element, which is made where there is none. */
+/** The chart in an element; created if there is none. */
 export const chartIn = (element: HTMLElement): ECharts => {
   let chart = made.get(element);
   if (!chart) {
@@ -34,14 +34,14 @@ export const chartIn = (element: HTMLElement): ECharts => {
   return chart;
 };
 
-/** Draws at once, or when it comes into sight; `option` is asked for then, as it depends on the room. */
+/** Draws now, or when scrolled into view; `option` is called only then, as it depends on the size. */
 export const draw = (element: HTMLElement, option: Option) => {
   const chart = chartIn(element);
   if (seen.has(element)) chart.setOption(option(), true);
   else waiting.set(element, option);
 };
 
-/** Gives all charts the room that their elements have now. */
+/** Resizes all charts to their elements. */
 export const fit = () => {
   for (const chart of made.values()) chart.resize();
 };

@@ -1,11 +1,11 @@
-/** The engine: one in the page, which answers at once, and one in a worker, while the page goes on. */
+/** The engine: one instance in the page answers synchronously, another in a worker in the background. */
 import { byId } from "../common/dom";
 import type { FromWorker, ToWorker } from "../common/messages";
 import type { Answers, Questions } from "./protocol";
 
 const textOf = (id: string) => byId(id, HTMLScriptElement).text;
 
-/** What stands in the page as gzip in base64. */
+/** Decodes data embedded in the page as gzip in base64. */
 const unpack = async (id: string) => {
   const packed = Uint8Array.from(atob(textOf(id)), (sign) => sign.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -34,7 +34,7 @@ export const start = async () => {
   engine = { module, here: new wasm_bindgen.Classroom() };
 };
 
-/** The answer in it; throws the engine's words where it refuses. */
+/** The contents of an answer; throws the engine's message if it is an error. */
 const open = (answer: string): unknown => {
   const { ok, error } = JSON.parse(answer) as { ok?: unknown; error?: string };
   if (error !== undefined) throw new Error(error);
@@ -44,7 +44,7 @@ const open = (answer: string): unknown => {
 const request = <Q extends keyof Questions>(what: Q, of: Questions[Q]) =>
   JSON.stringify({ ask: what, ...of });
 
-/** Asks the engine in the page. Throws its words where it refuses. */
+/** Sends a request to the engine in the page. Throws its error message. */
 export const ask = <Q extends keyof Questions>(what: Q, of: Questions[Q]): Answers[Q] =>
   open(started().here.answer(request(what, of))) as Answers[Q];
 
@@ -73,7 +73,7 @@ const startWorker = () => {
   send({ module: started().module });
 };
 
-/** Asks the engine in the worker. Fails with its words where it refuses. */
+/** Sends a request to the engine in the worker. Rejects with its error message. */
 export const askAside = async <Q extends keyof Questions>(what: Q, of: Questions[Q]): Promise<Answers[Q]> => {
   if (!worker) startWorker();
   const answer = await new Promise((resolve, reject) => {

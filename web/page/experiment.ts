@@ -1,4 +1,4 @@
-/** A small experiment: one lever over its range, with the same seeds at each level, in the worker. */
+/** A small experiment, run in the worker: one choice over its range, with the same seeds at each level. */
 import { BLUE, GREY, type Series, WORLDS } from "../charts";
 import { byId } from "../common/dom";
 import { setChoices } from "./choices";
@@ -14,7 +14,7 @@ import { frame, input } from "./state";
 
 const LEVELS = 11;
 const SEEDS = 20;
-/** Runs after which the worker tells how far it is. */
+/** Number of runs between progress reports of the worker. */
 const AT_ONCE = 20;
 
 interface Result {
@@ -30,12 +30,12 @@ const table = byId("vary-csv", HTMLAnchorElement);
 const chart = byId("vary-chart", HTMLDivElement);
 
 let result: Result | null = null;
-/** Counts experiments; an answer to an earlier one comes too late. */
+/** Number of the current experiment; answers to earlier ones are ignored. */
 let turn = 0;
 
-/** Offers the levers of the scenario and all measures. */
+/** Lists the choices of the scenario and all measures. */
 export const offerExperiment = () => {
-  // One share cannot be varied alone.
+  // A single share cannot be varied, as the shares have a common sum.
   const levers = allLevers().filter((lever) => lever.span && !isShare(lever));
   setChoices(
     varied,
@@ -67,7 +67,7 @@ const drawResult = () => {
   draw(chart, () => charts().lines({ title, years: labels, form: formOf(key), series }));
 };
 
-/** Takes the result away: it is of another run now. */
+/** Removes the result, which no longer belongs to the current run. */
 export const forgetExperiment = () => {
   turn++;
   result = null;
@@ -101,7 +101,7 @@ const run = async () => {
   }
 };
 
-/** Lets the controls of the experiment act. */
+/** Connects the controls of the experiment. */
 export const beginExperiment = () => {
   byId("vary-run", HTMLButtonElement).addEventListener("click", () => {
     run().catch((error: unknown) => {

@@ -1,9 +1,9 @@
-/** The lessons, which are pages of `docs/lessons/`. */
+/** The lessons, from `docs/teach/lessons/`. */
 import { byId } from "../common/dom";
 import { setChoices } from "./choices";
 import { fillIn, texts } from "./speech";
 
-/** HTML, by language, minutes and sheet; made from our own Markdown by `assemble`. */
+/** HTML by language, minutes and sheet; generated from our own Markdown by `assemble`. */
 type Lessons = Record<string, Record<string, Record<string, string>>>;
 
 const SHEETS = ["student", "teacher", "key"] as const;

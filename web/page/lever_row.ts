@@ -1,11 +1,11 @@
-/** The row of a lever: its slider or list, its value, and what puts it back. */
+/** The row of a choice: its slider or list, its value, and its reset button. */
 import { meaningOf, nameOf, shown } from "./lever_words";
 import type { Lever, Value } from "./protocol";
 import { texts } from "./speech";
 
 export interface Row {
   element: HTMLElement;
-  /** Shows a value, also on the slider or list. */
+  /** Shows a value, and updates the slider or list. */
   place: (value: Value, moved: boolean) => void;
   /** Shows a value that the slider or list already has. */
   tell: (value: Value, moved: boolean) => void;
@@ -13,7 +13,7 @@ export interface Row {
 
 export interface RowOf {
   lever: Lever;
-  /** Its place among all. */
+  /** Its index among all choices. */
   place: number;
   chosen: (value: Value) => void;
   putBack: () => void;
@@ -64,14 +64,14 @@ const list = (lever: Lever, chosen: (value: Value) => void) => {
 const slider = (lever: Lever, chosen: (value: Value) => void) => {
   const input = document.createElement("input");
   input.type = "range";
-  // Of numbers, the engine tells all spans.
+  // The engine gives a span for every number.
   const [low, high] = lever.span ?? [Number(lever.value), Number(lever.value)];
   input.min = String(low);
   input.max = String(high);
   input.step = String(stepOf(high - low, lever.whole));
   input.addEventListener("input", () => {
     const value = Number(input.value);
-    // Without the noise of the browser's own sums.
+    // Without floating-point noise from the browser's slider.
     chosen(lever.whole ? Math.round(value) : Number(value.toPrecision(12)));
   });
   return input;

@@ -1,9 +1,9 @@
-/** Levers in words. */
+/** Names and values of choices as text. */
 import type { Lever, Value } from "./protocol";
 import { charts, opened, texts } from "./speech";
 import { frame, inCurrency } from "./state";
 
-/** The share that one kind of infrastructure has of the company's budget. */
+/** Whether it is the share of one kind of infrastructure in the company's budget. */
 export const isShare = (lever: Lever) => lever.key === "shares";
 
 const infrastructure = (id: string) => frame().data.infrastructure.find((one) => one.id === id)?.name ?? id;
@@ -21,7 +21,7 @@ export const nameOf = (lever: Lever) => {
 
 export const meaningOf = (lever: Lever) => ownTexts(lever)?.meaning ?? lever.meaning;
 
-/** A unit such as `{n|plant|plants}/year` in the form that goes with a value: one, few, many. */
+/** A unit such as `{n|plant|plants}/year` in the plural form for a value: one, few, many. */
 const withForm = (unit: string, value: number) =>
   unit.replace(/\{n\|([^}]*)\}/, (_, forms: string) => {
     const list = forms.split("|");
@@ -30,7 +30,7 @@ const withForm = (unit: string, value: number) =>
     return list[place];
   });
 
-/** A value of a lever with its unit. */
+/** A value of a choice with its unit. */
 export const shown = (lever: Lever, value: Value) => {
   if (typeof value === "boolean") return value ? texts().yes : texts().no;
   if (typeof value === "string") return (texts().rules as Partial<Record<string, string>>)[value] ?? value;

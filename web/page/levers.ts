@@ -1,4 +1,4 @@
-/** The choices: a row for each lever of the scenario, in groups. */
+/** The panel of choices: a row for each, in groups. */
 import { byId } from "../common/dom";
 import { rowOf, type Row } from "./lever_row";
 import { isShare } from "./lever_words";
@@ -10,7 +10,7 @@ let set: Moved = {};
 let rows = new Map<string, Row>();
 let changed: (set: Moved) => void = () => undefined;
 
-/** Whom to tell of moved levers. */
+/** Listener for changed choices. */
 export const onChange = (listener: (set: Moved) => void) => {
   changed = listener;
 };
@@ -37,8 +37,8 @@ const choose = (lever: Lever, value: Value) => {
 };
 
 /**
- * Shares of one budget are at most the whole together: the others give way. All of them are named, since what is not
- * named counts as none.
+ * Shares of one budget sum to at most 1: the others are reduced. All of them are set, since a share that is not
+ * set counts as 0.
  */
 const share = (moved: Lever, value: number) => {
   const others = shares().filter((lever) => lever !== moved);
@@ -46,7 +46,7 @@ const share = (moved: Lever, value: number) => {
   const scale = total + value > 1 ? (1 - value) / total : 1;
   set[moved.path] = value;
   for (const lever of others) {
-    // Rounded down, so that the sum stays below the whole.
+    // Rounded down, so that the sum does not exceed 1.
     set[lever.path] = Math.floor(1e9 * scale * Number(valueOf(lever))) / 1e9;
     place(lever);
   }
@@ -58,7 +58,7 @@ const putBack = (lever: Lever) => {
     place(lever);
     return;
   }
-  // A share alone has no value of its own.
+  // Shares cannot be reset one by one.
   shares().forEach(remove);
   shares().forEach(place);
   changed(set);
@@ -66,7 +66,7 @@ const putBack = (lever: Lever) => {
 
 const groupOf = (lever: Lever) => (isShare(lever) ? "shares" : lever.table);
 
-/** Shows the levers of a scenario, with these moved. Groups that were open stay open. */
+/** Shows the choices of a scenario, with these changed. Open groups stay open. */
 export const showLevers = (of: Lever[], moved: Moved) => {
   levers = of;
   set = { ...moved };

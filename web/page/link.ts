@@ -6,7 +6,7 @@ export interface Link {
   scenario: string;
   language: string;
   year: number;
-  /** Null for the scenario's own. */
+  /** Null for the scenario's own seed. */
   seed: number | null;
   set: Moved;
 }
@@ -18,7 +18,7 @@ export const write = ({ version, scenario, language, year, seed, set }: Link) =>
   return `#${parts.toString()}`;
 };
 
-/** What an address says; what it does not say is undefined. */
+/** The settings in an address; absent ones are undefined. */
 export interface Asked {
   version: string | undefined;
   scenario: string | undefined;
@@ -26,7 +26,7 @@ export interface Asked {
   year: number | undefined;
   seed: number | undefined;
   set: Moved;
-  /** Parts that make no sense. */
+  /** Invalid parts. */
   wrong: string[];
 }
 
@@ -62,13 +62,13 @@ export const read = (hash: string): Asked => {
   };
 };
 
-/** A lever's value, if the text is one. */
+/** Parses the value of a choice. */
 const valueOf = (text: string): Value | undefined => {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
   } catch {
-    // No JSON, so no value.
+    // Invalid JSON is no value.
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-/** Other luck: a band from many seeds, which grows in the worker as long as nothing else is asked for. */
+/** The band over many seeds, extended in the worker while nothing else is requested. */
 import { byId } from "../common/dom";
 import { askAside } from "./engine";
 import { tell, wordsOf } from "./message";
@@ -6,20 +6,20 @@ import { fillIn, texts } from "./speech";
 import { input, state } from "./state";
 
 const SEEDS = 100;
-/** Seeds after which the band is drawn. */
+/** Number of seeds between redraws of the band. */
 const AT_ONCE = 10;
-/** Milliseconds: while a slider moves, nothing is begun that would be thrown away. */
+/** Delay in milliseconds, so that no work is started and discarded while a slider moves. */
 const PAUSE = 250;
 
-/** Counts bands; an answer to an earlier one comes too late. */
+/** Number of the current band; answers to earlier ones are ignored. */
 let turn = 0;
 
-/** Stops a band that grows. */
+/** Stops extending the band. */
 export const stopLuck = () => {
   turn++;
 };
 
-/** Begins a band of the run that is meant, where one is wanted; `drawn` shows it as it grows. */
+/** Starts the band of the current run, if enabled; `drawn` shows it as it grows. */
 export const beginLuck = (drawn: () => void) => {
   const mine = ++turn;
   grow(mine, drawn).catch((error: unknown) => {

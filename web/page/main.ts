@@ -1,4 +1,4 @@
-/** The classroom page: what is chosen, and what follows from it. */
+/** Entry point of the classroom page. */
 import { follow } from "./address";
 import { beginControls, speakAll } from "./controls";
 import { start } from "./engine";
@@ -21,7 +21,7 @@ const open = async () => {
   follow(speakAll);
   beginControls();
   if ("serviceWorker" in navigator && location.protocol !== "file:") {
-    // Where it cannot be had, the page works all the same; only not without the network.
+    // Without it the page works too, but not offline.
     navigator.serviceWorker.register("sw.js").catch(() => undefined);
   }
   document.body.dataset.ready = "true";

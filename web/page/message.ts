@@ -1,14 +1,14 @@
 import { byId } from "../common/dom";
 
-/** Says something at the head of the page; nothing, to take away what was said. */
+/** Shows a message at the top of the page; an empty one removes it. */
 export const tell = (text?: string) => {
   const message = byId("message", HTMLParagraphElement);
   message.hidden = !text;
   message.textContent = text ?? "";
 };
 
-/** What is said there. */
+/** The message shown. */
 export const told = () => byId("message", HTMLParagraphElement).textContent;
 
-/** The words of something that was thrown. */
+/** The message of a thrown value. */
 export const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/** The table of numbers: both worlds and the change by the levers, in a year and over the whole run. */
+/** The table of numbers: both worlds and the effect of changed choices, in a year and over the whole run. */
 import type { Form } from "../charts";
 import { byId } from "../common/dom";
 import { formOf, titleOf } from "./pictures";

@@ -5,7 +5,7 @@ import { chartIn, draw } from "./drawing";
 import { charts, fillIn, opened, texts } from "./speech";
 import { frame, inCurrency, shownYear, state } from "./state";
 
-/** What the charts year by year show. */
+/** Contents of the yearly charts. */
 export type Shown = "values" | "difference";
 
 export const formOf = (measure: string) => (measure === "use_rate" ? charts().percent : charts().short);
@@ -14,7 +14,7 @@ export const formOf = (measure: string) => (measure === "use_rate" ? charts().pe
 export const titleOf = (measure: string) => inCurrency(opened().measure[measure]);
 
 const mapOf = (world: WorldName) => byId(`map-${world}`, HTMLDivElement);
-/** Plants have their names beside them where these are few. */
+/** Maximum number of plants that are labelled. */
 const MOST_NAMES = 12;
 
 export const drawMaps = () => {
@@ -41,7 +41,7 @@ export const drawYears = (shown: Shown) => {
   }
 };
 
-/** Cluster and twin, and the cluster before levers were moved; or the difference by the levers. */
+/** Cluster, twin, and the cluster without changed choices; or the difference made by the choices. */
 const seriesOf = (measure: string, shown: Shown): Series[] => {
   const { cluster, twin, base, difference, zero } = frame();
   const words = texts().charts;
@@ -65,14 +65,14 @@ export const drawEvents = () => {
   draw(element, () => charts().events({ data, worlds: WORLDS, element }));
 };
 
-/** What to do when something in a picture is clicked. */
+/** Click handlers of the pictures. */
 export interface Clicks {
   plant: (world: WorldName, plant: number) => void;
   flow: (world: WorldName, flow: Flow) => void;
   event: (world: WorldName, event: Event) => void;
 }
 
-/** Makes the places of the charts, once: one for each measure. */
+/** Creates the elements of the charts once, one for each measure. */
 export const beginPictures = (clicks: Clicks) => {
   const places = byId("charts", HTMLDivElement);
   if (places.children.length > 0) return;

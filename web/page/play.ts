@@ -1,9 +1,9 @@
-/** The year that is shown, and the button that lets it pass. */
+/** The current year, and the play button. */
 import { byId } from "../common/dom";
 import { texts } from "./speech";
 import { frame, state } from "./state";
 
-/** Milliseconds that a year is shown. */
+/** Milliseconds per year. */
 const PACE = 500;
 
 const slider = byId("year", HTMLInputElement);
@@ -13,14 +13,14 @@ let shown: () => void = () => undefined;
 
 const last = () => frame().data.years.length - 1;
 
-/** Shows the year at a place in the list. */
+/** Shows the year at an index of the list. */
 const goTo = (year: number) => {
   state.year = Math.min(year, last());
   slider.value = String(state.year);
   shown();
 };
 
-/** Lets years pass, or stops them. */
+/** Starts or stops playing. */
 const play = (on: boolean) => {
   clearInterval(timer);
   timer = on ? setInterval(next, PACE) : undefined;
@@ -37,7 +37,7 @@ export const stopPlaying = () => {
   play(false);
 };
 
-/** Gives the slider the years of the run. */
+/** Sets the slider's range to the years of the run. */
 export const setYears = () => {
   slider.max = String(last());
   state.year = Math.min(state.year, last());
@@ -49,7 +49,7 @@ export const tellYear = (year: string) => {
   slider.setAttribute("aria-valuetext", year);
 };
 
-/** Lets slider and button act; `listener` shows another year. */
+/** Connects slider and button; `listener` shows another year. */
 export const beginPlaying = (listener: () => void) => {
   shown = listener;
   button.addEventListener("click", () => {

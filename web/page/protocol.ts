@@ -1,26 +1,26 @@
-/** What the page asks of the engine, and what it answers: `Request` in the engine's `src/web/`. */
+/** Requests of the page and answers of the engine: see `Request` in `crates/circulus-web/src/lib.rs`. */
 import type { Data, WorldName } from "../charts";
 import type texts from "../../src/texts/en.json";
 
-/** What a lever may be set to. */
+/** Value of a choice. */
 export type Value = number | boolean | string;
 
-/** Values of the levers that were moved, by path. */
+/** Values of changed choices, by path. */
 export type Moved = Record<string, Value>;
 
-/** Which run is meant. */
+/** Identifies a run. */
 export interface Input {
   scenario: string;
   set: Moved;
-  /** The scenario's own without. */
+  /** By default the scenario's own. */
   seed?: number;
   replicate?: number;
 }
 
-/** What stands on the page, in a language; all languages have the same keys. */
+/** The texts of the page; all languages have the same keys. */
 export type PageTexts = (typeof texts)["page"];
 
-/** Texts of a language, the scenarios, and who made the engine. */
+/** Texts of a language, the scenarios, and the version of the engine. */
 export interface Opened {
   version: string;
   sources: string;
@@ -38,17 +38,17 @@ export interface Lever {
   path: string;
   table: string;
   key: string;
-  /** What it belongs to: the id of an entry, the name of a part; empty where there is none. */
+  /** The id of an entry and the name of a part that it belongs to; empty if none. */
   of: [id: string, part: string];
   unit: string;
   meaning: string;
-  /** What it may be, where it is a choice between words. */
+  /** Allowed words, if it is a list of words. */
   words: string[] | null;
-  /** A whole number. */
+  /** Whether it is a whole number. */
   whole: boolean;
   /** The scenario's value. */
   value: Value;
-  /** What its slider covers; null where it has none. */
+  /** Range of its slider; null if it has none. */
   span: [low: number, high: number] | null;
 }
 
@@ -58,15 +58,15 @@ export interface Measured {
   whole: number;
 }
 
-/** Both worlds of a run, and how the cluster differs from the one with no lever moved. */
+/** Both worlds of a run, and the difference from the cluster without changed choices. */
 export interface Frame {
   seed: number;
-  /** Keys of the measures, in the order in which they are shown. */
+  /** Keys of the measures, in display order. */
   measures: string[];
   data: Data;
   cluster: Record<string, Measured>;
   twin: Record<string, Measured>;
-  /** The cluster with no lever moved. */
+  /** The cluster without changed choices. */
   base: Record<string, Measured>;
   difference: Record<string, Measured>;
   /** Every difference is exactly zero. */
@@ -76,12 +76,12 @@ export interface Frame {
 /** Bounds year by year. */
 export type Bounds = [low: number[], high: number[]];
 
-/** Other luck, by measure. */
+/** Bands over replicates, by measure. */
 export interface Band {
   measures: Record<string, Record<WorldName | "difference", Bounds>>;
 }
 
-/** An experiment: measures and table are there once all runs are done. */
+/** An experiment; measures and table are present when all runs are done. */
 export interface Varied {
   done: number;
   runs: number;
@@ -90,7 +90,7 @@ export interface Varied {
   csv?: string;
 }
 
-/** A measure at a level of the lever. */
+/** A measure at a level of the choice. */
 export type Level = [mean: number, low: number, high: number];
 
 /** A part of an explanation. */
@@ -99,7 +99,7 @@ export interface Section {
   lines: string[];
 }
 
-/** What can be asked. */
+/** Requests. */
 export interface Questions {
   open: { language: string };
   levers: { scenario: string };
@@ -110,7 +110,7 @@ export interface Questions {
   why: { input: Input; language: string; world: WorldName; year: number; plant: string | null };
 }
 
-/** The answers to it. */
+/** Answers, by request. */
 export interface Answers {
   open: Opened;
   levers: Lever[];

@@ -1,4 +1,4 @@
-/** Runs what is chosen, and shows it. */
+/** Makes the current run, and shows it. */
 import type { WorldName } from "../charts";
 import { byId } from "../common/dom";
 import { listAsks } from "./asks";
@@ -19,7 +19,7 @@ import { whyEvent, whyFlow, whyPlant } from "./why";
 const askWorld = byId("ask-world", HTMLSelectElement);
 const chartsShown = byId("shown", HTMLSelectElement);
 
-/** Levers of the scenario, with its own values. */
+/** Choices of the scenario, with its own values. */
 let levers: Lever[] = [];
 let drawing = 0;
 
@@ -49,7 +49,7 @@ export const showLuck = () => {
   beginLuck(drawCharts);
 };
 
-/** Runs all years and draws everything; false where the engine refuses, with its words told. */
+/** Runs all years and draws everything; false if the engine returns an error, which is shown. */
 export const rerun = () => {
   performance.mark("moved");
   try {
@@ -70,13 +70,13 @@ export const rerun = () => {
   return true;
 };
 
-/** Runs before the next picture of the browser; of several moves in between, the last counts. */
+/** Runs before the browser's next frame; of several changes in between, only the last is run. */
 export const rerunSoon = () => {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => rerun());
 };
 
-/** Takes up the levers of the scenario; gives the paths of moved ones that it does not have, and forgets them. */
+/** Loads the choices of the scenario; drops changed ones that it does not have, and returns their paths. */
 export const enter = (): string[] => {
   levers = ask("levers", { scenario: state.scenario });
   const known = new Set(levers.map(({ path }) => path));
@@ -85,7 +85,7 @@ export const enter = (): string[] => {
   return moved.map(([path]) => path).filter((path) => !known.has(path));
 };
 
-/** Puts all levers back. */
+/** Resets all choices. */
 export const reset = () => {
   state.set = {};
   showLevers(levers, {});
@@ -101,9 +101,9 @@ const offerWastes = () => {
   choice.value = state.waste === null ? "" : String(state.waste);
 };
 
-/** Shows the scenario with all that is chosen; where that is refused, with nothing moved. */
+/** Shows the scenario with the changed choices; without them if the engine refuses. */
 export const showAll = () => {
-  // Its own run first: levers are called by names that stand in it.
+  // The scenario's own run comes first, as it has the names used for choices.
   setFrame(ask("frame", { input: { scenario: state.scenario, set: {} }, language: state.language }));
   byId("scenario", HTMLSelectElement).value = state.scenario;
   byId("seed", HTMLInputElement).value = String(state.seed ?? frame().seed);

@@ -1,11 +1,11 @@
-/** What says which run this is: the address, the command that gives the same, and the hash of the results. */
+/** Identifies the current run: its address, the equivalent command, and the hash of its results. */
 import { byId } from "../common/dom";
 import { ask } from "./engine";
 import * as link from "./link";
 import { opened, versionOf } from "./speech";
 import { input, shownYear, state } from "./state";
 
-/** Milliseconds: the hash is a run of its own, for which there is time when nothing moves. */
+/** Delay in milliseconds: the hash needs a separate run, made when nothing changes. */
 const PAUSE = 150;
 
 let hashing: ReturnType<typeof setTimeout> | undefined;

@@ -14,7 +14,7 @@ const spoken = (): Speech => {
   return now;
 };
 
-/** Texts of the language that is spoken: all of them, those of the page, and what draws in it. */
+/** The current language: all texts, those of the page, and its charts. */
 export const opened = () => spoken().opened;
 export const texts = (): PageTexts => spoken().opened.page;
 export const charts = () => spoken().charts;
@@ -27,7 +27,7 @@ export const versionOf = ({ version, sources }: Opened) => `${version}-${sources
 export const fillIn = (text: string, slots: Record<string, string | number>) =>
   Object.entries(slots).reduce((said, [slot, value]) => said.replaceAll(`{${slot}}`, String(value)), text);
 
-/** Speaks a language: every element that names a text of the page says it. */
+/** Sets the language: updates every element that refers to a text of the page. */
 export const speak = (language: string) => {
   const opened = ask("open", { language });
   const { page } = opened;
@@ -42,7 +42,7 @@ export const speak = (language: string) => {
   }
 };
 
-/** The text at a key like `levers.title`. */
+/** The text with a key like `levers.title`. */
 const textAt = (page: PageTexts, key: string) => {
   const found = key
     .split(".")

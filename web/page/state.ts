@@ -1,18 +1,18 @@
-/** What is chosen on the page, and the run that it gave. */
+/** The state of the page, and the resulting run. */
 import type { Band, Frame, Input, Moved } from "./protocol";
 
 interface State {
   scenario: string;
-  /** Levers that were moved. */
+  /** Changed choices. */
   set: Moved;
-  /** Null for the scenario's own. */
+  /** Null for the scenario's own seed. */
   seed: number | null;
   language: string;
-  /** Place of the year that is shown. */
+  /** Index of the year shown. */
   year: number;
-  /** The one waste that is shown; null for all. */
+  /** The only waste shown; null for all. */
   waste: number | null;
-  /** Whether other luck is shown, and as far as it is known. */
+  /** Whether the band is shown, and the band as far as it has been computed. */
   luck: boolean;
   band: Band | null;
 }
@@ -28,7 +28,7 @@ export const state: State = {
   band: null,
 };
 
-/** The run that is meant. */
+/** The current run. */
 export const input = (): Input => {
   const { scenario, set, seed } = state;
   return seed === null ? { scenario, set } : { scenario, set, seed };
@@ -40,14 +40,14 @@ export const setFrame = (frame: Frame) => {
   last = frame;
 };
 
-/** The last run that the engine gave. */
+/** The last answer of the engine. */
 export const frame = (): Frame => {
   if (!last) throw new Error("nothing was run yet");
   return last;
 };
 
-/** The calendar year that is shown. */
+/** The calendar year shown. */
 export const shownYear = () => frame().data.years[state.year];
 
-/** A text with the scenario's currency where it says so. */
+/** A text with the scenario's currency filled in. */
 export const inCurrency = (text: string) => text.replaceAll("{currency}", frame().data.currency);

@@ -1,4 +1,4 @@
-/** Why: the engine's explanation in words, in a dialog. */
+/** The explanation dialog. */
 import type { Event, Flow, WorldName } from "../charts";
 import { byId } from "../common/dom";
 import { ask } from "./engine";
@@ -7,14 +7,14 @@ import type { Section } from "./protocol";
 import { texts } from "./speech";
 import { frame, input, shownYear, state } from "./state";
 
-// Places of the sections in an explanation, which `src/explain/` gives in a fixed order.
+// Indices of the sections in an explanation; `src/explain/` has a fixed order.
 const TRADE = 3;
 const RISK = 6;
 
 const withText = (tag: "p" | "li" | "summary", text: string) =>
   Object.assign(document.createElement(tag), { textContent: text });
 
-/** Opens the explanation of a plant, or of the company without; `first` is the section that was asked for. */
+/** Opens the explanation of a plant, or of the company if none is given; `first` is the requested section. */
 const open = (world: WorldName, year: number, plant: string | null, first?: number) => {
   const [head, ...rest] = explained(world, year, plant);
   byId("why-title", HTMLHeadingElement).textContent = head.title;
@@ -47,7 +47,7 @@ export const whyPlant = (world: WorldName, plant: number) => {
   open(world, shownYear(), idOf(plant));
 };
 
-/** A flow is explained by the plant that gives. */
+/** A flow is explained by its supplier. */
 export const whyFlow = (world: WorldName, [from]: Flow) => {
   open(world, shownYear(), idOf(from), TRADE);
 };

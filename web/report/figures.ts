@@ -14,13 +14,13 @@ import {
 export interface Figure {
   title: string;
   form: Form;
-  /** Lines of a world: a label, none where there is one line only, and values by year. */
+  /** Lines of a world: label (empty for a single line) and values by year. */
   lines: (world: World, waste: number | null) => [label: string, values: number[]][];
-  /** Said of the cluster only; the twin has none. */
+  /** Only the cluster has it, not the twin. */
   ofCluster?: boolean;
 }
 
-/** All figures, in the order in which they stand. */
+/** All figures, in page order. */
 export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
   const money = data.currency;
   const names = (list: { name: string }[]) => list.map(({ name }) => name);
@@ -79,7 +79,7 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
   ];
 };
 
-/** The lines of a figure, of the cluster and, where it is asked for, of its twin. */
+/** The lines of a figure for the cluster and, if requested, for the twin. */
 export const seriesOf = (figure: Figure, data: Data, waste: number | null, twin: boolean): Series[] =>
   WORLDS.filter((name) => name === "cluster" || (twin && !figure.ofCluster)).flatMap((name) =>
     figure.lines(data.worlds[name], waste).map(([label, values], i): Series => {

@@ -26,7 +26,7 @@ const places = {
 const chosenWaste = () => (waste.value === "" ? null : Number(waste.value));
 const worldOf = (select: HTMLSelectElement) => data.worlds[select.value as WorldName];
 
-// All places first: a chart takes the width that its place has when it is made.
+// Create all elements first: a chart takes the width of its element at creation.
 const figurePlaces = figures.map(({ title }) => {
   const place = document.createElement("div");
   place.className = "chart";
@@ -71,7 +71,7 @@ const drawEvents = () => {
   draw(places.events, charts.events({ data, worlds, element: places.events }));
 };
 
-// These depend on the room that they have.
+// These depend on the available space.
 const drawFitted = () => {
   drawMap();
   drawSankey();

@@ -3,7 +3,7 @@ import type { EChartsOption, SankeySeriesOption } from "echarts";
 import { base, type Chain, type Charts, colourOf, type Data, escape, type World } from "../charts";
 
 interface Flows {
-  /** Names to show, by key: two things may have one name. */
+  /** Display names by key, since names need not be unique. */
   nodes: Map<string, string>;
   /** Tonnes from node to node. */
   links: Map<string, { source: string; target: string; value: number }>;
@@ -35,9 +35,9 @@ const flowsOf = (data: Data, chains: Chain[], waste: number | null): Flows => {
 export interface SankeyOf {
   data: Data;
   world: World;
-  /** The one waste that is shown; null for all. */
+  /** The only waste shown; null for all. */
   waste: number | null;
-  /** Where it is drawn. */
+  /** Element that it is drawn in. */
   element: HTMLElement;
 }
 

@@ -1,4 +1,4 @@
-/** Makes each head of a table a switch that sorts its rows by that column: largest first, then smallest first. */
+/** Makes each column header of a table sort its rows by that column: descending, then ascending. */
 export const sortable = (table: HTMLTableElement) => {
   const heads = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
   heads.forEach((head, column) => {
@@ -14,7 +14,7 @@ export const sortable = (table: HTMLTableElement) => {
   });
 };
 
-/** The number in full where the cell has it, as people read another one; otherwise what it says. */
+/** The exact number of a cell that displays a rounded one; otherwise its text. */
 const keyOf = (row: HTMLTableRowElement, column: number) => {
   const cell = row.cells[column];
   return cell.dataset.sort ?? cell.textContent;

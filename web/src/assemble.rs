@@ -1,6 +1,5 @@
-//! Puts the classroom page together: `assemble ENGINE.wasm SCRIPTS DIST`. One HTML file with everything in it, and the
-//! service worker that keeps it for those who opened it over a network. `SCRIPTS` is a folder of bundles of
-//! `web/bundle.js`.
+//! Assembles the classroom page: `assemble ENGINE.wasm SCRIPTS DIST`. The result is one HTML file with everything in
+//! it, and the service worker that caches it for offline use. `SCRIPTS` is a folder of bundles from `web/bundle.js`.
 
 mod lessons;
 mod page;

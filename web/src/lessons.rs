@@ -11,7 +11,7 @@ const SHEETS: [&str; 3] = ["student", "teacher", "key"];
 const MINUTES: [&str; 3] = ["10", "45", "90"];
 const LANGUAGES: [&str; 2] = ["en", "ru"];
 
-/// Language, minutes, sheet: HTML.
+/// Lessons as HTML, by language, minutes and sheet.
 pub fn json() -> Result<String, Box<dyn Error>> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/teach/lessons"));
     let mut languages = serde_json::Map::new();
@@ -32,7 +32,7 @@ pub fn json() -> Result<String, Box<dyn Error>> {
     Ok(serde_json::Value::Object(languages).to_string())
 }
 
-/// Markdown as HTML, its headings two levels lower: the page has its own above them.
+/// Renders Markdown as HTML with headings two levels lower, since the page has its own above them.
 fn shown(text: &str) -> String {
     let mut shown = String::new();
     html::push_html(&mut shown, Parser::new_ext(text, Options::ENABLE_TABLES));

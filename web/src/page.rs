@@ -1,4 +1,4 @@
-//! The page: the template with everything that it names put inside it.
+//! Assembles the page: the template with all referenced files inlined.
 
 use std::error::Error;
 use std::fs;
@@ -58,8 +58,8 @@ pub fn assemble(engine: &Path, scripts: &Path, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A script as it may stand inside an element: after `<!--` a browser may read on past its
-/// end, and at `</script` it stops short.
+/// Checks that a script can be inlined: inside an element, `</script` ends it early, and after `<!--` a browser may
+/// not find its end.
 fn script(name: &str, text: String) -> Result<String> {
     match ["<!--", "</script"].iter().find(|sign| text.to_ascii_lowercase().contains(**sign)) {
         Some(sign) => Err(format!("{name} has '{sign}', which cannot stand in a script of a page").into()),
@@ -67,7 +67,7 @@ fn script(name: &str, text: String) -> Result<String> {
     }
 }
 
-/// JSON as it may stand inside an element: without the sign that begins tags and comments.
+/// Escapes JSON for inlining: `<`, which begins tags and comments, is replaced.
 fn json(text: &str) -> String {
     text.replace('<', "\\u003c")
 }

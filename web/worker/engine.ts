@@ -1,4 +1,4 @@
-/** The engine in a worker: answers in the order in which it is asked. */
+/** The engine in a worker; answers requests in order. */
 import type { FromWorker, ToWorker } from "../common/messages";
 
 declare const self: DedicatedWorkerGlobalScope;

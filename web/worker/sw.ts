@@ -1,5 +1,5 @@
 /**
- * Keeps the page for those who opened it over a network: the network first, and where there is none, what was kept.
+ * Caches the page for offline use: tries the network first, then the cache.
  */
 export {};
 
@@ -15,7 +15,7 @@ const install = async () => {
 
 const answer = async (request: Request): Promise<Response> => {
   const cache = await caches.open(KEPT);
-  // Whatever address is opened, it is the one page.
+  // Every address is the same page.
   const page = request.mode === "navigate" ? "./" : request;
   try {
     const fresh = await fetch(request);

@@ -1,4 +1,4 @@
-//! Inputs and results are kept apart.
+//! Keeps inputs and results apart.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +6,11 @@ use same_file::Handle;
 
 use super::Refused;
 
-/// Stops where an input stands in the folder that receives the results: they might replace it. Folders are compared
-/// as the disk knows them, whatever their names, links and letter case.
+/// Refuses an input in the folder that receives the results, which might replace it. Folders are compared by identity
+/// on disk, so names, links and letter case do not matter.
 ///
 /// # Errors
-/// When one stands there.
+/// When an input is in that folder.
 pub fn apart(folder: &Path, inputs: &[PathBuf]) -> Result<(), Refused> {
     let Ok(folder_there) = Handle::from_path(folder) else { return Ok(()) };
     let is_folder = |path: &Path| Handle::from_path(path).is_ok_and(|handle| handle == folder_there);

@@ -1,4 +1,4 @@
-//! `circulus calibrate`: parameters that give results like those observed.
+//! `circulus calibrate`: parameters whose results resemble observations.
 
 use std::path::{Path, PathBuf};
 
@@ -57,7 +57,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
 }
 
-/// What a calibration found.
+/// The result of a calibration.
 pub struct Calibrated {
     state: Sequential,
     priors: Vec<(String, Range)>,
@@ -65,11 +65,12 @@ pub struct Calibrated {
     fits: Vec<Fit>,
 }
 
-/// Goes through all generations.
+/// Runs all generations.
 pub fn find(asked: &Calibration, replicates: u64, runs: &mut impl Runs) -> anyhow::Result<Calibrated> {
     let targets = asked.targets.iter().map(|(target, _)| target.clone()).collect();
     let mut state = Sequential::new(asked.settings.clone(), targets);
-    // A luck of its own for every point: the same luck everywhere would pass for knowledge.
+    // Every point has draws of its own: with the same draws everywhere, differences between points would seem more
+    // certain than they are.
     let mut luck = Dice::new(asked.settings.seed, "abc luck", 0);
     let mut results: Vec<Option<Vec<f64>>> = Vec::new();
     while let Some(shares) = state.ask() {
@@ -88,7 +89,7 @@ pub fn find(asked: &Calibration, replicates: u64, runs: &mut impl Runs) -> anyho
     Ok(Calibrated { state, priors: asked.priors.clone(), learnt, fits })
 }
 
-/// Writes the tables and pictures of what was found.
+/// Writes the tables and pictures of a calibration.
 pub fn write(name: &str, found: &Calibrated, parquet: bool, folder: &Path) -> anyhow::Result<Drawn> {
     let Calibrated { state, priors, learnt, fits } = found;
     let both = [Format::Csv, Format::Parquet];
@@ -105,7 +106,7 @@ pub fn write(name: &str, found: &Calibrated, parquet: bool, folder: &Path) -> an
     Ok(posterior::write(&posterior::Picture { name, state, learnt, fits, priors }, folder)?)
 }
 
-/// What the targets measure, mean of a point's replicates; none when a run failed.
+/// The values of the targets, as means over a point's replicates; `None` if a run failed.
 fn measured(asked: &Calibration, runs: &[Outcome]) -> Option<Vec<f64>> {
     let mut sums = vec![0.0; asked.targets.len()];
     for run in runs {

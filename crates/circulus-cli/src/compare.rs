@@ -1,4 +1,4 @@
-//! `circulus compare`: two scenarios on the same luck.
+//! `circulus compare`: two scenarios with the same draws.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use circulus_plot::fan::unit_of;
 use circulus_plot::page::Said;
 use circulus_plot::{Drawn, write_sheet};
 
-/// Compare two scenarios, or one with changes against itself, on the same luck
+/// Compare two scenarios, or one with changes against itself, with the same random draws
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Scenario A
@@ -36,7 +36,7 @@ pub struct Arguments {
     /// Change a value in both; may be repeated
     #[arg(long = "both", value_name = "KEY=VALUE")]
     both: Vec<String>,
-    /// Replicates: pairs of runs, each pair on luck of its own
+    /// Replicates: pairs of runs, each pair with its own random draws
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
     replicates: u64,
     /// Level of the intervals
@@ -46,11 +46,11 @@ pub struct Arguments {
     pub driving: Driving,
 }
 
-/// Replicates of which it is told where they part.
+/// Replicates for which divergence is reported.
 const PARTINGS: u64 = 10;
-/// Differences told on the terminal and drawn.
+/// Maximum number of differences printed and drawn.
 const TOLD: usize = 12;
-/// What is told first, by the stem of its name.
+/// Indicators listed first, by the stem of the name.
 const FIRST: [&str; 10] = [
     "total_converted",
     "total_reused",
@@ -66,9 +66,7 @@ const FIRST: [&str; 10] = [
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        return Err(refuse(
-            "A alone has nothing to be compared with; name B, or change something with --set",
-        ));
+        return Err(refuse("A cannot be compared with itself; name B, or change something with --set"));
     }
     let (mut first, scenario) = Base::open(&arguments.first, &arguments.both)?;
     let sets: Vec<String> = arguments.both.iter().chain(&arguments.sets).cloned().collect();
@@ -76,7 +74,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (mut second, other) = Base::open(path, &sets)?;
     if first.seed != second.seed {
         return Err(refuse(format!(
-            "A has seed {} and B has seed {}, so that their luck differs; give both one with --both scenario.seed={}",
+            "A has seed {} and B has seed {}, so their random draws differ; give both the same with --both scenario.seed={}",
             first.seed, second.seed, first.seed
         )));
     }
@@ -109,7 +107,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
 }
 
-/// Where the first replicates part; a run that fails is told by its row.
+/// Where the first replicates diverge; failed runs are reported in their rows.
 fn partings(first: &Scenario, second: &Scenario, replicates: u64) -> Vec<Parting> {
     (0..replicates).filter_map(|replicate| parting((first, replicate), (second, replicate)).ok()).collect()
 }
@@ -170,7 +168,7 @@ fn b_name(first: &Base, second: &Base) -> String {
     if own.is_empty() { second.path.clone() } else { format!("{} with {}", second.path, own.join(", ")) }
 }
 
-/// The differences that are told: those that matter most first, then others that are clear.
+/// The differences to print: the most important first, then others whose interval excludes 0.
 fn telling(found: &[Difference]) -> Vec<&Difference> {
     let rank = |row: &&Difference| FIRST.iter().position(|stem| row.indicator.starts_with(stem));
     let mut rows: Vec<&Difference> = found.iter().filter(|row| rank(row).is_some()).collect();
@@ -230,7 +228,7 @@ fn story(
                 words(place)
             );
         }
-        _ => text.push_str("\nThe two never part.\n"),
+        _ => text.push_str("\nThe two never diverge.\n"),
     }
     let _ = writeln!(
         text,
@@ -240,7 +238,7 @@ fn story(
     text
 }
 
-/// What the pairing saved, of the numbers whose difference varies.
+/// How many runs the pairing saved, for indicators whose difference varies.
 fn told_saving(found: &[Difference], pairs: u64) -> String {
     let mut ratios: Vec<f64> =
         found.iter().filter_map(|row| Some(row.paired.independent? / row.paired.n as f64)).collect();

@@ -1,4 +1,4 @@
-//! `circulus completions`: what a shell needs to complete the command.
+//! `circulus completions`: shell completions.
 
 use clap::CommandFactory;
 use clap_complete::{Shell, generate};

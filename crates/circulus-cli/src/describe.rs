@@ -8,7 +8,7 @@ use circulus::record::columns::columns_markdown;
 use circulus::scenario::parameters_markdown;
 use circulus_plot::Figure;
 
-/// Tell what the model does and what every parameter, column and picture means
+/// Describe the model, and every parameter, column and picture
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What to describe; a short overview without it

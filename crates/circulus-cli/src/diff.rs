@@ -1,4 +1,4 @@
-//! `circulus diff`: where two runs part.
+//! `circulus diff`: finds where two runs diverge.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use circulus::explain::parting::{Parting, Place, parting};
 use circulus::output::verify::single_run;
 use circulus::scenario::{self, Scenario};
 
-/// Find the first year, phase, plant and decision at which two runs part
+/// Find the first year, phase, plant and decision at which two runs diverge
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// First run: a scenario file, or the folder of a run
@@ -29,7 +29,7 @@ pub struct Arguments {
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.second.is_none() && arguments.sets.is_empty() {
-        return Err(refuse("A alone does not part from itself; name B, or change something with --set"));
+        return Err(refuse("A cannot be compared with itself; name B, or change something with --set"));
     }
     let first = Side::open(&arguments.first, &[], arguments.replicate)?;
     let path = arguments.second.as_ref().unwrap_or(&arguments.first);
@@ -47,7 +47,7 @@ struct Side {
 }
 
 impl Side {
-    /// Opens a scenario file, or what the folder of a run was made from.
+    /// Opens a scenario file, or the scenario in the folder of a run.
     fn open(path: &Path, sets: &[String], replicate: u64) -> anyhow::Result<Side> {
         let (file, replicate) = match path.is_dir() {
             true => (path.join("scenario.toml"), single_run(path)?.replicate),
@@ -70,7 +70,7 @@ impl Side {
         format!("{}{sets}, seed {seed}, replicate {replicate}", self.file.display())
     }
 
-    /// The command that tells why.
+    /// The command that explains the difference.
     fn why(&self, place: &Place) -> String {
         let known = self.scenario.plants.iter().any(|plant| plant.id == place.who);
         let who = if known { format!("--plant {}", shell(&place.who)) } else { "--company".to_owned() };
@@ -103,11 +103,11 @@ fn story(first: &Side, second: &Side, parting: &Parting) -> String {
         (None, Some(number)) => {
             writeln!(text, "The same is done in both to the end; numbers part in {}.", words(number))
         }
-        (None, None) => writeln!(text, "The two never part."),
+        (None, None) => writeln!(text, "The two never diverge."),
     };
     if first.luck() != second.luck() {
         text.push_str(
-            "Their luck differs too (seed or replicate), so that not all of it is the scenario's doing.\n",
+            "Their random draws differ too (seed or replicate), so the scenario is not the only cause.\n",
         );
     }
     text

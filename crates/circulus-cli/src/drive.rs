@@ -1,4 +1,4 @@
-//! What every verb with many runs shares: where results go, how runs are made, how it is interrupted.
+//! What all verbs with many runs share: output options, execution, interruption.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use circulus::experiment::plan::{Plan, shell};
 use circulus::experiment::store::{Shard, Store};
 use circulus::output::experiment;
 
-/// Where results go and how runs are made.
+/// Output and execution options.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Driving {
     /// Folder that receives the experiment's folder
@@ -25,7 +25,7 @@ pub struct Driving {
     /// Name of the experiment's folder; its own name without it
     #[arg(long, value_name = "NAME", value_parser = super::run::folder_name)]
     pub name: Option<String>,
-    /// Begin anew, where the folder holds an earlier experiment
+    /// Start over if the folder holds an earlier experiment
     #[arg(long)]
     pub force: bool,
     /// Write the tables as Parquet too
@@ -39,7 +39,7 @@ pub struct Driving {
     pub every: u64,
 }
 
-/// It was interrupted; what is finished stays.
+/// The experiment was interrupted; finished runs are kept.
 #[derive(Debug, thiserror::Error)]
 #[error("interrupted with {done} of {runs} runs finished and safe; the same command goes on from there")]
 pub struct Interrupted {
@@ -53,21 +53,21 @@ pub struct Interrupted {
     "{failed} of {runs} runs failed; their rows in {table} say why, each with the command that replays it"
 )]
 pub struct SomeFailed {
-    /// How many.
+    /// Number of failed runs.
     pub failed: u64,
-    /// Of how many.
+    /// Number of runs.
     pub runs: u64,
-    /// Where their rows are.
+    /// Table that has their rows.
     pub table: String,
 }
 
 impl Driving {
-    /// The folder of an experiment of this name.
+    /// The folder of an experiment with this name.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.out.join(self.name.as_deref().unwrap_or(name))
     }
 
-    /// Makes what is missing of a plan in a folder, and gives all of it.
+    /// Makes the missing runs of a plan in a folder, and returns the store of all of them.
     ///
     /// # Errors
     /// When the folder cannot be used, or the user interrupts.
@@ -111,17 +111,17 @@ impl Driving {
         Ok((store, tally))
     }
 
-    /// Empties the folder first, when that was asked for; `inputs` are files that were read.
+    /// Empties the folder first if `--force` is given; `inputs` are the files that were read.
     ///
     /// # Errors
-    /// When it holds an input, or a file that is not ours and would be replaced.
+    /// When it holds an input, or a foreign file that would be replaced.
     pub fn begin(&self, folder: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
         apart(folder, inputs)?;
         Ok(experiment::claim(folder, self.force)?)
     }
 }
 
-/// The options that say where results go, as they are typed.
+/// The output options, as command-line arguments.
 pub fn place(out: &Path, name: Option<&str>) -> String {
     let mut text = String::new();
     if out.as_os_str() != "outputs" {
@@ -133,7 +133,7 @@ pub fn place(out: &Path, name: Option<&str>) -> String {
     text
 }
 
-/// A flag that Ctrl-C, or a polite kill, sets; the second time the process ends at once.
+/// A flag set by Ctrl-C or a termination signal; the second time, the process exits immediately.
 pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
     static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     if let Some(stop) = STOP.get() {
@@ -144,7 +144,7 @@ pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
         if stop.swap(true, Ordering::Relaxed) {
             std::process::exit(130); // every finished run is on disk
         }
-        eprintln!("circulus: stopping after the runs under way; once more to stop at once");
+        eprintln!("circulus: stopping after the runs in progress; press Ctrl-C again to stop immediately");
     };
     ctrlc::set_handler(handler).context("cannot listen for signals")?;
     Ok(stop)

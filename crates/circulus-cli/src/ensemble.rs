@@ -1,4 +1,4 @@
-//! `circulus ensemble`: one scenario on much different luck.
+//! `circulus ensemble`: many replicates of one scenario.
 
 use std::path::{Path, PathBuf};
 
@@ -19,25 +19,25 @@ use circulus::scenario::Scenario;
 use circulus_plot::fan::{self, About, CHARTS, Fan};
 use circulus_plot::{Drawn, write_sheet};
 
-/// Run a scenario on much different luck: quantile bands of every indicator, with the twin's
+/// Run many replicates of a scenario: quantile bands of every indicator, and the twin's
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
-    /// Replicates: runs on luck of their own, numbered from 0
+    /// Replicates: runs with different random draws, numbered from 0
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     replicates: u64,
-    /// Quantiles of the bands, in rising order
+    /// Quantiles of the bands, in ascending order
     #[arg(long, value_name = "SHARE,...", value_delimiter = ',', value_parser = share, default_values_t = QUANTILES)]
     quantiles: Vec<f64>,
-    /// Indicators that are drawn, by their columns in indicators.csv; six that matter without it
+    /// Indicators to draw, by their columns in indicators.csv; by default six important ones
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     draw: Vec<String>,
     #[command(flatten)]
     pub driving: Driving,
 }
 
-/// What is drawn without other wishes; money has the scenario's currency.
+/// Columns drawn by default; money columns get the scenario's currency.
 const DRAWN: [&str; 6] = ["converted", "use_rate", "members", "accounted_synergy", "gain", "disposal_bill"];
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -126,7 +126,7 @@ pub fn write(
     Ok(drawn)
 }
 
-/// Columns that are drawn, with their titles.
+/// Columns to draw, with their titles.
 fn drawn(scenario: &Scenario, wanted: &[String]) -> anyhow::Result<Vec<(String, String)>> {
     let names = Names::of(scenario);
     let columns = indicators(&names);

@@ -10,7 +10,7 @@ use circulus::scenario::{Scenario, nearest};
 use circulus::simulation::Which;
 use circulus::texts::Language;
 
-/// Tell why a plant or the company acted as it did in a year, term by term
+/// Explain why a plant or the company acted as it did in a year, term by term
 #[derive(Debug, clap::Args)]
 #[command(group(ArgGroup::new("subject").required(true).args(["plant", "company"])))]
 pub struct Arguments {
@@ -25,13 +25,13 @@ pub struct Arguments {
     /// Calendar year
     #[arg(long, value_name = "YEAR")]
     year: i32,
-    /// Replicate: other luck under the same seed
+    /// Replicate: other random draws under the same seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     replicate: u64,
     /// In the twin, the same world without a cluster
     #[arg(long, conflicts_with = "company")]
     twin: bool,
-    /// Tell every partner and every risk, not only those that mattered
+    /// Show every partner and every risk, not only the important ones
     #[arg(long)]
     all: bool,
     /// Language of the words: en or ru
@@ -45,7 +45,7 @@ pub struct Arguments {
 fn language(code: &str) -> Result<Language, String> {
     Language::of_code(code).ok_or_else(|| {
         let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
-        format!("the program speaks {}", codes.join(", "))
+        format!("the available languages are {}", codes.join(", "))
     })
 }
 
@@ -70,7 +70,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&shown(&tell(&explained, arguments.language, length)))
 }
 
-/// Index of a plant by its id.
+/// Index of a plant, by its id.
 fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<PlantId> {
     let found = scenario.plants.iter().position(|plant| plant.id == id).map(PlantId::new);
     found.ok_or_else(|| {
@@ -87,7 +87,7 @@ fn plant(scenario: &Scenario, id: &str) -> anyhow::Result<PlantId> {
     })
 }
 
-/// Headings with their lines indented.
+/// The sections as text, with indented lines.
 fn shown(sections: &[Section]) -> String {
     let mut text = String::new();
     for section in sections {

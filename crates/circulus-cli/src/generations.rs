@@ -1,5 +1,5 @@
-//! Runs that come in generations, each asked for when the one before is done: every generation is an
-//! experiment of its own on disk, so that a killed search goes on in the middle of one.
+//! Runs in generations, each requested when the previous one is finished. Every generation is an experiment of its own
+//! on disk, so a killed search can resume in the middle of one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,16 +9,16 @@ use circulus::experiment::plan::Plan;
 use circulus::experiment::points::{Listed, Points};
 use circulus::experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
 
-/// Gives the outcomes of runs that are asked for generation by generation, in the order of the runs: makes
-/// them, or reads those that were made.
+/// Returns the outcomes of runs requested generation by generation, in the order of the runs: makes them, or reads
+/// existing ones.
 pub trait Runs {
-    /// A generation: a value for every key at each point.
+    /// A generation: points with a value for every key.
     fn run(&mut self, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>>;
-    /// Points once more under another plan, whose bases and replicates count.
+    /// Repeats points under another plan, with its bases and replicates.
     fn again(&mut self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>>;
 }
 
-/// Generations under way.
+/// Generations in progress.
 pub struct Generations<'d> {
     driving: &'d Driving,
     name: String,
@@ -31,7 +31,7 @@ pub struct Generations<'d> {
 }
 
 impl<'d> Generations<'d> {
-    /// Begins in the folder of this name, as `file` says; the plan's points are not looked at.
+    /// Starts in the folder with this name, as `file` specifies; the plan's own points are ignored.
     pub fn begin(driving: &'d Driving, name: &str, plan: Plan, file: &Path) -> anyhow::Result<Self> {
         let folder = driving.folder(name);
         let scenarios = plan.bases.iter().flat_map(|base| base.files.clone());
@@ -40,7 +40,7 @@ impl<'d> Generations<'d> {
         Ok(Generations { driving, name: name.to_owned(), folder, held, plan, asked: Vec::new() })
     }
 
-    /// All generations as one plan, and all their runs in one store.
+    /// Combines all generations into one plan and one store.
     pub fn finish(self) -> anyhow::Result<(Plan, Store)> {
         let whole = self.of(&self.asked);
         let mut stores = Vec::new();
@@ -79,7 +79,7 @@ impl Runs for Generations<'_> {
         outcomes(&plan, &store)
     }
 
-    /// Runs beside the generations.
+    /// Runs outside the generations.
     fn again(&mut self, plan: Plan, points: Vec<Vec<String>>) -> anyhow::Result<Vec<Outcome>> {
         let plan = at(&plan, &points);
         let folder = confirmation(&self.folder, &plan.fingerprint());
@@ -88,7 +88,7 @@ impl Runs for Generations<'_> {
     }
 }
 
-/// A plan with points of its own.
+/// A plan with other points.
 pub fn at<'p>(plan: &Plan, points: impl IntoIterator<Item = &'p Vec<String>>) -> Plan {
     let mut listed = Listed::new(plan.keys.len());
     for point in points {
@@ -103,7 +103,7 @@ pub fn outcomes(plan: &Plan, store: &Store) -> anyhow::Result<Vec<Outcome>> {
     Ok((0..plan.runs()).map(|run| reader.outcome(run)).collect::<Result<_, _>>()?)
 }
 
-/// The folder of the runs on unseen luck of this fingerprint.
+/// The folder of the confirmation runs with this fingerprint.
 pub fn confirmation(folder: &Path, fingerprint: &str) -> PathBuf {
     let name: String = fingerprint.chars().take(8).collect();
     folder.join(PARTS).join(format!("confirmation_{name}"))

@@ -1,6 +1,6 @@
-//! The command line: one verb a file, each with its arguments and `execute`.
+//! The command line: one verb per file, with its arguments and `execute`.
 //!
-//! Here alone errors are printed and become exit codes: 2 for bad input, 3 when all is done but some runs
+//! Errors are printed and mapped to exit codes only here: 2 for bad input, 3 when everything finished but some runs
 //! failed, 130 after an interruption, 1 for anything else.
 
 mod apart;
@@ -76,7 +76,7 @@ enum Verb {
 }
 
 impl Verb {
-    /// Threads that it may use, where that was said.
+    /// Number of threads, if given.
     fn threads(&self) -> Option<u16> {
         match self {
             Verb::Run(arguments) => arguments.threads,
@@ -91,7 +91,7 @@ impl Verb {
     }
 }
 
-/// A scenario and what is changed in it.
+/// A scenario and its changes.
 #[derive(Debug, Args)]
 struct ScenarioArguments {
     /// Scenario file
@@ -106,7 +106,7 @@ struct ScenarioArguments {
 }
 
 impl ScenarioArguments {
-    /// Every change, the seed last.
+    /// All changes, the seed last.
     fn all_sets(&self) -> Vec<String> {
         let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
         self.sets.iter().cloned().chain(seed).collect()
@@ -118,22 +118,22 @@ impl ScenarioArguments {
     }
 }
 
-/// What was asked for cannot be done as it was asked: bad input, exit code 2.
+/// The request is invalid: exit code 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Refused(String);
 
-/// An error for bad input that no file holds: an argument, or two that do not go together.
+/// An error for bad input outside a file: an argument, or incompatible arguments.
 fn refuse(message: impl Into<String>) -> anyhow::Error {
     Refused(message.into()).into()
 }
 
-/// Reads the command line, does what it says, and gives the exit code.
+/// Parses the command line, executes it, and returns the exit code.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if std::env::args_os().any(|typed| typed.to_string_lossy().contains(steers)) => {
-            // What was typed is repeated, and must not reach the terminal as it is.
+            // The message repeats what was typed, so it must be escaped for the terminal.
             eprint!("{}", shown_lines(&error.render().to_string()));
             return ExitCode::from(2);
         }
@@ -165,7 +165,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Prints an error with its causes; faults of a scenario are printed as they are.
+/// Prints an error with its causes; faults of a scenario are printed unchanged.
 fn tell(error: &anyhow::Error) -> ExitCode {
     if let Some(faults) = error.chain().find_map(|cause| cause.downcast_ref::<Faults>()) {
         let count = faults.count();
@@ -173,7 +173,7 @@ fn tell(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     if is_broken_pipe(error) {
-        return ExitCode::SUCCESS; // whoever read our output has had enough
+        return ExitCode::SUCCESS; // the reader closed the pipe
     }
     eprintln!("circulus: {}", shown_lines(&told(error)));
     if error.is::<Refused>()
@@ -192,7 +192,7 @@ fn tell(error: &anyhow::Error) -> ExitCode {
     }
 }
 
-/// An error with its causes; what the disk said with its remedy.
+/// An error with its causes; system errors with a remedy.
 fn told(error: &anyhow::Error) -> String {
     let disk = error.chain().find_map(|cause| {
         match (cause.downcast_ref::<ExperimentError>(), cause.downcast_ref::<PlotError>()) {
@@ -217,7 +217,8 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// Prints to the terminal, where no file's or folder's name may steer it; a closed pipe is an error here and a success in [`tell`].
+/// Prints to the terminal, escaping control characters from names of files and folders; a closed pipe is an error here
+/// and a success in [`tell`].
 fn print(text: &str) -> anyhow::Result<()> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
@@ -225,14 +226,14 @@ fn print(text: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// Names the characters that are boxes in the pictures, once for all pictures of a command.
+/// Lists the characters that are drawn as boxes, once for all pictures of a command.
 fn warn_of_missing_glyphs(drawn: &Drawn) {
     if !drawn.missing.is_empty() {
         eprintln!("circulus: {}", drawn.missing);
     }
 }
 
-/// The command as typed, for the manifest; the program by its name alone.
+/// The command as typed, for the manifest, with the program's name instead of its path.
 fn command_line() -> String {
     let quoted = |argument: OsString| shell(&argument.to_string_lossy());
     let arguments = std::env::args_os().skip(1).map(quoted);

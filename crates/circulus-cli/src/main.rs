@@ -1,8 +1,8 @@
-//! The program `circulus`: one verb a file in this crate.
+//! The program `circulus`; this crate has one verb per file.
 
 use std::process::ExitCode;
 
-/// A small run asks for memory thousands of times: with a system's own allocator it takes a tenth longer.
+/// A small run allocates thousands of times: with a system's own allocator it takes a tenth longer.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

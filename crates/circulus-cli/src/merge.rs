@@ -1,4 +1,4 @@
-//! `circulus merge`: puts the shards of a design file together.
+//! `circulus merge`: combines the shards of a design file.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
 use circulus::output::experiment;
 
-/// Put the shards of a design file together, or name those that are missing
+/// Combine the shards of a design file, or list those that are missing
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Design file
@@ -29,7 +29,7 @@ pub struct Arguments {
     parquet: bool,
 }
 
-/// What is missing.
+/// Shards or runs are missing.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Missing(String);
@@ -49,7 +49,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     finish(&loaded, &store, arguments.parquet)
 }
 
-/// Names the shards that lack runs.
+/// Lists the shards with missing runs.
 fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String {
     let plan = &loaded.plan;
     let file = shell(&arguments.file.display().to_string());

@@ -24,7 +24,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
 }
 
-/// Whether a file is a scenario, be it half written: TOML with the table that each one has, or a base.
+/// Whether a file is a scenario, even an incomplete one: TOML with a base, or with the table that every scenario has.
 fn is_scenario(bytes: &[u8]) -> bool {
     let table = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<toml::Table>().ok());
     table.is_some_and(|table| table.contains_key("scenario") || table.contains_key("base"))

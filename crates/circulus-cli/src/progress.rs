@@ -1,4 +1,4 @@
-//! How far an experiment is: a bar on a terminal, else a plain line now and then, on standard error.
+//! Progress of an experiment, on standard error: a bar on a terminal, otherwise a line at intervals.
 
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
-/// Told of every run as it is finished.
+/// Counts finished runs.
 pub struct Progress {
     what: String,
     bar: ProgressBar,
     terminal: bool,
-    /// Runs in all, and those that were finished before.
+    /// Total number of runs, and of those finished earlier.
     runs: u64,
     before: u64,
     made: AtomicU64,
@@ -23,7 +23,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins with `before` of `runs` finished; off a terminal a line is written `every` so often.
+    /// Starts with `before` of `runs` finished; without a terminal, a line is printed at intervals of `every`.
     #[allow(clippy::disallowed_methods)] // progress alone may look at the clock
     pub fn new(what: &str, runs: u64, before: u64, every: Duration) -> Progress {
         let terminal = std::io::stderr().is_terminal();
@@ -48,7 +48,7 @@ impl Progress {
         Progress { what: what.to_owned(), bar, terminal, runs, before, made, failed, start, every, over }
     }
 
-    /// A run is finished.
+    /// Counts a finished run.
     pub fn run(&self, failed: bool) {
         self.made.fetch_add(1, Ordering::Relaxed);
         if failed {
@@ -58,7 +58,7 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// Does `work` while lines are written, then takes the bar away.
+    /// Does `work` while progress is shown, then removes the bar.
     pub fn during<T>(&self, work: impl FnOnce() -> T) -> T {
         let done = std::thread::scope(|scope| {
             let lines = (!self.terminal).then(|| scope.spawn(|| self.lines()));

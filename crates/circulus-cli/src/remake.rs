@@ -1,4 +1,4 @@
-//! The files of a folder made again from its inputs, for `circulus verify`.
+//! Makes the files of a folder again from its inputs, for `circulus verify`.
 
 use std::path::Path;
 
@@ -18,19 +18,19 @@ use circulus::run::run;
 use circulus::scenario::{self, Faults};
 use circulus_plot::{Drawn, draw_all};
 
-/// Which runs are made again.
+/// Which runs to repeat.
 #[derive(Debug, Clone, Copy)]
 pub struct Sample {
-    /// Share of all, at least one.
+    /// Share of all runs, at least one.
     pub share: f64,
-    /// Chooses them.
+    /// Seed for choosing them.
     pub seed: u64,
 }
 
 const SCENARIO: &str = "scenario.toml";
 const RUNS_CSV: &str = "runs.csv";
 
-/// Makes a single run's folder again and compares all of it.
+/// Makes a single run's folder again and compares everything.
 pub fn single(folder: &Path, said: &Said, replicate: u64, verdict: &mut Verdict) -> anyhow::Result<()> {
     if !verdict.is_intact(SCENARIO) {
         verdict.notes.push(format!("the run was not made again, as {SCENARIO} is missing or altered"));
@@ -60,7 +60,7 @@ pub fn single(folder: &Path, said: &Said, replicate: u64, verdict: &mut Verdict)
     let aside = tempfile::tempdir()?;
     let hash = output::write_files(aside.path(), &again, &loaded.scenario, &loaded.as_meant, parquet)?;
     if pictures {
-        // Missing glyphs were told when the run was made.
+        // Missing glyphs were reported when the run was made.
         let _ = draw_all(&again, &loaded.scenario, aside.path(), &|_| {})?;
     }
     let made = Made::run(&again, &loaded.as_meant, &hash, said.provenance.clone());
@@ -68,14 +68,14 @@ pub fn single(folder: &Path, said: &Said, replicate: u64, verdict: &mut Verdict)
     Ok(verify::compare(folder, aside.path(), said, &[], verdict)?)
 }
 
-/// A command line of this program, if it is one.
+/// Parses a command line of this program, if it is one.
 fn spelled(command: &str) -> Option<Verb> {
     use clap::Parser;
     let words = shlex::split(command)?;
     Some(super::Arguments::try_parse_from(words).ok()?.verb)
 }
 
-/// Compares the runs of an experiment with their records, makes some of them again, and all that is computed
+/// Compares the runs of an experiment with their records, and makes again some of the runs and everything computed
 /// from them.
 pub fn experiment(
     folder: &Path,
@@ -129,7 +129,7 @@ pub fn experiment(
     write_aside(&plan, store, &about, aside.path(), |aside| {
         asked.save(aside)?;
         let mut replay = Replay::new(folder, &plan, sources, store, sample, verdict);
-        // Missing glyphs were told when the experiment was made.
+        // Missing glyphs were reported when the experiment was made.
         let _ = computed(&asked, &plan, store, parquet, &mut replay, aside)?;
         replay.finish();
         anyhow::Ok(())
@@ -137,7 +137,7 @@ pub fn experiment(
     Ok(verify::compare(folder, aside.path(), said, &told, verdict)?)
 }
 
-/// What is computed from the runs of an experiment.
+/// Files computed from the runs of an experiment.
 fn computed(
     asked: &Asked,
     plan: &Plan,
@@ -175,7 +175,7 @@ fn tables(asked: &Asked, parquet: bool) -> Tables {
     }
 }
 
-/// An experiment whose parts were thrown away: the list of files, and some runs against their rows.
+/// For an experiment whose parts were deleted: compares the list of files, and some runs with their rows.
 fn without_records(
     folder: &Path,
     said: &Said,
@@ -210,12 +210,12 @@ fn without_records(
     Ok(())
 }
 
-/// What the files of an experiment are made from, beside its records.
+/// Whether a file of an experiment is an input for the others, besides the records.
 fn is_input(path: &str) -> bool {
     [PLAN, ASKED, POINTS].contains(&path) || (path.starts_with("scenario") && path.ends_with(".toml"))
 }
 
-/// An error in one line.
+/// An error on one line.
 pub fn in_words(error: &anyhow::Error) -> String {
     let of_experiment = match error.downcast_ref() {
         Some(circulus::experiment::error::ExperimentError::Faults(faults)) => Some(faults),

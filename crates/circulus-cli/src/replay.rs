@@ -1,5 +1,5 @@
-//! A finished calibration or search gone through once more: its state asks for points and is told the results
-//! that are on disk, and what it asks for must be what was run.
+//! Replays a finished calibration or search: its state asks for points and is told the results on disk; the points it
+//! asks for must be the ones that were run.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use circulus::experiment::saved::POINTS;
 use circulus::experiment::store::{Audit, Outcome, PARTS, Store, generation, record};
 use circulus::output::verify::{self, Verdict};
 
-/// Generations read back from a finished experiment.
+/// Generations read from a finished experiment.
 pub struct Replay<'a> {
     folder: &'a Path,
     /// All generations.
@@ -21,13 +21,13 @@ pub struct Replay<'a> {
     store: &'a Store,
     sample: Sample,
     verdict: &'a mut Verdict,
-    /// Points asked for so far.
+    /// Number of points requested so far.
     points: u64,
     generations: usize,
 }
 
 impl<'a> Replay<'a> {
-    /// A replay that has not begun.
+    /// A replay at the start.
     pub fn new(
         folder: &'a Path,
         plan: &'a Plan,
@@ -39,7 +39,7 @@ impl<'a> Replay<'a> {
         Replay { folder, plan, sources, store, sample, verdict, points: 0, generations: 0 }
     }
 
-    /// Tells of points that no generation asked for.
+    /// Reports points that no generation asked for.
     pub fn finish(self) {
         let (asked, there) = (self.points, self.plan.points.len());
         if self.generations > 0 && asked < there {
@@ -47,7 +47,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The runs of a folder below the experiment's, with what is wrong there.
+    /// The runs in a folder below the experiment's, with any faults.
     fn audit(&mut self, below: &Path, plan: &Plan) -> anyhow::Result<Option<Audit>> {
         let name = below.strip_prefix(self.folder).unwrap_or(below).display().to_string();
         if !below.join(PARTS).is_dir() {
@@ -84,7 +84,7 @@ impl Runs for Replay<'_> {
         let folder = generation(self.folder, self.generations);
         if let Some(audit) = self.audit(&folder, &own)?.filter(Audit::is_complete) {
             for (run, (own, outcome)) in (0..).zip(outcomes(&own, &audit.store)?.iter().zip(&found)) {
-                // Bit by bit: a missing value is not equal to itself.
+                // Compared as bytes, since NaN is not equal to itself.
                 if record::encode(run, own) != record::encode(run, outcome) {
                     let (part, at) = audit.store.place(run);
                     let below = folder.strip_prefix(self.folder).unwrap_or(&folder).display();

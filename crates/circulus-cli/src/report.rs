@@ -1,4 +1,4 @@
-//! `circulus report`: one page of a run, for people who were not there.
+//! `circulus report`: one page on a run, for readers who did not make it.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use circulus::run::run;
 use circulus::scenario;
 use circulus_report::{GENERATOR, Origin, Report, page};
 
-/// Make one page of a run's folder: sentences, map, charts, tables; a single HTML file that needs no network
+/// Make a report of a run's folder: text, map, charts, tables; a single HTML file that needs no network
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Folder that `circulus run` wrote
@@ -37,7 +37,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             folder.with_file_name(format!("{}.html", name.to_string_lossy()))
         }
     };
-    // Refused before the work, not after it.
+    // Refused before the work, not after.
     file::may_write(&file, REPORT, arguments.force)?;
     let SingleRun { by, replicate, results_hash } = verify::single_run(folder)?;
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
@@ -64,7 +64,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&format!("The report is {}; open it in a browser.\n", file.display()))
 }
 
-/// Whether a file says at its beginning that it is a report.
+/// Whether a file identifies itself as a report.
 fn is_report(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1000)];
     String::from_utf8_lossy(head).contains(GENERATOR)

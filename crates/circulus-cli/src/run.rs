@@ -1,4 +1,4 @@
-//! `circulus run`: a scenario with its twin, its tables and its pictures.
+//! `circulus run`: a scenario and its twin, with tables and pictures.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,7 +20,7 @@ use circulus_report::story::sentences;
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
-    /// Replicate: other luck under the same seed
+    /// Replicate: other random draws under the same seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     replicate: u64,
     /// Folder that receives the run's folder
@@ -43,7 +43,7 @@ pub struct Arguments {
     pub threads: Option<u16>,
 }
 
-/// A name is no path: the run stays in the folder that --out names.
+/// The name must not be a path: the run stays in the folder given by --out.
 pub fn folder_name(typed: &str) -> Result<String, String> {
     let plain = Path::new(typed).file_name().is_some_and(|name| name == typed);
     if plain {
@@ -58,7 +58,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let scenario = &loaded.scenario;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
     apart(&folder, &loaded.files)?;
-    // Refused before the work, not after it.
+    // Refused before the work, not after.
     let staging = Staging::new(&folder, arguments.force)?;
     clean_up_on_interrupt(staging.hidden())?;
 
@@ -85,15 +85,16 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Ok(hash)
     };
     let hash = write().map_err(|error| in_place(&staging, error))?;
-    let folder = staging.publish().context("the run is done, but its folder could not be put in place")?;
+    let folder =
+        staging.publish().context("the run is finished, but its folder could not be moved into place")?;
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
     super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
 }
 
 impl Arguments {
-    /// What in a run's folder is not what this command writes there, a sentence each; `file` is the folder's
-    /// scenario.toml, and `as_meant` what it says.
+    /// How a run's folder differs from what this command writes, one sentence each; `file` is the folder's
+    /// scenario.toml, and `as_meant` its contents.
     pub fn contradictions(&self, file: &Path, as_meant: &str, left: &Left) -> Vec<String> {
         let mut found = Vec::new();
         if self.replicate != left.replicate {
@@ -103,7 +104,7 @@ impl Arguments {
             ));
         }
         let sets = self.scenario.all_sets();
-        // What was set stands in the scenario as meant: set once more, it changes nothing.
+        // The scenario as meant includes the settings: applying them again changes nothing.
         if scenario::load(file, &sets).map(|again| again.as_meant).ok().as_deref() != Some(as_meant) {
             found.push(format!("sets {}, and scenario.toml says otherwise", sets.join(", ")));
         }
@@ -119,7 +120,7 @@ impl Arguments {
     }
 }
 
-/// What a folder of a run holds.
+/// The contents of a run's folder.
 pub struct Left {
     /// Replicate of the run.
     pub replicate: u64,
@@ -129,7 +130,7 @@ pub struct Left {
     pub pictures: bool,
 }
 
-/// An error in writing, told of the place where the file would be and not of the hidden one.
+/// Names the final path in a writing error, not the hidden one.
 fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
     match error.downcast::<OutputError>() {
         Ok(mut error) => {
@@ -148,7 +149,7 @@ fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// What happened, and where its files are.
+/// A summary of the run, and where its files are.
 fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> String {
     let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
     let (and_pictures, the_map) = if pictures { (" and pictures", "the map is map.png, ") } else { ("", "") };
@@ -159,7 +160,7 @@ fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> Strin
     )
 }
 
-/// Ctrl-C, or a polite kill, takes the unfinished folder away; an earlier run's stays as it was.
+/// On Ctrl-C or a termination signal, removes the unfinished folder; that of an earlier run stays unchanged.
 fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
     let handler = move || {
         match Staging::abandon(&unfinished) {
@@ -171,7 +172,7 @@ fn clean_up_on_interrupt(unfinished: PathBuf) -> anyhow::Result<()> {
     ctrlc::set_handler(handler).context("cannot listen for signals")
 }
 
-/// A bar on standard error; nothing where that is no terminal.
+/// A progress bar on standard error; hidden without a terminal.
 fn progress(steps: usize) -> ProgressBar {
     let bar = ProgressBar::new(steps as u64);
     if let Ok(style) = ProgressStyle::with_template("{msg:>9} {bar:40} {percent:>3} %") {
@@ -181,7 +182,7 @@ fn progress(steps: usize) -> ProgressBar {
     bar
 }
 
-/// The folder as a user would type it from here.
+/// The folder as a user would type it from the current directory.
 fn shown(folder: PathBuf) -> String {
     let here = std::env::current_dir().ok();
     let short = here.and_then(|here| folder.strip_prefix(here).ok().map(PathBuf::from));

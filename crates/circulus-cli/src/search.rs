@@ -1,4 +1,4 @@
-//! `circulus search`: the levers that reach a target at least cost, whatever the luck.
+//! `circulus search`: values of keys that reach a target at the lowest cost, for any draws.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use circulus::numbers::count;
 use circulus::output::{Format, experiment};
 use circulus_plot::{Drawn, pareto};
 
-/// Search for the levers that reach a target at least cost, over luck and named cases (NSGA-II)
+/// Search for values of keys that reach a target at the lowest cost, over replicates and named cases (NSGA-II)
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Search file
@@ -54,7 +54,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
 }
 
-/// Goes through all generations, and tries the best on luck that they have not seen.
+/// Runs all generations, and confirms the best candidates with other draws.
 pub fn find(asked: &Search, plan: &Plan, runs: &mut impl Runs) -> anyhow::Result<Vec<Tried>> {
     let cases = plan.bases.len();
     let mut state = Nsga2::new(asked.settings.clone());
@@ -91,7 +91,7 @@ pub fn find(asked: &Search, plan: &Plan, runs: &mut impl Runs) -> anyhow::Result
     Ok(tried)
 }
 
-/// Writes the tables and the picture of what was found.
+/// Writes the tables and the picture of a search.
 pub fn write(
     name: &str,
     asked: &Search,
@@ -116,7 +116,7 @@ pub fn write(
     Ok(pareto::write(&picture, folder)?)
 }
 
-/// What a point's runs are worth, case after case; none when one failed.
+/// Evaluates a point's runs, case by case; `None` if one failed.
 fn weigh(asked: &Search, runs: &[Outcome], replicates: u64) -> Option<Weighed> {
     let replicates = replicates.max(1) as usize;
     let measured = |measure: &Measure| -> Option<Vec<Vec<f64>>> {

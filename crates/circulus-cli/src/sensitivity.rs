@@ -1,4 +1,4 @@
-//! `circulus sensitivity`: which keys an indicator answers to.
+//! `circulus sensitivity`: which keys an indicator depends on.
 
 use std::path::{Path, PathBuf};
 
@@ -20,20 +20,20 @@ use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
-/// Tell which varied keys matter: Sobol indices or Morris screening, with intervals and tornado pictures
+/// Find out which varied keys matter: Sobol indices or Morris screening, with intervals and tornado charts
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Design file with a design of kind sobol or morris
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Indicator that gets a picture; may be repeated, and without it the first four do
+    /// Indicator to draw; may be repeated; by default the first four
     #[arg(long = "picture", value_name = "INDICATOR")]
     pictures: Vec<String>,
     #[command(flatten)]
     pub driving: Driving,
 }
 
-/// Pictures without other wishes.
+/// Number of pictures by default.
 const PICTURES: usize = 4;
 /// The table.
 const TABLE: &str = "sensitivity";
@@ -84,7 +84,7 @@ pub fn find(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<Findi
     findings(plan, &cube, asked.analysis, asked.seed, store)
 }
 
-/// What the design is for.
+/// The analysis that the design is for.
 fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     let analysis = match loaded.kind {
         Kind::Sobol => Some(Analysis::Sobol),
@@ -101,7 +101,7 @@ fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     })
 }
 
-/// Indices of the indicators that are drawn.
+/// Indices of the indicators to draw.
 fn drawn(loaded: &Experiment, wanted: &[String]) -> Result<Vec<usize>, Faults> {
     let indicators = &loaded.plan.indicators;
     if wanted.is_empty() {
@@ -155,7 +155,7 @@ pub fn write(
             sentence: &sentence(finding, keys),
             origin: &origin,
         };
-        // A name such as stock_t@2030 is a file name everywhere.
+        // A valid file name on every system, even for a name such as stock_t@2030.
         pictures.add(write_sheet(
             &tornado::draw(finding, keys, &about),
             folder,

@@ -46,7 +46,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     Ok(serve(listener, FILES, Limits::USUAL, end.notified())?)
 }
 
-/// Waits for connections from this machine, and from no other.
+/// Listens for connections from this machine only.
 fn listen(port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
         format!("cannot listen on 127.0.0.1:{port}; choose another port with --port, 0 for any")

@@ -1,7 +1,8 @@
-//! The web server of `circulus serve`: a few files for this machine's own browser, with a limit on everything that a
-//! client could use up.
+//! The web server of `circulus serve`: a few files for a browser on this machine, with a limit on every resource that
+//! a client could use up.
 //!
-//! Whatever a page in another tab may try, the files are given to requests only that name this machine as their host.
+//! Files are served only to requests that name this machine as their host, so that pages in other tabs cannot read
+//! them.
 
 use std::io;
 use std::sync::Arc;
@@ -23,32 +24,32 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-/// A file that is served.
+/// A file to serve.
 #[derive(Debug, Clone, Copy)]
 pub struct File {
-    /// Where it is found, such as `/sw.js`.
+    /// Path, such as `/sw.js`.
     pub path: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// What is in it.
+    /// Content.
     pub content: &'static [u8],
 }
 
-/// How many clients, and for how long.
+/// Limits on clients.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections at once; further ones wait until one of these ends.
+    /// Maximum number of connections; further ones wait until one of these ends.
     pub connections: usize,
-    /// Time for a client to send its request, from the moment that the server takes the connection.
+    /// Time for a client to send its request, after the connection is accepted.
     pub request_time: Duration,
-    /// Time for a whole connection: one request and its answer.
+    /// Total time for a connection: one request and its answer.
     pub connection_time: Duration,
-    /// Time for the connections that are open when the server is told to end.
+    /// Time to finish open connections when the server is told to stop.
     pub ending_time: Duration,
 }
 
 impl Limits {
-    /// Those of `circulus serve`: enough for a browser, also at the far end of a tunnel.
+    /// Limits of `circulus serve`: enough for a browser, even at the far end of a tunnel.
     pub const USUAL: Limits = Limits {
         connections: 64,
         request_time: Duration::from_secs(5),
@@ -57,22 +58,22 @@ impl Limits {
     };
 }
 
-/// Header lines of a request; with more it is answered 431.
+/// Maximum number of header lines; a request with more is answered with 431.
 const HEADER_LINES: usize = 100;
-/// Bytes of a request's first line and header lines together; with more it is answered 431.
+/// Maximum total length of request line and headers in bytes; a longer request is answered with 431.
 const HEADER_BYTES: usize = 16 * 1024;
-/// Pause after the system could not give us a connection, as when all file handles are in use.
+/// Pause after accepting a connection failed, for example because no file handles were left.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What the page may do: run what is in it, and nothing from anywhere else.
+/// Content-Security-Policy: the page may run its own code, and load nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; \
                       img-src data: blob:; worker-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
-/// Serves the files until `end` is done; then finishes the answers under way, and returns.
+/// Serves the files until `end` completes; then finishes open answers, and returns.
 ///
 /// # Errors
-/// The system's, when it does not let the server wait for connections at `listener`.
+/// When the system cannot accept connections at `listener`.
 pub fn serve(
     listener: std::net::TcpListener,
     files: &'static [File],
@@ -88,13 +89,13 @@ pub fn serve(
             () = accept(listener, router, limits, &open) => {}
             () = end => {}
         }
-        // Whoever is not done by then is cut off when the runtime ends.
+        // Connections still open after this are closed when the runtime ends.
         let _ = timeout(limits.ending_time, open.shutdown()).await;
         Ok(())
     })
 }
 
-/// Takes connections, each with a task of its own, for as long as it is polled.
+/// Accepts connections, each with its own task, for as long as it is polled.
 async fn accept(listener: TcpListener, router: Router, limits: Limits, open: &GracefulShutdown) {
     let free = Arc::new(Semaphore::new(limits.connections));
     while let Ok(place) = free.clone().acquire_owned().await {
@@ -111,14 +112,14 @@ async fn accept(listener: TcpListener, router: Router, limits: Limits, open: &Gr
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
         let connection = open.watch(connection);
         tokio::spawn(async move {
-            // A client that went away, took too long or did not send HTTP is no fault of ours.
+            // A client that disconnected, was too slow or did not speak HTTP is not an error of ours.
             let _ = timeout(limits.connection_time, connection).await;
             drop(place);
         });
     }
 }
 
-/// Answers requests for the files, and refuses all others.
+/// Answers requests for the files, and refuses everything else.
 fn router(files: &'static [File], port: u16) -> Router {
     let missing = || async { (StatusCode::NOT_FOUND, "There is no such file; the page is at /.\n") };
     let router = files.iter().fold(Router::new().fallback(missing), |router, file| {
@@ -138,13 +139,13 @@ fn router(files: &'static [File], port: u16) -> Router {
     router.layer(middleware::from_fn(guard)).layer(middleware::map_response(with_headers))
 }
 
-/// What a browser on this machine calls the server; it leaves the port out where it is that of http.
+/// Host names of the server for a browser on this machine; without the port if it is the default of HTTP.
 fn names(port: u16) -> Vec<String> {
     let with_port = |name: &str| if port == 80 { name.to_owned() } else { format!("{name}:{port}") };
     ["127.0.0.1", "localhost"].map(with_port).to_vec()
 }
 
-/// The answer to a request that is refused; none when it may go on to the files.
+/// The answer to a refused request; `None` if the request is acceptable.
 fn refusal(request: &Request, names: &[String]) -> Option<Response> {
     let ours = |name: &[u8]| names.iter().any(|own| own.as_bytes() == name);
     let hosts: Vec<&HeaderValue> = request.headers().get_all(header::HOST).iter().collect();

@@ -1,4 +1,4 @@
-//! `circulus submit`: a job array for Slurm, a task for each shard.
+//! `circulus submit`: a Slurm job array with a task per shard.
 
 use std::path::PathBuf;
 
@@ -47,14 +47,14 @@ pub struct Arguments {
 }
 
 const SCRIPT: Kind = Kind { name: "job script of circulus", is: is_script };
-/// What every script of ours has in the line that runs the sweep.
+/// Text in every such script, on the line that runs the sweep.
 const SHARD: &str = "--shard \"$SLURM_ARRAY_TASK_ID/";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(path) = &arguments.script {
         file::may_write(path, SCRIPT, arguments.force)?;
     }
-    // A task that fails on a misspelt key after an hour in the queue would be a pity.
+    // Checked now, so that no task fails on a misspelt key after an hour in the queue.
     let loaded = Experiment::load(&arguments.file)?;
     let text = script(&arguments, &loaded)?;
     let Some(path) = &arguments.script else { return print(&text) };
@@ -72,8 +72,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> {
-    let here = std::env::current_dir().context("the current folder cannot be told")?;
-    let program = std::env::current_exe().context("the program's own path cannot be told")?;
+    let here = std::env::current_dir().context("the current folder cannot be determined")?;
+    let program = std::env::current_exe().context("the program's own path cannot be determined")?;
     let name = arguments.name.as_deref().unwrap_or(&loaded.name);
     let mut text = String::from("#!/bin/bash\n");
     let mut ask = |what: &str, value: &str| text.push_str(&format!("#SBATCH --{what}={value}\n"));
@@ -88,8 +88,8 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
     }
     ask("output", &format!("{name}-%A_%a.out"));
     text.push_str("#SBATCH --requeue\n");
-    // Sent a little before the limit, so that a task stops cleanly and can be queued again; to the batch
-    // process (B), which the program takes over, since Slurm spares it otherwise.
+    // The signal comes shortly before the time limit, so that a task stops cleanly and can be resubmitted. It goes to
+    // the batch process (B), which `exec` replaces by the program, since Slurm would not signal it otherwise.
     text.push_str("#SBATCH --signal=B:TERM@30\n\nset -eu\n");
     text.push_str(&format!("cd {}\n", shell(&here.display().to_string())));
     text.push_str(&format!(
@@ -103,7 +103,7 @@ fn script(arguments: &Arguments, loaded: &Experiment) -> anyhow::Result<String> 
     Ok(text)
 }
 
-/// Whether a file is a script that was written here, changed or not.
+/// Whether a file is a script written by this command, modified or not.
 fn is_script(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.starts_with("#!/bin/bash\n#SBATCH") && text.contains(SHARD)

@@ -30,7 +30,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&loaded.name);
     if driving.force && arguments.shard.is_some() {
         return Err(refuse(format!(
-            "--force would take the other shards' runs away; remove {} by hand",
+            "--force would delete the other shards' runs; remove {} by hand",
             folder.display()
         )));
     }
@@ -62,7 +62,7 @@ pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
     scenarios.chain([loaded.path.clone()]).chain(loaded.points_file.clone()).collect()
 }
 
-/// Writes the final files and tells where they are.
+/// Writes the final files and prints their location.
 pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Result<()> {
     let plan = &loaded.plan;
     let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep };
@@ -82,7 +82,7 @@ pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Resu
     failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
 }
 
-/// An error when runs failed.
+/// An error if runs failed.
 pub fn failures(failed: u64, runs: u64, table: &str) -> anyhow::Result<()> {
     if failed == 0 {
         return Ok(());

@@ -1,11 +1,11 @@
-//! How many threads a command may use.
+//! The number of threads of a command.
 
 use anyhow::Context;
 
-/// Does all the work of a command on so many threads; on all cores where nothing was asked for.
+/// Does all the work of a command on this number of threads, by default one per core.
 ///
 /// # Errors
-/// When the system starts no threads, or the work fails.
+/// When the system cannot start threads, or the work fails.
 pub fn within(threads: Option<u16>, work: impl FnOnce() -> anyhow::Result<()> + Send) -> anyhow::Result<()> {
     let Some(threads) = threads else { return work() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).thread_name(name).build();
@@ -13,7 +13,7 @@ pub fn within(threads: Option<u16>, work: impl FnOnce() -> anyhow::Result<()> + 
         .install(work)
 }
 
-/// What tools that list threads show; Linux shows the first 15 bytes.
+/// The name shown by tools that list threads; Linux shows the first 15 bytes.
 fn name(number: usize) -> String {
     format!("worker {number}")
 }

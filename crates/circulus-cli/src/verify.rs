@@ -1,4 +1,4 @@
-//! `circulus verify`: whether a folder of results is as it was written, and as the program gives it again.
+//! `circulus verify`: whether a folder of results is unchanged and reproducible.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub struct Arguments {
     seed: u64,
 }
 
-/// Something is wrong with the folder.
+/// The folder has faults.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Altered(String);
@@ -38,7 +38,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
                 remake::experiment(folder, &said, fingerprint, sample, &mut verdict)
             }
         };
-        // Whatever hinders it, the folder is not what the program writes; what was found so far is told too.
+        // Whatever the error, the program does not reproduce the folder; earlier findings are reported too.
         if let Err(error) = made {
             verdict.differs(format!("its files could not be made again: {}", remake::in_words(&error)));
         }

@@ -7,21 +7,21 @@ use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, GRID_LINE, Ink, LIGH
 use super::text;
 use circulus::numbers::{fixed, magnitude, power_of_ten};
 
-/// A range of values with the numbers that are written at it.
+/// A range of values with its ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
     /// Value at the lower or left end.
     pub low: f64,
     /// Value at the upper or right end.
     pub high: f64,
-    /// Values that are written.
+    /// Values of the ticks.
     pub ticks: Vec<f64>,
     decimals: usize,
     grouped: bool,
 }
 
 impl Axis {
-    /// Round numbers, about so many, that enclose `low` and `high`.
+    /// An axis with about this many round ticks that enclose `low` and `high`.
     pub fn around(low: f64, high: f64, about: usize) -> Axis {
         let (low, high) = widened(low, high);
         let step = round_step((high - low) / about.max(1) as f64);
@@ -30,7 +30,7 @@ impl Axis {
         Axis::stepped(first * step, last * step, step)
     }
 
-    /// The same from 0, for amounts; below 0 only where a value is.
+    /// An axis from 0, for amounts; extends below 0 only if a value does.
     pub fn from_zero(values: impl IntoIterator<Item = f64>, about: usize) -> Axis {
         let (low, high) = range(values).unwrap_or((0.0, 1.0));
         if low >= 0.0 && high <= 0.0 {
@@ -39,7 +39,7 @@ impl Axis {
         Axis::around(low.min(0.0), high.max(0.0), about)
     }
 
-    /// The range itself with round numbers inside it.
+    /// The range itself, with round ticks inside it.
     pub fn within(low: f64, high: f64, about: usize) -> Axis {
         let (low, high) = widened(low, high);
         let mut axis = Axis::inside(low, high, round_step((high - low) / about.max(1) as f64));
@@ -59,7 +59,7 @@ impl Axis {
         axis
     }
 
-    /// Calendar years, whole ones written.
+    /// Calendar years, with ticks at whole years.
     pub fn years(first: i32, last: i32, about: usize) -> Axis {
         let span = f64::from(last - first);
         let step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]
@@ -77,7 +77,7 @@ impl Axis {
         }
     }
 
-    /// With room for half a year at both ends, so that bars stand whole.
+    /// Adds half a year at both ends, so that the outer bars fit.
     pub fn with_half_years(mut self) -> Axis {
         if self.high - self.low > 2.0 || self.ticks.len() > 1 {
             self.low -= 0.5;
@@ -97,12 +97,12 @@ impl Axis {
         }
     }
 
-    /// A tick as it is written.
+    /// The text of a tick.
     pub fn written(&self, tick: f64) -> String {
         if self.grouped { fixed(tick, self.decimals) } else { format!("{tick:.0}") }
     }
 
-    /// Width of the widest tick at a size of type.
+    /// Width of the widest tick label at a font size.
     pub fn room(&self, size: f64) -> f64 {
         let width = |&tick: &f64| text::width(&self.written(tick), size, false);
         self.ticks.iter().map(width).fold(0.0, f64::max)
@@ -113,7 +113,7 @@ impl Axis {
     }
 }
 
-/// Least and largest of the finite values.
+/// Minimum and maximum of the finite values.
 pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     values.into_iter().filter(|value| value.is_finite()).fold(None, |range, value| match range {
         None => Some((value, value)),
@@ -151,10 +151,10 @@ fn circle((x, y): Point, radius: f64) -> Vec<Point> {
     (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
 
-/// The field of a chart with its two axes.
+/// The plot area of a chart with its two axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
-    /// Field on the page.
+    /// Plot area on the page.
     pub area: Area,
     /// Horizontal axis.
     pub x: Axis,
@@ -163,7 +163,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Where a value stands.
+    /// Position of a value on the page.
     pub fn point(&self, x: f64, y: f64) -> Point {
         (
             self.area.left + self.x.share(x) * self.area.width(),
@@ -171,7 +171,7 @@ impl Frame {
         )
     }
 
-    /// Horizontal lines at the ticks, with their numbers to the left.
+    /// Horizontal lines at the ticks, with labels on the left.
     pub fn draw_y(&self, sheet: &mut Sheet, size: f64) {
         for &tick in &self.y.ticks {
             let (_, y) = self.point(self.x.low, tick);
@@ -182,7 +182,7 @@ impl Frame {
         }
     }
 
-    /// The line below the field with ticks, their numbers and, where given, a name.
+    /// The line below the plot area with ticks, labels and optionally a name.
     pub fn draw_x(&self, sheet: &mut Sheet, size: f64, name: Option<&str>) {
         let y = self.area.bottom;
         sheet.segment((self.area.left, y), (self.area.right, y), FINE_LINE, BLACK);
@@ -198,7 +198,7 @@ impl Frame {
         }
     }
 
-    /// The line of 0, where values lie below it.
+    /// A line at 0, if values lie below it.
     pub fn draw_zero(&self, sheet: &mut Sheet) {
         if self.y.low < 0.0 && self.y.high > 0.0 {
             let (_, y) = self.point(self.x.low, 0.0);
@@ -206,7 +206,7 @@ impl Frame {
         }
     }
 
-    /// A line through values, or a disc where there is but one.
+    /// A line through values, or a disc if there is only one.
     pub fn line(&self, sheet: &mut Sheet, values: &[Point], width: f64, ink: Ink) {
         let points = self.points(values);
         if let [only] = points[..] {
@@ -224,14 +224,14 @@ impl Frame {
         sheet.dashed(&points, DASH, width, ink);
     }
 
-    /// The field between two lines over the same years.
+    /// The area between two lines over the same years.
     pub fn between(&self, sheet: &mut Sheet, upper: &[Point], lower: &[Point], ink: Ink) {
         let mut points = self.points(upper);
         points.extend(self.points(lower).into_iter().rev());
         sheet.polygon(points, ink);
     }
 
-    /// Values as places on the page; what is not a number is left out.
+    /// Positions of values on the page; non-finite values are omitted.
     pub fn points(&self, values: &[Point]) -> Vec<Point> {
         values
             .iter()

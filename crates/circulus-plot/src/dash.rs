@@ -1,10 +1,10 @@
-//! Dashed lines: a line cut into its dashes, the same for every file format.
+//! Dashed lines, cut into dashes here so that they are the same in every file format.
 
 use super::sheet::Point;
 
 /// The dashes of the line through `points`; each dash follows the bends of the line.
 ///
-/// A line shorter than a dash stays whole.
+/// A line shorter than a dash is not cut.
 pub fn pieces(points: &[Point], [dash, gap]: [f64; 2]) -> Vec<Vec<Point>> {
     let mut pieces = Vec::new();
     let Some(&first) = points.first() else {

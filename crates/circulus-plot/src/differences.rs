@@ -1,4 +1,4 @@
-//! The differences of a paired comparison with their intervals, as shares of the first scenario's numbers.
+//! The differences of a paired comparison with their intervals, relative to the first scenario's values.
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
@@ -9,10 +9,10 @@ use super::text;
 use circulus::experiment::comparison::Difference;
 use circulus::numbers::{change, digits};
 
-/// Most rows.
+/// Maximum number of rows.
 const MOST: usize = 18;
 
-/// Draws the differences that can be told as shares of A, in the order given.
+/// Draws the differences that can be expressed relative to A, in the order given.
 pub fn draw(differences: &[Difference], said: &Said) -> Sheet {
     let rows: Vec<(&Difference, f64, f64)> = differences.iter().filter_map(relative).take(MOST).collect();
     let signs = [
@@ -66,7 +66,7 @@ pub fn draw(differences: &[Difference], said: &Said) -> Sheet {
     page.sheet
 }
 
-/// Middle and half width as shares of A's mean.
+/// Mean and half-width of the difference, relative to A's mean.
 fn relative(row: &Difference) -> Option<(&Difference, f64, f64)> {
     let mean = row.paired.first.filter(|mean| mean.abs() > 0.0)?.abs();
     Some((row, row.paired.difference? / mean, row.paired.half_width? / mean))

@@ -1,4 +1,4 @@
-//! Fan charts: how an indicator spreads over the replicates of an ensemble, year by year, against the twin's.
+//! Fan charts: the spread of an indicator over the replicates of an ensemble, year by year, with the twin's.
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
@@ -8,13 +8,13 @@ use super::style::{BOLD_LINE, LABEL, LINE, RUN, SMALL, TICK, TWIN};
 use circulus::experiment::bands::Band;
 use circulus::numbers::{Unit, count, digits};
 
-/// Most charts of a page.
+/// Maximum number of charts on a page.
 pub const CHARTS: usize = 6;
 
-/// What a page of fan charts is about.
+/// Texts of a page of fan charts.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
-    /// Name of the picture's subject.
+    /// Title of the picture.
     pub title: &'a str,
     /// Title of the scenario.
     pub world: &'a str,
@@ -28,7 +28,7 @@ pub struct About<'a> {
     pub origin: &'a str,
 }
 
-/// The bands of one indicator, in order of the years.
+/// The bands of one indicator, by year.
 #[derive(Debug, Clone, Default)]
 pub struct Fan {
     /// Title of the indicator.
@@ -69,7 +69,7 @@ pub fn draw(fans: &[Fan], about: &About) -> Sheet {
     page.sheet
 }
 
-/// A percentage without needless decimals.
+/// A percentage without unnecessary decimals.
 fn short(share: f64) -> String {
     digits(100.0 * share, 3)
 }
@@ -108,7 +108,7 @@ fn chart(sheet: &mut Sheet, area: Area, fan: &Fan, about: &About) {
     }
 }
 
-/// From 0, but for values that stay far from it: their spread would not be seen.
+/// Starts at 0, unless the values are far from it and their spread would be invisible.
 fn vertical(values: impl Iterator<Item = f64> + Clone) -> Axis {
     match super::axes::range(values.clone()) {
         Some((low, high)) if low > 0.5 * high => Axis::around(low, high, 5),
@@ -116,7 +116,7 @@ fn vertical(values: impl Iterator<Item = f64> + Clone) -> Axis {
     }
 }
 
-/// The unit that suits numbers of a column's unit.
+/// The display unit for numbers in a column's unit.
 pub fn unit_of(unit: &str, largest: f64, currency: &str) -> Unit {
     match unit {
         "t" => Unit::of_tonnes(largest),

@@ -1,4 +1,4 @@
-//! Characters that the embedded font does not have, so that whoever draws can tell the user.
+//! Characters missing from the embedded font, to warn the user.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
@@ -6,15 +6,15 @@ use std::fmt::{self, Display};
 use super::sheet::{Shape, Sheet};
 use super::text;
 
-/// Most texts that are named; a region with Chinese names has hundreds.
+/// Maximum number of texts listed; a region with Chinese names has hundreds.
 const MOST: usize = 8;
 
-/// Characters without a glyph, each with the shortest text of the pictures that holds it.
+/// Characters without a glyph, each with the shortest text in which it occurs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Missing(BTreeMap<char, String>);
 
 impl Missing {
-    /// Those of a sheet.
+    /// The missing characters of a sheet.
     pub fn of(sheet: &Sheet) -> Missing {
         let mut missing = Missing::default();
         for shape in sheet.shapes() {
@@ -28,7 +28,7 @@ impl Missing {
         missing
     }
 
-    /// Adds those of other sheets.
+    /// Adds those of another sheet.
     pub fn merge(&mut self, other: Missing) {
         for (character, text) in other.0 {
             self.add(character, &text);
@@ -42,7 +42,8 @@ impl Missing {
 
     fn add(&mut self, character: char, text: &str) {
         let known = self.0.entry(character).or_insert_with(|| text.to_owned());
-        // A name by itself tells more than a title that holds it. Ties go by the alphabet: threads draw in any order.
+        // A name by itself is more helpful than a title that contains it. Ties are alphabetical, as threads draw in
+        // any order.
         if (text.chars().count(), text) < (known.chars().count(), known.as_str()) {
             text.clone_into(known);
         }

@@ -1,4 +1,4 @@
-//! Infrastructure and budget: levels by kind above, the company's year below.
+//! Infrastructure and budget: levels by kind at the top, the company's yearly cash flow below.
 
 use circulus::record::rows::YearRow;
 
@@ -12,9 +12,9 @@ use super::style::{
 use super::text;
 use circulus::numbers::{Unit, digits};
 
-/// Room at the right for labels.
+/// Width for labels on the right.
 const LABELS: f64 = 690.0;
-/// Most kinds that are labelled.
+/// Maximum number of labelled kinds.
 const MOST: usize = 12;
 
 /// What the company receives or spends, as the account of a year has it.
@@ -130,7 +130,7 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     }
 }
 
-/// The bar of a year: entries on top of each other, away from 0.
+/// The bar of a year: entries stacked away from 0.
 fn stack(sheet: &mut Sheet, frame: &Frame, row: &YearRow, entries: &[Entry], factor: f64) {
     let year = f64::from(row.year);
     let half = (0.36 * frame.area.width() / (frame.x.high - frame.x.low).max(1.0)).clamp(1.0, 40.0);

@@ -1,28 +1,28 @@
-//! Labels at the ends of lines, moved apart where they would overlap, and legends.
+//! Labels at the ends of lines, moved apart to avoid overlaps, and legends.
 
 use super::axes::Frame;
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
 use super::text;
 
-/// The sign by which a legend or label shows a series.
+/// The symbol for a series in a legend or label.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Sign {
-    /// A line of a width.
+    /// A line with a width.
     Line(Ink, f64),
     /// A dashed line.
     Dashed(Ink),
-    /// A field.
+    /// A filled area.
     Field(Ink),
-    /// A line that is a disc in other charts of the figure.
+    /// A line that is shown as a disc in other charts of the figure.
     Disc(Ink),
-    /// A dashed line that is a ring in other charts of the figure.
+    /// A dashed line that is shown as a ring in other charts of the figure.
     Ring(Ink),
-    /// An upright mark.
+    /// A vertical mark.
     Mark(Ink),
 }
 
-/// Width of the widest sign.
+/// Width of the widest symbol.
 const SIGN: f64 = 44.0;
 
 impl Sign {
@@ -34,7 +34,7 @@ impl Sign {
         }
     }
 
-    /// Draws the sign from a point at the height of the middle of small letters.
+    /// Draws the symbol from a point at the mid-height of lower-case letters.
     pub fn draw(self, sheet: &mut Sheet, (x, y): Point) {
         let right = x + self.width();
         let disc = ((x + right) / 2.0, y);
@@ -58,8 +58,8 @@ impl Sign {
     }
 }
 
-/// Signs with names in one row from a point on, as far as they fit before `right`; then further rows.
-/// Gives the height of the next row.
+/// Draws symbols with names in rows: from a point, as many as fit before `right`, then the next row. Returns the
+/// height of the next row.
 pub fn legend(sheet: &mut Sheet, entries: &[(Sign, String)], at: Point, right: f64, size: f64) -> f64 {
     let (mut x, mut y) = at;
     for (sign, name) in entries {
@@ -78,15 +78,15 @@ pub fn legend(sheet: &mut Sheet, entries: &[(Sign, String)], at: Point, right: f
 /// A label at the right end of a line or band.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EndLabel {
-    /// Height on the page where the line ends.
+    /// Height on the page of the end of the line.
     pub y: f64,
-    /// Lines of text, the first in full weight.
+    /// Lines of text, the first in bold.
     pub lines: Vec<String>,
-    /// Sign of the series.
+    /// Symbol of the series.
     pub sign: Sign,
 }
 
-/// Draws labels to the right of a frame, in the order of their heights, none over another.
+/// Draws labels to the right of a frame, sorted by height and without overlaps.
 pub fn end_labels(sheet: &mut Sheet, frame: &Frame, labels: &[EndLabel], size: f64) {
     let step = 1.25 * size;
     let heights: Vec<f64> =
@@ -111,16 +111,16 @@ pub fn end_labels(sheet: &mut Sheet, frame: &Frame, labels: &[EndLabel], size: f
     }
 }
 
-/// Room that the sign of an end label takes before its text.
+/// Width of the symbol of an end label, before its text.
 pub const END_SIGN: f64 = 34.0 + SIGN + 12.0;
 
-/// Middles for things of these heights, each as near to where it is wanted as the others allow, in the
-/// order of what is wanted, between `low` and `high` if they fit there.
+/// Centres for items of these heights, as close as possible to the wanted positions without overlaps, in the order
+/// given, between `low` and `high` if they fit.
 pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
-    // Take away the room of all those before it: then neighbours only have to rise, and the nearest
-    // rising sequence comes from averaging those that fall (pooling adjacent violators).
+    // Subtract the heights of all items before each: then neighbours only have to be non-decreasing, and the nearest
+    // non-decreasing sequence is found by averaging violators (pool adjacent violators).
     let mut before = 0.0;
     let mut offsets = Vec::with_capacity(order.len());
     let mut pools: Vec<(f64, usize)> = Vec::new();

@@ -1,7 +1,7 @@
-//! Pictures of a run, as PNG and SVG, for print and for a slide.
+//! Pictures of a run, as PNG and SVG, for print and slides.
 //!
-//! One figure per file. A figure turns rows into shapes on a [`sheet::Sheet`]; `render` hands those to
-//! plotters. The same run gives the same bytes: the font is embedded, and nothing asks for the time.
+//! One figure per file. A figure turns rows into shapes on a [`sheet::Sheet`]; `render` draws those with plotters. The
+//! same run gives the same bytes: the font is embedded, and there are no times.
 
 mod axes;
 mod dash;
@@ -43,7 +43,7 @@ pub enum PlotError {
     /// The embedded font cannot be read.
     #[error("the font that comes with the program cannot be read")]
     Font,
-    /// plotters refused.
+    /// Error of plotters.
     #[error("a picture could not be drawn: {0}")]
     Draw(String),
     /// A file or folder could not be written.
@@ -66,13 +66,13 @@ impl PlotError {
     }
 }
 
-/// Pictures that were written.
+/// Pictures written.
 #[derive(Debug, Clone, Default)]
 #[must_use = "the user is to be told of missing glyphs"]
 pub struct Drawn {
     /// Their files, PNG before SVG.
     pub paths: Vec<PathBuf>,
-    /// Characters that are boxes in the PNG files.
+    /// Characters drawn as boxes in the PNG files.
     pub missing: Missing,
 }
 
@@ -104,7 +104,7 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// All figures, in the order in which they are drawn and listed.
+    /// All figures, in the order drawn and listed.
     pub const ALL: [Figure; 7] = [
         Figure::Stockpiles,
         Figure::Synergy,
@@ -115,7 +115,7 @@ impl Figure {
         Figure::Map,
     ];
 
-    /// Name, and file name without ending.
+    /// Name, and file name without extension.
     pub fn name(self) -> &'static str {
         match self {
             Figure::Stockpiles => "stockpiles",
@@ -168,7 +168,7 @@ impl Figure {
         }
     }
 
-    /// The picture of a run, before any file format.
+    /// The picture of a run, independent of file format.
     pub fn sheet(self, run: &Run, scenario: &Scenario) -> Sheet {
         let scene = Scene { run, scenario };
         let draw = match self {
@@ -188,13 +188,13 @@ impl Figure {
         render::svg(&self.sheet(run, scenario))
     }
 
-    /// Writes `<name>.png` and `<name>.svg` into a folder that exists.
+    /// Writes `<name>.png` and `<name>.svg` into an existing folder.
     pub fn write(self, run: &Run, scenario: &Scenario, folder: &Path) -> Result<Drawn, PlotError> {
         write_sheet(&self.sheet(run, scenario), folder, self.name())
     }
 }
 
-/// Writes a sheet as `<name>.png` and `<name>.svg` into a folder that exists.
+/// Writes a sheet as `<name>.png` and `<name>.svg` into an existing folder.
 ///
 /// # Errors
 /// When it cannot be drawn or written.
@@ -206,11 +206,11 @@ pub fn write_sheet(sheet: &Sheet, folder: &Path, name: &str) -> Result<Drawn, Pl
     Ok(Drawn { paths: vec![png, svg], missing: Missing::of(sheet) })
 }
 
-/// Draws every figure of a run into a folder, which is made where it is missing.
+/// Draws every figure of a run into a folder, creating it if needed.
 ///
-/// Figures are drawn on as many threads as rayon has; each is told to `progress` by its name once it is
-/// written. Gives the paths in the order of [`Figure::ALL`], PNG before SVG. Fails with the first figure,
-/// in that order, that cannot be written.
+/// Figures are drawn on rayon's threads; `progress` is called with the name of each one when it is written. Returns
+/// the paths in the order of [`Figure::ALL`], PNG before SVG. On failure, returns the error of the first figure in
+/// that order.
 pub fn draw_all(
     run: &Run,
     scenario: &Scenario,

@@ -12,7 +12,7 @@ use super::style::{BOLD_LINE, GREEN, GREY, Ink, LABEL, LINE, MEMBERS, OTHERS, TI
 use super::text;
 use circulus::numbers::{count, digits};
 
-/// Room at the right for labels.
+/// Width for labels on the right.
 const LABELS: f64 = 430.0;
 
 /// Draws the figure.
@@ -117,7 +117,7 @@ fn frame(scene: &Scene, area: Area, values: impl Iterator<Item = f64>, ticks: us
     }
 }
 
-/// An axis of whole numbers: counts have no halves.
+/// An axis with integer ticks, for counts.
 fn whole(low: f64, high: f64, ticks: usize) -> Axis {
     let axes = (1..=ticks).rev().map(|about| Axis::from_zero([low, high], about));
     let mut whole = axes.filter(|axis| axis.ticks.iter().all(|tick| tick.fract() == 0.0));

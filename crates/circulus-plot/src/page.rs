@@ -1,4 +1,4 @@
-//! What every picture shares: title, sentence, legend, footer, and the years of a run.
+//! The common parts of every picture: title, sentence, legend, footer, and the years of a run.
 
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
@@ -12,10 +12,10 @@ use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SUBTITLE
 use super::text;
 use circulus::numbers::count;
 
-/// Empty border left and right.
+/// Margin left and right.
 pub const MARGIN: f64 = 60.0;
 
-/// A run with the scenario that it ran.
+/// A run with its scenario.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The run.
@@ -35,7 +35,7 @@ impl<'a> Scene<'a> {
         &self.run.twin.years
     }
 
-    /// First and last year; the scenario's where the run has none.
+    /// First and last year; the scenario's if the run has none.
     pub fn span(&self) -> (i32, i32) {
         let start = self.scenario.start_year;
         match (self.years().first(), self.years().last()) {
@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The same with words above the field.
+    /// The same with a label above the plot area.
     pub fn name_end(&self, sheet: &mut Sheet, frame: &Frame) {
         self.mark_end(sheet, frame);
         if let ClusterEnd::Dissolved(year) = self.run.end {
@@ -89,37 +89,37 @@ pub fn series(record: &Record, value: impl Fn(&YearRow) -> f64) -> Vec<Point> {
     record.years.iter().map(point).collect()
 }
 
-/// What a page says beside its figure.
+/// The texts of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Said<'a> {
     /// Title.
     pub title: &'a str,
-    /// The scenario's title, at the right.
+    /// The scenario's title, on the right.
     pub world: &'a str,
-    /// The numbers that matter, in a sentence.
+    /// The key numbers, in a sentence.
     pub sentence: &'a str,
-    /// How to read it.
+    /// How to read the figure.
     pub note: &'a str,
-    /// Where it came from.
+    /// Origin, for the footer.
     pub origin: &'a str,
 }
 
-/// A page with its titles, and the area that is left for the figure.
+/// A page with its titles, and the area left for the figure.
 pub struct Page {
     /// The page.
     pub sheet: Sheet,
-    /// Where the figure goes.
+    /// Area for the figure.
     pub body: Area,
 }
 
 impl Page {
-    /// Title, a sentence with the numbers that matter, a legend, a note on how to read, and where it came from.
+    /// A page with title, a sentence with the key numbers, a legend, a note on how to read it, and its origin.
     pub fn new(scene: &Scene, title: &str, sentence: &str, signs: &[(Sign, String)], note: &str) -> Page {
         let said = Said { title, world: &scene.scenario.title, sentence, note, origin: &provenance(scene) };
         Page::of(&said, signs)
     }
 
-    /// A page of many runs, or of none in particular.
+    /// A page about many runs, or about none in particular.
     pub fn of(said: &Said, signs: &[(Sign, String)]) -> Page {
         let mut sheet = Sheet::new(said.title, said.sentence);
         let right = WIDTH - MARGIN;
@@ -144,7 +144,7 @@ impl Page {
         Page { sheet, body: Area::new(MARGIN, y - 6.0, right, HEIGHT - 60.0) }
     }
 
-    /// Says in the middle of an area that there is nothing to show.
+    /// Writes in the middle of an area that there is nothing to show.
     pub fn nothing(&mut self, area: Area, what: &str) {
         let (x, y) = area.middle();
         sheet_text(&mut self.sheet, what, (x, y));
@@ -155,7 +155,7 @@ fn sheet_text(sheet: &mut Sheet, what: &str, at: Point) {
     sheet.text(Text::new(what, at, SUBTITLE).anchor(Anchor::Middle).centred().ink(GREY));
 }
 
-/// Heading of a panel: what it shows in bold, its unit beside it; the baseline is `at`.
+/// Heading of a panel: its subject in bold, with the unit; the baseline is `at`.
 pub fn heading(sheet: &mut Sheet, at: Point, what: &str, unit: &str, room: f64) {
     let what = text::fit(what, LABEL, true, room);
     let width = text::width(&what, LABEL, true) + 14.0;

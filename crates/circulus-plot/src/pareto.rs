@@ -1,4 +1,4 @@
-//! Cost against what is robustly reached: every candidate of a search, the front, the cheapest that does it.
+//! Cost against the robustly reached target: every candidate of a search, the front, and the cheapest that reaches it.
 
 use std::path::Path;
 
@@ -17,15 +17,15 @@ use super::style::{
 use super::{Drawn, PlotError, text, write_sheet};
 use circulus::numbers::{Unit, count, digits, fixed};
 
-/// A search that is drawn.
+/// A search to draw.
 pub struct Picture<'a> {
     /// Name of the experiment.
     pub name: &'a str,
-    /// What was asked.
+    /// The search settings.
     pub search: &'a Search,
-    /// What was run.
+    /// The plan of its runs.
     pub plan: &'a Plan,
-    /// What was tried.
+    /// The candidates.
     pub tried: &'a [Tried],
     /// Unit of the cost.
     pub cost_unit: &'a str,
@@ -41,7 +41,7 @@ pub fn write(picture: &Picture, folder: &Path) -> Result<Drawn, PlotError> {
     write_sheet(&sheet(picture), folder, "pareto")
 }
 
-/// What the cheapest candidate is the cheapest of.
+/// Legend of the cheapest candidate.
 fn cheapest_is(picture: &Picture) -> &'static str {
     if picture.search.confirm > 0 {
         "least cost that reaches the target, on unseen luck too"
@@ -50,7 +50,7 @@ fn cheapest_is(picture: &Picture) -> &'static str {
     }
 }
 
-/// The picture, before any file format.
+/// The picture, independent of file format.
 pub fn sheet(picture: &Picture) -> Sheet {
     let known: Vec<(&Tried, &Weighed)> =
         picture.tried.iter().filter_map(|one| Some((one, one.weighed.as_ref()?))).collect();
@@ -93,7 +93,7 @@ pub fn sheet(picture: &Picture) -> Sheet {
     let (size, unit) = scale(picture.target_unit, &values, picture);
     let (Bound::Least(bound) | Bound::Most(bound)) = aim.bound;
     let spread = known.iter().filter(|(one, _)| one.front).flat_map(|(_, weighed)| weighed.cost);
-    // Candidates that cost far more than any that counts would only press the rest together.
+    // Leaves out much more expensive candidates, which would compress the scale.
     let counted: Vec<f64> =
         spread.chain([1.3 * quantile(&costs, 0.5)]).map(|cost| cost / cost_size).collect();
     let x = Axis::from_zero(counted, 7);
@@ -146,13 +146,13 @@ pub fn sheet(picture: &Picture) -> Sheet {
     page.sheet
 }
 
-/// Room for the levers at the right.
+/// Width for the keys on the right.
 fn table_room(picture: &Picture) -> f64 {
     let names = picture.search.levers.iter().map(|(key, _)| text::width(key, SMALL, false));
     (names.fold(0.0, f64::max) + 60.0).clamp(300.0, 620.0)
 }
 
-/// The cheapest candidate's levers.
+/// Values of the keys of the cheapest candidate.
 fn levers(sheet: &mut Sheet, picture: &Picture, best: &Tried, area: Area) {
     let mut y = area.top + 3.2 * LABEL;
     sheet.text(Text::new("Least cost, levers", (area.left, y), LABEL).bold().ink(VERMILION));
@@ -183,7 +183,7 @@ fn number(value: f64) -> String {
     if value.abs() >= 1000.0 { fixed(value, 0) } else { digits(value, 3) }
 }
 
-/// What a number is divided by, and the name of the unit then.
+/// Divisor of the numbers, and the name of the resulting unit.
 fn scale(unit: &str, values: &[f64], picture: &Picture) -> (f64, String) {
     let largest = values.iter().fold(0.0f64, |most, value| most.max(value.abs()));
     let unit_of = match unit {

@@ -1,5 +1,4 @@
-//! What a calibration has learnt: each parameter's posterior against its prior, what goes with what, and
-//! how the targets are met.
+//! The result of a calibration: each parameter's posterior and prior, correlations, and the fit of the targets.
 
 use std::path::Path;
 
@@ -18,26 +17,26 @@ use super::style::{
 use super::{Drawn, PlotError, text, write_sheet};
 use circulus::numbers::{count, digits, fixed};
 
-/// A calibration that is drawn.
+/// A calibration to draw.
 pub struct Picture<'a> {
     /// Name of the experiment.
     pub name: &'a str,
-    /// The calibration at its end.
+    /// The calibration's final state.
     pub state: &'a Sequential,
-    /// What was learnt.
+    /// Posterior of each parameter.
     pub learnt: &'a [Learnt],
-    /// How the targets are met.
+    /// Fit of the targets.
     pub fits: &'a [Fit],
     /// Priors.
     pub priors: &'a [(String, Range)],
 }
 
-/// Most parameters that are drawn.
+/// Maximum number of parameters drawn.
 const MOST: usize = 9;
 /// Bars of a histogram.
 const BARS: usize = 20;
 
-/// Writes `posterior.png` and `posterior.svg`, and the same of `pairs` where there are two parameters or more.
+/// Writes `posterior.png` and `posterior.svg`, and also `pairs` if there are two parameters or more.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -49,7 +48,7 @@ pub fn write(picture: &Picture, folder: &Path) -> Result<Drawn, PlotError> {
     Ok(drawn)
 }
 
-/// The marginal posteriors and the fit, before any file format.
+/// The marginal posteriors and the fit, independent of file format.
 pub fn sheet(picture: &Picture) -> Sheet {
     let signs = [
         (Sign::Field(RUN.tint(0.6)), "posterior".to_owned()),
@@ -77,7 +76,7 @@ pub fn sheet(picture: &Picture) -> Sheet {
     page.sheet
 }
 
-/// Places for so many small charts.
+/// Areas for this number of small charts.
 fn cells(count: usize, area: Area) -> Vec<Area> {
     let count = count.min(MOST);
     let columns = if count <= 2 {
@@ -98,7 +97,7 @@ fn cells(count: usize, area: Area) -> Vec<Area> {
         .collect()
 }
 
-/// Of a key, as much of its end as there is room for.
+/// The end of a key, as much as fits.
 fn tail(key: &str, size: f64, bold: bool, room: f64) -> String {
     let mut rest = key.to_owned();
     while text::width(&rest, size, bold) > room
@@ -109,7 +108,7 @@ fn tail(key: &str, size: f64, bold: bool, room: f64) -> String {
     text::fit(&rest, size, bold, room)
 }
 
-/// A number in three digits, thousands and millions by letter.
+/// A number with three digits, and a letter for thousands and millions.
 fn short(value: f64) -> String {
     match value.abs() {
         big if big >= 999_999.5 => format!("{} M", digits(value / 1e6, 3)),
@@ -119,7 +118,7 @@ fn short(value: f64) -> String {
     }
 }
 
-/// Values as they are spread on the axis.
+/// The value, or its logarithm on a logarithmic axis.
 fn spread(value: f64, log: bool) -> f64 {
     if log { ln(value) } else { value }
 }
@@ -172,7 +171,7 @@ fn marginal(sheet: &mut Sheet, learnt: &Learnt, range: &Range, area: Area) {
     }
 }
 
-/// Results of the particles against what was observed, in standard errors.
+/// Results of the particles relative to the observations, in standard errors.
 fn fits(sheet: &mut Sheet, fits: &[Fit], area: Area) {
     sheet.text(Text::new("How the targets are met", (area.left, area.top + 0.9 * LABEL), LABEL).bold());
     let off = |fit: &Fit, value: f64| (value - fit.target.value) / fit.target.error;
@@ -210,7 +209,7 @@ fn fits(sheet: &mut Sheet, fits: &[Fit], area: Area) {
     }
 }
 
-/// Every pair of parameters: particles, larger where they weigh more.
+/// Every pair of parameters: particles, with area by weight.
 pub fn pairs(picture: &Picture) -> Sheet {
     let note = "Number: correlation over the weighted particles. Discs: the area is the weight.";
     let sentence = "Particles kept; a slanted cloud means that the targets fix a combination of the two and not each of them.";

@@ -1,7 +1,7 @@
-//! A sheet as PNG and as SVG, both through plotters.
+//! Renders a sheet as PNG and as SVG, both with plotters.
 //!
-//! plotters counts in whole pixels. Both backends therefore draw a page [`SCALE`] times as large: the
-//! bitmap is then averaged down, which smooths every edge, and the SVG says so in its view box.
+//! plotters uses whole pixels. So both backends draw a page [`SCALE`] times as large: the bitmap is then averaged
+//! down, which smooths every edge, and the SVG scales it by its view box.
 
 use image::codecs::png::PngEncoder;
 use image::{ColorType, ImageEncoder};
@@ -14,14 +14,14 @@ use super::sheet::{Anchor, Point, Shape, Sheet, Text};
 use super::style::{HEIGHT, Ink, WHITE, WIDTH};
 use super::text::{self, LINE_HEIGHT};
 
-/// Pixels drawn for one of the page, each way.
+/// Pixels drawn per pixel of the page, in each direction.
 const SCALE: u32 = 3;
 /// Size of the picture.
 const SIZE: (u32, u32) = (WIDTH as u32, HEIGHT as u32);
 /// Size of the page that is drawn.
 const DRAWN: (u32, u32) = (SIZE.0 * SCALE, SIZE.1 * SCALE);
 
-/// What differs between the backends.
+/// Differences between the backends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Bitmap,
@@ -126,8 +126,8 @@ fn paint<B: DrawingBackend>(sheet: &Sheet, backend: &mut B, kind: Kind) -> Resul
     Ok(())
 }
 
-/// A line of a width, made of a quadrangle for each part and a disc at each bend: round joins, no
-/// spikes, and no holes where the line crosses itself.
+/// A line with a width, made of a quadrilateral per segment and a disc per corner: round joins, no spikes, and no
+/// holes where the line crosses itself.
 fn stroke<B: DrawingBackend>(
     backend: &mut B,
     points: &[Point],
@@ -160,7 +160,7 @@ fn disc<B: DrawingBackend>(backend: &mut B, centre: Point, radius: f64, ink: Ink
 
 fn write<B: DrawingBackend>(backend: &mut B, text: &Text, kind: Kind) -> Result<(), PlotError> {
     let em = text.size * f64::from(SCALE);
-    // How far below the point that it is given a backend puts the baseline, and what it takes for height.
+    // Each backend's offset of the baseline from the given point, and its interpretation of font height.
     let (below, height) = match kind {
         Kind::Bitmap => (em * LINE_HEIGHT / 2.0, em * LINE_HEIGHT),
         Kind::Svg => (em * 0.76, em * 1.24),

@@ -1,13 +1,13 @@
-//! What stands on a page, before any file format: shapes in the order in which they are painted.
+//! The contents of a page, independent of file format: shapes in the order painted.
 //!
-//! A figure is drawn once, onto a [`Sheet`]; `render` gives it as PNG and as SVG. Tests read the
-//! shapes, so that text that overlaps or leaves the page is found without looking.
+//! A figure is drawn once, onto a [`Sheet`]; `render` produces PNG and SVG. Tests read the shapes, so that text that
+//! overlaps or leaves the page is detected automatically.
 
 use super::dash;
 use super::style::{BLACK, HEIGHT, Ink, WIDTH};
 use super::text;
 
-/// A place on the page, from its upper left corner.
+/// A position on the page, from its upper left corner.
 pub type Point = (f64, f64);
 
 /// A rectangle on the page.
@@ -47,7 +47,7 @@ impl Area {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 
-    /// Without so much at the left, top, right and bottom.
+    /// The rectangle reduced by these margins: left, top, right and bottom.
     pub fn inset(&self, left: f64, top: f64, right: f64, bottom: f64) -> Area {
         Area::new(self.left + left, self.top + top, self.right - right, self.bottom - bottom)
     }
@@ -60,7 +60,7 @@ impl Area {
             && other.top < self.bottom
     }
 
-    /// Whether `other` lies inside.
+    /// Whether `other` is inside.
     pub fn contains(&self, other: &Area) -> bool {
         self.left <= other.left
             && other.right <= self.right
@@ -69,29 +69,29 @@ impl Area {
     }
 }
 
-/// Where text stands against its point.
+/// Alignment of text relative to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
-    /// Begins there.
+    /// Starts at the point.
     Start,
-    /// Has its middle there.
+    /// Centred at the point.
     Middle,
-    /// Ends there.
+    /// Ends at the point.
     End,
 }
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// What it says.
+    /// The text.
     pub text: String,
     /// Point on the baseline.
     pub at: Point,
-    /// Size of type.
+    /// Font size.
     pub size: f64,
     /// Bold.
     pub bold: bool,
-    /// Where it stands against the point.
+    /// Alignment relative to the point.
     pub anchor: Anchor,
     /// Reads upwards.
     pub upwards: bool,
@@ -100,17 +100,17 @@ pub struct Text {
 }
 
 impl Text {
-    /// Black text that begins at a point on its baseline.
+    /// Black text starting at a point on its baseline.
     pub fn new(text: impl Into<String>, at: Point, size: f64) -> Text {
         Text { text: text.into(), at, size, bold: false, anchor: Anchor::Start, upwards: false, ink: BLACK }
     }
 
-    /// In another colour.
+    /// With this colour.
     pub fn ink(self, ink: Ink) -> Text {
         Text { ink, ..self }
     }
 
-    /// With another anchor.
+    /// With this alignment.
     pub fn anchor(self, anchor: Anchor) -> Text {
         Text { anchor, ..self }
     }
@@ -125,13 +125,13 @@ impl Text {
         Text { upwards: true, ..self }
     }
 
-    /// With the middle of its small letters, not its baseline, at the point.
+    /// With the point at the mid-height of lower-case letters instead of the baseline.
     pub fn centred(mut self) -> Text {
         self.at.1 += 0.36 * self.size;
         self
     }
 
-    /// The rectangle that its letters need.
+    /// Bounding box of the text.
     pub fn area(&self) -> Area {
         let width = text::width(&self.text, self.size, self.bold);
         let before = match self.anchor {
@@ -149,27 +149,27 @@ impl Text {
     }
 }
 
-/// Something on the page.
+/// A shape on the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// A filled rectangle.
     Rectangle(Area, Ink),
     /// A filled polygon.
     Polygon(Vec<Point>, Ink),
-    /// A line through points, of a width.
+    /// A polyline with a width.
     Path(Vec<Point>, f64, Ink),
-    /// A filled circle of a radius.
+    /// A filled circle with a radius.
     Circle(Point, f64, Ink),
     /// Text.
     Text(Text),
 }
 
-/// A page with its shapes, the first painted first.
+/// A page with its shapes, in painting order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    /// Title, for readers that show none of the shapes.
+    /// Title, for screen readers.
     pub title: String,
-    /// What the picture says, in a sentence.
+    /// The message of the picture, in a sentence.
     pub description: String,
     shapes: Vec<Shape>,
 }
@@ -180,7 +180,7 @@ impl Sheet {
         Sheet { title: title.to_owned(), description: description.to_owned(), shapes: Vec::new() }
     }
 
-    /// What stands on it.
+    /// Its shapes.
     pub fn shapes(&self) -> &[Shape] {
         &self.shapes
     }

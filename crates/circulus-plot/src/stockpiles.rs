@@ -1,4 +1,4 @@
-//! Stockpiles by waste: small multiples over the same years, each with its own scale.
+//! Stockpiles by waste: small multiples over the same years, each with its own vertical scale.
 
 use super::axes::{Axis, Frame, range};
 use super::labels::Sign;
@@ -9,12 +9,12 @@ use super::text;
 use circulus::ids::WasteId;
 use circulus::numbers::{Unit, change, count, digits, tonnes};
 
-/// Most panels; the smallest stocks beyond them share the last.
+/// Maximum number of panels; the last one combines the smallest stocks if there are more.
 const MOST: usize = 20;
-/// Least height of a panel's scale, as a share of its largest stock: a flat line shall look flat.
+/// Minimum height of a panel's scale, relative to its largest stock, so that an almost constant line looks flat.
 const LEAST_SPAN: f64 = 0.04;
 
-/// One waste, or several together: the stock before the first year and at the end of each.
+/// One waste, or several combined: the stock before the first year and at the end of each year.
 struct Pile {
     name: String,
     run: Vec<Point>,
@@ -101,7 +101,7 @@ fn panel(
     frame.dashed(sheet, &twin, LINE, TWIN);
 }
 
-/// A scale around the stocks, with a little air and no more detail than they deserve.
+/// A scale around the stocks, with a small margin and no exaggerated detail.
 fn scale(stocks: impl Iterator<Item = f64>) -> Axis {
     let (low, high) = range(stocks).unwrap_or((0.0, 1.0));
     let missing = (LEAST_SPAN * high - (high - low)).max(0.0) / 2.0;
@@ -178,7 +178,7 @@ fn add(mut sum: Pile, pile: Pile) -> Pile {
     sum
 }
 
-/// Columns and rows for so many panels.
+/// Columns and rows for this number of panels.
 fn grid(panels: usize) -> (usize, usize) {
     let columns = match panels {
         0..=3 => panels.max(1),

@@ -1,36 +1,36 @@
-//! How every picture looks: colours, sizes of type, widths of lines.
+//! The style of all pictures: colours, font sizes, line widths.
 //!
-//! Lengths are pixels of a page of 1920 x 1080. On a slide as wide as a screen two of them make a
-//! typographic point, so that the smallest type used for data is 11 points there.
+//! Lengths are in pixels of a page of 1920 x 1080. On a full-screen slide two of them make a typographic point, so the
+//! smallest font used for data is 11 points there.
 
 /// Width of a page.
 pub const WIDTH: f64 = 1920.0;
 /// Height of a page.
 pub const HEIGHT: f64 = 1080.0;
 
-/// Size of the title.
+/// Font size of the title.
 pub const TITLE: f64 = 46.0;
-/// Size of the sentence below the title.
+/// Font size of the sentence below the title.
 pub const SUBTITLE: f64 = 28.0;
-/// Size of legends, of labels at lines, and of the headings of panels.
+/// Font size of legends, labels of lines, and headings of panels.
 pub const LABEL: f64 = 26.0;
-/// Size of the numbers at axes.
+/// Font size of axis labels.
 pub const TICK: f64 = 24.0;
-/// Size of type in small multiples and on the map.
+/// Font size in small multiples and on the map.
 pub const SMALL: f64 = 22.0;
-/// Size of the footer.
+/// Font size of the footer.
 pub const FOOTER: f64 = 19.0;
 
-/// Width of a line that carries the message.
+/// Width of main data lines.
 pub const BOLD_LINE: f64 = 5.0;
-/// Width of any other line of data.
+/// Width of other data lines.
 pub const LINE: f64 = 3.5;
-/// Width of axes, ticks and leaders.
+/// Width of axes, ticks and leader lines.
 pub const FINE_LINE: f64 = 2.0;
-/// Width of the lines of a grid.
+/// Width of grid lines.
 pub const GRID_LINE: f64 = 1.5;
 
-/// Length of a dash and of the gap after it.
+/// Lengths of a dash and of the gap after it.
 pub const DASH: [f64; 2] = [16.0, 10.0];
 /// The same for a small ring.
 pub const SHORT_DASH: [f64; 2] = [9.0, 6.0];
@@ -42,7 +42,7 @@ pub const DOTS: [f64; 2] = [4.0, 7.0];
 pub struct Ink {
     /// Red, green and blue.
     pub rgb: (u8, u8, u8),
-    /// 1 covers what is below.
+    /// Opacity; 1 is opaque.
     pub opacity: f64,
 }
 
@@ -51,25 +51,25 @@ impl Ink {
         Ink { rgb: (red, green, blue), opacity: 1.0 }
     }
 
-    /// The same colour, letting through what is below.
+    /// The same colour with this opacity.
     pub fn see_through(self, opacity: f64) -> Ink {
         Ink { opacity, ..self }
     }
 
-    /// Mixed with white: `share` of the colour is left.
+    /// Mixed with white: `share` of the colour remains.
     pub fn tint(self, share: f64) -> Ink {
         let mix = |c: u8| (255.0 - (255.0 - f64::from(c)) * share).round() as u8;
         Ink::new(mix(self.rgb.0), mix(self.rgb.1), mix(self.rgb.2))
     }
 
-    /// Mixed with black: `share` of the colour is left.
+    /// Mixed with black: `share` of the colour remains.
     pub fn shade(self, share: f64) -> Ink {
         let mix = |c: u8| (f64::from(c) * share).round() as u8;
         Ink::new(mix(self.rgb.0), mix(self.rgb.1), mix(self.rgb.2))
     }
 }
 
-/// Colours told apart with any colour vision (Okabe and Ito 2008), the yellow darkened to hold on white.
+/// Colours distinguishable with any colour vision (Okabe and Ito 2008); the yellow is darkened for a white background.
 pub const PALETTE: [Ink; 7] = [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW];
 
 /// Blue.
@@ -87,18 +87,18 @@ pub const VERMILION: Ink = Ink::new(213, 94, 0);
 /// Yellow.
 pub const YELLOW: Ink = Ink::new(214, 200, 40);
 
-/// Type and axes.
+/// Text and axes.
 pub const BLACK: Ink = Ink::new(26, 26, 26);
-/// Type of less weight.
+/// Secondary text.
 pub const GREY: Ink = Ink::new(95, 95, 95);
-/// Lines of a grid.
+/// Grid lines.
 pub const LIGHT: Ink = Ink::new(222, 222, 222);
-/// Paper.
+/// Background.
 pub const WHITE: Ink = Ink::new(255, 255, 255);
 
 /// The run.
 pub const RUN: Ink = BLUE;
-/// Its twin, always dashed where it is a line.
+/// Its twin; always dashed as a line.
 pub const TWIN: Ink = Ink::new(70, 70, 70);
 /// Members of the cluster.
 pub const MEMBERS: Ink = BLUE;

@@ -1,4 +1,4 @@
-//! Synergy by channel: areas on top of each other, the counterfactual dashed over them.
+//! Synergy by channel: stacked areas, with the counterfactual as a dashed line.
 
 use circulus::world::log::Channel;
 
@@ -11,7 +11,7 @@ use super::style::{BLUE, WHITE};
 use super::text;
 use circulus::numbers::{Unit, percent};
 
-/// What a channel is, in words.
+/// Description and colour of a channel.
 fn words(channel: Channel) -> (&'static str, Ink) {
     match channel {
         Channel::Matching => ("partners found", BLUE),
@@ -100,7 +100,7 @@ fn scaled(values: &[f64], size: f64) -> impl Iterator<Item = f64> + '_ {
     values.iter().map(move |value| value / size)
 }
 
-/// Upper edges of gains and lower edges of losses, channel on channel; gains stand on 0 and losses hang from it.
+/// Upper edges of gains and lower edges of losses, stacked by channel; gains go up from 0 and losses down.
 fn stacks(channels: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
     let years = channels.first().map_or(0, Vec::len);
     let stack = |part: fn(f64) -> f64| {
@@ -115,7 +115,7 @@ fn stacks(channels: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
     (stack(|value| value.max(0.0)), stack(|value| value.min(0.0)))
 }
 
-/// The field of a channel between two edges; a single year is drawn as wide as a bar.
+/// The area of a channel between two edges; a single year is drawn as a bar.
 fn band(
     scene: &Scene,
     sheet: &mut Sheet,
@@ -137,7 +137,7 @@ fn band(
     }
 }
 
-/// Where the band of a channel meets the right edge.
+/// Height at which a channel's area meets the right edge.
 fn end_of(frame: &Frame, above: &[Vec<f64>], below: &[Vec<f64>], c: usize, size: f64) -> f64 {
     let last = |edges: &[Vec<f64>], i: usize| edges[i].last().copied().unwrap_or(0.0);
     let edges = if last(below, c + 1) < last(below, c) { below } else { above };

@@ -1,22 +1,22 @@
-//! Type: the embedded font, how wide a text is, and how it is broken to fit.
+//! Text: the embedded font, text widths, and line breaking.
 //!
-//! The font comes with the program, so that a picture has the same bytes on a machine without fonts.
+//! The font is embedded, so that a picture has the same bytes on a machine without fonts.
 
 use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef};
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-/// Families that an SVG asks for; the embedded font is known to plotters by the whole list.
+/// Font families in SVG files; plotters knows the embedded font by the whole list.
 pub const FAMILY: &str = "DejaVu Sans, Verdana, Bitstream Vera Sans, Arial, sans-serif";
 
-/// Ascent and descent of the embedded font over its size of type.
+/// Sum of ascent and descent of the embedded font, relative to the font size.
 pub const LINE_HEIGHT: f64 = 2384.0 / 2048.0;
 
 static REGULAR: &[u8] = include_bytes!("../fonts/DejaVuSans.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/DejaVuSans-Bold.ttf");
 
-/// Makes the embedded font known to plotters, once; false if it cannot be read.
+/// Registers the embedded font with plotters, once; false if it cannot be read.
 pub fn register() -> bool {
     static DONE: OnceLock<bool> = OnceLock::new();
     *DONE.get_or_init(|| {
@@ -25,7 +25,7 @@ pub fn register() -> bool {
     })
 }
 
-/// The font at a height that plotters understands.
+/// The font with a height in plotters' units.
 pub fn font(height: f64, bold: bool) -> FontDesc<'static> {
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     FontDesc::new(FontFamily::Name(FAMILY), height, style)
@@ -36,13 +36,13 @@ pub fn has_glyph(character: char, bold: bool) -> bool {
     static FONTS: [OnceLock<Option<FontRef<'static>>>; 2] = [OnceLock::new(), OnceLock::new()];
     let file = if bold { BOLD } else { REGULAR };
     let font = FONTS[usize::from(bold)].get_or_init(|| FontRef::try_from_slice(file).ok());
-    // Glyph 0 is the box that stands for what is missing.
+    // Glyph 0 is the box for missing characters.
     font.as_ref().is_some_and(|font| font.glyph_id(character).0 != 0)
 }
 
-/// Width of a text at a size of type.
+/// Width of a text at a font size.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
-    // Measured large, since plotters gives whole pixels.
+    // Measured at a large size, since plotters returns whole pixels.
     const MEASURE: f64 = 200.0;
     register();
     let measured = font(MEASURE * LINE_HEIGHT, bold).layout_box(text);
@@ -53,7 +53,7 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     pixels * size / MEASURE
 }
 
-/// The text, cut with an ellipsis where it is wider than `room`.
+/// The text, cut with an ellipsis if it is wider than `room`.
 pub fn fit(text: &str, size: f64, bold: bool, room: f64) -> String {
     if width(text, size, bold) <= room {
         return text.to_owned();

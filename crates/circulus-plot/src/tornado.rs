@@ -1,4 +1,4 @@
-//! A tornado: how much an indicator answers to each varied key, most first, with intervals.
+//! A tornado chart: how strongly an indicator depends on each varied key, strongest first, with intervals.
 
 use circulus::experiment::sensitivity::Estimate;
 use circulus::experiment::sensitivity::table::{Finding, Found};
@@ -14,14 +14,14 @@ use super::style::{
 use super::text;
 use circulus::numbers::{fixed, magnitude};
 
-/// Most keys that are drawn.
+/// Maximum number of keys drawn.
 const MOST: usize = 16;
-/// Most height of a key's bars.
+/// Maximum height of a key's bars.
 const ROW: f64 = 130.0;
-/// Indices lie between 0 and 1; intervals are drawn so far beyond.
+/// Indices are between 0 and 1; intervals are drawn up to this far beyond.
 const BEYOND: f64 = 0.25;
 
-/// What the picture says beside its bars.
+/// The texts of the picture besides its bars.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
     /// The scenario's title.
@@ -30,7 +30,7 @@ pub struct About<'a> {
     pub currency: &'a str,
     /// What matters, in a sentence.
     pub sentence: &'a str,
-    /// Where it came from.
+    /// Origin, for the footer.
     pub origin: &'a str,
 }
 
@@ -41,11 +41,11 @@ struct Bars {
     upper: Option<Estimate>,
     /// First order, or `sigma`.
     lower: Option<Estimate>,
-    /// What luck alone would give the upper one.
+    /// Value of the upper bar that random variation alone would give.
     luck: Option<f64>,
 }
 
-/// Draws the figure of an indicator, with the varied keys by their names.
+/// Draws the figure for an indicator, with the names of the varied keys.
 pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
     let title = finding.meaning.split(": ").next().unwrap_or_default();
     let title = format!("What moves: {title}");
@@ -69,7 +69,7 @@ pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
         0 => "Intervals take in luck and the choice of points.".to_owned(),
         _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
     };
-    // A long title leaves no room for the world's, which then stands where it came from.
+    // If a long title leaves no room for the scenario's, that one goes into the footer.
     let room = WIDTH - 2.0 * MARGIN - text::width(&title, TITLE, true) - 60.0;
     let beside = text::width(about.world, LABEL, false) <= room;
     let (world, origin) = match beside {
@@ -105,7 +105,7 @@ fn bars(found: &Found, key: usize, name: String) -> Bars {
     }
 }
 
-/// The axis, what divides values on it, and what it is called.
+/// The axis, the divisor of its values, and its name.
 struct Scale {
     axis: Axis,
     size: f64,
@@ -195,7 +195,7 @@ fn whisker(sheet: &mut Sheet, from: Point, to: Point, cap: f64) {
     }
 }
 
-/// The upper bar's number and half its interval.
+/// The upper bar's number and half-width of its interval.
 fn written(estimate: Option<Estimate>, scale: &Scale) -> String {
     let number = |value: f64| fixed(value / scale.size, scale.decimals);
     match estimate {

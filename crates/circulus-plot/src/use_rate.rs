@@ -1,4 +1,4 @@
-//! Use rate against the twin: year by year at the left, by waste at the right.
+//! Use rate with the twin's: year by year on the left, by waste on the right.
 
 use circulus::record::Record;
 use circulus::record::rows::{WasteYear, YearRow};
@@ -12,9 +12,9 @@ use super::style::{TICK, TWIN, WHITE};
 use super::text;
 use circulus::numbers::{percent, tonnes};
 
-/// Years at the end of the run over which the rate of a waste is taken.
+/// Number of final years over which the rate of a waste is computed.
 const LAST: usize = 5;
-/// Most wastes that are listed.
+/// Maximum number of wastes listed.
 const MOST: usize = 18;
 
 /// Draws the figure.
@@ -113,7 +113,7 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
     }
 }
 
-/// The twin's mark, small within the run's where both fall together.
+/// The twin's mark; small and inside the run's if the two coincide.
 fn ring(sheet: &mut Sheet, at: (f64, f64), together: bool) {
     if together {
         sheet.circle(at, 5.0, WHITE);
@@ -136,7 +136,7 @@ fn rate(year: &WasteYear) -> Option<f64> {
     (year.generated_t > 0.0).then(|| year.reused_t() / year.generated_t)
 }
 
-/// Waste converted over all years, beside what was reused before.
+/// Waste converted over all years, not counting what was already reused.
 fn converted(record: &Record) -> f64 {
     let totals = record.years.iter().map(|row| row.total());
     totals.map(|total| total.converted_t()).sum()

@@ -12,22 +12,22 @@ use circulus::run::Run;
 use circulus::scenario::Scenario;
 use circulus::world::log::{Channel, EventKind};
 
-/// Most plants, flows a year and events that a report shows; a page of more would be slow and large.
+/// Maximum numbers of plants, flows per year and events in a report; a larger page would be slow.
 const MOST_PLANTS: usize = 300;
 const MOST_FLOWS: usize = 120;
 const MOST_EVENTS: usize = 1500;
 
-/// What a report shows of a run.
+/// The contents of a report.
 pub struct Shown {
-    /// Plants that are shown: all, or those with the most waste and conversion; rising.
+    /// Plants shown: all, or those with the most waste and conversion; ascending.
     pub plants: Vec<PlantId>,
-    /// What was left out, in sentences.
+    /// What was omitted, as sentences.
     pub left_out: Vec<String>,
     /// The numbers.
     pub json: Value,
 }
 
-/// Chooses what is shown, and gathers its numbers.
+/// Selects what to show, and collects its numbers.
 pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
     let plants = plants_shown(run, scenario);
     let mut left_out = Vec::new();
@@ -104,7 +104,7 @@ fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mu
     })
 }
 
-/// Numbers short enough for a page: five digits.
+/// Numbers shortened for a page: five digits.
 fn numbers(values: impl Iterator<Item = f64>) -> Value {
     Value::Array(values.map(short).collect())
 }
@@ -118,7 +118,7 @@ fn short(value: f64) -> Value {
     }
 }
 
-/// A number of each shown plant, year by year.
+/// One number for each plant shown, year by year.
 fn plant_years(
     record: &Record,
     plants: &[PlantId],
@@ -133,7 +133,8 @@ fn plant_years(
     series.into_iter().map(Value::Array).collect()
 }
 
-/// Tonnes between two plants by year and waste, largest first: `[from, to, waste, t]`, plants by place.
+/// Tonnes between two plants by year and waste, largest first: `[from, to, waste, t]`, with indices of the plants
+/// shown.
 fn flows(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Vec<Value> {
     let years = || record.years.iter().map(|row| row.year);
     let mut each = Vec::new();

@@ -1,4 +1,4 @@
-//! The page: what can be read without a script, and the places of the charts.
+//! The page: contents readable without scripts, and placeholders for the charts.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ use circulus::run::ClusterEnd;
 use circulus::scenario::parameters::{Shape, tables};
 use circulus::world::log::{Decision, EventKind};
 
-/// The whole page.
+/// The complete page.
 pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
     let title = escape(&report.scenario.title);
     let (style, script) = (include_str!("page.css"), include_str!("report.bundle.js"));
@@ -75,7 +75,7 @@ fn question(report: &Report) -> String {
     )
 }
 
-/// Numbers of both worlds and their difference.
+/// Numbers of both worlds and their differences.
 fn figures(report: &Report) -> String {
     let currency = &report.scenario.currency;
     let money = |value: f64| format!("{} {currency}", readable(value, &MONEY));
@@ -119,7 +119,7 @@ fn figures(report: &Report) -> String {
     html + "</tbody></table>"
 }
 
-/// What happened: the run's own sentences, then who came first and what was largest.
+/// The story of the run: its own sentences, then the first to join and leave, and the largest deal and event.
 fn story(report: &Report) -> String {
     let (run, scenario) = (report.run, report.scenario);
     let mut lines = sentences(run, scenario);
@@ -180,7 +180,7 @@ fn story(report: &Report) -> String {
     paragraphs(&lines)
 }
 
-/// A row for each shown plant, sums over the run.
+/// A row for each plant shown, with sums over the run.
 fn plants(report: &Report, shown: &Shown) -> String {
     #[derive(Default, Clone)]
     struct Sums {
@@ -231,7 +231,7 @@ fn plants(report: &Report, shown: &Shown) -> String {
     html
 }
 
-/// Every key of the tables that stand once, and what is not as it would be by default.
+/// The keys of tables that occur once, and other values that differ from the default.
 fn parameters(report: &Report) -> String {
     let as_meant: toml::Table = toml::from_str(report.as_meant).unwrap_or_default();
     let mut html = String::new();
@@ -257,7 +257,7 @@ fn parameters(report: &Report) -> String {
                 "<tr><th scope=\"row\">{}.{}{}</th><td>{shown}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 table.path,
                 parameter.key,
-                if parameter.lever { "*" } else { "" },
+                if parameter.choice { "*" } else { "" },
                 escape(parameter.unit),
                 escape(parameter.meaning),
                 escape(parameter.source)

@@ -1,7 +1,7 @@
-//! One page of a run, for people who were not there: a single HTML file that needs no network.
+//! One page on a run, for readers who did not make it: a single HTML file that needs no network.
 //!
-//! What can be said in words and tables is HTML; the charts are drawn in the browser by Apache ECharts, which is
-//! part of the file with its licence.
+//! Text and tables are plain HTML; charts are drawn in the browser by Apache ECharts, which is included in the file
+//! with its licence.
 
 pub mod data;
 mod html;
@@ -14,10 +14,10 @@ use circulus::scenario::Scenario;
 /// The charting library, verbatim from its npm package.
 pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.min.js");
 
-/// By this in its head a page says what it is.
+/// The meta element that identifies a report.
 pub const GENERATOR: &str = r#"<meta name="generator" content="circulus report">"#;
 
-/// Who made the run, as its manifest says.
+/// Origin of the run, from its manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Version of the program.
@@ -32,7 +32,7 @@ pub struct Origin {
     pub results_hash: String,
 }
 
-/// What a page is made of.
+/// Inputs of a page.
 pub struct Report<'r> {
     /// The run, with full detail.
     pub run: &'r Run,
@@ -40,7 +40,7 @@ pub struct Report<'r> {
     pub scenario: &'r Scenario,
     /// The scenario's complete text.
     pub as_meant: &'r str,
-    /// Who made it.
+    /// Origin.
     pub origin: Origin,
 }
 

@@ -1,4 +1,4 @@
-//! What happened in a run, in a few plain sentences with the numbers that matter.
+//! The story of a run, in a few sentences with the key numbers.
 
 use circulus::numbers::{count, fixed};
 use circulus::record::Record;
@@ -6,7 +6,7 @@ use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
 
-/// Tells a run: scenario, years and luck first, then what became of it, a sentence a line.
+/// The sentences of a run: scenario, years and seed first, then the results, one per line.
 pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
     let from = scenario.start_year;
     let to = from + scenario.years as i32 - 1;
@@ -62,7 +62,7 @@ pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
     lines
 }
 
-/// What became of the cluster.
+/// What happened to the cluster.
 fn fate(run: &Run, scenario: &Scenario) -> String {
     let rows = &run.cluster.years;
     let peak = rows.iter().max_by_key(|row| (row.members, std::cmp::Reverse(row.year)));
@@ -124,7 +124,7 @@ pub const MONEY: [(f64, &str); 4] = [(1e12, "trillion"), (1e9, "billion"), (1e6,
 /// Units of mass.
 pub const TONNES: [(f64, &str); 4] = [(1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")];
 
-/// Three figures and a unit: `358 Mt`.
+/// Three digits and a unit: `358 Mt`.
 pub fn readable(amount: f64, units: &[(f64, &str)]) -> String {
     let found = units.iter().find(|(size, _)| amount.abs() >= *size).or(units.last());
     let (value, unit) = found.map_or((amount, ""), |(size, unit)| (amount / size, *unit));

@@ -1,4 +1,4 @@
-//! The same scenario on other luck: a band around the run.
+//! A band around a run, from other replicates of the same scenario.
 
 use serde_json::{Map, Value, json};
 
@@ -8,21 +8,22 @@ use circulus::experiment::statistics::quantile;
 use circulus::run::Run;
 use circulus::scenario::Scenario;
 
-/// Most replicates of a band.
+/// Maximum number of replicates in a band.
 const MOST: u64 = 1000;
 
-/// Runs of one input on other luck, as many as were asked for so far.
+/// The replicates of one input computed so far.
 pub struct Band {
     input: Input,
     scenario: Scenario,
     unchanged: Scenario,
-    /// Series of each measure, one a replicate: cluster, twin, and cluster less cluster without changes.
+    /// Series of each measure, one per replicate: cluster, twin, and the cluster's change against the run without
+    /// changes.
     series: Vec<[Vec<Vec<f64>>; 3]>,
     done: u64,
 }
 
 impl Band {
-    /// The band of an input, begun anew unless it is the one that is there.
+    /// The band of an input: the existing one if it has the same input, otherwise a new one.
     pub fn resume<'b>(
         slot: &'b mut Option<Band>,
         scenarios: &mut Scenarios,
@@ -41,7 +42,7 @@ impl Band {
         Ok(slot.insert(band))
     }
 
-    /// Runs what lacks, and gives the quantiles year by year.
+    /// Makes the missing runs, and returns the quantiles year by year.
     pub fn grow(&mut self, replicates: u64) -> Result<Value, String> {
         if replicates > MOST {
             return Err(format!("a band has at most {MOST} replicates"));

@@ -1,4 +1,4 @@
-//! A picture of the page: both worlds of a run, and how far it is from the run without changes.
+//! The data behind one view of the page: both worlds of a run, and the difference from the run without changes.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,8 @@ use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
 use circulus_report::data;
 
-/// The numbers of a run, of the cluster without changes (`base`), and the paired difference of the two (`difference`,
-/// exact, year by year); `zero` is whether every difference is none at all.
+/// The numbers of a run, of the cluster without changes (`base`), and of the paired difference of the two
+/// (`difference`, exact, year by year); `zero` is whether all differences are exactly zero.
 pub fn frame(run: &Run, base: &Run, scenario: &Scenario) -> Value {
     let shown = data::gather(run, scenario);
     let (mut series, mut twin, mut before, mut difference) = (Map::new(), Map::new(), Map::new(), Map::new());

@@ -1,4 +1,4 @@
-//! Which run is meant: a scenario of the page, levers that were moved, seed and replicate.
+//! Identifies a run: a scenario of the page, changed choices, seed and replicate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,71 +6,71 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::levers;
+use super::choices;
 use circulus::record::recorder::Detail;
 use circulus::run::{Run, run};
 use circulus::scenario::{Loaded, Opened, Scenario, open_with};
 use circulus::texts::{Language, say};
 
-/// The scenarios that the page has, by id, with their files.
+/// The scenarios of the page, by id, with their files.
 pub const SCENARIOS: [(&str, &str); 2] = [
     ("classroom", include_str!("../../../configs/classroom.toml")),
     ("sverdlovsk", include_str!("../../../configs/sverdlovsk.toml")),
 ];
 
-/// Last replicate that may be asked for: the largest whole number that JavaScript tells from the next, so that those
-/// of a band can be counted on from there.
+/// Largest replicate: the largest integer that JavaScript represents exactly.
 const LAST_REPLICATE: u64 = (1 << 53) - 1;
 
-/// Which run is meant.
+/// Identifies a run.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// Id of a scenario of the page.
     pub scenario: String,
-    /// Levers that were moved: path and value.
+    /// Changed choices: path and value.
     #[serde(default)]
     pub set: BTreeMap<String, Value>,
-    /// Seed; the scenario's own without.
+    /// Seed; by default the scenario's own.
     pub seed: Option<u64>,
-    /// Replicate: other luck under the seed.
+    /// Replicate: other draws under the same seed.
     #[serde(default)]
     pub replicate: u64,
 }
 
 impl Input {
-    /// The same run with no lever moved.
+    /// The same run without changed choices.
     pub fn unchanged(&self) -> Input {
         Input { set: BTreeMap::new(), ..self.clone() }
     }
 
-    /// The arguments that `--set` would take.
+    /// The arguments for `--set`.
     pub fn sets(&self) -> Vec<String> {
         let seed = self.seed.map(|seed| format!("scenario.seed={seed}"));
         self.set.iter().map(|(path, value)| format!("{path}={value}")).chain(seed).collect()
     }
 
-    /// The run, with everything that is recorded.
+    /// Makes the run, with all details recorded.
     pub fn run(&self, scenario: &Scenario) -> Result<Run, String> {
         run(scenario, self.replicate, Detail::Full).map_err(|breach| breach.to_string())
     }
 
-    /// The run of another replicate, its years only.
+    /// Makes the run of another replicate, recording years only.
     pub fn years(scenario: &Scenario, replicate: u64) -> Result<Run, String> {
         run(scenario, replicate, Detail::Years).map_err(|breach| breach.to_string())
     }
 }
 
-/// The scenarios of the page, each read once.
+/// The scenarios of the page, each parsed once.
 #[derive(Default)]
 pub struct Scenarios {
     opened: BTreeMap<String, Opened>,
-    /// Paths of the levers of each.
-    levers: BTreeMap<String, BTreeSet<String>>,
+    /// Paths of the choices of each scenario.
+    choices: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Scenarios {
-    /// The scenario of an input. Only levers move: any key might ask for more years or plants than a page can wait for.
+    /// The scenario of an input. Only choices may be set: other keys could ask for more years or plants than the page
+    /// can handle.
     pub fn scenario(&mut self, input: &Input) -> Result<Scenario, String> {
         if input.replicate > LAST_REPLICATE {
             return Err(format!(
@@ -78,19 +78,19 @@ impl Scenarios {
                 input.replicate
             ));
         }
-        if !self.levers.contains_key(&input.scenario) {
-            let paths = levers::find(self, &input.scenario)?.into_iter().map(|lever| lever.path).collect();
-            self.levers.insert(input.scenario.clone(), paths);
+        if !self.choices.contains_key(&input.scenario) {
+            let paths = choices::find(self, &input.scenario)?.into_iter().map(|choice| choice.path).collect();
+            self.choices.insert(input.scenario.clone(), paths);
         }
-        let known = self.levers.get(&input.scenario);
+        let known = self.choices.get(&input.scenario);
         if let Some(path) = input.set.keys().find(|&path| known.is_none_or(|known| !known.contains(path))) {
-            return Err(format!("'{path}' is no lever of the page"));
+            return Err(format!("'{path}' is no choice of the page"));
         }
         let opened = self.opened(&input.scenario)?;
         opened.scenario(&input.sets()).map_err(|faults| faults.to_string())
     }
 
-    /// A scenario as it is without changes, with its complete text.
+    /// A scenario without changes, with its complete text.
     pub fn loaded(&mut self, id: &str) -> Result<Loaded, String> {
         self.opened(id)?.load(&[]).map_err(|faults| faults.to_string())
     }

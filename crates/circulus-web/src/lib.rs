@@ -1,12 +1,12 @@
 //! The classroom page's engine: a request as JSON in, an answer as JSON out, the same natively and in the browser.
 //!
-//! What is asked is a [`Request`]; the answer is `{"ok": ...}`, or `{"error": "..."}` with the words for people.
-//! The page draws; every number, rule and sentence comes from here.
+//! A request is a [`Request`]; the answer is `{"ok": ...}`, or `{"error": "..."}` with a message for users. The page
+//! only draws; every number, rule and sentence comes from here.
 
 mod band;
+mod choices;
 mod frame;
 mod input;
-mod levers;
 mod measures;
 mod names;
 mod vary;
@@ -26,7 +26,7 @@ use circulus::texts::Language;
 
 pub use input::{Input, SCENARIOS};
 
-/// What a page may ask.
+/// A request of the page.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
@@ -35,46 +35,46 @@ pub enum Request {
         /// Language code.
         language: String,
     },
-    /// The levers of a scenario, with its values.
+    /// The choices of a scenario, with its values.
     Levers {
         /// Id of a scenario.
         scenario: String,
     },
     /// Both worlds of a run, and its difference from the same run without changes.
     Frame {
-        /// Which run.
+        /// The run.
         input: Input,
         /// Language code, for names.
         language: String,
     },
     /// The short hash of a run's results, as `circulus run` prints it.
     Hash {
-        /// Which run.
+        /// The run.
         input: Input,
     },
-    /// Quantiles over other luck. Asked again with more replicates, it goes on from those it has.
+    /// Quantiles over replicates. A later request for more replicates continues from the existing ones.
     Band {
-        /// Which run; its replicate is the first of the band.
+        /// The run; its replicate is the first of the band.
         input: Input,
-        /// How many replicates.
+        /// Number of replicates.
         replicates: u64,
     },
-    /// One lever over its range. Asked again with more runs, it goes on from those it has.
+    /// Varies one choice over its range. A later request for more runs continues from the existing ones.
     Vary {
-        /// Which run; its replicate is the first.
+        /// The run; its replicate is the first.
         input: Input,
-        /// Path of the lever.
+        /// Path of the choice.
         lever: String,
         /// Levels, both ends included.
         levels: usize,
         /// Replicates of each level.
         replicates: u64,
-        /// How many runs shall be done.
+        /// Number of runs to reach.
         upto: u64,
     },
     /// Why a plant, or the company, acted as it did.
     Why {
-        /// Which run.
+        /// The run.
         input: Input,
         /// Language code.
         language: String,
@@ -82,12 +82,12 @@ pub enum Request {
         world: String,
         /// Calendar year.
         year: i32,
-        /// Id of the plant; the company without.
+        /// Id of the plant; `None` for the company.
         plant: Option<String>,
     },
 }
 
-/// Answers requests, and remembers what the next one is likely to need again.
+/// Answers requests, and caches what the next one is likely to need.
 #[derive(Default)]
 pub struct Engine {
     scenarios: input::Scenarios,
@@ -100,7 +100,7 @@ impl Engine {
     /// Answers a request.
     pub fn answer(&mut self, request: &str) -> String {
         let answer = serde_json::from_str(request)
-            .map_err(|error| format!("this is no request: {error}"))
+            .map_err(|error| format!("this is not a request: {error}"))
             .and_then(|request| self.ask(request));
         match answer {
             Ok(value) => json!({ "ok": value }).to_string(),
@@ -111,7 +111,7 @@ impl Engine {
     fn ask(&mut self, request: Request) -> Result<Value, String> {
         match request {
             Request::Open { language } => open(&self.scenarios, language_of(&language)?),
-            Request::Levers { scenario } => levers::levers(&mut self.scenarios, &scenario),
+            Request::Levers { scenario } => choices::choices(&mut self.scenarios, &scenario),
             Request::Frame { input, language } => self.frame(&input, language_of(&language)?),
             Request::Hash { input } => {
                 let scenario = self.scenarios.scenario(&input)?;
@@ -179,7 +179,7 @@ impl Engine {
 }
 
 fn language_of(code: &str) -> Result<Language, String> {
-    Language::of_code(code).ok_or_else(|| format!("the program does not speak '{code}'"))
+    Language::of_code(code).ok_or_else(|| format!("the language '{code}' is not available"))
 }
 
 fn open(scenarios: &input::Scenarios, language: Language) -> Result<Value, String> {

@@ -1,20 +1,20 @@
-//! What the page compares, year by year.
+//! The measures that the page compares, year by year.
 
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::units::Share;
 
-/// A number of a year of a world.
+/// A measure of a world.
 pub struct Measure {
     /// Its key, also in the texts.
     pub key: &'static str,
-    /// How it is read.
+    /// Its value in a year.
     pub of: fn(&YearRow) -> f64,
-    /// What it comes to over the run: the sum of a flow, the last of a state.
+    /// How it is aggregated over the run: a flow is summed, a state is taken from the last year.
     pub over: Over,
 }
 
-/// How years are put together.
+/// How years are aggregated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
     /// Sum of all years.
@@ -43,7 +43,7 @@ impl Measure {
         record.years.iter().map(self.of).collect()
     }
 
-    /// What the years come to.
+    /// The value aggregated over the run.
     pub fn whole(&self, series: &[f64]) -> f64 {
         match self.over {
             Over::Sum => series.iter().sum(),
@@ -52,5 +52,5 @@ impl Measure {
     }
 }
 
-/// The lower and upper share of a band: the middle four fifths of the runs.
+/// The lower and upper quantile of a band: the middle four fifths of the runs.
 pub const BAND: [Share; 2] = [0.1, 0.9];

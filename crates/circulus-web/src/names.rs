@@ -1,9 +1,9 @@
-//! Names of a scenario of the page, in a language.
+//! Names of the page's scenarios, in a language.
 
 use circulus::scenario::Scenario;
 use circulus::texts::{Language, say};
 
-/// Puts a language's names into a scenario; ids, and so results, stay.
+/// Replaces the names in a scenario by those of a language; ids, and therefore results, stay the same.
 pub fn localize(scenario: &mut Scenario, id: &str, language: Language) {
     let named = |table: &str, of: &str| say(language, &format!("names.{id}.{table}.{of}"), &[]);
     scenario.title = say(language, &format!("names.{id}.title"), &[]);

@@ -1,36 +1,36 @@
-//! A small experiment: one lever over its range, every level on the same luck.
+//! A small experiment: one choice varied over its range, with the same draws at every level.
 
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
+use super::choices;
 use super::input::{Input, Scenarios};
-use super::levers;
 use super::measures::{BAND, MEASURES};
 use circulus::experiment::statistics::{moments, quantile};
 use circulus::scenario::Scenario;
 
-/// Most runs of an experiment.
+/// Maximum number of runs in an experiment.
 const MOST: u64 = 10_000;
-/// Most levels: the scenario of each is read before the first run.
+/// Maximum number of levels: the scenario of each is loaded before the first run.
 const MOST_LEVELS: usize = 100;
 
-/// An experiment, as far as it was asked for.
+/// An experiment, as far as it has been run.
 pub struct Vary {
     input: Input,
     lever: String,
-    /// Levels asked for; of a whole number there may be fewer.
+    /// Number of levels requested; a whole number may have fewer.
     asked: usize,
-    /// Values of the lever.
+    /// Values of the choice.
     levels: Vec<Value>,
     scenarios: Vec<Scenario>,
     replicates: u64,
-    /// For each run, level by level: measures of the cluster and of the twin, over the run.
+    /// For each run, level by level: measures of the cluster and of the twin, aggregated over the run.
     rows: Vec<[Vec<f64>; 2]>,
 }
 
 impl Vary {
-    /// The experiment, begun anew unless it is the one that is there.
+    /// The experiment: the existing one if the request is the same, otherwise a new one.
     pub fn resume<'v>(
         slot: &'v mut Option<Vary>,
         scenarios: &mut Scenarios,
@@ -63,11 +63,12 @@ impl Vary {
                 "an experiment has at least 2 levels and 1 seed, and at most {MOST_LEVELS} levels and {MOST} runs"
             ));
         }
-        let found = levers::find(scenarios, &input.scenario)?;
+        let found = choices::find(scenarios, &input.scenario)?;
         let of = found.iter().find(|one| one.path == lever);
-        let span =
-            of.and_then(levers::Lever::span).ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
-        let whole = of.is_some_and(levers::Lever::whole);
+        let span = of
+            .and_then(choices::Choice::span)
+            .ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
+        let whole = of.is_some_and(choices::Choice::whole);
         let mut values: Vec<f64> = (0..levels)
             .map(|level| span[0] + (span[1] - span[0]) * level as f64 / (levels - 1) as f64)
             .map(|value| if whole { value.round() } else { value })
@@ -95,7 +96,7 @@ impl Vary {
         })
     }
 
-    /// Runs what lacks up to `upto` runs; the answer has the chart and, once all are done, the table.
+    /// Makes the missing runs, `upto` in total; the answer has the chart and, when all are done, the table.
     pub fn grow(&mut self, upto: u64) -> Result<Value, String> {
         let all = self.levels.len() as u64 * self.replicates;
         while (self.rows.len() as u64) < upto.min(all) {
@@ -133,7 +134,7 @@ impl Vary {
         Value::Object(measures)
     }
 
-    /// A row for each run: the lever, the replicate, every measure of cluster and twin.
+    /// One row per run: the choice, the replicate, and every measure of cluster and twin.
     fn csv(&self) -> String {
         let mut text = format!("{},replicate", self.lever.replace('"', ""));
         for world in ["", "twin_"] {

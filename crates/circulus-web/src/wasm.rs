@@ -1,9 +1,9 @@
-//! The engine for the browser: text in, text out.
+//! The engine for the browser: takes and returns text.
 
 use crate::Engine;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// An engine of the page; one in the page, one in its worker.
+/// An engine; the page has one, and its worker another.
 #[wasm_bindgen]
 pub struct Classroom(Engine);
 

@@ -21,20 +21,20 @@ use super::told;
 use crate::root;
 use crate::seeds::text;
 
-/// Most points of a plan whose every value is looked at.
+/// Maximum number of points in a plan whose values are all checked.
 const SMALL: u64 = 10_000;
 
-/// A folder with the house's scenarios and designs, where inputs are put in as files.
+/// A temporary folder with the project's scenarios and designs, into which inputs are written as files.
 #[derive(Debug)]
 pub struct Desk {
     folder: TempDir,
 }
 
 impl Desk {
-    /// A desk; it goes away with the value.
+    /// Creates the folder; it is deleted on drop.
     ///
     /// # Panics
-    /// When the system has no place for it.
+    /// When the system cannot create it.
     #[must_use]
     pub fn new() -> Desk {
         let desk =
@@ -72,7 +72,7 @@ pub fn design(desk: &Desk, text: &str) {
     }
 }
 
-/// A CSV of points for the classroom.
+/// A CSV file of points for the classroom scenario.
 pub fn points(desk: &Desk, csv: &str) {
     desk.write("configs/experiments/points.csv", csv);
     desk.write("configs/experiments/points.toml", &text("configs/experiments/points.toml"));
@@ -83,11 +83,11 @@ pub fn points(desk: &Desk, csv: &str) {
     }
 }
 
-/// What was loaded; or an error in words, with places that exist in the file at `path`.
+/// The loaded value; or checks that the error is a message with places that exist in the file at `path`.
 fn refused<T>(found: Result<T, ExperimentError>, path: &Path, text: &str) -> Option<T> {
     match found {
         Ok(loaded) => return Some(loaded),
-        // A whole file, or what is counted over all of it, has no line.
+        // A fault about a whole file, or about a total, has no line.
         Err(ExperimentError::Faults(faults)) => {
             told(&faults, |fault| (fault.line > 0 && Path::new(&fault.file) == path).then(|| text.to_owned()))
         }
@@ -96,7 +96,7 @@ fn refused<T>(found: Result<T, ExperimentError>, path: &Path, text: &str) -> Opt
     None
 }
 
-/// Every level of a plan was tried alone; together they load or are told.
+/// Every level of a plan has been tried alone; together they must load or be refused with a message.
 fn planned(plan: &Plan) {
     let last = plan.points.len().saturating_sub(1);
     for point in [0, last / 2, last] {
@@ -115,7 +115,7 @@ fn planned(plan: &Plan) {
     }
 }
 
-/// A file in the folder of an experiment and a run, in place of the one that was saved: its name, then its text.
+/// A saved file of an experiment or a run, replaced by the input: its name, then its text.
 pub fn saved(desk: &Desk, input: &str) {
     let (name, text) = input.split_once('\n').unwrap_or((input, ""));
     let folder = desk.folder.path().join("saved");
@@ -146,10 +146,10 @@ pub fn saved(desk: &Desk, input: &str) {
     }
 }
 
-/// The files of a saved plan and of a run's manifest, as they were written.
+/// The files of a saved plan and of a run's manifest, as written.
 ///
 /// # Panics
-/// When the house's own example cannot be saved.
+/// When the project's own example cannot be saved.
 pub fn good() -> &'static [(&'static str, String)] {
     static GOOD: std::sync::LazyLock<Vec<(&str, String)>> = std::sync::LazyLock::new(|| {
         save().unwrap_or_else(|error| panic!("the example cannot be saved: {error}"))

@@ -1,5 +1,5 @@
-//! What must hold of an input, whatever it is: a check for each kind, named as its findings' folder is. A check
-//! panics where it does not hold.
+//! Properties that must hold for any input: one check per type of input, named after the folder of its findings. A
+//! check panics if a property does not hold.
 
 mod experiment;
 mod page;
@@ -12,8 +12,8 @@ pub use scenario::{scenario, set};
 use circulus::scenario::input::steers;
 use circulus::scenario::{Fault, Faults};
 
-/// Faults that a person can find and mend: some, not too many, each in words fit for a terminal, and with the
-/// place in `texts` (the text of a file by its name, or of an argument by its number).
+/// Faults must be usable: at least one, not too many, each with a message safe for terminals, and with a place that
+/// exists in the text (of a file by its name, or of an argument by its number).
 fn told(faults: &Faults, text_of: impl Fn(&Fault) -> Option<String>) {
     assert!(faults.count() > 0 && !faults.list.is_empty(), "refused without a fault");
     assert!(faults.list.len() <= Faults::MOST, "{} faults are listed", faults.list.len());
@@ -30,7 +30,7 @@ fn told(faults: &Faults, text_of: impl Fn(&Fault) -> Option<String>) {
     }
 }
 
-/// Lines of a text, an empty one after the last line break too.
+/// Lines of a text, including an empty one after the last line break.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.strip_prefix('\u{feff}').unwrap_or(text).split('\n')
 }

@@ -3,7 +3,7 @@
 use circulus_web::Engine;
 use serde_json::Value;
 
-/// Requests, one a line, to one engine: each gets an answer, or an error in words.
+/// Requests, one per line, to one engine: each must get an answer or an error message.
 pub fn request(requests: &str) {
     let mut engine = Engine::default();
     for request in requests.lines() {

@@ -10,11 +10,11 @@ use circulus::scenario::{Fault, Faults, Loaded, Opened, Scenario, from_toml, inp
 use super::told;
 use crate::root;
 
-/// Most plants times years of a scenario that is run as well.
+/// Maximum plants times years of a scenario that is also run.
 const RUN: usize = 500;
 
-/// The text of a scenario is refused at places that exist; or it loads, is sound, and its complete text is the same.
-/// Its base may be any of `configs/`.
+/// A scenario text must be refused with places that exist; or load, pass its check, and have a complete text that
+/// loads as the same scenario. Its base may be any file in `configs/`.
 pub fn scenario(text: &str) {
     const NAME: &str = "scenario";
     let read = |path: &Path| match path == Path::new(NAME) {
@@ -25,13 +25,13 @@ pub fn scenario(text: &str) {
     loaded(load_with(&read, Path::new(NAME), &[]), own);
 }
 
-/// `--set` arguments for the classroom, one a line.
+/// `--set` arguments for the classroom scenario, one per line.
 pub fn set(arguments: &str) {
     static OPENED: LazyLock<Result<Opened, Faults>> =
         LazyLock::new(|| open(&root().join("configs/classroom.toml")));
     let opened = OPENED.as_ref().unwrap_or_else(|faults| panic!("{faults}"));
     let sets: Vec<String> = arguments.lines().map(str::to_owned).collect();
-    // What they make of the file may be wrong in the file: [[policy.change]] outside a shorter run.
+    // An argument may make a part of the file invalid, such as [[policy.change]] outside a shorter run.
     loaded(opened.load(&sets), |fault| sets.get(fault.set.checked_sub(1)?).cloned());
 }
 
@@ -50,7 +50,7 @@ fn loaded(found: Result<Loaded, Faults>, text_of: impl Fn(&Fault) -> Option<Stri
     }
 }
 
-/// A scenario that was loaded passes its own check.
+/// A loaded scenario must pass its own check.
 pub(super) fn sound(scenario: &Scenario) {
     scenario.check().unwrap_or_else(|faults| panic!("loaded, and yet:\n{faults}"));
 }

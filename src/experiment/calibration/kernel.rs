@@ -1,17 +1,17 @@
-//! The Gaussian kernel that moves particles, its spread taken from the particles themselves.
+//! The Gaussian kernel that perturbs particles; its covariance is estimated from the particles.
 
 use crate::experiment::dice::Dice;
 use crate::maths::{exp, ln};
 
-/// Least variance of a dimension, of shares of the prior's range, so that the kernel never degenerates.
+/// Minimum variance of a dimension, in shares of the prior's range; keeps the kernel from degenerating.
 const LEAST_VARIANCE: f64 = 1e-10;
 
 /// A multivariate normal kernel, by the Cholesky factor of its covariance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kernel {
-    /// Lower triangle, row after row.
+    /// Lower triangle, row by row.
     factor: Vec<Vec<f64>>,
-    /// Logarithm of the density at the middle.
+    /// Logarithm of the density at the centre.
     peak: f64,
 }
 
@@ -49,7 +49,7 @@ impl Kernel {
                 let known: f64 = (0..column).map(|k| factor[row][k] * factor[column][k]).sum();
                 let rest = covariance[row][column] - known;
                 factor[row][column] = if row == column {
-                    // Rounding may leave a dimension that others determine slightly below 0.
+                    // Rounding may make the variance of a dimension determined by others slightly negative.
                     rest.max(LEAST_VARIANCE).sqrt()
                 } else {
                     rest / factor[column][column]
@@ -61,7 +61,7 @@ impl Kernel {
         Kernel { factor, peak }
     }
 
-    /// A point near another.
+    /// A random point around another.
     pub fn draw(&self, from: &[f64], dice: &mut Dice) -> Vec<f64> {
         let normals: Vec<f64> = from.iter().map(|_| dice.normal()).collect();
         let step = |row: &Vec<f64>| -> f64 { row.iter().zip(&normals).map(|(f, z)| f * z).sum() };

@@ -1,9 +1,9 @@
-//! Calibration by approximate Bayesian computation: which values of parameters give results like those observed.
+//! Calibration by approximate Bayesian computation: parameter values whose results resemble observations.
 //!
-//! Parameters are kept as shares of their prior's range, so that every prior (uniform, log-uniform, whole
-//! numbers) is uniform on the unit cube; [`crate::experiment::range::Range`] turns a share into a value.
-//! [`sequential::Sequential`] asks for a generation of parameters, is told what came of them, and depends on
-//! nothing else: told the same, it asks for the same.
+//! Parameters are represented as shares of their prior's range, so that every prior (uniform, log-uniform, whole
+//! numbers) is uniform on the unit cube; [`crate::experiment::range::Range`] maps a share to a value.
+//! [`sequential::Sequential`] asks for a generation of parameters and is told the results. It depends on nothing else:
+//! given the same results, it asks for the same parameters.
 
 mod kernel;
 pub mod posterior;

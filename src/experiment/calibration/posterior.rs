@@ -1,4 +1,4 @@
-//! What a calibration has learnt of each parameter.
+//! The posterior distribution of each parameter.
 
 use super::sequential::Particle;
 use crate::experiment::range::Range;
@@ -6,15 +6,15 @@ use crate::experiment::range::Range;
 /// A weighted sample of one parameter, sorted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
-    /// Values with their weights, which add up to 1.
+    /// Values with their weights, which sum to 1.
     sample: Vec<(f64, f64)>,
 }
 
-/// Equal parts of a prior from which its moments are taken.
+/// Number of equal parts of a prior used to compute its moments.
 const PARTS: usize = 10_000;
 
 impl Posterior {
-    /// The values that particles give a parameter over its range; levels that are no numbers are left out.
+    /// The posterior of a parameter over its range; non-numeric levels are omitted.
     pub fn of(particles: &[Particle], parameter: usize, range: &Range) -> Posterior {
         let value = |particle: &Particle| {
             let share = particle.shares.get(parameter).copied()?;
@@ -30,7 +30,7 @@ impl Posterior {
         Posterior::new(values.map(|value| (value, 1.0)).collect())
     }
 
-    /// Any weighted sample.
+    /// From any weighted sample.
     pub fn new(mut sample: Vec<(f64, f64)>) -> Posterior {
         sample.sort_by(|a, b| a.0.total_cmp(&b.0));
         let total: f64 = sample.iter().map(|(_, weight)| weight).sum();
@@ -38,7 +38,7 @@ impl Posterior {
         Posterior { sample }
     }
 
-    /// Values with their weights, which add up to 1, in rising order.
+    /// Values with their weights, which sum to 1, in ascending order.
     pub fn sample(&self) -> &[(f64, f64)] {
         &self.sample
     }
@@ -54,7 +54,7 @@ impl Posterior {
         self.sample.iter().map(|(value, weight)| weight * (value - mean) * (value - mean)).sum::<f64>().sqrt()
     }
 
-    /// The value below which a share of the weight lies.
+    /// The weighted quantile.
     pub fn quantile(&self, share: f64) -> f64 {
         let mut below = 0.0;
         for (value, weight) in &self.sample {

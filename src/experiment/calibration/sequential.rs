@@ -1,10 +1,10 @@
 //! Sequential approximate Bayesian computation: population Monte Carlo in generations of fixed size.
 //!
-//! The adaptive population Monte Carlo of Lenormand, Jabot and Deffuant (2013, Computational Statistics
-//! 28: 2777): the importance weights of Beaumont et al. (2009) and Toni et al. (2009), with the tolerance
-//! of a generation the `keep` quantile of all distances so far. Particles that still fit are kept with
-//! their weight and not run again, so each generation asks for a number of runs known beforehand, as runs
-//! on many machines need it. Rejection is the same with one generation.
+//! The adaptive population Monte Carlo of Lenormand, Jabot and Deffuant (2013, Computational Statistics 28: 2777),
+//! with the importance weights of Beaumont et al. (2009) and Toni et al. (2009); the tolerance of a generation is the
+//! `keep` quantile of all distances so far. Particles within the tolerance keep their weight and are not run again, so
+//! the number of runs of each generation is known in advance, as distributed runs need. Rejection is the case of one
+//! generation.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,25 +12,25 @@ use super::kernel::Kernel;
 use super::target::{Target, distance};
 use crate::experiment::dice::Dice;
 
-/// Draws outside the prior in a row after which the last one is put back to its border.
+/// Maximum number of consecutive draws outside the prior; then the last one is clamped to its border.
 const MOST_TRIES: usize = 10_000;
 
-/// How a calibration goes.
+/// Settings of a calibration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Number of parameters.
     pub parameters: usize,
     /// Parameter vectors of the first generation; each later one replaces those not kept.
     pub candidates: usize,
-    /// Share of them that is kept: the quantile of distances that becomes the tolerance.
+    /// Share to keep: the quantile of distances that becomes the tolerance.
     pub keep: f64,
-    /// Most generations; 1 is rejection.
+    /// Maximum number of generations; 1 is rejection.
     pub generations: usize,
-    /// Most parameter vectors over all generations: none is begun that would pass it.
+    /// Maximum number of parameter vectors over all generations: no generation that would exceed it is started.
     pub budget: usize,
     /// Stops when the tolerance, in standard errors, is at most this.
     pub tolerance: f64,
-    /// Stops when of a generation at most this share is kept.
+    /// Stops when at most this share of a generation is kept.
     pub acceptance: f64,
     /// Seed of all draws.
     pub seed: u64,
@@ -43,11 +43,11 @@ pub enum Stop {
     Generations,
     /// Another one would pass the budget.
     Budget,
-    /// The tolerance is reached.
+    /// The tolerance was reached.
     Tolerance,
-    /// Hardly any new particle is better than those that were there.
+    /// Hardly any new particle is better than the existing ones.
     Acceptance,
-    /// No run gave a result.
+    /// No run had a result.
     Nothing,
 }
 
@@ -64,16 +64,16 @@ impl Stop {
     }
 }
 
-/// What became of a generation.
+/// Statistics of a generation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Generation {
     /// Number, from 1.
     pub number: usize,
     /// Parameter vectors tried.
     pub tried: usize,
-    /// Of those, vectors whose run failed or lacked a result.
+    /// Of these, vectors whose run failed or has no result.
     pub failed: usize,
-    /// Of those, vectors kept.
+    /// Of these, vectors kept.
     pub accepted: usize,
     /// Largest distance kept, in standard errors.
     pub tolerance: f64,
@@ -81,7 +81,7 @@ pub struct Generation {
     pub effective: f64,
 }
 
-/// A parameter vector that is kept.
+/// A parameter vector kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Particle {
     /// Shares of the priors' ranges.
@@ -94,7 +94,7 @@ pub struct Particle {
     pub point: usize,
 }
 
-/// A calibration under way.
+/// A calibration in progress.
 #[derive(Debug, Clone)]
 pub struct Sequential {
     settings: Settings,
@@ -102,19 +102,19 @@ pub struct Sequential {
     particles: Vec<Particle>,
     history: Vec<Generation>,
     asked: usize,
-    /// Candidates asked for, with the weight they would have.
+    /// Candidates asked for, with the weights they would have if kept.
     pending: Vec<(Vec<f64>, f64)>,
     stop: Option<Stop>,
 }
 
 impl Sequential {
-    /// A calibration that has not begun.
+    /// A calibration before its first generation.
     pub fn new(settings: Settings, targets: Vec<Target>) -> Sequential {
         let (particles, history, pending) = (Vec::new(), Vec::new(), Vec::new());
         Sequential { settings, targets, particles, history, asked: 0, pending, stop: None }
     }
 
-    /// The next generation: parameter vectors as shares of the priors' ranges; none at the end.
+    /// The next generation, as shares of the priors' ranges; `None` at the end.
     pub fn ask(&mut self) -> Option<Vec<Vec<f64>>> {
         if self.stop.is_some() {
             return None;
@@ -140,8 +140,8 @@ impl Sequential {
         Some(self.pending.iter().map(|(shares, _)| shares.clone()).collect())
     }
 
-    /// Takes the results of the generation that was asked for, in its order: one number a target; none,
-    /// or one that is not finite, where the run failed.
+    /// Takes the results of the generation asked for, in order: one number per target; `None`, or a non-finite number,
+    /// if the run failed.
     pub fn tell(&mut self, results: &[Option<Vec<f64>>]) {
         let number = self.history.len();
         let mut dice = Dice::new(self.settings.seed, "abc errors", number as u64);
@@ -175,7 +175,7 @@ impl Sequential {
         }
     }
 
-    /// What became of each generation.
+    /// Statistics of each generation.
     pub fn history(&self) -> &[Generation] {
         &self.history
     }
@@ -185,12 +185,12 @@ impl Sequential {
         &self.particles
     }
 
-    /// Why it ended, once it has.
+    /// Why it ended, if it has.
     pub fn stopped(&self) -> Option<Stop> {
         self.stop
     }
 
-    /// Number of particles that are kept.
+    /// Number of particles to keep.
     fn kept(&self) -> usize {
         ((self.settings.candidates as f64 * self.settings.keep).ceil() as usize)
             .clamp(1, self.settings.candidates)
@@ -206,7 +206,7 @@ impl Sequential {
         (0..self.settings.parameters).map(|_| dice.uniform()).collect()
     }
 
-    /// Candidates near particles, each with its weight: prior density 1 over that of the proposal.
+    /// Candidates near particles, each with its weight: the prior density, 1, over the proposal density.
     fn propose(&self, wanted: usize, dice: &mut Dice) -> Vec<(Vec<f64>, f64)> {
         let places: Vec<Vec<f64>> = self.particles.iter().map(|particle| particle.shares.clone()).collect();
         let weights: Vec<f64> = self.particles.iter().map(|particle| particle.weight).collect();
@@ -228,7 +228,7 @@ impl Sequential {
                 }
             })
             .collect();
-        // Only the part of the proposal inside the prior is drawn from: its density is so much higher.
+        // The proposal is truncated to the prior, so its density is divided by the probability of being inside.
         let inside = wanted as f64 / f64::from(tries.max(1));
         let weight = |to: &Vec<f64>| {
             let mixed: f64 = places.iter().zip(&weights).map(|(from, w)| w * kernel.density(from, to)).sum();
@@ -237,7 +237,7 @@ impl Sequential {
         drawn.iter().map(|to| (to.clone(), weight(to))).collect()
     }
 
-    /// A particle, as likely as its weight says.
+    /// A random particle, with probability proportional to its weight.
     fn pick(&self, total: f64, dice: &mut Dice) -> &[f64] {
         let mut left = dice.uniform() * total;
         for particle in &self.particles {

@@ -1,4 +1,4 @@
-//! The tables of a calibration: what was learnt, the particles, the generations, the targets.
+//! The tables of a calibration: posterior, particles, generations, fit.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::target::Target;
 use crate::experiment::range::Range;
 use crate::record::columns::{Cell, Column, Kind};
 
-/// A parameter before and after.
+/// A parameter before and after calibration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learnt {
     /// Key of the scenario.
@@ -17,17 +17,17 @@ pub struct Learnt {
     pub prior: Posterior,
     /// After.
     pub posterior: Posterior,
-    /// By what share the standard deviation shrank, of logarithms where the prior is spread over them; about
-    /// 0 where the targets say nothing of the parameter.
+    /// Relative reduction of the standard deviation (of logarithms for a log-uniform prior); about 0 if the targets
+    /// have no information on the parameter.
     pub narrowed: f64,
 }
 
-/// A target beside what the kept particles give.
+/// A target and the results of the kept particles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
     /// The target.
     pub target: Target,
-    /// Results of the particles, with their weights; without the error of observation.
+    /// Weighted results of the particles, without observation error.
     pub fitted: Posterior,
 }
 
@@ -38,7 +38,7 @@ impl Fit {
     }
 }
 
-/// What every parameter is before and after.
+/// Prior and posterior of every parameter.
 pub fn learnt(particles: &[Particle], priors: &[(String, Range)]) -> Vec<Learnt> {
     let one = |(index, (key, range)): (usize, &(String, Range))| Learnt {
         key: key.clone(),
@@ -49,13 +49,13 @@ pub fn learnt(particles: &[Particle], priors: &[(String, Range)]) -> Vec<Learnt>
     priors.iter().enumerate().map(one).collect()
 }
 
-/// Shares of a range are spread evenly before, with variance 1/12.
+/// The prior is uniform in shares of the range, with variance 1/12.
 fn narrowed(particles: &[Particle], index: usize) -> f64 {
     let share = |particle: &Particle| Some((*particle.shares.get(index)?, particle.weight));
     1.0 - Posterior::new(particles.iter().filter_map(share).collect()).sd() * 12f64.sqrt()
 }
 
-/// The columns of `posterior`: a row a parameter.
+/// The columns of `posterior`: one row per parameter.
 pub fn posterior() -> Vec<Column<'static, Learnt>> {
     let mut columns = vec![text("parameter", "Key of the scenario", |row: &Learnt| row.key.clone())];
     type Side = (&'static str, &'static str, fn(&Learnt) -> &Posterior);
@@ -79,7 +79,7 @@ pub fn posterior() -> Vec<Column<'static, Learnt>> {
     columns
 }
 
-/// The columns of `particles`: what is kept, nearest first, with normalised weights.
+/// The columns of `particles`: those kept, nearest first, with normalised weights.
 pub fn particles<'a>(particles: &[Particle], priors: &'a [(String, Range)]) -> Vec<Column<'a, Particle>> {
     let total: f64 = particles.iter().map(|particle| particle.weight).sum();
     let point = |row: &Particle| Cell::Integer(row.point as i64);
@@ -121,7 +121,7 @@ pub fn generations() -> Vec<Column<'static, Generation>> {
     columns
 }
 
-/// The columns of `fit`: a row a target.
+/// The columns of `fit`: one row per target.
 pub fn fit() -> Vec<Column<'static, Fit>> {
     vec![
         text("target", "What was observed", |row: &Fit| row.target.name.clone()),

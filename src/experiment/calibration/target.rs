@@ -1,4 +1,4 @@
-//! What was observed, and how far a run is from it.
+//! Observations, and the distance of a run from them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,27 +7,27 @@ use crate::experiment::dice::Dice;
 /// An observed number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Target {
-    /// What it is called in tables and pictures.
+    /// Name in tables and pictures.
     pub name: String,
     /// Observed value.
     pub value: f64,
-    /// Standard error of the observation, in the same unit; above 0.
+    /// Standard error of the observation, in the same unit; positive.
     pub error: f64,
-    /// Where it was observed.
+    /// Source of the observation.
     pub source: String,
 }
 
-/// Distance of results from the targets: root of the mean squared difference, in standard errors.
-/// None where a result is missing.
+/// Distance of results from the targets: root mean square of the differences in standard errors. `None` if a result is
+/// missing.
 ///
-/// Each result is first given an error of observation of its own, drawn by `dice`: what is compared is what
-/// would have been observed. So the posterior includes the error of the targets (Wilkinson 2013,
-/// Stat. Appl. Genet. Mol. Biol. 12: 129), however small the tolerance becomes.
+/// An observation error drawn by `dice` is added to each result first, so that what is compared is what would have
+/// been observed. The posterior then includes the error of the targets (Wilkinson 2013, Stat. Appl. Genet. Mol. Biol.
+/// 12: 129), however small the tolerance.
 pub fn distance(targets: &[Target], results: &[f64], dice: &mut Dice) -> Option<f64> {
     let mut sum = 0.0;
     let mut complete = targets.len() == results.len() && !targets.is_empty();
     for (target, result) in targets.iter().zip(results) {
-        // Drawn in any case, so that a missing result moves no other draw.
+        // Drawn in any case, so that a missing result changes no other draw.
         let difference = (result - target.value) / target.error + dice.normal();
         sum += difference * difference;
         complete &= result.is_finite();

@@ -3,7 +3,7 @@
 use super::Cube;
 use crate::experiment::dice::Dice;
 
-/// `samples` points: of each dimension's `samples` equal slices every one holds one point, at random in it.
+/// `samples` points: in each dimension, each of `samples` equal slices has exactly one point, at a random position.
 pub fn draw(dimensions: usize, samples: usize, dice: &mut Dice) -> Cube {
     let mut points = vec![0.0; dimensions * samples];
     let mut slices: Vec<usize> = (0..samples).collect();

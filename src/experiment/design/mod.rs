@@ -1,4 +1,4 @@
-//! Designs: which points of the unit cube are looked at.
+//! Designs: the points of the unit cube to run.
 
 mod joe_kuo;
 pub mod latin_hypercube;
@@ -11,7 +11,7 @@ pub mod sobol;
 pub struct Cube {
     /// Number of dimensions, one for each varied key.
     pub dimensions: usize,
-    /// Coordinates in `[0, 1]`, point after point; a multiple of `dimensions` long.
+    /// Coordinates in `[0, 1]`, point by point; the length is a multiple of `dimensions`.
     pub points: Vec<f64>,
 }
 
@@ -21,12 +21,12 @@ impl Cube {
         self.points.len().checked_div(self.dimensions).unwrap_or(0)
     }
 
-    /// Whether it has no point.
+    /// Whether there are no points.
     pub fn is_empty(&self) -> bool {
         self.points.is_empty()
     }
 
-    /// A coordinate of a point, if there is one.
+    /// A coordinate of a point, if it exists.
     pub fn get(&self, point: usize, dimension: usize) -> Option<f64> {
         let inside = dimension < self.dimensions;
         inside.then(|| self.points.get(point * self.dimensions + dimension).copied()).flatten()

@@ -3,13 +3,13 @@
 use super::Cube;
 use crate::experiment::dice::Dice;
 
-/// Step of a key in a grid of so many levels: `p / (2 (p - 1))`, with which every level is as likely.
+/// Step of a key in a grid with this many levels: `p / (2 (p - 1))`, which makes all levels equally likely.
 pub fn step(levels: usize) -> f64 {
     levels as f64 / (2.0 * levels.saturating_sub(1).max(1) as f64)
 }
 
-/// `samples` trajectories of `keys + 1` points on a grid of `levels` levels, an even number: from one point
-/// to the next one key moves by [`step`], each key once, in random order and direction.
+/// `samples` trajectories of `keys + 1` points on a grid of `levels` levels, an even number. From point to point one
+/// key changes by [`step`]; each key changes once, in random order and direction.
 pub fn draw(keys: usize, samples: usize, levels: usize, dice: &mut Dice) -> Cube {
     let step = step(levels);
     let last = levels.saturating_sub(1).max(1) as f64;

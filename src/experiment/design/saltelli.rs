@@ -3,10 +3,10 @@
 use super::{Cube, sobol};
 use crate::experiment::dice::Dice;
 
-/// Most keys that can vary.
+/// Maximum number of varied keys.
 pub const MOST_KEYS: usize = sobol::MOST_DIMENSIONS / 2;
 
-/// `samples` blocks of `keys + 2` points: A, then A with one key after the other taken from B, then B.
+/// `samples` blocks of `keys + 2` points: A, then A with one key at a time taken from B, then B.
 ///
 /// A and B are the halves of a scrambled Sobol sequence of `2 * keys` dimensions. This is the order of
 /// SALib's `sample.sobol.sample(..., calc_second_order=False)`. `None` beyond [`MOST_KEYS`].
@@ -14,7 +14,7 @@ pub fn draw(keys: usize, samples: usize, dice: &mut Dice) -> Option<Cube> {
     sobol::scrambled(2 * keys, samples, dice).map(|pairs| blocks(&pairs))
 }
 
-/// The blocks of a sample of pairs: of each point the first half is A, the second B.
+/// The blocks for a sample of pairs: the first half of each point is A, the second B.
 pub fn blocks(pairs: &Cube) -> Cube {
     let keys = pairs.dimensions / 2;
     let mut points = Vec::with_capacity(pairs.len() * (keys + 2) * keys);

@@ -1,27 +1,27 @@
-//! Sobol sequences (Sobol 1967) in Gray code order (Antonov and Saleev 1979), as they are or scrambled.
+//! Sobol sequences (Sobol 1967) in Gray code order (Antonov and Saleev 1979), plain or scrambled.
 
 use super::Cube;
 use super::joe_kuo::NUMBERS;
 use crate::experiment::dice::Dice;
 
-/// Most dimensions of a sequence.
+/// Maximum number of dimensions.
 pub const MOST_DIMENSIONS: usize = NUMBERS.len() + 1;
-/// Binary digits of a coordinate; a sequence has so many points at most, as a power of two.
+/// Binary digits of a coordinate; a sequence has at most two to this power points.
 const DIGITS: usize = 32;
 
 type Directions = [u32; DIGITS];
 
-/// The first `samples` points as they are, the first of them 0. `None` beyond [`MOST_DIMENSIONS`].
+/// The first `samples` points, unscrambled; the first is 0. `None` beyond [`MOST_DIMENSIONS`].
 pub fn plain(dimensions: usize, samples: usize) -> Option<Cube> {
     sequence(dimensions, samples, |directions| (directions, 0))
 }
 
-/// The first `samples` points under a random linear scramble with a digital shift (Matousek 1998), which
-/// keeps their evenness and makes each uniform. `None` beyond [`MOST_DIMENSIONS`].
+/// The first `samples` points with a random linear scramble and a digital shift (Matousek 1998), which preserve the
+/// low discrepancy and make each point uniform. `None` beyond [`MOST_DIMENSIONS`].
 pub fn scrambled(dimensions: usize, samples: usize, dice: &mut Dice) -> Option<Cube> {
     sequence(dimensions, samples, |directions| {
         let bits = |dice: &mut Dice| (dice.uniform() * 4_294_967_296.0) as u32;
-        // Row of a lower triangular matrix with ones on its diagonal, the first digit of a number leading.
+        // Rows of a lower triangular matrix with ones on the diagonal, most significant digit first.
         let rows: Directions = std::array::from_fn(|digit| {
             let own = 1 << (DIGITS - 1 - digit);
             own | (bits(dice) & !(own | (own - 1)))
@@ -48,7 +48,7 @@ fn sequence(
         let (directions, shift) = prepare(directions(dimension));
         let mut digits = 0u32;
         for (at, point) in points.chunks_exact_mut(dimensions).enumerate() {
-            // 53 digits, so that a shift leaves none of them empty.
+            // The shift has 53 digits, so that the low ones are random too.
             let shifted = (u64::from(digits) << 21) ^ shift;
             point[dimension] = shifted as f64 / (1u64 << 53) as f64;
             digits ^= directions[(at.trailing_ones() as usize).min(DIGITS - 1)];
@@ -57,7 +57,7 @@ fn sequence(
     Some(Cube { dimensions, points })
 }
 
-/// Direction numbers of a dimension (Bratley and Fox 1988), the first digit leading.
+/// Direction numbers of a dimension (Bratley and Fox 1988), most significant digit first.
 fn directions(dimension: usize) -> Directions {
     let mut directions: Directions = std::array::from_fn(|digit| 1 << (DIGITS - 1 - digit));
     let numbers = dimension.checked_sub(1).and_then(|at| NUMBERS.get(at));
@@ -92,7 +92,7 @@ mod tests {
         assert!(plain(MOST_DIMENSIONS + 1, 2).is_none());
     }
 
-    /// Every dimension is stratified, and the first two together, scrambled or not.
+    /// Every dimension, and the first two jointly, are stratified, scrambled or not.
     #[test]
     fn points_are_even() {
         for cube in [

@@ -16,19 +16,19 @@ use crate::scenario::source::Collector;
 use crate::scenario::tree::{Data, Node};
 use crate::scenario::words::words;
 
-/// A calibration as a file asks for it.
+/// A calibration as its file defines it.
 #[derive(Debug, Clone)]
 pub struct Calibration {
-    /// `[experiment]`; its indicators are those that the targets need, and those named.
+    /// `[experiment]`; its indicators are those that the targets need, and those listed.
     pub setting: Setting,
-    /// What is calibrated, and against what.
+    /// The calibration settings.
     pub asked: asked::Calibration,
 }
 
-/// How parameters are taken.
+/// Method of choosing parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
-    /// Generation after generation, each nearer to what was observed.
+    /// Generation by generation, each closer to the observations.
     Sequential,
     /// One generation, of which the best are kept.
     Rejection,
@@ -38,11 +38,11 @@ words!(Method { Sequential = "sequential", Rejection = "rejection" });
 const TABLES: [&str; 4] = ["experiment", "calibration", "prior", "target"];
 const KEYS: [&str; 7] = ["method", "candidates", "keep", "generations", "budget", "tolerance", "acceptance"];
 const TARGET: [&str; 6] = ["name", "indicator", "over", "value", "error", "source"];
-/// Most parameter vectors of a calibration.
+/// Maximum number of parameter vectors in a calibration.
 const MOST: u64 = 100_000_000;
 
 impl Calibration {
-    /// Reads a file and the scenario that it names.
+    /// Reads a file and the scenario that it refers to.
     ///
     /// # Errors
     /// All faults of the file and the scenario.

@@ -1,6 +1,6 @@
-//! Points of a CSV file made elsewhere, by SALib, R or a spreadsheet: a line of keys, then a line a point.
-//! An empty cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs where
-//! the line of keys has no comma; then decimals may follow a comma.
+//! Points from a CSV file made by SALib, R or a spreadsheet: a header line of keys, then one line per point. An empty
+//! cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs if the header has no
+//! comma; in that case decimal commas are allowed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::experiment::points::{Listed, Points};
 use crate::scenario::input;
 use crate::scenario::source::{Collector, Place, Sources};
 
-/// Reads a file; `named` is where the design file names it.
+/// Reads a file; `named` is the place where the design file refers to it.
 ///
 /// # Errors
 /// All faults of the file.
@@ -25,7 +25,7 @@ pub(crate) fn read(
 ) -> Result<Option<(Vec<String>, Points)>, ExperimentError> {
     let text = match input::text(path) {
         Ok(text) => text,
-        // The whole file cannot be read: the design names the wrong one.
+        // An unreadable file is reported where the design refers to it.
         Err(faults) => {
             let Some(fault) = faults.list.iter().find(|fault| fault.line == 0) else {
                 return Err(faults.into());
@@ -66,7 +66,7 @@ fn points(
     for (key, place) in keys.iter().zip(cells(text, source, row.position(), delimiter)) {
         columns.push(known(key, place, faults));
         if !seen.insert(key) {
-            faults.say(place, format!("'{key}' stands in two columns"), None);
+            faults.say(place, format!("'{key}' occurs in two columns"), None);
         }
     }
     let mut listed = Listed::new(keys.len());
@@ -102,7 +102,7 @@ fn points(
     Ok((keys, Points::Listed(listed)))
 }
 
-/// What stands between the cells: a comma, unless the first line has none.
+/// The cell separator: a comma, unless the first line has none.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     [b',', b';', b'\t'].into_iter().find(|delimiter| first.contains(char::from(*delimiter))).unwrap_or(b',')
@@ -116,11 +116,11 @@ fn unequal(cells: usize, keys: usize, delimiter: u8) -> String {
     format!("has {cells} cells in this line and {keys} keys in the first{hint}")
 }
 
-/// Where the cells of a record stand; there is always one.
+/// The places of a record's cells; always at least one.
 fn cells(text: &str, source: usize, record: Option<&csv::Position>, delimiter: u8) -> Vec<Place> {
     let bytes = text.as_bytes();
     let start = record.map_or(0, csv::Position::byte) as usize;
-    // The reader counts empty lines to the record behind them.
+    // The reader counts empty lines as part of the following record.
     let begin = (start..bytes.len()).find(|at| !matches!(bytes[*at], b'\r' | b'\n')).unwrap_or(start);
     let cell = |from: usize, to: usize| {
         let typed = text.get(from..to).unwrap_or_default();

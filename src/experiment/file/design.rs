@@ -1,4 +1,4 @@
-//! `[design]`: which points are looked at.
+//! `[design]`: the points to run.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::scenario::tree::{Data, Node};
 use crate::scenario::words::words;
 use crate::scenario::{Words, source::Collector};
 
-/// Most coordinates of a sample: half a gigabyte.
+/// Maximum number of coordinates in a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
 
-/// Which design.
+/// Type of design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Every combination of levels.
@@ -43,11 +43,11 @@ words!(Kind {
     Points = "points",
 });
 
-/// Keys of `[design]`, of any kind.
+/// All keys of `[design]`, for any type.
 const KEYS: [&str; 4] = ["kind", "samples", "levels", "file"];
 
 impl Kind {
-    /// Keys of `[design]` that it takes, beside `kind`.
+    /// Keys of `[design]` that it uses, besides `kind`.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Kind::Grid | Kind::List => &[],
@@ -58,7 +58,7 @@ impl Kind {
     }
 }
 
-/// The kind, its levels, keys and points.
+/// Type, levels, keys and points.
 type Read = Result<Option<(Kind, usize, Vec<String>, Points)>, ExperimentError>;
 
 /// Reads `[design]`, `[vary]` and `[[point]]`.
@@ -114,7 +114,7 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
             let varied = vary::read(vary, setting, collector);
             let keys = varied.iter().map(|varied| varied.key.clone()).collect();
             let samples = samples.unwrap_or(1) as usize;
-            // A key that was refused is not missed as well.
+            // A refused key is not also reported as missing.
             if collector.count() > before {
                 return (keys, Points::none());
             }
@@ -152,7 +152,7 @@ fn sample(
     Points::Sample { cube, ranges: varied.iter().map(|varied| varied.range.clone()).collect() }
 }
 
-/// What a sampled design cannot do.
+/// Why a sampled design is impossible, if it is.
 fn impossible(
     kind: Kind,
     varied: &[Varied],
@@ -181,7 +181,7 @@ fn impossible(
             "must be even, so that a step leads from one half of them to the other".into(),
         ));
     }
-    // Counted before anything is made.
+    // Counted before any points are made.
     let points = match kind {
         Kind::Grid => {
             varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
@@ -201,7 +201,7 @@ fn impossible(
     })
 }
 
-/// `[[point]]`: each names the keys that it changes.
+/// `[[point]]`: each lists the keys that it changes.
 fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<String>, Points) {
     let Data::List(points) = &node.data else {
         collector.say(node.place, "must be a list of tables, [[point]]".into(), None);

@@ -1,14 +1,14 @@
-//! Reading the keys of a table of a design file, each fault with its place.
+//! Reads the keys of a table in a design file, and reports each fault with its place.
 
 use crate::scenario::fault::nearest;
 use crate::scenario::parameters::plain;
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
-/// Bounds of a number that may be any finite one.
+/// Bounds that allow any finite number.
 pub(crate) const ANY: (f64, f64) = (f64::MIN, f64::MAX);
 
-/// A table of a file while its keys are read.
+/// A table whose keys are being read.
 pub(crate) struct Keys<'n, 'c, 's> {
     name: &'n str,
     table: &'n Node,
@@ -16,22 +16,22 @@ pub(crate) struct Keys<'n, 'c, 's> {
 }
 
 impl<'n, 'c, 's> Keys<'n, 'c, 's> {
-    /// Begins to read a table.
+    /// Starts reading a table.
     pub(crate) fn new(name: &'n str, table: &'n Node, collector: &'c mut Collector<'s>) -> Self {
         Keys { name, table, collector }
     }
 
-    /// Refuses keys that are not among these.
+    /// Refuses other keys than these.
     pub(crate) fn only(&mut self, known: &[&str]) {
         only(self.table, self.name, known, self.collector);
     }
 
-    /// Whether a key is not there, nor misspelt.
+    /// Whether a key is absent, and not merely misspelt.
     pub(crate) fn lacks(&self, key: &str) -> bool {
         lacks(self.table, key)
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub(crate) fn required_text(&mut self, key: &str) -> Option<(String, Place)> {
         if self.lacks(key) {
             let message = format!("[{}] lacks the key {key}", self.name);
@@ -40,7 +40,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         self.text(key)
     }
 
-    /// A text, if it is there.
+    /// An optional text.
     pub(crate) fn text(&mut self, key: &str) -> Option<(String, Place)> {
         let node = &self.table.get(key)?.node;
         match &node.data {
@@ -49,7 +49,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         }
     }
 
-    /// One of a few words, if it is there.
+    /// An optional word from a list.
     pub(crate) fn word(&mut self, key: &str, words: &[&str]) -> Option<String> {
         let (word, place) = self.text(key)?;
         if words.contains(&word.as_str()) {
@@ -61,7 +61,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         None
     }
 
-    /// Texts of a list, none where it is not there.
+    /// An optional list of texts, empty if absent.
     pub(crate) fn texts(&mut self, key: &str) -> Vec<(String, Place)> {
         let Some(entry) = self.table.get(key) else { return Vec::new() };
         let Data::List(list) = &entry.node.data else {
@@ -78,7 +78,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         texts
     }
 
-    /// A whole number between two bounds, if it is there.
+    /// An optional whole number between two bounds.
     pub(crate) fn whole(&mut self, key: &str, min: u64, max: u64) -> Option<u64> {
         let node = &self.table.get(key)?.node;
         match node.data {
@@ -89,7 +89,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         }
     }
 
-    /// A number between two bounds, if it is there.
+    /// An optional number between two bounds.
     pub(crate) fn number(&mut self, key: &str, min: f64, max: f64) -> Option<f64> {
         let node = &self.table.get(key)?.node;
         match number(node) {
@@ -99,7 +99,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
         }
     }
 
-    /// true or false, if it is there.
+    /// An optional true or false.
     pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         let node = &self.table.get(key)?.node;
         match node.data {
@@ -121,7 +121,7 @@ impl<'n, 'c, 's> Keys<'n, 'c, 's> {
     }
 }
 
-/// A table inside another; a fault where it is something else.
+/// An optional table; a fault if it is not a table.
 pub(crate) fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> Option<&'n Node> {
     let entry = root.get(name)?;
     match entry.node.data {
@@ -133,12 +133,12 @@ pub(crate) fn table<'n>(root: &'n Node, name: &str, collector: &mut Collector) -
     }
 }
 
-/// Whether a key is not in a table, nor one that was meant for it: a slip is one fault, not two.
+/// Whether a key is absent from a table, and not merely misspelt: a typo should be one fault, not two.
 pub(crate) fn lacks(table: &Node, key: &str) -> bool {
     table.get(key).is_none() && !table.entries().iter().any(|entry| nearest(&entry.key, [key]).is_some())
 }
 
-/// Refuses keys of a table that are not among these.
+/// Refuses other keys of a table than these.
 pub(crate) fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
     for entry in table.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
         let place = if name.is_empty() { "a design file".to_owned() } else { format!("[{name}]") };

@@ -1,4 +1,4 @@
-//! A number made of indicators, as a file names it: one, the sum of several, or one sum over another.
+//! A number computed from indicators: one of them, a sum, or a sum divided by another.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,19 +7,19 @@ use crate::experiment::indicators::Indicator;
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
-/// Sums of indicators, by their places in the plan.
+/// Sums of indicators, by their indices in the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Name for tables and pictures.
     pub name: String,
-    /// Indicators added up.
+    /// Indicators in the sum.
     pub sum: Vec<usize>,
-    /// Indicators that the sum is divided by; none for a plain sum.
+    /// Indicators in the divisor; empty for a plain sum.
     pub over: Vec<usize>,
 }
 
 impl Measure {
-    /// Its value in a run's indicators; not a number where one is missing or what it is divided by is 0.
+    /// Its value for a run's indicators; NaN if one is missing or the divisor is 0.
     pub fn of(&self, values: &[f64]) -> f64 {
         let sum = |list: &[usize]| -> f64 {
             list.iter().map(|index| values.get(*index).copied().unwrap_or(f64::NAN)).sum()
@@ -35,7 +35,7 @@ impl Measure {
     }
 }
 
-/// Reads `indicator`, `over` and `name` of a table; indicators that the plan lacks are added to it.
+/// Reads `indicator`, `over` and `name` from a table; adds missing indicators to the plan.
 pub(crate) fn read(table: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<Measure> {
     let Some(entry) = table.get("indicator") else {
         collector.say(table.place, "lacks the key indicator, a name or a list of names".into(), None);

@@ -37,30 +37,30 @@ use std::collections::BTreeSet;
 
 pub use design::Kind;
 
-/// What a design file asks for.
+/// A design file.
 #[derive(Debug, Clone)]
 pub struct Experiment {
     /// Name; the folder of outputs is named after it.
     pub name: String,
-    /// The file as it was named.
+    /// The path as given.
     pub path: PathBuf,
-    /// The file of points, where the design names one.
+    /// The file of points, if there is one.
     pub points_file: Option<PathBuf>,
     /// Seed of the design's own draws.
     pub seed: u64,
-    /// Which design.
+    /// Type of design.
     pub kind: Kind,
-    /// Levels of a design of Morris.
+    /// Levels of a Morris design.
     pub levels: usize,
-    /// The scenario at no point in particular, for titles and units.
+    /// The scenario without any varied key, for titles and units.
     pub scenario: Scenario,
-    /// What will be run.
+    /// The runs.
     pub plan: Plan,
 }
 
-/// A design file as typed, for verbs that read further tables from it.
+/// A parsed design file, for verbs that read further tables from it.
 pub(crate) struct Typed {
-    /// The file as it was named.
+    /// The path as given.
     pub(crate) path: PathBuf,
     /// Its text.
     pub(crate) sources: Sources,
@@ -68,30 +68,30 @@ pub(crate) struct Typed {
     pub(crate) root: Node,
 }
 
-/// What `[experiment]` says.
+/// The contents of `[experiment]`.
 #[derive(Debug, Clone)]
 pub struct Setting {
-    /// Name; that of the file without it.
+    /// Name; by default the file's.
     pub name: String,
     /// Seed of the experiment's own draws.
     pub seed: u64,
     /// Runs at each point.
     pub replicates: u64,
-    /// What is kept of each run.
+    /// Indicators kept of each run.
     pub indicators: Vec<Indicator>,
     /// The scenario.
     pub base: Base,
     /// The same as meant.
     pub scenario: Scenario,
-    /// `set`, with the places.
+    /// The `set` arguments, with their places.
     pub(crate) sets: Vec<(String, Place)>,
 }
 
 /// Keys of `[experiment]`.
 pub const EXPERIMENT: [&str; 6] = ["name", "scenario", "set", "replicates", "indicators", "seed"];
 const TABLES: [&str; 4] = ["experiment", "design", "vary", "point"];
-/// Most runs of an experiment: their table has some 10 GB, and a machine of 32 cores makes them in a day or
-/// two where a run takes 50 ms.
+/// Maximum number of runs in an experiment: their table has about 10 GB, and 32 cores need a day or two if a run takes
+/// 50 ms.
 pub const MOST_RUNS: u64 = 100_000_000;
 
 impl Typed {
@@ -108,7 +108,8 @@ impl Typed {
         Ok(Typed { path: path.to_owned(), sources, root })
     }
 
-    /// Opens a scenario that the file names, or its own where `named` is none, with settings of the file. What is wrong with them is told where the file has them.
+    /// Opens a scenario that the file refers to, or its own if `named` is `None`, with settings of the file. Faults
+    /// are reported at their place in the file.
     ///
     /// # Errors
     /// All faults of the scenario and the settings.
@@ -128,14 +129,14 @@ impl Typed {
         })
     }
 
-    /// A fault of a scenario as one of this file, where this file has what is wrong.
+    /// Converts a fault of a scenario to one of this file, if its cause is in this file.
     fn placed(&self, fault: Fault, path: &Path, named: Option<Place>, sets: &[(String, Place)]) -> Fault {
         let whole = fault.set == 0 && fault.line == 0 && Path::new(&fault.file) == path;
         if let Some(place) = named.filter(|_| whole) {
             return self.sources.fault(place, format!("{} {}", fault.file, fault.message));
         }
         let Some((set, place)) = fault.set.checked_sub(1).and_then(|at| sets.get(at)) else { return fault };
-        // Behind the quote, unless the text is written with escapes.
+        // Inside the quotes, unless the text is written with escapes.
         let at = set.char_indices().nth(fault.column.saturating_sub(1)).map_or(set.len(), |(at, _)| at);
         let inside = Place { start: place.start + 1, end: place.start + 1 + set.len(), ..*place };
         let typed = self.sources.whole(place.source).get(inside.start..inside.end);
@@ -149,12 +150,12 @@ impl Typed {
         told
     }
 
-    /// A file that the design file names, found from its folder.
+    /// A file that the design file refers to, relative to its folder.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         flat(&self.path.parent().unwrap_or(Path::new("")).join(name))
     }
 
-    /// The file of points that `[design]` names.
+    /// The file of points in `[design]`, if any.
     fn points_file(&self) -> Option<PathBuf> {
         match &self.root.get("design")?.node.get("file")?.node.data {
             Data::Text(name) => Some(self.beside(name)),
@@ -162,7 +163,7 @@ impl Typed {
         }
     }
 
-    /// Reads `[experiment]`; faults that concern it are collected, those of the scenario are an error.
+    /// Reads `[experiment]`; its own faults are collected, those of the scenario are returned as an error.
     ///
     /// # Errors
     /// All faults of the scenario, once the design file names one.
@@ -196,7 +197,7 @@ impl Typed {
         for (name, place) in &wanted {
             match Indicator::find(name, &scenario) {
                 Ok(indicator) if seen.insert(name) => indicators.push(indicator),
-                Ok(_) => collector.say(*place, format!("the indicator '{name}' stands here twice"), None),
+                Ok(_) => collector.say(*place, format!("the indicator '{name}' occurs here twice"), None),
                 Err((message, near)) => collector.say(*place, message, near),
             }
         }
@@ -205,7 +206,7 @@ impl Typed {
 }
 
 impl Typed {
-    /// Like [`Typed::setting`], for verbs that know which indicators they need: none without a list.
+    /// Like [`Typed::setting`], for verbs that know which indicators they need: keeps none unless listed.
     ///
     /// # Errors
     /// All faults of the scenario, once the file names one.
@@ -223,7 +224,7 @@ impl Typed {
 }
 
 impl Experiment {
-    /// Reads a design file and everything that it names.
+    /// Reads a design file and everything that it refers to.
     ///
     /// # Errors
     /// All faults of the file, the scenario and the points.

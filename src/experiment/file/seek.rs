@@ -17,21 +17,21 @@ use crate::experiment::search::{Aim, Bound, Settings};
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Node};
 
-/// A search as a file asks for it.
+/// A search as its file defines it.
 #[derive(Debug, Clone)]
 pub struct Search {
     /// `[experiment]`.
     pub setting: Setting,
-    /// What is sought.
+    /// The search settings.
     pub asked: asked::Search,
-    /// The circumstances in which every candidate is tried; one without any named.
+    /// The cases in which every candidate is run; one if none are listed.
     pub cases: Vec<Base>,
 }
 
 const TABLES: [&str; 7] = ["experiment", "search", "lever", "cost", "target", "constraint", "case"];
 
 impl Search {
-    /// Reads a file and the scenario that it names.
+    /// Reads a file and the scenario that it refers to.
     ///
     /// # Errors
     /// All faults of the file and the scenario.
@@ -121,7 +121,7 @@ fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(Str
     if levers.is_empty() && collector.is_empty() {
         collector.say(table.place, "names no lever".into(), None);
     }
-    // Steps make a lever move on round numbers.
+    // With `steps`, the values of a key are round numbers.
     let ranged = |Varied { key, range, levels, .. }: Varied| match levels.is_empty() {
         true => (key, range),
         false => (key, Range::Levels(levels.iter().map(|level| rounded(level)).collect())),
@@ -202,7 +202,7 @@ fn cases(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Result<
     Ok(cases)
 }
 
-/// A level without the last digits that a division leaves: 0.275 and not 0.27499999999999997.
+/// A level without division artefacts: 0.275 and not 0.27499999999999997.
 fn rounded(level: &str) -> String {
     let number = level.parse::<f64>().ok().and_then(|value| format!("{value:.11e}").parse().ok());
     number.map_or_else(|| level.to_owned(), number_text)

@@ -1,5 +1,5 @@
-//! Values of varied keys, from a design or a CSV file: each is checked where it stands, and as few as will do
-//! are tried in the whole scenario.
+//! Checks values of varied keys from a design or a CSV file: each at its place, and a small representative set in the
+//! whole scenario.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,18 +11,18 @@ use crate::scenario::fill::{allowed, text_fault};
 use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
 use crate::scenario::source::{Collector, Place};
 
-/// Below it every whole number is a floating-point number of its own: 2^53.
+/// 2^53: below it every whole number is exact as a floating-point number.
 pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Checks values as they are read.
 pub(crate) struct Trial<'s> {
     setting: &'s Setting,
-    /// Ids that keys may name.
+    /// Ids that keys may refer to.
     ids: BTreeMap<&'static str, BTreeSet<&'s str>>,
     keys: BTreeMap<String, Extremes>,
 }
 
-/// Of a key's values, those that stand for all: rules between values hold in between when they hold for these.
+/// The representative values of a key: if rules between values hold for these, they hold for all in between.
 struct Extremes {
     first: Tried,
     least: Option<(f64, Tried)>,
@@ -47,8 +47,8 @@ impl<'s> Trial<'s> {
         Trial { setting, ids, keys: BTreeMap::new() }
     }
 
-    /// The value as it may stand behind `--set key=`; none when it was refused. `comma` says whether a comma
-    /// may stand before the decimals.
+    /// The value as text after `--set key=`; `None` if it was refused. `comma` says whether a decimal comma is
+    /// allowed.
     pub(crate) fn value(
         &mut self,
         key: &str,
@@ -62,7 +62,7 @@ impl<'s> Trial<'s> {
             Ok(text) => text,
             Err(message) => {
                 let near = match parameter.kind {
-                    Kind::Choice(words) => collector.nearest(place, typed, words.iter().copied()),
+                    Kind::Word(words) => collector.nearest(place, typed, words.iter().copied()),
                     Kind::Id(ids) => {
                         let known = self.ids.get(ids.noun());
                         collector.nearest(place, typed, known.into_iter().flatten().copied())
@@ -95,8 +95,8 @@ impl<'s> Trial<'s> {
         }
     }
 
-    /// Tries what stands for all values in the scenario, all keys together and, where that fails, one by one;
-    /// what is wrong is told where the value stands.
+    /// Tries the representative values in the scenario, all keys together and, if that fails, one by one; faults are
+    /// reported at the place of the value.
     pub(crate) fn finish(self, collector: &mut Collector) {
         let picks: [fn(&Extremes) -> Option<&Tried>; 3] = [
             |of| Some(&of.first),
@@ -126,7 +126,7 @@ impl<'s> Trial<'s> {
         }
     }
 
-    /// Tries one value; true when it was refused.
+    /// Tries one value; true if it was refused.
     fn alone(&self, key: &str, tried: &Tried, collector: &mut Collector) -> bool {
         let Err(faults) = self.setting.base.scenario(&[format!("{key}={}", tried.text)]) else {
             return false;
@@ -155,26 +155,26 @@ impl<'s> Trial<'s> {
                 "false" => Ok("false".into()),
                 _ => Err(hinted("must be true or false", typed)),
             },
-            Kind::Choice(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
+            Kind::Word(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
             Kind::Id(ids) if !self.ids.get(ids.noun()).is_some_and(|known| known.contains(typed)) => {
                 Err(hinted(&format!("must be the id of a {}", ids.noun()), typed))
             }
             Kind::Name if !is_name(typed) => Err(hinted(&allowed(parameter), typed)),
             Kind::Text => match text_fault(typed) {
                 Some(fault) => Err(fault),
-                // In quotes, or it would be read as whatever it looks like.
+                // Quoted, unless TOML would read it as text anyway.
                 None if bare(typed) => Ok(typed.to_owned()),
                 None => Ok(crate::scenario::quote(typed)),
             },
-            // Words and ids; one that looks like a number or a date would be read as such.
-            Kind::Choice(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
-            Kind::Choice(_) | Kind::Id(_) | Kind::Name => Ok(crate::scenario::quote(typed)),
+            // Words and ids; one that looks like a number or a date needs quotes.
+            Kind::Word(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
+            Kind::Word(_) | Kind::Id(_) | Kind::Name => Ok(crate::scenario::quote(typed)),
             Kind::IdList(_) => Ok(typed.to_owned()),
         }
     }
 }
 
-/// Whether `--set` takes a text for itself without quotes.
+/// Whether `--set` reads it as text without quotes.
 fn bare(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || " _-".contains(c))
@@ -187,7 +187,7 @@ fn number(typed: &str, comma: bool) -> Option<f64> {
     typed.parse().ok()
 }
 
-/// Tables made elsewhere write whole numbers as 3.0 or 1e3.
+/// Accepts whole numbers written as 3.0 or 1e3, as other programs do.
 fn whole(parameter: &Parameter, typed: &str, comma: bool) -> Result<String, String> {
     let Kind::Integer { min, max } = parameter.kind else { return Err(allowed(parameter)) };
     if let Ok(exact) = typed.parse::<i64>() {
@@ -204,7 +204,7 @@ fn whole(parameter: &Parameter, typed: &str, comma: bool) -> Result<String, Stri
     }
 }
 
-/// A message with what helps against the commonest slips.
+/// A message with a hint for common mistakes.
 fn hinted(message: &str, typed: &str) -> String {
     let hint = match typed.to_ascii_lowercase().as_str() {
         "na" | "nan" | "n/a" | "null" | "none" => "; leave it out to keep the scenario's own value",
@@ -217,7 +217,7 @@ fn hinted(message: &str, typed: &str) -> String {
     format!("{message}{hint}")
 }
 
-/// What to say of more points or runs than can be.
+/// Message for too many points or runs.
 pub(crate) fn too_many(runs: u128, points: u128, replicates: u64, most: u64) -> String {
     format!(
         "asks for {} runs, {} points with {replicates} replicates each, and at most {} can be made; vary fewer keys, \
@@ -228,7 +228,7 @@ pub(crate) fn too_many(runs: u128, points: u128, replicates: u64, most: u64) -> 
     )
 }
 
-/// A count in full as long as it can be read.
+/// A count, in full if it is short enough to read.
 fn told(count: u128) -> String {
     if count < 1_000_000_000_000 { count.to_string() } else { format!("about {:.0e}", count as f64) }
 }

@@ -1,4 +1,4 @@
-//! `[vary]`: what each key ranges over, or which levels it takes.
+//! `[vary]`: the range or the levels of each key.
 
 use std::collections::BTreeSet;
 
@@ -10,21 +10,21 @@ use crate::scenario::parameters::{self, Parameter};
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Entry, Node};
 
-/// Most levels of a key.
+/// Maximum number of levels of a key.
 const MOST_LEVELS: u64 = 100_000;
-/// Most levels of all keys together: half a gigabyte.
+/// Maximum number of levels of all keys together: half a gigabyte.
 const MOST_LEVELS_IN_ALL: usize = 10_000_000;
 
-/// A key that varies.
+/// A varied key.
 #[derive(Debug, Clone)]
 pub(crate) struct Varied {
     /// Its path in the scenario.
     pub key: String,
-    /// What it ranges over.
+    /// Its range.
     pub range: Range,
-    /// Its levels, for a grid; empty where only a range is given.
+    /// Its levels, for a grid; empty if only a range is given.
     pub levels: Vec<String>,
-    /// Where it stands.
+    /// Its place in the file.
     pub place: Place,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
         let (key, node, place) = (entry.key, &entry.node, entry.place);
         let Some(parameter) = known(&key, place, collector) else { continue };
         if !seen.insert(key.clone()) {
-            collector.say(place, format!("'{key}' stands here twice"), None);
+            collector.say(place, format!("'{key}' occurs here twice"), None);
             continue;
         }
         let Some((range, levels)) = spread(&key, parameter, node, &mut trial, collector) else { continue };
@@ -54,7 +54,7 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
     list
 }
 
-/// Keys with dots may stand in quotes or not: `policy.x` is then a table `policy`.
+/// Dotted keys may be quoted or not: unquoted, `policy.x` is a table `policy`.
 pub(crate) fn flat(table: &Node) -> Vec<Entry> {
     let mut list = Vec::new();
     for entry in table.entries() {
@@ -165,7 +165,7 @@ fn range(
     Some((range, levels))
 }
 
-/// One value of a key, checked.
+/// One checked value of a key.
 pub(crate) fn level(
     key: &str,
     parameter: &Parameter,
@@ -176,7 +176,7 @@ pub(crate) fn level(
     let text = match &node.data {
         Data::Text(text) => text.clone(),
         Data::Integer(value) => value.to_string(),
-        // With an exponent where it is no longer exact as a whole number.
+        // With an exponent if it is no longer exact as a whole number.
         Data::Float(value) if value.abs() >= EXACT => format!("{value:e}"),
         Data::Float(value) => number_text(*value),
         Data::Bool(value) => value.to_string(),
@@ -189,7 +189,7 @@ pub(crate) fn level(
     trial.value(key, parameter, &text, false, node.place, collector)
 }
 
-/// The parameter of a key that may vary; a fault where there is none.
+/// The parameter of a key that may vary; a fault if there is none.
 pub(crate) fn known(key: &str, place: Place, collector: &mut Collector) -> Option<&'static Parameter> {
     if key == "base" {
         let message = "'base' cannot vary: the file that a scenario is built on is read once, before anything is set; \
@@ -199,7 +199,7 @@ pub(crate) fn known(key: &str, place: Place, collector: &mut Collector) -> Optio
     }
     let found = parameters::find(key).map(|(_, parameter)| parameter);
     if found.is_none() {
-        // There may be many such keys, and few of them are listed.
+        // There may be many such keys, of which few will be listed.
         let tables = if collector.wants(place) { parameters::tables() } else { Vec::new() };
         let paths: Vec<String> = tables
             .into_iter()

@@ -1,11 +1,10 @@
-//! Policy search: which levers reach a target at least cost, over luck and named scenarios.
+//! Policy search: values of keys that reach a target at the lowest cost, over replicates and named cases.
 //!
-//! Levers are shares of their ranges, as in calibration, and [`nsga2::Nsga2`] asks for a generation and is
-//! told its scores.
+//! Keys are shares of their ranges, as in calibration; [`nsga2::Nsga2`] asks for a generation and is told its scores.
 //!
-//! No crate is used. Of those kept up in 2026 (nsga_rs 1.4, moors 0.2, heuropt 0.8) each calls the objective
-//! itself, on threads of its own, so that a generation cannot be numbered, stored run by run and resumed here;
-//! and they raise to powers with the platform's own library, whose last bits differ between machines.
+//! We use no crate for this. Of those maintained in 2026, nsga_rs 1.4, moors 0.2 and heuropt 0.8 each call the
+//! objective themselves, on their own threads, so a generation cannot be numbered, stored run by run and resumed here;
+//! and they compute powers with the platform's library, whose last bits differ between machines.
 
 pub mod nsga2;
 mod ranking;

@@ -1,5 +1,5 @@
-//! NSGA-II (Deb, Pratap, Agarwal and Meyarivan 2002, IEEE Trans. Evol. Comput. 6: 182) as a state that asks
-//! for a generation and is told its scores.
+//! NSGA-II (Deb, Pratap, Agarwal and Meyarivan 2002, IEEE Trans. Evol. Comput. 6: 182) as a state that asks for a
+//! generation and is told its scores.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,39 +8,39 @@ pub use super::variation::Gene;
 use super::variation::children;
 use crate::experiment::dice::Dice;
 
-/// How a search goes.
+/// Settings of a search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
-    /// What each lever is like.
+    /// Type of each key.
     pub genes: Vec<Gene>,
-    /// Candidates of a generation.
+    /// Candidates per generation.
     pub population: usize,
-    /// Number of generations, the first included.
+    /// Number of generations, including the first.
     pub generations: usize,
     /// Seed of all draws.
     pub seed: u64,
 }
 
-/// How good a candidate is.
+/// Fitness of a candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
-    /// Objectives, each the less the better.
+    /// Objectives, all minimised.
     pub objectives: Vec<f64>,
-    /// By how much constraints are violated; 0 for a feasible candidate, infinite for one that failed.
+    /// Total constraint violation; 0 for a feasible candidate, infinite for a failed one.
     pub violation: f64,
 }
 
 impl Score {
-    /// Of a candidate that gave no result: worse than any other.
+    /// The score of a candidate without a result: worse than any other.
     pub fn failed(objectives: usize) -> Score {
         Score { objectives: vec![f64::INFINITY; objectives], violation: f64::INFINITY }
     }
 }
 
-/// A candidate that was evaluated.
+/// An evaluated candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
-    /// Levers as shares of their ranges.
+    /// Keys as shares of their ranges.
     pub shares: Vec<f64>,
     /// Its score.
     pub score: Score,
@@ -50,7 +50,7 @@ pub struct Candidate {
     crowding: f64,
 }
 
-/// A search under way.
+/// A search in progress.
 #[derive(Debug, Clone)]
 pub struct Nsga2 {
     settings: Settings,
@@ -61,12 +61,12 @@ pub struct Nsga2 {
 }
 
 impl Nsga2 {
-    /// A search that has not begun.
+    /// A search before its first generation.
     pub fn new(settings: Settings) -> Nsga2 {
         Nsga2 { settings, population: Vec::new(), pending: Vec::new(), done: 0, asked: 0 }
     }
 
-    /// The next generation: levers as shares of their ranges; none at the end.
+    /// The next generation: keys as shares of their ranges; `None` at the end.
     pub fn ask(&mut self) -> Option<Vec<Vec<f64>>> {
         if self.done >= self.settings.generations {
             return None;
@@ -76,7 +76,7 @@ impl Nsga2 {
         Some(self.pending.clone())
     }
 
-    /// Takes the scores of the generation that was asked for, in its order.
+    /// Takes the scores of the generation asked for, in order.
     pub fn tell(&mut self, scores: &[Score]) {
         let pending = std::mem::take(&mut self.pending);
         for (index, (shares, score)) in pending.into_iter().zip(scores).enumerate() {
@@ -93,8 +93,8 @@ impl Nsga2 {
         &self.population
     }
 
-    /// The first generation: each lever's range is cut into as many parts as there are candidates, and each
-    /// part is taken once.
+    /// The first generation, a Latin hypercube: the range of each key is divided into as many parts as there are
+    /// candidates, and each part is used once.
     fn first(&self, dice: &mut Dice) -> Vec<Vec<f64>> {
         let size = self.settings.population;
         let mut places = vec![Vec::with_capacity(self.settings.genes.len()); size];
@@ -122,7 +122,7 @@ impl Nsga2 {
         all
     }
 
-    /// The better of two drawn: by front, then by room around it, then the first.
+    /// The better of two random candidates: by front, then by crowding distance, then the first.
     fn tournament(&self, dice: &mut Dice) -> usize {
         let (a, b) = (dice.below(self.population.len()), dice.below(self.population.len()));
         let (first, second) = (a.min(b), a.max(b));
@@ -131,7 +131,8 @@ impl Nsga2 {
         if better { second } else { first }
     }
 
-    /// Keeps the best: front after front, of the last one those with most room (ties: the older).
+    /// Keeps the best: front by front, and from the last one those with the largest crowding distance (ties: the
+    /// older).
     fn select(&mut self) {
         let scores: Vec<&Score> = self.population.iter().map(|candidate| &candidate.score).collect();
         let ranks = fronts(&scores);

@@ -1,11 +1,11 @@
-//! Who is better: constrained domination, fronts, crowding (Deb et al. 2002, IEEE Trans. Evol. Comput. 6: 182).
+//! Ranking: constrained domination, fronts, crowding (Deb et al. 2002, IEEE Trans. Evol. Comput. 6: 182).
 
 use std::cmp::Ordering;
 
 use super::nsga2::Score;
 
-/// Whether `a` dominates `b`: feasible before infeasible, of two infeasible the one that violates less, of two
-/// feasible the one that is nowhere worse and somewhere better.
+/// Whether `a` dominates `b`: feasible beats infeasible; of two infeasible ones, the smaller violation; of two
+/// feasible ones, the one that is no worse in any objective and better in at least one.
 pub fn dominates(a: &Score, b: &Score) -> bool {
     match a.violation.total_cmp(&b.violation) {
         Ordering::Less => true,
@@ -17,7 +17,7 @@ pub fn dominates(a: &Score, b: &Score) -> bool {
     }
 }
 
-/// The front that each stands on, the best 0.
+/// The front of each score, the best is 0.
 pub fn fronts(scores: &[&Score]) -> Vec<usize> {
     let count = scores.len();
     let mut beaten_by = vec![0usize; count];
@@ -51,7 +51,7 @@ pub fn fronts(scores: &[&Score]) -> Vec<usize> {
     rank
 }
 
-/// Crowding distance of the members of one front: how far their neighbours are, objective by objective.
+/// Crowding distance of the members of one front: distances to their neighbours, summed over objectives.
 pub fn crowding(scores: &[&Score]) -> Vec<f64> {
     let mut crowding = vec![0.0; scores.len()];
     let objectives = scores.first().map_or(0, |score| score.objectives.len());

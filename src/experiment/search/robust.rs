@@ -1,8 +1,8 @@
-//! What a candidate is worth when luck and circumstances are not known: one number out of many runs.
+//! Robust value of a candidate under different draws and cases: one number from many runs.
 
 use serde::{Deserialize, Serialize};
 
-/// What a bound asks for.
+/// A bound on an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
@@ -12,31 +12,31 @@ pub enum Bound {
     Most(f64),
 }
 
-/// An indicator that must keep a bound, and how surely.
+/// A bound on an indicator, and the allowed probability of missing it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Aim {
     /// The bound.
     pub bound: Bound,
-    /// Largest share of the runs of every scenario that may miss it, below 1.
+    /// Largest share of the runs in any case that may miss it, below 1.
     pub risk: f64,
 }
 
-/// An indicator over replicates and scenarios.
+/// An indicator over replicates and cases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Robust {
-    /// In each scenario: the value that all but `risk` of the runs reach.
+    /// For each case: the value that all but `risk` of the runs reach.
     pub by_scenario: Vec<f64>,
     /// The worst of those.
     pub worst: f64,
-    /// Least share, over the scenarios, of runs that keep the bound.
+    /// Smallest share, over the cases, of runs that keep the bound.
     pub probability: f64,
-    /// By how much the worst misses the bound; 0 where it is kept.
+    /// By how much the worst value misses the bound; 0 if it does not.
     pub shortfall: f64,
 }
 
 impl Aim {
-    /// Weighs an indicator, `values[scenario][replicate]`. None where a value is missing: what is not known
-    /// is no success.
+    /// Evaluates an indicator, `values[case][replicate]`. `None` if a value is missing: unknown does not count as
+    /// success.
     pub fn weigh(&self, values: &[Vec<f64>]) -> Option<Robust> {
         if values.is_empty()
             || values.iter().any(|runs| runs.is_empty() || runs.iter().any(|v| !v.is_finite()))
@@ -57,25 +57,24 @@ impl Aim {
         Some(Robust { by_scenario, worst, probability, shortfall: missed.max(0.0) })
     }
 
-    /// The value that all runs reach but the most that `risk` allows to miss it: of 20 runs at 10 % all but 2.
+    /// The value reached by all runs except the largest number that `risk` allows: with 20 runs and 10 %, all but 2.
     fn reached(&self, runs: &[f64], least: bool) -> f64 {
         let mut sorted = runs.to_vec();
         sorted.sort_by(f64::total_cmp);
-        // A little more than 0, so that a tenth of 10 is 1.
+        // The small addition makes 10 % of 10 runs exactly 1.
         let misses = (self.risk * runs.len() as f64 + 1e-9).floor() as usize;
         let at = if least { misses } else { runs.len().saturating_sub(misses + 1) };
         sorted.get(at).copied().unwrap_or(f64::NAN)
     }
 
-    /// Missing the bound as a share of it, for adding up constraints of different units.
+    /// Shortfall relative to the bound, for summing constraints in different units.
     pub fn violation(&self, robust: &Robust) -> f64 {
         let (Bound::Least(bound) | Bound::Most(bound)) = self.bound;
         if bound == 0.0 { robust.shortfall } else { robust.shortfall / bound.abs() }
     }
 }
 
-/// A quantile of finite numbers, between two of them by a straight line (Hyndman and Fan 1996, type 7);
-/// not a number of nothing.
+/// A quantile of finite numbers, by linear interpolation (Hyndman and Fan 1996, type 7); NaN for an empty list.
 pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

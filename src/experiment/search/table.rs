@@ -1,4 +1,4 @@
-//! What a search has found: every candidate with its cost and how surely it reaches the target.
+//! Results of a search: every candidate with its cost and how reliably it reaches the target.
 
 use std::borrow::Cow;
 
@@ -8,34 +8,34 @@ use super::robust::{Aim, Robust, quantile};
 use crate::experiment::range::number_text;
 use crate::record::columns::{Cell, Column, Kind};
 
-/// A candidate that was tried.
+/// An evaluated candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
     /// Number over all generations, from 0; the design point of its runs.
     pub point: usize,
-    /// Values of the levers.
+    /// Values of the keys.
     pub levers: Vec<String>,
-    /// What became of it; none where a run failed or a value is missing.
+    /// Its result; `None` if a run failed or a value is missing.
     pub weighed: Option<Weighed>,
-    /// Whether no other candidate is better.
+    /// Whether it is on the Pareto front.
     pub front: bool,
-    /// The same on luck that the search has not seen, where that was tried.
+    /// Its result with draws that the search has not used, if it was confirmed.
     pub confirmed: Option<Weighed>,
 }
 
-/// A candidate's worth over all runs.
+/// A candidate's result over all runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
     /// Mean cost over cases and replicates, and its 5 and 95 % quantiles.
     pub cost: [f64; 3],
     /// The target.
     pub target: Robust,
-    /// Sum of the constraints' violations, each as a share of its bound.
+    /// Sum of the constraint violations, each relative to its bound.
     pub violation: f64,
 }
 
 impl Weighed {
-    /// Weighs values `[case][replicate]` of cost, target and constraints; none where one is missing.
+    /// Evaluates values `[case][replicate]` of cost, target and constraints; `None` if one is missing.
     pub fn of(
         cost: &[Vec<f64>],
         target: (&Aim, &[Vec<f64>]),
@@ -54,18 +54,18 @@ impl Weighed {
         Some(Weighed { cost: [mean, quantile(&all, 0.05), quantile(&all, 0.95)], target, violation })
     }
 
-    /// The score that is searched by: cost and shortfall of the target.
+    /// The score used by the search: cost, and shortfall of the target.
     pub fn score(&self) -> Score {
         Score { objectives: vec![self.cost[0], self.target.shortfall], violation: self.violation }
     }
 
-    /// Whether target and constraints are kept.
+    /// Whether target and constraints are met.
     pub fn reaches(&self) -> bool {
         self.target.shortfall == 0.0 && self.violation == 0.0
     }
 }
 
-/// Marks the candidates that no other beats; of equal ones the first.
+/// Marks the candidates that no other dominates; of equal ones, only the first.
 pub fn mark_front(tried: &mut [Tried]) {
     let scores: Vec<Option<Score>> = tried
         .iter()
@@ -81,9 +81,9 @@ pub fn mark_front(tried: &mut [Tried]) {
     }
 }
 
-/// Indices of what is tried again on other luck: the front, and of those that reach the target the
-/// cheapest `most` with levers of their own. The winner on the luck that was searched is lucky; one a
-/// little dearer may be the cheapest that holds.
+/// Indices of candidates to confirm with other draws: the front, and the `most` cheapest with distinct keys that reach
+/// the target. The winner under the search's own draws may owe it to luck; a slightly more expensive one may be the
+/// cheapest that holds up.
 pub fn to_confirm(tried: &[Tried], most: usize) -> Vec<usize> {
     let mut chosen: Vec<usize> = (0..tried.len()).filter(|&at| tried[at].front).collect();
     let mut reaching: Vec<usize> =
@@ -101,7 +101,8 @@ pub fn to_confirm(tried: &[Tried], most: usize) -> Vec<usize> {
     chosen
 }
 
-/// The cheapest candidate that reaches the target, on the unseen luck too where that was tried (ties: the first).
+/// The cheapest candidate that reaches the target, also with the confirmation's draws if it was confirmed (ties: the
+/// first).
 pub fn cheapest(tried: &[Tried]) -> Option<&Tried> {
     let again = tried.iter().any(|one| one.confirmed.is_some());
     let holds = |one: &&Tried| reaches(one.weighed.as_ref()) && (!again || reaches(one.confirmed.as_ref()));
@@ -191,7 +192,7 @@ pub fn columns<'a>(
     columns
 }
 
-/// A number for people: five digits that count.
+/// A number with five significant digits.
 pub fn short(value: f64) -> String {
     format!("{value:.4e}").parse::<f64>().map_or_else(|_| number_text(value), number_text)
 }

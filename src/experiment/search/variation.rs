@@ -1,29 +1,29 @@
-//! How children come from parents: simulated binary crossover (Deb and Agrawal 1995, Complex Systems 9: 115)
-//! and polynomial mutation (Deb and Goyal 1996), both within the bounds as in Deb's own program.
+//! Variation operators: simulated binary crossover (Deb and Agrawal 1995, Complex Systems 9: 115) and polynomial
+//! mutation (Deb and Goyal 1996), both bounded as in Deb's own program.
 
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::dice::Dice;
 use crate::maths::pow;
 
-/// Chance that two parents are crossed.
+/// Probability of crossover.
 const CROSSOVER: f64 = 0.9;
-/// Distribution index of the crossover: the larger, the nearer children are to their parents.
+/// Distribution index of the crossover: the larger, the closer children are to their parents.
 const CROSSOVER_INDEX: f64 = 15.0;
 /// Distribution index of the mutation.
 const MUTATION_INDEX: f64 = 20.0;
 
-/// How a gene behaves.
+/// Type of a gene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gene {
-    /// A number, or so many whole numbers in order: near shares are near values.
+    /// A number, or ordered whole numbers: near shares are near values.
     Ordered,
-    /// Words without order.
+    /// Unordered words.
     Choice,
 }
 
-/// Two children of two parents.
+/// Two children from two parents.
 pub fn children(parents: [&[f64]; 2], genes: &[Gene], dice: &mut Dice) -> [Vec<f64>; 2] {
     let [mut first, mut second] = parents.map(<[f64]>::to_vec);
     if dice.uniform() < CROSSOVER {
@@ -43,7 +43,7 @@ pub fn children(parents: [&[f64]; 2], genes: &[Gene], dice: &mut Dice) -> [Vec<f
     [first, second]
 }
 
-/// One gene of two parents, crossed.
+/// Crossover of one gene of two parents.
 fn crossed(a: f64, b: f64, dice: &mut Dice) -> (f64, f64) {
     let (low, high) = (a.min(b), a.max(b));
     let (draw, turn) = (dice.uniform(), dice.uniform() < 0.5);
@@ -66,7 +66,7 @@ fn crossed(a: f64, b: f64, dice: &mut Dice) -> (f64, f64) {
     if turn { (upper, lower) } else { (lower, upper) }
 }
 
-/// Changes on average one gene.
+/// Mutates one gene on average.
 fn mutate(child: &mut [f64], genes: &[Gene], dice: &mut Dice) {
     let chance = 1.0 / child.len().max(1) as f64;
     for (value, gene) in child.iter_mut().zip(genes) {

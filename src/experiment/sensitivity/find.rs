@@ -1,4 +1,4 @@
-//! From a finished experiment to what each indicator answers to.
+//! Sensitivity analysis of every indicator of a finished experiment.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,21 +12,21 @@ use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
 use crate::experiment::store::{Outcome, Store};
 
-/// Most numbers held at a time: 128 MB.
+/// Maximum number of values held at a time: 128 MB.
 const AT_A_TIME: u64 = 1 << 24;
 
-/// Which analysis a design is for.
+/// The analysis that a design is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Analysis {
-    /// Sobol indices, of the layout of `design::saltelli`.
+    /// Sobol indices, from the layout of `design::saltelli`.
     Sobol,
-    /// Elementary effects, of the trajectories of `design::morris`.
+    /// Elementary effects, from the trajectories of `design::morris`.
     Morris,
 }
 
-/// Analyses every indicator, in the order of the plan. A failed run is missing. The bootstrap's draws are
-/// the same for every indicator, so that none depends on which others are kept.
+/// Analyses every indicator, in the order of the plan. Failed runs count as missing. The bootstrap uses the same draws
+/// for every indicator, so that results do not depend on which others are kept.
 ///
 /// # Errors
 /// When a run cannot be read.

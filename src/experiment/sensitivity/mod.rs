@@ -1,8 +1,7 @@
-//! Which of the varied keys an indicator answers to, and how sure one can be.
+//! Which varied keys an indicator depends on, with confidence intervals.
 //!
-//! Results come as one number for each point and replicate, in the order of the runs: all replicates of the
-//! first point, then of the next. What is not finite is missing, and a block or trajectory with a missing
-//! number is left out and counted.
+//! Results are one number per point and replicate, in the order of the runs: all replicates of the first point, then
+//! of the next. Non-finite numbers are missing; a block or trajectory with a missing number is left out and counted.
 
 pub mod find;
 pub mod morris;
@@ -12,25 +11,25 @@ pub mod table;
 
 use super::dice::Dice;
 
-/// Resamples of a bootstrap.
+/// Number of bootstrap resamples.
 pub const RESAMPLES: usize = 1000;
-/// Standard deviations on either side that hold 95 % of a normal distribution.
+/// Half-width of the 95 % interval of a normal distribution, in standard deviations.
 const NORMAL_95: f64 = 1.959_963_984_540_054;
-/// Least share of the resamples that must give a number, for an interval.
+/// Smallest share of the resamples that must be defined for an interval.
 const ENOUGH: f64 = 0.95;
 
-/// A number with its interval.
+/// An estimate with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// The number.
+    /// The estimate.
     pub value: f64,
-    /// Ends of its 95 % interval; none where there is too little to tell.
+    /// Its 95 % interval; `None` if there is too little data.
     pub interval: Option<(f64, f64)>,
 }
 
 impl Estimate {
-    /// The normal interval by the standard deviation of what the resamples gave (Efron and Tibshirani
-    /// 1993); around the number itself, so that a bias of the bootstrap does not move it.
+    /// The normal interval from the standard deviation of the resamples (Efron and Tibshirani 1993), centred on the
+    /// estimate itself, so that a bias of the bootstrap does not shift it.
     fn new(value: Option<f64>, resampled: &[Option<f64>]) -> Option<Estimate> {
         let value = value.filter(|value| value.is_finite())?;
         let given: Vec<f64> = resampled.iter().flatten().copied().filter(|value| value.is_finite()).collect();
@@ -42,7 +41,7 @@ impl Estimate {
         Some(Estimate { value, interval })
     }
 
-    /// Whether its interval lies above a number.
+    /// Whether its interval is above a number.
     pub fn above(&self, number: f64) -> bool {
         self.interval.is_some_and(|(low, _)| low > number)
     }
@@ -52,19 +51,19 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Variance with `less` degrees of freedom fewer than values.
+/// Variance with `n - less` degrees of freedom.
 fn variance(values: &[f64], less: usize) -> f64 {
     let mean = mean(values);
     values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - less) as f64
 }
 
-/// Whether numbers differ by no more than rounding leaves.
+/// Whether numbers differ only by rounding.
 fn constant<'v>(values: impl Iterator<Item = &'v f64>) -> bool {
     let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), &v| (l.min(v), h.max(v)));
     high - low <= 1e-12 * low.abs().max(high.abs())
 }
 
-/// The results without blocks of `size` points that lack a number, and how many blocks were left out.
+/// The results without blocks of `size` points that have missing numbers, and how many blocks were left out.
 fn complete(results: &[f64], size: usize) -> (Vec<f64>, usize) {
     let mut kept = Vec::with_capacity(results.len());
     let mut left_out = 0;
@@ -78,7 +77,7 @@ fn complete(results: &[f64], size: usize) -> (Vec<f64>, usize) {
     (kept, left_out)
 }
 
-/// How often each of `n` things is drawn in `n` draws with replacement.
+/// How often each of `n` items is drawn in `n` draws with replacement.
 fn counts(n: usize, dice: &mut Dice) -> Vec<f64> {
     let mut counts = vec![0.0; n];
     for _ in 0..n {
@@ -87,7 +86,7 @@ fn counts(n: usize, dice: &mut Dice) -> Vec<f64> {
     counts
 }
 
-/// The same for replicates: two at least are drawn wherever there are two.
+/// The same for replicates: draws at least two different ones if there are two.
 fn luck_counts(n: usize, dice: &mut Dice) -> Vec<f64> {
     loop {
         let counts = counts(n, dice);

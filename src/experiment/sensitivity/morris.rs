@@ -1,9 +1,9 @@
-//! Elementary effects (Morris 1991; Campolongo, Cariboni and Saltelli 2007) from the trajectories of
-//! `design::morris`: which keys matter at all, at little cost.
+//! Elementary effects (Morris 1991; Campolongo, Cariboni and Saltelli 2007) from the trajectories of `design::morris`:
+//! a cheap screening of which keys matter at all.
 //!
-//! An effect is the change of the result when one key moves by a step, over the step as a share of the
-//! key's range. It is taken of the mean over replicates. The bootstrap draws trajectories anew, and
-//! replicates anew with the same ones in every trajectory.
+//! An effect is the change of the result when one key moves by a step, divided by the step as a share of the key's
+//! range. It is computed from the mean over replicates. The bootstrap resamples trajectories, and replicates: the same
+//! replicates in every trajectory.
 
 use super::{Estimate, RESAMPLES, complete, constant, counts, luck_counts, variance};
 use crate::experiment::design::Cube;
@@ -12,28 +12,28 @@ use crate::experiment::dice::Dice;
 /// Effects of a key, in the indicator's unit over the whole range of the key.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effects {
-    /// Mean effect: with its sign.
+    /// Mean effect, with its sign.
     pub mu: Option<Estimate>,
-    /// Mean of the effects' amounts: how much the key matters.
+    /// Mean absolute effect: how much the key matters.
     pub mu_star: Option<Estimate>,
-    /// Standard deviation of the effects: bends and interactions.
+    /// Standard deviation of the effects: nonlinearity and interactions.
     pub sigma: Option<Estimate>,
-    /// The `mu_star` that luck alone would give a key without effect; missing with one replicate.
+    /// The `mu_star` that a key without effect would have from random variation alone; missing with one replicate.
     pub luck: Option<f64>,
 }
 
-/// What became of one indicator.
+/// The results for one indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Morris {
-    /// Effects of each key; missing where nothing moves the indicator.
+    /// Effects of each key; missing if nothing changes the indicator.
     pub keys: Vec<Effects>,
-    /// Trajectories counted.
+    /// Number of trajectories used.
     pub trajectories: usize,
-    /// Trajectories left out, since a number in them is missing.
+    /// Number of trajectories left out because of missing values.
     pub left_out: usize,
 }
 
-/// One trajectory: of each key its effect in each replicate.
+/// One trajectory: for each key, its effect in each replicate.
 type Trajectory = Vec<Vec<f64>>;
 
 /// Computes the effects from the results at the points of a design.
@@ -66,7 +66,7 @@ pub fn analyse(results: &[f64], cube: &Cube, replicates: usize, dice: &mut Dice)
         let luck = (replicates > 1).then(|| {
             let of_luck: Vec<f64> =
                 trajectories.iter().map(|trajectory| variance(&trajectory[key], 1)).collect();
-            // Mean amount of a normal number of this variance.
+            // Mean absolute value of a normal variable with this variance.
             (2.0 / std::f64::consts::PI * super::mean(&of_luck) / replicates as f64).sqrt()
         });
         Effects { mu: estimate(0), mu_star: estimate(1), sigma: estimate(2), luck }
@@ -90,11 +90,11 @@ fn trajectory(places: &[f64], results: &[f64], keys: usize, replicates: usize) -
     effects
 }
 
-/// `mu`, `mu_star` and `sigma` where each trajectory and each replicate counts so often.
+/// `mu`, `mu_star` and `sigma`, with weights for trajectories and replicates.
 fn means(trajectories: &[Trajectory], key: usize, counts: &[f64], luck_counts: &[f64]) -> [f64; 3] {
-    let total = luck_counts.iter().sum::<f64>();
+    let draws = luck_counts.iter().sum::<f64>();
     let averaged = |trajectory: &Trajectory| {
-        trajectory[key].iter().zip(luck_counts).map(|(effect, count)| effect * count).sum::<f64>() / total
+        trajectory[key].iter().zip(luck_counts).map(|(effect, count)| effect * count).sum::<f64>() / draws
     };
     let effects: Vec<(f64, f64)> =
         trajectories.iter().zip(counts).filter(|(_, n)| **n > 0.0).map(|(t, n)| (averaged(t), *n)).collect();
@@ -114,7 +114,7 @@ mod tests {
         Dice::new(1, "test", 0)
     }
 
-    /// Effects of a linear result are its coefficients, and do not spread.
+    /// Effects of a linear result are its coefficients, with zero spread.
     #[test]
     fn a_linear_result_has_its_coefficients_as_effects() {
         let cube = draw(3, 10, 4, &mut dice());

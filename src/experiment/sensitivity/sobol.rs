@@ -1,17 +1,17 @@
-//! Sobol indices of first and total order of what luck leaves on average, from the layout of
-//! `design::saltelli`.
+//! Sobol indices of first and total order, from the layout of `design::saltelli`, corrected for the variance between
+//! replicates.
 //!
-//! For results without replicates these are the estimators of Saltelli et al. (2010) for the first order and
-//! Jansen (1999) for the total one, as SALib computes them:
+//! Without replicates, these are the estimators of Saltelli et al. (2010) for the first order and Jansen (1999) for
+//! the total order, as in SALib:
 //! `S_i = mean(B (AB_i - A)) / V` and `T_i = mean((A - AB_i)^2) / 2 V`, with the results centred and `V` the
 //! variance of A and B together.
 //!
-//! Luck would count as variance of the keys, so with replicates every product is taken between two different
-//! ones, whose luck is independent: with `Q` any of the three means of products over `R` replicates,
-//! `(R Q(mean of replicates) - mean of Q(one replicate)) / (R - 1)`, which has no part of luck in it.
+//! With replicates, random variation would count as variance of the keys. So every product is taken between two
+//! different replicates, whose variation is independent: for each of the three means of products `Q` over `R`
+//! replicates, `(R Q(mean of replicates) - mean of Q(one replicate)) / (R - 1)` is free of it.
 //!
-//! The bootstrap draws blocks anew, and replicates anew with the same ones in every block, for replicate `r`
-//! has the same luck at every point (Owen 2007, The pigeonhole bootstrap).
+//! The bootstrap resamples blocks, and replicates: the same replicates in every block, as replicate `r` has the same
+//! draws at every point (Owen 2007, The pigeonhole bootstrap).
 
 use super::{Estimate, RESAMPLES, complete, constant, counts, luck_counts};
 use crate::experiment::dice::Dice;
@@ -19,22 +19,22 @@ use crate::experiment::dice::Dice;
 /// Indices of a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Indices {
-    /// Share of the variance that goes if the key is known.
+    /// Share of the variance that would vanish if the key were known.
     pub first: Option<Estimate>,
-    /// Share of the variance that stays if all but the key are known: first order and interactions.
+    /// Share of the variance that would remain if all other keys were known: first order and interactions.
     pub total: Option<Estimate>,
 }
 
-/// What became of one indicator.
+/// The results for one indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sobol {
-    /// Indices of each key; missing where the keys move nothing that can be told from luck.
+    /// Indices of each key; missing if no effect of the keys can be distinguished from random variation.
     pub keys: Vec<Indices>,
-    /// Share of the variance of a single run that is luck; missing with one replicate or a constant.
+    /// Share of the variance of a single run that is random; missing with one replicate or a constant.
     pub luck: Option<f64>,
-    /// Blocks counted.
+    /// Number of blocks used.
     pub blocks: usize,
-    /// Blocks left out, since a number in them is missing.
+    /// Number of blocks left out because of missing values.
     pub left_out: usize,
 }
 
@@ -53,7 +53,7 @@ pub fn analyse(results: &[f64], keys: usize, replicates: usize, dice: &mut Dice)
         return found;
     }
     let luck = blocks.luck();
-    // The law of total variance: of the keys, plus within points.
+    // Law of total variance: variance between points (the keys) plus variance within points.
     let share = |keys: f64| luck.map(|luck| luck / (luck + keys)).filter(|share| share.is_finite());
     blocks.centre();
     let (whole, each) = (vec![1.0; blocks.count], vec![1.0; replicates]);
@@ -72,14 +72,14 @@ pub fn analyse(results: &[f64], keys: usize, replicates: usize, dice: &mut Dice)
     Sobol { keys: (0..keys).map(indices).collect(), luck: share(means.variance), ..found }
 }
 
-/// Means of products, without luck.
+/// Means of products, corrected for random variation.
 struct Means {
     variance: f64,
     first: Vec<f64>,
     total: Vec<f64>,
 }
 
-/// Results in blocks: point after point, the replicates of each.
+/// Results in blocks: point by point, with the replicates of each.
 struct Blocks {
     values: Vec<f64>,
     keys: usize,
@@ -93,7 +93,7 @@ impl Blocks {
         Blocks { values, keys, replicates, count }
     }
 
-    /// Takes from each replicate its mean over all points.
+    /// Subtracts from each replicate its mean over all points.
     fn centre(&mut self) {
         let points = self.values.len() / self.replicates;
         for replicate in 0..self.replicates {
@@ -105,7 +105,7 @@ impl Blocks {
         }
     }
 
-    /// Mean variance over replicates at the points of A and B: what luck does to a single run.
+    /// Mean variance between replicates at the points of A and B: the random variance of a single run.
     fn luck(&self) -> Option<f64> {
         if self.replicates < 2 {
             return None;
@@ -119,10 +119,10 @@ impl Blocks {
         Some(sum / (2.0 * self.count as f64))
     }
 
-    /// The means where each block and each replicate counts so often; none where the keys move nothing.
+    /// The means, with weights for blocks and replicates; `None` if the keys have no effect.
     fn means(&self, block_counts: &[f64], luck_counts: &[f64]) -> Option<Means> {
         let (keys, replicates) = (self.keys, self.replicates);
-        let total = luck_counts.iter().sum::<f64>();
+        let draws = luck_counts.iter().sum::<f64>();
         let alike = luck_counts.iter().map(|count| count * count).sum::<f64>();
         let mut sums = Sums::new(keys);
         let mut own = vec![Sums::new(keys); replicates];
@@ -135,7 +135,7 @@ impl Blocks {
             }
             for (average, point) in averaged.iter_mut().zip(block.chunks_exact(replicates)) {
                 *average =
-                    point.iter().zip(luck_counts).map(|(value, count)| value * count).sum::<f64>() / total;
+                    point.iter().zip(luck_counts).map(|(value, count)| value * count).sum::<f64>() / draws;
             }
             sums.add(&averaged, count);
             if replicates > 1 {
@@ -149,9 +149,9 @@ impl Blocks {
         }
         let mut means = sums.means();
         if replicates > 1 {
-            // Products of a replicate with itself are taken out.
-            let pairs = total * total - alike;
-            means.each(|value| *value *= total * total / pairs);
+            // Remove the products of a replicate with itself.
+            let pairs = draws * draws - alike;
+            means.each(|value| *value *= draws * draws / pairs);
             for &replicate in &drawn {
                 let share = luck_counts[replicate] * luck_counts[replicate] / pairs;
                 means.subtract(&own[replicate].means(), share);
@@ -176,7 +176,7 @@ impl Sums {
         Sums { count: 0.0, sum: 0.0, squares: 0.0, first: vec![0.0; keys], total: vec![0.0; keys] }
     }
 
-    /// Adds a block: A, then a number for each key, then B.
+    /// Adds a block: A, then one number per key, then B.
     fn add(&mut self, block: &[f64], count: f64) {
         let [a, crossed @ .., b] = block else { return };
         self.count += count;
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(own.keys[1].total.unwrap().value, 0.0);
     }
 
-    /// The same luck at every point moves all results alike, and is no share of any key.
+    /// Draws shared by all points shift all results alike, and count for no key.
     #[test]
     fn common_luck_goes_into_the_share_of_luck_alone() {
         let plain = linear(256);

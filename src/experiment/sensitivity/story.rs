@@ -1,16 +1,16 @@
-//! What a finding says, in a sentence: what matters, and how sure one can be.
+//! Describes a finding in a sentence: what matters, and how certain it is.
 
 use super::Estimate;
 use super::morris::Morris;
 use super::sobol::Sobol;
 use super::table::{Finding, Found};
 
-/// A total order below this does not matter.
+/// A total-order index below this is negligible.
 const LITTLE: f64 = 0.01;
-/// Most keys that a sentence names.
+/// Maximum number of keys named in a sentence.
 const NAMED: usize = 4;
 
-/// The sentence, with the varied keys by their names.
+/// The sentence, with the names of the varied keys.
 pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     let order = finding.found.ranked();
     let mut said = match &finding.found {
@@ -59,7 +59,7 @@ fn of_morris(found: &Morris, order: &[usize], keys: &[String]) -> String {
     for &key in order {
         let effects = &found.keys[key];
         let Some(mu_star) = effects.mu_star else { continue };
-        // Beyond luck by its amount, or always in one direction.
+        // Clearly above the random level, or always in one direction.
         let way = match effects.mu.and_then(|mu| mu.interval) {
             Some((low, _)) if low > 0.0 => "raises it",
             Some((_, high)) if high < 0.0 => "lowers it",

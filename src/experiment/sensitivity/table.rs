@@ -1,11 +1,11 @@
-//! The columns of `sensitivity`: a row for each indicator and varied key.
+//! The columns of `sensitivity`: one row per indicator and varied key.
 
 use super::Estimate;
 use super::morris::Morris;
 use super::sobol::Sobol;
 use crate::record::columns::{Cell, Column, Kind};
 
-/// What became of an indicator.
+/// The results for an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// By Sobol indices.
@@ -14,7 +14,7 @@ pub enum Found {
     Morris(Morris),
 }
 
-/// An indicator with what became of it.
+/// An indicator with its results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Name of the indicator.
@@ -30,10 +30,10 @@ pub struct Finding {
 /// A row: an indicator and the index of a key.
 pub type Row<'f> = (&'f Finding, usize);
 
-/// How a column gets its estimate, for a key.
+/// How a column gets its estimate for a key.
 type Of = fn(&Found, usize) -> Option<Estimate>;
 
-/// The columns for Sobol indices or for elementary effects, with the varied keys by their names.
+/// The columns for Sobol indices or for elementary effects, with the names of the varied keys.
 pub fn columns<'f>(keys: &'f [String], morris: bool) -> Vec<Column<'f, Row<'f>>> {
     let mut columns: Vec<Column<'f, Row<'f>>> = vec![
         Column::new("indicator", "-", "Indicator", Kind::Text, |row: &Row<'f>| Cell::text(&row.0.indicator)),
@@ -102,7 +102,7 @@ pub fn columns<'f>(keys: &'f [String], morris: bool) -> Vec<Column<'f, Row<'f>>>
 }
 
 impl Found {
-    /// Blocks or trajectories counted, and those left out.
+    /// Number of blocks or trajectories used, and left out.
     pub fn samples(&self) -> (usize, usize) {
         match self {
             Found::Sobol(sobol) => (sobol.blocks, sobol.left_out),
@@ -110,7 +110,7 @@ impl Found {
         }
     }
 
-    /// How much each key matters: total order, or `mu_star`.
+    /// Importance of each key: total order, or `mu_star`.
     pub fn weights(&self) -> Vec<Option<Estimate>> {
         match self {
             Found::Sobol(sobol) => sobol.keys.iter().map(|key| key.total).collect(),
@@ -118,7 +118,7 @@ impl Found {
         }
     }
 
-    /// Keys by how much they matter, most first; those without a number last, in the order of the file.
+    /// Keys by importance, descending; those without a number last, in file order.
     pub fn ranked(&self) -> Vec<usize> {
         let weights = self.weights();
         let weight = |key: usize| weights[key].map_or(f64::NEG_INFINITY, |estimate| estimate.value);

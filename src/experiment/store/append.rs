@@ -1,4 +1,4 @@
-//! Writing finished runs: each whole, in one write, at the end of the part.
+//! Writes finished runs: each in one write, at the end of the part.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
@@ -14,14 +14,14 @@ use crate::experiment::error::ExperimentError;
 #[derive(Debug)]
 pub struct Appender {
     path: PathBuf,
-    /// The file and the length of what is whole in it.
+    /// The file, and the length of its valid contents.
     file: Mutex<(File, u64)>,
-    /// The same file, to tell the disk to keep it while others write.
+    /// The same file, for syncing while others write.
     keep: File,
 }
 
 impl Appender {
-    /// Opens a part of which the first `good` bytes are whole.
+    /// Opens a part whose first `good` bytes are valid.
     pub(super) fn open(path: PathBuf, fingerprint: &str, good: u64) -> Result<Appender, ExperimentError> {
         let failed = |source| ExperimentError::at(&path, source);
         let options = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path);
@@ -42,13 +42,13 @@ impl Appender {
     /// Writes a finished run.
     ///
     /// # Errors
-    /// When the disk is full or gone; what was written of the run is taken back.
+    /// When the disk is full or gone; a partially written run is removed.
     pub fn append(&self, run: u64, outcome: &Outcome) -> Result<(), ExperimentError> {
         let bytes = record::encode(run, outcome);
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, good) = &mut *guard;
         if let Err(source) = file.write_all(&bytes) {
-            // Best effort: a torn tail is cut at the next start anyway.
+            // Best effort: a torn tail is truncated at the next start anyway.
             let _ = file.set_len(*good).and_then(|()| file.seek(SeekFrom::Start(*good)));
             return Err(ExperimentError::at(&self.path, source));
         }
@@ -56,11 +56,11 @@ impl Appender {
         Ok(())
     }
 
-    /// Waits until the disk has what was written.
+    /// Syncs what was written to disk.
     ///
     /// # Errors
-    /// When the disk reports that it could not keep it, or the file is no longer in its place: a system may
-    /// let one write to a file that has been removed.
+    /// When the disk reports an error, or the file is no longer in its place: some systems allow writing to a file
+    /// that has been removed.
     pub fn sync(&self) -> Result<(), ExperimentError> {
         self.keep.sync_data().map_err(|source| ExperimentError::at(&self.path, source))?;
         match fs::metadata(&self.path) {

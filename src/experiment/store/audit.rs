@@ -1,4 +1,4 @@
-//! Reading the parts of a finished experiment to tell what is wrong with them, and where.
+//! Reads the parts of a finished experiment and reports what is wrong, and where.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -8,14 +8,15 @@ use super::{PARTS, Part, Store, part_files, record};
 use crate::experiment::error::ExperimentError;
 use crate::experiment::plan::Plan;
 
-/// What was read of the parts.
+/// Result of reading the parts.
 #[derive(Debug)]
 pub struct Audit {
-    /// The runs that could be read.
+    /// The readable runs.
     pub store: Store,
-    /// What is wrong, a sentence each that begins with the file, its path in the folder.
+    /// Faults, one sentence each, starting with the file's path in the folder.
     pub wrong: Vec<String>,
-    /// What is odd but cost no run: the tail of a part whose writer was killed, made again elsewhere.
+    /// Irregularities that lost no runs, such as the tail of a part whose writer was killed, with the run repeated
+    /// elsewhere.
     pub notes: Vec<String>,
 }
 
@@ -57,7 +58,7 @@ pub(super) fn audit(mut store: Store, plan: &Plan) -> Result<Audit, ExperimentEr
     Ok(Audit { store, wrong, notes })
 }
 
-/// Where a part ceases to be readable, with the run that the record there names.
+/// Where a part becomes unreadable, and the run named by the record there.
 fn damage(part: &Part, plan: &Plan) -> Result<String, ExperimentError> {
     let failed = |source| ExperimentError::at(&part.path, source);
     let mut file = File::open(&part.path).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! Who may work on an experiment at a time: one process alone, or any number of shards.
+//! Locks an experiment: for one process alone, or for any number of shards.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
@@ -7,17 +7,17 @@ use std::path::Path;
 use super::Shard;
 use crate::experiment::error::ExperimentError;
 
-/// File that is locked, in the folder.
+/// Name of the lock file, in the folder.
 pub const NAME: &str = ".lock";
 
-/// Holds a folder until it is dropped; the system lets go when the process dies.
+/// Locks a folder until dropped; the system releases the lock if the process dies.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes a folder that is there: for the only process, or for one of several shards.
+    /// Locks an existing folder: for one process, or for one of several shards.
     ///
     /// # Errors
     /// When it is in use, or cannot be written.
@@ -31,7 +31,7 @@ impl Lock {
     }
 }
 
-/// Takes a file for this process alone.
+/// Locks a file for this process alone.
 pub(super) fn try_lock(file: &File, path: &Path) -> Result<(), ExperimentError> {
     outcome(file.try_lock(), path)
 }
@@ -40,7 +40,7 @@ fn outcome(taken: Result<(), TryLockError>, path: &Path) -> Result<(), Experimen
     match taken {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(ExperimentError::Busy { path: path.to_owned() }),
-        // Some network disks know no locks; there the user must see to it.
+        // Some network disks have no locks; there the user must prevent concurrent use.
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(()),
         Err(TryLockError::Error(source)) => Err(ExperimentError::at(path, source)),
     }

@@ -1,8 +1,8 @@
-//! Finished runs on disk: append-only parts, one for each shard, each record with its checksum.
+//! Finished runs on disk: append-only parts, one per shard; each record has a checksum.
 //!
-//! A record is written whole as soon as its run ends, and the disk is told to keep it within a second.
-//! What a kill or a power cut tears off is a tail that the next start cuts away; a run counts as finished
-//! only when its checksum holds. Parts of one fingerprint may be put together from many machines.
+//! A record is written in one go as soon as its run ends, and synced to disk within a second. A kill or a power cut
+//! may leave a torn tail, which the next start truncates; a run counts as finished only if its checksum is valid.
+//! Parts with the same fingerprint may be collected from many machines.
 
 mod append;
 mod audit;
@@ -28,7 +28,7 @@ const ENDING: &str = "runs";
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// Its indicators; NaN where one is missing.
+    /// Its indicators; NaN if missing.
     Values(Vec<f64>),
     /// Why it failed.
     Failed(String),
@@ -39,15 +39,15 @@ pub enum Outcome {
 pub struct Shard {
     /// Which one, from 1.
     pub index: u64,
-    /// Of how many.
+    /// Number of shards.
     pub of: u64,
 }
 
 impl Shard {
-    /// The only one.
+    /// All runs, as a single shard.
     pub const WHOLE: Shard = Shard { index: 1, of: 1 };
 
-    /// Whether a run is this shard's. Runs of a case stay together while there are cases enough to deal out.
+    /// Whether a run belongs to this shard. Runs of a case stay together if there are enough cases to distribute.
     pub fn takes(self, plan: &Plan, run: u64) -> bool {
         let cases = plan.points.len() * plan.bases.len() as u64;
         let dealt = if cases >= 8 * self.of { run / plan.replicates.max(1) } else { run };
@@ -55,13 +55,13 @@ impl Shard {
     }
 }
 
-/// The finished runs of an experiment. It holds 8 bytes for each run of the plan.
+/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
     fingerprint: String,
     parts: Vec<Part>,
-    /// Where each run is: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run.
+    /// Location of each run: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run.
     places: Vec<u64>,
     done: u64,
     _lock: Option<Lock>,
@@ -70,20 +70,20 @@ pub struct Store {
 #[derive(Debug)]
 struct Part {
     path: PathBuf,
-    /// Bytes that hold whole records.
+    /// Length of the valid records.
     good: u64,
-    /// Bytes after those.
+    /// Length of the rest.
     torn: u64,
 }
 
-/// Holds an experiment's folder for this process, without its runs.
+/// Locks an experiment's folder for this process, without loading its runs.
 #[derive(Debug)]
 pub struct Held {
     _lock: Lock,
 }
 
 impl Held {
-    /// Takes a folder for this process alone.
+    /// Locks a folder for this process alone.
     ///
     /// # Errors
     /// When the folder holds something else, is in use, or cannot be used.
@@ -93,8 +93,8 @@ impl Held {
 }
 
 impl Store {
-    /// Takes a folder whose runs come in generations, each in a store of its own below [`PARTS`], until they
-    /// are put together; makes the folder where it is missing.
+    /// Locks a folder whose runs come in generations, each in a store of its own below [`PARTS`] until they are
+    /// gathered; creates the folder if it is missing.
     ///
     /// # Errors
     /// When the folder holds something else, is in use, or cannot be used.
@@ -107,8 +107,8 @@ impl Store {
         Ok(held)
     }
 
-    /// Puts outcomes that other stores hold into one of the whole plan; what an earlier plan put together is
-    /// taken away first, as the generations have it.
+    /// Gathers outcomes from other stores into one store of the whole plan; the result of an earlier gathering is
+    /// removed first, as the generations still have those runs.
     ///
     /// # Errors
     /// When the folder cannot be used, or an outcome cannot be read.
@@ -139,8 +139,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Takes a folder for one shard, or for a process alone, and reads what it has of a plan; makes the
-    /// folder where it is missing.
+    /// Locks a folder for one shard, or for one process alone, and reads its runs of a plan; creates the folder if it
+    /// is missing.
     ///
     /// # Errors
     /// When the folder holds another experiment or something else, is in use, or cannot be used.
@@ -148,8 +148,8 @@ impl Store {
         Store::of(folder, plan, Some(take(folder, shard)?))
     }
 
-    /// Reads what a folder has of a plan that a program of these sources ran, changes nothing (it may be an
-    /// archive that cannot be written), and tells what is wrong with its parts.
+    /// Reads a folder's runs of a plan made by a program with these sources, and reports what is wrong with its parts.
+    /// Changes nothing, so it works on a read-only archive.
     ///
     /// # Errors
     /// When a part cannot be read.
@@ -175,7 +175,7 @@ impl Store {
         }
     }
 
-    /// Reads the parts anew.
+    /// Reads the parts again.
     ///
     /// # Errors
     /// When a part is of another experiment or cannot be read.
@@ -225,7 +225,7 @@ impl Store {
         self.places.iter().enumerate().filter(|(_, place)| **place == 0).map(|(run, _)| run as u64)
     }
 
-    /// Opens the part of a shard for writing, its torn tail cut away.
+    /// Opens the part of a shard for writing, after truncating its torn tail.
     ///
     /// # Errors
     /// When it is in use, or cannot be written.
@@ -235,7 +235,7 @@ impl Store {
         Appender::open(path, &self.fingerprint, good.unwrap_or(0))
     }
 
-    /// Into how many shards the parts say that the runs were dealt, each number once.
+    /// The numbers of shards into which the runs were divided, according to the parts, without duplicates.
     pub fn shard_counts(&self) -> Vec<u64> {
         let of = |part: &Part| part.path.file_stem()?.to_str()?.split_once("-of-")?.1.parse().ok();
         let mut counts: Vec<u64> = self.parts.iter().filter_map(of).collect();
@@ -254,7 +254,7 @@ impl Store {
         self.folder.join(PARTS).join(format!("{}-of-{}.{ENDING}", shard.index, shard.of))
     }
 
-    /// Where a finished run's record is: its part, as a path in the folder, and the first byte.
+    /// Location of a finished run's record: its part, as a path in the folder, and its offset.
     pub fn place(&self, run: u64) -> (String, u64) {
         let place = usize::try_from(run).ok().and_then(|run| self.places.get(run)).copied().unwrap_or(0);
         let part = self.parts.get((place >> 48) as usize);
@@ -263,7 +263,7 @@ impl Store {
         (name, (place & ((1 << 48) - 1)).saturating_sub(1))
     }
 
-    /// Reads finished runs; fastest in the order in which they are on disk, nearly that of their numbers.
+    /// Reads finished runs; fastest in the order on disk, which is close to the order of their numbers.
     ///
     /// # Errors
     /// When a part cannot be opened.
@@ -283,7 +283,7 @@ impl Store {
 #[derive(Debug)]
 pub struct Reader<'s> {
     store: &'s Store,
-    /// Each part with the position reached in it.
+    /// Each part with the current position in it.
     files: Vec<(BufReader<File>, u64)>,
 }
 
@@ -325,7 +325,7 @@ pub fn generation(folder: &Path, number: usize) -> PathBuf {
     folder.join(PARTS).join(format!("generation_{number:03}"))
 }
 
-/// Takes an experiment's folder.
+/// Locks an experiment's folder.
 fn take(folder: &Path, shard: Shard) -> Result<Lock, ExperimentError> {
     let parts = folder.join(PARTS);
     refuse_strangers(folder, &parts)?;
@@ -333,7 +333,7 @@ fn take(folder: &Path, shard: Shard) -> Result<Lock, ExperimentError> {
     Lock::take(&parts, shard)
 }
 
-/// An experiment's folder holds its parts; a folder with other files and none of those is left alone.
+/// Refuses a folder that has other files but no parts: it is not an experiment's.
 fn refuse_strangers(folder: &Path, parts: &Path) -> Result<(), ExperimentError> {
     if parts.is_dir() {
         return Ok(());

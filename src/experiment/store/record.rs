@@ -1,18 +1,18 @@
-//! Bytes of a finished run: length, run, kind, content, checksum; little-endian.
+//! Binary record of a finished run: length, run, kind, content, checksum; little-endian.
 
 use super::Outcome;
 
-/// Bytes before the content: length of the content (4), number of the run (8), kind (1).
+/// Length of the header: length of the content (4), number of the run (8), kind (1).
 pub const HEAD: usize = 13;
-/// Bytes after it: CRC-32 of all before.
+/// Length of the trailer: CRC-32 of everything before.
 pub const TAIL: usize = 4;
-/// Longest content; a length beyond it is damage.
+/// Maximum length of the content; a larger value means damage.
 const MOST: usize = 1 << 24;
 
 const VALUES: u8 = 0;
 const FAILED: u8 = 1;
 
-/// A run as bytes.
+/// Encodes a run.
 pub fn encode(run: u64, outcome: &Outcome) -> Vec<u8> {
     let mut content = Vec::new();
     let kind = match outcome {
@@ -35,18 +35,18 @@ pub fn encode(run: u64, outcome: &Outcome) -> Vec<u8> {
     bytes
 }
 
-/// Length of the whole record that begins here; none when there is no head or it cannot be one.
+/// Total length of the record that begins here; `None` if the header is incomplete or invalid.
 pub fn length(head: &[u8]) -> Option<usize> {
     let content = u32::from_le_bytes(head.get(..4)?.try_into().ok()?) as usize;
     (content <= MOST).then_some(HEAD + content + TAIL)
 }
 
-/// The number of the run that a head names; none when it is too short.
+/// The number of the run in a header; `None` if it is too short.
 pub fn run(head: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(head.get(4..12)?.try_into().ok()?))
 }
 
-/// The number of the run of a whole record; none when it is damaged.
+/// The number of the run in a complete record; `None` if it is damaged.
 pub fn check(record: &[u8]) -> Option<u64> {
     let (before, crc) = record.split_at_checked(record.len().checked_sub(TAIL)?)?;
     let whole = u32::from_le_bytes(crc.try_into().ok()?) == crc32fast::hash(before);
@@ -54,7 +54,7 @@ pub fn check(record: &[u8]) -> Option<u64> {
     whole.then_some(run)
 }
 
-/// What a whole record says; none when it is damaged.
+/// Decodes a complete record; `None` if it is damaged.
 pub fn decode(record: &[u8]) -> Option<(u64, Outcome)> {
     let run = check(record)?;
     let content = record.get(HEAD..record.len() - TAIL)?;

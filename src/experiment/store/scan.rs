@@ -1,4 +1,4 @@
-//! Reading a part from its beginning, as far as its records are whole.
+//! Reads a part from its beginning, up to the first invalid record.
 
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
@@ -11,12 +11,12 @@ const MAGIC: &str = "circulus runs 1\n";
 /// Length of the header: magic, fingerprint, end of line.
 pub const HEADER: usize = MAGIC.len() + 32 + 1;
 
-/// The header of parts of a fingerprint.
+/// The header of parts with this fingerprint.
 pub fn header(fingerprint: &str) -> String {
     format!("{MAGIC}{fingerprint}\n")
 }
 
-/// Reads a part, and tells each whole record's run and offset.
+/// Reads a part, and reports the run and offset of each valid record.
 pub(super) fn scan(
     path: &Path,
     fingerprint: &str,
@@ -53,7 +53,7 @@ pub(super) fn scan(
     Ok(Part { path: path.to_owned(), good, torn: length.saturating_sub(good) })
 }
 
-/// Whether there were bytes enough.
+/// Fills the buffer; false at the end of the input.
 fn fill(input: &mut impl Read, bytes: &mut [u8]) -> std::io::Result<bool> {
     match input.read_exact(bytes) {
         Ok(()) => Ok(true),

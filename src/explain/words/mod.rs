@@ -1,4 +1,4 @@
-//! An explanation in plain words, in a language: short lines under headings.
+//! Renders an explanation as text in a language: short lines under headings.
 
 mod company;
 mod plant;
@@ -20,16 +20,16 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
-/// How much is told.
+/// Level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
-    /// What matters: of partners that made no deal, the nearest to one.
+    /// The essentials; of partners without a deal, the nearest to one.
     Short,
     /// Everything.
     Full,
 }
 
-/// Tells an explanation.
+/// Renders an explanation.
 pub fn tell(explained: &Explained, language: Language, length: Length) -> Vec<Section> {
     match explained {
         Explained::Plant(year) => plant::tell(year, &Voice::new(language, &year.when.currency), length),
@@ -53,7 +53,7 @@ impl Voice {
         say(self.language, &format!("why.{key}"), slots)
     }
 
-    /// A number with the language's signs.
+    /// A number with the language's decimal and minus signs.
     fn local(&self, number: &str) -> String {
         match self.language {
             Language::En => number.to_owned(),
@@ -61,7 +61,7 @@ impl Voice {
         }
     }
 
-    /// A number of any kind, three digits.
+    /// A number of any kind, with three digits.
     fn number(&self, value: f64) -> String {
         self.local(&digits(value, 3))
     }
@@ -70,7 +70,7 @@ impl Voice {
         self.local(&fixed(value as f64, 0))
     }
 
-    /// A probability or a draw: three decimals, more where it is small.
+    /// A probability or a draw: three decimals, more for small values.
     fn chance(&self, value: f64) -> String {
         self.local(&if value != 0.0 && value.abs() < 0.01 { digits(value, 2) } else { fixed(value, 3) })
     }

@@ -3,7 +3,7 @@
 use super::{Length, Voice};
 use crate::explain::Exposed;
 
-/// What struck first, then the likeliest that did not.
+/// Events first, then the most likely risks without an event.
 pub fn risk(exposed: &[Exposed], voice: &Voice, length: Length) -> Vec<String> {
     if exposed.is_empty() {
         return vec![voice.say("risk.nothing", &[])];

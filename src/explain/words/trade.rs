@@ -1,12 +1,12 @@
-//! A plant's partners in words: its deals, and what came of the rest.
+//! A plant's partners in words: its deals, and the outcome of the others.
 
 use super::{Length, Voice};
 use crate::explain::Partner;
 
-/// Partners without a deal that are told in short.
+/// Maximum number of partners without a deal in the short form.
 const TOLD: usize = 6;
 
-/// The deals made, then the nearest to one.
+/// The deals made, then the partners nearest to a deal.
 pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
     if partners.is_empty() {
         return vec![voice.say("trade.nobody", &[])];
@@ -16,7 +16,7 @@ pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String>
     if lines.is_empty() {
         lines.push(voice.say("trade.no_deal", &[]));
     }
-    // Nearest to a deal first: those that had a turn, then those short of the least.
+    // Nearest to a deal first: those that had a turn, then by the smallest shortfall.
     let mut others: Vec<&Partner> = partners.iter().filter(|partner| partner.q_t.is_none()).collect();
     let short = |partner: &Partner| partner.short_by_per_t.unwrap_or(f64::INFINITY);
     others.sort_by(|a, b| {

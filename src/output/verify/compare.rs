@@ -1,4 +1,4 @@
-//! A folder compared with the same files made again.
+//! Compares a folder with the same files made again.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,8 +10,8 @@ use super::{Said, Verdict};
 use crate::output::OutputError;
 use crate::output::manifest::{self, MANIFEST};
 
-/// Compares the files of a folder with those that were made again in another; a file in `told` that differs
-/// has been told already.
+/// Compares the files of a folder with those made again in another; a difference in a file in `told` is not reported
+/// again.
 ///
 /// # Errors
 /// When the files that were made again cannot be read.
@@ -31,7 +31,7 @@ pub fn compare(
                 "{path} is among the files that are written, and {MANIFEST} does not list it"
             ));
         }
-        // A file that is missing was told with the list.
+        // A missing file has been reported already.
         let Ok(theirs) = fs::read(folder.join(path)) else { continue };
         if theirs != ours && !told.contains(&path.as_str()) {
             verdict.differs(first_difference(path, &theirs, &ours));
@@ -49,7 +49,7 @@ pub fn compare(
     Ok(())
 }
 
-/// What is wrong in what the manifest says, key by key.
+/// Differences in the manifest, key by key.
 fn statements(said: &Said, ours: &str, verdict: &mut Verdict) {
     if said.text == ours {
         return;
@@ -60,7 +60,7 @@ fn statements(said: &Said, ours: &str, verdict: &mut Verdict) {
     let before = verdict.wrong.len();
     for key in keys.into_iter().filter(|key| *key != manifest::SEAL) {
         let (is, should) = (theirs.get(key), ours.get(key));
-        // What is wrong with a file is told already; here only how the list is written is left.
+        // A changed file has been reported already; this catches only changes in the form of the list.
         if is != should && (key != "files" || before == 0) {
             verdict.differs(format!("{MANIFEST}, {key}: {}", apart(is, should)));
         }
@@ -70,7 +70,7 @@ fn statements(said: &Said, ours: &str, verdict: &mut Verdict) {
     }
 }
 
-/// How a value differs, at the deepest key where it does.
+/// How a value differs, at the deepest key.
 fn apart(is: Option<&Value>, should: Option<&Value>) -> String {
     let (is, should) = match (is, should) {
         (Some(is), Some(should)) => (is, should),
@@ -90,7 +90,7 @@ fn read(path: &Path) -> Result<Vec<u8>, OutputError> {
     fs::read(path).map_err(|source| OutputError::at(path, source))
 }
 
-/// Where a file differs first: line and column of a table, line of a text.
+/// The first difference of a file: line and column of a table, line of a text.
 fn first_difference(name: &str, theirs: &[u8], ours: &[u8]) -> String {
     let (Ok(theirs), Ok(ours)) = (std::str::from_utf8(theirs), std::str::from_utf8(ours)) else {
         return format!("{name} is not what the program gives now");
@@ -115,7 +115,7 @@ fn first_difference(name: &str, theirs: &[u8], ours: &[u8]) -> String {
     format!("{name}, line {line_number}{column}: is {} and the program gives {}", short(there), short(here))
 }
 
-/// As much of a text as a sentence has room for.
+/// A text shortened for a sentence.
 fn short(text: &str) -> String {
     const MOST: usize = 80;
     match text.char_indices().nth(MOST) {

@@ -1,9 +1,8 @@
-//! Whether a folder still holds what was written, and whether the program gives it again.
+//! Verifies that a folder is unchanged, and that the program reproduces it.
 //!
-//! Three steps: what the manifest says against its own hash ([`read`]), every file against the manifest
-//! ([`files`]), and every file, the manifest among them, against what the program makes of the folder's inputs
-//! now ([`compare`]). A hash tells a slip of the disk; only the last step tells someone who alters a file
-//! and its hash.
+//! Three steps: the manifest against its own hash ([`read`]), every file against the manifest ([`files`]), and every
+//! file and the manifest against what the program now makes from the folder's inputs ([`compare`]). Hashes reveal
+//! accidental damage; only the last step reveals someone altering a file together with its hash.
 
 mod compare;
 mod rows;
@@ -22,29 +21,29 @@ use crate::scenario::input;
 pub use compare::compare;
 pub use rows::{rerun, rerun_records, rows};
 
-/// What was looked at, and what is wrong.
+/// What was checked, and what is wrong.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// Files whose hash was compared.
     pub files: usize,
-    /// Files that were made again and compared.
+    /// Files made again and compared.
     pub remade: usize,
-    /// Rows compared with the records on disk that they were made from.
+    /// Rows compared with the stored records that they were made from.
     pub rows: u64,
-    /// Runs that were made again.
+    /// Runs repeated.
     pub rerun: u64,
-    /// What is wrong, a sentence each; none is good.
+    /// What is wrong, one sentence each; empty if nothing is.
     pub wrong: Vec<String>,
-    /// What could not be looked at, and why.
+    /// What could not be checked, and why.
     pub notes: Vec<String>,
-    /// Files that are missing or not as the manifest says.
+    /// Files that are missing or differ from the manifest.
     altered: BTreeSet<String>,
-    /// Whether the folder was made by other sources than this program's.
+    /// Whether the folder was made by a program with other sources.
     foreign: bool,
 }
 
 impl Verdict {
-    /// Whether a file was found as the manifest says.
+    /// Whether a file agrees with the manifest.
     pub fn is_intact(&self, path: &str) -> bool {
         !self.altered.contains(path)
     }
@@ -65,7 +64,7 @@ impl Verdict {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// It is not there, or circulus did not write it.
+    /// It does not exist, or circulus did not write it.
     #[error("{} {why}; name the folder of a run or of an experiment that circulus wrote", path.display())]
     NotOurs {
         /// The folder.
@@ -73,7 +72,7 @@ pub enum VerifyError {
         /// What it is instead.
         why: &'static str,
     },
-    /// It is of an experiment, where a single run is wanted.
+    /// It belongs to an experiment, and a single run is needed.
     #[error("{} is not the folder of a single run; name one that circulus run wrote", path.display())]
     NotARun {
         /// The folder.
@@ -87,17 +86,17 @@ pub enum VerifyError {
         /// What the system said.
         source: io::Error,
     },
-    /// What it says of itself does not hold.
+    /// Its contents are inconsistent.
     #[error("{}: {reason}", path.display())]
     Altered {
         /// The file.
         path: PathBuf,
-        /// What does not hold.
+        /// What is inconsistent.
         reason: String,
     },
 }
 
-/// What a manifest says.
+/// The contents of a manifest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     /// The whole text.
@@ -106,11 +105,11 @@ pub struct Said {
     pub provenance: Provenance,
     /// The files.
     pub files: Vec<Entry>,
-    /// What they are of.
+    /// What the files are the results of.
     pub of: Of,
 }
 
-/// What a folder is of.
+/// The origin of a folder's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Of {
     /// A single run.
@@ -122,7 +121,7 @@ pub enum Of {
     },
     /// An experiment.
     Experiment {
-        /// What tells it from any other.
+        /// The experiment's fingerprint.
         fingerprint: String,
     },
 }
@@ -143,14 +142,13 @@ impl Said {
         self.files.iter().any(|entry| entry.path == path)
     }
 
-    /// Whether a file with this ending is listed.
+    /// Whether a file with this extension is listed.
     pub fn lists_any(&self, ending: &str) -> bool {
         self.files.iter().any(|entry| entry.path.ends_with(ending))
     }
 }
 
-/// Reads a folder's manifest and compares it with its own hash; none when it cannot be understood, which is
-/// told as wrong.
+/// Reads a folder's manifest and compares it with its own hash; `None` if it is invalid, which is reported as wrong.
 ///
 /// # Errors
 /// When the folder is not ours or cannot be read.
@@ -170,7 +168,7 @@ pub fn read(folder: &Path, verdict: &mut Verdict) -> Result<Option<Said>, Verify
     Ok(said.ok())
 }
 
-/// What the manifest of a single run says of it.
+/// The contents of a single run's manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SingleRun {
     /// The program that made it.
@@ -181,8 +179,8 @@ pub struct SingleRun {
     pub results_hash: String,
 }
 
-/// Reads the manifest of a run's folder, for those who go on from it: its own hash and that of the
-/// scenario must hold.
+/// Reads the manifest of a run's folder, for commands that build on it: its own hash and that of the scenario must
+/// match.
 ///
 /// # Errors
 /// When it is not the folder of a single run, cannot be read, or was altered.
@@ -223,7 +221,7 @@ fn bytes(folder: &Path) -> Result<Vec<u8>, VerifyError> {
     })
 }
 
-/// Whether a manifest's own hash holds.
+/// Whether a manifest's own hash matches.
 fn sealed(text: &str) -> Result<(), String> {
     match manifest::unseal(text) {
         (_, None) => Err(format!(
@@ -237,7 +235,7 @@ fn sealed(text: &str) -> Result<(), String> {
 }
 
 fn understand(text: String) -> Result<Said, String> {
-    let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is no manifest: {error}"))?;
+    let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is not a manifest: {error}"))?;
     let of = match typed {
         Typed { fingerprint: Some(fingerprint), replicate: None, .. } => Of::Experiment { fingerprint },
         Typed { replicate: Some(replicate), results_hash: Some(results_hash), fingerprint: None, .. } => {
@@ -310,18 +308,18 @@ fn file(folder: &Path, listed: &Entry, verdict: &mut Verdict) {
     }
 }
 
-/// Whether a path leads to a place inside the folder, links followed.
+/// Whether a path stays inside the folder, with links resolved.
 fn is_inside(folder: &Path, path: &str) -> bool {
     let plain = |part| matches!(part, Component::Normal(_));
     let place = Path::new(path);
     let leads_out = match (folder.canonicalize(), folder.join(place).canonicalize()) {
         (Ok(folder), Ok(place)) => !place.starts_with(folder),
-        _ => false, // what is not there leads nowhere
+        _ => false, // a missing file leads nowhere
     };
     !path.is_empty() && place.components().all(plain) && !leads_out
 }
 
-/// Whether a file among the parts is none.
+/// Whether a path below the parts is not a part.
 fn is_stray(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     path.starts_with(PARTS) && !name.ends_with(".runs") && name != ".lock"

@@ -1,4 +1,4 @@
-//! Runs compared with their records, and made again.
+//! Compares runs with their records, and repeats them.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -14,10 +14,10 @@ use crate::experiment::table::{self, RunRow};
 use crate::output::{csv, experiment};
 use crate::record::columns::Column;
 
-/// Most sentences about one file.
+/// Maximum number of sentences about one file.
 const MOST: usize = 20;
 
-/// Compares every row of `runs.csv` with `rows`, each in its place.
+/// Compares every row of `runs.csv` with `rows`, in order.
 ///
 /// # Errors
 /// When the table or a row cannot be read.
@@ -36,8 +36,8 @@ pub fn rows(
     })
 }
 
-/// Makes a random share of the runs again, at least one, and compares them with their rows, for an
-/// experiment whose records are gone.
+/// Repeats a random share of the runs, at least one, and compares them with their rows, for an experiment whose
+/// records are gone.
 ///
 /// # Errors
 /// When the table cannot be read.
@@ -60,8 +60,8 @@ pub fn rerun(
     })
 }
 
-/// Makes a random share of an experiment's runs again, at least one, and compares them with their records. The
-/// store is that of the folder, or one below it.
+/// Repeats a random share of an experiment's runs, at least one, and compares them with their records. The store is
+/// the folder's own, or one below it.
 ///
 /// # Errors
 /// When a record cannot be read.
@@ -88,11 +88,11 @@ pub fn rerun_records(
     Ok(())
 }
 
-/// At least one number below `runs`, none twice, in order.
+/// At least one distinct number below `runs`, in order.
 fn choose(runs: u64, share: f64, seed: u64) -> Vec<u64> {
     let count = ((runs as f64 * share).ceil() as u64).clamp(1.min(runs), runs);
     let mut dice = Dice::new(seed, "verify", 0);
-    // Selection sampling (Knuth 1969, algorithm S): each run is taken with the chance that is left for it.
+    // Selection sampling (Knuth 1969, algorithm S): each run is chosen with the probability that remains for it.
     let mut chosen = Vec::new();
     for run in 0..runs {
         let (left, wanted) = (runs - run, count - chosen.len() as u64);

@@ -194,7 +194,7 @@ pub(super) static INVEST: Table = Table {
         ),
         Parameter::new("hurdle_rate", "share/year", SHARE, is(0.12), "Real discount rate of a project")
             .source("assumed: 12-15 % real is usual for mineral-sector plants")
-            .lever_from(0.0, 0.3),
+            .choice_from(0.0, 0.3),
         Parameter::new(
             "expected_use",
             "share",
@@ -203,10 +203,10 @@ pub(super) static INVEST: Table = Table {
             "Part of a unit's capacity that its builder expects to use",
         ),
         Parameter::new("loan_share", "share", SHARE, is(0.7), "Part of the capital cost that is borrowed")
-            .lever(),
+            .choice(),
         Parameter::new("loan_rate", "share/year", SHARE, is(0.09), "Interest of a loan")
             .source("assumed: 8-10 % with loans of the Industry Development Fund")
-            .lever_from(0.0, 0.3),
+            .choice_from(0.0, 0.3),
         Parameter::new(
             "loan_years",
             "years",

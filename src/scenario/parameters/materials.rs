@@ -4,7 +4,7 @@ use super::*;
 use crate::scenario::{HazardClass, Stage, Words};
 
 /// Stages of the mineral chain.
-pub(super) const STAGES: Kind = Kind::Choice(Stage::WORDS);
+pub(super) const STAGES: Kind = Kind::Word(Stage::WORDS);
 
 pub(super) static WASTE: Table = Table {
     path: "waste.<id>",
@@ -17,7 +17,7 @@ pub(super) static WASTE: Table = Table {
         Parameter::new(
             "hazard_class",
             "-",
-            Kind::Choice(HazardClass::WORDS),
+            Kind::Word(HazardClass::WORDS),
             REQUIRED,
             "Hazard class, I extreme to V practically harmless",
         )

@@ -69,7 +69,7 @@ pub struct Parameter {
     /// Source of the default or the range.
     pub source: &'static str,
     /// Whether it is a choice of the state or of the company, and so gets a slider.
-    pub lever: bool,
+    pub choice: bool,
     /// Range of the slider, if the key's range is far wider than any sensible choice.
     pub slider: Option<[f64; 2]>,
 }
@@ -98,7 +98,7 @@ pub enum Kind {
     /// A name used as id or folder: letters, digits, `_` and `-`.
     Name,
     /// One of a few words.
-    Choice(&'static [&'static str]),
+    Word(&'static [&'static str]),
     /// An id of another table.
     Id(Ids),
     /// A list of ids of another table, without duplicates.
@@ -219,7 +219,7 @@ impl Parameter {
             Kind::Bool => "true or false".into(),
             Kind::Text => format!("text of at most {MAX_TEXT} characters"),
             Kind::Name => name_range(),
-            Kind::Choice(words) => format!("one of {}", words.join(", ")),
+            Kind::Word(words) => format!("one of {}", words.join(", ")),
             Kind::Id(ids) => format!("the id of a {}", ids.noun()),
             Kind::IdList(ids) => format!("a list of {} ids, none twice", ids.noun()),
             Kind::Map { names, min, max } => {
@@ -278,7 +278,7 @@ impl Parameter {
         default: Preset,
         meaning: &'static str,
     ) -> Self {
-        Parameter { key, unit, kind, default, meaning, source: "assumed", lever: false, slider: None }
+        Parameter { key, unit, kind, default, meaning, source: "assumed", choice: false, slider: None }
     }
 
     const fn source(mut self, source: &'static str) -> Self {
@@ -286,15 +286,15 @@ impl Parameter {
         self
     }
 
-    const fn lever(mut self) -> Self {
-        self.lever = true;
+    const fn choice(mut self) -> Self {
+        self.choice = true;
         self
     }
 
     /// A choice whose slider covers less than the whole range.
-    const fn lever_from(mut self, low: f64, high: f64) -> Self {
+    const fn choice_from(mut self, low: f64, high: f64) -> Self {
         self.slider = Some([low, high]);
-        self.lever()
+        self.choice()
     }
 }
 

@@ -56,7 +56,7 @@ const POLICY_KEYS: &[Parameter] = &[
         "Factor on the disposal fee of every waste",
     )
     .source("1: the fees as enacted")
-    .lever_from(0.0, 10.0),
+    .choice_from(0.0, 10.0),
     Parameter::new(
         "disposal_fee_growth",
         "share/year",
@@ -65,10 +65,10 @@ const POLICY_KEYS: &[Parameter] = &[
         "Growth of the disposal fees, counted from the start year, above the growth of prices",
     )
     .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year")
-    .lever_from(-0.05, 0.15),
+    .choice_from(-0.05, 0.15),
     Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused")
         .source("none in force")
-        .lever_from(0.0, 1000.0),
+        .choice_from(0.0, 1000.0),
     Parameter::new(
         "capex_subsidy",
         "share",
@@ -77,7 +77,7 @@ const POLICY_KEYS: &[Parameter] = &[
         "Share of a plant's capital cost paid by the state",
     )
     .source("none in force")
-    .lever(),
+    .choice(),
 ];
 
 pub(super) static POLICY: Table = Table {

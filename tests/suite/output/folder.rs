@@ -126,7 +126,7 @@ fn errors_say_what_to_do() {
     insta::assert_snapshot!(at(ErrorKind::StorageFull), @"no space left for out; free some, or choose a folder on another disk");
     insta::assert_snapshot!(at(ErrorKind::NotADirectory), @"out is not a folder; choose another, or move the file away");
     insta::assert_snapshot!(at(ErrorKind::IsADirectory), @"out is not a file; name a file");
-    insta::assert_snapshot!(at(ErrorKind::InvalidFilename), @"out is a name that this disk does not take, or a longer one; choose a shorter or plainer name");
+    insta::assert_snapshot!(at(ErrorKind::InvalidFilename), @"out is a name that this disk does not allow, or it is too long; choose a shorter or plainer name");
 }
 
 /// `/dev/full` takes nothing: the disk that is always full.

@@ -16,7 +16,7 @@ fn what_was_loaded_passes() {
     assert_eq!(Scenario::from_toml(&region::region(2000)).unwrap().check(), Ok(()));
     assert_eq!(Scenario::from_toml(&scenario::template()).unwrap().check(), Ok(()));
     for seed in 0..200 {
-        let text = sample::toml(seed, 5, sample::Reach::Whole);
+        let text = sample::toml(seed, 5, sample::Breadth::Whole);
         assert_eq!(Scenario::from_toml(&text).unwrap().check(), Ok(()), "{seed}");
     }
 }

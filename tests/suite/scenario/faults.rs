@@ -105,7 +105,7 @@ fn every_kind_of_value_is_checked() {
         (
             "adopts = [\"drying\"]",
             "adopts = [\"drying\", \"drying\"]",
-            "60:21: plant.CEMENT.adopts = \"drying\": stands twice in the list",
+            "60:21: plant.CEMENT.adopts = \"drying\": occurs twice in the list",
         ),
         (
             "adopts = [\"drying\"]",
@@ -150,12 +150,12 @@ fn every_kind_of_value_is_checked() {
         (
             "id = \"CEMENT\"",
             "id = \"POWER\"",
-            "56:6: plant.POWER.id = \"POWER\": stands twice; another [[plant]] has it",
+            "56:6: plant.POWER.id = \"POWER\": occurs twice; another [[plant]] has it",
         ),
         (
             "stock = 1e8\n",
             "stock = 1e8\n[[plant.stream]]\nwaste = \"ash\"\nt_per_year = 1\n",
-            "55:9: plant.POWER.stream.ash.waste = \"ash\": stands twice; another [[plant.stream]] has it",
+            "55:9: plant.POWER.stream.ash.waste = \"ash\": occurs twice; another [[plant.stream]] has it",
         ),
     ];
     for (old, new, message) in cases {

@@ -44,7 +44,7 @@ fn faults_of_a_base_name_the_base() {
     );
     assert_eq!(
         told(files(&[("a.toml", "base = \"b.toml\""), ("b.toml", "base = \"./x/../a.toml\"")])),
-        ["1:8: base = \"./x/../a.toml\": is among the files that lead to it: the bases go in a circle"]
+        ["1:8: base = \"./x/../a.toml\": is one of the files that refer to it: the bases form a cycle"]
     );
     assert_eq!(
         refused(&format!("base = 3\n{SMALL}")),

@@ -21,10 +21,10 @@ fn the_complete_text_gives_the_same_scenario() {
 #[test]
 fn random_scenarios_load_and_reload() {
     for seed in 0..300 {
-        for reach in [sample::Reach::Usual, sample::Reach::Whole] {
-            let text = sample::toml(seed, 1 + seed as usize, reach);
+        for breadth in [sample::Breadth::Usual, sample::Breadth::Whole] {
+            let text = sample::toml(seed, 1 + seed as usize, breadth);
             let loaded = scenario::from_toml(&text, &[])
-                .unwrap_or_else(|faults| panic!("{seed} {reach:?}: {faults}\n{text}"));
+                .unwrap_or_else(|faults| panic!("{seed} {breadth:?}: {faults}\n{text}"));
             assert_eq!(scenario::from_toml(&loaded.as_meant, &[]), Ok(loaded));
         }
     }
@@ -57,7 +57,7 @@ fn every_key_has_unit_range_meaning_and_source() {
                 parameters::Preset::Number(v) => assert!(key.allows(v), "{name}"),
                 parameters::Preset::Integer(v) => assert!(key.allows(v as f64), "{name}"),
                 parameters::Preset::Text(v) => {
-                    if let parameters::Kind::Choice(words) = key.kind {
+                    if let parameters::Kind::Word(words) = key.kind {
                         assert!(words.contains(&v), "{name}");
                     }
                 }

@@ -46,7 +46,7 @@ fn faults_of_a_design_are_told_with_line_and_remedy() {
     refused(&GRID.replace("[design]\nkind = \"grid\"", ""), &["there is no [design]"]);
     refused(&GRID.replace("from = 0,", "from = nan,"), &["join.w_norm.from = nan: must be a finite number"]);
     refused(&GRID.replace("from = 0,", ""), &["needs both from and to"]);
-    refused(&(GRID.to_owned() + "\"join.w_norm\" = [0, 1]\n"), &["'join.w_norm' stands here twice"]);
+    refused(&(GRID.to_owned() + "\"join.w_norm\" = [0, 1]\n"), &["'join.w_norm' occurs here twice"]);
     refused(&GRID.replace("join.w_norm", "plant.NOBODY.cash"), &["there is no plant 'NOBODY' to set"]);
     refused("", &["there is no [experiment]"]);
     refused("[experiment", &["bad.toml:1:", "not TOML"]);
@@ -76,7 +76,7 @@ fn faults_of_a_file_of_points_are_told_with_line_and_cell() {
         ],
     );
     check("join.w_nrm\n0.5\n", &["'join.w_nrm' is no key of a scenario", "did you mean 'join.w_norm'?"]);
-    check("join.w_norm,join.w_norm\n0.5,1\n", &["stands in two columns"]);
+    check("join.w_norm,join.w_norm\n0.5,1\n", &["occurs in two columns"]);
     check("join.w_norm,join.inertia\n0.5\n", &["p.csv:2:", "1 cells"]);
     check("join.w_norm\n", &["has no point"]);
     std::fs::remove_file(desk.path("p.csv")).unwrap();

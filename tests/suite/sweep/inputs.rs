@@ -201,7 +201,7 @@ fn large_designs_are_read_in_proportion_to_their_size() {
     quick("points.toml", 2, "and 29900 more");
     let wide = vec!["waste.x.stage"; MANY].join(",");
     desk.write("p.csv", &format!("{wide}\n"));
-    quick("points.toml", 2, "stands in two columns");
+    quick("points.toml", 2, "occurs in two columns");
     desk.write("p.csv", &format!("join.w_norm,join.inertia\n{}", "0.5,1\n".repeat(MANY * 10)));
     quick("points.toml", 0, "");
 }

@@ -1,4 +1,4 @@
-//! The complete scenario, its generated plants written out one by one, for programs that cannot generate them.
+//! Writes the complete scenario with its generated plants listed one by one, for programs that cannot generate them.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use circulus::scenario::{Plant, Scenario, load};
 
-/// Writes the scenario `core` with `sets` applied to `out`, and makes sure that it reads back as the same.
+/// Writes the scenario `core` with `sets` applied to `out`, and checks that loading it gives the same scenario.
 pub fn export(core: &str, out: &str, sets: &[String]) -> Result<(), Box<dyn Error>> {
     let loaded = load(Path::new(core), sets)?;
     let scenario = loaded.scenario;

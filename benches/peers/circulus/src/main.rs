@@ -1,4 +1,4 @@
-//! Circulus on the core: writes a scenario out with all its plants, and times a run of it.
+//! Circulus on the core model: exports a scenario with all its plants, and times a run of it.
 
 #![allow(clippy::disallowed_methods)] // a bench looks at the clock
 
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Runs the world with its company; its twin has no counterpart in the other programs.
+/// Runs the world with its company; the other programs have no twin.
 fn run(scenario: &Scenario) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let luck = Luck::new(scenario.seed, 0);

@@ -1,4 +1,4 @@
-//! What is left of the fresh waste is placed on stockpiles.
+//! Places the remaining fresh waste on stockpiles.
 
 use ixa::ExecutionPhase;
 use ixa::prelude::*;

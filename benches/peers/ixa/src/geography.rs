@@ -1,10 +1,10 @@
-//! Ways and haulage between plants.
+//! Road distance and haulage between plants.
 
 use crate::scenario::{Plant, Transport};
 
 const RAD: f64 = std::f64::consts::PI / 180.0;
 
-/// A place on the Earth, ready to be compared with many others.
+/// A place on the Earth, with precomputed values for fast comparisons.
 #[derive(Clone, Copy)]
 pub struct Place {
     lat_deg: f64,
@@ -17,7 +17,7 @@ impl Place {
         Place { lat_deg: plant.lat, lon_deg: plant.lon, cos_lat: (plant.lat * RAD).cos() }
     }
 
-    /// Way to another place, km: haversine, and the detour.
+    /// Road distance to another place, km: haversine times detour.
     pub fn km_to(&self, other: &Place, transport: &Transport) -> f64 {
         let half_lat = ((other.lat_deg - self.lat_deg) * RAD / 2.0).sin();
         let half_lon = ((other.lon_deg - self.lon_deg) * RAD / 2.0).sin();

@@ -1,4 +1,4 @@
-//! Every plant decides to be in or out, on what its nearest neighbours were last year and on its attitude.
+//! Every plant decides on membership, by last year's membership of its nearest neighbours and by its attitude.
 
 use ixa::ExecutionPhase;
 use ixa::prelude::*;
@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 
 define_edge_type!(struct Peer, Plant);
 
-/// Finds the peers of every plant: those nearest, ties by order.
+/// Finds the peers of every plant: the nearest plants (ties: in order).
 pub fn init(context: &mut Context) -> Result<(), IxaError> {
     let plants: Vec<PlantId> = context.get_entity_iterator::<Plant>().collect();
     let peers = nearest(parameters(context));
@@ -38,7 +38,7 @@ fn nearest(scenario: &Scenario) -> Vec<Vec<usize>> {
     places.iter().enumerate().map(nearest).collect()
 }
 
-/// All decide on the world as it stands; then all changes are made.
+/// All decide on the same world; then all changes are applied.
 fn join(context: &mut Context) {
     let turned: Vec<(PlantId, Member)> = context
         .get_entity_iterator::<Plant>()

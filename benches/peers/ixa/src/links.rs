@@ -9,7 +9,7 @@ use crate::plants::{
 };
 use crate::scenario::index;
 
-/// A stream that a unit could convert, both by their places in [`Links`].
+/// A stream that a unit could convert, both by index in [`Links`].
 pub struct Link {
     pub stream: usize,
     pub unit: usize,
@@ -19,7 +19,7 @@ pub struct Link {
     pub haul_per_t: f64,
 }
 
-/// Everything that never changes in trade.
+/// The constant data of trade.
 #[derive(Default)]
 pub struct Links {
     pub streams: Vec<StreamId>,

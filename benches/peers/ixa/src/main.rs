@@ -1,4 +1,4 @@
-//! The core in ixa: entities with properties, and a yearly plan for each phase.
+//! The core model in ixa: entities with properties, and a yearly plan for each phase.
 
 #![allow(clippy::disallowed_methods)] // a bench looks at the clock, and a user of ixa takes the mathematics of the system
 
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Plans of one time and phase run in the order in which they are made here.
+/// Plans with the same time and phase run in the order of creation here.
 fn initialize(context: &mut Context, scenario: Scenario) -> Result<(), IxaError> {
     let years = scenario.scenario.years;
     context.set_global_property_value(Parameters, scenario)?;
@@ -51,7 +51,7 @@ fn initialize(context: &mut Context, scenario: Scenario) -> Result<(), IxaError>
     trade::init(context);
     dispose::init(context);
     totals::init(context);
-    // Time counts from 0, and what is planned for the time of the shutdown still runs.
+    // Time starts at 0; plans at the time of the shutdown still run.
     context.add_plan((years - 1) as f64, Context::shutdown);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a tonne is worth this year, and what there is to trade.
+//! The value of a tonne this year, and the tonnes available for trade.
 
 use ixa::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::links::Links;
 use crate::plants::{Capacity, Fresh, Stock, Until, Waste, parameters, year};
 use crate::scenario::{Technology, growth, index};
 
-/// Worth of a tonne at the gate of a converter by technology, from fresh waste and from stock; demand by product.
+/// Value of a tonne at a converter's gate by technology, from fresh waste and from stock; demand by product.
 pub struct Market {
     pub at_gate_per_t: Vec<[f64; 2]>,
     pub product: Vec<usize>,
@@ -38,7 +38,7 @@ impl Market {
     }
 }
 
-/// Tonnes by place in [`Links`]: supply of a stream, fresh and from stock, and capacity of a unit.
+/// Tonnes by index in [`Links`]: supply of a stream, fresh and from stock, and capacity of a unit.
 pub struct Room {
     pub supply_t: Vec<[f64; 2]>,
     pub capacity_t: Vec<f64>,
@@ -63,7 +63,7 @@ impl Room {
     }
 }
 
-/// Takes `q` away; rounding must not leave less than nothing.
+/// Subtracts `q`; rounding must not give a negative result.
 pub fn take(from: &mut f64, q: f64) {
     *from = (*from - q).max(0.0);
 }

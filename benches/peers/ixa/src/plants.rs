@@ -4,7 +4,7 @@ use ixa::prelude::*;
 
 use crate::scenario::{self, Parameters, Plant as Given, Scenario, index};
 
-/// A property that is compared but never indexed, as numbers with a fraction are.
+/// A property with a floating-point value: compared, but never indexed.
 macro_rules! quantity {
     ($name:ident { $($field:ident),* }, $entity:ident $($rest:tt)*) => {
         #[derive(Copy, Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ define_property!(struct Converter(PlantId), Unit);
 define_property!(struct Until(usize), Unit);
 quantity!(Capacity, Unit);
 
-/// Adds the entities in the order of the scenario.
+/// Adds the entities in scenario order.
 pub fn init(context: &mut Context) -> Result<(), IxaError> {
     context.index_property_counts::<Plant, Member>();
     for place in 0..parameters(context).plant.len() {

@@ -1,4 +1,4 @@
-//! Waste arises; what is not reused anyway is fresh and on offer.
+//! Generates waste; what is not already reused is fresh and on offer.
 
 use ixa::ExecutionPhase;
 use ixa::prelude::*;

@@ -1,4 +1,4 @@
-//! What the core needs of a complete scenario of circulus.
+//! The parts of a complete circulus scenario that the core model needs.
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ pub struct Unit {
     pub age: usize,
 }
 
-/// Place of an id among the keys of its table; the scenario was checked when it was written.
+/// Index of an id among the keys of its table; the scenario was checked when it was written.
 pub fn index<T>(table: &BTreeMap<String, T>, id: &str) -> usize {
     table.keys().position(|key| key == id).expect("an id of the scenario")
 }

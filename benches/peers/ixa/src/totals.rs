@@ -1,4 +1,4 @@
-//! What happened in each year.
+//! Results of each year.
 
 use ixa::ExecutionPhase;
 use ixa::prelude::*;

@@ -8,7 +8,7 @@ use crate::market::{Market, Room, take};
 use crate::plants::{ConvertedFresh, Stock, parameters};
 use crate::scenario::Trade;
 
-/// Where a tonne is taken from; of equal offers, fresh waste goes first.
+/// Source of a tonne; of equal offers, fresh waste goes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     Fresh,

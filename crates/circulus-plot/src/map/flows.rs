@@ -1,4 +1,4 @@
-//! Flows of waste between plants: curves as wide as their tonnes, in the colour of their waste.
+//! Flows of waste between plants: curves with width by tonnes and colour by waste.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use crate::style::{GREEN, GREY, Ink, ORANGE, PURPLE, SKY, VERMILION};
 
 use super::markers::Marker;
 
-/// Wastes that get a colour of their own.
+/// Colours of individual wastes.
 const INKS: [Ink; 5] = [ORANGE, GREEN, VERMILION, PURPLE, SKY];
-/// Most curves; smaller flows are left out of the map, not of the sums.
+/// Maximum number of curves; smaller flows are omitted from the map, not from the sums.
 const MOST: usize = 250;
 /// Width of the largest flow.
 pub const WIDEST: f64 = 20.0;
@@ -30,13 +30,13 @@ struct Flow {
 /// All flows of a run.
 pub struct Flows {
     flows: Vec<Flow>,
-    /// Wastes with their colour and tonnes, largest first; the last may stand for several.
+    /// Wastes with their colour and tonnes, largest first; the last may combine several.
     pub wastes: Vec<(String, Ink, f64)>,
     /// Tonnes moved between plants.
     pub tonnes: f64,
-    /// Of these, between members.
+    /// Of these, tonnes between members.
     pub tonnes_inside: f64,
-    /// Pairs of supplier and converter.
+    /// Number of pairs of supplier and converter.
     pub pairs: usize,
     /// Tonnes of the largest flow.
     pub largest: f64,
@@ -119,8 +119,8 @@ fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
     wastes
 }
 
-/// A band bent to the right of its way, with an arrow before its end; between neighbours it makes a loop,
-/// or their signs would hide it.
+/// A band curved to the right, with an arrow near its end; between close plants it makes a loop, so that the symbols
+/// do not hide it.
 fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     let (dx, dy) = (to.at.0 - from.at.0, to.at.1 - from.at.1);
     let length = (dx * dx + dy * dy).sqrt();
@@ -154,7 +154,7 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
         let ((x, y), (nx, ny)) = (at(t), across(t));
         (x + side * nx, y + side * ny)
     };
-    // The arrow ends where the sign of the converter begins.
+    // The arrow ends at the edge of the converter's symbol.
     let tip = (1.0 - (to.radius + 1.0) / way).clamp(0.55, 1.0);
     let head = (width + 9.0).max(11.0).min(0.45 * way);
     let neck = (tip - head / way).clamp(0.4, tip);

@@ -1,4 +1,4 @@
-//! Where a place of the region stands on the page: equirectangular, true to scale in the middle.
+//! The projection of the map: equirectangular, true to scale at the centre.
 
 use circulus::maths::cos;
 use circulus::scenario::Plant;
@@ -10,14 +10,14 @@ use circulus::numbers::{digits, magnitude, power_of_ten};
 
 /// Kilometres in a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
-/// Least extent of a map, km: plants in one town.
+/// Minimum extent of a map, km, for plants in one town.
 const LEAST_KM: f64 = 20.0;
 /// Border around the outermost plants, pixels of the page.
 const BORDER: f64 = 46.0;
-/// Size of the degrees at the edge.
+/// Font size of the degrees at the edge.
 const DEGREES: f64 = 19.0;
 
-/// Middle of the plants, cosine of its latitude, and how far they reach east and north, km.
+/// Centre of the plants, cosine of its latitude, and extent of the plants east and north, km.
 fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
     let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
     let (south, north) = extent(|plant| plant.lat_deg);
@@ -29,7 +29,7 @@ fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
     (middle, narrowing, wide, high)
 }
 
-/// Width at which a map of these plants fills its height.
+/// Width at which a map of these plants fills the height.
 pub fn width(plants: &[Plant], height: f64) -> f64 {
     let (_, _, wide, high) = extent(plants);
     (height - 2.0 * BORDER) * wide / high + 2.0 * BORDER
@@ -40,14 +40,14 @@ pub struct Ground {
     /// Frame on the page.
     pub area: Area,
     middle: Point,
-    /// Cosine of the latitude in the middle.
+    /// Cosine of the latitude at the centre.
     narrowing: f64,
     pixels_per_km: f64,
     spread: f64,
 }
 
 impl Ground {
-    /// As large as the frame allows for these plants.
+    /// A map of these plants, as large as the frame allows.
     pub fn new(plants: &[Plant], area: Area) -> Ground {
         let (middle, narrowing, wide, high) = extent(plants);
         let across = (area.width() - 2.0 * BORDER) / wide;
@@ -56,7 +56,7 @@ impl Ground {
         Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
     }
 
-    /// A place by longitude and latitude.
+    /// Position of a longitude and latitude on the page.
     pub fn place(&self, lon: f64, lat: f64) -> Point {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let (x, y) = self.area.middle();
@@ -88,7 +88,7 @@ impl Ground {
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
     }
 
-    /// A bar of a round length from a point on, at most so long on the page, with its length beside it.
+    /// A scale bar of a round length from a point, at most this long on the page, with its length beside it.
     pub fn draw_scale(&self, sheet: &mut Sheet, (left, y): Point, most: f64) {
         let most_km = most / self.pixels_per_km;
         let unit = power_of_ten(magnitude(most_km));
@@ -102,7 +102,7 @@ impl Ground {
         sheet.text(Text::new(said, (right + 14.0, y), SMALL));
     }
 
-    /// Area of the page on which the plants lie, square pixels.
+    /// Area of the plants on the page, square pixels.
     pub fn spread(&self) -> f64 {
         self.spread
     }

@@ -1,4 +1,4 @@
-//! What the signs of the map mean.
+//! The legend of the map.
 
 use crate::page::Scene;
 use crate::sheet::{Area, Sheet, Text};
@@ -12,10 +12,10 @@ use super::ground::Ground;
 use super::markers::{Marker, STAGES, Standing};
 
 const STEP: f64 = 1.6 * SMALL;
-/// Room for a sign.
+/// Width of a symbol.
 const SIGN: f64 = 62.0;
 
-/// Draws the key.
+/// Draws the legend.
 pub fn draw(
     sheet: &mut Sheet,
     scene: &Scene,

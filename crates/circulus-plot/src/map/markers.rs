@@ -1,4 +1,4 @@
-//! The signs of plants: shape by stage, size by tonnes, fill by membership; moved apart to be seen.
+//! Symbols of plants: shape by stage, size by tonnes, fill by membership; moved apart to avoid overlaps.
 
 use circulus::maths::{cos, sin};
 use circulus::scenario::Stage;
@@ -9,21 +9,21 @@ use crate::style::{BLACK, GREY, Ink, MEMBERS, WHITE};
 
 use super::ground::Ground;
 
-/// How a plant stands to the cluster.
+/// Membership of a plant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// Member at the end.
     Member,
-    /// Was a member before.
+    /// Former member.
     Former,
-    /// Never one.
+    /// Never a member.
     Never,
 }
 
-/// The sign of a plant on the page.
+/// The symbol of a plant on the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Marker {
-    /// Middle of the sign.
+    /// Centre of the symbol.
     pub at: Point,
     /// Half of its width.
     pub radius: f64,
@@ -31,11 +31,11 @@ pub struct Marker {
     pub stage: Stage,
     /// Membership.
     pub standing: Standing,
-    /// Waste generated or converted in a year, the larger.
+    /// Waste generated or converted per year, whichever is larger.
     pub tonnes: f64,
 }
 
-/// Order of the stages in the key.
+/// Order of the stages in the legend.
 pub const STAGES: [(Stage, &str); 6] = [
     (Stage::Mining, "mining"),
     (Stage::Beneficiation, "beneficiation"),
@@ -46,7 +46,7 @@ pub const STAGES: [(Stage, &str); 6] = [
 ];
 
 impl Marker {
-    /// Draws the sign.
+    /// Draws the symbol.
     pub fn draw(&self, sheet: &mut Sheet) {
         let (edge, fill) = match self.standing {
             Standing::Member => (WHITE, MEMBERS),
@@ -81,14 +81,15 @@ fn edge_of(ink: Ink) -> Ink {
     if ink == WHITE { BLACK } else { ink }
 }
 
-/// Largest and least radius of a sign, where there is room.
+/// Largest and smallest radius of a symbol, if there is enough space.
 const RADII: (f64, f64) = (26.0, 8.0);
-/// Least radius anywhere.
+/// Minimum radius in any case.
 const SMALLEST: f64 = 2.5;
-/// Most of the land that signs may cover.
+/// Maximum share of the land covered by symbols.
 const COVER: f64 = 0.16;
 
-/// Radii for tonnes: areas as tonnes, but none too small to see, and all smaller where plants crowd.
+/// Radii by tonnes: area proportional to tonnes, but never too small to see, and all scaled down where plants are
+/// crowded.
 fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
     let most = tonnes.iter().copied().fold(0.0, f64::max);
     let radius = |tonnes: f64| {
@@ -102,7 +103,7 @@ fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
     smaller.collect()
 }
 
-/// The signs of all plants, moved apart where they would cover one another.
+/// The symbols of all plants, moved apart to avoid overlaps.
 pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
     let plants = &scene.scenario.plants;
     let years = scene.years().len().max(1) as f64;
@@ -143,7 +144,7 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
     markers
 }
 
-/// Pushes apart signs that overlap, a little in each round; those in one place start in a small spiral.
+/// Pushes overlapping symbols apart, a little in each round; those at the same place start in a small spiral.
 fn part(markers: &mut [Marker]) {
     const GOLDEN_ANGLE: f64 = 2.399_963;
     for (i, marker) in markers.iter_mut().enumerate() {
@@ -164,7 +165,7 @@ fn part(markers: &mut [Marker]) {
                     continue;
                 }
                 let push = (apart - distance) / distance / 2.0 * 0.6;
-                // The smaller of two gives way.
+                // The smaller of the two moves more.
                 let share = 2.0 * a.radius / (a.radius + b.radius);
                 markers[i].at.0 -= dx * push * (2.0 - share);
                 markers[i].at.1 -= dy * push * (2.0 - share);

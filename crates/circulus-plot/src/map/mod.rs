@@ -12,9 +12,9 @@ use circulus::numbers::{count, percent, tonnes};
 use flows::Flows;
 use ground::Ground;
 
-/// Width of the column that explains the signs.
+/// Width of the legend.
 const KEY: f64 = 530.0;
-/// Least and largest width of a column of names.
+/// Minimum and maximum width of a column of names.
 const NAMES: [f64; 2] = [230.0, 400.0];
 
 /// Draws the figure.

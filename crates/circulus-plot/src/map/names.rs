@@ -1,4 +1,4 @@
-//! Names of the plants, in columns left and right of the map, each with a line to its place.
+//! Names of plants, in columns left and right of the map, each with a leader line to its position.
 
 use crate::labels::spread;
 use crate::page::Scene;
@@ -9,19 +9,19 @@ use crate::text;
 use super::ground::Ground;
 use super::markers::{Marker, Standing};
 
-/// Size of the names.
+/// Font size of the names.
 const SIZE: f64 = 19.0;
 /// Height of a line of names.
 const STEP: f64 = 1.2 * SIZE;
-/// Air between two sites.
+/// Gap between two sites.
 const AIR: f64 = 7.0;
-/// Most sites named on one side, where there are more than [`MANY`] plants.
+/// Maximum number of sites named on one side, if there are more than [`MANY`] plants.
 const FEW: usize = 12;
-/// More plants than a map can name.
+/// Number of plants above which only the largest sites are named.
 const MANY: usize = 200;
-/// Most lines for one site, with few plants and with many.
+/// Maximum number of lines for one site, with few plants and with many.
 const LINES: [usize; 2] = [8, 4];
-/// More plants than can all be named.
+/// Number of plants above which some are omitted.
 const CROWD: usize = 60;
 
 /// A name, and whether it is a member's.
@@ -34,7 +34,7 @@ struct Site {
     tonnes: f64,
 }
 
-/// Draws the names of as many sites as the two columns hold, the largest first.
+/// Draws the names of as many sites as fit in the two columns, the largest first.
 pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
     let mut sites = sites(scene, markers);
     let room = columns[0].height();
@@ -66,7 +66,7 @@ pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker
     }
 }
 
-/// Names of a site that go left: those west of the median, so that the columns fill evenly.
+/// The longitude that divides left from right: the median, so that the columns fill evenly.
 fn middle_of(sites: &[Site], ground: &Ground) -> f64 {
     let mut places: Vec<f64> = sites.iter().map(|site| site.at.0).collect();
     places.sort_by(f64::total_cmp);
@@ -88,7 +88,7 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Ar
     }
 }
 
-/// Names of a site's plants, a line each; the last line counts those that found no room.
+/// Names of a site's plants, one per line; the last line counts those omitted.
 fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
     let most = LINES[usize::from(markers.len() > CROWD)];
     let shown = if site.plants.len() > most { most - 1 } else { most };
@@ -108,7 +108,7 @@ fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name
     lines
 }
 
-/// Plants by place, the largest of each first.
+/// Plants by place, the largest first in each.
 fn sites(scene: &Scene, markers: &[Marker]) -> Vec<Site> {
     let plants = &scene.scenario.plants;
     let mut order: Vec<usize> = (0..plants.len()).collect();

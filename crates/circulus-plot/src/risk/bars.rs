@@ -1,4 +1,4 @@
-//! Pairs of bars, members over others, with the twin's mark across both.
+//! Pairs of bars, members above others, with a mark for the twin across both.
 
 use crate::axes::{Axis, Frame};
 use crate::page::heading;
@@ -7,9 +7,9 @@ use crate::style::{BLACK, GREY, GRID_LINE, LABEL, LIGHT, LINE, MEMBERS, OTHERS, 
 use crate::text;
 use circulus::numbers::{count, digits};
 
-/// Values of one kind; none where there were no plant-years.
+/// Values for one risk; `None` without plant-years.
 pub struct Row {
-    /// Events that struck no plant, of a kind that strikes none.
+    /// Number of events for a risk that affects no plants.
     pub no_plant: Option<usize>,
     /// Members' value.
     pub members: Option<f64>,
@@ -17,11 +17,11 @@ pub struct Row {
     pub others: Option<f64>,
     /// Value of the twin's plants.
     pub twin: Option<f64>,
-    /// Numbers of events of members and others, written beside the values.
+    /// Numbers of events at members and others, shown with the values.
     pub counts: Option<[usize; 2]>,
 }
 
-/// The largest value of kinds that strike plants.
+/// The largest value among risks that affect plants.
 pub fn largest(rows: &[Row]) -> f64 {
     let rows = rows.iter().filter(|row| row.no_plant.is_none());
     let values = rows.flat_map(|row| [row.members, row.others, row.twin]);
@@ -72,7 +72,7 @@ fn pair(sheet: &mut Sheet, frame: &Frame, row: &Row, size: f64, middle: f64, thi
                 said += &format!(" ({})", counts[i]);
             }
         }
-        // The number stands after the bar, or after the twin's mark where that would cross it.
+        // The number is placed after the bar, or after the twin's mark if that would cross it.
         let crossing = twin.filter(|&twin| twin > right && twin < right + 110.0);
         let at = (crossing.unwrap_or(right) + 10.0, top + thick / 2.0);
         sheet.text(Text::new(said, at, SMALL.min(thick + 2.0)).centred());
@@ -83,7 +83,7 @@ fn pair(sheet: &mut Sheet, frame: &Frame, row: &Row, size: f64, middle: f64, thi
     }
 }
 
-/// Names of the kinds, right-aligned at `width`, in the rows of the bars.
+/// Names of the risks, right-aligned at `width`, in the rows of the bars.
 pub fn names(sheet: &mut Sheet, kinds: &[&str], area: Area, width: f64) {
     let field = area.inset(0.0, 1.7 * LABEL, 0.0, 1.8 * TICK);
     let step = field.height() / kinds.len() as f64;

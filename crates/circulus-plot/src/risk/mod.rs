@@ -1,4 +1,4 @@
-//! Risk: events and losses per plant-year by kind, members against others; losses since the start.
+//! Risk: events and losses per plant-year by risk, members against others; losses since the start.
 
 mod bars;
 
@@ -15,15 +15,15 @@ use crate::text;
 use bars::Row;
 use circulus::numbers::{Unit, count, digits};
 
-/// Most kinds that are shown.
+/// Maximum number of risks shown.
 const MOST: usize = 12;
-/// Rates are given for so many plant-years.
+/// Rates are given per this number of plant-years.
 const PER: f64 = 100.0;
 
-/// A kind of event over the whole run.
+/// A type of event over the whole run.
 struct Kind {
     name: String,
-    /// Struck no plant, but the market of a product.
+    /// Affects the market of a product, not a plant.
     no_plant: bool,
     run: RiskYear,
     twin: RiskYear,
