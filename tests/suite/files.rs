@@ -152,7 +152,7 @@ fn a_file_is_replaced_on_demand_and_only_by_its_own_kind() {
                 desk.circulus(&(on(folder) + force)).refused(1, &[folder, "is not a file"]);
             }
             desk.circulus(&(on("nowhere/mine") + force))
-                .refused(1, &["nowhere/mine cannot be written", "folder is not there"]);
+                .refused(1, &["nowhere/mine cannot be written", "its folder does not exist"]);
         }
         fs::remove_file(desk.path("mine")).unwrap();
         assert_eq!(desk.names("."), ["grid.toml", "outputs", "small.toml", "thesis.tex"], "nothing is left");

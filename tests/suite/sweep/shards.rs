@@ -70,7 +70,7 @@ fn shards_are_checked() {
         desk.circulus(&format!("sweep grid.toml --shard {bad}")).refused(2, &["must be I/N"]);
     }
     desk.circulus("sweep grid.toml --shard 1/2 --force")
-        .refused(2, &["--force would take the other shards' runs away"]);
+        .refused(2, &["--force would delete the other shards' runs"]);
 }
 
 #[test]
