@@ -92,7 +92,8 @@ impl Simulation {
     /// an `Arc` to share it.
     ///
     /// # Errors
-    /// The faults of a scenario that was changed in code; one that was read has none.
+    /// The faults of a scenario that was changed in code; one that was read has none, unless more could trade with
+    /// one another than there are numbers for.
     pub fn new(
         scenario: impl Into<Arc<Scenario>>,
         replicate: u64,
@@ -101,7 +102,7 @@ impl Simulation {
         let scenario = scenario.into();
         scenario.check()?;
         let luck = Luck::new(scenario.seed, replicate);
-        let region = Region::new(scenario, &luck);
+        let region = Region::new(scenario, &luck)?;
         let course = |with_company| Course {
             world: found(&region, with_company),
             recorder: Recorder::new(detail),

@@ -1,6 +1,7 @@
 //! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone
 //! decides, so that pairs beyond them need not be looked at.
 
+use crate::ids::{TechnologyId, TiVec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
 use crate::laws::surplus::{UnitSurplus, avoided_fresh, avoided_stock};
@@ -12,7 +13,7 @@ use crate::units::{MoneyPerTonne, Share};
 #[derive(Debug, Clone)]
 pub struct LinkBounds {
     /// Most that a tonne could bring before haulage, by technology; a surplus needs haulage below it [T1].
-    pub most_per_t: Vec<MoneyPerTonne>,
+    pub most_per_t: TiVec<TechnologyId, MoneyPerTonne>,
     /// Least that levers leave of haulage.
     pub transport_cost: Share,
     /// Least that levers leave of the partners unknown to each other.

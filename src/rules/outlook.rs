@@ -3,7 +3,7 @@
 //! Trade looks at it as it is; a plant that weighs joining supposes itself in; the company supposes
 //! its whole book in and a step more of infrastructure. The rules are the same for all of them.
 
-use crate::ids::{PlantId, SlotId, StreamId, TechnologyId};
+use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
 use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
 use crate::region::Link;
 use crate::rules::nearby::Nearby;
@@ -19,13 +19,13 @@ pub struct Outlook<'w> {
     /// The world.
     pub world: &'w World,
     /// Who is supposed in the cluster; nobody, when empty.
-    pub members: &'w [bool],
+    pub members: &'w TiSlice<PlantId, bool>,
     /// One more plant that is supposed in.
     pub also: Option<PlantId>,
     /// Levers supposed.
     pub levers: &'w Levers,
     /// Prices supposed, by product.
-    pub prices: &'w [MoneyPerTonne],
+    pub prices: &'w TiSlice<ProductId, MoneyPerTonne>,
     /// Links around one plant, where more could be known than the region keeps.
     pub nearby: Option<&'w Nearby<'w>>,
 }
@@ -70,7 +70,7 @@ impl<'w> Outlook<'w> {
     pub fn links_into(&self, slot: SlotId) -> &'w [Link] {
         let region = &*self.world.region;
         let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
-        nearby.unwrap_or_else(|| &region.links[region.links_into(slot).range()])
+        nearby.unwrap_or_else(|| &region.links.raw[region.links_into(slot).range()])
     }
 
     /// The slots of a plant that could have a supplier; most have none.
@@ -105,7 +105,7 @@ impl<'w> Outlook<'w> {
 
     /// Whether a plant is supposed in.
     pub fn inside(&self, plant: PlantId) -> bool {
-        self.members.get(plant.index()).is_some_and(|&member| member) || self.also == Some(plant)
+        self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)
     }
 
     /// Whether both sides of a link are in, and two plants.

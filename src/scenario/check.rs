@@ -38,11 +38,11 @@ impl Scenario {
         check.one("join", std::slice::from_ref(&self.join))?;
         check.one("invest", std::slice::from_ref(&self.invest))?;
         check.one("management", std::slice::from_ref(&self.management))?;
-        check.by_id("infrastructure", &self.infrastructure, |h| &h.id)?;
-        check.by_id("risk", &self.risks, |r| &r.id)?;
-        check.by_id("waste", &self.wastes, |w| &w.id)?;
-        check.by_id("product", &self.products, |p| &p.id)?;
-        check.by_id("technology", &self.technologies, |t| &t.id)?;
+        check.by_id("infrastructure", &self.infrastructure.raw, |h| &h.id)?;
+        check.by_id("risk", &self.risks.raw, |r| &r.id)?;
+        check.by_id("waste", &self.wastes.raw, |w| &w.id)?;
+        check.by_id("product", &self.products.raw, |p| &p.id)?;
+        check.by_id("technology", &self.technologies.raw, |t| &t.id)?;
         self.lists(check);
         self.companies(check);
         self.materials(check);

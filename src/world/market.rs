@@ -1,5 +1,6 @@
 //! Prices, demand and policy of the year.
 
+use crate::ids::{ProductId, TechnologyId, TiVec};
 use crate::scenario::Policy;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
@@ -7,23 +8,23 @@ use crate::units::{MoneyPerTonne, Share, Tonnes};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Market {
     /// Log deviation `x_m` of the price.
-    pub deviation: Vec<f64>,
+    pub deviation: TiVec<ProductId, f64>,
     /// Price of the year.
-    pub price_per_t: Vec<MoneyPerTonne>,
+    pub price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Price without deviation, which projects are judged by.
-    pub expected_price_per_t: Vec<MoneyPerTonne>,
+    pub expected_price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Regional demand of the year.
-    pub demand_t: Vec<Tonnes>,
+    pub demand_t: TiVec<ProductId, Tonnes>,
     /// Demand that the last trade left.
-    pub demand_left_t: Vec<Tonnes>,
+    pub demand_left_t: TiVec<ProductId, Tonnes>,
     /// Fee factor `Phi_t`.
     pub fee_factor: f64,
     /// Policy in force.
     pub policy: Policy,
     /// What projects of plants outside are judged by, by technology.
-    pub outside: Vec<Terms>,
+    pub outside: TiVec<TechnologyId, Terms>,
     /// The same of members, at the levers with which the year began.
-    pub inside: Vec<Terms>,
+    pub inside: TiVec<TechnologyId, Terms>,
 }
 
 /// What a technology offers to those who would build it [I1].

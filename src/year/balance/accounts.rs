@@ -1,7 +1,7 @@
 //! The accounts: what of the world is checked as one, and how it must balance.
 
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
-use crate::ids::{PlantId, StreamId};
+use crate::ids::{PlantId, SlotId, StreamId, TiVec, WasteId, ti_vec};
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -18,11 +18,11 @@ pub fn stocks(world: &World) -> Finding {
             agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
         })
     };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[i]);
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[stream]);
     breach_of_stream(
         world,
-        StreamId::new(i),
+        stream,
         format!(
             "opening {opening} + placed {placed} t against stock {stock} + converted from stock {converted} + \
              released {released} t"
@@ -58,11 +58,12 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
                 & (sum < f64::INFINITY)
         })
     };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [gross, already, fresh, converted, placed, unused, unused_stock] = columns.map(|column| column[i]);
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [gross, already, fresh, converted, placed, unused, unused_stock] =
+        columns.map(|column| column[stream]);
     breach_of_stream(
         world,
-        StreamId::new(i),
+        stream,
         format!(
             "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
              {placed} t; unused {unused} t, and of stock {unused_stock} t"
@@ -81,7 +82,7 @@ fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
 #[inline(never)]
 pub fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
-    let mut of_waste = vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
+    let mut of_waste: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes]; // moved by deals, less what left the streams; and both together
     let (mut gain, mut turnover) = (0.0, 0.0);
     for deal in &world.log.deals {
         let (difference, scale) = &mut of_waste[deal.waste];
@@ -119,9 +120,9 @@ pub fn cash(world: &World) -> Finding {
                 & (cash[i].abs() < f64::INFINITY)
         })
     };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };
     let [cash, opening, net, _] = columns.map(|column| column[plant]);
-    Err((Some(PlantId::new(plant)), format!("cash {cash} against {} booked", opening + net)))
+    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
 }
 
 /// The company: its budget, and the flows it shares with its members.
@@ -165,7 +166,7 @@ pub fn capacity(world: &World) -> Finding {
             none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
         })
     };
-    let Some(slot) = first_breach(c.idle_t.len(), breaches) else { return Ok(()) };
+    let Some(slot) = first_breach(c.idle_t.len(), breaches).map(SlotId::new) else { return Ok(()) };
     let site = &world.region.slots[slot];
     let id = &world.region.scenario.technologies[site.technology].id;
     Err((
@@ -200,9 +201,9 @@ pub fn standing(world: &World) -> Finding {
             share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
         })
     };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };
     let [trust, outage, expected] = columns.map(|column| column[plant]);
-    Err((Some(PlantId::new(plant)), format!("trust {trust}, outage {outage}, expected gain {expected}")))
+    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
 }
 
 /// Accounted synergy is finite.

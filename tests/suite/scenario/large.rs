@@ -114,12 +114,12 @@ fn many_settings_find_their_plants_and_too_many_are_refused() {
     let set = |n: usize, id: &str| (0..n).map(|i| format!("plant.{id}{i}.cash={i}")).collect::<Vec<_>>();
     let most = scenario::MOST_SETS;
     let loaded = in_time("setting", || opened.scenario(&set(most, "P")).unwrap());
-    assert!((0..most).all(|i| loaded.plants[i + 2].cash == i as f64));
+    assert!((0..most).all(|i| loaded.plants.raw[i + 2].cash == i as f64));
     let faults = in_time("refusing", || opened.scenario(&set(most, "Q")).unwrap_err());
     assert_eq!(faults.count(), most);
     let told = opened.scenario(&set(most + 1, "P")).unwrap_err().to_string();
     assert!(told.contains("10001 values are set, and at most 10000 may be"), "{told}");
     // A plant that was given another id is found by that.
     let renamed = ["plant.P7.id=NEW", "plant.NEW.cash=9"].map(str::to_owned);
-    assert_eq!(opened.scenario(&renamed).unwrap().plants[9].cash, 9.0);
+    assert_eq!(opened.scenario(&renamed).unwrap().plants.raw[9].cash, 9.0);
 }
