@@ -3,18 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::ids::{PlantId, RiskId, TechnologyId};
+use crate::ids::{MATERIAL_BITS, PLANT_BITS, PlantId, RISK_BITS, RiskId, TECHNOLOGY_BITS, TechnologyId};
 
-/// Bits of the kind of item in a sub-purpose; the risk stands above them.
-const KIND_BITS: u32 = 16;
-/// Bits of a risk: with those of the kind, all that a sub-purpose has.
-const RISK_BITS: u32 = 8;
+/// Bits of the kind of item in a sub-purpose; the risk stands above them. Both together are all that one has.
+const KIND_BITS: u32 = MATERIAL_BITS;
 /// Bits of a repeat in the index of a deal's side, and how many they hold.
 const REPEAT_BITS: u32 = 2;
 const REPEATS: usize = 1 << REPEAT_BITS;
-/// Bits of a technology, and of a plant.
-const TECHNOLOGY_BITS: u32 = 12;
-const PLANT_BITS: u32 = 24;
 
 /// Sub-purpose of a risk and a kind of item: the waste of a stock, a product, what [`addresses`] says of a deal,
 /// else 0.
