@@ -48,10 +48,10 @@ fn year(criterion: &mut Criterion) {
             });
         });
         group.bench_function("founding", |b| {
-            b.iter(|| drop(black_box(found(&Region::new(&scenario, &luck), true))));
+            b.iter(|| drop(black_box(found(&Region::new(&scenario, &luck).unwrap(), true))));
         });
 
-        let region = Region::new(&scenario, &luck);
+        let region = Region::new(&scenario, &luck).unwrap();
         let fortunes: Vec<Fortune> = (0..scenario.years).map(|t| Fortune::of(&region, &luck, t)).collect();
         let story = Story::of(&region, &fortunes);
         group.bench_function("draws", |b| {

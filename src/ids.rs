@@ -1,12 +1,27 @@
 //! Ids of the things in a scenario and a region: indices into its lists. Each kind of thing has its own type, so that
-//! one cannot be passed for another.
+//! one cannot be passed for another. A list of them is a [`TiVec`], which refuses the id of another kind; its `raw` is
+//! the plain `Vec`.
 
 use std::fmt;
 use std::iter::FusedIterator;
 use std::marker::PhantomData;
-use std::ops::{Index, IndexMut, Range};
+use std::ops::Range;
 
 use serde::Serialize;
+
+pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
+
+/// Bits that the address of a draw has for a plant: there are no more than they can tell apart.
+pub const PLANT_BITS: u32 = 24;
+/// Those of a technology.
+pub const TECHNOLOGY_BITS: u32 = 12;
+/// Those of a kind of risk.
+pub const RISK_BITS: u32 = 8;
+/// Those of a waste or a product.
+pub const MATERIAL_BITS: u32 = 16;
+
+/// Most things of any kind: an id is a number of 32 bits, and so is the end of a run of ids.
+pub const MOST_IDS: u32 = u32::MAX;
 
 /// An index into the list of one kind of thing.
 pub trait Id: Copy + Ord {
@@ -108,12 +123,6 @@ macro_rules! ids {
                 Self::range(self.index()..self.index() + 1)
             }
 
-            /// The elements of a list, each with its id.
-            #[inline]
-            pub fn each<T>(list: &[T]) -> impl ExactSizeIterator<Item = (Self, &T)> + Clone {
-                list.iter().enumerate().map(|(index, thing)| (Self::new(index), thing))
-            }
-
             /// The ids of the things at these indices.
             #[inline]
             pub fn range(indices: Range<usize>) -> IdRun<Self> {
@@ -155,38 +164,6 @@ macro_rules! ids {
                 id.index()
             }
         }
-
-        impl<T> Index<$name> for [T] {
-            type Output = T;
-
-            #[inline]
-            fn index(&self, id: $name) -> &T {
-                &self[id.0 as usize]
-            }
-        }
-
-        impl<T> IndexMut<$name> for [T] {
-            #[inline]
-            fn index_mut(&mut self, id: $name) -> &mut T {
-                &mut self[id.0 as usize]
-            }
-        }
-
-        impl<T> Index<$name> for Vec<T> {
-            type Output = T;
-
-            #[inline]
-            fn index(&self, id: $name) -> &T {
-                &self[id.0 as usize]
-            }
-        }
-
-        impl<T> IndexMut<$name> for Vec<T> {
-            #[inline]
-            fn index_mut(&mut self, id: $name) -> &mut T {
-                &mut self[id.0 as usize]
-            }
-        }
     )+};
 }
 
@@ -219,10 +196,10 @@ mod tests {
 
     #[test]
     fn ids_are_the_indices_of_a_list() {
-        let list = ["a", "b", "c"];
+        let list: TiVec<PlantId, &str> = ti_vec!["a", "b", "c"];
         let ids = PlantId::all(list.len());
         assert_eq!((ids.len(), ids.range()), (3, 0..3));
-        assert_eq!(ids.clone().map(|id| list[id]).collect::<Vec<_>>(), list);
+        assert_eq!(ids.clone().map(|id| list[id]).collect::<TiVec<_, _>>(), list);
         assert_eq!(ids.rev().map(PlantId::index).collect::<Vec<_>>(), [2, 1, 0]);
         assert_eq!(SlotId::range(1..3).collect::<Vec<_>>(), [SlotId::new(1), SlotId::new(2)]);
     }

@@ -91,7 +91,8 @@ impl Simulation {
     /// to share it.
     ///
     /// # Errors
-    /// The faults of a scenario changed in code; a loaded scenario has none.
+    /// The faults of a scenario changed in code. A loaded scenario has none, unless it has more links than ids can
+    /// number.
     pub fn new(
         scenario: impl Into<Arc<Scenario>>,
         replicate: u64,
@@ -100,7 +101,7 @@ impl Simulation {
         let scenario = scenario.into();
         scenario.check()?;
         let luck = Luck::new(scenario.seed, replicate);
-        let region = Region::new(scenario, &luck);
+        let region = Region::new(scenario, &luck)?;
         let course = |with_company| Course {
             world: found(&region, with_company),
             recorder: Recorder::new(detail),

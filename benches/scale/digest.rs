@@ -35,18 +35,18 @@ pub fn of(world: &World, rows: &Record) -> String {
     let (plants, streams) = (&world.plants, &world.streams);
     for column in [&streams.stock_t, &streams.fresh_t, &streams.converted_fresh_t, &streams.converted_stock_t]
     {
-        hasher.column(column);
+        hasher.column(&column.raw);
     }
     for column in [&plants.cash, &plants.trust, &plants.expected_gain, &plants.outage] {
-        hasher.column(column);
+        hasher.column(&column.raw);
     }
-    for column in [&world.capacity.working_t, &world.capacity.idle_t, &world.ledger.net] {
+    for column in [&world.capacity.working_t.raw, &world.capacity.idle_t.raw, &world.ledger.net.raw] {
         hasher.column(column);
     }
     hasher.text(&plants.member);
     hasher.text(&plants.study_gain);
     for column in [&world.market.price_per_t, &world.market.demand_t, &world.market.demand_left_t] {
-        hasher.column(column);
+        hasher.column(&column.raw);
     }
     hasher.text(&(&world.company, &world.levers));
     hasher.text(&(&world.units, &world.loans, &world.contracts));

@@ -5,7 +5,6 @@
 
 use std::time::Instant;
 
-use circulus::ids::RiskId;
 use circulus::parallel::chunks;
 use circulus::random::{Address, Luck, Purpose, Row, sequence};
 use circulus::rules::risk_address::sub_purpose;
@@ -23,28 +22,28 @@ const SUMS: usize = 16;
 fn columns(world: &World) -> Vec<&[f64]> {
     let (plants, streams, capacity, ledger) = (&world.plants, &world.streams, &world.capacity, &world.ledger);
     vec![
-        &streams.stock_t,
-        &streams.opening_t,
-        &streams.gross_t,
-        &streams.already_reused_t,
-        &streams.fresh_t,
-        &streams.converted_fresh_t,
-        &streams.converted_stock_t,
-        &streams.placed_t,
-        &streams.released_t,
-        &streams.unused_fresh_t,
-        &streams.unused_stock_t,
-        &capacity.working_t,
-        &capacity.coming_t,
-        &capacity.idle_t,
-        &plants.expected_gain,
-        &plants.trust,
-        &plants.cash,
-        &plants.outage,
-        plants.synergy.as_flattened(),
-        &ledger.opening_cash,
-        &ledger.net,
-        &ledger.turnover,
+        &streams.stock_t.raw,
+        &streams.opening_t.raw,
+        &streams.gross_t.raw,
+        &streams.already_reused_t.raw,
+        &streams.fresh_t.raw,
+        &streams.converted_fresh_t.raw,
+        &streams.converted_stock_t.raw,
+        &streams.placed_t.raw,
+        &streams.released_t.raw,
+        &streams.unused_fresh_t.raw,
+        &streams.unused_stock_t.raw,
+        &capacity.working_t.raw,
+        &capacity.coming_t.raw,
+        &capacity.idle_t.raw,
+        &plants.expected_gain.raw,
+        &plants.trust.raw,
+        &plants.cash.raw,
+        &plants.outage.raw,
+        plants.synergy.raw.as_flattened(),
+        &ledger.opening_cash.raw,
+        &ledger.net.raw,
+        &ledger.turnover.raw,
     ]
 }
 
@@ -103,11 +102,11 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
         };
     }
     let sides = 2 * world.log.deals.iter().filter(|deal| Deal::between_plants(deal)).count();
-    for (risk, given) in RiskId::each(&scenario.risks) {
+    for (risk, given) in scenario.risks.iter_enumerated() {
         let strike = |kind| sequence(Purpose::RiskHit, sub_purpose(risk, kind), t);
         count += match given.exposure {
             Exposure::Stock => drawn(luck, region.streams.len(), |s| {
-                let of = region.streams[s];
+                let of = region.streams.raw[s];
                 Address { sequence: strike(of.waste.index()), index: of.plant.into() }
             }),
             Exposure::Capacity | Exposure::Plant => of_plants(Purpose::RiskHit, sub_purpose(risk, 0)),

@@ -163,7 +163,7 @@ fn numbers(world: &World) -> Facts {
     let scenario = &*world.region.scenario;
     let plants = &world.plants;
     let mut facts = Facts::new();
-    for (index, plant) in PlantId::each(&scenario.plants) {
+    for (index, plant) in scenario.plants.iter_enumerated() {
         let mut say = |what: &str, value: f64| {
             facts.insert((plant.id.clone(), what.to_owned()), format!("{value}"));
         };

@@ -1,6 +1,6 @@
 //! Makes rows from a world at the end of a year.
 
-use crate::ids::{PlantId, StreamId};
+use crate::ids::{PlantId, StreamId, TechnologyId, TiVec, ti_vec};
 use crate::record::Record;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
@@ -25,7 +25,7 @@ pub struct Recorder {
     pub record: Record,
     detail: Detail,
     hauls: Vec<Km>,
-    in_use: Vec<bool>,
+    in_use: TiVec<TechnologyId, bool>,
     gainers: Vec<PlantId>,
     survey: Survey,
 }
@@ -37,7 +37,7 @@ impl Recorder {
             record: Record::default(),
             detail,
             hauls: Vec::new(),
-            in_use: Vec::new(),
+            in_use: TiVec::new(),
             gainers: Vec::new(),
             survey: Survey::default(),
         }
@@ -68,19 +68,19 @@ impl Recorder {
             plants: world.len(),
             members: world.plants.members(),
             contacted: world.plants.contacted.iter().filter(|&&contacted| contacted).count(),
-            by_waste: vec![WasteYear::default(); scenario.wastes.len()],
+            by_waste: ti_vec![WasteYear::default(); scenario.wastes.len()],
             contracts: world.contracts.len(),
             price_per_t: world.market.price_per_t.clone(),
-            product_t: vec![0.0; scenario.products.len()],
+            product_t: ti_vec![0.0; scenario.products.len()],
             capacity_t: world.capacity.working_t.iter().sum(),
-            levels: vec![0.0; scenario.infrastructure.len()],
+            levels: ti_vec![0.0; scenario.infrastructure.len()],
             infrastructure_capex: -ledger.company(CompanyFlow::Build),
             fees: ledger.company(CompanyFlow::Fees),
             grant: ledger.company(CompanyFlow::Grant),
             running_cost: -ledger.company(CompanyFlow::Overhead) - ledger.company(CompanyFlow::Upkeep),
             covered: -ledger.company(CompanyFlow::Cover),
             returned: -ledger.company(CompanyFlow::Return),
-            risks: vec![RiskYear::default(); scenario.risks.len() + 1],
+            risks: ti_vec![RiskYear::default(); scenario.risks.len() + 1],
             members_at_risk,
             disposal_bill: ledger.disposal_bill,
             ..YearRow::default()
@@ -89,7 +89,7 @@ impl Recorder {
             row.budget = company.budget;
             row.levels.clone_from(&company.levels);
         }
-        for (s, stream) in StreamId::each(&world.region.streams) {
+        for (s, stream) in world.region.streams.iter_enumerated() {
             row.by_waste[stream.waste].add(&stream_year(world, s));
         }
         self.gainers.clone_from(&world.plants.gainers);
@@ -164,11 +164,11 @@ fn median(values: &mut [f64]) -> f64 {
 fn count_events(row: &mut YearRow, world: &World) {
     for event in &world.log.events {
         let risk = match event.kind {
-            EventKind::Risk(risk) => risk.index(),
-            EventKind::Insolvency => row.risks.len() - 1,
-            EventKind::Dissolution => continue,
+            EventKind::Risk(risk) => Some(&mut row.risks[risk]),
+            EventKind::Insolvency => row.risks.last_mut(),
+            EventKind::Dissolution => None,
         };
-        let risk = &mut row.risks[risk];
+        let Some(risk) = risk else { continue };
         if event.member {
             risk.events_members += 1;
             risk.loss_members += event.loss;

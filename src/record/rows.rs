@@ -1,6 +1,6 @@
 //! The rows of each result table. Plain data; the meaning of the columns is in `columns`.
 
-use crate::ids::PlantId;
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TiVec, WasteId};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::{Deal, Decision, Event, Synergy};
 
@@ -90,7 +90,7 @@ pub struct YearRow {
     /// Plants ever contacted.
     pub contacted: usize,
     /// Tonnes by waste, in scenario order.
-    pub by_waste: Vec<WasteYear>,
+    pub by_waste: TiVec<WasteId, WasteYear>,
     /// Deals between two members.
     pub deals_inside: usize,
     /// Other deals between two plants.
@@ -110,9 +110,9 @@ pub struct YearRow {
     /// Accounted synergy by channel.
     pub synergy: Synergy,
     /// Price by product, in scenario order.
-    pub price_per_t: Vec<MoneyPerTonne>,
+    pub price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Product made, by product.
-    pub product_t: Vec<Tonnes>,
+    pub product_t: TiVec<ProductId, Tonnes>,
     /// Units ordered.
     pub projects: usize,
     /// Working capacity, tonnes of waste per year.
@@ -122,7 +122,7 @@ pub struct YearRow {
     /// Subsidies that the state paid to plants, per tonne converted and on capital cost.
     pub subsidies: Money,
     /// Level by kind of infrastructure at year end.
-    pub levels: Vec<f64>,
+    pub levels: TiVec<InfrastructureId, f64>,
     /// Company's expenditure on infrastructure.
     pub infrastructure_capex: Money,
     /// Company's budget at year end.
@@ -138,7 +138,7 @@ pub struct YearRow {
     /// Returned to members.
     pub returned: Money,
     /// Events by risk, in scenario order; the last entry is insolvency.
-    pub risks: Vec<RiskYear>,
+    pub risks: TiVec<RiskId, RiskYear>,
     /// Number of members in the risk phase.
     pub members_at_risk: usize,
     /// Fees and placement of the waste placed, and upkeep of the stock.

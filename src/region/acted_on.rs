@@ -1,6 +1,6 @@
 //! Which levers each kind of infrastructure acts on.
 
-use crate::ids::InfrastructureId;
+use crate::ids::{InfrastructureId, TiSlice, TiVec};
 use crate::scenario::{Infrastructure, Lever};
 use crate::units::Share;
 
@@ -15,9 +15,11 @@ pub struct ActedOn {
 
 impl ActedOn {
     /// The levers of each kind.
-    pub fn of_kinds(kinds: &[Infrastructure]) -> Vec<Vec<ActedOn>> {
+    pub fn of_kinds(
+        kinds: &TiSlice<InfrastructureId, Infrastructure>,
+    ) -> TiVec<InfrastructureId, Vec<ActedOn>> {
         let effects =
-            InfrastructureId::each(kinds).flat_map(|(kind, of)| of.effects.iter().map(move |of| (kind, of)));
+            kinds.iter_enumerated().flat_map(|(kind, of)| of.effects.iter().map(move |of| (kind, of)));
         let acted_on = |&(lever, _): &(Lever, Share)| {
             let on_it = effects.clone().filter(|(_, (of, _))| *of == lever);
             ActedOn { lever, by: on_it.map(|(kind, (_, effect))| (kind, *effect)).collect() }

@@ -1,13 +1,16 @@
 //! Lists the streams and slots of a scenario, plant by plant.
 
-use crate::ids::{Id, IdRun, PlantId, TechnologyId};
+use crate::ids::{Id, IdRun, MOST_IDS, PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::region::link::{Slot, Stream};
 use crate::scenario::Scenario;
 
 /// Streams, by plant and waste; and the index of each plant's first stream.
-pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
-    let mut all = Vec::new();
-    let counts = PlantId::each(&scenario.plants).map(|(plant, given)| {
+///
+/// # Errors
+/// How many there are, if they are more than ids can number.
+pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, TiVec<PlantId, u32>), u64> {
+    let mut all = TiVec::new();
+    let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
         let before = all.len();
         all.extend(given.streams.iter().map(|s| Stream {
             plant,
@@ -15,18 +18,21 @@ pub fn streams(scenario: &Scenario) -> (Vec<Stream>, Vec<u32>) {
             t_per_year: s.t_per_year,
             own_reuse: s.own_reuse,
         }));
-        all[before..].sort_by_key(|stream| stream.waste);
+        all.raw[before..].sort_by_key(|stream| stream.waste);
         all.len() - before
     });
-    let from = running_sum(counts);
-    (all, from)
+    let from = running_sum(counts)?;
+    Ok((all, from))
 }
 
 /// Slots, by plant and technology; and the index of each plant's first slot.
-pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
-    let mut all = Vec::new();
+///
+/// # Errors
+/// How many there are, if they are more than ids can number.
+pub fn slots(scenario: &Scenario) -> Result<(TiVec<SlotId, Slot>, TiVec<PlantId, u32>), u64> {
+    let mut all = TiVec::new();
     let mut technologies: Vec<TechnologyId> = Vec::new();
-    let counts = PlantId::each(&scenario.plants).map(|(plant, given)| {
+    let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
         technologies.clear();
         technologies
             .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
@@ -36,23 +42,41 @@ pub fn slots(scenario: &Scenario) -> (Vec<Slot>, Vec<u32>) {
         all.extend(technologies.iter().map(slot));
         technologies.len()
     });
-    let from = running_sum(counts);
-    (all, from)
+    let from = running_sum(counts)?;
+    Ok((all, from))
 }
 
 /// The ids of one plant or slot, given the index of the first of each.
 #[inline]
-pub fn run<I: Id>(from: &[u32], of: impl Id) -> IdRun<I> {
+pub fn run<K: Id, I: Id>(from: &TiSlice<K, u32>, of: K) -> IdRun<I> {
     let of = of.index();
-    IdRun::of(from[of]..from[of + 1])
+    IdRun::of(from.raw[of]..from.raw[of + 1])
 }
 
 /// Start of each run of items, and the end of the last.
-pub fn running_sum(counts: impl Iterator<Item = usize>) -> Vec<u32> {
+///
+/// # Errors
+/// How many items there are, if they are more than ids can number.
+pub fn running_sum<K>(counts: impl Iterator<Item = usize>) -> Result<TiVec<K, u32>, u64> {
     let mut sum = 0;
     let ends = counts.map(|count| {
-        sum += count as u32;
-        sum
+        sum += count as u64;
+        sum as u32
     });
-    std::iter::once(0).chain(ends).collect()
+    let from = std::iter::once(0).chain(ends).collect();
+    if sum > MOST_IDS.into() { Err(sum) } else { Ok(from) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_items_than_ids_can_number_are_refused() {
+        let all = MOST_IDS as usize;
+        let sum = |counts: [usize; 3]| running_sum::<PlantId>(counts.into_iter());
+        assert_eq!(sum([2, 0, 3]), Ok([0, 2, 2, 5].into_iter().collect()));
+        assert_eq!(sum([all - 1, 0, 1]), Ok([0, MOST_IDS - 1, MOST_IDS - 1, MOST_IDS].into_iter().collect()));
+        assert_eq!(sum([all, 1, 4]), Err(u64::from(MOST_IDS) + 5));
+    }
 }

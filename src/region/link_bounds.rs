@@ -1,6 +1,7 @@
 //! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone decides. Pairs
 //! beyond them need not be considered.
 
+use crate::ids::{TechnologyId, TiVec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
 use crate::laws::surplus::{UnitSurplus, avoided_fresh, avoided_stock};
@@ -12,7 +13,7 @@ use crate::units::{MoneyPerTonne, Share};
 #[derive(Debug, Clone)]
 pub struct LinkBounds {
     /// Upper bound on the value of a tonne before haulage, by technology; a surplus needs haulage below it [T1].
-    pub most_per_t: Vec<MoneyPerTonne>,
+    pub most_per_t: TiVec<TechnologyId, MoneyPerTonne>,
     /// Lower bound on lever `transport_cost`.
     pub transport_cost: Share,
     /// Lower bound on lever `reach`.

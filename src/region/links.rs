@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::{PlantId, SlotId, StreamId, WasteId};
+use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiSlice, TiVec, WasteId, ti_vec};
 use crate::laws::acquaintance::inside;
 use crate::laws::distance::Place;
 use crate::laws::surplus::haulage;
@@ -23,9 +23,9 @@ pub struct Finder {
     luck: Luck,
     bounds: LinkBounds,
     /// Places of the plants.
-    pub places: Vec<Place>,
+    pub places: TiVec<PlantId, Place>,
     /// Streams of each waste.
-    streams: Vec<Grid<Site<StreamId>>>,
+    streams: TiVec<WasteId, Grid<Site<StreamId>>>,
     /// Present if the company cannot contact every plant.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
@@ -33,9 +33,9 @@ pub struct Finder {
 
 /// Data needed when the company can contact only some plants.
 struct Chosen {
-    contactable: Vec<bool>,
+    contactable: TiVec<PlantId, bool>,
     /// Streams of each waste at those plants.
-    streams: Vec<Grid<Site<StreamId>>>,
+    streams: TiVec<WasteId, Grid<Site<StreamId>>>,
 }
 
 /// A stream or a slot, and its plant.
@@ -51,13 +51,13 @@ impl Finder {
         scenario: &Arc<Scenario>,
         luck: &Luck,
         bounds: LinkBounds,
-        streams: &[Stream],
-        contactable: Option<Vec<bool>>,
+        streams: &TiSlice<StreamId, Stream>,
+        contactable: Option<TiVec<PlantId, bool>>,
     ) -> Self {
         let place = |plant: &crate::scenario::Plant| Place::of(plant.lat_deg, plant.lon_deg);
-        let places: Vec<Place> = scenario.plants.iter().map(place).collect();
+        let places: TiVec<PlantId, Place> = scenario.plants.iter().map(place).collect();
         let of = |stream: &Stream| (stream.waste, stream.plant);
-        let sites = || StreamId::each(streams).map(|(stream, it)| (stream, of(it)));
+        let sites = || streams.iter_enumerated().map(|(stream, it)| (stream, of(it)));
         let all = by_waste(scenario, &places, sites());
         let chosen = contactable.map(|contactable| {
             let theirs = sites().filter(|(_, (_, plant))| contactable[*plant]);
@@ -86,7 +86,7 @@ impl Finder {
     }
 
     /// Links into each slot of a region, slot by slot, nearest supplier first; and their number per slot.
-    pub fn links(&self, slots: &[Slot]) -> (Vec<Link>, Vec<usize>) {
+    pub fn links(&self, slots: &TiSlice<SlotId, Slot>) -> (TiVec<LinkId, Link>, TiVec<SlotId, usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
             let mut found = Vec::new();
@@ -97,8 +97,8 @@ impl Finder {
             }
             (links, counts)
         });
-        let mut links = Vec::with_capacity(parts.iter().map(|(some, _)| some.len()).sum());
-        let mut counts = Vec::with_capacity(slots.len());
+        let mut links = TiVec::with_capacity(parts.iter().map(|(some, _)| some.len()).sum());
+        let mut counts = TiVec::with_capacity(slots.len());
         for (some, number) in parts {
             links.extend(some);
             counts.extend(number);
@@ -158,7 +158,7 @@ impl Finder {
         &self,
         index: StreamId,
         of: Stream,
-        slots: &[Slot],
+        slots: &TiSlice<SlotId, Slot>,
         some: &Grid<Site<SlotId>>,
         up_to: UpTo,
     ) -> Vec<Link> {
@@ -196,12 +196,15 @@ impl Finder {
         self.acquainted.most(squared) + inside(0.0, up_to.reach)
     }
 
-    fn grid<'g, I>(&self, of: &'g [Grid<Site<I>>], slot: Slot) -> &'g Grid<Site<I>> {
+    fn grid<'g, I>(&self, of: &'g TiSlice<WasteId, Grid<Site<I>>>, slot: Slot) -> &'g Grid<Site<I>> {
         &of[self.scenario.technologies[slot.technology].waste]
     }
 
     /// An index of given slots by waste.
-    pub fn index_slots(&self, slots: impl Iterator<Item = (SlotId, Slot)>) -> Vec<Grid<Site<SlotId>>> {
+    pub fn index_slots(
+        &self,
+        slots: impl Iterator<Item = (SlotId, Slot)>,
+    ) -> TiVec<WasteId, Grid<Site<SlotId>>> {
         let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
         by_waste(&self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
     }
@@ -227,7 +230,8 @@ impl Finder {
     /// Computes distance, haulage and acquaintance of links that already have their draw.
     fn measure(&self, links: &mut [Link]) {
         const SOME: usize = 64;
-        let mut places = [[self.places[0]; 2]; SOME];
+        let Some(&somewhere) = self.places.first() else { return };
+        let mut places = [[somewhere; 2]; SOME];
         for links in links.chunks_mut(SOME) {
             // Places are scattered in memory: loading several at once overlaps the cache misses.
             for (ends, link) in places.iter_mut().zip(&*links) {
@@ -277,10 +281,10 @@ pub struct UpTo {
 /// An index by waste of sites, given with waste and plant.
 fn by_waste<I: Copy>(
     scenario: &Scenario,
-    places: &[Place],
+    places: &TiSlice<PlantId, Place>,
     sites: impl Iterator<Item = (I, (WasteId, PlantId))>,
-) -> Vec<Grid<Site<I>>> {
-    let mut of_waste = vec![Vec::new(); scenario.wastes.len()];
+) -> TiVec<WasteId, Grid<Site<I>>> {
+    let mut of_waste: TiVec<WasteId, Vec<_>> = ti_vec![Vec::new(); scenario.wastes.len()];
     for (index, (waste, plant)) in sites {
         of_waste[waste].push((Site { index, plant }, places[plant].point));
     }

@@ -18,11 +18,14 @@ pub mod unit_cost;
 
 use std::borrow::Cow;
 
-use crate::ids::{IdRun, LinkId, PlantId, ProductId, SlotId, StreamId};
+use crate::ids::{
+    IdRun, InfrastructureId, LinkId, MOST_IDS, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId,
+    TiVec, WasteId, ti_vec,
+};
 use crate::laws::hazard::mean_loss;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, sequence};
-use crate::scenario::{Risk, Scenario};
+use crate::scenario::{Fault, Faults, Risk, Scenario};
 use crate::units::Money;
 use acted_on::ActedOn;
 use grid::Grid;
@@ -41,28 +44,28 @@ pub struct Region {
     /// The scenario as meant.
     pub scenario: Arc<Scenario>,
     /// Streams, by plant and waste.
-    pub streams: Vec<Stream>,
+    pub streams: TiVec<StreamId, Stream>,
     /// Slots, by plant and technology.
-    pub slots: Vec<Slot>,
+    pub slots: TiVec<SlotId, Slot>,
     /// Links, by slot; nearest supplier first (ties: lower stream).
-    pub links: Vec<Link>,
+    pub links: TiVec<LinkId, Link>,
     /// Capital costs, by technology.
-    pub unit_costs: Vec<UnitCost>,
+    pub unit_costs: TiVec<TechnologyId, UnitCost>,
     /// Levers that each kind of infrastructure acts on.
-    pub acted_on: Vec<Vec<ActedOn>>,
+    pub acted_on: TiVec<InfrastructureId, Vec<ActedOn>>,
     /// Mean loss of an event before levers, by risk.
-    pub mean_losses: Vec<Money>,
+    pub mean_losses: TiVec<RiskId, Money>,
     /// Yearly budget for circular projects, by plant.
-    pub budgets: Vec<Money>,
+    pub budgets: TiVec<PlantId, Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
-    pub outputs: Vec<(f64, f64)>,
+    pub outputs: TiVec<PlantId, (f64, f64)>,
     /// Whether any link into the slot is known outside the cluster, by slot.
-    supplied_outside: Vec<bool>,
+    supplied_outside: TiVec<SlotId, bool>,
     /// Index of the first stream and slot of each plant, and of the first link into each slot; one more entry for the
     /// end.
-    streams_from: Vec<u32>,
-    slots_from: Vec<u32>,
-    links_from: Vec<u32>,
+    streams_from: TiVec<PlantId, u32>,
+    slots_from: TiVec<PlantId, u32>,
+    links_from: TiVec<SlotId, u32>,
     shocks: Vec<f64>,
     finder: Finder,
     /// Plants whose peers were found in advance, in order, and those peers.
@@ -78,21 +81,26 @@ impl std::fmt::Debug for Region {
 impl Region {
     /// Finds streams, slots, links and peers of a scenario; draws acquaintance and price shocks once. Worlds share it.
     /// A borrowed scenario is cloned.
-    pub fn new(scenario: impl Into<Arc<Scenario>>, luck: &Luck) -> Arc<Region> {
+    ///
+    /// # Errors
+    /// More streams, slots or links than ids can number.
+    pub fn new(scenario: impl Into<Arc<Scenario>>, luck: &Luck) -> Result<Arc<Region>, Faults> {
         let owned = scenario.into();
         let scenario = &*owned;
         let shocks = shocks(scenario, luck);
-        let (streams, streams_from) = layout::streams(scenario);
-        let (slots, slots_from) = layout::slots(scenario);
+        let (streams, streams_from) =
+            layout::streams(scenario).map_err(|n| beyond_ids(n, "waste streams"))?;
+        let (slots, slots_from) =
+            layout::slots(scenario).map_err(|n| beyond_ids(n, "technologies at plants"))?;
         let bounds = LinkBounds::of(scenario, &shocks);
         let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
-        let links_from = running_sum(counts.into_iter());
-        let into = |slot: SlotId| &links[run::<LinkId>(&links_from, slot).range()];
+        let links_from = running_sum(counts.into_iter()).map_err(|n| beyond_ids(n, "links"))?;
+        let into = |slot: SlotId| &links.raw[run::<_, LinkId>(&links_from, slot).range()];
         let known = |slot| into(slot).iter().any(Link::known_outside);
         let supplied_outside = SlotId::all(slots.len()).map(known).collect();
         let peers = peers(scenario, &finder);
-        Arc::new(Region {
+        Ok(Arc::new(Region {
             streams,
             slots,
             links,
@@ -109,7 +117,7 @@ impl Region {
             finder,
             peers,
             scenario: owned,
-        })
+        }))
     }
 
     /// Streams of a plant.
@@ -150,8 +158,8 @@ impl Region {
     }
 
     /// An index of the wanted slots by waste.
-    pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> Vec<Grid<Site<SlotId>>> {
-        let slots = SlotId::each(&self.slots).map(|(slot, of)| (slot, *of));
+    pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> TiVec<WasteId, Grid<Site<SlotId>>> {
+        let slots = self.slots.iter_enumerated().map(|(slot, of)| (slot, *of));
         self.finder.index_slots(slots.filter(|&(slot, _)| wanted(slot)))
     }
 
@@ -188,12 +196,21 @@ impl Region {
     }
 }
 
+/// What is said of more of a kind than ids can number.
+fn beyond_ids(count: u64, what: &str) -> Faults {
+    let message = format!(
+        "the region has {count} {what}, and at most {MOST_IDS} are allowed: their numbers have 32 bits; take fewer \
+         plants, or lower trade.acquaintance and management.study_limit, which say who could ever know whom"
+    );
+    Fault::of_file("scenario", message).into()
+}
+
 fn peers_each(scenario: &Scenario) -> usize {
     scenario.join.peers.min(scenario.plants.len().saturating_sub(1))
 }
 
 fn places_grid(finder: &Finder) -> Grid<PlantId> {
-    Grid::of(PlantId::each(&finder.places).map(|(plant, place)| (plant, place.point)))
+    Grid::of(finder.places.iter_enumerated().map(|(plant, place)| (plant, place.point)))
 }
 
 /// Finds the peers of the plants that the company could ever contact: only contacted plants look at their peers.
@@ -217,13 +234,13 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
 }
 
 /// The plants that the company could ever contact; `None` if it studies all.
-fn contactable(scenario: &Scenario, luck: &Luck) -> Option<Vec<bool>> {
+fn contactable(scenario: &Scenario, luck: &Luck) -> Option<TiVec<PlantId, bool>> {
     let management = &scenario.management;
     if scenario.plants.len() <= management.study_limit {
         return None;
     }
     let everyone: Vec<PlantId> = PlantId::all(scenario.plants.len()).collect();
-    let mut contactable = vec![false; everyone.len()];
+    let mut contactable = ti_vec![false; everyone.len()];
     for t in (0..scenario.years).step_by(management.study_every) {
         for plant in luck.sample(Purpose::StudySample, t, everyone.clone(), management.study_limit) {
             contactable[plant] = true;

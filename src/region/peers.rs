@@ -1,6 +1,6 @@
 //! The nearest plants of a plant.
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, TiSlice};
 use crate::laws::distance::Place;
 use crate::region::grid::Grid;
 use crate::region::transport;
@@ -12,7 +12,7 @@ use crate::units::Km;
 pub fn nearest(
     scenario: &Scenario,
     grid: &Grid<PlantId>,
-    places: &[Place],
+    places: &TiSlice<PlantId, Place>,
     plant: PlantId,
     each: usize,
 ) -> Vec<PlantId> {

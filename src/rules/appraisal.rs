@@ -1,6 +1,6 @@
 //! How projects are appraised: room in the market, and the terms of members and of others.
 
-use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, WasteId};
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec, WasteId};
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
 use crate::laws::surplus::{UnitSurplus, after_haulage};
 use crate::maths::annuity;
@@ -18,7 +18,7 @@ use crate::world::market::Terms;
 pub type Gate = [UnitSurplus; 2];
 
 /// The gates of all technologies.
-pub fn gates(world: &World) -> Vec<Gate> {
+pub fn gates(world: &World) -> TiVec<TechnologyId, Gate> {
     let outlook = Outlook::now(world).at_expected_prices();
     let gate = |technology| SOURCES.map(|source| outlook.unit_surplus_of(technology, 1.0, source));
     world.region.scenario.technologies.iter().map(gate).collect()
@@ -26,7 +26,12 @@ pub fn gates(world: &World) -> Vec<Gate> {
 
 /// Sets the terms of every technology: members' terms if there are levers, otherwise those of all others. Annuities
 /// are expensive, so those in `terms` are kept while the rate is unchanged.
-pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: Option<&Levers>) {
+pub fn set_terms(
+    terms: &mut TiVec<TechnologyId, Terms>,
+    gates: &TiSlice<TechnologyId, Gate>,
+    world: &World,
+    levers: Option<&Levers>,
+) {
     let scenario = &*world.region.scenario;
     let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
     let rate = rate(scenario.invest.hurdle_rate, hurdle);
@@ -47,19 +52,24 @@ pub fn set_terms(terms: &mut Vec<Terms>, gates: &[Gate], world: &World, levers: 
 }
 
 /// Terms of every technology under these levers.
-pub fn terms_under(gates: &[Gate], world: &World, levers: &Levers) -> Vec<Terms> {
-    let mut terms = Vec::new();
+pub fn terms_under(
+    gates: &TiSlice<TechnologyId, Gate>,
+    world: &World,
+    levers: &Levers,
+) -> TiVec<TechnologyId, Terms> {
+    let mut terms = TiVec::new();
     set_terms(&mut terms, gates, world, Some(levers));
     terms
 }
 
 /// Room for any project, whoever orders it, by technology: demand left, as tonnes of waste, less idle and coming
 /// capacity in the region [I1].
-pub fn room_t(world: &World) -> Vec<Tonnes> {
+pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
     let demand =
         |technology: &Technology| world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    let mut room_t: Vec<Tonnes> = world.region.scenario.technologies.iter().map(demand).collect();
-    for (index, slot) in SlotId::each(&world.region.slots) {
+    let mut room_t: TiVec<TechnologyId, Tonnes> =
+        world.region.scenario.technologies.iter().map(demand).collect();
+    for (index, slot) in world.region.slots.iter_enumerated() {
         room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
     }
     room_t
@@ -71,14 +81,14 @@ pub struct Appraisal<'a> {
     /// The outlook.
     pub outlook: Outlook<'a>,
     /// Room by technology, from [`room_t`].
-    pub room_t: &'a [Tonnes],
+    pub room_t: &'a TiSlice<TechnologyId, Tonnes>,
     /// Members' terms at the outlook's levers; not read if there are no members.
-    pub inside: &'a [Terms],
+    pub inside: &'a TiSlice<TechnologyId, Terms>,
 }
 
 impl<'a> Appraisal<'a> {
     /// Appraisal of the world as it is.
-    pub fn now(world: &'a World, room_t: &'a [Tonnes]) -> Self {
+    pub fn now(world: &'a World, room_t: &'a TiSlice<TechnologyId, Tonnes>) -> Self {
         Appraisal { outlook: Outlook::now(world).at_expected_prices(), room_t, inside: &world.market.inside }
     }
 

@@ -1,15 +1,15 @@
 //! Supply and capacity claimed by projects announced this year.
 
-use crate::ids::{Id, StreamId, TechnologyId};
+use crate::ids::{Id, StreamId, TechnologyId, TiVec};
 use crate::units::Tonnes;
 use crate::world::log::Source;
 
 /// Supply and capacity claimed by projects announced this year.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
-    fresh_t: Vec<Tonnes>,
-    stock_t: Vec<Tonnes>,
-    coming_t: Vec<Tonnes>,
+    fresh_t: TiVec<StreamId, Tonnes>,
+    stock_t: TiVec<StreamId, Tonnes>,
+    coming_t: TiVec<TechnologyId, Tonnes>,
 }
 
 impl Claims {
@@ -20,7 +20,7 @@ impl Claims {
 
     /// Capacity announced of a technology.
     pub fn coming_t(&self, technology: TechnologyId) -> Tonnes {
-        self.coming_t.get(technology.index()).copied().unwrap_or(0.0)
+        self.coming_t.get(technology).copied().unwrap_or(0.0)
     }
 
     /// Tonnes of a stream claimed by announced projects.
@@ -29,7 +29,7 @@ impl Claims {
             Source::Fresh => &self.fresh_t,
             Source::Stock => &self.stock_t,
         };
-        claims.get(stream.index()).copied().unwrap_or(0.0)
+        claims.get(stream).copied().unwrap_or(0.0)
     }
 
     /// Adds a unit of a technology and its claims on streams.
@@ -45,10 +45,10 @@ impl Claims {
 }
 
 /// The entry for an id, in a list that grows as needed.
-fn at(list: &mut Vec<Tonnes>, id: impl Id) -> &mut Tonnes {
+fn at<I: Id>(list: &mut TiVec<I, Tonnes>, id: I) -> &mut Tonnes {
     let place = id.index();
     if list.len() <= place {
         list.resize(place + 1, 0.0);
     }
-    &mut list[place]
+    &mut list.raw[place]
 }

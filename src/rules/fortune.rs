@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::ids::{PlantId, RiskId};
+use crate::ids::{PlantId, ProductId, RiskId, TiSlice, TiVec};
 use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
@@ -25,11 +25,11 @@ pub struct Fortune {
     /// Fee factor `Phi_t` [M1].
     pub fee_factor: f64,
     /// Price without deviation, by product [M1].
-    pub expected_price_per_t: Vec<MoneyPerTonne>,
+    pub expected_price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Demand, by product [M1].
-    pub demand_t: Vec<Tonnes>,
+    pub demand_t: TiVec<ProductId, Tonnes>,
     /// Output factor `q_i` of each plant [P1].
-    pub output: Vec<f64>,
+    pub output: TiVec<PlantId, f64>,
     /// Plants that consider projects this year, in index order [I1].
     pub attentive: Vec<PlantId>,
     /// The same in the drawn order, if they are few.
@@ -37,7 +37,7 @@ pub struct Fortune {
     /// The uniform draws of the order, then those of each risk.
     uniforms: Vec<f64>,
     /// Position of each risk's draws in `uniforms`.
-    hits: Vec<Range<usize>>,
+    hits: TiVec<RiskId, Range<usize>>,
 }
 
 impl Fortune {
@@ -45,7 +45,7 @@ impl Fortune {
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
         let scenario = &*region.scenario;
         let [looks, order, end] = [2, 3, 4].map(|times| times * scenario.plants.len());
-        let mut hits = Vec::with_capacity(scenario.risks.len());
+        let mut hits = TiVec::with_capacity(scenario.risks.len());
         let numbers = RiskId::all(scenario.risks.len()).fold(end, |from, risk| {
             let to = from + Part::Risk(risk).len(region);
             hits.push(from - order..to - order);
@@ -55,7 +55,7 @@ impl Fortune {
         let large = parallel::large(order);
         let mut uniforms = draw(region, luck, t, 0..if large { order } else { numbers });
         let output = outputs(region, &uniforms[..looks], t);
-        let attentive = attentive(&uniforms[looks..order], scenario.invest.attention);
+        let attentive = attentive(TiSlice::from_ref(&uniforms[looks..order]), scenario.invest.attention);
         if large {
             drop(uniforms);
             uniforms = draw(region, luck, t, order..numbers);
@@ -74,7 +74,8 @@ impl Fortune {
             expected_price_per_t: product(|of, after| trend(of.price_per_t, after.at(of.growth))),
             demand_t: product(|of, after| trend(of.demand_t, after.at(of.demand_growth))),
             output,
-            queue: (!parallel::large(attentive.len())).then(|| in_order(attentive.clone(), &uniforms)),
+            queue: (!parallel::large(attentive.len()))
+                .then(|| in_order(attentive.clone(), TiSlice::from_ref(&uniforms))),
             attentive,
             hits,
             uniforms,
@@ -94,7 +95,7 @@ impl Fortune {
         some.extend(also);
         some.sort_unstable();
         some.dedup();
-        Cow::Owned(in_order(some, &self.uniforms))
+        Cow::Owned(in_order(some, TiSlice::from_ref(&self.uniforms)))
     }
 
     /// The draws of a risk's items: streams, plants or products; empty for deals [R1].
@@ -144,7 +145,7 @@ impl Part {
                 let strike = |kind_of_item| sequence(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
                     Exposure::Stock => {
-                        region.streams[items].iter().for_each(|site| {
+                        region.streams.raw[items].iter().for_each(|site| {
                             ask(Address { sequence: strike(site.waste.index()), index: site.plant.into() }
                                 .into());
                         })
@@ -181,26 +182,27 @@ fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f6
 }
 
 /// Output factors of all plants [P1].
-fn outputs(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
-    let plants = &region.outputs;
-    parallel::lists(plants.len(), |range, list| {
+fn outputs(region: &Region, uniforms: &[f64], t: usize) -> TiVec<PlantId, f64> {
+    let plants = &region.outputs.raw;
+    let outputs = parallel::lists(plants.len(), |range, list| {
         let mut after = Growth::after(t);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
         list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
             let z = if s == 0.0 { 0.0 } else { normal(u, v) };
             output::factor(after.at(g), s, z)
         }));
-    })
+    });
+    outputs.into()
 }
 
-fn attentive(looks: &[f64], attention: Share) -> Vec<PlantId> {
+fn attentive(looks: &TiSlice<PlantId, Share>, attention: Share) -> Vec<PlantId> {
     parallel::lists(looks.len(), |range, list| {
         list.extend(PlantId::range(range).filter(|&plant| looks[plant] < attention));
     })
 }
 
 /// Plants in the drawn order (ties: lower index) [I1].
-fn in_order(mut plants: Vec<PlantId>, order: &[Share]) -> Vec<PlantId> {
+fn in_order(mut plants: Vec<PlantId>, order: &TiSlice<PlantId, Share>) -> Vec<PlantId> {
     parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     plants
 }

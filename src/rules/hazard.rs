@@ -22,7 +22,7 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
 fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
     match exposure {
         Exposure::Stock => {
-            let stocks = &world.streams.stock_t[world.region.streams_of(plant).range()];
+            let stocks = &world.streams.stock_t.raw[world.region.streams_of(plant).range()];
             stocks.iter().map(|&stock| each(stock_exposure(stock))).sum()
         }
         Exposure::Capacity => each(plant_capacity_exposure(world, plant)),

@@ -1,6 +1,6 @@
 //! Levers as a function of infrastructure levels.
 
-use crate::ids::InfrastructureId;
+use crate::ids::{InfrastructureId, TiSlice};
 use crate::laws::levers::{left, strength};
 use crate::region::acted_on::ActedOn;
 use crate::scenario::{Infrastructure, Lever};
@@ -8,7 +8,11 @@ use crate::units::Share;
 use crate::world::company::{Company, Levers};
 
 /// Values of all levers at the given infrastructure levels [E1].
-pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers {
+pub fn levers(
+    kinds: &TiSlice<InfrastructureId, Infrastructure>,
+    levels: &TiSlice<InfrastructureId, f64>,
+    risks: usize,
+) -> Levers {
     let mut levers = Levers::neutral(risks);
     set_levers(&mut levers, kinds, levels.iter().map(|&level| strength(level)));
     levers
@@ -18,11 +22,11 @@ pub fn levers(kinds: &[Infrastructure], levels: &[f64], risks: usize) -> Levers 
 pub fn set_levels(
     company: &mut Company,
     levers: &mut Levers,
-    kinds: &[Infrastructure],
+    kinds: &TiSlice<InfrastructureId, Infrastructure>,
     level: impl Fn(InfrastructureId, f64) -> f64,
 ) {
-    for (kind, (old, of_full)) in company.levels.iter_mut().zip(&mut company.strengths).enumerate() {
-        let new = level(InfrastructureId::new(kind), *old);
+    for ((kind, old), of_full) in company.levels.iter_mut_enumerated().zip(&mut company.strengths) {
+        let new = level(kind, *old);
         if new != *old {
             (*old, *of_full) = (new, strength(new));
         }
@@ -31,7 +35,11 @@ pub fn set_levels(
 }
 
 /// Sets every lever to its value at the given strengths: `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
-pub fn set_levers(levers: &mut Levers, kinds: &[Infrastructure], strengths: impl Iterator<Item = f64>) {
+pub fn set_levers(
+    levers: &mut Levers,
+    kinds: &TiSlice<InfrastructureId, Infrastructure>,
+    strengths: impl Iterator<Item = f64>,
+) {
     levers.reset();
     for (kind, strength) in kinds.iter().zip(strengths) {
         for &(lever, effect) in &kind.effects {
@@ -64,7 +72,7 @@ fn factor(levers: &mut Levers, lever: Lever) -> &mut f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::RiskId;
+    use crate::ids::{RiskId, TiVec, ti_vec};
     use crate::maths::exp;
 
     fn kind(effects: Vec<(Lever, f64)>) -> Infrastructure {
@@ -83,33 +91,33 @@ mod tests {
 
     #[test]
     fn no_level_no_effect() {
-        let kinds = [kind(vec![(Lever::Reach, 1.0), (Lever::Hazard(RiskId::new(0)), 0.5)])];
-        assert_eq!(levers(&kinds, &[0.0], 1), Levers::neutral(1));
+        let kinds = ti_vec![kind(vec![(Lever::Reach, 1.0), (Lever::Hazard(RiskId::new(0)), 0.5)])];
+        assert_eq!(levers(&kinds, &ti_vec![0.0], 1), Levers::neutral(1));
     }
 
     #[test]
     fn two_kinds_multiply() {
-        let kinds = [
+        let kinds = ti_vec![
             kind(vec![(Lever::Opex, 0.5)]),
             kind(vec![(Lever::Opex, 0.2), (Lever::Severity(RiskId::new(1)), 0.4)]),
         ];
-        let at = levers(&kinds, &[1.0, 2.0], 2);
+        let at = levers(&kinds, &ti_vec![1.0, 2.0], 2);
         let (one, two) = (1.0 - exp(-1.0), 1.0 - exp(-2.0));
         assert!((at.opex - (1.0 - 0.5 * one) * (1.0 - 0.2 * two)).abs() < 1e-15);
-        assert!((at.severity[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
-        assert_eq!(at.severity[0], 1.0);
+        assert!((at.severity.raw[1] - (1.0 - 0.4 * two)).abs() < 1e-15);
+        assert_eq!(at.severity.raw[0], 1.0);
     }
 
     #[test]
     fn a_step_of_one_kind_changes_its_levers_alone() {
-        let kinds = [
+        let kinds = ti_vec![
             kind(vec![(Lever::Opex, 0.5), (Lever::Hazard(RiskId::new(0)), 0.3)]),
             kind(vec![(Lever::Reach, 0.9), (Lever::Opex, 0.2)]),
             kind(vec![(Lever::Hazard(RiskId::new(0)), 0.7), (Lever::Severity(RiskId::new(1)), 0.4)]),
         ];
-        let mut stepped = levers(&kinds, &[1.0, 2.0, 0.5], 2);
-        let strengths = [1.0, 3.0, 0.5].map(strength);
-        set_levers_of(&ActedOn::of_kinds(&kinds)[1], &mut stepped, |kind| strengths[kind]);
-        assert_eq!(stepped, levers(&kinds, &[1.0, 3.0, 0.5], 2));
+        let mut stepped = levers(&kinds, &ti_vec![1.0, 2.0, 0.5], 2);
+        let strengths: TiVec<InfrastructureId, f64> = [1.0, 3.0, 0.5].into_iter().map(strength).collect();
+        set_levers_of(&ActedOn::of_kinds(&kinds).raw[1], &mut stepped, |kind| strengths[kind]);
+        assert_eq!(stepped, levers(&kinds, &ti_vec![1.0, 3.0, 0.5], 2));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use crate::ids::{IdRun, PlantId, SlotId};
+use crate::ids::{IdRun, PlantId, SlotId, TechnologyId, TiVec, WasteId};
 use crate::region::grid::Grid;
 use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
@@ -15,14 +15,14 @@ use crate::region::{Link, Region};
 pub struct Surroundings<'w> {
     region: &'w Region,
     /// By technology.
-    up_to: Vec<UpTo>,
+    up_to: TiVec<TechnologyId, UpTo>,
     /// Slots with idle capacity, by waste.
-    idle: Vec<Grid<Site<SlotId>>>,
+    idle: TiVec<WasteId, Grid<Site<SlotId>>>,
 }
 
 impl<'w> Surroundings<'w> {
     /// Surroundings with a haulage bound by technology, and the slots with idle capacity.
-    pub fn new(region: &'w Region, up_to: Vec<UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
+    pub fn new(region: &'w Region, up_to: TiVec<TechnologyId, UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
         Surroundings { region, up_to, idle: region.index_slots(idle) }
     }
 }

@@ -3,7 +3,7 @@
 //! Trade uses the actual world; a plant that considers joining assumes that it is a member; the company assumes that
 //! its whole book has joined, and one more step of infrastructure. The same rules apply to all of them.
 
-use crate::ids::{PlantId, SlotId, StreamId, TechnologyId};
+use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
 use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
 use crate::region::Link;
 use crate::rules::nearby::Nearby;
@@ -19,13 +19,13 @@ pub struct Outlook<'w> {
     /// The world.
     pub world: &'w World,
     /// Assumed members; none if empty.
-    pub members: &'w [bool],
+    pub members: &'w TiSlice<PlantId, bool>,
     /// One more plant that is assumed to be a member.
     pub also: Option<PlantId>,
     /// Assumed levers.
     pub levers: &'w Levers,
     /// Assumed prices, by product.
-    pub prices: &'w [MoneyPerTonne],
+    pub prices: &'w TiSlice<ProductId, MoneyPerTonne>,
     /// Links around one plant, if more of them could be known than the region keeps.
     pub nearby: Option<&'w Nearby<'w>>,
 }
@@ -70,7 +70,7 @@ impl<'w> Outlook<'w> {
     pub fn links_into(&self, slot: SlotId) -> &'w [Link] {
         let region = &*self.world.region;
         let nearby = self.nearby.and_then(|nearby| nearby.into(slot));
-        nearby.unwrap_or_else(|| &region.links[region.links_into(slot).range()])
+        nearby.unwrap_or_else(|| &region.links.raw[region.links_into(slot).range()])
     }
 
     /// A plant's slots that could have a supplier; most slots have none.
@@ -105,7 +105,7 @@ impl<'w> Outlook<'w> {
 
     /// Whether a plant is assumed to be a member.
     pub fn inside(&self, plant: PlantId) -> bool {
-        self.members.get(plant.index()).is_some_and(|&member| member) || self.also == Some(plant)
+        self.members.get(plant).is_some_and(|&member| member) || self.also == Some(plant)
     }
 
     /// Whether the two sides of a link are different plants and both members.

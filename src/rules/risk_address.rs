@@ -3,18 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::ids::{PlantId, RiskId, TechnologyId};
+use crate::ids::{MATERIAL_BITS, PLANT_BITS, PlantId, RISK_BITS, RiskId, TECHNOLOGY_BITS, TechnologyId};
 
 /// Bits of a sub-purpose for the kind of item; the risk is in the bits above.
-const KIND_BITS: u32 = 16;
-/// Bits for a risk: the rest of a sub-purpose.
-const RISK_BITS: u32 = 8;
+const KIND_BITS: u32 = MATERIAL_BITS;
 /// Bits of the index for repeats of a deal's side, and the number of repeats they can hold.
 const REPEAT_BITS: u32 = 2;
 const REPEATS: usize = 1 << REPEAT_BITS;
-/// Bits for a technology, and for a plant.
-const TECHNOLOGY_BITS: u32 = 12;
-const PLANT_BITS: u32 = 24;
 
 /// Sub-purpose of a risk and a kind of item: the waste for a stock, the product for a product, the kind from
 /// [`addresses`] for a deal, else 0.

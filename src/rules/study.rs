@@ -1,6 +1,6 @@
 //! Feasibility studies: what the cluster would be worth to plants if every plant were a member.
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, ti_vec};
 use crate::parallel;
 use crate::region::links::UpTo;
 use crate::rules::appraisal::{Appraisal, gates, terms_under};
@@ -15,10 +15,10 @@ use crate::world::World;
 /// its planned level [J1].
 pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     let scenario = &*world.region.scenario;
-    let planned = vec![scenario.management.planned_level; scenario.infrastructure.len()];
+    let planned = ti_vec![scenario.management.planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
     let inside = terms_under(&gates(world), world, &levers);
-    let all = vec![true; world.len()];
+    let all = ti_vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let surroundings = surroundings(&supposed);
     let found = |&plant: &PlantId| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ids::{LinkId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId};
+use crate::ids::{LinkId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::region::Link;
 use crate::rules::appraisal::{Appraisal, room_t};
 use crate::rules::claims::Claims;
@@ -39,7 +39,7 @@ impl Value {
 #[derive(Debug, Clone)]
 pub struct Basis {
     /// Room for projects, by technology.
-    pub room_t: Vec<Tonnes>,
+    pub room_t: TiVec<TechnologyId, Tonnes>,
     /// Links along which its waste or capacity might be matched with another plant, by plant.
     chances: Grouped<PlantId, LinkId>,
 }
@@ -57,8 +57,12 @@ impl Basis {
 
     /// Appraisal of projects for plants outside the cluster.
     fn outside<'a>(&'a self, world: &'a World, neutral: &'a Levers) -> Appraisal<'a> {
-        let outlook = Outlook { members: &[], levers: neutral, ..Outlook::now(world).at_expected_prices() };
-        Appraisal { outlook, room_t: &self.room_t, inside: &[] }
+        let outlook = Outlook {
+            members: TiSlice::from_ref(&[]),
+            levers: neutral,
+            ..Outlook::now(world).at_expected_prices()
+        };
+        Appraisal { outlook, room_t: &self.room_t, inside: TiSlice::from_ref(&[]) }
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::ids::{Id, TechnologyId};
 use std::collections::BTreeSet;
 
-use super::cross::{effects_told, reserved_risk, reserved_waste, too_much};
+use super::cross::{beyond_ids, effects_told, reserved_risk, reserved_waste, too_many, too_much};
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
 use super::filled::NoKey;
 use super::keyed::Keyed;
-use super::parameters::{MOST, Parameter, Table, is_name, name_range, table};
+use super::parameters::{Parameter, Table, is_name, name_range, table};
 use super::*;
 
 impl Scenario {
@@ -39,11 +39,11 @@ impl Scenario {
         check.one("join", std::slice::from_ref(&self.join))?;
         check.one("invest", std::slice::from_ref(&self.invest))?;
         check.one("management", std::slice::from_ref(&self.management))?;
-        check.by_id("infrastructure", &self.infrastructure, |h| &h.id)?;
-        check.by_id("risk", &self.risks, |r| &r.id)?;
-        check.by_id("waste", &self.wastes, |w| &w.id)?;
-        check.by_id("product", &self.products, |p| &p.id)?;
-        check.by_id("technology", &self.technologies, |t| &t.id)?;
+        check.by_id("infrastructure", &self.infrastructure.raw, |h| &h.id)?;
+        check.by_id("risk", &self.risks.raw, |r| &r.id)?;
+        check.by_id("waste", &self.wastes.raw, |w| &w.id)?;
+        check.by_id("product", &self.products.raw, |p| &p.id)?;
+        check.by_id("technology", &self.technologies.raw, |t| &t.id)?;
         self.lists(check);
         self.companies(check);
         self.materials(check);
@@ -87,8 +87,17 @@ impl Scenario {
             if length == 0 && table != "risk" {
                 check.say(format!("at least one {table} is needed"));
             }
-            if let Some((_, most)) = MOST.iter().find(|(limited, most)| *limited == table && length > *most) {
-                check.say(format!("at most {most} of [{table}.<id>] are allowed, not {length}"));
+            if let Some(message) = too_many(table, length) {
+                check.say(message);
+            }
+        }
+        let streams = beyond_ids("waste streams", self.plants.iter().map(|plant| plant.streams.len()));
+        let slots = self.plants.iter().map(|plant| plant.adopts.len() + plant.units.len());
+        let slots = beyond_ids("technologies adopted or run", slots);
+        for (key, found) in [("stream", streams), ("adopts", slots)] {
+            if let Some((place, message)) = found {
+                let id = self.plants.raw.get(place).map_or("", |plant| plant.id.as_str());
+                check.value(format!("plant.{id}.{key}"), "one too many".into(), message);
             }
         }
     }

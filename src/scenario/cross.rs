@@ -4,6 +4,7 @@ use super::filled::{Filled, Item, NoKey, Value};
 use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
 use super::{Effect, Exposure, Words};
+use crate::ids::MOST_IDS;
 use std::collections::BTreeSet;
 
 /// Checks every rule between values. Values already refused are not compared with others.
@@ -37,11 +38,51 @@ fn word<W: Words>(table: &Filled, key: &str) -> Result<Option<W>, NoKey> {
     if table.item(key)?.is_none() { Ok(None) } else { table.word(key).map(Some) }
 }
 
-/// Refuses more tables of a kind than the addresses of draws have room for.
+/// The message for more tables of a kind than the addresses of draws have room for; `None` if there are not.
+pub(super) fn too_many(table: &str, count: usize) -> Option<String> {
+    let (_, most) = MOST.into_iter().find(|(limited, most)| *limited == table && count > *most)?;
+    let header = if table == "plant" { "[[plant]]".into() } else { format!("[{table}.<id>]") };
+    Some(format!(
+        "at most {most} of {header} are allowed, not {count}: the draws of a run cannot tell more apart; leave out {}, \
+         or make one of several",
+        count - most
+    ))
+}
+
+/// Position at which the sum of some counts exceeds what ids can number, and the message.
+pub(super) fn beyond_ids(what: &str, counts: impl Iterator<Item = usize>) -> Option<(usize, String)> {
+    let (mut sum, mut first) = (0, None);
+    for (place, count) in counts.enumerate() {
+        sum += count as u64;
+        if sum > MOST_IDS.into() {
+            first = first.or(Some(place));
+        }
+    }
+    let message = format!(
+        "at most {MOST_IDS} {what} of all plants together are allowed, not {sum}: their numbers have 32 bits; leave \
+         out plants, or {what}"
+    );
+    first.map(|place| (place, message))
+}
+
+/// Refuses more tables, streams or slots than addresses and ids have room for.
 fn counts(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     for (table, most) in MOST {
-        if let Some(one_too_many) = root.all(table)?.get(most) {
-            faults.say(one_too_many.place, format!("at most {most} of [{table}.<id>] are allowed"), None);
+        let tables = root.all(table)?;
+        if let (Some(one_too_many), Some(message)) = (tables.get(most), too_many(table, tables.len())) {
+            faults.say(one_too_many.place, message, None);
+        }
+    }
+    let plants = root.all("plant")?;
+    let [mut streams, mut slots] = [(); 2].map(|()| Vec::with_capacity(plants.len()));
+    for plant in plants {
+        let adopts = if plant.item("adopts")?.is_none() { 0 } else { plant.list("adopts")?.len() };
+        streams.push(plant.all("stream")?.len());
+        slots.push(adopts + plant.all("unit")?.len());
+    }
+    for (what, counts) in [("waste streams", streams), ("technologies adopted or run", slots)] {
+        if let Some((place, message)) = beyond_ids(what, counts.into_iter()) {
+            faults.say(plants.get(place).map_or(root.place, |plant| plant.place), message, None);
         }
     }
     Ok(())
@@ -176,5 +217,26 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
     match wanted.first() {
         Some((table, key, _)) => Err(NoKey::new(root.schema, &format!("{table}.{key}"), "a table")),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_draws_tell_apart_or_ids_can_number_is_told_with_a_remedy() {
+        assert_eq!(too_many("plant", 1 << 24), None);
+        let told = too_many("plant", (1 << 24) + 3).unwrap();
+        assert!(told.starts_with("at most 16777216 of [[plant]] are allowed, not 16777219: "), "{told}");
+        assert!(told.ends_with("leave out 3, or make one of several"), "{told}");
+        let all = MOST_IDS as usize;
+        assert_eq!(beyond_ids("waste streams", [all - 1, 1, 0].into_iter()), None);
+        let (place, told) = beyond_ids("waste streams", [all, 0, 1, 4].into_iter()).unwrap();
+        assert_eq!(place, 2);
+        assert!(
+            told.contains("not 4294967300: ") && told.ends_with("leave out plants, or waste streams"),
+            "{told}"
+        );
     }
 }

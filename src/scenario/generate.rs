@@ -6,7 +6,7 @@
 use super::build::Index;
 use super::filled::{Filled, NoKey};
 use super::{InitialUnit, Plant, Stream};
-use crate::ids::{TechnologyId, WasteId};
+use crate::ids::{PlantId, TechnologyId, TiVec, WasteId};
 use crate::maths::{cos, exp, ln, sin};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -96,7 +96,7 @@ pub(super) fn plants(
     region: &Filled,
     wastes: &Index<WasteId>,
     technologies: &Index<TechnologyId>,
-) -> Result<Vec<Plant>, NoKey> {
+) -> Result<TiVec<PlantId, Plant>, NoKey> {
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
     // Centres use the last sequences, which no plant reaches.

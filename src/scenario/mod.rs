@@ -29,6 +29,8 @@ mod template;
 pub(crate) mod tree;
 pub(crate) mod words;
 
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};
+
 pub(crate) use as_meant::quote;
 pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults, nearest};
@@ -68,17 +70,17 @@ pub struct Scenario {
     /// The management company.
     pub management: Management,
     /// Kinds of shared infrastructure.
-    pub infrastructure: Vec<Infrastructure>,
+    pub infrastructure: TiVec<InfrastructureId, Infrastructure>,
     /// Kinds of risk.
-    pub risks: Vec<Risk>,
+    pub risks: TiVec<RiskId, Risk>,
     /// Kinds of waste.
-    pub wastes: Vec<Waste>,
+    pub wastes: TiVec<WasteId, Waste>,
     /// Products made from waste.
-    pub products: Vec<Product>,
+    pub products: TiVec<ProductId, Product>,
     /// Technologies that make them.
-    pub technologies: Vec<Technology>,
+    pub technologies: TiVec<TechnologyId, Technology>,
     /// Plants.
-    pub plants: Vec<Plant>,
+    pub plants: TiVec<PlantId, Plant>,
 }
 
 /// A copy, for functions that share a scenario.

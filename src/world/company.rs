@@ -1,5 +1,6 @@
 //! The management company and the levers of its infrastructure.
 
+use crate::ids::{InfrastructureId, RiskId, TiVec, ti_vec};
 use crate::units::{Money, Share};
 
 /// State of the management company.
@@ -10,9 +11,9 @@ pub struct Company {
     /// Budget `B`.
     pub budget: Money,
     /// Level `L_h` by kind of infrastructure.
-    pub levels: Vec<f64>,
+    pub levels: TiVec<InfrastructureId, f64>,
     /// Strength of each level, as a share of its full effect [E1].
-    pub strengths: Vec<Share>,
+    pub strengths: TiVec<InfrastructureId, Share>,
 }
 
 /// Value of every lever [E1]: a factor on a cost or probability, 1 without infrastructure.
@@ -31,9 +32,9 @@ pub struct Levers {
     /// Discount rate.
     pub hurdle_rate: f64,
     /// Rate of each risk.
-    pub hazard: Vec<f64>,
+    pub hazard: TiVec<RiskId, f64>,
     /// Loss of each risk.
-    pub severity: Vec<f64>,
+    pub severity: TiVec<RiskId, f64>,
 }
 
 impl Levers {
@@ -46,8 +47,8 @@ impl Levers {
             opex: 1.0,
             capex: 1.0,
             hurdle_rate: 1.0,
-            hazard: vec![1.0; risks],
-            severity: vec![1.0; risks],
+            hazard: ti_vec![1.0; risks],
+            severity: ti_vec![1.0; risks],
         }
     }
 

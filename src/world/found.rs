@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, TiVec, ti_vec};
 use crate::region::Region;
 use crate::world::World;
 use crate::world::company::{Company, Levers};
@@ -17,38 +17,38 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
     let plants = scenario.plants.len();
     let products = scenario.products.len();
     let slots = region.slots.len();
-    let cash: Vec<f64> = scenario.plants.iter().map(|plant| plant.cash).collect();
+    let cash: TiVec<PlantId, f64> = scenario.plants.iter().map(|plant| plant.cash).collect();
     let budget = if with_company { scenario.management.budget } else { 0.0 };
     World {
         region: Arc::clone(region),
         t: 0,
         market: Market {
-            deviation: vec![0.0; products],
-            price_per_t: vec![0.0; products],
-            expected_price_per_t: vec![0.0; products],
-            demand_t: vec![0.0; products],
-            demand_left_t: vec![0.0; products],
+            deviation: ti_vec![0.0; products],
+            price_per_t: ti_vec![0.0; products],
+            expected_price_per_t: ti_vec![0.0; products],
+            demand_t: ti_vec![0.0; products],
+            demand_left_t: ti_vec![0.0; products],
             fee_factor: 1.0,
             policy: scenario.policy[0],
-            outside: Vec::new(),
-            inside: Vec::new(),
+            outside: TiVec::new(),
+            inside: TiVec::new(),
         },
         plants: Plants {
-            member: vec![false; plants],
-            contacted: vec![false; plants],
-            study_gain: vec![None; plants],
-            expected_gain: vec![0.0; plants],
-            trust: vec![scenario.join.initial_trust; plants],
+            member: ti_vec![false; plants],
+            contacted: ti_vec![false; plants],
+            study_gain: ti_vec![None; plants],
+            expected_gain: ti_vec![0.0; plants],
+            trust: ti_vec![scenario.join.initial_trust; plants],
             cash: cash.clone(),
-            outage: vec![0.0; plants],
-            synergy: vec![[0.0; 6]; plants],
+            outage: ti_vec![0.0; plants],
+            synergy: ti_vec![[0.0; 6]; plants],
             gainers: Vec::new(),
         },
         streams: streams(region),
         capacity: Capacity {
-            working_t: vec![0.0; slots],
-            coming_t: vec![0.0; slots],
-            idle_t: vec![0.0; slots],
+            working_t: ti_vec![0.0; slots],
+            coming_t: ti_vec![0.0; slots],
+            idle_t: ti_vec![0.0; slots],
         },
         units: units(region),
         loans: Vec::new(),
@@ -56,8 +56,8 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         company: with_company.then(|| Company {
             lives: true,
             budget,
-            levels: vec![0.0; scenario.infrastructure.len()],
-            strengths: vec![0.0; scenario.infrastructure.len()],
+            levels: ti_vec![0.0; scenario.infrastructure.len()],
+            strengths: ti_vec![0.0; scenario.infrastructure.len()],
         }),
         levers: Levers::neutral(scenario.risks.len()),
         ledger: Ledger::new(cash, budget),
@@ -66,12 +66,12 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
 }
 
 fn streams(region: &Region) -> Streams {
-    let mut stock = Vec::with_capacity(region.streams.len());
+    let mut stock = TiVec::with_capacity(region.streams.len());
     for stream in &region.streams {
         let given = &region.scenario.plants[stream.plant].streams;
         stock.push(given.iter().find(|s| s.waste == stream.waste).map_or(0.0, |s| s.stock_t));
     }
-    let zero = vec![0.0; stock.len()];
+    let zero = ti_vec![0.0; stock.len()];
     Streams {
         opening_t: stock.clone(),
         stock_t: stock,
@@ -90,7 +90,7 @@ fn streams(region: &Region) -> Streams {
 /// Initial units, which work until the end of their technology's life.
 fn units(region: &Region) -> Vec<Unit> {
     let mut units = Vec::new();
-    for (plant, given) in PlantId::each(&region.scenario.plants) {
+    for (plant, given) in region.scenario.plants.iter_enumerated() {
         for unit in &given.units {
             let slot = region.slots_of(plant).find(|&slot| region.slots[slot].technology == unit.technology);
             let life = region.scenario.technologies[unit.technology].life_years;

@@ -1,6 +1,6 @@
 //! The year's cash flows. Every change of cash or budget is recorded here, so that the books can be checked.
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, TiSlice, TiVec, ti_vec};
 use crate::parallel;
 use crate::units::Money;
 
@@ -87,15 +87,15 @@ pub const COMPANY_FLOWS: usize = 7;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
     /// Cash of each plant at the start of the year.
-    pub opening_cash: Vec<Money>,
+    pub opening_cash: TiVec<PlantId, Money>,
     /// Budget at the start of the year.
     pub opening_budget: Money,
     /// Entries by type of flow: plant and amount. Most flows involve few plants.
     plants: [Vec<(PlantId, Money)>; PLANT_FLOWS],
     /// Sum of each plant's flows.
-    pub net: Vec<Money>,
+    pub net: TiVec<PlantId, Money>,
     /// Sum of the absolute values of each plant's flows: the scale of rounding errors.
-    pub turnover: Vec<Money>,
+    pub turnover: TiVec<PlantId, Money>,
     /// Flows of the company.
     pub company: [Money; COMPANY_FLOWS],
     /// Cost of placing and keeping waste; not part of the plants' circular account.
@@ -104,21 +104,21 @@ pub struct Ledger {
 
 impl Ledger {
     /// Empty books for plants with this cash and a company with this budget.
-    pub fn new(opening_cash: Vec<Money>, opening_budget: Money) -> Self {
+    pub fn new(opening_cash: TiVec<PlantId, Money>, opening_budget: Money) -> Self {
         let plants = opening_cash.len();
         Ledger {
             opening_cash,
             opening_budget,
             plants: Default::default(),
-            net: vec![0.0; plants],
-            turnover: vec![0.0; plants],
+            net: ti_vec![0.0; plants],
+            turnover: ti_vec![0.0; plants],
             company: [0.0; COMPANY_FLOWS],
             disposal_bill: 0.0,
         }
     }
 
     /// Starts a new year: clears all flows; current cash and budget become the opening balances.
-    pub fn open(&mut self, cash: &[Money], budget: Money) {
+    pub fn open(&mut self, cash: &TiSlice<PlantId, Money>, budget: Money) {
         self.opening_cash.copy_from_slice(cash);
         self.opening_budget = budget;
         self.plants.iter_mut().for_each(Vec::clear);
@@ -137,11 +137,11 @@ impl Ledger {
     }
 
     /// Records a flow for every plant.
-    pub fn book_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
+    pub fn book_all(&mut self, flow: PlantFlow, amounts: &TiSlice<PlantId, Money>) {
         self.plants[flow as usize].extend(PlantId::all(amounts.len()).zip(amounts.iter().copied()));
-        parallel::columns([&mut self.net[..], &mut self.turnover[..]], |from, [net, turnover]| {
+        parallel::columns([&mut self.net.raw[..], &mut self.turnover.raw[..]], |from, [net, turnover]| {
             let columns = net.iter_mut().zip(turnover);
-            columns.zip(&amounts[from..]).for_each(|((net, turnover), amount)| {
+            columns.zip(&amounts.raw[from..]).for_each(|((net, turnover), amount)| {
                 *net += amount;
                 *turnover += amount.abs();
             });
@@ -155,8 +155,8 @@ impl Ledger {
     }
 
     /// Every plant's flows of the year, in the order of [`PlantFlow::ALL`].
-    pub fn by_plant(&self) -> Vec<[Money; PLANT_FLOWS]> {
-        let mut flows = vec![[0.0; PLANT_FLOWS]; self.net.len()];
+    pub fn by_plant(&self) -> TiVec<PlantId, [Money; PLANT_FLOWS]> {
+        let mut flows = ti_vec![[0.0; PLANT_FLOWS]; self.net.len()];
         for (flow, entries) in self.plants.iter().enumerate() {
             entries.iter().for_each(|&(plant, amount)| flows[plant][flow] += amount);
         }

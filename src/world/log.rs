@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::ids::{
-    DealId, InfrastructureId, LinkId, PlantId, ProductId, RiskId, SlotId, TechnologyId, WasteId,
+    DealId, InfrastructureId, LinkId, PlantId, ProductId, RiskId, SlotId, TechnologyId, TiVec, WasteId,
 };
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grouped::Grouped;
@@ -285,7 +285,7 @@ pub enum Decision {
 #[derive(Debug, Clone, Default)]
 pub struct Log {
     /// Deals, in the order made.
-    pub deals: Vec<Deal>,
+    pub deals: TiVec<DealId, Deal>,
     /// Deals by plant.
     by_plant: Grouped<PlantId, DealId>,
     /// Events, in order of occurrence.
@@ -299,7 +299,7 @@ impl Log {
     pub fn group_deals(&mut self, plants: usize) {
         let parties = |deal: &Deal| [Some(deal.supplier), deal.between_plants().then_some(deal.converter)];
         let sides = |(index, deal)| parties(deal).into_iter().flatten().map(move |plant| (plant, index));
-        self.by_plant.regroup(plants, DealId::each(&self.deals).flat_map(sides));
+        self.by_plant.regroup(plants, self.deals.iter_enumerated().flat_map(sides));
     }
 
     /// A plant's deals, in the order made, including those with itself.

@@ -1,5 +1,6 @@
 //! Prices, demand and policy of the year.
 
+use crate::ids::{ProductId, TechnologyId, TiVec};
 use crate::scenario::Policy;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
@@ -7,23 +8,23 @@ use crate::units::{MoneyPerTonne, Share, Tonnes};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Market {
     /// Log deviation `x_m` of each price from its trend.
-    pub deviation: Vec<f64>,
+    pub deviation: TiVec<ProductId, f64>,
     /// Price of the year.
-    pub price_per_t: Vec<MoneyPerTonne>,
+    pub price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Price without deviation, which projects are appraised at.
-    pub expected_price_per_t: Vec<MoneyPerTonne>,
+    pub expected_price_per_t: TiVec<ProductId, MoneyPerTonne>,
     /// Regional demand for the year.
-    pub demand_t: Vec<Tonnes>,
+    pub demand_t: TiVec<ProductId, Tonnes>,
     /// Demand left by the last trade.
-    pub demand_left_t: Vec<Tonnes>,
+    pub demand_left_t: TiVec<ProductId, Tonnes>,
     /// Fee factor `Phi_t`.
     pub fee_factor: f64,
     /// Policy in force.
     pub policy: Policy,
     /// Appraisal terms of projects outside the cluster, by technology.
-    pub outside: Vec<Terms>,
+    pub outside: TiVec<TechnologyId, Terms>,
     /// The same for members, at the levers at the start of the year.
-    pub inside: Vec<Terms>,
+    pub inside: TiVec<TechnologyId, Terms>,
 }
 
 /// Terms on which a technology's projects are appraised [I1].

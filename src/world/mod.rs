@@ -8,7 +8,7 @@ pub mod log;
 pub mod market;
 pub mod plants;
 
-use crate::ids::{IdRun, PlantId};
+use crate::ids::{IdRun, PlantId, TiSlice};
 use crate::laws::investment::reclaimable_t;
 use std::sync::Arc;
 
@@ -85,9 +85,9 @@ impl World {
     }
 
     /// Changes the cash of every plant, and records it.
-    pub fn post_to_all(&mut self, flow: PlantFlow, amounts: &[Money]) {
-        parallel::columns([&mut self.plants.cash[..]], |from, [cash]| {
-            cash.iter_mut().zip(&amounts[from..]).for_each(|(cash, amount)| *cash += amount);
+    pub fn post_to_all(&mut self, flow: PlantFlow, amounts: &TiSlice<PlantId, Money>) {
+        parallel::columns([&mut self.plants.cash.raw[..]], |from, [cash]| {
+            cash.iter_mut().zip(&amounts.raw[from..]).for_each(|(cash, amount)| *cash += amount);
         });
         self.ledger.book_all(flow, amounts);
     }
@@ -105,17 +105,19 @@ impl World {
         let region = &*self.region;
         let streams = &mut self.streams;
         streams.unused_fresh_t.copy_from_slice(&streams.fresh_t);
-        let stocks = &streams.stock_t;
-        parallel::columns([&mut streams.unused_stock_t[..]], |from, [unused]| {
+        let stocks = &streams.stock_t.raw;
+        parallel::columns([&mut streams.unused_stock_t.raw[..]], |from, [unused]| {
             for ((unused, stream), stock) in
-                unused.iter_mut().zip(&region.streams[from..]).zip(&stocks[from..])
+                unused.iter_mut().zip(&region.streams.raw[from..]).zip(&stocks[from..])
             {
                 *unused = reclaimable_t(region.scenario.wastes[stream.waste].reclaim_rate, *stock);
             }
         });
-        let (working, outage) = (&self.capacity.working_t, &self.plants.outage);
-        parallel::columns([&mut self.capacity.idle_t[..]], |from, [idle]| {
-            for ((idle, slot), working) in idle.iter_mut().zip(&region.slots[from..]).zip(&working[from..]) {
+        let (working, outage) = (&self.capacity.working_t.raw, &self.plants.outage);
+        parallel::columns([&mut self.capacity.idle_t.raw[..]], |from, [idle]| {
+            for ((idle, slot), working) in
+                idle.iter_mut().zip(&region.slots.raw[from..]).zip(&working[from..])
+            {
                 *idle = working * (1.0 - outage[slot.plant]);
             }
         });

@@ -1,6 +1,6 @@
 //! State of plants, streams and slots, stored as columns.
 
-use crate::ids::{LinkId, PlantId, SlotId};
+use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiVec};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::log::Synergy;
 
@@ -52,21 +52,21 @@ pub struct Contract {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plants {
     /// Whether it is a member.
-    pub member: Vec<bool>,
+    pub member: TiVec<PlantId, bool>,
     /// Whether the company has ever contacted it.
-    pub contacted: Vec<bool>,
+    pub contacted: TiVec<PlantId, bool>,
     /// Gain `F_i` found by the feasibility study; `None` until the first study.
-    pub study_gain: Vec<Option<Money>>,
+    pub study_gain: TiVec<PlantId, Option<Money>>,
     /// Smoothed expected gain of a member.
-    pub expected_gain: Vec<Money>,
+    pub expected_gain: TiVec<PlantId, Money>,
     /// Trust `T_i`.
-    pub trust: Vec<Share>,
+    pub trust: TiVec<PlantId, Share>,
     /// Cash for circular projects.
-    pub cash: Vec<Money>,
+    pub cash: TiVec<PlantId, Money>,
     /// Share of capacity that is out of service in the coming trade.
-    pub outage: Vec<Share>,
+    pub outage: TiVec<PlantId, Share>,
     /// Its share of the year's accounted synergy, by channel; add to it with [`Plants::add_synergy`].
-    pub synergy: Vec<Synergy>,
+    pub synergy: TiVec<PlantId, Synergy>,
     /// Plants with any synergy this year, in no order: few in a large world.
     pub gainers: Vec<PlantId>,
 }
@@ -104,36 +104,36 @@ impl Plants {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Streams {
     /// Stock.
-    pub stock_t: Vec<Tonnes>,
+    pub stock_t: TiVec<StreamId, Tonnes>,
     /// Stock at the start of the year.
-    pub opening_t: Vec<Tonnes>,
+    pub opening_t: TiVec<StreamId, Tonnes>,
     /// Gross waste `w`.
-    pub gross_t: Vec<Tonnes>,
+    pub gross_t: TiVec<StreamId, Tonnes>,
     /// Reused already before the simulation starts.
-    pub already_reused_t: Vec<Tonnes>,
+    pub already_reused_t: TiVec<StreamId, Tonnes>,
     /// Fresh waste.
-    pub fresh_t: Vec<Tonnes>,
+    pub fresh_t: TiVec<StreamId, Tonnes>,
     /// Converted, fresh.
-    pub converted_fresh_t: Vec<Tonnes>,
+    pub converted_fresh_t: TiVec<StreamId, Tonnes>,
     /// Converted, from stock.
-    pub converted_stock_t: Vec<Tonnes>,
+    pub converted_stock_t: TiVec<StreamId, Tonnes>,
     /// Placed.
-    pub placed_t: Vec<Tonnes>,
+    pub placed_t: TiVec<StreamId, Tonnes>,
     /// Released into nature.
-    pub released_t: Vec<Tonnes>,
+    pub released_t: TiVec<StreamId, Tonnes>,
     /// Fresh waste left by the last trade; before the first, all of it.
-    pub unused_fresh_t: Vec<Tonnes>,
+    pub unused_fresh_t: TiVec<StreamId, Tonnes>,
     /// Stock on offer left by the last trade; before the first, all of it.
-    pub unused_stock_t: Vec<Tonnes>,
+    pub unused_stock_t: TiVec<StreamId, Tonnes>,
 }
 
 /// Capacity of every slot, tonnes of waste per year, indexed by slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capacity {
     /// Of units in operation this year.
-    pub working_t: Vec<Tonnes>,
+    pub working_t: TiVec<SlotId, Tonnes>,
     /// Of units ordered but not yet in operation.
-    pub coming_t: Vec<Tonnes>,
+    pub coming_t: TiVec<SlotId, Tonnes>,
     /// On offer but unused in the last trade; before the first, all of it.
-    pub idle_t: Vec<Tonnes>,
+    pub idle_t: TiVec<SlotId, Tonnes>,
 }

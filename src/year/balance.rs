@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, TiVec};
 use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
@@ -116,14 +116,14 @@ fn none_negative<const N: usize>(values: [f64; N]) -> bool {
 }
 
 /// Number of rows in a range of columns that fail.
-fn count<const N: usize>(
+fn count<K, const N: usize>(
     range: Range<usize>,
-    columns: [&Vec<f64>; N],
+    columns: [&TiVec<K, f64>; N],
     holds: impl Fn(&[&[f64]; N], usize) -> bool,
 ) -> u64 {
     let n = range.len();
     // Slices of one known length: the loop has no bounds checks and is vectorised.
-    let columns = columns.map(|column| &column[range.clone()][..n]);
+    let columns = columns.map(|column| &column.raw[range.clone()][..n]);
     (0..n).map(|i| u64::from(!holds(&columns, i))).sum()
 }
 
@@ -150,7 +150,7 @@ mod tests {
     fn found_after(corrupt: fn(&mut World)) -> Breach {
         let scenario = Scenario::from_toml(include_str!("../../tests/suite/valley.toml")).unwrap();
         let luck = Luck::new(scenario.seed, 0);
-        let region = Region::new(&scenario, &luck);
+        let region = Region::new(&scenario, &luck).unwrap();
         let mut world = found(&region, true);
         run_year(&mut world, &luck, 0, |_, _| {}).unwrap();
         let check_all = |world: &World| check_accounts(world, Phase::Settle, &Account::ALL);
@@ -168,24 +168,24 @@ mod tests {
 
     #[test]
     fn tonnes_out_of_nowhere_are_found_at_their_plant() {
-        tells(&found_after(|w| w.streams.stock_t[1] += 1.0), Some("mine_b"), "rock: opening");
-        tells(&found_after(|w| w.streams.placed_t[0] -= 1.0), Some("mine_a"), "placed");
-        tells(&found_after(|w| w.streams.released_t[2] += 1.0), Some("mill"), "released");
-        tells(&found_after(|w| w.streams.gross_t[0] += 1.0), Some("mine_a"), "gross");
-        tells(&found_after(|w| w.streams.converted_fresh_t[0] += 1.0), Some("mine_a"), "converted");
-        tells(&found_after(|w| w.streams.unused_fresh_t[0] = -1.0), Some("mine_a"), "rock");
-        tells(&found_after(|w| w.streams.unused_stock_t[0] = f64::NAN), Some("mine_a"), "rock");
+        tells(&found_after(|w| w.streams.stock_t.raw[1] += 1.0), Some("mine_b"), "rock: opening");
+        tells(&found_after(|w| w.streams.placed_t.raw[0] -= 1.0), Some("mine_a"), "placed");
+        tells(&found_after(|w| w.streams.released_t.raw[2] += 1.0), Some("mill"), "released");
+        tells(&found_after(|w| w.streams.gross_t.raw[0] += 1.0), Some("mine_a"), "gross");
+        tells(&found_after(|w| w.streams.converted_fresh_t.raw[0] += 1.0), Some("mine_a"), "converted");
+        tells(&found_after(|w| w.streams.unused_fresh_t.raw[0] = -1.0), Some("mine_a"), "rock");
+        tells(&found_after(|w| w.streams.unused_stock_t.raw[0] = f64::NAN), Some("mine_a"), "rock");
     }
 
     #[test]
     fn deals_that_moved_other_tonnes_than_the_streams_are_found() {
-        tells(&found_after(|w| w.log.deals[0].q_t += 1.0), None, "deals and streams differ by 1");
+        tells(&found_after(|w| w.log.deals.raw[0].q_t += 1.0), None, "deals and streams differ by 1");
     }
 
     #[test]
     fn money_that_was_not_booked_is_found() {
-        tells(&found_after(|w| w.plants.cash[3] += 1.0), Some("steel_a"), "cash");
-        tells(&found_after(|w| w.plants.cash[3] = f64::INFINITY), Some("steel_a"), "cash");
+        tells(&found_after(|w| w.plants.cash.raw[3] += 1.0), Some("steel_a"), "cash");
+        tells(&found_after(|w| w.plants.cash.raw[3] = f64::INFINITY), Some("steel_a"), "cash");
         let in_company = |w: &mut World| w.company.as_mut().unwrap().budget += 1.0;
         tells(&found_after(in_company), None, "the company's budget");
         tells(&found_after(|w| w.post(PlantId::new(0), PlantFlow::Gain, 1e6)), None, "gain of deals");
@@ -200,13 +200,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_found() {
-        let level = |w: &mut World| w.company.as_mut().unwrap().levels[0] = 3.1;
+        let level = |w: &mut World| w.company.as_mut().unwrap().levels.raw[0] = 3.1;
         tells(&found_after(level), None, "level 3.1 of processing");
-        tells(&found_after(|w| w.capacity.idle_t[0] = -1.0), Some("mine_a"), "-1 idle");
-        tells(&found_after(|w| w.market.price_per_t[0] = f64::NAN), None, "gravel: price NaN");
-        tells(&found_after(|w| w.plants.trust[4] = 1.5), Some("steel_b"), "trust 1.5");
-        tells(&found_after(|w| w.plants.outage[4] = -0.1), Some("steel_b"), "outage -0.1");
-        tells(&found_after(|w| w.plants.expected_gain[4] = f64::NAN), Some("steel_b"), "expected gain NaN");
+        tells(&found_after(|w| w.capacity.idle_t.raw[0] = -1.0), Some("mine_a"), "-1 idle");
+        tells(&found_after(|w| w.market.price_per_t.raw[0] = f64::NAN), None, "gravel: price NaN");
+        tells(&found_after(|w| w.plants.trust.raw[4] = 1.5), Some("steel_b"), "trust 1.5");
+        tells(&found_after(|w| w.plants.outage.raw[4] = -0.1), Some("steel_b"), "outage -0.1");
+        tells(
+            &found_after(|w| w.plants.expected_gain.raw[4] = f64::NAN),
+            Some("steel_b"),
+            "expected gain NaN",
+        );
         tells(
             &found_after(|w| w.plants.add_synergy(PlantId::new(4), 0, f64::NAN)),
             Some("steel_b"),
@@ -216,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_breach_says_where_when_and_what() {
-        let breach = found_after(|w| w.plants.cash[3] += 1.0);
+        let breach = found_after(|w| w.plants.cash.raw[3] += 1.0);
         let text = breach.to_string();
         assert!(text.starts_with("the books do not balance after phase settle of 2000, plant steel_a: cash"));
     }
@@ -225,9 +229,9 @@ mod tests {
     fn a_year_stops_at_the_first_phase_that_finds_a_breach() {
         let scenario = Scenario::from_toml(include_str!("../../tests/suite/valley.toml")).unwrap();
         let luck = Luck::new(scenario.seed, 0);
-        let region = Region::new(&scenario, &luck);
+        let region = Region::new(&scenario, &luck).unwrap();
         let mut world = found(&region, true);
-        world.plants.trust[2] = 2.0;
+        world.plants.trust.raw[2] = 2.0;
         let mut phases = Vec::new();
         let breach = run_year(&mut world, &luck, 0, |phase, _| phases.push(phase)).expect_err("trust 2");
         assert_eq!((breach.phase, breach.year, breach.plant.as_deref()), (Phase::Join, 2000, Some("mill")));
@@ -286,7 +290,7 @@ mod tests {
         for story in stories {
             let scenario = Scenario::from_toml(story).unwrap();
             let luck = Luck::new(scenario.seed, 0);
-            let region = Region::new(&scenario, &luck);
+            let region = Region::new(&scenario, &luck).unwrap();
             let mut world = found(&region, true);
             for t in 0..scenario.years {
                 open(&mut world, t);

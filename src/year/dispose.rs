@@ -5,7 +5,6 @@
 //! Reads: unused fresh waste, fee factor. Writes: stocks, placed tonnes, disposal bill. Draws: none.
 //! Conserves: opening stock + fresh = stock + converted (+ released, by the next phase).
 
-use crate::ids::StreamId;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::avoided;
 use crate::world::World;
@@ -15,7 +14,7 @@ use crate::year::agents::Agents;
 /// The phase.
 pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     let scenario = &*world.region.scenario;
-    for (s, stream) in StreamId::each(&world.region.streams) {
+    for (s, stream) in world.region.streams.iter_enumerated() {
         let waste = &scenario.wastes[stream.waste];
         let placed = world.streams.fresh_t[s] - world.streams.converted_fresh_t[s];
         let placed = placed.max(0.0);

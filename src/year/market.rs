@@ -6,7 +6,6 @@
 
 use std::mem::take;
 
-use crate::ids::ProductId;
 use crate::laws::price::{next_deviation, price};
 use crate::rules::appraisal::{gates, set_terms};
 use crate::rules::fortune::Fortune;
@@ -22,7 +21,7 @@ pub fn market(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     market.fee_factor = fortune.fee_factor;
     market.expected_price_per_t.copy_from_slice(&fortune.expected_price_per_t);
     market.demand_t.copy_from_slice(&fortune.demand_t);
-    for (m, product) in ProductId::each(&scenario.products) {
+    for (m, product) in scenario.products.iter_enumerated() {
         let (deviation, shock) = (&mut market.deviation[m], world.region.shock(t, m));
         *deviation = next_deviation(product.persistence, *deviation, product.volatility, shock);
         market.price_per_t[m] = price(market.expected_price_per_t[m], *deviation);

@@ -109,8 +109,8 @@ pub fn open(world: &mut World, t: usize) {
     world.log.events.clear();
     world.log.decisions.clear();
     let streams = &mut world.streams;
-    let stocks = &streams.stock_t;
-    parallel::columns([&mut streams.opening_t[..]], |from, [opening]| {
+    let stocks = &streams.stock_t.raw;
+    parallel::columns([&mut streams.opening_t.raw[..]], |from, [opening]| {
         opening.copy_from_slice(&stocks[from..][..opening.len()]);
     });
     let flows = [
@@ -122,7 +122,7 @@ pub fn open(world: &mut World, t: usize) {
         &mut streams.placed_t,
         &mut streams.released_t,
     ];
-    parallel::columns(flows.map(Vec::as_mut_slice), |_, flows| {
+    parallel::columns(flows.map(|flow| flow.raw.as_mut_slice()), |_, flows| {
         flows.into_iter().for_each(|flow| flow.fill(0.0))
     });
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);

@@ -14,9 +14,9 @@ use crate::year::agents::Agents;
 /// The phase [P1].
 pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     let Streams { gross_t, already_reused_t, fresh_t, .. } = &mut world.streams;
-    let all = &world.region.streams;
+    let all = &world.region.streams.raw;
     parallel::columns(
-        [gross_t, already_reused_t, fresh_t].map(Vec::as_mut_slice),
+        [gross_t, already_reused_t, fresh_t].map(|column| column.raw.as_mut_slice()),
         |from, [gross, already, fresh]| {
             for (at, given) in all[from..][..gross.len()].iter().enumerate() {
                 gross[at] = output::waste_t(given.t_per_year, fortune.output[given.plant]);

@@ -87,7 +87,7 @@ struct Hit {
 /// All events of the year, on the world before the phase.
 fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) -> Vec<Hit> {
     let mut struck = Vec::new();
-    for (r, risk) in RiskId::each(&world.region.scenario.risks) {
+    for (r, risk) in world.region.scenario.risks.iter_enumerated() {
         let (draws, deals) = (fortune.hits(r), deals(world, fortune, r, risk));
         let dice = Dice { world, fortune, r, risk, draws, deals };
         if witness.sees_rolls() {
@@ -148,7 +148,8 @@ impl Dice<'_> {
         };
         match self.risk.exposure {
             Exposure::Stock => {
-                let (stream, site) = (StreamId::new(i), region.streams[i]);
+                let stream = StreamId::new(i);
+                let site = region.streams[stream];
                 let exposure = stock_exposure(self.world.streams.stock_t[stream]);
                 let address = (site.waste.index(), site.plant.into());
                 Item { plant: Some(site.plant), stream: Some(stream), exposure, address, ..item }
@@ -177,7 +178,9 @@ impl Dice<'_> {
     /// cheaply.
     fn strike(&self, struck: &mut Vec<Struck>) {
         match self.risk.exposure {
-            Exposure::Stock => self.strike_below(|i| stock_exposure(self.world.streams.stock_t[i]), struck),
+            Exposure::Stock => {
+                self.strike_below(|i| stock_exposure(self.world.streams.stock_t.raw[i]), struck)
+            }
             Exposure::Capacity => {
                 self.strike_below(|i| plant_capacity_exposure(self.world, PlantId::new(i)), struck)
             }

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, SlotId, TiVec, ti_vec};
 use crate::laws::membership::{fee, learned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
@@ -75,7 +75,7 @@ fn run_company(world: &mut World) {
         world.post_company(CompanyFlow::Grant, management.grant);
     }
     world.post_company(CompanyFlow::Overhead, -management.overhead);
-    let levels = world.company.as_ref().map_or(&[][..], |company| &company.levels);
+    let levels = world.company.as_ref().map_or(&[][..], |company| &company.levels.raw);
     let upkeep: f64 =
         levels.iter().zip(&scenario.infrastructure).map(|(level, kind)| level * kind.upkeep_per_level).sum();
     world.post_company(CompanyFlow::Upkeep, -upkeep);
@@ -120,7 +120,7 @@ fn close_insolvent_plants(world: &mut World) {
     }
     let closed = |plant: PlantId| insolvent.binary_search(&plant).is_ok();
     world.loans.retain(|loan| !closed(loan.plant));
-    let mut slots_closed = vec![false; region.slots.len()];
+    let mut slots_closed: TiVec<SlotId, bool> = ti_vec![false; region.slots.len()];
     insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);
     world.units.retain(|unit| !slots_closed[unit.slot]);
     for &plant in &insolvent {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use std::cmp::Reverse;
 
-use crate::ids::{LinkId, SlotId, StreamId};
+use crate::ids::{DealId, LinkId, SlotId, StreamId};
 use crate::laws::surplus::after_haulage;
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
@@ -286,7 +286,7 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
 
 /// Divides gains between the two sides; synergy is divided in halves between members, else all to the converter [T2].
 fn book_gains(world: &mut World) {
-    for index in 0..world.log.deals.len() {
+    for index in DealId::all(world.log.deals.len()) {
         let deal = world.log.deals[index];
         if deal.between_plants() {
             world.post(deal.supplier, PlantFlow::Gain, deal.supplier_gain);

@@ -51,7 +51,7 @@ fn val_parameters_that_made_the_data_come_back() {
             let lived = run(&scenario, replicate, Detail::Years).unwrap();
             let row = lived.twin.years.iter().find(|row| row.year == year).unwrap();
             let waste = scenario.wastes.iter().position(|waste| waste.id == "ash").unwrap();
-            ash.push(row.by_waste[waste].already_reused_t / row.by_waste[waste].generated_t);
+            ash.push(row.by_waste.raw[waste].already_reused_t / row.by_waste.raw[waste].generated_t);
             grant.push(row.subsidies / (row.total().converted_fresh_t + row.total().converted_stock_t));
         }
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;

@@ -1,7 +1,7 @@
 //! [I2]: what the company builds.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
-use circulus::ids::RiskId;
+use circulus::ids::{RiskId, ti_vec};
 use circulus::scenario::{BudgetRule, Infrastructure, Lever, Scenario};
 use circulus::world::log::Decision;
 
@@ -17,7 +17,7 @@ fn book() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.transport.modes[0].fixed_per_t = 10.0;
     scenario.join.bias = -9.0;
-    scenario.infrastructure = vec![logistics(1.0)];
+    scenario.infrastructure = ti_vec![logistics(1.0)];
     let management = &mut scenario.management;
     (management.rule, management.budget, management.horizon_years) = (BudgetRule::Greedy, 1e6, 2.0);
     scenario
@@ -27,10 +27,10 @@ fn book() -> Scenario {
 fn levels(scenario: Scenario, contacted: &[usize]) -> Vec<f64> {
     let mut case = Case::new(scenario);
     for &plant in contacted {
-        case.world.plants.contacted[plant] = true;
+        case.world.plants.contacted.raw[plant] = true;
     }
     case.year();
-    case.world.company.unwrap().levels
+    case.world.company.unwrap().levels.raw
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn steps_are_built_while_they_are_worth_more_than_they_cost() {
 fn upkeep_over_the_horizon_counts_against_a_step() {
     let with_upkeep = |a_year: f64| {
         let mut scenario = book();
-        scenario.infrastructure[0].upkeep_per_level = a_year / HALF;
+        scenario.infrastructure.raw[0].upkeep_per_level = a_year / HALF;
         levels(scenario, &[0, 1])
     };
     all_close(&with_upkeep(2200.0), &[HALF]); // (10 000 - 4400) / 5500 > 1
@@ -68,7 +68,7 @@ fn the_book_is_every_contacted_plant_as_if_all_were_in() {
 fn the_largest_ratio_is_built_first() {
     // Money for one step: the second kind saves more at the same cost.
     let mut scenario = book();
-    scenario.infrastructure = vec![logistics(0.6), logistics(1.0)];
+    scenario.infrastructure = ti_vec![logistics(0.6), logistics(1.0)];
     scenario.management.budget = 6000.0;
     all_close(&levels(scenario.clone(), &[0, 1]), &[0.0, HALF]);
     // With more money the first kind still is not worth while after it: .3 x 5000 x 2 < 5500.
@@ -90,7 +90,7 @@ fn the_reserve_is_not_built_from() {
 #[test]
 fn no_level_goes_beyond_the_largest() {
     let mut scenario = book();
-    let kind = &mut scenario.infrastructure[0];
+    let kind = &mut scenario.infrastructure.raw[0];
     (kind.capex_per_level, kind.max_level) = (1.0, 2.5 * HALF);
     all_close(&levels(scenario, &[0, 1]), &[2.0 * HALF]);
 }
@@ -105,7 +105,7 @@ fn fixed_shares_divide_the_free_budget() {
         max_level,
         ..infrastructure(&[])
     };
-    scenario.infrastructure = vec![kind(100.0, 0.6, 100.0), kind(50.0, 0.3, 5.0), kind(10.0, 0.0, 5.0)];
+    scenario.infrastructure = ti_vec![kind(100.0, 0.6, 100.0), kind(50.0, 0.3, 5.0), kind(10.0, 0.0, 5.0)];
     let management = &mut scenario.management;
     (management.rule, management.budget, management.reserve) = (BudgetRule::Shares, 1100.0, 100.0);
     let mut case = Case::new(scenario);
@@ -148,10 +148,10 @@ fn infrastructure_of_each_part_of_value_is_found_worth_while() {
     for lever in effects {
         let mut scenario = book();
         scenario.plants.push(plant().makes(1000.0).may_crush(1e9).at_km(1.0));
-        scenario.plants[1] = plant().crushes(3000.0);
+        scenario.plants.raw[1] = plant().crushes(3000.0);
         scenario.trade.deal_cost = 10_000.0;
-        scenario.technologies[0].opex_per_t = 20.0;
-        scenario.risks = vec![crate::support::risk(
+        scenario.technologies.raw[0].opex_per_t = 20.0;
+        scenario.risks = ti_vec![crate::support::risk(
             circulus::scenario::Exposure::Plant,
             circulus::scenario::Effect::Loss,
             1e-6,
@@ -165,13 +165,13 @@ fn infrastructure_of_each_part_of_value_is_found_worth_while() {
             // Its own waste is not worth a haul, and nobody pays attention: the project stays open.
             scenario.transport.modes[0].fixed_per_t = 99.0;
         }
-        scenario.infrastructure = vec![Infrastructure {
+        scenario.infrastructure = ti_vec![Infrastructure {
             capex_per_level: 10.0,
             max_level: HALF,
             ..infrastructure(&[(lever, 1.0)])
         }];
         all_close(&levels(scenario.clone(), &[0, 1, 2]), &[HALF]);
-        scenario.infrastructure[0].effects.clear();
+        scenario.infrastructure.raw[0].effects.clear();
         all_close(&levels(scenario, &[0, 1, 2]), &[0.0]);
     }
 }

@@ -1,7 +1,7 @@
 //! Two tables of one run agree: what a year says is the sum of what plants, deals and events say.
 
 use crate::valley::{run_of, valley};
-use circulus::ids::{PlantId, ProductId, RiskId, TechnologyId};
+use circulus::ids::{PlantId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, PlantRow, WasteYear, YearRow};
 use circulus::run::Run;
@@ -24,7 +24,7 @@ pub fn concordant(scenario: &Scenario, run: &Run) {
 }
 
 fn world(scenario: &Scenario, record: &Record, budget_at_start: f64) {
-    let mut stock: Vec<f64> = vec![0.0; scenario.wastes.len()];
+    let mut stock: TiVec<WasteId, f64> = ti_vec![0.0; scenario.wastes.len()];
     for stream in scenario.plants.iter().flat_map(|plant| &plant.streams) {
         stock[stream.waste] += stream.stock_t;
     }
@@ -32,7 +32,7 @@ fn world(scenario: &Scenario, record: &Record, budget_at_start: f64) {
     for year in &record.years {
         let plants: Vec<&PlantRow> = record.plants.iter().filter(|row| row.year == year.year).collect();
         let deals: Vec<&DealRow> = record.deals.iter().filter(|row| row.year == year.year).collect();
-        tonnes(year, &plants, &deals, &mut stock);
+        tonnes(year, &plants, &deals, &mut stock.raw);
         money(year, &plants, &deals);
         budget = company(year, budget);
         deals_and_chains(scenario, year, &deals);
@@ -106,7 +106,7 @@ fn deals_and_chains(scenario: &Scenario, year: &YearRow, deals: &[&DealRow]) {
     pairs.dedup();
     assert_eq!(year.network.links, pairs.len());
     assert!(year.network.largest_component <= 2 * pairs.len() && (0.0..=1.0).contains(&year.network.density));
-    for (product, &made) in ProductId::each(&year.product_t) {
+    for (product, &made) in year.product_t.iter_enumerated() {
         let of = deals.iter().filter(|row| scenario.technologies[row.deal.technology].product == product);
         let wanted: f64 =
             of.map(|row| row.deal.q_t * scenario.technologies[row.deal.technology].yield_t_per_t).sum();

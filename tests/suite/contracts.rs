@@ -42,10 +42,10 @@ fn rival() -> Case {
         with([plant().makes(1000.0).at_km(50.0), plant().crushes(1500.0), plant().holds(0.0).at_km(5.0)]);
     scenario.trade.contract_years = 5;
     scenario.transport.modes[0].per_t_km = 1.0;
-    scenario.wastes[0].reclaim_rate = 1.0;
+    scenario.wastes.raw[0].reclaim_rate = 1.0;
     let mut case = Case::new(scenario).in_cluster(&[0, 1, 2]);
     case.year();
-    case.world.streams.stock_t[1] = 800.0;
+    case.world.streams.stock_t.raw[1] = 800.0;
     case
 }
 
@@ -63,8 +63,8 @@ fn contracts_go_before_better_deals() {
 fn the_oldest_contract_is_served_first() {
     let mut case = rival();
     case.year();
-    case.world.streams.stock_t[1] = 800.0;
-    case.world.plants.outage[1] = 0.2; // 1200 left for contracts of 1000 and 500
+    case.world.streams.stock_t.raw[1] = 800.0;
+    case.world.plants.outage.raw[1] = 0.2; // 1200 left for contracts of 1000 and 500
     let deals: Vec<_> =
         case.year().deals().iter().map(|deal| (deal.supplier.index(), deal.q_t, deal.term)).collect();
     assert_eq!(deals, [(0, 1000.0, Running), (2, 200.0, Running)]);
@@ -75,9 +75,9 @@ fn a_contract_delivers_what_there_is_and_never_more_than_agreed() {
     let mut scenario = pair();
     scenario.trade.contract_years = 5;
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
-    case.world.plants.outage[1] = 0.4; // agreed: 600
+    case.world.plants.outage.raw[1] = 0.4; // agreed: 600
     let mut traded = case.year().traded_t();
-    case.world.plants.outage[1] = 0.7;
+    case.world.plants.outage.raw[1] = 0.7;
     traded.extend(case.year().traded_t());
     let third = case.year();
     traded.extend(third.traded_t());
@@ -89,8 +89,8 @@ fn a_contract_delivers_what_there_is_and_never_more_than_agreed() {
 /// Price 100, 50, 25 with an operating cost of 60: surplus 40, -10, -35.
 fn falling(tolerance: f64) -> Case {
     let mut scenario = pair();
-    scenario.products[0].growth = -0.5;
-    scenario.technologies[0].opex_per_t = 60.0;
+    scenario.products.raw[0].growth = -0.5;
+    scenario.technologies.raw[0].opex_per_t = 60.0;
     scenario.trade.tolerance_per_t = tolerance;
     Case::new(scenario).in_cluster(&[0, 1])
 }
@@ -116,7 +116,7 @@ fn a_contract_beyond_the_tolerance_ends() {
 fn a_contract_of_which_nothing_can_be_delivered_ends() {
     let mut case = Case::new(pair()).in_cluster(&[0, 1]);
     case.year();
-    case.world.plants.outage[1] = 1.0;
+    case.world.plants.outage.raw[1] = 1.0;
     let empty = case.year();
     assert!(empty.deals().is_empty() && empty.end().contracts.is_empty());
     assert_eq!(case.year().deal().term, New);
@@ -128,7 +128,7 @@ fn a_contract_below_the_least_size_ends() {
     scenario.trade.min_t = 500.0;
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
     case.year();
-    case.world.plants.outage[1] = 0.6;
+    case.world.plants.outage.raw[1] = 0.6;
     assert!(case.year().end().contracts.is_empty());
 }
 
@@ -137,7 +137,7 @@ fn a_contract_ends_when_either_side_leaves() {
     for leaver in [0, 1] {
         let mut case = Case::new(pair()).in_cluster(&[0, 1]);
         assert_eq!(case.year().end().contracts.len(), 1);
-        case.world.plants.member[leaver] = false;
+        case.world.plants.member.raw[leaver] = false;
         let year = case.year();
         assert_eq!(year.deal().term, Spot, "they trade on as strangers to the cluster");
         assert!(year.end().contracts.is_empty());

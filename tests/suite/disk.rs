@@ -19,7 +19,10 @@ fn a_folder_that_is_taken_away_under_a_sweep_is_told_as_lost() {
     fs::remove_dir_all(desk.path("outputs/grid")).unwrap();
     let ran = Ran::new(line, child.wait_with_output().unwrap());
     assert!(!ran.err.contains("safe"), "{}", ran.err);
-    ran.refused(1, &["outputs/grid/parts/1-of-1.runs was removed while runs were being written", "lost", "start over"]);
+    ran.refused(
+        1,
+        &["outputs/grid/parts/1-of-1.runs was removed while runs were being written", "lost", "start over"],
+    );
 }
 
 #[test]

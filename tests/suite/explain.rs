@@ -160,7 +160,7 @@ fn membership(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) 
 fn trade(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) {
     let plant = case.plant(&told.plant.id);
     let year = told.when.year;
-    let id = |index: usize| case.scenario.plants[index].id.as_str();
+    let id = |index: usize| case.scenario.plants.raw[index].id.as_str();
     let mut made: Vec<(&str, &str, &str, &str, u64, u64, u64)> = Vec::new();
     for deal in case.record(which).deals.iter().filter(|row| row.year == year).map(|row| &row.deal) {
         if deal.supplier != plant && deal.converter != plant {

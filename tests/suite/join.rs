@@ -1,7 +1,7 @@
 //! [J2], [J3]: study, contact, and the choice to be in or out.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
-use circulus::ids::{PlantId, RiskId};
+use circulus::ids::{PlantId, RiskId, ti_vec};
 use circulus::laws::membership::{evidence, fee, outsider_gain};
 use circulus::phase::Phase;
 use circulus::rules::membership::{Standing, decide};
@@ -12,8 +12,8 @@ use circulus::world::log::{Decision, MembershipTerms};
 /// Plants whose units of n x 100 kt expect a loss of n x 1000 a year; the study supposes it halved.
 fn insured(plants: impl IntoIterator<Item = Plant>) -> Scenario {
     let mut scenario = with(plants);
-    scenario.risks = vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.risks = ti_vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     scenario.management.planned_level = HALF;
     scenario.management.contacts_per_year = 100;
     scenario
@@ -24,7 +24,7 @@ fn sized(n: f64) -> Plant {
 }
 
 fn contacted(world: &World) -> Vec<usize> {
-    (0..world.len()).filter(|&i| world.plants.contacted[i]).collect()
+    (0..world.len()).filter(|&i| world.plants.contacted.raw[i]).collect()
 }
 
 fn terms(world: &World, plant: usize) -> MembershipTerms {
@@ -60,10 +60,10 @@ fn nobody_decides_without_having_been_contacted() {
 fn a_study_lasts_until_the_next() {
     // The unit is gone after year 0; the study of year 0 holds until that of year 2.
     let mut scenario = insured([sized(1.0)]);
-    scenario.plants[0].units[0].age_years = 99;
+    scenario.plants.raw[0].units[0].age_years = 99;
     scenario.management.study_every = 2;
     let years = Case::new(scenario).years(3);
-    let gains: Vec<f64> = years.iter().map(|year| year.end().plants.study_gain[0].unwrap()).collect();
+    let gains: Vec<f64> = years.iter().map(|year| year.end().plants.study_gain.raw[0].unwrap()).collect();
     all_close(&gains, &[500.0, 500.0, 0.0]);
 }
 
@@ -161,8 +161,8 @@ fn all_decide_on_the_world_as_it_stood() {
     // 0 joins for its attitude; 1 only follows, a year later.
     let mut scenario = with([plant(), plant()]);
     scenario.management.contacts_per_year = 2;
-    scenario.plants[0].attitude = 1.0;
-    scenario.plants[1].attitude = 0.5;
+    scenario.plants.raw[0].attitude = 1.0;
+    scenario.plants.raw[1].attitude = 0.5;
     let join = &mut scenario.join;
     (join.w_attitude, join.w_norm, join.bias, join.peers) = (1.5, 2.0, -1.0, 1);
     let years = Case::new(scenario).years(2);
@@ -177,9 +177,9 @@ fn a_joiner_pays_once_and_expects_what_it_decided_on() {
     let mut case = Case::new(scenario).at_levels(&[HALF]);
     let years = case.years(2);
     let world = years[0].after(Phase::Join);
-    assert!(world.plants.member[0]);
-    all_close(&[world.plants.cash[0], world.plants.expected_gain[0]], &[-300.0, 500.0]);
-    close(years[1].end().plants.cash[0], -300.0);
+    assert!(world.plants.member.raw[0]);
+    all_close(&[world.plants.cash.raw[0], world.plants.expected_gain.raw[0]], &[-300.0, 500.0]);
+    close(years[1].end().plants.cash.raw[0], -300.0);
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_member_that_gains_less_than_the_fee_leaves_and_may_come_back() {
     let members: Vec<usize> = years.iter().map(|year| year.members().len()).collect();
     assert_eq!(members, [1, 0, 1, 0]);
     assert_eq!(contacted(years[1].end()), [0], "who was contacted stays contacted");
-    close(years[1].end().plants.expected_gain[0], 0.0);
+    close(years[1].end().plants.expected_gain.raw[0], 0.0);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn inertia_keeps_members_in_and_outsiders_out() {
         let mut scenario = with([plant()]);
         scenario.join.inertia = 0.1;
         let mut case = Case::new(scenario).in_cluster(start);
-        case.world.plants.contacted[0] = true;
+        case.world.plants.contacted.raw[0] = true;
         case.year().members().len()
     };
     assert_eq!((members(&[0]), members(&[])), (1, 0));

@@ -34,7 +34,7 @@ fn in_the_valley_everything_happens() {
 fn without_acquaintance_plants_do_not_trade() {
     let run = changed(|s| {
         s.trade.acquaintance = 0.0;
-        s.infrastructure[3].effects.clear();
+        s.infrastructure.raw[3].effects.clear();
     });
     assert!(run.cluster.deals.iter().all(|row| !row.deal.between_plants()));
     assert!(run.cluster.years.iter().all(|year| year.deals_own > 0));

@@ -111,8 +111,8 @@ fn a_company_changes_no_price_and_no_output() {
 #[test]
 fn another_risk_after_the_others_changes_none_of_their_events() {
     let mut scenario = valley();
-    scenario.risks.push(scenario.risks[3].clone());
-    (scenario.risks[5].id, scenario.risks[5].loss) = ("another".into(), 0.0);
+    scenario.risks.push(scenario.risks.raw[3].clone());
+    (scenario.risks.raw[5].id, scenario.risks.raw[5].loss) = ("another".into(), 0.0);
     let (plain, more) = (run_of(&valley(), 0), run_of(&scenario, 0));
     let mut events = more.cluster.events.clone();
     events.retain(|row| row.event.kind != circulus::world::log::EventKind::Risk(RiskId::new(5)));

@@ -1,6 +1,7 @@
 //! The order of events in a year, as such.
 
 use crate::support::{CERTAIN, Case, Says, plant, risk, with};
+use circulus::ids::ti_vec;
 use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
 use circulus::scenario::{Effect, Exposure};
@@ -36,8 +37,8 @@ fn both_worlds_go_through_every_phase_of_every_year_together() {
 fn policy_of_the_year_counts_in_its_trade() {
     // Without a fee avoided the surplus is -10; with one of 20 from year 1 it is 10.
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
-    scenario.technologies[0].opex_per_t = 110.0;
-    scenario.wastes[0].disposal_fee_per_t = 1.0;
+    scenario.technologies.raw[0].opex_per_t = 110.0;
+    scenario.wastes.raw[0].disposal_fee_per_t = 1.0;
     scenario.policy[1].disposal_fee_factor = 20.0;
     let deals: Vec<usize> = Case::new(scenario).years(3).iter().map(|year| year.deals().len()).collect();
     assert_eq!(deals, [0, 1, 0]);
@@ -46,8 +47,8 @@ fn policy_of_the_year_counts_in_its_trade() {
 #[test]
 fn waste_arises_before_it_is_traded_and_is_placed_after_it() {
     let year = Case::new(with([plant().makes(1000.0).crushes(400.0)])).year();
-    let fresh = |phase| year.after(phase).streams.fresh_t[0];
-    let stock = |phase| year.after(phase).streams.stock_t[0];
+    let fresh = |phase| year.after(phase).streams.fresh_t.raw[0];
+    let stock = |phase| year.after(phase).streams.stock_t.raw[0];
     assert_eq!((fresh(Phase::Market), fresh(Phase::Produce)), (0.0, 1000.0));
     assert_eq!((stock(Phase::Invest), stock(Phase::Dispose)), (0.0, 600.0));
 }
@@ -61,26 +62,26 @@ fn plants_join_before_the_trade_and_build_after_it() {
     let year = Case::new(scenario).year();
     assert!(year.deal().supplier_member && year.deal().converter_member);
     assert_eq!(year.projects()[0].size_t, 600.0);
-    assert_eq!(year.after(Phase::Invest).plants.cash[0], 40_000.0 - 6000.0);
+    assert_eq!(year.after(Phase::Invest).plants.cash.raw[0], 40_000.0 - 6000.0);
 }
 
 #[test]
 fn risk_strikes_after_disposal_and_before_the_books_close() {
     // The stock placed this year is exposed this year; the fee is paid in settle.
     let mut scenario = with([plant().makes(1e6)]);
-    scenario.risks = vec![risk(Exposure::Stock, Effect::Release, CERTAIN, 5.0, 1.0)];
+    scenario.risks = ti_vec![risk(Exposure::Stock, Effect::Release, CERTAIN, 5.0, 1.0)];
     scenario.management.fee_flat = 7.0;
     let year = Case::new(scenario).in_cluster(&[0]).year();
-    assert_eq!(year.after(Phase::Risk).streams.released_t[0], 1e6);
-    assert_eq!(year.after(Phase::Risk).plants.cash[0], -5.0);
-    assert_eq!(year.end().plants.cash[0], -12.0);
+    assert_eq!(year.after(Phase::Risk).streams.released_t.raw[0], 1e6);
+    assert_eq!(year.after(Phase::Risk).plants.cash.raw[0], -5.0);
+    assert_eq!(year.end().plants.cash.raw[0], -12.0);
 }
 
 #[test]
 fn budgets_come_at_the_end_of_the_year() {
     let mut scenario = with([plant().makes(1000.0).may_crush(0.0)]);
     scenario.invest.attention = 1.0;
-    scenario.plants[0].budget = 1e6;
+    scenario.plants.raw[0].budget = 1e6;
     let built: Vec<usize> = Case::new(scenario).years(2).iter().map(|year| year.projects().len()).collect();
     assert_eq!(built, [0, 1]);
 }

@@ -148,7 +148,7 @@ fn pattern_5_events_rise_with_dependence_on_partners_and_fall_with_infrastructur
     let region = region();
     let rate = |runs: &[Run], per: fn(&YearRow) -> f64, id: &str| {
         let risk = region.risks.iter().position(|risk| risk.id == id).expect("a risk");
-        let events = over(runs, |run| sum(run, |year| year.risks[risk].events_members as f64));
+        let events = over(runs, |run| sum(run, |year| year.risks.raw[risk].events_members as f64));
         events / over(runs, |run| sum(run, per))
     };
     let at_risk: fn(&YearRow) -> f64 = |year| year.members_at_risk as f64;

@@ -31,8 +31,8 @@ fn worlds() -> Vec<(String, Run, Scenario)> {
     idle.cluster.deals.clear();
     for year in idle.cluster.years.iter_mut().chain(&mut idle.twin.years) {
         (year.deals_outside, year.gain) = (0, 0.0);
-        year.risks = vec![];
-        year.by_waste = vec![];
+        year.risks.clear();
+        year.by_waste.clear();
     }
     worlds.push(("idle".into(), idle, some.clone()));
     let mut bare = run(&some, true);

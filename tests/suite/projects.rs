@@ -1,7 +1,7 @@
 //! [I1]: what plants build.
 
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
-use circulus::ids::PlantId;
+use circulus::ids::{PlantId, ti_vec};
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
@@ -32,11 +32,14 @@ fn size_is_the_least_of_supply_room_in_the_market_and_largest_unit() {
         first_sizes(scenario)
     };
     assert_eq!(size(|_| {}), [1000.0]);
-    assert_eq!(size(|s| s.technologies[0].max_size_t = 700.0), [700.0]);
-    assert_eq!(size(|s| s.products[0].demand_t = 600.0), [600.0]);
-    assert_eq!(size(|s| (s.products[0].demand_t, s.technologies[0].yield_t_per_t) = (600.0, 2.0)), [300.0]);
-    assert_eq!(size(|s| s.technologies[0].min_size_t = 1000.0), [1000.0]);
-    assert!(size(|s| s.technologies[0].min_size_t = 1000.1).is_empty());
+    assert_eq!(size(|s| s.technologies.raw[0].max_size_t = 700.0), [700.0]);
+    assert_eq!(size(|s| s.products.raw[0].demand_t = 600.0), [600.0]);
+    assert_eq!(
+        size(|s| (s.products.raw[0].demand_t, s.technologies.raw[0].yield_t_per_t) = (600.0, 2.0)),
+        [300.0]
+    );
+    assert_eq!(size(|s| s.technologies.raw[0].min_size_t = 1000.0), [1000.0]);
+    assert!(size(|s| s.technologies.raw[0].min_size_t = 1000.1).is_empty());
     assert!(size(|s| s.invest.attention = 0.0).is_empty());
 }
 
@@ -51,7 +54,7 @@ fn idle_and_coming_capacity_leave_less_room() {
     // Plant 1 keeps 300 t idle (the haul of 200 eats the surplus of 100); demand 1000; 700 are left to build.
     let mut scenario = attentive([builder(), plant().crushes(300.0).at_km(200.0)]);
     scenario.transport.modes[0].per_t_km = 1.0;
-    scenario.products[0].demand_t = 1000.0;
+    scenario.products.raw[0].demand_t = 1000.0;
     scenario.invest.build_years = 5;
     let years = Case::new(scenario).years(2);
     assert_eq!(sizes(&years[0]), [700.0]);
@@ -64,11 +67,11 @@ fn a_project_shrinks_to_what_can_be_paid() {
     let mut scenario = attentive([plant().makes(1000.0).may_crush(2000.0)]);
     scenario.invest.loan_share = 0.5;
     all_close(&first_sizes(scenario.clone()), &[400.0]);
-    scenario.technologies[0].min_size_t = 401.0;
+    scenario.technologies.raw[0].min_size_t = 401.0;
     assert!(first_sizes(scenario).is_empty());
     // 10 000 (Q/1000)^.5, nothing borrowed: 5000 of cash pay for 250 t.
     let mut scenario = attentive([plant().makes(1000.0).may_crush(5000.0)]);
-    scenario.technologies[0].scale_exponent = 0.5;
+    scenario.technologies.raw[0].scale_exponent = 0.5;
     all_close(&first_sizes(scenario), &[250.0]);
     assert!(first_sizes(attentive([plant().makes(1000.0).may_crush(-1.0)])).is_empty());
 }
@@ -89,13 +92,13 @@ fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_p
     first.streams[0].stock_t = 5000.0;
     let mut scenario = attentive([first, plant().makes(900.0).at_km(150.0)]);
     scenario.transport.modes[0].per_t_km = 1.0;
-    scenario.wastes[0].reclaim_rate = 0.1;
-    scenario.wastes[0].reclaim_cost_per_t = 200.0;
+    scenario.wastes.raw[0].reclaim_rate = 0.1;
+    scenario.wastes.raw[0].reclaim_cost_per_t = 200.0;
     let supply = |scenario: &Scenario| Case::new(scenario.clone()).year().projects()[0].supply_t;
     close(supply(&scenario), 600.0);
-    scenario.wastes[0].reclaim_cost_per_t = 20.0; // now the stock pays; capacity for 400 goes to fresh first
+    scenario.wastes.raw[0].reclaim_cost_per_t = 20.0; // now the stock pays; capacity for 400 goes to fresh first
     close(supply(&scenario), 1100.0);
-    scenario.plants[1].lat_deg = 0.0;
+    scenario.plants.raw[1].lat_deg = 0.0;
     close(supply(&scenario), 2000.0);
     scenario.trade.acquaintance = 0.0;
     close(supply(&scenario), 1100.0);
@@ -105,7 +108,7 @@ fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_p
 fn of_a_stock_what_can_be_reclaimed_in_a_year_counts() {
     // 60 t of 1000 t are converted; a tenth of the other 940 can be counted on.
     let mut scenario = attentive([plant().holds(1000.0).crushes(60.0).may_crush(1e9)]);
-    scenario.wastes[0].reclaim_rate = 0.1;
+    scenario.wastes.raw[0].reclaim_rate = 0.1;
     let year = Case::new(scenario).year();
     assert_eq!(year.traded_t(), [60.0]);
     close(year.projects()[0].supply_t, 94.0);
@@ -115,12 +118,12 @@ fn of_a_stock_what_can_be_reclaimed_in_a_year_counts() {
 fn npv_is_the_discounted_margin_less_capital_cost() {
     // 100 x 1000 x .8 x (1/1.1 + 1/1.21) - 10 x 1000.
     let mut scenario = attentive([builder()]);
-    scenario.technologies[0].life_years = 2;
+    scenario.technologies.raw[0].life_years = 2;
     scenario.invest.expected_use = 0.8;
     let project = Case::new(scenario.clone()).year().projects()[0];
     all_close(&[project.capex, project.npv], &[10_000.0, 80_000.0 * (1.0 / 1.1 + 1.0 / 1.21) - 10_000.0]);
     // At 139 a tonne it does not pay.
-    scenario.technologies[0].capex_per_t_year = 139.0;
+    scenario.technologies.raw[0].capex_per_t_year = 139.0;
     assert!(first_sizes(scenario).is_empty());
 }
 
@@ -128,7 +131,7 @@ fn npv_is_the_discounted_margin_less_capital_cost() {
 fn the_state_and_the_levers_lower_capital_cost_and_a_members_rate() {
     let mut scenario = attentive([builder()]);
     scenario.policy[0].capex_subsidy = 0.3;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 0.4), (Lever::HurdleRate, 0.5)])];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 0.4), (Lever::HurdleRate, 0.5)])];
     let project = |members: &[usize]| {
         let mut case = Case::new(scenario.clone()).in_cluster(members).at_levels(&[HALF]);
         case.year().projects()[0]
@@ -142,7 +145,7 @@ fn the_state_and_the_levers_lower_capital_cost_and_a_members_rate() {
 fn large_units_are_cheaper_per_tonne() {
     let capex = |t: f64| {
         let mut scenario = attentive([plant().makes(t).may_crush(1e9)]);
-        scenario.technologies[0].scale_exponent = 0.7;
+        scenario.technologies.raw[0].scale_exponent = 0.7;
         Case::new(scenario).year().projects()[0].capex
     };
     close(capex(1000.0), 10_000.0);
@@ -155,7 +158,7 @@ fn two_builders() -> Scenario {
     let mut scenario =
         attentive([buyer(), buyer(), plant().makes(1000.0).at_km(11.0), plant().makes(1000.0).at_km(1.0)]);
     scenario.transport.modes[0].per_t_km = 1.0;
-    scenario.technologies[0].max_size_t = 600.0;
+    scenario.technologies.raw[0].max_size_t = 600.0;
     scenario
 }
 
@@ -172,7 +175,7 @@ fn what_was_announced_is_taken_from_the_nearest_supplier() {
 #[test]
 fn what_was_announced_fills_the_market() {
     let mut scenario = two_builders();
-    scenario.products[0].demand_t = 1000.0;
+    scenario.products.raw[0].demand_t = 1000.0;
     assert_eq!(first_sizes(scenario), [600.0, 400.0]);
 }
 
@@ -197,7 +200,7 @@ fn val_three_users_alone_bear_the_published_scale_costs() {
     // 73 Q^.712 for 5, 3 and 5: 229.61, 159.60, 229.61.
     let mut scenario = attentive([5.0, 3.0, 5.0].map(|t| plant().makes(t).may_crush(1e9)));
     scenario.trade.acquaintance = 0.0;
-    let technology = &mut scenario.technologies[0];
+    let technology = &mut scenario.technologies.raw[0];
     (technology.capex_per_t_year, technology.reference_size_t) = (73.0, 1.0);
     technology.scale_exponent = 0.712;
     let mut capex: Vec<f64> = Case::new(scenario).year().projects().iter().map(|p| p.capex).collect();

@@ -107,9 +107,9 @@ fn plants() -> impl Strategy<Value = Vec<Plant>> {
 /// A market in which distance, cost, size and demand matter.
 fn market(plants: Vec<Plant>, demand_t: f64) -> Scenario {
     let mut scenario = with(plants);
-    scenario.products[0].demand_t = demand_t;
-    scenario.wastes[0].reclaim_rate = 0.3;
-    scenario.wastes[0].reclaim_cost_per_t = 20.0;
+    scenario.products.raw[0].demand_t = demand_t;
+    scenario.wastes.raw[0].reclaim_rate = 0.3;
+    scenario.wastes.raw[0].reclaim_cost_per_t = 20.0;
     scenario.transport.modes[0].per_t_km = 0.7;
     (scenario.trade.deal_cost, scenario.trade.min_t) = (5000.0, 100.0);
     (scenario.trade.acquaintance, scenario.trade.acquaintance_km) = (0.9, 400.0);
@@ -169,7 +169,7 @@ proptest! {
             prop_assert!(made <= f64::from(demand) * (1.0 + 1e-9));
             prop_assert!(made <= world.capacity.working_t.iter().sum::<f64>() * (1.0 + 1e-9));
             for (stream, converted) in world.streams.converted_stock_t.iter().enumerate() {
-                prop_assert!(*converted <= 0.3 * world.streams.opening_t[stream] * (1.0 + 1e-9));
+                prop_assert!(*converted <= 0.3 * world.streams.opening_t.raw[stream] * (1.0 + 1e-9));
             }
         }
     }

@@ -140,7 +140,7 @@ fn its_numbers_are_those_of_the_run() {
         for (year, row) in record.years.iter().enumerate() {
             assert_eq!(world["members"][year], row.members);
             let stock = world["stock"][0][year].as_f64().unwrap();
-            assert!((stock - row.by_waste[0].stock_t).abs() <= 1e-4 * stock, "{stock}");
+            assert!((stock - row.by_waste.raw[0].stock_t).abs() <= 1e-4 * stock, "{stock}");
         }
         assert_eq!(world["events"].as_array().unwrap().len(), record.events.len());
     }
@@ -200,7 +200,7 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
             (risk.events_members, risk.events_others) = (0, 0);
         }
     }
-    run.cluster.years[3].risks[0].events_others = 1;
+    run.cluster.years[3].risks.raw[0].events_others = 1;
     let told = sentences(&run, &scenario).join("\n");
     for words in
         [": 1 plant, seed", "1 of 1 plant is a member", "at most 1 member in 2021", "\n1 event with losses"]

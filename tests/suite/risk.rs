@@ -1,7 +1,7 @@
 //! [R1]: events, their probability, their loss and their effect.
 
 use crate::support::{CERTAIN, Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
-use circulus::ids::{PlantId, RiskId, TechnologyId};
+use circulus::ids::{PlantId, RiskId, TechnologyId, ti_vec};
 use circulus::phase::Phase;
 use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 use circulus::world::log::EventKind;
@@ -13,16 +13,16 @@ fn exposed(
     share: f64,
 ) -> Scenario {
     let mut scenario = with(plants);
-    scenario.risks = vec![risk(exposure, effect, CERTAIN, 1000.0, share)];
+    scenario.risks = ti_vec![risk(exposure, effect, CERTAIN, 1000.0, share)];
     scenario
 }
 
 /// Share of 4000 like plants that are struck in a year.
 fn struck(plant: Plant, exposure: Exposure, elasticity: f64, member: bool) -> f64 {
     let mut scenario = with((0..4000).map(|_| plant.clone()));
-    scenario.risks = vec![risk(exposure, Effect::Loss, 0.1, 1.0, 0.0)];
-    scenario.risks[0].elasticity = elasticity;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Hazard(RiskId::new(0)), 1.0)])];
+    scenario.risks = ti_vec![risk(exposure, Effect::Loss, 0.1, 1.0, 0.0)];
+    scenario.risks.raw[0].elasticity = elasticity;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Hazard(RiskId::new(0)), 1.0)])];
     let everyone: Vec<usize> = if member { (0..4000).collect() } else { Vec::new() };
     let mut case = Case::new(scenario).in_cluster(&everyone).at_levels(&[HALF]);
     case.year().events().len() as f64 / 4000.0
@@ -72,7 +72,7 @@ fn both_sides_of_a_deal_are_exposed_and_a_plants_own_waste_is_no_deal() {
 #[test]
 fn events_strike_in_the_order_of_risks_then_plants() {
     let mut scenario = exposed([plant(), plant()], Exposure::Plant, Effect::Loss, 0.0);
-    scenario.risks.push(scenario.risks[0].clone());
+    scenario.risks.push(scenario.risks.raw[0].clone());
     let order: Vec<_> =
         Case::new(scenario).year().events().iter().map(|e| (e.kind, e.plant.map(PlantId::index))).collect();
     let (first, second) = (EventKind::Risk(RiskId::new(0)), EventKind::Risk(RiskId::new(1)));
@@ -82,7 +82,7 @@ fn events_strike_in_the_order_of_risks_then_plants() {
 #[test]
 fn losses_are_lognormal_around_their_median() {
     let mut scenario = exposed((0..4001).map(|_| plant()), Exposure::Plant, Effect::Loss, 0.0);
-    scenario.risks[0].spread = 0.7;
+    scenario.risks.raw[0].spread = 0.7;
     let year = Case::new(scenario).year();
     let mut losses: Vec<f64> = year.events().iter().map(|event| event.loss).collect();
     losses.sort_by(f64::total_cmp);
@@ -94,7 +94,7 @@ fn losses_are_lognormal_around_their_median() {
 #[test]
 fn levers_lower_a_members_loss_only() {
     let mut scenario = exposed([plant(), plant()], Exposure::Plant, Effect::Loss, 0.0);
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     all_close(&case.year().end().plants.cash, &[-500.0, -1000.0]);
 }
@@ -119,7 +119,7 @@ fn an_indebted_company_covers_nothing() {
     case.world.company.as_mut().unwrap().budget = -100.0;
     case.year();
     close(case.world.company.unwrap().budget, -100.0);
-    close(case.world.plants.cash[0], -1000.0);
+    close(case.world.plants.cash.raw[0], -1000.0);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn an_outage_takes_capacity_out_next_year_only() {
 #[test]
 fn an_outage_is_over_after_a_year() {
     let mut case = Case::new(with([plant().makes(1000.0), plant().crushes(1000.0)]));
-    case.world.plants.outage[1] = 0.4;
+    case.world.plants.outage.raw[1] = 0.4;
     let years = case.years(2);
     all_close(&[years[0].traded_t()[0], years[1].traded_t()[0]], &[600.0, 1000.0]);
 }
@@ -154,7 +154,7 @@ fn an_outage_is_over_after_a_year() {
 #[test]
 fn two_outages_leave_the_product_of_what_each_leaves() {
     let mut scenario = exposed([plant().crushes(1000.0)], Exposure::Capacity, Effect::Outage, 0.4);
-    scenario.risks.push(scenario.risks[0].clone());
+    scenario.risks.push(scenario.risks.raw[0].clone());
     all_close(&Case::new(scenario).year().end().plants.outage, &[0.64]);
 }
 
@@ -173,7 +173,7 @@ fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls() {
     scenario.transport.modes[0].per_t_km = 1.0;
     (scenario.trade.contract_years, scenario.join.trust_loss) = (5, 0.3);
     // 2000 t: exposure .02; 1000 t: .01. A high power of them tells the two apart.
-    (scenario.risks[0].rate, scenario.risks[0].elasticity) = (CERTAIN * 1e34, 20.0);
+    (scenario.risks.raw[0].rate, scenario.risks.raw[0].elasticity) = (CERTAIN * 1e34, 20.0);
     let year = Case::new(scenario).in_cluster(&[0, 1, 2, 3, 4]).year();
     assert_eq!(year.after(Phase::Trade).contracts.len(), 3);
     assert_eq!(year.events().len(), 1);
@@ -186,11 +186,11 @@ fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls() {
 fn a_price_drop_lasts_as_shocks_do() {
     // x: 0, then -.3; half of it lasts: 100 exp(-.15); then -.45 before the next.
     let mut scenario = exposed([plant()], Exposure::Product, Effect::PriceDrop, 0.3);
-    scenario.products[0].persistence = 0.5;
+    scenario.products.raw[0].persistence = 0.5;
     let years = Case::new(scenario).years(2);
-    close(years[0].end().market.price_per_t[0], 100.0);
-    close(years[1].end().market.price_per_t[0], 100.0 * (-0.15f64).exp());
-    close(years[1].end().market.deviation[0], -0.45);
+    close(years[0].end().market.price_per_t.raw[0], 100.0);
+    close(years[1].end().market.price_per_t.raw[0], 100.0 * (-0.15f64).exp());
+    close(years[1].end().market.deviation.raw[0], -0.45);
 }
 
 #[test]
@@ -202,8 +202,8 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
         Effect::Loss,
         0.0,
     );
-    scenario.risks[0].loss = 4000.0;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.risks.raw[0].loss = 4000.0;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     (scenario.management.cover, scenario.management.budget) = (0.5, 1e6);
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     let year = case.year();
@@ -215,7 +215,7 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
 fn exposure_is_that_of_the_world_before_the_phase() {
     // A release of everything leaves the second risk as exposed as before: both strike.
     let mut scenario = exposed([plant().holds(2000.0)], Exposure::Stock, Effect::Release, 1.0);
-    scenario.risks.push(scenario.risks[0].clone());
+    scenario.risks.push(scenario.risks.raw[0].clone());
     let year = Case::new(scenario).year();
     assert_eq!(year.events().len(), 2);
     all_close(&year.end().streams.stock_t, &[0.0]);

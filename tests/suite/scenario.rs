@@ -128,20 +128,27 @@ fn ids_become_indices_and_absent_keys_their_defaults() {
     assert_eq!(s.policy.len(), 10);
     assert_eq!((s.trade.min_t, s.join.peers, s.management.study_limit), (1000.0, 5, 1000));
     assert_eq!(s.management.rule, BudgetRule::Greedy);
-    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 1.0)]);
-    assert_eq!(s.infrastructure[0].budget_share, 1.0);
+    assert_eq!(s.infrastructure.raw[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 1.0)]);
+    assert_eq!(s.infrastructure.raw[0].budget_share, 1.0);
     assert_eq!(
-        (s.risks[0].exposure, s.risks[0].effect, s.risks[0].elasticity),
+        (s.risks.raw[0].exposure, s.risks.raw[0].effect, s.risks.raw[0].elasticity),
         (Exposure::Stock, Effect::Release, 1.0)
     );
-    assert_eq!((s.wastes[0].stage, s.wastes[0].hazard_class), (Stage::Power, HazardClass::V));
+    assert_eq!((s.wastes.raw[0].stage, s.wastes.raw[0].hazard_class), (Stage::Power, HazardClass::V));
     assert_eq!(
-        (s.technologies[0].waste, s.technologies[0].product, s.technologies[0].primary_replaced_t_per_t),
+        (
+            s.technologies.raw[0].waste,
+            s.technologies.raw[0].product,
+            s.technologies.raw[0].primary_replaced_t_per_t
+        ),
         (WasteId::new(0), ProductId::new(0), 150.0)
     );
-    assert_eq!((s.plants[0].name.as_str(), s.plants[0].attitude, s.plants[0].growth), ("POWER", 0.5, 0.0));
-    assert_eq!(s.plants[1].adopts, [TechnologyId::new(0)]);
-    assert_eq!((s.plants[1].units[0].capacity_t, s.plants[1].units[0].age_years), (8e4, 5));
+    assert_eq!(
+        (s.plants.raw[0].name.as_str(), s.plants.raw[0].attitude, s.plants.raw[0].growth),
+        ("POWER", 0.5, 0.0)
+    );
+    assert_eq!(s.plants.raw[1].adopts, [TechnologyId::new(0)]);
+    assert_eq!((s.plants.raw[1].units[0].capacity_t, s.plants.raw[1].units[0].age_years), (8e4, 5));
 }
 
 #[test]
@@ -150,7 +157,7 @@ fn order_of_the_file_is_index_order() {
         SMALL.replace("[product.pozzolan]", "[product.zinc]\nprice = 1\ndemand = 1\n[product.pozzolan]");
     let s = Scenario::from_toml(&second).unwrap();
     assert_eq!(s.products.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["zinc", "pozzolan"]);
-    assert_eq!(s.technologies[0].product, ProductId::new(1));
+    assert_eq!(s.technologies.raw[0].product, ProductId::new(1));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Settle: budgets, fees, learning, trust, the company's books, insolvency and dissolution.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
-use circulus::ids::{PlantId, RiskId};
+use circulus::ids::{PlantId, RiskId, ti_vec};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::log::EventKind;
 use circulus::world::plants::Loan;
@@ -9,8 +9,8 @@ use circulus::world::plants::Loan;
 /// Members 0 and 1 gain 300 and 100 a year (expected losses avoided); 2 is outside.
 fn insured() -> Scenario {
     let mut scenario = with([plant().crushes(6e4), plant().crushes(2e4), plant()]);
-    scenario.risks = vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.risks = ti_vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     scenario
 }
 
@@ -25,7 +25,7 @@ fn budget(case: &Case) -> f64 {
 #[test]
 fn every_plant_adds_its_budget() {
     let mut scenario = with([plant(), plant()]);
-    scenario.plants[1].budget = 70.0;
+    scenario.plants.raw[1].budget = 70.0;
     let mut case = Case::new(scenario);
     case.years(2);
     all_close(&case.world.plants.cash, &[0.0, 140.0]);
@@ -46,7 +46,7 @@ fn a_member_learns_from_its_gain() {
     let mut scenario = insured();
     scenario.join.learning = 0.25;
     let mut case = case(scenario);
-    case.world.plants.expected_gain[0] = 1000.0;
+    case.world.plants.expected_gain.raw[0] = 1000.0;
     case.year();
     // 1000 + .25 (300 - 1000); 0 + .25 x 100; an outsider expects nothing.
     all_close(&case.world.plants.expected_gain, &[825.0, 25.0, 0.0]);
@@ -80,13 +80,13 @@ fn the_grant_lasts_its_years() {
 #[test]
 fn infrastructure_costs_upkeep_and_wears() {
     let mut scenario = insured();
-    let kind = &mut scenario.infrastructure[0];
+    let kind = &mut scenario.infrastructure.raw[0];
     (kind.upkeep_per_level, kind.depreciation) = (100.0, 0.1);
     let mut case = Case::new(scenario).at_levels(&[2.0]);
     case.years(2);
     close(budget(&case), -200.0 - 180.0);
     all_close(&case.world.company.as_ref().unwrap().levels, &[1.62]);
-    close(case.world.levers.severity[0], (-1.62f64).exp());
+    close(case.world.levers.severity.raw[0], (-1.62f64).exp());
 }
 
 #[test]
@@ -112,11 +112,11 @@ fn where_nobody_gained_nothing_goes_back() {
 /// A member with a unit and a contract, and debt.
 fn indebted(cash: f64) -> Case {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0), plant()]);
-    scenario.technologies[0].opex_per_t = 99.999;
+    scenario.technologies.raw[0].opex_per_t = 99.999;
     scenario.trade.contract_years = 5;
     scenario.invest.insolvency_limit = 500.0;
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
-    case.world.plants.cash[1] = cash - 0.5; // half of the gain of the deal comes in
+    case.world.plants.cash.raw[1] = cash - 0.5; // half of the gain of the deal comes in
     case.world.loans.push(Loan { plant: PlantId::new(1), payment: 100.0, years_left: 9 });
     case.world.loans.push(Loan { plant: PlantId::new(2), payment: 0.0, years_left: 9 });
     case
@@ -127,7 +127,7 @@ fn a_plant_at_the_limit_goes_on() {
     let mut case = indebted(-399.9);
     let year = case.year();
     assert!(year.events().is_empty());
-    assert!((case.world.plants.cash[1] + 499.9).abs() < 1e-6);
+    assert!((case.world.plants.cash.raw[1] + 499.9).abs() < 1e-6);
     assert_eq!(case.world.loans.len(), 2);
 }
 
@@ -138,7 +138,7 @@ fn a_plant_beyond_the_limit_starts_again_outside() {
     assert_eq!(year.deals().len(), 1);
     let event = year.events()[0];
     assert_eq!((event.kind, event.plant, event.member), (EventKind::Insolvency, Some(PlantId::new(1)), true));
-    assert_eq!(case.world.plants.cash[1], 0.0);
+    assert_eq!(case.world.plants.cash.raw[1], 0.0);
     assert_eq!(case.world.loans.iter().map(|loan| loan.plant).collect::<Vec<_>>(), [PlantId::new(2)]);
     assert!(case.world.units.is_empty());
     assert_eq!(year.members(), [0]);
@@ -150,9 +150,9 @@ fn a_plant_beyond_the_limit_starts_again_outside() {
 #[test]
 fn an_insolvent_plant_may_join_and_build_again() {
     let mut scenario = with([plant().makes(1000.0).crushes(1000.0).may_crush(-1000.0)]);
-    scenario.technologies[0].opex_per_t = 99.9; // a gain of 100 a year
-    scenario.technologies[0].capex_per_t_year = 0.001;
-    scenario.plants[0].budget = 50.0;
+    scenario.technologies.raw[0].opex_per_t = 99.9; // a gain of 100 a year
+    scenario.technologies.raw[0].capex_per_t_year = 0.001;
+    scenario.plants.raw[0].budget = 50.0;
     scenario.invest.insolvency_limit = 500.0;
     scenario.invest.attention = 1.0;
     (scenario.join.bias, scenario.management.contacts_per_year) = (1.0, 1);
@@ -160,7 +160,7 @@ fn an_insolvent_plant_may_join_and_build_again() {
     // -1000 + 100 + 50: closed. Without units 50 comes in; the unit ordered next trades a year later.
     assert_eq!(years[0].members(), [0; 0]);
     assert_eq!(years[1].members(), [0]);
-    assert_eq!(years[1].end().plants.cash, [50.0]);
+    assert_eq!(years[1].end().plants.cash.raw, [50.0]);
     assert_eq!([years[1].deals().len(), years[2].projects().len()], [0, 1]);
 }
 

@@ -1,7 +1,7 @@
 //! Tiny worlds for tests: a neutral scenario to which a test adds what it is about, and a way to watch
 //! its years phase by phase.
 
-use circulus::ids::{TechnologyId, WasteId};
+use circulus::ids::{TechnologyId, TiSlice, WasteId};
 use circulus::phase::Phase;
 use circulus::random::Luck;
 use circulus::region::Region;
@@ -122,14 +122,14 @@ impl Case {
     /// Founds the world of a scenario.
     pub fn new(scenario: Scenario) -> Case {
         let luck = Luck::new(scenario.seed, 0);
-        let region = Region::new(scenario, &luck);
+        let region = Region::new(scenario, &luck).unwrap();
         Case { world: found(&region, region.scenario.management.enabled), luck, next: 0 }
     }
 
     /// Makes plants members that nobody asks whether they want to stay.
     pub fn in_cluster(mut self, plants: &[usize]) -> Case {
         for &plant in plants {
-            self.world.plants.member[plant] = true;
+            self.world.plants.member.raw[plant] = true;
         }
         self
     }
@@ -137,7 +137,7 @@ impl Case {
     /// Sets the levels of infrastructure.
     pub fn at_levels(mut self, levels: &[f64]) -> Case {
         let scenario = &*self.world.region.scenario;
-        self.world.company.as_mut().unwrap().levels = levels.to_vec();
+        self.world.company.as_mut().unwrap().levels = levels.to_vec().into();
         self.world.levers = levers_at(scenario, levels);
         self
     }
@@ -158,7 +158,7 @@ impl Case {
 
 /// All levers of a scenario at these levels.
 pub fn levers_at(scenario: &Scenario, levels: &[f64]) -> circulus::world::company::Levers {
-    levers(&scenario.infrastructure, levels, scenario.risks.len())
+    levers(&scenario.infrastructure, TiSlice::from_ref(levels), scenario.risks.len())
 }
 
 /// A year, phase by phase.
@@ -179,7 +179,7 @@ impl Year {
 
     /// Deals of the year.
     pub fn deals(&self) -> &[Deal] {
-        &self.end().log.deals
+        &self.end().log.deals.raw
     }
 
     /// The only deal of the year.
@@ -213,7 +213,7 @@ impl Year {
     /// Who is in at year end.
     pub fn members(&self) -> Vec<usize> {
         let member = &self.end().plants.member;
-        (0..member.len()).filter(|&i| member[i]).collect()
+        (0..member.len()).filter(|&i| member.raw[i]).collect()
     }
 }
 
@@ -225,7 +225,8 @@ pub fn close(got: f64, wanted: f64) {
 
 /// Asserts that two lists agree to twelve digits.
 #[track_caller]
-pub fn all_close(got: &[f64], wanted: &[f64]) {
+pub fn all_close(got: impl AsRef<[f64]>, wanted: &[f64]) {
+    let got = got.as_ref();
     assert_eq!(got.len(), wanted.len(), "{got:?} against {wanted:?}");
     for (g, w) in got.iter().zip(wanted) {
         assert!((g - w).abs() <= 1e-12 * w.abs().max(1.0), "{got:?} against {wanted:?}");

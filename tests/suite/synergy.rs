@@ -2,7 +2,7 @@
 
 use crate::common::root;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
-use circulus::ids::RiskId;
+use circulus::ids::{RiskId, ti_vec};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
@@ -11,19 +11,19 @@ use circulus::world::log::{Channel, Decision};
 /// 1000 t from 0 to 1; opex 30, haul 10, deal cost 500; levers at .9, .8 and .7.
 fn pair() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
-    scenario.technologies[0].opex_per_t = 30.0;
+    scenario.technologies.raw[0].opex_per_t = 30.0;
     scenario.transport.modes[0].fixed_per_t = 10.0;
     scenario.trade.deal_cost = 500.0;
     scenario.trade.supplier_share = 0.25;
     let effects = [(Lever::Opex, 0.2), (Lever::TransportCost, 0.4), (Lever::DealCost, 0.6)];
-    scenario.infrastructure = vec![infrastructure(&effects)];
+    scenario.infrastructure = ti_vec![infrastructure(&effects)];
     scenario
 }
 
 /// Synergy of each plant by channel: matching, logistics, transaction, processing, finance, risk.
 fn synergy(scenario: Scenario, members: &[usize]) -> Vec<[f64; 6]> {
     let mut case = Case::new(scenario).in_cluster(members).at_levels(&[HALF]);
-    case.year().end().plants.synergy.clone()
+    case.year().end().plants.synergy.raw.clone()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_member_that_supplies_an_outsider_has_none() {
 #[test]
 fn a_member_that_converts_its_own_waste_has_processing() {
     let mut scenario = pair();
-    scenario.plants = vec![plant().makes(1000.0).crushes(1000.0)];
+    scenario.plants = ti_vec![plant().makes(1000.0).crushes(1000.0)];
     all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
 }
 
@@ -74,7 +74,7 @@ fn a_members_project_counts_what_the_lever_on_capital_cost_saved() {
     // Full cost 10 a tonne for 1000 t; at lever .75 a member pays 7500, saved 7500 (1/.75 - 1) = 2500.
     let mut scenario = with([plant().makes(1000.0).may_crush(1e6)]);
     scenario.invest.attention = 1.0;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 0.5)])];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 0.5)])];
     let finance = |members: &[usize]| synergy(scenario.clone(), members)[0][Channel::Finance as usize];
     all_close(&[finance(&[0]), finance(&[])], &[2500.0, 0.0]);
 }
@@ -84,22 +84,24 @@ fn a_lever_that_leaves_no_capital_cost_spares_all_of_it() {
     // Effect 1 at level 100: 1 - (1 - e^-100) is 0 among these numbers. 1000 t at 10, of which the state pays .2.
     let mut scenario = with([plant().makes(1000.0).may_crush(0.0)]);
     scenario.invest.attention = 1.0;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 1.0)])];
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 1.0)])];
     scenario.policy.iter_mut().for_each(|policy| policy.capex_subsidy = 0.2);
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[100.0]);
     assert_eq!(case.world.levers.capex, 0.0);
     let year = case.year();
     assert_eq!(year.projects()[0].capex, 0.0);
-    close(year.end().plants.synergy[0][Channel::Finance as usize], 8000.0);
+    close(year.end().plants.synergy.raw[0][Channel::Finance as usize], 8000.0);
 }
 
 #[test]
 fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
     // Rate .1 x loss 1000 x (1 - .75 x .5) = 62.5 for the member.
     let mut scenario = with([plant(), plant()]);
-    scenario.risks = vec![risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0)];
-    scenario.infrastructure =
-        vec![infrastructure(&[(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.risks = ti_vec![risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0)];
+    scenario.infrastructure = ti_vec![infrastructure(&[
+        (Lever::Hazard(RiskId::new(0)), 0.5),
+        (Lever::Severity(RiskId::new(0)), 1.0)
+    ])];
     let sides = synergy(scenario, &[0]);
     all_close(&sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
     all_close(&sides[1], &[0.0; 6]);
@@ -109,9 +111,9 @@ fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
 fn the_expected_loss_of_a_stock_has_its_elasticity() {
     // 4 Mt at elasticity .5: 2 x .1 x 1000, halved.
     let mut scenario = with([plant().holds(4e6)]);
-    scenario.risks = vec![risk(Exposure::Stock, Effect::Loss, 0.1, 1000.0, 0.0)];
-    scenario.risks[0].elasticity = 0.5;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
+    scenario.risks = ti_vec![risk(Exposure::Stock, Effect::Loss, 0.1, 1000.0, 0.0)];
+    scenario.risks.raw[0].elasticity = 0.5;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
     all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
 }
 

@@ -1,7 +1,7 @@
 //! [T1]: what a tonne is worth, and who trades with whom.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
-use circulus::ids::{TechnologyId, WasteId};
+use circulus::ids::{TechnologyId, WasteId, ti_vec};
 use circulus::scenario::{Lever, Scenario};
 use circulus::world::log::Source;
 
@@ -9,12 +9,12 @@ use circulus::world::log::Source;
 fn pair(supplier: circulus::scenario::Plant) -> Scenario {
     let mut scenario = with([supplier, plant().crushes(2000.0)]);
     scenario.transport.modes[0].fixed_per_t = 10.0;
-    scenario.products[0].price_per_t = 50.0;
-    scenario.technologies[0].yield_t_per_t = 2.0;
-    scenario.technologies[0].opex_per_t = 30.0;
+    scenario.products.raw[0].price_per_t = 50.0;
+    scenario.technologies.raw[0].yield_t_per_t = 2.0;
+    scenario.technologies.raw[0].opex_per_t = 30.0;
     scenario.policy[0].subsidy_per_t = 5.0;
     scenario.policy[0].disposal_fee_factor = 1.5;
-    let waste = &mut scenario.wastes[0];
+    let waste = &mut scenario.wastes.raw[0];
     (waste.disposal_fee_per_t, waste.placement_cost_per_t) = (20.0, 4.0);
     (waste.upkeep_cost_per_t, waste.reclaim_cost_per_t, waste.reclaim_rate) = (2.0, 8.0, 0.1);
     scenario.trade.upkeep_horizon_years = 3.0;
@@ -40,7 +40,7 @@ fn a_tonne_from_stock_saves_upkeep_less_reclaiming() {
     let deal = year.deal();
     assert_eq!(deal.source, Source::Stock);
     all_close(&[deal.surplus_per_t, deal.q_t], &[63.0, 500.0]);
-    close(year.end().streams.stock_t[0], 4500.0);
+    close(year.end().streams.stock_t.raw[0], 4500.0);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn levers_act_on_opex_of_a_member_and_on_haulage_between_two() {
     // Opex 30 and haul 10, both halved: 99, 99 + 15 (converter in), 99 (supplier in), 99 + 15 + 5 (both).
     let surplus = |members: &[usize]| {
         let mut scenario = pair(plant().makes(1000.0));
-        scenario.infrastructure = vec![infrastructure(&[(Lever::Opex, 1.0), (Lever::TransportCost, 1.0)])];
+        scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Opex, 1.0), (Lever::TransportCost, 1.0)])];
         Case::new(scenario).in_cluster(members).at_levels(&[HALF]).year().deal().surplus_per_t
     };
     all_close(&[surplus(&[]), surplus(&[1]), surplus(&[0]), surplus(&[0, 1])], &[99.0, 114.0, 99.0, 119.0]);
@@ -59,7 +59,7 @@ fn the_deal_cost_falls_between_members_only() {
     let cost = |members: &[usize]| {
         let mut scenario = pair(plant().makes(1000.0));
         scenario.trade.deal_cost = 1000.0;
-        scenario.infrastructure = vec![infrastructure(&[(Lever::DealCost, 0.6)])];
+        scenario.infrastructure = ti_vec![infrastructure(&[(Lever::DealCost, 0.6)])];
         Case::new(scenario).in_cluster(members).at_levels(&[HALF]).year().deal().deal_cost
     };
     all_close(&[cost(&[]), cost(&[1]), cost(&[0, 1])], &[1000.0, 1000.0, 700.0]);
@@ -70,17 +70,17 @@ fn capacity_and_demand_limit_a_deal() {
     let traded = |scenario| Case::new(scenario).year().traded_t();
     assert_eq!(traded(pair(plant().makes(9000.0))), [2000.0]);
     let mut scenario = pair(plant().makes(9000.0));
-    scenario.products[0].demand_t = 500.0; // at a yield of 2: from 250 t
+    scenario.products.raw[0].demand_t = 500.0; // at a yield of 2: from 250 t
     assert_eq!(traded(scenario), [250.0]);
 }
 
 #[test]
 fn one_pool_of_demand_serves_all_who_make_the_product() {
     let mut scenario = with([plant().makes(800.0).crushes(800.0), plant().makes(800.0).crushes(800.0)]);
-    scenario.products[0].demand_t = 1000.0;
+    scenario.products.raw[0].demand_t = 1000.0;
     let year = Case::new(scenario).year();
     assert_eq!(year.traded_t(), [800.0, 200.0]);
-    assert_eq!(year.end().market.demand_left_t, [0.0]);
+    assert_eq!(year.end().market.demand_left_t.raw, [0.0]);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn what_rounding_leaves_is_no_deal() {
 fn without_a_surplus_nothing_moves() {
     let deals = |opex: f64| {
         let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
-        scenario.technologies[0].opex_per_t = opex;
+        scenario.technologies.raw[0].opex_per_t = opex;
         Case::new(scenario).year().deals().len()
     };
     assert_eq!((deals(99.0), deals(100.0), deals(101.0)), (1, 0, 0));
@@ -149,8 +149,8 @@ fn ties_go_by_supplier_then_fresh_then_converter_then_technology() {
         age_years: 0,
     });
     let mut scenario = with([both(), both(), converter.clone(), converter]);
-    scenario.wastes[0].reclaim_rate = 1.0;
-    let second = scenario.technologies[0].clone();
+    scenario.wastes.raw[0].reclaim_rate = 1.0;
+    let second = scenario.technologies.raw[0].clone();
     scenario.technologies.push(second);
     let year = Case::new(scenario).year();
     let order: Vec<_> = year
@@ -182,10 +182,10 @@ fn among_wastes_of_a_plant_a_tie_goes_to_the_first() {
     let mut supplier = plant().makes(100.0);
     supplier.streams.push(circulus::scenario::Stream { waste: WasteId::new(1), ..supplier.streams[0] });
     let mut scenario = with([converter, supplier]);
-    scenario.wastes.push(scenario.wastes[0].clone());
-    scenario.technologies.push(scenario.technologies[0].clone());
-    scenario.technologies[1].waste = WasteId::new(1);
-    scenario.products[0].demand_t = 150.0;
+    scenario.wastes.push(scenario.wastes.raw[0].clone());
+    scenario.technologies.push(scenario.technologies.raw[0].clone());
+    scenario.technologies.raw[1].waste = WasteId::new(1);
+    scenario.products.raw[0].demand_t = 150.0;
     let year = Case::new(scenario).year();
     let order: Vec<_> = year.deals().iter().map(|d| (d.waste.index(), d.q_t)).collect();
     assert_eq!(order, [(0, 100.0), (1, 50.0)]);
@@ -194,15 +194,15 @@ fn among_wastes_of_a_plant_a_tie_goes_to_the_first() {
 #[test]
 fn an_outage_takes_its_share_of_capacity() {
     let mut case = Case::new(with([plant().makes(1000.0), plant().crushes(1000.0)]));
-    case.world.plants.outage[1] = 0.25;
+    case.world.plants.outage.raw[1] = 0.25;
     assert_eq!(case.year().traded_t(), [750.0]);
 }
 
 #[test]
 fn what_is_not_traded_is_unused_waste_and_idle_capacity() {
     let year = Case::new(with([plant().makes(1000.0), plant().crushes(300.0), plant().at_km(1.0)])).year();
-    assert_eq!(year.end().streams.unused_fresh_t, [700.0]);
-    assert_eq!(year.end().capacity.idle_t, [0.0]);
+    assert_eq!(year.end().streams.unused_fresh_t.raw, [700.0]);
+    assert_eq!(year.end().capacity.idle_t.raw, [0.0]);
 }
 
 #[test]
@@ -211,9 +211,9 @@ fn val_two_firms_trade_up_to_the_break_even_distance_and_share_by_halves() {
     // break-even at 700 km, which a disposal fee of 5 more moves by 5 / 0.1 = 50 km.
     let at = |km: f64, more: f64| {
         let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0).at_km(km)]);
-        scenario.products[0].price_per_t = 30.0;
-        scenario.technologies[0].opex_per_t = 10.0;
-        scenario.wastes[0].disposal_fee_per_t = 50.0 + more;
+        scenario.products.raw[0].price_per_t = 30.0;
+        scenario.technologies.raw[0].opex_per_t = 10.0;
+        scenario.wastes.raw[0].disposal_fee_per_t = 50.0 + more;
         scenario.transport.modes[0].per_t_km = 0.1;
         Case::new(scenario).year()
     };

@@ -29,8 +29,8 @@ fn a_loan_is_repaid_as_an_annuity_first_in_the_same_year() {
     (invest.loan_share, invest.loan_rate, invest.loan_years, invest.build_years) = (0.7, 0.09, 3, 9);
     let years = Case::new(scenario).years(4);
     let due = 7000.0 * 0.09 / (1.0 - 1.09f64.powi(-3));
-    assert!(years[0].after(Phase::Invest).plants.cash[0].abs() < 1e-9);
-    let cash: Vec<f64> = years.iter().map(|year| year.end().plants.cash[0]).collect();
+    assert!(years[0].after(Phase::Invest).plants.cash.raw[0].abs() < 1e-9);
+    let cash: Vec<f64> = years.iter().map(|year| year.end().plants.cash.raw[0]).collect();
     for (cash, payments) in cash.iter().zip([1.0, 2.0, 3.0, 3.0]) {
         assert!((cash + payments * due).abs() < 1e-6, "{cash} after {payments} payments of {due}");
     }
@@ -51,7 +51,7 @@ fn val_twenty_years_at_five_percent_cost_eight_percent_a_year() {
 #[test]
 fn a_unit_trades_after_its_building_years_for_its_life() {
     let mut scenario = attentive([plant().makes(1000.0).may_crush(10_000.0)]);
-    (scenario.invest.build_years, scenario.technologies[0].life_years) = (1, 2);
+    (scenario.invest.build_years, scenario.technologies.raw[0].life_years) = (1, 2);
     let years = Case::new(scenario).years(5);
     let traded: Vec<f64> = years.iter().map(|year| year.traded_t().iter().sum()).collect();
     assert_eq!(traded, [0.0, 0.0, 1000.0, 1000.0, 0.0]);
@@ -60,8 +60,8 @@ fn a_unit_trades_after_its_building_years_for_its_life() {
 #[test]
 fn a_unit_at_start_works_for_what_is_left_of_its_life() {
     let mut scenario = with([plant().makes(1000.0).crushes(1000.0)]);
-    scenario.technologies[0].life_years = 5;
-    scenario.plants[0].units[0].age_years = 3;
+    scenario.technologies.raw[0].life_years = 5;
+    scenario.plants.raw[0].units[0].age_years = 3;
     let traded: Vec<usize> = Case::new(scenario).years(3).iter().map(|year| year.deals().len()).collect();
     assert_eq!(traded, [1, 1, 0]);
 }
@@ -69,17 +69,17 @@ fn a_unit_at_start_works_for_what_is_left_of_its_life() {
 #[test]
 fn projects_are_judged_at_expected_prices() {
     let mut scenario = attentive([builder()]);
-    (scenario.products[0].persistence, scenario.products[0].growth) = (0.9, 0.1);
+    (scenario.products.raw[0].persistence, scenario.products.raw[0].growth) = (0.9, 0.1);
     let mut case = Case::new(scenario);
-    case.world.market.deviation[0] = -30.0;
+    case.world.market.deviation.raw[0] = -30.0;
     case.world.units.clear();
     let year = case.year();
-    assert!(year.end().market.price_per_t[0] < 1e-9);
+    assert!(year.end().market.price_per_t.raw[0] < 1e-9);
     close(year.projects()[0].margin_per_t, 100.0);
     let mut later = Case::new({
         let mut scenario = attentive([plant().makes(1000.0).may_crush(0.0)]);
-        scenario.products[0].growth = 0.1;
-        scenario.plants[0].budget = 1e6;
+        scenario.products.raw[0].growth = 0.1;
+        scenario.plants.raw[0].budget = 1e6;
         scenario
     });
     later.year();
@@ -90,9 +90,9 @@ fn projects_are_judged_at_expected_prices() {
 fn the_best_technology_is_built_and_among_equals_the_first() {
     let chosen = |second_yield: f64| {
         let mut scenario = attentive([builder()]);
-        scenario.technologies.push(scenario.technologies[0].clone());
-        scenario.technologies[1].yield_t_per_t = second_yield;
-        scenario.plants[0].adopts.push(TechnologyId::new(1));
+        scenario.technologies.push(scenario.technologies.raw[0].clone());
+        scenario.technologies.raw[1].yield_t_per_t = second_yield;
+        scenario.plants.raw[0].adopts.push(TechnologyId::new(1));
         let case = &mut Case::new(scenario);
         let projects = case.year().projects();
         assert_eq!(projects.len(), 1, "one a year");

@@ -1,7 +1,7 @@
 //! [J1]: what being inside is worth in a year, term by term.
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, levers_at, plant, risk, with};
-use circulus::ids::{PlantId, RiskId};
+use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::rules::appraisal::{Appraisal, gates, terms_under};
 use circulus::rules::outlook::Outlook;
@@ -11,7 +11,7 @@ use circulus::world::World;
 
 /// Value of a plant, with these plants and itself in, at these levels.
 fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> Value {
-    let inside: Vec<bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
+    let inside: TiVec<PlantId, bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
     let levers = levers_at(&world.region.scenario, levels);
     let outlook = Outlook { members: &inside, levers: &levers, ..Outlook::now(world) };
     let (basis, inside) = (Basis::of(world), terms_under(&gates(world), world, &levers));
@@ -73,8 +73,8 @@ fn matching_needs_acquaintance_size_and_a_gain_above_the_deal_cost() {
 fn matching_stays_within_the_demand_left() {
     // Demand for 700 t: 600 t at 90 less 1000, then 100 t at 80 less 1000; a quarter of 53 000 + 7000.
     let mut scenario = three();
-    (scenario.products[0].demand_t, scenario.technologies[0].yield_t_per_t) = (1400.0, 2.0);
-    scenario.products[0].price_per_t = 50.0;
+    (scenario.products.raw[0].demand_t, scenario.technologies.raw[0].yield_t_per_t) = (1400.0, 2.0);
+    scenario.products.raw[0].price_per_t = 50.0;
     let matching = value_of(&at_join(scenario), 0, &[1, 2], &[]).matching;
     assert!((matching - 15_000.0).abs() < 1e-6, "{matching}");
 }
@@ -82,7 +82,7 @@ fn matching_stays_within_the_demand_left() {
 #[test]
 fn matching_counts_neither_stock_nor_its_own_waste_in_its_own_units() {
     let mut scenario = with([plant().holds(1000.0), plant().makes(500.0).crushes(1000.0)]);
-    scenario.wastes[0].reclaim_rate = 1.0;
+    scenario.wastes.raw[0].reclaim_rate = 1.0;
     let world = at_join(scenario);
     close(value_of(&world, 0, &[1], &[]).matching, 0.0);
     close(value_of(&world, 1, &[0], &[]).matching, 0.0);
@@ -98,11 +98,11 @@ fn matching_looks_at_what_the_last_trade_left() {
 /// After a year in which 0 sold 1000 t to 1: opex 30, haul 10, deal cost 1000; levers .9, .8, .5.
 fn after_a_deal() -> World {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
-    scenario.technologies[0].opex_per_t = 30.0;
+    scenario.technologies.raw[0].opex_per_t = 30.0;
     scenario.transport.modes[0].fixed_per_t = 10.0;
     scenario.trade.deal_cost = 1000.0;
     let effects = [(Lever::Opex, 0.2), (Lever::TransportCost, 0.4), (Lever::DealCost, 1.0)];
-    scenario.infrastructure = vec![infrastructure(&effects)];
+    scenario.infrastructure = ti_vec![infrastructure(&effects)];
     Case::new(scenario).year().end().clone()
 }
 
@@ -121,8 +121,8 @@ fn savings_are_halved_with_a_member_and_whole_on_conversion_for_others() {
 #[test]
 fn savings_on_conversion_of_its_own_waste_are_whole() {
     let mut scenario = with([plant().makes(1000.0).crushes(1000.0)]);
-    scenario.technologies[0].opex_per_t = 30.0;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Opex, 0.2)])];
+    scenario.technologies.raw[0].opex_per_t = 30.0;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Opex, 0.2)])];
     let world = Case::new(scenario).year().end().clone();
     close(value_of(&world, 0, &[], &[HALF]).savings, 3000.0);
 }
@@ -130,10 +130,10 @@ fn savings_on_conversion_of_its_own_waste_are_whole() {
 /// One plant whose best project does not pay outside: 10 a tonne for two years at 10 %, against 20.
 fn project() -> Scenario {
     let mut scenario = with([plant().makes(1000.0).may_crush(1e6)]);
-    scenario.technologies[0].opex_per_t = 90.0;
-    scenario.technologies[0].capex_per_t_year = 20.0;
-    scenario.technologies[0].life_years = 2;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::Capex, 1.0)])];
+    scenario.technologies.raw[0].opex_per_t = 90.0;
+    scenario.technologies.raw[0].capex_per_t_year = 20.0;
+    scenario.technologies.raw[0].life_years = 2;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 1.0)])];
     scenario
 }
 
@@ -150,7 +150,7 @@ fn a_project_that_pays_only_inside_counts_as_an_annuity() {
 fn only_what_a_project_gains_over_the_one_outside_counts() {
     // Capex 10 pays outside too; inside it is halved: the difference is 5000 over the annuity.
     let mut scenario = project();
-    scenario.technologies[0].capex_per_t_year = 10.0;
+    scenario.technologies.raw[0].capex_per_t_year = 10.0;
     let world = at_join(scenario);
     let annuity = 1.0 / 1.1 + 1.0 / 1.21;
     close(value_of(&world, 0, &[], &[HALF]).project, 5000.0 / annuity);
@@ -160,8 +160,8 @@ fn only_what_a_project_gains_over_the_one_outside_counts() {
 fn each_project_is_made_yearly_at_its_own_rate() {
     // The lever halves the rate to 5 %; no capital cost: both are the margin of 10 000 a year, nothing gained.
     let mut scenario = project();
-    scenario.technologies[0].capex_per_t_year = 1e-9;
-    scenario.infrastructure = vec![infrastructure(&[(Lever::HurdleRate, 1.0)])];
+    scenario.technologies.raw[0].capex_per_t_year = 1e-9;
+    scenario.infrastructure = ti_vec![infrastructure(&[(Lever::HurdleRate, 1.0)])];
     let world = at_join(scenario);
     assert!(value_of(&world, 0, &[], &[HALF]).project.abs() < 1e-6);
 }
@@ -170,7 +170,7 @@ fn each_project_is_made_yearly_at_its_own_rate() {
 fn expected_losses_avoided_add_up_over_risks() {
     // Rates .1 and .02, losses 1000 and 5000; levers .75 x .5 and .9: 100 x .625 + 100 x .1.
     let mut scenario = with([plant()]);
-    scenario.risks = vec![
+    scenario.risks = ti_vec![
         risk(Exposure::Plant, Effect::Loss, 0.1, 1000.0, 0.0),
         risk(Exposure::Plant, Effect::Loss, 0.02, 5000.0, 0.0),
     ];
@@ -179,7 +179,7 @@ fn expected_losses_avoided_add_up_over_risks() {
         (Lever::Severity(RiskId::new(0)), 1.0),
         (Lever::Hazard(RiskId::new(1)), 0.2),
     ];
-    scenario.infrastructure = vec![infrastructure(&effects)];
+    scenario.infrastructure = ti_vec![infrastructure(&effects)];
     let world = at_join(scenario);
     close(value_of(&world, 0, &[], &[HALF]).risk, 72.5);
 }
@@ -197,7 +197,7 @@ fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
         ..risk(exposure, Effect::Loss, 1e-9, 1e9, 0.0)
     };
     scenario.risks =
-        vec![kind(Exposure::Stock, 0.5), kind(Exposure::Capacity, 1.0), kind(Exposure::Deal, 1.0)];
+        ti_vec![kind(Exposure::Stock, 0.5), kind(Exposure::Capacity, 1.0), kind(Exposure::Deal, 1.0)];
     scenario.infrastructure =
         (0..3).map(|r| infrastructure(&[(Lever::Severity(RiskId::new(r)), 1.0)])).collect();
     let world = Case::new(scenario).year().end().clone();

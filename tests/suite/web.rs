@@ -212,7 +212,10 @@ fn what_makes_no_sense_is_refused_in_words() {
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.grant":-1}}}"#,
             "management.grant",
         ),
-        (r#"{"ask":"hash","input":{"scenario":"classroom","set":{"no.such":1}}}"#, "'no.such' is no choice of the page"),
+        (
+            r#"{"ask":"hash","input":{"scenario":"classroom","set":{"no.such":1}}}"#,
+            "'no.such' is no choice of the page",
+        ),
         (
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"scenario.years":300}}}"#,
             "'scenario.years' is no lever",

@@ -1,5 +1,6 @@
 //! Infrastructure and budget: levels by kind at the top, the company's yearly cash flow below.
 
+use circulus::ids::InfrastructureId;
 use circulus::record::rows::YearRow;
 
 use super::axes::{Axis, Frame};
@@ -52,8 +53,9 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
 
 fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let kinds = &scene.scenario.infrastructure;
-    let of = |h: usize| series(&scene.run.cluster, |row| row.levels.get(h).copied().unwrap_or(0.0));
-    let curves: Vec<Vec<Point>> = (0..kinds.len().min(MOST)).map(of).collect();
+    let of =
+        |h: InfrastructureId| series(&scene.run.cluster, |row| row.levels.get(h).copied().unwrap_or(0.0));
+    let curves: Vec<Vec<Point>> = kinds.keys().take(MOST).map(of).collect();
     let frame = Frame {
         area: area.inset(100.0, 1.9 * LABEL, LABELS, 1.8 * TICK),
         x: scene.year_axis(8).with_half_years(),
@@ -68,7 +70,7 @@ fn levels(scene: &Scene, sheet: &mut Sheet, area: Area) {
         let ink = series_ink(h);
         frame.line(sheet, curve, LINE, ink);
         let last = curve.last().map_or(0.0, |point| point.1);
-        let line = format!("{} {}", digits(last, 2), kinds[h].name);
+        let line = format!("{} {}", digits(last, 2), kinds[InfrastructureId::new(h)].name);
         let size = if curves.len() > 8 { 18.0 } else { 21.0 };
         labels.push(EndLabel {
             y: frame.point(frame.x.high, last).1,

@@ -145,11 +145,11 @@ fn at_start(scene: &Scene, waste: WasteId) -> f64 {
 fn piles(scene: &Scene) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
     let mut piles: Vec<Pile> = Vec::new();
-    for (k, waste) in WasteId::each(&scene.scenario.wastes) {
+    for (k, waste) in scene.scenario.wastes.iter_enumerated() {
         let stocks = |record| {
             let mut points = vec![(before, at_start(scene, k))];
             points.extend(super::page::series(record, |row| {
-                row.by_waste.get(k.index()).map_or(0.0, |year| year.stock_t)
+                row.by_waste.get(k).map_or(0.0, |year| year.stock_t)
             }));
             points
         };

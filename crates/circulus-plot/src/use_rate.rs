@@ -1,5 +1,6 @@
 //! Use rate with the twin's: year by year on the left, by waste on the right.
 
+use circulus::ids::WasteId;
 use circulus::record::Record;
 use circulus::record::rows::{WasteYear, YearRow};
 
@@ -66,7 +67,7 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
 
 fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let mut rows: Vec<(String, f64, Option<f64>, Option<f64>)> = Vec::new();
-    for (k, waste) in scene.scenario.wastes.iter().enumerate() {
+    for (k, waste) in scene.scenario.wastes.iter_enumerated() {
         let run = last_years(&scene.run.cluster, k);
         let twin = last_years(&scene.run.twin, k);
         if run.generated_t > 0.0 || twin.generated_t > 0.0 {
@@ -123,7 +124,7 @@ fn ring(sheet: &mut Sheet, at: (f64, f64), together: bool) {
     }
 }
 
-fn last_years(record: &Record, waste: usize) -> WasteYear {
+fn last_years(record: &Record, waste: WasteId) -> WasteYear {
     let mut sum = WasteYear::default();
     let from = record.years.len().saturating_sub(LAST);
     for year in record.years[from..].iter().filter_map(|row| row.by_waste.get(waste)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use circulus::ids::{PlantId, TechnologyId, WasteId};
+use circulus::ids::{PlantId, TechnologyId, TiVec, WasteId, ti_vec};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
@@ -65,7 +65,7 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
 
 /// All plants, or those that generate and convert most (ties: lower index).
 fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<PlantId> {
-    let mut weight = vec![0.0; scenario.plants.len()];
+    let mut weight: TiVec<PlantId, f64> = ti_vec![0.0; scenario.plants.len()];
     for row in run.cluster.plants.iter().chain(&run.twin.plants) {
         weight[row.plant] += row.waste.generated_t + row.converted_here_t;
     }
@@ -78,30 +78,36 @@ fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<PlantId> {
 
 fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Value {
     let series = |of: &dyn Fn(&YearRow) -> f64| numbers(record.years.iter().map(of));
-    let by = |count: usize, of: &dyn Fn(&YearRow, usize) -> f64| -> Vec<Value> {
-        (0..count).map(|index| series(&|row| of(row, index))).collect()
-    };
-    let wastes = scenario.wastes.len();
+    let wastes = || scenario.wastes.keys();
     json!({
         "use_rate": series(&YearRow::use_rate),
         "members": series(&|row| row.members as f64),
         "gain": series(&|row| row.gain),
         "budget": series(&|row| row.budget),
         "losses": series(&YearRow::losses),
-        "generated": by(wastes, &|row, waste| row.by_waste[waste].generated_t),
-        "reused": by(wastes, &|row, waste| row.by_waste[waste].reused_t()),
-        "converted": by(wastes, &|row, waste| row.by_waste[waste].converted_t()),
-        "stock": by(wastes, &|row, waste| row.by_waste[waste].stock_t),
-        "released": by(wastes, &|row, waste| row.by_waste[waste].released_t),
-        "price": by(scenario.products.len(), &|row, product| row.price_per_t[product]),
-        "synergy": by(Channel::ALL.len(), &|row, channel| row.synergy[channel]),
-        "level": by(scenario.infrastructure.len(), &|row, kind| row.levels[kind]),
+        "generated": by(record, wastes(), |row, waste| row.by_waste[waste].generated_t),
+        "reused": by(record, wastes(), |row, waste| row.by_waste[waste].reused_t()),
+        "converted": by(record, wastes(), |row, waste| row.by_waste[waste].converted_t()),
+        "stock": by(record, wastes(), |row, waste| row.by_waste[waste].stock_t),
+        "released": by(record, wastes(), |row, waste| row.by_waste[waste].released_t),
+        "price": by(record, scenario.products.keys(), |row, product| row.price_per_t[product]),
+        "synergy": by(record, 0..Channel::ALL.len(), |row, channel| row.synergy[channel]),
+        "level": by(record, scenario.infrastructure.keys(), |row, kind| row.levels[kind]),
         "members_of": plant_years(record, plants, |row| f64::from(u8::from(row.member))),
         "stock_of": plant_years(record, plants, |row| row.waste.stock_t),
         "flows": flows(record, scenario, plants, left_out),
         "chains": chains(record, scenario),
         "events": events(record, scenario, plants, left_out),
     })
+}
+
+/// A series for each waste, product or whatever is told apart.
+fn by<K: Copy>(
+    record: &Record,
+    keys: impl Iterator<Item = K>,
+    of: impl Fn(&YearRow, K) -> f64,
+) -> Vec<Value> {
+    keys.map(|key| numbers(record.years.iter().map(|row| of(row, key)))).collect()
 }
 
 /// Numbers shortened for a page: five digits.

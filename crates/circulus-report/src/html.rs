@@ -6,7 +6,7 @@ use super::data::Shown;
 use super::markup::{data, escape, policy};
 use super::story::{MONEY, TONNES, readable, sentences};
 use super::{GENERATOR, Origin, Report};
-use circulus::ids::PlantId;
+use circulus::ids::{PlantId, TiVec, ti_vec};
 use circulus::numbers::{count, fixed, percent};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
@@ -193,7 +193,7 @@ fn plants(report: &Report, shown: &Shown) -> String {
         loss: f64,
         cash: f64,
     }
-    let mut sums = vec![Sums::default(); report.scenario.plants.len()];
+    let mut sums: TiVec<PlantId, _> = ti_vec![Sums::default(); report.scenario.plants.len()];
     for row in &report.run.cluster.plants {
         let of = &mut sums[row.plant];
         of.member_years += usize::from(row.member);

@@ -40,7 +40,7 @@ fn who_and_what(list: &mut Decisions) {
     });
     list.id("infrastructure", "Infrastructure that is built", |names, d| match d.row.decision {
         Decision::Build { infrastructure, .. } => {
-            names.infrastructure.get(infrastructure.index()).map(String::as_str)
+            names.infrastructure.get(infrastructure).map(String::as_str)
         }
         _ => None,
     });

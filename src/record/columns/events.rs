@@ -45,7 +45,7 @@ fn consequences(list: &mut Events) {
 
 fn kind(names: &Names, kind: EventKind) -> Option<&str> {
     match kind {
-        EventKind::Risk(risk) => names.risks.get(risk.index()).map(|risk| risk.id.as_str()),
+        EventKind::Risk(risk) => names.risks.get(risk).map(|risk| risk.id.as_str()),
         EventKind::Insolvency => Some(names::INSOLVENCY),
         EventKind::Dissolution => Some("dissolution"),
     }

@@ -1,6 +1,6 @@
 //! The names of a scenario used by columns and cells: ids, in index order.
 
-use crate::ids::{PlantId, ProductId, TechnologyId, WasteId};
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
 use crate::record::rows::YearRow;
 use crate::scenario::{Exposure, HazardClass, Scenario, Stage, Words};
 use crate::units::Tonnes;
@@ -55,17 +55,17 @@ pub struct Names {
     /// Currency code, e.g. `RUB`.
     pub currency: String,
     /// Wastes.
-    pub wastes: Vec<WasteName>,
+    pub wastes: TiVec<WasteId, WasteName>,
     /// Ids of products.
-    pub products: Vec<String>,
+    pub products: TiVec<ProductId, String>,
     /// Technologies.
-    pub technologies: Vec<TechnologyName>,
+    pub technologies: TiVec<TechnologyId, TechnologyName>,
     /// Ids of the kinds of infrastructure.
-    pub infrastructure: Vec<String>,
+    pub infrastructure: TiVec<InfrastructureId, String>,
     /// Types of event: the risks of the scenario, then `insolvency`.
-    pub risks: Vec<RiskName>,
+    pub risks: TiVec<RiskId, RiskName>,
     /// Plants.
-    pub plants: Vec<PlantName>,
+    pub plants: TiVec<PlantId, PlantName>,
     /// Stock of all wastes and plants before the first year.
     pub stock_at_start_t: Tonnes,
 }
@@ -76,7 +76,7 @@ pub const INSOLVENCY: &str = "insolvency";
 impl Names {
     /// The names of a scenario.
     pub fn of(scenario: &Scenario) -> Names {
-        let mut risks: Vec<RiskName> = scenario
+        let mut risks: TiVec<RiskId, RiskName> = scenario
             .risks
             .iter()
             .map(|risk| RiskName { id: risk.id.clone(), strikes_plants: risk.exposure != Exposure::Product })
@@ -125,52 +125,55 @@ impl Names {
     pub fn patterns() -> Names {
         Names {
             currency: "<currency>".to_owned(),
-            wastes: vec![WasteName { id: "<waste>".to_owned(), class: HazardClass::V, stage: Stage::Mining }],
-            products: vec!["<product>".to_owned()],
-            technologies: Vec::new(),
-            infrastructure: vec!["<kind>".to_owned()],
-            risks: vec![RiskName { id: "<risk>".to_owned(), strikes_plants: true }],
-            plants: Vec::new(),
+            wastes: ti_vec![WasteName {
+                id: "<waste>".to_owned(),
+                class: HazardClass::V,
+                stage: Stage::Mining
+            }],
+            products: ti_vec!["<product>".to_owned()],
+            technologies: TiVec::new(),
+            infrastructure: ti_vec!["<kind>".to_owned()],
+            risks: ti_vec![RiskName { id: "<risk>".to_owned(), strikes_plants: true }],
+            plants: TiVec::new(),
             stock_at_start_t: 0.0,
         }
     }
 
     /// Id of a plant.
     pub fn plant(&self, plant: PlantId) -> Option<&str> {
-        self.plants.get(plant.index()).map(|plant| plant.id.as_str())
+        self.plants.get(plant).map(|plant| plant.id.as_str())
     }
 
     /// Id of a waste.
     pub fn waste(&self, waste: WasteId) -> Option<&str> {
-        self.wastes.get(waste.index()).map(|waste| waste.id.as_str())
+        self.wastes.get(waste).map(|waste| waste.id.as_str())
     }
 
     /// Id of a product.
     pub fn product(&self, product: ProductId) -> Option<&str> {
-        self.products.get(product.index()).map(String::as_str)
+        self.products.get(product).map(String::as_str)
     }
 
     /// Id of a technology.
     pub fn technology(&self, technology: TechnologyId) -> Option<&str> {
-        self.technologies.get(technology.index()).map(|t| t.id.as_str())
+        self.technologies.get(technology).map(|t| t.id.as_str())
     }
 
     /// Id of the product of a technology.
     pub fn product_of(&self, technology: TechnologyId) -> Option<&str> {
-        self.product(self.technologies.get(technology.index())?.product)
+        self.product(self.technologies.get(technology)?.product)
     }
 
-    /// Whether events of type `index` affect plants.
-    pub fn strikes_plants(&self, index: usize) -> bool {
-        self.risks.get(index).is_some_and(|risk| risk.strikes_plants)
+    /// Whether events of this risk affect plants.
+    pub fn strikes_plants(&self, kind: RiskId) -> bool {
+        self.risks.get(kind).is_some_and(|risk| risk.strikes_plants)
     }
 
     /// Number of events of a year that affected plants: members, and others.
     pub fn events_at_plants(&self, year: &YearRow) -> (usize, usize) {
         year.risks
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| self.strikes_plants(*index))
+            .iter_enumerated()
+            .filter(|(kind, _)| self.strikes_plants(*kind))
             .fold((0, 0), |(members, others), (_, risk)| {
                 (members + risk.events_members, others + risk.events_others)
             })

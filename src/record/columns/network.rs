@@ -108,18 +108,14 @@ pub fn edges_of(record: &Record) -> Vec<Edge> {
 pub fn nodes(names: &Names) -> Vec<Column<'_, Node>> {
     let mut list: List<'_, Node> = List::new(names);
     list.text("label", Word, "Name of the plant", |names, node| {
-        Some(names.plants.get(node.plant.index())?.name.as_str())
+        Some(names.plants.get(node.plant)?.name.as_str())
     });
     list.text("stage", Word, "Stage of the chain", |names, node| {
-        Some(stage_name(names.plants.get(node.plant.index())?.stage))
+        Some(stage_name(names.plants.get(node.plant)?.stage))
     });
     let plants = &names.plants;
-    list.maybe("lat", Degrees, "Latitude, north", |node| {
-        plants.get(node.plant.index()).map(|plant| plant.lat_deg)
-    });
-    list.maybe("lon", Degrees, "Longitude, east", |node| {
-        plants.get(node.plant.index()).map(|plant| plant.lon_deg)
-    });
+    list.maybe("lat", Degrees, "Latitude, north", |node| plants.get(node.plant).map(|plant| plant.lat_deg));
+    list.maybe("lon", Degrees, "Longitude, east", |node| plants.get(node.plant).map(|plant| plant.lon_deg));
     list.flag("member", "Member at the end of the last year", |node| Some(node.member));
     let meaning = "Waste supplied to other plants, all years";
     list.number("supplied", Tonnes, meaning, |node| node.supplied_t);

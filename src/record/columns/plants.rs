@@ -21,7 +21,7 @@ fn identity(list: &mut Plants) {
     list.year("year", "Calendar year", |p| Some(p.row.year));
     list.id("plant", "Plant", |names, p| names.plant(p.row.plant));
     list.text("stage", Word, "Stage of the chain", |names, p| {
-        names.plants.get(p.row.plant.index()).map(|plant| stage_name(plant.stage))
+        names.plants.get(p.row.plant).map(|plant| stage_name(plant.stage))
     });
     list.flag("member", "Member at year end", |p| Some(p.row.member));
     list.flag("ever_contacted", "Ever contacted by the company", |p| Some(p.row.contacted));

@@ -11,6 +11,8 @@ mod materials;
 mod plants;
 mod world;
 
+use crate::ids::{MATERIAL_BITS, PLANT_BITS, RISK_BITS, TECHNOLOGY_BITS};
+
 pub use find::{find, table, tables};
 
 /// A table of the scenario file.
@@ -315,8 +317,13 @@ pub fn is_name(text: &str) -> bool {
 }
 
 /// Maximum number of tables of a kind: the addresses of draws have no room for more.
-pub const MOST: [(&str, usize); 4] =
-    [("risk", 256), ("waste", 65_536), ("product", 65_536), ("technology", 4_096)];
+pub const MOST: [(&str, usize); 5] = [
+    ("risk", 1 << RISK_BITS),
+    ("waste", 1 << MATERIAL_BITS),
+    ("product", 1 << MATERIAL_BITS),
+    ("technology", 1 << TECHNOLOGY_BITS),
+    ("plant", 1 << PLANT_BITS),
+];
 
 /// A number formatted for messages: 1000, 0.05, 1e12.
 pub fn plain(v: f64) -> String {

@@ -1,7 +1,7 @@
 //! The accounts: the parts of the world that are checked together, and their balance equations.
 
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
-use crate::ids::{PlantId, StreamId};
+use crate::ids::{PlantId, SlotId, StreamId, TiVec, WasteId, ti_vec};
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -18,11 +18,11 @@ pub fn stocks(world: &World) -> Finding {
             agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
         })
     };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[i]);
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[stream]);
     breach_of_stream(
         world,
-        StreamId::new(i),
+        stream,
         format!(
             "opening {opening} + placed {placed} t against stock {stock} + converted from stock {converted} + \
              released {released} t"
@@ -58,11 +58,12 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
                 & (sum < f64::INFINITY)
         })
     };
-    let Some(i) = first_breach(s.stock_t.len(), breaches) else { return Ok(()) };
-    let [gross, already, fresh, converted, placed, unused, unused_stock] = columns.map(|column| column[i]);
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [gross, already, fresh, converted, placed, unused, unused_stock] =
+        columns.map(|column| column[stream]);
     breach_of_stream(
         world,
-        StreamId::new(i),
+        stream,
         format!(
             "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
              {placed} t; unused {unused} t, and of stock {unused_stock} t"
@@ -81,7 +82,8 @@ fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
 #[inline(never)]
 pub fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
-    let mut of_waste = vec![(0.0, 0.0); wastes]; // tonnes in deals less tonnes that left the streams; and their sum, the scale
+    // Tonnes in deals less tonnes that left the streams; and their sum, the scale.
+    let mut of_waste: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes];
     let (mut gain, mut turnover) = (0.0, 0.0);
     for deal in &world.log.deals {
         let (difference, scale) = &mut of_waste[deal.waste];
@@ -119,9 +121,9 @@ pub fn cash(world: &World) -> Finding {
                 & (cash[i].abs() < f64::INFINITY)
         })
     };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };
     let [cash, opening, net, _] = columns.map(|column| column[plant]);
-    Err((Some(PlantId::new(plant)), format!("cash {cash} against {} booked", opening + net)))
+    Err((Some(plant), format!("cash {cash} against {} booked", opening + net)))
 }
 
 /// The company: its budget, and its flows to and from members.
@@ -165,7 +167,7 @@ pub fn capacity(world: &World) -> Finding {
             none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
         })
     };
-    let Some(slot) = first_breach(c.idle_t.len(), breaches) else { return Ok(()) };
+    let Some(slot) = first_breach(c.idle_t.len(), breaches).map(SlotId::new) else { return Ok(()) };
     let site = &world.region.slots[slot];
     let id = &world.region.scenario.technologies[site.technology].id;
     Err((
@@ -200,9 +202,9 @@ pub fn standing(world: &World) -> Finding {
             share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
         })
     };
-    let Some(plant) = first_breach(world.len(), breaches) else { return Ok(()) };
+    let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };
     let [trust, outage, expected] = columns.map(|column| column[plant]);
-    Err((Some(PlantId::new(plant)), format!("trust {trust}, outage {outage}, expected gain {expected}")))
+    Err((Some(plant), format!("trust {trust}, outage {outage}, expected gain {expected}")))
 }
 
 /// Accounted synergy is finite.

@@ -1,6 +1,6 @@
 //! The company's book: every contacted plant, as if all were members, and the value of infrastructure to them [I2].
 
-use crate::ids::{InfrastructureId, PlantId, RiskId};
+use crate::ids::{InfrastructureId, PlantId, RiskId, TechnologyId, TiSlice, TiVec};
 use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
@@ -24,12 +24,12 @@ pub struct Book {
     /// Plants that could be matched with others.
     traders: Vec<PlantId>,
     builders: Prospects,
-    gates: Vec<Gate>,
+    gates: TiVec<TechnologyId, Gate>,
     savings: Savings,
     /// Expected loss by risk.
-    losses: Vec<Money>,
+    losses: TiVec<RiskId, Money>,
     /// Strength of each kind with one more step.
-    stepped: Vec<Share>,
+    stepped: TiVec<InfrastructureId, Share>,
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
@@ -38,7 +38,7 @@ pub struct Book {
 /// Buffers, reused from trial to trial.
 struct Tried {
     levers: Levers,
-    inside: Vec<Terms>,
+    inside: TiVec<TechnologyId, Terms>,
     matches: Matches,
 }
 
@@ -151,7 +151,7 @@ impl Book {
             *scale * self.builders.gain(&appraisal.at_expected_prices())
         });
         let avoided = |(risk, loss): (RiskId, &Money)| loss * avoided_share(levers, risk);
-        let risk = *scale * RiskId::each(&self.losses).map(avoided).sum::<f64>();
+        let risk = *scale * self.losses.iter_enumerated().map(avoided).sum::<f64>();
         matching + projects + *scale * self.savings.at(levers) + risk
     }
 }
@@ -175,7 +175,7 @@ fn traders(plants: &[PlantId], basis: &Basis) -> Vec<PlantId> {
 fn builders(
     outlook: &Outlook,
     best: &Levers,
-    gates: &[Gate],
+    gates: &TiSlice<TechnologyId, Gate>,
     plants: &[PlantId],
     basis: &Basis,
 ) -> Prospects {

@@ -69,7 +69,7 @@ fn add(world: &mut World, kind: InfrastructureId, by: f64, value: Money) {
 fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let free = free_budget(world);
     let region = Arc::clone(&world.region);
-    for (kind, infrastructure) in InfrastructureId::each(&region.scenario.infrastructure) {
+    for (kind, infrastructure) in region.scenario.infrastructure.iter_enumerated() {
         let level = level(world, kind);
         let share = free * infrastructure.budget_share;
         let by =
@@ -107,7 +107,7 @@ fn build_greedily<W: Witness + ?Sized>(
         let free = free_budget(world);
         let mut best: Option<(f64, usize)> = None;
         let mut options = Vec::new();
-        for (kind, infrastructure) in InfrastructureId::each(&world.region.scenario.infrastructure) {
+        for (kind, infrastructure) in world.region.scenario.infrastructure.iter_enumerated() {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A decaying level is never a whole number of steps below the top: allows for rounding.
             let fits = step.level + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);

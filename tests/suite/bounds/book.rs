@@ -1,6 +1,6 @@
 //! The company's book, with every plant valued anew for each step that is weighed.
 
-use circulus::ids::PlantId;
+use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::rules::levers::levers;
@@ -22,9 +22,9 @@ impl Witness for Steps {
 }
 
 /// Yearly value of the book at some levels.
-fn book(all: &Everything, world: &World, luck: &Luck, levels: &[f64]) -> f64 {
+fn book(all: &Everything, world: &World, luck: &Luck, levels: &TiSlice<InfrastructureId, f64>) -> f64 {
     let scenario = &*world.region.scenario;
-    let contacted: Vec<usize> = (0..world.len()).filter(|&i| world.plants.contacted[i]).collect();
+    let contacted: Vec<usize> = (0..world.len()).filter(|&i| world.plants.contacted.raw[i]).collect();
     let looked_at =
         luck.sample(Purpose::BookSample, world.t, contacted.clone(), scenario.management.study_limit);
     let levers = levers(&scenario.infrastructure, levels, scenario.risks.len());
@@ -47,7 +47,7 @@ fn the_book_values_steps_as_valuing_every_plant_does() {
             let mut lived = relive(world, Phase::Invest, luck, &mut steps);
             // What plants ordered stays; the levers act on members' terms from next year on, and the book on all.
             lived.levers = world.levers.clone();
-            let mut levels = world.company.as_ref().map_or(Vec::new(), |company| company.levels.clone());
+            let mut levels = world.company.as_ref().map_or(TiVec::new(), |company| company.levels.clone());
             for round in 0..3 {
                 let of_round: Vec<&StepWeighed> = steps.0.iter().filter(|step| step.round == round).collect();
                 for step in &of_round {

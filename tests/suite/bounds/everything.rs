@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId};
+use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use circulus::laws::hazard::{avoided_share, capacity_exposure, stock_exposure};
 use circulus::laws::investment::{capex_factor, purse, rate, worth};
 use circulus::maths::annuity;
@@ -17,7 +17,7 @@ use circulus::world::company::Levers;
 use circulus::world::log::Source;
 
 /// Every stream and slot of one waste, by slot, nearest supplier first (ties: lower stream).
-pub struct Everything(pub Vec<Vec<Link>>);
+pub struct Everything(pub TiVec<SlotId, Vec<Link>>);
 
 impl Everything {
     pub fn of(region: &Region) -> Self {
@@ -156,7 +156,12 @@ pub fn announce(all: &Everything, outlook: &Outlook, announced: &mut Announced, 
 pub fn value(all: &Everything, outlook: &Outlook, plant: PlantId) -> Value {
     let world = outlook.world;
     let neutral = Levers::neutral(world.levers.hazard.len());
-    let outside = Outlook { members: &[], also: None, levers: &neutral, ..outlook.at_expected_prices() };
+    let outside = Outlook {
+        members: TiSlice::from_ref(&[]),
+        also: None,
+        levers: &neutral,
+        ..outlook.at_expected_prices()
+    };
     let nothing = Announced::default();
     let yearly =
         |outlook: &Outlook| best_project(all, outlook, plant, &nothing).map_or(0.0, |project| project.yearly);

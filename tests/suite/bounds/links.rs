@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use circulus::ids::{ProductId, SlotId, StreamId};
+use circulus::ids::{ProductId, SlotId, StreamId, ti_vec};
 use circulus::laws::levers::{ENDLESS, left};
 use circulus::laws::surplus::UnitSurplus;
 use circulus::phase::Phase;
@@ -21,7 +21,7 @@ use super::regimes::{contactable, live, regimes};
 /// Levers at no, some and endless levels of everything.
 fn levels_of_everything(scenario: &Scenario) -> [Levers; 3] {
     let kinds = &scenario.infrastructure;
-    [0.0, 0.7, 1e3].map(|level| levers(kinds, &vec![level; kinds.len()], scenario.risks.len()))
+    [0.0, 0.7, 1e3].map(|level| levers(kinds, &ti_vec![level; kinds.len()], scenario.risks.len()))
 }
 
 fn bounds(region: &Region) -> LinkBounds {
@@ -74,7 +74,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
 
 /// Best that a technology brings at its gate in a year, members' levers applied.
 fn at_gate(world: &World, levers: &Levers, technology: usize) -> f64 {
-    let of = &world.region.scenario.technologies[technology];
+    let of = &world.region.scenario.technologies.raw[technology];
     let outlooks = [Outlook::now(world), Outlook::now(world).at_expected_prices()];
     let units = outlooks
         .iter()
@@ -96,7 +96,7 @@ fn the_most_that_a_tonne_brings_is_never_passed_and_is_reached() {
             }
         });
         let luck = Luck::new(scenario.seed, 0);
-        let bounds = bounds(&Region::new(&scenario, &luck));
+        let bounds = bounds(&Region::new(&scenario, &luck).unwrap());
         for (technology, (&bound, found)) in bounds.most_per_t.iter().zip(most).enumerate() {
             assert!(
                 bound >= found && bound <= found + 1e-5 * found.abs().max(100.0),
@@ -125,7 +125,7 @@ fn endless_levels_leave_least() {
 fn links_are_what_the_bounds_allow_of_all_pairs() {
     for (name, scenario) in regimes() {
         let luck = Luck::new(scenario.seed, 0);
-        let region = Region::new(&scenario, &luck);
+        let region = Region::new(&scenario, &luck).unwrap();
         let (bounds, contactable) = (bounds(&region), contactable(&scenario, &luck));
         let ever = |link: &&Link| {
             let most = bounds.most_per_t[link.technology];
@@ -134,9 +134,9 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
             let inside = link.haul_per_t * bounds.transport_cost <= most && link.known_inside(bounds.unknown);
             link.own() || outside || (inside && contactable)
         };
-        for (slot, pairs) in SlotId::each(&Everything::of(&region).0) {
+        for (slot, pairs) in Everything::of(&region).0.iter_enumerated() {
             let wanted: Vec<Link> = pairs.iter().filter(ever).copied().collect();
-            assert_eq!(region.links[region.links_into(slot).range()], wanted, "{name}, slot {slot:?}");
+            assert_eq!(region.links.raw[region.links_into(slot).range()], wanted, "{name}, slot {slot:?}");
             let outside = wanted.iter().any(Link::known_outside);
             let supplied = [region.supplied(slot, false), region.supplied(slot, true)];
             assert_eq!(supplied, [outside, !wanted.is_empty()], "{name}, slot {slot:?}");
@@ -157,7 +157,7 @@ fn suppliers_end_where_nothing_more_pays() {
             }
             for levers in &suppositions {
                 let outlook = Outlook { members: &members, levers, ..Outlook::now(world) };
-                for (slot, at) in SlotId::each(&world.region.slots) {
+                for (slot, at) in world.region.slots.iter_enumerated() {
                     let gate = |source| outlook.unit_surplus_at_gate(at.technology, at.plant, source);
                     let most = SOURCES
                         .map(|source| gate(source).total())
@@ -183,9 +183,9 @@ fn suppliers_end_where_nothing_more_pays() {
 #[test]
 fn links_are_measured_and_ordered_as_one_by_one() {
     for (name, scenario) in regimes().into_iter().take(2) {
-        let region = Region::new(&scenario, &Luck::new(scenario.seed, 0));
+        let region = Region::new(&scenario, &Luck::new(scenario.seed, 0)).unwrap();
         for slot in SlotId::all(region.slots.len()) {
-            let links = &region.links[region.links_into(slot).range()];
+            let links = &region.links.raw[region.links_into(slot).range()];
             assert!(links.iter().all(|link| *link == region.link(link.stream, slot)), "{name}");
             assert!(links.is_sorted_by(|a, b| (a.km, a.stream) < (b.km, b.stream)), "{name}");
         }

@@ -1,6 +1,6 @@
 //! The nearest plants, against measuring them all.
 
-use circulus::ids::PlantId;
+use circulus::ids::{PlantId, TiVec};
 use circulus::laws::distance::Place;
 use circulus::random::Luck;
 use circulus::region::Region;
@@ -18,8 +18,9 @@ fn peers_are_the_nearest_plants() {
     let mut crowd = country(300, &["join.peers=7"]);
     crowd.plants.iter_mut().for_each(|plant| (plant.lat_deg, plant.lon_deg) = (57.0, 60.0));
     for (name, scenario) in [("centres", centres), ("apart", apart), ("crowd", crowd)] {
-        let region = Region::new(&scenario, &Luck::new(scenario.seed, 0));
-        let places: Vec<Place> = scenario.plants.iter().map(|p| Place::of(p.lat_deg, p.lon_deg)).collect();
+        let region = Region::new(&scenario, &Luck::new(scenario.seed, 0)).unwrap();
+        let places: TiVec<PlantId, Place> =
+            scenario.plants.iter().map(|p| Place::of(p.lat_deg, p.lon_deg)).collect();
         for plant in PlantId::all(places.len()) {
             let km = |other: PlantId| road_km(&scenario.transport, &places[plant], &places[other]);
             let mut others: Vec<(f64, PlantId)> = PlantId::all(places.len())

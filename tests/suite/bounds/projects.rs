@@ -1,6 +1,6 @@
 //! Projects, every slot of every plant looked at, with every supplier.
 
-use circulus::ids::PlantId;
+use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::Purpose;
 use circulus::rules::appraisal::{Appraisal, gates, room_t, terms_under};
@@ -113,7 +113,7 @@ fn no_project_that_pays_is_passed_over() {
 }
 
 /// The world as if everybody were in, under some levers and at prices without deviation.
-fn all_in<'w>(world: &'w World, everybody: &'w [bool], levers: &'w Levers) -> Outlook<'w> {
+fn all_in<'w>(world: &'w World, everybody: &'w TiSlice<PlantId, bool>, levers: &'w Levers) -> Outlook<'w> {
     Outlook { members: everybody, levers, ..Outlook::now(world) }.at_expected_prices()
 }
 
@@ -129,10 +129,12 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
             }
             let all = all.get_or_insert_with(|| Everything::of(&world.region));
             let kinds = scenario.infrastructure.len();
-            let at = |levels: &[f64]| levers(&scenario.infrastructure, levels, scenario.risks.len());
-            let best = at(&vec![1.5; kinds]);
+            let at = |levels: &TiSlice<InfrastructureId, f64>| {
+                levers(&scenario.infrastructure, levels, scenario.risks.len())
+            };
+            let best = at(&ti_vec![1.5; kinds]);
             let (basis, gates) = (Basis::of(world), gates(world));
-            let everybody = vec![true; world.len()];
+            let everybody = ti_vec![true; world.len()];
             let terms = terms_under(&gates, world, &best);
             let appraisal = Appraisal {
                 outlook: all_in(world, &everybody, &best),
@@ -148,8 +150,8 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
             });
             let one_less =
                 (0..kinds).map(|kind| (0..kinds).map(|of| if of == kind { 0.3 } else { 1.5 }).collect());
-            let levels: Vec<Vec<f64>> =
-                one_less.chain([vec![1.5; kinds], vec![0.0; kinds], vec![0.8; kinds]]).collect();
+            let levels: Vec<TiVec<InfrastructureId, f64>> =
+                one_less.chain([1.5, 0.0, 0.8].map(|level| ti_vec![level; kinds])).collect();
             for levels in levels {
                 let levers = at(&levels);
                 let terms = terms_under(&gates, world, &levers);

@@ -1,6 +1,6 @@
 //! Scenarios that strain the bounds, each in its own way.
 
-use circulus::ids::RiskId;
+use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
@@ -28,7 +28,7 @@ pub fn country(plants: usize, more: &[&str]) -> Scenario {
 /// Lives some years of a scenario; `look` sees the world after each phase.
 pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &World, &Luck)) {
     let luck = Luck::new(scenario.seed, 0);
-    let region = Region::new(scenario, &luck);
+    let region = Region::new(scenario, &luck).unwrap();
     let mut world = found(&region, true);
     for t in 0..years {
         run_year(&mut world, &luck, t, |phase, world| look(phase, world, &luck)).unwrap();
@@ -36,9 +36,9 @@ pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &Worl
 }
 
 /// Whether the company could ever contact each plant: it contacts only whom a study looked at.
-pub fn contactable(scenario: &Scenario, luck: &Luck) -> Vec<bool> {
-    let everyone: Vec<usize> = (0..scenario.plants.len()).collect();
-    let mut contactable = vec![false; everyone.len()];
+pub fn contactable(scenario: &Scenario, luck: &Luck) -> TiVec<PlantId, bool> {
+    let everyone: Vec<PlantId> = scenario.plants.keys().collect();
+    let mut contactable = ti_vec![false; everyone.len()];
     for t in (0..scenario.years).filter(|t| t % scenario.management.study_every == 0) {
         let limit = scenario.management.study_limit;
         luck.sample(Purpose::StudySample, t, everyone.clone(), limit)
@@ -101,7 +101,7 @@ const STRAINS: [(&str, Strain); 10] = [
         scenario.trade.upkeep_horizon_years = 20.0;
         scenario.wastes.iter_mut().for_each(|of| (of.upkeep_cost_per_t, of.reclaim_rate) = (20.0, 0.05));
     }),
-    ("a hopeless technology", |scenario| scenario.technologies[0].opex_per_t *= 50.0),
+    ("a hopeless technology", |scenario| scenario.technologies.raw[0].opex_per_t *= 50.0),
     ("costs of every shape", |scenario| {
         let shapes = [(0.4, 0.0), (1.0, 1e4), (1.3, 1e4), (0.7, 0.0)];
         for (technology, (exponent, min_size_t)) in

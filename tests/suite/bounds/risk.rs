@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use circulus::ids::{PlantId, ProductId, RiskId, StreamId, WasteId};
+use circulus::ids::{PlantId, ProductId, RiskId, StreamId, WasteId, ti_vec};
 use circulus::laws::hazard::{capacity_exposure, intensity, loss, probability, stock_exposure};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose, normal};
@@ -44,7 +44,7 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
                 kind: of.waste.index(),
                 ..of_plant(of.plant)
             };
-            StreamId::each(&region.streams).map(stock).collect()
+            region.streams.iter_enumerated().map(stock).collect()
         }
         Exposure::Capacity => plants
             .map(|i| {
@@ -82,7 +82,7 @@ fn items(world: &World, exposure: Exposure) -> Vec<Item> {
 
 fn struck(world: &World, luck: &Luck) -> Vec<Struck> {
     let mut struck = Vec::new();
-    for (r, risk) in RiskId::each(&world.region.scenario.risks) {
+    for (r, risk) in world.region.scenario.risks.iter_enumerated() {
         for item in items(world, risk.exposure) {
             let sub = u32::from(r) << 16 | item.kind as u32;
             let draw = luck.draws(Purpose::RiskHit, sub, world.t).uniform(item.index);
@@ -117,12 +117,12 @@ impl Witness for Rolls {
 #[test]
 fn repeated_deals_of_a_pair_share_no_draw() {
     let mut scenario = with([plant().makes(1e3).crushes(1e3), plant().makes(1e3).crushes(1e3).at_km(1.0)]);
-    scenario.risks = vec![
+    scenario.risks = ti_vec![
         risk(Exposure::Deal, Effect::Loss, 0.1, 1.0, 0.0),
         risk(Exposure::Deal, Effect::Loss, 0.1, 1.0, 0.0),
         risk(Exposure::Plant, Effect::Loss, 0.1, 1.0, 0.0),
     ];
-    scenario.plants[0].units[0].capacity_t = 100.0;
+    scenario.plants.raw[0].units[0].capacity_t = 100.0;
     scenario.trade.supplier_share = 0.0;
     let mut case = Case::new(scenario);
     let mut world = case.year().after(Phase::Dispose).clone();

@@ -1,6 +1,6 @@
 //! What being inside is worth to a plant, with every pair looked at.
 
-use circulus::ids::PlantId;
+use circulus::ids::{PlantId, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::Outlook;
@@ -30,12 +30,12 @@ fn a_study_finds_what_looking_at_every_pair_finds() {
                 return;
             }
             let all = all.get_or_insert_with(|| Everything::of(&world.region));
-            let levels = vec![1.3; scenario.infrastructure.len()];
+            let levels = ti_vec![1.3; scenario.infrastructure.len()];
             let levers = levers(&scenario.infrastructure, &levels, scenario.risks.len());
-            let members = vec![true; world.len()];
+            let members = ti_vec![true; world.len()];
             let outlook = Outlook { members: &members, levers: &levers, ..Outlook::now(world) };
             let plants: Vec<PlantId> = world.all_plants().collect();
-            for (plant, got) in PlantId::each(&study(world, &Basis::of(world), &plants)) {
+            for (&plant, got) in plants.iter().zip(&study(world, &Basis::of(world), &plants)) {
                 close(
                     &format!("{name}, {}, plant {plant:?}", world.year()),
                     got,
@@ -54,7 +54,7 @@ fn a_study_finds_what_looking_at_every_pair_finds() {
 fn an_outsider_values_what_looking_at_every_pair_finds() {
     let mut valued = 0;
     for (name, scenario) in regimes() {
-        let (mut wanted, mut all): (Vec<f64>, _) = (Vec::new(), None);
+        let (mut wanted, mut all): (TiVec<PlantId, f64>, _) = (TiVec::new(), None);
         live(&scenario, 5, |phase, world, _| match phase {
             Phase::Produce => {
                 let all = all.get_or_insert_with(|| Everything::of(&world.region));

@@ -1,6 +1,6 @@
 //! A small run by hand: three plants, two years, one of everything.
 
-use circulus::ids::{InfrastructureId, LinkId, PlantId, RiskId, SlotId, TechnologyId, WasteId};
+use circulus::ids::{InfrastructureId, LinkId, PlantId, RiskId, SlotId, TechnologyId, WasteId, ti_vec};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
@@ -129,16 +129,16 @@ fn year_row(year: i32, company: bool) -> YearRow {
         cluster_lives: company,
         plants: 3,
         members: 2 * deals,
-        by_waste: vec![slag],
+        by_waste: ti_vec![slag],
         deals_inside: deals,
         mean_haul_km: 19.5 * extra,
         median_haul_km: 19.5 * extra,
         gain: 1e6 * extra + 0.1,
         synergy: [0.0, 2.5e5 * extra, 0.0, 0.0, 0.0, 1e-7 * extra],
-        price_per_t: vec![400.0],
-        product_t: vec![2.7e4 * extra],
-        levels: vec![0.75 * extra],
-        risks: vec![
+        price_per_t: ti_vec![400.0],
+        product_t: ti_vec![2.7e4 * extra],
+        levels: ti_vec![0.75 * extra],
+        risks: ti_vec![
             RiskYear { events_members: deals, loss_members: 5e5 * extra, ..RiskYear::default() },
             RiskYear::default(),
         ],

@@ -1,6 +1,6 @@
 //! A made-up region and run of a real one's size, so that pictures can be drawn without the engine.
 
-use circulus::ids::{LinkId, PlantId, TechnologyId, WasteId};
+use circulus::ids::{LinkId, PlantId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
 use circulus::record::Record;
 use circulus::record::rows::{DealRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
@@ -157,11 +157,11 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
             rule: BudgetRule::Greedy,
             study_limit: 1000,
         },
-        infrastructure: INFRASTRUCTURE.map(infrastructure).to_vec(),
-        risks: RISKS.map(risk).to_vec(),
-        wastes: WASTES.map(waste).to_vec(),
-        products: vec![],
-        technologies: vec![],
+        infrastructure: INFRASTRUCTURE.into_iter().map(infrastructure).collect(),
+        risks: RISKS.into_iter().map(risk).collect(),
+        wastes: WASTES.into_iter().map(waste).collect(),
+        products: ti_vec![],
+        technologies: ti_vec![],
         plants: (0..plants).map(|i| plant(i, plants)).collect(),
     }
 }
@@ -296,7 +296,7 @@ fn year_row(
             stock_t: *stock,
         }
     });
-    let by_waste: Vec<WasteYear> = by_waste.collect();
+    let by_waste = by_waste.collect();
     let money = |scale: f64, salt: usize| rise * scale * (0.7 + 0.6 * mixed(t * 31 + salt));
     let before = last.map_or(0, |row| row.members);
     let risks = RISKS.iter().enumerate().map(|(r, &(_, rate, loss))| {
@@ -309,7 +309,7 @@ fn year_row(
         let (events_others, loss_others) = struck(plants - members, 1.0, 0);
         RiskYear { events_members, events_others, loss_members, loss_others }
     });
-    let mut risks: Vec<RiskYear> = risks.collect();
+    let mut risks: TiVec<RiskId, RiskYear> = risks.collect();
     risks.push(RiskYear::default());
     let one = f64::from(u8::from(company));
     YearRow {

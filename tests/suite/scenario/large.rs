@@ -114,12 +114,52 @@ fn many_settings_find_their_plants_and_too_many_are_refused() {
     let set = |n: usize, id: &str| (0..n).map(|i| format!("plant.{id}{i}.cash={i}")).collect::<Vec<_>>();
     let most = scenario::MOST_SETS;
     let loaded = in_time("setting", || opened.scenario(&set(most, "P")).unwrap());
-    assert!((0..most).all(|i| loaded.plants[i + 2].cash == i as f64));
+    assert!((0..most).all(|i| loaded.plants.raw[i + 2].cash == i as f64));
     let faults = in_time("refusing", || opened.scenario(&set(most, "Q")).unwrap_err());
     assert_eq!(faults.count(), most);
     let told = opened.scenario(&set(most + 1, "P")).unwrap_err().to_string();
     assert!(told.contains("10001 values are set, and at most 10000 may be"), "{told}");
     // A plant that was given another id is found by that.
     let renamed = ["plant.P7.id=NEW", "plant.NEW.cash=9"].map(str::to_owned);
-    assert_eq!(opened.scenario(&renamed).unwrap().plants[9].cash, 9.0);
+    assert_eq!(opened.scenario(&renamed).unwrap().plants.raw[9].cash, 9.0);
+}
+
+/// A scenario with more of a kind than a draw's address has room for, as a text, and the line of the first too many.
+fn beyond(table: &str, most: usize, one: impl Fn(usize) -> String) {
+    let (text, there) = (small_text(), SMALL.matches(&format!("[{table}.")).count());
+    let text = (there..most).fold(text, |text, i| text + &one(i));
+    assert!(scenario::from_toml(&text, &[]).is_ok(), "{most} of {table} are as many as are allowed");
+    let line = text.lines().count() + 1;
+    let faults = scenario::from_toml(&(text + &one(most)), &[]).unwrap_err().to_string();
+    let wanted = format!(
+        "scenario:{line}:1: at most {most} of [{table}.<id>] are allowed, not {}: the draws of a run cannot tell more apart; leave out 1, \
+         or make one of several",
+        most + 1
+    );
+    assert!(faults.starts_with(&wanted), "{faults}");
+}
+
+fn small_text() -> String {
+    format!("{}\n", SMALL.trim_end())
+}
+
+#[test]
+fn more_kinds_than_draws_tell_apart_are_refused_at_the_first_too_many() {
+    beyond("risk", 256, |i| {
+        format!("[risk.r{i}]\nexposure = \"plant\"\neffect = \"loss\"\nrate = 0.1\nloss = 1\n")
+    });
+    beyond("technology", 4096, |i| {
+        format!(
+            "[technology.t{i}]\nwaste = \"ash\"\nproduct = \"pozzolan\"\nyield = 1\nopex = 1\ncapex = 1\n\
+             reference_size = 1\nmin_size = 1\nmax_size = 2\n"
+        )
+    });
+    let mut scenario = Scenario::from_toml(SMALL).unwrap();
+    let risk = scenario.risks.raw[0].clone();
+    scenario.risks.extend((1..258).map(|i| scenario::Risk { id: format!("r{i}"), ..risk.clone() }));
+    let told = scenario.check().unwrap_err().to_string();
+    assert!(
+        told.contains("at most 256 of [risk.<id>] are allowed, not 258") && told.contains("leave out 2"),
+        "{told}"
+    );
 }

@@ -19,13 +19,13 @@ fn a_file_overrides_its_base_key_by_key() {
     .scenario;
     assert_eq!((s.name.as_str(), s.years), ("over", 7));
     assert_eq!(s.wastes.iter().map(|w| w.id.as_str()).collect::<Vec<_>>(), ["ash", "dust"]);
-    assert_eq!((s.products[0].price_per_t, s.products[0].demand_t), (800.0, 1.5e6));
+    assert_eq!((s.products.raw[0].price_per_t, s.products.raw[0].demand_t), (800.0, 1.5e6));
     assert_eq!(s.transport.modes.len(), 1, "a list is replaced as a whole");
-    assert_eq!(s.infrastructure[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 0.2)]);
+    assert_eq!(s.infrastructure.raw[0].effects, [(Lever::Hazard(RiskId::new(0)), 0.5), (Lever::Reach, 0.2)]);
     assert_eq!(s.plants.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["POWER", "CEMENT", "NEW"]);
-    assert_eq!((s.plants[0].cash, s.plants[0].lat_deg), (5.0, 57.12));
+    assert_eq!((s.plants.raw[0].cash, s.plants.raw[0].lat_deg), (5.0, 57.12));
     assert_eq!(
-        s.plants[0].streams.iter().map(|s| s.waste).collect::<Vec<_>>(),
+        s.plants.raw[0].streams.iter().map(|s| s.waste).collect::<Vec<_>>(),
         [WasteId::new(1)],
         "a plant's streams are replaced as a whole"
     );
@@ -113,15 +113,18 @@ fn set_changes_any_key() {
     ])
     .unwrap()
     .scenario;
-    assert_eq!((s.join.w_norm, s.wastes[0].disposal_fee_per_t, s.risks[0].rate), (0.5, 20.0, 0.0));
+    assert_eq!((s.join.w_norm, s.wastes.raw[0].disposal_fee_per_t, s.risks.raw[0].rate), (0.5, 20.0, 0.0));
     assert_eq!(
-        s.infrastructure[0].effects,
+        s.infrastructure.raw[0].effects,
         [(Lever::Hazard(RiskId::new(0)), 0.1), (Lever::Reach, 0.5), (Lever::Severity(RiskId::new(0)), 0.2)]
     );
-    assert_eq!((s.plants[1].cash, s.plants[1].adopts.len(), s.plants[1].units[0].age_years), (1e9, 0, 7));
-    assert_eq!((s.plants[0].streams[0].stock_t, s.transport.modes[0].per_t_km), (5.0, 9.0));
+    assert_eq!(
+        (s.plants.raw[1].cash, s.plants.raw[1].adopts.len(), s.plants.raw[1].units[0].age_years),
+        (1e9, 0, 7)
+    );
+    assert_eq!((s.plants.raw[0].streams[0].stock_t, s.transport.modes[0].per_t_km), (5.0, 9.0));
     assert_eq!((s.policy[3].subsidy_per_t, s.policy[4].subsidy_per_t), (0.0, 100.0));
-    assert_eq!((s.management.rule, s.infrastructure[0].budget_share), (BudgetRule::Shares, 0.4));
+    assert_eq!((s.management.rule, s.infrastructure.raw[0].budget_share), (BudgetRule::Shares, 0.4));
     assert_eq!(s.title, "a = b");
 }
 
@@ -164,7 +167,7 @@ fn faults_of_set_name_the_argument() {
 fn shares_sum_to_one_at_most() {
     let second = with("[risk", "[infrastructure.roads]\ncapex = 1\nupkeep = 1\n[risk");
     let s = Scenario::from_toml(&second).unwrap();
-    assert_eq!([s.infrastructure[0].budget_share, s.infrastructure[1].budget_share], [0.5, 0.5]);
+    assert_eq!([s.infrastructure.raw[0].budget_share, s.infrastructure.raw[1].budget_share], [0.5, 0.5]);
     let text = format!("{second}[management]\nshares = {{ safety = 0.7, roads = 0.7 }}\n");
     assert_eq!(
         refused(&text),

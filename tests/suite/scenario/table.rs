@@ -111,7 +111,7 @@ fn words_of_the_table_are_those_of_the_program() {
             ];
             match scenario::from_toml(SMALL, &sets) {
                 Ok(loaded) => {
-                    let risk = &loaded.scenario.risks[0];
+                    let risk = &loaded.scenario.risks.raw[0];
                     assert_eq!((risk.exposure, risk.effect), (*exposure, *effect));
                 }
                 Err(faults) => {
@@ -128,19 +128,19 @@ fn words_of_the_table_are_those_of_the_program() {
         let sets =
             [format!("waste.ash.hazard_class={}", class.word()), format!("waste.ash.stage={}", stage.word())];
         let s = scenario::from_toml(SMALL, &sets).unwrap().scenario;
-        assert_eq!((s.wastes[0].hazard_class, s.wastes[0].stage), (*class, *stage));
+        assert_eq!((s.wastes.raw[0].hazard_class, s.wastes.raw[0].stage), (*class, *stage));
     }
     let meaning = parameters::find("infrastructure.x.effects").unwrap().1.meaning;
     for (name, lever) in Lever::PLAIN {
         let s = set(&[&format!("infrastructure.safety.effects={{ {name} = 0.5 }}")]).unwrap().scenario;
-        assert!(s.infrastructure[0].effects.contains(&(lever, 0.5)), "{name}");
+        assert!(s.infrastructure.raw[0].effects.contains(&(lever, 0.5)), "{name}");
         assert!(meaning.contains(name), "the page of parameters does not tell {name}");
     }
     for (word, lever) in Lever::OF_RISK {
         let s = set(&[&format!("infrastructure.safety.effects={{ \"{word}.accident\" = 0.25 }}")])
             .unwrap()
             .scenario;
-        assert!(s.infrastructure[0].effects.contains(&(lever(RiskId::new(0)), 0.25)), "{word}");
+        assert!(s.infrastructure.raw[0].effects.contains(&(lever(RiskId::new(0)), 0.25)), "{word}");
         assert!(meaning.contains(&format!("{word}.<risk>")));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use circulus::ids::{PlantId, WasteId};
+use circulus::ids::{PlantId, TiSlice, WasteId};
 use circulus::maths::exp;
 
 use crate::page::Scene;
@@ -93,11 +93,9 @@ impl Flows {
     }
 
     /// Draws the curves, the largest first.
-    pub fn draw(&self, sheet: &mut Sheet, markers: &[Marker]) {
+    pub fn draw(&self, sheet: &mut Sheet, markers: &TiSlice<PlantId, Marker>) {
         for flow in self.flows.iter().take(MOST) {
-            if let (Some(from), Some(to)) =
-                (markers.get(flow.supplier.index()), markers.get(flow.converter.index()))
-            {
+            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
                 curve(sheet, from, to, self.width(flow.tonnes), flow.ink);
             }
         }

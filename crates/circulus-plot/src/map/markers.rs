@@ -1,5 +1,6 @@
 //! Symbols of plants: shape by stage, size by tonnes, fill by membership; moved apart to avoid overlaps.
 
+use circulus::ids::{PlantId, TiVec, ti_vec};
 use circulus::maths::{cos, sin};
 use circulus::scenario::Stage;
 
@@ -104,16 +105,14 @@ fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
 }
 
 /// The symbols of all plants, moved apart to avoid overlaps.
-pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
+pub fn place(scene: &Scene, ground: &Ground) -> TiVec<PlantId, Marker> {
     let plants = &scene.scenario.plants;
     let years = scene.years().len().max(1) as f64;
-    let mut tonnes: Vec<(f64, f64)> = vec![(0.0, 0.0); plants.len()];
-    let mut standing = vec![Standing::Never; plants.len()];
+    let mut tonnes: TiVec<PlantId, (f64, f64)> = ti_vec![(0.0, 0.0); plants.len()];
+    let mut standing: TiVec<PlantId, Standing> = ti_vec![Standing::Never; plants.len()];
     let last = scene.span().1;
     for row in &scene.run.cluster.plants {
-        if let (Some(sum), Some(standing)) =
-            (tonnes.get_mut(row.plant.index()), standing.get_mut(row.plant.index()))
-        {
+        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
             sum.0 += row.waste.generated_t / years;
             sum.1 += row.converted_here_t / years;
             if row.member {
@@ -127,11 +126,10 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
             sum.0 = plant.streams.iter().map(|stream| stream.t_per_year).sum();
         }
     }
-    let tonnes: Vec<f64> = tonnes.iter().map(|sum| sum.0.max(sum.1)).collect();
-    let radii = radii(&tonnes, ground.spread());
-    let mut markers: Vec<Marker> = plants
-        .iter()
-        .enumerate()
+    let tonnes: TiVec<PlantId, f64> = tonnes.iter().map(|sum| sum.0.max(sum.1)).collect();
+    let radii: TiVec<PlantId, f64> = radii(&tonnes.raw, ground.spread()).into();
+    let mut markers: TiVec<PlantId, Marker> = plants
+        .iter_enumerated()
         .map(|(i, plant)| Marker {
             at: ground.place(plant.lon_deg, plant.lat_deg),
             radius: radii[i],
@@ -140,7 +138,7 @@ pub fn place(scene: &Scene, ground: &Ground) -> Vec<Marker> {
             tonnes: tonnes[i],
         })
         .collect();
-    part(&mut markers);
+    part(&mut markers.raw);
     markers
 }
 

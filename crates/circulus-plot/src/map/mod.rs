@@ -28,11 +28,11 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         return page.sheet;
     }
     let room = body.width() - KEY;
-    let wanted = ground::width(&scene.scenario.plants, body.height());
+    let wanted = ground::width(&scene.scenario.plants.raw, body.height());
     let names = ((room - wanted) / 2.0).clamp(NAMES[0], NAMES[1]);
     let map = Area { left: body.left + names, right: body.right - KEY - names, ..body };
     let sheet = &mut page.sheet;
-    let ground = Ground::new(&scene.scenario.plants, map.inset(0.0, 6.0, 0.0, 36.0));
+    let ground = Ground::new(&scene.scenario.plants.raw, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
     let markers = markers::place(scene, &ground);
     let columns = [
@@ -45,7 +45,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         marker.draw(sheet);
     }
     let column = Area { left: body.right - KEY + 40.0, ..body };
-    key::draw(sheet, scene, &ground, &markers, &flows, column);
+    key::draw(sheet, scene, &ground, &markers.raw, &flows, column);
     page.sheet
 }
 

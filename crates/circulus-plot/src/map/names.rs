@@ -1,5 +1,7 @@
 //! Names of plants, in columns left and right of the map, each with a leader line to its position.
 
+use circulus::ids::{PlantId, TiSlice};
+
 use crate::labels::spread;
 use crate::page::Scene;
 use crate::sheet::{Anchor, Area, Point, Sheet, Text};
@@ -29,13 +31,19 @@ type Name = (String, bool);
 
 /// Plants in one place.
 struct Site {
-    plants: Vec<usize>,
+    plants: Vec<PlantId>,
     at: Point,
     tonnes: f64,
 }
 
 /// Draws the names of as many sites as fit in the two columns, the largest first.
-pub fn draw(sheet: &mut Sheet, scene: &Scene, ground: &Ground, markers: &[Marker], columns: [Area; 2]) {
+pub fn draw(
+    sheet: &mut Sheet,
+    scene: &Scene,
+    ground: &Ground,
+    markers: &TiSlice<PlantId, Marker>,
+    columns: [Area; 2],
+) {
     let mut sites = sites(scene, markers);
     let room = columns[0].height();
     let most = if markers.len() > MANY { FEW } else { usize::MAX };
@@ -89,7 +97,7 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Ar
 }
 
 /// Names of a site's plants, one per line; the last line counts those omitted.
-fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name> {
+fn lines(scene: &Scene, markers: &TiSlice<PlantId, Marker>, site: &Site, width: f64) -> Vec<Name> {
     let most = LINES[usize::from(markers.len() > CROWD)];
     let shown = if site.plants.len() > most { most - 1 } else { most };
     let mut lines: Vec<Name> = site
@@ -109,10 +117,10 @@ fn lines(scene: &Scene, markers: &[Marker], site: &Site, width: f64) -> Vec<Name
 }
 
 /// Plants by place, the largest first in each.
-fn sites(scene: &Scene, markers: &[Marker]) -> Vec<Site> {
+fn sites(scene: &Scene, markers: &TiSlice<PlantId, Marker>) -> Vec<Site> {
     let plants = &scene.scenario.plants;
-    let mut order: Vec<usize> = (0..plants.len()).collect();
-    let place = |i: usize| (plants[i].lat_deg, plants[i].lon_deg);
+    let mut order: Vec<PlantId> = plants.keys().collect();
+    let place = |i: PlantId| (plants[i].lat_deg, plants[i].lon_deg);
     order.sort_by(|&a, &b| {
         let ((lat_a, lon_a), (lat_b, lon_b)) = (place(a), place(b));
         let by_place = lat_a.total_cmp(&lat_b).then(lon_a.total_cmp(&lon_b));

@@ -2,6 +2,7 @@
 
 mod bars;
 
+use circulus::ids::RiskId;
 use circulus::record::Record;
 use circulus::record::rows::RiskYear;
 use circulus::scenario::Exposure;
@@ -156,8 +157,7 @@ fn plant_years(record: &Record) -> PlantYears {
 fn kinds(scene: &Scene) -> Vec<Kind> {
     let risks = &scene.scenario.risks;
     let mut kinds: Vec<Kind> = risks
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .map(|(r, risk)| Kind {
             name: risk.name.clone(),
             no_plant: risk.exposure == Exposure::Product,
@@ -168,8 +168,8 @@ fn kinds(scene: &Scene) -> Vec<Kind> {
     kinds.push(Kind {
         name: "Insolvency".to_owned(),
         no_plant: false,
-        run: total(&scene.run.cluster, risks.len()),
-        twin: total(&scene.run.twin, risks.len()),
+        run: total(&scene.run.cluster, risks.next_key()),
+        twin: total(&scene.run.twin, risks.next_key()),
     });
     if kinds.len() > MOST {
         kinds.sort_by_key(|kind| std::cmp::Reverse(events(&kind.run)));
@@ -178,7 +178,7 @@ fn kinds(scene: &Scene) -> Vec<Kind> {
     kinds
 }
 
-fn total(record: &Record, risk: usize) -> RiskYear {
+fn total(record: &Record, risk: RiskId) -> RiskYear {
     let mut sum = RiskYear::default();
     for year in record.years.iter().filter_map(|row| row.risks.get(risk)) {
         sum.events_members += year.events_members;

@@ -79,12 +79,12 @@ fn counterfactual(list: &mut Years) {
 
 fn markets_and_projects(list: &mut Years) {
     let names = list.names;
-    for (index, id) in names.products.iter().enumerate() {
+    for (index, id) in names.products.iter_enumerated() {
         list.maybe(&format!("price_{id}"), MoneyPerTonne, &of("Price", id), move |y| {
             y.row.price_per_t.get(index).copied()
         });
     }
-    for (index, id) in names.products.iter().enumerate() {
+    for (index, id) in names.products.iter_enumerated() {
         list.maybe(&format!("made_{id}"), Tonnes, &of("Product made", id), move |y| {
             y.row.product_t.get(index).copied()
         });
@@ -99,7 +99,7 @@ fn markets_and_projects(list: &mut Years) {
 
 fn company(list: &mut Years) {
     let names = list.names;
-    for (index, id) in names.infrastructure.iter().enumerate() {
+    for (index, id) in names.infrastructure.iter_enumerated() {
         list.maybe(
             &format!("level_{id}"),
             Levels,

@@ -3,6 +3,7 @@
 use super::super::Year;
 use super::super::unit::Unit::{Money, PerPlantYear};
 use super::Years;
+use crate::ids::RiskId;
 use crate::record::rows::YearRow;
 
 pub(super) fn events(list: &mut Years) {
@@ -22,13 +23,13 @@ pub(super) fn events(list: &mut Years) {
     list.number("loss_others", Money, "Other losses, all events", |y| {
         y.row.risks.iter().map(|risk| risk.loss_others).sum()
     });
-    for (index, risk) in names.risks.iter().enumerate() {
-        risk_columns(list, index, &risk.id, risk.strikes_plants);
+    for (kind, risk) in names.risks.iter_enumerated() {
+        risk_columns(list, kind, &risk.id, risk.strikes_plants);
     }
 }
 
-fn risk_columns(list: &mut Years, index: usize, id: &str, strikes_plants: bool) {
-    let get = move |y: &Year| y.row.risks.get(index).copied().unwrap_or_default();
+fn risk_columns(list: &mut Years, kind: RiskId, id: &str, strikes_plants: bool) {
+    let get = move |y: &Year| y.row.risks.get(kind).copied().unwrap_or_default();
     list.count(&format!("events_{id}_members"), "events", &format!("Events at members, {id}"), move |y| {
         get(y).events_members
     });

@@ -3,6 +3,7 @@
 use super::super::names::class_name;
 use super::super::unit::Unit::{Share, Tonnes};
 use super::{Years, of};
+use crate::ids::{TiVec, WasteId};
 use crate::record::rows::{WasteYear, YearRow};
 use crate::scenario::{HazardClass, Stage, Words};
 
@@ -31,7 +32,7 @@ pub(super) fn all(list: &mut Years) {
     let meaning = "Use rate beyond mining: waste of mining and beneficiation left out, as in the official \
                    indicator 12.5.1";
     list.maybe("use_rate_beyond_mining", Share, meaning, {
-        let counts: Vec<bool> = names
+        let counts: TiVec<WasteId, bool> = names
             .wastes
             .iter()
             .map(|waste| !matches!(waste.stage, Stage::Mining | Stage::Beneficiation))
@@ -40,7 +41,7 @@ pub(super) fn all(list: &mut Years) {
     });
     for &class in HazardClass::ALL {
         let id = class_name(class);
-        let counts: Vec<bool> = names.wastes.iter().map(|w| w.class == class).collect();
+        let counts: TiVec<WasteId, bool> = names.wastes.iter().map(|w| w.class == class).collect();
         list.number(
             &format!("stock_class_{id}"),
             Tonnes,
@@ -52,7 +53,7 @@ pub(super) fn all(list: &mut Years) {
 
 pub(super) fn by_waste(list: &mut Years) {
     let names = list.names;
-    for (index, waste) in names.wastes.iter().enumerate() {
+    for (index, waste) in names.wastes.iter_enumerated() {
         let id = &waste.id;
         for (stem, meaning, value) in PARTS {
             list.number(&format!("{stem}_{id}"), Tonnes, &of(meaning, id), move |y| {
@@ -65,9 +66,9 @@ pub(super) fn by_waste(list: &mut Years) {
     }
 }
 
-fn total_where(row: &YearRow, counts: impl Fn(usize) -> bool) -> WasteYear {
+fn total_where(row: &YearRow, counts: impl Fn(WasteId) -> bool) -> WasteYear {
     let mut total = WasteYear::default();
-    for (_, waste) in row.by_waste.iter().enumerate().filter(|(i, _)| counts(*i)) {
+    for (_, waste) in row.by_waste.iter_enumerated().filter(|(i, _)| counts(*i)) {
         total.add(waste);
     }
     total
