@@ -54,6 +54,7 @@ pub fn growth(rate: f64, t: usize) -> f64 {
 }
 
 /// Growth factors for a number of years, with the last rate cached: the rate rarely changes, and a power is expensive.
+#[derive(Debug)]
 pub struct Growth {
     t: usize,
     last: Remembered<f64, f64>,

@@ -174,6 +174,7 @@ const PIECES: usize = 2 * BATCH;
 const SEQUENCES: usize = 32;
 
 /// Rows drawn together: requests are collected first, then all blocks are computed.
+#[derive(Debug)]
 pub struct Batch<'l> {
     key: &'l [u32; 8],
     at: [(u64, u64); BATCH],
@@ -185,7 +186,7 @@ pub struct Batch<'l> {
 }
 
 /// Consecutive numbers within a block.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Piece {
     block: u8,
     from: u8,
@@ -237,6 +238,7 @@ impl Batch<'_> {
 }
 
 /// Numbers at scattered addresses, from [`Luck::scattered`].
+#[derive(Debug)]
 pub struct Scattered<'l, T: Copy, F: FnMut(T, f64)> {
     luck: &'l Luck,
     waiting: [Option<(Address, T)>; LANES],

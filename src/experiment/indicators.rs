@@ -40,6 +40,7 @@ enum Side {
 }
 
 /// Reads the indicators from runs of one scenario; reusable.
+#[derive(Debug)]
 pub struct Meter<'a> {
     names: &'a Names,
     wanted: &'a [Indicator],

@@ -240,6 +240,7 @@ pub fn is_working(path: &str) -> bool {
 }
 
 /// The finished runs in order; an error ends the iteration and is reported at the end.
+#[derive(Debug)]
 pub struct Rows<'s> {
     plan: &'s Plan,
     reader: Reader<'s>,

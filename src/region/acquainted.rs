@@ -9,6 +9,7 @@ use crate::units::{Km, Share};
 
 /// Acquaintance outside the cluster, with a table of upper bounds. Few of the many candidate pairs know each other;
 /// the table rules out most of them before their distance is computed.
+#[derive(Debug)]
 pub struct Acquainted {
     at_no_distance: Share,
     scale_km: Km,

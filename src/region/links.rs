@@ -18,6 +18,7 @@ use crate::scenario::Scenario;
 use crate::units::{MoneyPerTonne, Share};
 
 /// Data needed to find links.
+#[derive(Debug)]
 pub struct Finder {
     scenario: Arc<Scenario>,
     luck: Luck,
@@ -32,6 +33,7 @@ pub struct Finder {
 }
 
 /// Data needed when the company can contact only some plants.
+#[derive(Debug)]
 struct Chosen {
     contactable: TiVec<PlantId, bool>,
     /// Streams of each waste at those plants.

@@ -76,7 +76,7 @@ pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
 }
 
 /// An outlook with everything needed to appraise projects under it.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Appraisal<'a> {
     /// The outlook.
     pub outlook: Outlook<'a>,

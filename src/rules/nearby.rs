@@ -12,6 +12,7 @@ use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
 
 /// Common data for studying many plants: the region, and how far to look.
+#[derive(Debug)]
 pub struct Surroundings<'w> {
     region: &'w Region,
     /// By technology.
@@ -28,6 +29,7 @@ impl<'w> Surroundings<'w> {
 }
 
 /// Links around a plant as if every plant were a member.
+#[derive(Debug)]
 pub struct Nearby<'w> {
     surroundings: &'w Surroundings<'w>,
     plant: PlantId,

@@ -14,7 +14,7 @@ use crate::world::company::Levers;
 use crate::world::log::Source;
 
 /// An assumption about the world.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Outlook<'w> {
     /// The world.
     pub world: &'w World,
@@ -31,7 +31,7 @@ pub struct Outlook<'w> {
 }
 
 /// A supplier that a slot's plant knows.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Supplier<'w> {
     /// Its position among the links into the slot.
     pub place: usize,

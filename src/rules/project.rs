@@ -49,7 +49,7 @@ impl NoProject {
 }
 
 /// A slot for which a plant may order a unit, regardless of its supply.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Site {
     /// Slot.
     pub slot: SlotId,
@@ -63,6 +63,7 @@ pub struct Site {
 
 /// The last results computed for a site that need a power, at the present levers and with one more step. Powers are
 /// expensive, and the same ones recur from lever to lever.
+#[derive(Debug)]
 pub struct Powers {
     /// Capital cost before levers and subsidy, by size.
     cost: Cell<Remembered<Tonnes, Money, 2>>,
@@ -153,6 +154,7 @@ impl Supply {
 }
 
 /// A possible order for a slot, before its cost is computed.
+#[derive(Debug)]
 pub struct Possible<'a> {
     site: Site,
     terms: &'a Terms,

@@ -12,7 +12,7 @@ use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
 /// Plants that might build something, under levers no better than those of the appraisal they were found with.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Prospects {
     builders: Vec<Builder>,
     /// By builder.
@@ -22,6 +22,7 @@ pub struct Prospects {
 }
 
 /// A plant that might build something.
+#[derive(Debug)]
 struct Builder {
     sites: Range<usize>,
     /// NPV of its best project outside the cluster, as an annuity.
@@ -29,6 +30,7 @@ struct Builder {
 }
 
 /// A site and its potential suppliers.
+#[derive(Debug)]
 struct Prospect {
     site: Site,
     suppliers: Range<usize>,
@@ -36,6 +38,7 @@ struct Prospect {
 }
 
 /// A stream that may offer supply worth taking.
+#[derive(Debug)]
 struct MaybeSupplier {
     haul_per_t: MoneyPerTonne,
     /// Whether both sides are members, so that levers `transport_cost` and `reach` apply.

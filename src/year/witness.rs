@@ -38,6 +38,7 @@ pub trait Witness {
 }
 
 /// A witness that ignores everything.
+#[derive(Debug)]
 pub struct Nobody;
 
 impl Witness for Nobody {}

@@ -105,6 +105,7 @@ pub struct Said<'a> {
 }
 
 /// A page with its titles, and the area left for the figure.
+#[derive(Debug)]
 pub struct Page {
     /// The page.
     pub sheet: Sheet,

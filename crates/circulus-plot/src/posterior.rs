@@ -18,6 +18,7 @@ use super::{Drawn, PlotError, text, write_sheet};
 use circulus::numbers::{count, digits, fixed};
 
 /// A calibration to draw.
+#[derive(Debug)]
 pub struct Picture<'a> {
     /// Name of the experiment.
     pub name: &'a str,

@@ -18,6 +18,7 @@ const MOST_FLOWS: usize = 120;
 const MOST_EVENTS: usize = 1500;
 
 /// The contents of a report.
+#[derive(Debug)]
 pub struct Shown {
     /// Plants shown: all, or those with the most waste and conversion; ascending.
     pub plants: Vec<PlantId>,

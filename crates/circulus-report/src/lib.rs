@@ -33,6 +33,7 @@ pub struct Origin {
 }
 
 /// Inputs of a page.
+#[derive(Debug)]
 pub struct Report<'r> {
     /// The run, with full detail.
     pub run: &'r Run,

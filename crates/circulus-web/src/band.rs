@@ -12,6 +12,7 @@ use circulus::scenario::Scenario;
 const MOST: u64 = 1000;
 
 /// The replicates of one input computed so far.
+#[derive(Debug)]
 pub struct Band {
     input: Input,
     scenario: Scenario,

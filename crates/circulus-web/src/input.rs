@@ -61,7 +61,7 @@ impl Input {
 }
 
 /// The scenarios of the page, each parsed once.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Scenarios {
     opened: BTreeMap<String, Opened>,
     /// Paths of the choices of each scenario.

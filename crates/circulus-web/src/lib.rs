@@ -88,7 +88,7 @@ pub enum Request {
 }
 
 /// Answers requests, and caches what the next one is likely to need.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Engine {
     scenarios: input::Scenarios,
     base: Option<(Input, Run)>,

@@ -16,6 +16,7 @@ const MOST: u64 = 10_000;
 const MOST_LEVELS: usize = 100;
 
 /// An experiment, as far as it has been run.
+#[derive(Debug)]
 pub struct Vary {
     input: Input,
     lever: String,

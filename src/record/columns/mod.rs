@@ -117,6 +117,12 @@ pub struct Column<'a, R> {
     value: Value<'a, R>,
 }
 
+impl<R> std::fmt::Debug for Column<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Column").field("name", &self.name).field("unit", &self.unit).finish_non_exhaustive()
+    }
+}
+
 impl<'a, R> Column<'a, R> {
     /// A column of a table that is not part of a run's results.
     pub fn new(
