@@ -22,8 +22,8 @@ impl Agents for OrdersNothing {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let scenario = Scenario::load("configs/classroom.toml".as_ref(), &[])?;
-    let mill = scenario.plants.iter().position(|plant| plant.id == "MILL").ok_or("no plant MILL")?;
-    let mut without = OrdersNothing(PlantId::new(mill));
+    let cement = scenario.plants.iter().position(|plant| plant.id == "CEMENT").ok_or("no plant CEMENT")?;
+    let mut without = OrdersNothing(PlantId::new(cement));
     let mut simulation = Simulation::new(&scenario, 0, Detail::Years)?;
     for _ in 0..10 {
         simulation.step_year()?;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [as_before, branch] = [simulation.finish()?, branch.finish()?];
     let last = |run: &circulus::run::Run| run.cluster.years.last().map_or(0.0, |year| year.use_rate());
     println!(
-        "Use rate at the end: {:.3} as before, {:.3} if the mill orders nothing",
+        "Use rate at the end: {:.3} as before, {:.3} if the cement works orders nothing",
         last(&as_before),
         last(&branch)
     );

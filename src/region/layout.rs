@@ -4,11 +4,14 @@ use crate::ids::{Id, IdRun, MOST_IDS, PlantId, SlotId, StreamId, TechnologyId, T
 use crate::region::link::{Slot, Stream};
 use crate::scenario::Scenario;
 
+/// Index of the first item of each plant or slot, and one more for the end of the last.
+pub type Starts<K> = TiVec<K, u32>;
+
 /// Streams, by plant and waste; and the index of each plant's first stream.
 ///
 /// # Errors
 /// How many there are, if they are more than ids can number.
-pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, TiVec<PlantId, u32>), u64> {
+pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, Starts<PlantId>), u64> {
     let mut all = TiVec::new();
     let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
         let before = all.len();
@@ -29,7 +32,7 @@ pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, TiVec<Pl
 ///
 /// # Errors
 /// How many there are, if they are more than ids can number.
-pub fn slots(scenario: &Scenario) -> Result<(TiVec<SlotId, Slot>, TiVec<PlantId, u32>), u64> {
+pub fn slots(scenario: &Scenario) -> Result<(TiVec<SlotId, Slot>, Starts<PlantId>), u64> {
     let mut all = TiVec::new();
     let mut technologies: Vec<TechnologyId> = Vec::new();
     let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
@@ -57,7 +60,7 @@ pub fn run<K: Id, I: Id>(from: &TiSlice<K, u32>, of: K) -> IdRun<I> {
 ///
 /// # Errors
 /// How many items there are, if they are more than ids can number.
-pub fn running_sum<K>(counts: impl Iterator<Item = usize>) -> Result<TiVec<K, u32>, u64> {
+pub fn running_sum<K>(counts: impl Iterator<Item = usize>) -> Result<Starts<K>, u64> {
     let mut sum = 0;
     let ends = counts.map(|count| {
         sum += count as u64;

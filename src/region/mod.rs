@@ -29,7 +29,7 @@ use crate::scenario::{Fault, Faults, Risk, Scenario};
 use crate::units::Money;
 use acted_on::ActedOn;
 use grid::Grid;
-use layout::{run, running_sum};
+use layout::{Starts, run, running_sum};
 use link_bounds::LinkBounds;
 use std::sync::Arc;
 
@@ -63,9 +63,9 @@ pub struct Region {
     supplied_outside: TiVec<SlotId, bool>,
     /// Index of the first stream and slot of each plant, and of the first link into each slot; one more entry for the
     /// end.
-    streams_from: TiVec<PlantId, u32>,
-    slots_from: TiVec<PlantId, u32>,
-    links_from: TiVec<SlotId, u32>,
+    streams_from: Starts<PlantId>,
+    slots_from: Starts<PlantId>,
+    links_from: Starts<SlotId>,
     shocks: Vec<f64>,
     finder: Finder,
     /// Plants whose peers were found in advance, in order, and those peers.
