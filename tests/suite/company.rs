@@ -43,7 +43,7 @@ fn steps_are_built_while_they_are_worth_more_than_they_cost() {
     let Some(Decision::Build { cost, value, levels, .. }) = year.end().log.decisions.last() else {
         panic!("nothing was built");
     };
-    all_close(&[*cost, *value, *levels], &[5500.0, 10_000.0, HALF]);
+    all_close([*cost, *value, *levels], &[5500.0, 10_000.0, HALF]);
 }
 
 #[test]
@@ -53,15 +53,15 @@ fn upkeep_over_the_horizon_counts_against_a_step() {
         scenario.infrastructure.raw[0].upkeep_per_level = a_year / HALF;
         levels(scenario, &[0, 1])
     };
-    all_close(&with_upkeep(2200.0), &[HALF]); // (10 000 - 4400) / 5500 > 1
-    all_close(&with_upkeep(2300.0), &[0.0]); // (10 000 - 4600) / 5500 < 1
+    all_close(with_upkeep(2200.0), &[HALF]); // (10 000 - 4400) / 5500 > 1
+    all_close(with_upkeep(2300.0), &[0.0]); // (10 000 - 4600) / 5500 < 1
 }
 
 #[test]
 fn the_book_is_every_contacted_plant_as_if_all_were_in() {
-    all_close(&levels(book(), &[0, 1]), &[HALF]);
-    all_close(&levels(book(), &[0]), &[0.0]);
-    all_close(&levels(book(), &[]), &[0.0]);
+    all_close(levels(book(), &[0, 1]), &[HALF]);
+    all_close(levels(book(), &[0]), &[0.0]);
+    all_close(levels(book(), &[]), &[0.0]);
 }
 
 #[test]
@@ -70,10 +70,10 @@ fn the_largest_ratio_is_built_first() {
     let mut scenario = book();
     scenario.infrastructure = ti_vec![logistics(0.6), logistics(1.0)];
     scenario.management.budget = 6000.0;
-    all_close(&levels(scenario.clone(), &[0, 1]), &[0.0, HALF]);
+    all_close(levels(scenario.clone(), &[0, 1]), &[0.0, HALF]);
     // With more money the first kind still is not worth while after it: .3 x 5000 x 2 < 5500.
     scenario.management.budget = 1e6;
-    all_close(&levels(scenario, &[0, 1]), &[0.0, HALF]);
+    all_close(levels(scenario, &[0, 1]), &[0.0, HALF]);
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn the_reserve_is_not_built_from() {
         (scenario.management.budget, scenario.management.reserve) = (6000.0, reserve);
         levels(scenario, &[0, 1])
     };
-    all_close(&with_reserve(499.0), &[HALF]);
-    all_close(&with_reserve(501.0), &[0.0]);
+    all_close(with_reserve(499.0), &[HALF]);
+    all_close(with_reserve(501.0), &[0.0]);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn no_level_goes_beyond_the_largest() {
     let mut scenario = book();
     let kind = &mut scenario.infrastructure.raw[0];
     (kind.capex_per_level, kind.max_level) = (1.0, 2.5 * HALF);
-    all_close(&levels(scenario, &[0, 1]), &[2.0 * HALF]);
+    all_close(levels(scenario, &[0, 1]), &[2.0 * HALF]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn fixed_shares_divide_the_free_budget() {
 fn rule_none_builds_nothing() {
     let mut scenario = book();
     scenario.management.rule = BudgetRule::None;
-    all_close(&levels(scenario, &[0, 1]), &[0.0]);
+    all_close(levels(scenario, &[0, 1]), &[0.0]);
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn infrastructure_of_each_part_of_value_is_found_worth_while() {
             max_level: HALF,
             ..infrastructure(&[(lever, 1.0)])
         }];
-        all_close(&levels(scenario.clone(), &[0, 1, 2]), &[HALF]);
+        all_close(levels(scenario.clone(), &[0, 1, 2]), &[HALF]);
         scenario.infrastructure.raw[0].effects.clear();
-        all_close(&levels(scenario, &[0, 1, 2]), &[0.0]);
+        all_close(levels(scenario, &[0, 1, 2]), &[0.0]);
     }
 }

@@ -100,7 +100,7 @@ fn a_contract_is_kept_at_a_loss_within_the_tolerance() {
     let mut case = falling(10.0);
     let years = case.years(3);
     assert_eq!(years[1].deal().term, Running);
-    all_close(&[years[1].deal().gain], &[-10_000.0]);
+    all_close([years[1].deal().gain], &[-10_000.0]);
     // Both bear the loss: 20 000 - 5 000.
     all_close(&years[1].end().plants.cash, &[15_000.0, 15_000.0]);
     assert!(years[2].deals().is_empty() && years[2].end().contracts.is_empty());

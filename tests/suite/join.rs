@@ -74,20 +74,20 @@ fn study_gives_way_to_evidence_as_members_become_many() {
     (scenario.join.evidence_members, scenario.join.credibility) = (4.0, 0.6);
     let mut case = Case::new(scenario).in_cluster(&[1, 2]).at_levels(&[2.0 * HALF]);
     let terms = terms(case.year().end(), 0);
-    all_close(&[terms.study_gain, terms.value, terms.evidence], &[500.0, 750.0, 0.5]);
+    all_close([terms.study_gain, terms.value, terms.evidence], &[500.0, 750.0, 0.5]);
     close(terms.gain, 525.0);
 }
 
 #[test]
 fn evidence_is_at_most_all() {
-    all_close(&[evidence(0, 8.0), evidence(2, 8.0), evidence(20, 8.0)], &[0.0, 0.25, 1.0]);
+    all_close([evidence(0, 8.0), evidence(2, 8.0), evidence(20, 8.0)], &[0.0, 0.25, 1.0]);
     close(outsider_gain(1.0, 0.5, 1e9, 7.0), 7.0);
     close(outsider_gain(0.0, 0.5, 10.0, 1e9), 5.0);
 }
 
 #[test]
 fn a_fee_is_flat_and_a_share_of_what_is_gained() {
-    all_close(&[fee(100.0, 0.1, 3000.0), fee(100.0, 0.1, -3000.0)], &[400.0, 100.0]);
+    all_close([fee(100.0, 0.1, 3000.0), fee(100.0, 0.1, -3000.0)], &[400.0, 100.0]);
 }
 
 #[test]
@@ -114,11 +114,11 @@ fn every_term_of_the_utility_has_its_weight() {
     let outside = 2.0 * 1.2f64.tanh() + rest - 0.4;
     let inside = 2.0 * 1.3f64.tanh() + rest + 0.4;
     let (_, at) = decide(join, &scenario.management, &outsider);
-    all_close(&[at.fee, at.entry, at.utility], &[400.0, 200.0, outside]);
+    all_close([at.fee, at.entry, at.utility], &[400.0, 200.0, outside]);
     close(at.probability, 1.0 / (1.0 + (-outside / 0.5).exp()));
     let member = Standing { member: true, ..outsider };
     let (_, at) = decide(join, &scenario.management, &member);
-    all_close(&[at.entry, at.utility], &[0.0, inside]);
+    all_close([at.entry, at.utility], &[0.0, inside]);
     // In when the draw is below the probability.
     let p = at.probability;
     assert!(decide(join, &scenario.management, &Standing { draw: p - 1e-9, ..member }).0);
@@ -178,7 +178,7 @@ fn a_joiner_pays_once_and_expects_what_it_decided_on() {
     let years = case.years(2);
     let world = years[0].after(Phase::Join);
     assert!(world.plants.member.raw[0]);
-    all_close(&[world.plants.cash.raw[0], world.plants.expected_gain.raw[0]], &[-300.0, 500.0]);
+    all_close([world.plants.cash.raw[0], world.plants.expected_gain.raw[0]], &[-300.0, 500.0]);
     close(years[1].end().plants.cash.raw[0], -300.0);
 }
 

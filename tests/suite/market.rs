@@ -55,7 +55,7 @@ fn output_wanders_around_its_trend_without_a_bias() {
     let z = |t| case.luck.draws(Purpose::Output, 0, t).normal(0);
     let wanted = [1000.0 * (0.3 * z(0) - 0.045).exp(), 1100.0 * (0.3 * z(1) - 0.045).exp()];
     let years = case.years(2);
-    all_close(&[years[0].end().streams.gross_t.raw[0], years[1].end().streams.gross_t.raw[0]], &wanted);
+    all_close([years[0].end().streams.gross_t.raw[0], years[1].end().streams.gross_t.raw[0]], &wanted);
 
     let many = with((0..4000).map(|_| {
         let mut plant = plant().makes(1.0);
@@ -74,7 +74,7 @@ fn what_was_already_reused_is_reused_again_and_the_rest_is_fresh() {
     let year = Case::new(with([reuser])).year();
     let streams = &year.after(Phase::Produce).streams;
     all_close(
-        &[streams.gross_t.raw[0], streams.already_reused_t.raw[0], streams.fresh_t.raw[0]],
+        [streams.gross_t.raw[0], streams.already_reused_t.raw[0], streams.fresh_t.raw[0]],
         &[1000.0, 300.0, 700.0],
     );
 }
@@ -89,7 +89,7 @@ fn what_is_left_is_placed_and_billed() {
     scenario.policy[0].disposal_fee_factor = 1.5;
     let year = Case::new(scenario).year();
     let world = year.after(Phase::Dispose);
-    all_close(&[world.streams.placed_t.raw[0], world.streams.stock_t.raw[0]], &[600.0, 3600.0]);
+    all_close([world.streams.placed_t.raw[0], world.streams.stock_t.raw[0]], &[600.0, 3600.0]);
     close(world.ledger.disposal_bill, 600.0 * 35.0 + 2.0 * 3600.0);
     // They would pay it anyway: it does not touch the cash of the circular business.
     close(world.plants.cash.raw[0], year.after(Phase::Trade).plants.cash.raw[0]);

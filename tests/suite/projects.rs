@@ -66,13 +66,13 @@ fn a_project_shrinks_to_what_can_be_paid() {
     // 10 a tonne, half of it borrowed: 2000 of cash pay for 400 t.
     let mut scenario = attentive([plant().makes(1000.0).may_crush(2000.0)]);
     scenario.invest.loan_share = 0.5;
-    all_close(&first_sizes(scenario.clone()), &[400.0]);
+    all_close(first_sizes(scenario.clone()), &[400.0]);
     scenario.technologies.raw[0].min_size_t = 401.0;
     assert!(first_sizes(scenario).is_empty());
     // 10 000 (Q/1000)^.5, nothing borrowed: 5000 of cash pay for 250 t.
     let mut scenario = attentive([plant().makes(1000.0).may_crush(5000.0)]);
     scenario.technologies.raw[0].scale_exponent = 0.5;
-    all_close(&first_sizes(scenario), &[250.0]);
+    all_close(first_sizes(scenario), &[250.0]);
     assert!(first_sizes(attentive([plant().makes(1000.0).may_crush(-1.0)])).is_empty());
 }
 
@@ -82,7 +82,7 @@ fn the_margin_is_the_mean_of_its_own_share_over_the_reachable_tonnes() {
     let mut scenario = attentive([builder(), plant().makes(3000.0)]);
     scenario.transport.modes[0].fixed_per_t = 10.0;
     let project = Case::new(scenario).year().projects()[0];
-    all_close(&[project.supply_t, project.margin_per_t], &[4000.0, 58.75]);
+    all_close([project.supply_t, project.margin_per_t], &[4000.0, 58.75]);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn npv_is_the_discounted_margin_less_capital_cost() {
     scenario.technologies.raw[0].life_years = 2;
     scenario.invest.expected_use = 0.8;
     let project = Case::new(scenario.clone()).year().projects()[0];
-    all_close(&[project.capex, project.npv], &[10_000.0, 80_000.0 * (1.0 / 1.1 + 1.0 / 1.21) - 10_000.0]);
+    all_close([project.capex, project.npv], &[10_000.0, 80_000.0 * (1.0 / 1.1 + 1.0 / 1.21) - 10_000.0]);
     // At 139 a tonne it does not pay.
     scenario.technologies.raw[0].capex_per_t_year = 139.0;
     assert!(first_sizes(scenario).is_empty());
@@ -137,8 +137,8 @@ fn the_state_and_the_levers_lower_capital_cost_and_a_members_rate() {
         case.year().projects()[0]
     };
     let (outside, inside) = (project(&[]), project(&[0]));
-    all_close(&[outside.capex, outside.rate], &[7000.0, 0.1]);
-    all_close(&[inside.capex, inside.rate], &[5600.0, 0.075]);
+    all_close([outside.capex, outside.rate], &[7000.0, 0.1]);
+    all_close([inside.capex, inside.rate], &[5600.0, 0.075]);
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn an_outage_takes_capacity_out_next_year_only() {
     assert_eq!(first.traded_t(), [1000.0]);
     all_close(&first.end().plants.outage, &[0.0, 0.4]);
     let second = case.year();
-    all_close(&second.traded_t(), &[600.0]);
+    all_close(second.traded_t(), &[600.0]);
     all_close(&second.end().plants.outage, &[0.0, 0.4]);
 }
 
@@ -148,7 +148,7 @@ fn an_outage_is_over_after_a_year() {
     let mut case = Case::new(with([plant().makes(1000.0), plant().crushes(1000.0)]));
     case.world.plants.outage.raw[1] = 0.4;
     let years = case.years(2);
-    all_close(&[years[0].traded_t()[0], years[1].traded_t()[0]], &[600.0, 1000.0]);
+    all_close([years[0].traded_t()[0], years[1].traded_t()[0]], &[600.0, 1000.0]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     let year = case.year();
     all_close(&year.end().plants.cash, &[-250.0, -3000.0, 0.0]);
-    all_close(&[year.events()[0].loss, year.events()[0].covered], &[3500.0, 250.0]);
+    all_close([year.events()[0].loss, year.events()[0].covered], &[3500.0, 250.0]);
 }
 
 #[test]

@@ -30,21 +30,21 @@ fn synergy(scenario: Scenario, members: &[usize]) -> Vec<[f64; 6]> {
 fn between_members_the_levers_count_half_to_each_side() {
     // Haul 10 x .2 x 1000, deal cost 500 x .3, opex 30 x .1 x 1000.
     for side in synergy(pair(), &[0, 1]) {
-        all_close(&side, &[0.0, 1000.0, 75.0, 1500.0, 0.0, 0.0]);
+        all_close(side, &[0.0, 1000.0, 75.0, 1500.0, 0.0, 0.0]);
     }
 }
 
 #[test]
 fn a_member_that_converts_an_outsiders_waste_has_all_of_processing() {
     let sides = synergy(pair(), &[1]);
-    all_close(&sides[0], &[0.0; 6]);
-    all_close(&sides[1], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
+    all_close(sides[0], &[0.0; 6]);
+    all_close(sides[1], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
 }
 
 #[test]
 fn a_member_that_supplies_an_outsider_has_none() {
     for side in synergy(pair(), &[0]) {
-        all_close(&side, &[0.0; 6]);
+        all_close(side, &[0.0; 6]);
     }
 }
 
@@ -52,7 +52,7 @@ fn a_member_that_supplies_an_outsider_has_none() {
 fn a_member_that_converts_its_own_waste_has_processing() {
     let mut scenario = pair();
     scenario.plants = ti_vec![plant().makes(1000.0).crushes(1000.0)];
-    all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
+    all_close(synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 3000.0, 0.0, 0.0]);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_members_project_counts_what_the_lever_on_capital_cost_saved() {
     scenario.invest.attention = 1.0;
     scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 0.5)])];
     let finance = |members: &[usize]| synergy(scenario.clone(), members)[0][Channel::Finance as usize];
-    all_close(&[finance(&[0]), finance(&[])], &[2500.0, 0.0]);
+    all_close([finance(&[0]), finance(&[])], &[2500.0, 0.0]);
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn the_expected_loss_avoided_counts_whether_or_not_an_event_strikes() {
         (Lever::Severity(RiskId::new(0)), 1.0)
     ])];
     let sides = synergy(scenario, &[0]);
-    all_close(&sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
-    all_close(&sides[1], &[0.0; 6]);
+    all_close(sides[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 62.5]);
+    all_close(sides[1], &[0.0; 6]);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn the_expected_loss_of_a_stock_has_its_elasticity() {
     scenario.risks = ti_vec![risk(Exposure::Stock, Effect::Loss, 0.1, 1000.0, 0.0)];
     scenario.risks.raw[0].elasticity = 0.5;
     scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Severity(RiskId::new(0)), 1.0)])];
-    all_close(&synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
+    all_close(synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
 }
 
 /// What the state pays is the grant, the subsidy of every tonne in a deal, and its share of every unit's cost.

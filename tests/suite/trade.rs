@@ -29,7 +29,7 @@ fn a_fresh_tonne_saves_its_fee_and_placement() {
     let year = Case::new(scenario).year();
     let deal = year.deal();
     assert_eq!((deal.supplier.index(), deal.converter.index(), deal.source), (0, 1, Source::Fresh));
-    all_close(&[deal.surplus_per_t, deal.q_t, deal.gain], &[99.0, 1000.0, 90_000.0]);
+    all_close([deal.surplus_per_t, deal.q_t, deal.gain], &[99.0, 1000.0, 90_000.0]);
     all_close(&year.end().plants.cash, &[22_500.0, 67_500.0]);
 }
 
@@ -39,7 +39,7 @@ fn a_tonne_from_stock_saves_upkeep_less_reclaiming() {
     let year = Case::new(pair(plant().holds(5000.0))).year();
     let deal = year.deal();
     assert_eq!(deal.source, Source::Stock);
-    all_close(&[deal.surplus_per_t, deal.q_t], &[63.0, 500.0]);
+    all_close([deal.surplus_per_t, deal.q_t], &[63.0, 500.0]);
     close(year.end().streams.stock_t.raw[0], 4500.0);
 }
 
@@ -51,7 +51,7 @@ fn levers_act_on_opex_of_a_member_and_on_haulage_between_two() {
         scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Opex, 1.0), (Lever::TransportCost, 1.0)])];
         Case::new(scenario).in_cluster(members).at_levels(&[HALF]).year().deal().surplus_per_t
     };
-    all_close(&[surplus(&[]), surplus(&[1]), surplus(&[0]), surplus(&[0, 1])], &[99.0, 114.0, 99.0, 119.0]);
+    all_close([surplus(&[]), surplus(&[1]), surplus(&[0]), surplus(&[0, 1])], &[99.0, 114.0, 99.0, 119.0]);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn the_deal_cost_falls_between_members_only() {
         scenario.infrastructure = ti_vec![infrastructure(&[(Lever::DealCost, 0.6)])];
         Case::new(scenario).in_cluster(members).at_levels(&[HALF]).year().deal().deal_cost
     };
-    all_close(&[cost(&[]), cost(&[1]), cost(&[0, 1])], &[1000.0, 1000.0, 700.0]);
+    all_close([cost(&[]), cost(&[1]), cost(&[0, 1])], &[1000.0, 1000.0, 700.0]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn within_a_plant_there_is_no_haul_no_deal_cost_and_no_split() {
     scenario.trade.deal_cost = 50_000.0;
     let year = Case::new(scenario).year();
     let deal = year.deal();
-    all_close(&[deal.gain, deal.haul_km, deal.deal_cost, deal.supplier_gain], &[100_000.0, 0.0, 0.0, 0.0]);
+    all_close([deal.gain, deal.haul_km, deal.deal_cost, deal.supplier_gain], &[100_000.0, 0.0, 0.0, 0.0]);
     all_close(&year.end().plants.cash, &[100_000.0, 0.0]);
 }
 

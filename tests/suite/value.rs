@@ -207,7 +207,7 @@ fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
         levels[kind] = 100.0;
         value_of(&world, plant, &[], &levels).risk
     };
-    all_close(&[risk_of(0, 0), risk_of(2, 0)], &[4.0 * mean, 0.0]);
-    all_close(&[risk_of(0, 1), risk_of(2, 1)], &[0.0, 4.0 * mean]);
-    all_close(&[risk_of(0, 2), risk_of(2, 2)], &[mean, 2.0 * mean]);
+    all_close([risk_of(0, 0), risk_of(2, 0)], &[4.0 * mean, 0.0]);
+    all_close([risk_of(0, 1), risk_of(2, 1)], &[0.0, 4.0 * mean]);
+    all_close([risk_of(0, 2), risk_of(2, 2)], &[mean, 2.0 * mean]);
 }
