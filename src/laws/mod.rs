@@ -12,5 +12,6 @@ pub mod levers;
 pub mod membership;
 pub mod output;
 pub mod price;
+pub mod residue;
 pub mod surplus;
 pub mod synergy;

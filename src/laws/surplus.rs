@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::laws::residue;
 use crate::units::{MoneyPerTonne, Share};
 
 /// Cost avoided per converted tonne of fresh waste: fee and placement, `Phi f + c` [T1].
@@ -44,6 +45,8 @@ pub struct UnitSurplus {
     pub revenue: MoneyPerTonne,
     /// Operating cost, levers applied.
     pub opex: MoneyPerTonne,
+    /// Cost of placing the residue.
+    pub residue: MoneyPerTonne,
     /// Subsidy per tonne reused.
     pub subsidy: MoneyPerTonne,
     /// Cost that the tonne saves the supplier.
@@ -52,44 +55,70 @@ pub struct UnitSurplus {
     pub haulage: MoneyPerTonne,
 }
 
-impl UnitSurplus {
-    /// Unit surplus at the converter's gate, before haulage: product yield and price, and the operating cost after its
-    /// lever.
+/// A conversion at the converter's gate, before haulage; money per tonne of waste.
+#[derive(Debug, Clone, Copy)]
+pub struct Conversion {
+    /// Sales of all products.
+    pub revenue: MoneyPerTonne,
+    /// Operating cost before levers.
+    pub opex: MoneyPerTonne,
+    /// Lever on the operating cost.
+    pub opex_lever: Share,
+    /// Residue, tonnes per tonne of waste.
+    pub rho: f64,
+    /// Fee and placement of a tonne of residue.
+    pub residue_per_t: MoneyPerTonne,
+    /// Subsidy per tonne reused.
+    pub subsidy_per_t: MoneyPerTonne,
+    /// Cost that a tonne of waste saves the supplier.
+    pub avoided: MoneyPerTonne,
+}
+
+impl Conversion {
+    /// The parts of the unit surplus, without haulage [T1], [N1].
     #[inline]
-    pub fn at_gate(
-        yield_t_per_t: f64,
-        price_per_t: MoneyPerTonne,
-        opex_per_t: MoneyPerTonne,
-        opex_lever: Share,
-        subsidy: MoneyPerTonne,
-        avoided: MoneyPerTonne,
-    ) -> UnitSurplus {
+    pub fn at_gate(self) -> UnitSurplus {
         UnitSurplus {
-            revenue: yield_t_per_t * price_per_t,
-            opex: opex_per_t * opex_lever,
-            subsidy,
-            avoided,
+            revenue: self.revenue,
+            opex: self.opex * self.opex_lever,
+            residue: residue::cost(self.rho, self.residue_per_t),
+            subsidy: residue::reused(self.rho) * self.subsidy_per_t,
+            avoided: self.avoided,
             haulage: 0.0,
         }
     }
+}
 
+/// Sales of the products of a tonne, `sum of y_m price_m`, in the order given [T1].
+#[inline]
+pub fn revenue(products: impl Iterator<Item = (f64, MoneyPerTonne)>) -> MoneyPerTonne {
+    products
+        .map(|(yield_t_per_t, price_per_t)| yield_t_per_t * price_per_t)
+        .reduce(|sum, of| sum + of)
+        .unwrap_or(0.0)
+}
+
+impl UnitSurplus {
     /// The same with a lever on its operating cost.
     #[inline]
     pub fn under(self, opex_lever: Share) -> UnitSurplus {
         UnitSurplus { opex: self.opex * opex_lever, ..self }
     }
 
-    /// `s = y price - o + subsidy + avoided - h` [T1]. Monotone even with rounding: it never falls when revenue,
-    /// subsidy or avoided cost rise, or when opex or haulage fall. So bounds on the parts give a bound on the total.
+    /// `s = sum of y price - o - rho (Phi f + c) + subsidy (1 - rho) + avoided - h` [T1], [N1]. Monotone even with
+    /// rounding: it never falls when revenue, subsidy or avoided cost rise, or when opex, residue or haulage fall. So
+    /// bounds on the parts give a bound on the total.
     #[inline]
     pub fn total(&self) -> MoneyPerTonne {
-        after_haulage(self.revenue - self.opex + self.subsidy + self.avoided, self.haulage)
+        let at_gate = self.revenue - self.opex - self.residue + self.subsidy + self.avoided;
+        after_haulage(at_gate, self.haulage)
     }
 
     /// Sum of the absolute values of the parts: the scale of the rounding error of the total.
     #[inline]
     pub fn turnover(&self) -> MoneyPerTonne {
-        self.revenue.abs() + self.opex.abs() + self.subsidy.abs() + self.avoided.abs() + self.haulage.abs()
+        let Self { revenue, opex, residue, subsidy, avoided, haulage } = self;
+        [revenue, opex, residue, subsidy, avoided, haulage].map(|part| part.abs()).iter().sum()
     }
 }
 
@@ -106,7 +135,14 @@ mod tests {
     #[test]
     fn val_two_firm_exchange() {
         // Disposal avoided 50, virgin input 30, treatment 10, haulage 0.1 per t km over 100 km: 60 per tonne.
-        let unit = UnitSurplus { revenue: 30.0, opex: 10.0, subsidy: 0.0, avoided: 50.0, haulage: 10.0 };
+        let unit = UnitSurplus {
+            revenue: 30.0,
+            opex: 10.0,
+            residue: 0.0,
+            subsidy: 0.0,
+            avoided: 50.0,
+            haulage: 10.0,
+        };
         assert_eq!(unit.total(), 60.0);
         let at = |km: f64| UnitSurplus { haulage: 0.1 * km, ..unit }.total();
         assert_eq!(at(700.0), 0.0, "break-even distance");
@@ -114,8 +150,17 @@ mod tests {
 
     #[test]
     fn every_part_has_its_sign() {
-        let unit = UnitSurplus::at_gate(0.5, 60.0, 20.0, 0.5, 3.0, 4.0);
-        assert_eq!(UnitSurplus { haulage: 5.0, ..unit }.total(), 30.0 - 10.0 + 3.0 + 4.0 - 5.0);
-        assert_eq!(unit.turnover(), 30.0 + 10.0 + 3.0 + 4.0);
+        let conversion = Conversion {
+            revenue: revenue([(0.5, 60.0), (0.25, 8.0)].into_iter()),
+            opex: 20.0,
+            opex_lever: 0.5,
+            rho: 0.25,
+            residue_per_t: 4.0,
+            subsidy_per_t: 12.0,
+            avoided: 4.0,
+        };
+        let unit = conversion.at_gate();
+        assert_eq!(UnitSurplus { haulage: 5.0, ..unit }.total(), 32.0 - 10.0 - 1.0 + 9.0 + 4.0 - 5.0);
+        assert_eq!(unit.turnover(), 32.0 + 10.0 + 1.0 + 9.0 + 4.0);
     }
 }

@@ -1,9 +1,11 @@
 //! Makes rows from a world at the end of a year.
 
-use crate::ids::{PlantId, StreamId, TechnologyId, TiVec, ti_vec};
+use crate::ids::{PlantId, StreamId, TechnologyId, TiSlice, TiVec, ti_vec};
+use crate::laws::residue::reused;
 use crate::record::Record;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
+use crate::scenario::Technology;
 use crate::units::{Km, Money};
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PLANT_FLOWS, PlantFlow};
@@ -118,11 +120,14 @@ impl Recorder {
             let technology = &technologies[deal.technology];
             in_use[deal.technology] = true;
             let made_t = deal.q_t * technology.yield_t_per_t;
-            row.product_t[technology.product] += made_t;
+            for of in technology.products() {
+                row.product_t[of.product] += deal.q_t * of.t_per_t;
+            }
             row.co2_avoided_t += made_t * technology.co2_avoided_t_per_t;
             row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
             row.gain += deal.gain;
-            row.subsidies += deal.q_t * world.market.policy.subsidy_per_t;
+            let reused_t = reused(technology.residue_t_per_t()) * deal.q_t;
+            row.subsidies += reused_t * world.market.policy.subsidy_per_t;
             if deal.between_plants() {
                 hauls.push(deal.haul_km);
                 t_km += deal.haul_km * deal.q_t;
@@ -132,10 +137,43 @@ impl Recorder {
                 row.deals_own += 1;
             }
         }
+        row.longest_chain = longest_chain(technologies, in_use);
         row.chains = in_use.iter().filter(|&&used| used).count();
         row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };
         row.median_haul_km = median(hauls);
     }
+}
+
+/// Most technologies in use in a row, of which each takes the residue of the one before it [N1]; residues form no
+/// cycle.
+fn longest_chain(
+    technologies: &TiSlice<TechnologyId, Technology>,
+    in_use: &TiSlice<TechnologyId, bool>,
+) -> usize {
+    fn from(
+        at: TechnologyId,
+        technologies: &TiSlice<TechnologyId, Technology>,
+        in_use: &TiSlice<TechnologyId, bool>,
+        known: &mut TiVec<TechnologyId, usize>,
+    ) -> usize {
+        if known[at] == 0 {
+            let residue = technologies[at].residue.filter(|_| technologies[at].residue_t_per_t() > 0.0);
+            let mut longest = 0;
+            for next in TechnologyId::all(technologies.len()) {
+                if in_use[next] && residue == Some(technologies[next].waste) {
+                    longest = longest.max(from(next, technologies, in_use, known));
+                }
+            }
+            known[at] = 1 + longest;
+        }
+        known[at]
+    }
+    let used = TechnologyId::all(technologies.len()).filter(|&technology| in_use[technology]);
+    if technologies.iter().all(|technology| technology.residue.is_none()) {
+        return usize::from(used.into_iter().next().is_some());
+    }
+    let mut known = ti_vec![0; technologies.len()];
+    used.map(|technology| from(technology, technologies, in_use, &mut known)).max().unwrap_or(0)
 }
 
 fn stream_year(world: &World, s: StreamId) -> WasteYear {
@@ -147,7 +185,9 @@ fn stream_year(world: &World, s: StreamId) -> WasteYear {
         converted_stock_t: streams.converted_stock_t[s],
         placed_t: streams.placed_t[s],
         released_t: streams.released_t[s],
-        stock_t: streams.stock_t[s],
+        residue_t: streams.residue_t[s],
+        arisen_t: streams.held_t[s],
+        stock_t: streams.stock_t[s] + streams.held_t[s],
     }
 }
 

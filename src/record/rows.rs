@@ -15,18 +15,22 @@ pub struct WasteYear {
     pub converted_fresh_t: Tonnes,
     /// Converted, from stock.
     pub converted_stock_t: Tonnes,
+    /// Residue that its conversions left, of whatever waste.
+    pub residue_t: Tonnes,
+    /// Residue of this waste that arose.
+    pub arisen_t: Tonnes,
     /// Placed on stockpiles.
     pub placed_t: Tonnes,
     /// Released into nature.
     pub released_t: Tonnes,
-    /// Stock at year end.
+    /// Stock at year end, residue held for the next year included.
     pub stock_t: Tonnes,
 }
 
 impl WasteYear {
-    /// Already reused and converted.
+    /// Already reused and converted, less the residue that the conversions left [N1].
     pub fn reused_t(&self) -> Tonnes {
-        self.already_reused_t + self.converted_fresh_t + self.converted_stock_t
+        self.already_reused_t + self.converted_fresh_t + self.converted_stock_t - self.residue_t
     }
 
     /// Converted, fresh and from stock.
@@ -40,6 +44,8 @@ impl WasteYear {
         self.already_reused_t += other.already_reused_t;
         self.converted_fresh_t += other.converted_fresh_t;
         self.converted_stock_t += other.converted_stock_t;
+        self.residue_t += other.residue_t;
+        self.arisen_t += other.arisen_t;
         self.placed_t += other.placed_t;
         self.released_t += other.released_t;
         self.stock_t += other.stock_t;
@@ -101,6 +107,8 @@ pub struct YearRow {
     pub contracts: usize,
     /// Distinct technologies (and so waste and product) in use.
     pub chains: usize,
+    /// Most technologies in a row, of which each takes the residue of the one before it [N1].
+    pub longest_chain: usize,
     /// Mean haul between plants, weighted by tonnes; 0 without deals.
     pub mean_haul_km: Km,
     /// Median haul of the deals between plants; 0 without deals.

@@ -1,18 +1,19 @@
 //! Lists the streams and slots of a scenario, plant by plant.
 
-use crate::ids::{Id, IdRun, MOST_IDS, PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
+use crate::ids::{Id, IdRun, MOST_IDS, PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec, WasteId};
 use crate::region::link::{Slot, Stream};
-use crate::scenario::Scenario;
+use crate::scenario::{Plant, Scenario};
 
 /// Index of the first item of each plant or slot, and one more for the end of the last.
 pub type Starts<K> = TiVec<K, u32>;
 
-/// Streams, by plant and waste; and the index of each plant's first stream.
+/// Streams, by plant and waste, those of residues included [N1]; and the index of each plant's first stream.
 ///
 /// # Errors
 /// How many there are, if they are more than ids can number.
 pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, Starts<PlantId>), u64> {
     let mut all = TiVec::new();
+    let mut technologies = Vec::new();
     let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
         let before = all.len();
         all.extend(given.streams.iter().map(|s| Stream {
@@ -21,6 +22,12 @@ pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, Starts<P
             t_per_year: s.t_per_year,
             own_reuse: s.own_reuse,
         }));
+        technologies_at(given, &mut technologies);
+        for residue in technologies.iter().filter_map(|&technology| leaves(scenario, technology)) {
+            if all.raw[before..].iter().all(|stream: &Stream| stream.waste != residue) {
+                all.push(Stream { plant, waste: residue, t_per_year: 0.0, own_reuse: 0.0 });
+            }
+        }
         all.raw[before..].sort_by_key(|stream| stream.waste);
         all.len() - before
     });
@@ -32,21 +39,42 @@ pub fn streams(scenario: &Scenario) -> Result<(TiVec<StreamId, Stream>, Starts<P
 ///
 /// # Errors
 /// How many there are, if they are more than ids can number.
-pub fn slots(scenario: &Scenario) -> Result<(TiVec<SlotId, Slot>, Starts<PlantId>), u64> {
+pub fn slots(
+    scenario: &Scenario,
+    streams: &TiSlice<StreamId, Stream>,
+    streams_from: &Starts<PlantId>,
+) -> Result<(TiVec<SlotId, Slot>, Starts<PlantId>), u64> {
     let mut all = TiVec::new();
-    let mut technologies: Vec<TechnologyId> = Vec::new();
+    let mut technologies = Vec::new();
     let counts = scenario.plants.iter_enumerated().map(|(plant, given)| {
-        technologies.clear();
-        technologies
-            .extend(given.adopts.iter().copied().chain(given.units.iter().map(|unit| unit.technology)));
-        technologies.sort_unstable();
-        technologies.dedup();
-        let slot = |&technology| Slot { plant, technology, adoptable: given.adopts.contains(&technology) };
+        technologies_at(given, &mut technologies);
+        let stream_of =
+            |waste| run(streams_from, plant).find(|&stream: &StreamId| streams[stream].waste == waste);
+        let slot = |&technology| Slot {
+            plant,
+            technology,
+            adoptable: given.adopts.contains(&technology),
+            residue: leaves(scenario, technology).and_then(stream_of),
+        };
         all.extend(technologies.iter().map(slot));
         technologies.len()
     });
     let from = running_sum(counts)?;
     Ok((all, from))
+}
+
+/// Technologies that a plant could adopt or has units of, in order.
+fn technologies_at(plant: &Plant, technologies: &mut Vec<TechnologyId>) {
+    technologies.clear();
+    technologies.extend(plant.adopts.iter().copied().chain(plant.units.iter().map(|unit| unit.technology)));
+    technologies.sort_unstable();
+    technologies.dedup();
+}
+
+/// The waste that a technology leaves, if it leaves any.
+fn leaves(scenario: &Scenario, technology: TechnologyId) -> Option<WasteId> {
+    let technology = &scenario.technologies[technology];
+    technology.residue.filter(|_| technology.residue_t_per_t() > 0.0)
 }
 
 /// The ids of one plant or slot, given the index of the first of each.

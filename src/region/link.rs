@@ -26,6 +26,8 @@ pub struct Slot {
     pub technology: TechnologyId,
     /// Whether the plant may order units, not only run those it has.
     pub adoptable: bool,
+    /// Stream of the plant that its residue joins, if it leaves any.
+    pub residue: Option<StreamId>,
 }
 
 /// A stream that a slot could convert.

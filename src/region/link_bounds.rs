@@ -1,11 +1,12 @@
 //! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone decides. Pairs
 //! beyond them need not be considered.
 
-use crate::ids::{TechnologyId, TiVec};
+use crate::ids::{TechnologyId, TiSlice, TiVec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
-use crate::laws::surplus::{UnitSurplus, avoided_fresh, avoided_stock};
+use crate::laws::surplus::{UnitSurplus, avoided_stock};
 use crate::maths::growth;
+use crate::region::gate::{Gate, placing};
 use crate::scenario::{Lever, Policy, Scenario, Technology};
 use crate::units::{MoneyPerTonne, Share};
 
@@ -33,17 +34,15 @@ impl LinkBounds {
             let horizon = scenario.trade.upkeep_horizon_years;
             let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
             let in_year = |(t, policy): (usize, &Policy)| {
-                let fee_factor = trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t));
-                let of_fresh =
-                    avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t);
-                let unit = UnitSurplus::at_gate(
-                    technology.yield_t_per_t,
-                    prices[t * scenario.products.len() + technology.product.index()],
-                    technology.opex_per_t,
-                    opex,
-                    policy.subsidy_per_t,
-                    of_fresh.max(of_stock),
-                );
+                let products = scenario.products.len();
+                let gate = Gate {
+                    prices: TiSlice::from_ref(&prices[t * products..][..products]),
+                    opex_lever: opex,
+                    fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
+                    subsidy_per_t: policy.subsidy_per_t,
+                };
+                let of_fresh = placing(waste, gate.fee_factor);
+                let unit = gate.unit_surplus(scenario, technology, of_fresh.max(of_stock));
                 let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
                 unit.total() + ROUNDING * turnover
             };

@@ -7,6 +7,7 @@
 
 pub mod acquainted;
 pub mod acted_on;
+pub mod gate;
 pub mod grid;
 mod layout;
 pub mod link;
@@ -47,6 +48,8 @@ pub struct Region {
     pub streams: TiVec<StreamId, Stream>,
     /// Slots, by plant and technology.
     pub slots: TiVec<SlotId, Slot>,
+    /// Whether any slot leaves a residue.
+    pub leaves_residue: bool,
     /// Links, by slot; nearest supplier first (ties: lower stream).
     pub links: TiVec<LinkId, Link>,
     /// Capital costs, by technology.
@@ -90,8 +93,8 @@ impl Region {
         let shocks = shocks(scenario, luck);
         let (streams, streams_from) =
             layout::streams(scenario).map_err(|n| beyond_ids(n, "waste streams"))?;
-        let (slots, slots_from) =
-            layout::slots(scenario).map_err(|n| beyond_ids(n, "technologies at plants"))?;
+        let (slots, slots_from) = layout::slots(scenario, &streams, &streams_from)
+            .map_err(|n| beyond_ids(n, "technologies at plants"))?;
         let bounds = LinkBounds::of(scenario, &shocks);
         let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
         let (links, counts) = finder.links(&slots);
@@ -102,6 +105,7 @@ impl Region {
         let peers = peers(scenario, &finder);
         Ok(Arc::new(Region {
             streams,
+            leaves_residue: slots.iter().any(|slot| slot.residue.is_some()),
             slots,
             links,
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),

@@ -65,8 +65,7 @@ pub fn terms_under(
 /// Room for any project, whoever orders it, by technology: demand left, as tonnes of waste, less idle and coming
 /// capacity in the region [I1].
 pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
-    let demand =
-        |technology: &Technology| world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    let demand = |technology: &Technology| world.market.room_t(technology);
     let mut room_t: TiVec<TechnologyId, Tonnes> =
         world.region.scenario.technologies.iter().map(demand).collect();
     for (index, slot) in world.region.slots.iter_enumerated() {

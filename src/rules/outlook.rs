@@ -4,8 +4,9 @@
 //! its whole book has joined, and one more step of infrastructure. The same rules apply to all of them.
 
 use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
-use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
+use crate::laws::surplus::{self, UnitSurplus, avoided_stock};
 use crate::region::Link;
+use crate::region::gate::{Gate, placing};
 use crate::rules::nearby::Nearby;
 use crate::scenario::{Technology, Waste};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
@@ -155,14 +156,14 @@ impl<'w> Outlook<'w> {
         let scenario = &*self.world.region.scenario;
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
-        UnitSurplus::at_gate(
-            technology.yield_t_per_t,
-            self.prices[technology.product],
-            technology.opex_per_t,
+        let gate = Gate {
+            prices: self.prices,
             opex_lever,
-            market.policy.subsidy_per_t,
-            avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
-        )
+            fee_factor: market.fee_factor,
+            subsidy_per_t: market.policy.subsidy_per_t,
+        };
+        let avoided = avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years);
+        gate.unit_surplus(scenario, technology, avoided)
     }
 
     /// Haulage on a link, per tonne.
@@ -184,7 +185,7 @@ impl<'w> Outlook<'w> {
 /// Cost avoided per converted tonne of a waste from this source.
 pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_years: f64) -> MoneyPerTonne {
     match source {
-        Source::Fresh => avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t),
+        Source::Fresh => placing(waste, fee_factor),
         Source::Stock => {
             avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
         }

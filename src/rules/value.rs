@@ -14,6 +14,7 @@ use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::grouped::Grouped;
 use crate::world::log::Source;
+use crate::world::market::room_of;
 
 /// The four parts of a value, money per year.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -105,19 +106,20 @@ struct Match {
     stream: StreamId,
     slot: SlotId,
     technology: TechnologyId,
-    product: ProductId,
     /// Yearly cost of the deal.
     cost: Money,
     /// The plant's share of the gain.
     share: Share,
     left_t: Tonnes,
     idle_t: Tonnes,
-    demand_t: Tonnes,
 }
 
-/// Buffer for a plant's possible matches, reused from plant to plant.
+/// Buffers for a plant's possible matches, and the demand that those taken leave; reused from plant to plant.
 #[derive(Debug, Default)]
-pub struct Matches(Vec<Match>);
+pub struct Matches {
+    matches: Vec<Match>,
+    demand_left_t: TiVec<ProductId, Tonnes>,
+}
 
 /// Value of matching the plant's unused fresh waste with idle capacity of known members, and theirs with its idle
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste in
@@ -126,7 +128,7 @@ pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut 
     let world = outlook.world;
     let region = &*world.region;
     let trade = &region.scenario.trade;
-    let Matches(matches) = matches;
+    let Matches { matches, demand_left_t } = matches;
     matches.clear();
     let mut consider = |link: &Link| {
         if !outlook.both_inside(link) || !outlook.known_as(link, true) {
@@ -134,18 +136,15 @@ pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut 
         }
         let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
         if surplus_per_t > 0.0 {
-            let product = region.scenario.technologies[link.technology].product;
             matches.push(Match {
                 surplus_per_t,
                 stream: link.stream,
                 slot: link.slot,
                 technology: link.technology,
-                product,
                 cost: outlook.deal_cost(link),
                 share: if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share },
                 left_t: world.streams.unused_fresh_t[link.stream],
                 idle_t: world.capacity.idle_t[link.slot],
-                demand_t: world.market.demand_left_t[product],
             });
         }
     };
@@ -164,19 +163,24 @@ pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut 
         let by_index = |of: &Match| (of.stream, of.slot);
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
     });
-    take_greedily(outlook, matches)
+    demand_left_t.clone_from(&world.market.demand_left_t);
+    take_greedily(outlook, matches, demand_left_t)
 }
 
-/// Takes the matches in order; each one reduces what later ones of the same stream, slot or product can use.
-fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
+/// Takes the matches in order; each one reduces what later ones of the same stream, slot or products can use.
+fn take_greedily(
+    outlook: &Outlook,
+    matches: &mut [Match],
+    demand_left_t: &mut TiSlice<ProductId, Tonnes>,
+) -> Money {
     let scenario = &*outlook.world.region.scenario;
     let smallest_t = scenario.trade.min_t.max(GRAM);
     let mut total = 0.0;
     let mut rest = matches;
     while let Some((taken, later)) = rest.split_first_mut() {
         rest = later;
-        let yield_t_per_t = scenario.technologies[taken.technology].yield_t_per_t;
-        let q = taken.left_t.min(taken.idle_t).min(taken.demand_t / yield_t_per_t);
+        let technology = &scenario.technologies[taken.technology];
+        let q = taken.left_t.min(taken.idle_t).min(room_of(technology, demand_left_t));
         if q < smallest_t || taken.surplus_per_t * q <= taken.cost {
             continue;
         }
@@ -188,9 +192,9 @@ fn take_greedily(outlook: &Outlook, matches: &mut [Match]) -> Money {
             if other.slot == taken.slot {
                 other.idle_t -= q;
             }
-            if other.product == taken.product {
-                other.demand_t -= q * yield_t_per_t;
-            }
+        }
+        for of in technology.products() {
+            demand_left_t[of.product] -= q * of.t_per_t;
         }
     }
     total

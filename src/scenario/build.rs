@@ -2,7 +2,7 @@
 
 use super::filled::{Filled, NoKey, Value};
 use super::*;
-use crate::ids::{Id, RiskId, TechnologyId, WasteId};
+use crate::ids::{Id, ProductId, RiskId, TechnologyId, WasteId};
 use std::collections::BTreeMap;
 
 /// Indices of the ids of one table.
@@ -55,10 +55,7 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         wastes: each("waste")?.map(|w| Waste::read(w, w.id.clone())).collect::<Result<_, _>>()?,
         products: each("product")?.map(|p| Product::read(p, p.id.clone())).collect::<Result<_, _>>()?,
         technologies: each("technology")?
-            .map(|t| {
-                let waste = wastes.get(t.text("waste")?, t)?;
-                Technology::read(t, t.id.clone(), waste, products.get(t.text("product")?, t)?)
-            })
+            .map(|t| technology(t, &wastes, &products))
             .collect::<Result<_, _>>()?,
         plants,
     })
@@ -101,6 +98,19 @@ fn infrastructure(h: &Filled, budget_share: f64, risks: &Index<RiskId>) -> Resul
     };
     let effects = h.map("effects")?.iter().map(lever).collect::<Result<_, _>>()?;
     Infrastructure::read(h, h.id.clone(), budget_share, effects)
+}
+
+/// Every technology has its products here; the short form is replaced by [`super::cross::complete`].
+fn technology(t: &Filled, wastes: &Index<WasteId>, products: &Index<ProductId>) -> Result<Technology, NoKey> {
+    let of = |(id, t_per_t): &(String, f64)| Ok(Yield { product: products.get(id, t)?, t_per_t: *t_per_t });
+    let mut yields: Vec<Yield> = t.map("products")?.iter().map(of).collect::<Result<_, _>>()?;
+    if yields.is_empty() {
+        return Err(NoKey::new(t.schema, "products", "a product"));
+    }
+    let main = yields.remove(0);
+    let residue = t.item("residue")?.map(|_| wastes.get(t.text("residue")?, t)).transpose()?;
+    let waste = wastes.get(t.text("waste")?, t)?;
+    Technology::read(t, t.id.clone(), waste, main.product, main.t_per_t, yields, residue)
 }
 
 fn plant(p: &Filled, wastes: &Index<WasteId>, technologies: &Index<TechnologyId>) -> Result<Plant, NoKey> {

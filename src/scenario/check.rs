@@ -3,7 +3,9 @@
 use crate::ids::{Id, TechnologyId};
 use std::collections::BTreeSet;
 
-use super::cross::{beyond_ids, effects_told, reserved_risk, reserved_waste, too_many, too_much};
+use super::cross::{
+    beyond_ids, cycle, effects_told, reserved_risk, reserved_waste, too_many, too_much, too_much_made,
+};
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
 use super::filled::NoKey;
@@ -47,6 +49,7 @@ impl Scenario {
         self.lists(check);
         self.companies(check);
         self.materials(check);
+        self.residues(check);
         self.plants(check)
     }
 
@@ -144,11 +147,34 @@ impl Scenario {
         for technology in &self.technologies {
             let key = |what: &str| format!("technology.{}.{what}", technology.id);
             check.index(|| key("waste"), technology.waste, self.wastes.len(), "waste");
-            check.index(|| key("product"), technology.product, self.products.len(), "product");
+            for of in technology.products() {
+                check.index(|| key("products"), of.product, self.products.len(), "product");
+                if !(of.t_per_t > 0.0 && of.t_per_t <= 1e3) {
+                    check.value(
+                        key("yield"),
+                        of.t_per_t.to_string(),
+                        "must be more than 0 to 1000, t/t".into(),
+                    );
+                }
+            }
+            if let Some(residue) = technology.residue {
+                check.index(|| key("residue"), residue, self.wastes.len(), "waste");
+                if let Some(message) = too_much_made(technology.balance()) {
+                    check.say(format!("the residue of technology {} {message}", technology.id));
+                }
+            }
             let (min, max) = (technology.min_size_t, technology.max_size_t);
             if min > max {
                 check.value(key("min_size"), min.to_string(), format!("must be max_size or less, {max}"));
             }
+        }
+    }
+
+    /// Residues that would come back as themselves.
+    fn residues(&self, check: &mut Check) {
+        let edges: Vec<_> = self.technologies.iter().filter_map(|of| Some((of.waste, of.residue?))).collect();
+        if cycle(&edges).is_some() {
+            check.say("the residues of the technologies form a cycle; leave one of them out".into());
         }
     }
 

@@ -1,5 +1,9 @@
 //! Rules between values, which no single key can express.
 
+mod outputs;
+
+pub(super) use outputs::{cycle, too_much_made};
+
 use super::filled::{Filled, Item, NoKey, Value};
 use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
@@ -15,6 +19,7 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> 
     reserved(root, faults)?;
     counts(root, faults)?;
     root.all("technology")?.iter().try_for_each(|t| sizes(t, faults))?;
+    outputs::check(root, faults)?;
     root.all("risk")?.iter().try_for_each(|r| effects(r, faults))
 }
 
@@ -212,6 +217,11 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
         {
             filled.items.push(Item { key, value, place: filled.place });
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
+        }
+    }
+    for (table, list) in &mut root.tables {
+        if table.path == "technology.<id>" {
+            list.iter_mut().try_for_each(outputs::complete)?;
         }
     }
     match wanted.first() {

@@ -90,7 +90,8 @@ struct Filler<'a, 'b, 'c> {
 
 impl Filler<'_, '_, '_> {
     fn table(&mut self, schema: &'static Table, node: &Node, place: Place, path: Path, id: String) -> Filled {
-        let mut filled = Filled { id, place, schema, items: Vec::new(), tables: Vec::new() };
+        let mut filled =
+            Filled { id, place, schema, items: Vec::new(), refused: Vec::new(), tables: Vec::new() };
         if !matches!(node.data, Data::Table(_)) {
             self.faults.value(node.place, path.text(), "must be a table".into(), None);
             return filled;
@@ -103,6 +104,9 @@ impl Filler<'_, '_, '_> {
                 None if own => self.preset(key, place, path, &filled.id).map(|value| (value, place)),
                 None => None,
             };
+            if value.is_none() && (node.get(key.key).is_some() || meant.contains(key.key)) {
+                filled.refused.push(key.key);
+            }
             filled.items.extend(value.map(|(value, place)| Item { key, value, place }));
         }
         for inner in schema.tables {

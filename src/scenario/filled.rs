@@ -14,6 +14,8 @@ pub(super) struct Filled {
     /// Its description.
     pub schema: &'static Table,
     pub items: Vec<Item>,
+    /// Keys whose value was refused, or that an unknown key was probably meant to be.
+    pub refused: Vec<&'static str>,
     pub tables: Vec<(&'static Table, Vec<Filled>)>,
 }
 
@@ -32,6 +34,13 @@ pub(super) enum Value {
     Text(String),
     List(Vec<String>),
     Map(Vec<(String, f64)>),
+}
+
+impl Value {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        if let Value::Text(text) = self { Some(text) } else { None }
+    }
 }
 
 /// The program requested a key that the table of parameters does not have: a bug in the program, not a fault of a

@@ -222,7 +222,8 @@ keyed!(Product {
 } with id: String);
 keyed!(Technology {
     name: "name",
-    yield_t_per_t: "yield",
+    added_t_per_t: "added",
+    loss_t_per_t: "loss",
     opex_per_t: "opex",
     capex_per_t_year: "capex",
     reference_size_t: "reference_size",
@@ -232,7 +233,14 @@ keyed!(Technology {
     life_years: "life",
     co2_avoided_t_per_t: "co2_avoided",
     primary_replaced_t_per_t: "primary_replaced",
-} with id: String, waste: WasteId, product: ProductId);
+} with
+    id: String,
+    waste: WasteId,
+    product: ProductId,
+    yield_t_per_t: f64,
+    by_products: Vec<Yield>,
+    residue: Option<WasteId>
+);
 keyed!(Plant {
     id: "id",
     name: "name",

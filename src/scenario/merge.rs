@@ -55,6 +55,9 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
         return;
     }
     let (Data::Table(base), Data::Table(over)) = (&mut base.data, over.data) else { return };
+    if strict.is_none() && schema.path == "technology.<id>" {
+        one_form_of_products(base, &over);
+    }
     for entry in over {
         let inner = schema.tables.iter().find(|t| t.name() == entry.key);
         let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
@@ -86,6 +89,16 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
                 old.node = entry.node;
             }
         }
+    }
+}
+
+/// A technology's products have two forms; the one in the overriding file replaces that of the base.
+fn one_form_of_products(base: &mut Vec<Entry>, over: &[Entry]) {
+    let given = |key: &str| over.iter().any(|entry| entry.key == key);
+    if given("products") {
+        base.retain(|entry| !["product", "yield", "products"].contains(&entry.key.as_str()));
+    } else if given("product") && given("yield") {
+        base.retain(|entry| entry.key != "products");
     }
 }
 

@@ -37,7 +37,7 @@ pub use fault::{Fault, Faults, nearest};
 pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{Invest, Join, Policy, Trade, Transport, TransportMode};
-pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste};
+pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
 pub use meant::plants::{InitialUnit, Plant, Stream};
 pub use template::template;
 pub use words::Words;

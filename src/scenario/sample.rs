@@ -62,6 +62,8 @@ struct Writer {
 }
 
 const FIRST_YEAR: usize = 2000;
+/// Keys of a technology that depend on one another.
+const OUTPUTS: [&str; 7] = ["waste", "product", "yield", "products", "added", "loss", "residue"];
 
 fn below(rng: &mut ChaCha8Rng, n: u64) -> u64 {
     rng.next_u64() % n.max(1)
@@ -153,7 +155,13 @@ impl Writer {
                 .find(|p| p.key == "max_size")
                 .map_or(largest, |p| self.number(p, 1.0, 1e12));
         }
+        if table.name() == "technology" {
+            self.outputs();
+        }
         for (key, own) in table.all_keys().filter(|(p, _)| p.key != by) {
+            if table.name() == "technology" && OUTPUTS.contains(&key.key) {
+                continue;
+            }
             let fixed = match (table.name(), key.key) {
                 (_, "name") if table.name() == "scenario" => Some("\"sample\"".to_string()),
                 (_, "name" | "title" | "operator" | "currency") => continue,
@@ -174,6 +182,40 @@ impl Writer {
             }
             self.text.push_str(&format!("{} = {value}\n", key.key));
         }
+    }
+
+    /// Waste, products and residue of a technology, in either form; what is left never exceeds what goes in, and a
+    /// residue is a later waste, so that there is no cycle.
+    fn outputs(&mut self) {
+        let any = |writer: &mut Writer, n: usize| below(&mut writer.rng, n as u64) as usize;
+        let waste = any(self, self.counts.wastes);
+        let mut text = format!("waste = \"w{waste}\"\n");
+        let has_residue = waste + 1 < self.counts.wastes && self.chance(0.4);
+        let most = if has_residue { 1.0 } else { 2.0 };
+        if self.chance(0.5) {
+            let product = any(self, self.counts.products);
+            text.push_str(&format!(
+                "product = \"p{product}\"\nyield = {:?}\n",
+                most * (1.0 - self.uniform())
+            ));
+        } else {
+            let mut products = self.some(Ids::Product, 0.5);
+            if products.is_empty() {
+                products.push("p0".into());
+            }
+            let part = most / products.len() as f64;
+            let yields: Vec<String> =
+                products.iter().map(|id| format!("{id} = {:?}", part * (1.0 - self.uniform()))).collect();
+            text.push_str(&format!("products = {{ {} }}\n", yields.join(", ")));
+        }
+        if self.chance(0.3) {
+            text.push_str(&format!("added = {:?}\n", self.uniform()));
+        }
+        if has_residue {
+            let residue = waste + 1 + any(self, self.counts.wastes - waste - 1);
+            text.push_str(&format!("residue = \"w{residue}\"\n"));
+        }
+        self.text.push_str(&text);
     }
 
     fn effect(&mut self, exposure: Exposure) -> &'static str {

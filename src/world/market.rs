@@ -1,7 +1,7 @@
 //! Prices, demand and policy of the year.
 
-use crate::ids::{ProductId, TechnologyId, TiVec};
-use crate::scenario::Policy;
+use crate::ids::{ProductId, TechnologyId, TiSlice, TiVec};
+use crate::scenario::{Policy, Technology};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
 /// The market of the year, by product, and the policy in force.
@@ -25,6 +25,21 @@ pub struct Market {
     pub outside: TiVec<TechnologyId, Terms>,
     /// The same for members, at the levers at the start of the year.
     pub inside: TiVec<TechnologyId, Terms>,
+}
+
+impl Market {
+    /// Tonnes of waste for whose products there is demand left [N1].
+    #[inline]
+    pub fn room_t(&self, technology: &Technology) -> Tonnes {
+        room_of(technology, &self.demand_left_t)
+    }
+}
+
+/// Tonnes of waste for whose products there is demand left: the tightest of them binds [N1].
+#[inline]
+pub fn room_of(technology: &Technology, demand_left_t: &TiSlice<ProductId, Tonnes>) -> Tonnes {
+    let rooms = technology.products().map(|of| demand_left_t[of.product] / of.t_per_t);
+    rooms.fold(f64::INFINITY, f64::min)
 }
 
 /// Terms on which a technology's projects are appraised [I1].

@@ -100,7 +100,7 @@ impl Plants {
     }
 }
 
-/// Tonnes of every stream, indexed by stream. All but `stock_t` are for the year.
+/// Tonnes of every stream, indexed by stream. All but `stock_t` and `held_t` are for the year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Streams {
     /// Stock.
@@ -111,12 +111,18 @@ pub struct Streams {
     pub gross_t: TiVec<StreamId, Tonnes>,
     /// Reused already before the simulation starts.
     pub already_reused_t: TiVec<StreamId, Tonnes>,
-    /// Fresh waste.
+    /// Last year's residue, which joined the fresh waste.
+    pub joined_t: TiVec<StreamId, Tonnes>,
+    /// Fresh waste, residue that joined included.
     pub fresh_t: TiVec<StreamId, Tonnes>,
     /// Converted, fresh.
     pub converted_fresh_t: TiVec<StreamId, Tonnes>,
     /// Converted, from stock.
     pub converted_stock_t: TiVec<StreamId, Tonnes>,
+    /// Residue that conversions of this stream left, of whatever waste [N1].
+    pub residue_t: TiVec<StreamId, Tonnes>,
+    /// Residue of this waste that arose this year, held until it joins the fresh waste of the next [N1].
+    pub held_t: TiVec<StreamId, Tonnes>,
     /// Placed.
     pub placed_t: TiVec<StreamId, Tonnes>,
     /// Released into nature.

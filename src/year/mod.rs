@@ -119,6 +119,7 @@ pub fn open(world: &mut World, t: usize) {
         &mut streams.fresh_t,
         &mut streams.converted_fresh_t,
         &mut streams.converted_stock_t,
+        &mut streams.residue_t,
         &mut streams.placed_t,
         &mut streams.released_t,
     ];

@@ -1,8 +1,10 @@
 //! **Produce.** Plants run and generate waste in proportion to their output. The part that was already reused before
-//! the simulation starts is reused again; the rest is fresh and on offer. Ordered units come on line. Equation [P1].
+//! the simulation starts is reused again; the rest is fresh and on offer, with the residue of last year's conversions.
+//! Ordered units come on line. Equations [P1], [N1].
 //!
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
-//! capacity. Draws: one normal number per plant. Conserves: gross = already reused + fresh.
+//! capacity. Draws: one normal number per plant. Conserves: gross + residue that
+//! joins = already reused + fresh.
 
 use crate::laws::output;
 use crate::parallel;
@@ -25,9 +27,21 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
             }
         },
     );
+    if world.region.leaves_residue {
+        join_residues(&mut world.streams);
+    }
     run_units(world);
     if world.t == 0 {
         world.offer_everything();
+    }
+}
+
+/// Residue of last year's conversions joins the fresh waste [N1].
+fn join_residues(streams: &mut Streams) {
+    let Streams { held_t, joined_t, fresh_t, .. } = streams;
+    for ((held, joined), fresh) in held_t.iter_mut().zip(joined_t).zip(fresh_t) {
+        *joined = std::mem::take(held);
+        *fresh += *joined;
     }
 }
 

@@ -326,7 +326,9 @@ fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
 fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
     let region = &*Arc::clone(&world.region);
     let technologies = &region.scenario.technologies;
-    let makes = |slot: SlotId| Some(technologies[region.slots[slot].technology].product) == hit.item.product;
+    let makes = |slot: SlotId| {
+        technologies[region.slots[slot].technology].products().any(|of| Some(of.product) == hit.item.product)
+    };
     let capacity = |world: &World, slot: SlotId| {
         if makes(slot) { world.capacity.working_t[slot] } else { 0.0 }
     };

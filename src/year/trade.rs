@@ -193,7 +193,7 @@ pub fn room(world: &World, link: &Link, source: Source) -> Room {
     Room {
         supply_t: unused_t(world, link, source),
         capacity_t: world.capacity.idle_t[link.slot],
-        demand_t: world.market.demand_left_t[technology.product] / technology.yield_t_per_t,
+        demand_t: world.market.room_t(technology),
     }
 }
 
@@ -257,7 +257,14 @@ fn make_deal(
         }
     }
     take(&mut world.capacity.idle_t[link.slot], q_t);
-    take(&mut world.market.demand_left_t[technology.product], q_t * technology.yield_t_per_t);
+    for of in technology.products() {
+        take(&mut world.market.demand_left_t[of.product], q_t * of.t_per_t);
+    }
+    if let Some(residue) = region.slots[link.slot].residue {
+        let left_t = technology.residue_t_per_t() * q_t;
+        world.streams.residue_t[link.stream] += left_t;
+        world.streams.held_t[residue] += left_t;
+    }
     world.log.deals.push(deal);
 }
 

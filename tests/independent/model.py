@@ -44,6 +44,9 @@ class Region:
             setattr(self, kind, list(table.values()))
         place = {kind: {id: n for n, id in enumerate(getattr(self, kind + "_ids"))}
                  for kind in ("waste", "product", "technology")}
+        for tau in self.technology:  # the complete scenario has them as products = { id = yield }
+            if "products" in tau:
+                (tau["product"], tau["yield"]), = tau.pop("products").items()
         self.takes = [place["waste"][tau["waste"]] for tau in self.technology]
         self.makes = [place["product"][tau["product"]] for tau in self.technology]
         self.plants = scenario["plant"]

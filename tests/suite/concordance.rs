@@ -24,15 +24,15 @@ pub fn concordant(scenario: &Scenario, run: &Run) {
 }
 
 fn world(scenario: &Scenario, record: &Record, budget_at_start: f64) {
-    let mut stock: TiVec<WasteId, f64> = ti_vec![0.0; scenario.wastes.len()];
+    let mut stock: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); scenario.wastes.len()]; // of which held
     for stream in scenario.plants.iter().flat_map(|plant| &plant.streams) {
-        stock[stream.waste] += stream.stock_t;
+        stock[stream.waste].0 += stream.stock_t;
     }
     let (mut budget, mut members) = (budget_at_start, 0);
     for year in &record.years {
         let plants: Vec<&PlantRow> = record.plants.iter().filter(|row| row.year == year.year).collect();
         let deals: Vec<&DealRow> = record.deals.iter().filter(|row| row.year == year.year).collect();
-        tonnes(year, &plants, &deals, &mut stock.raw);
+        tonnes(scenario, year, &plants, &deals, &mut stock.raw);
         money(year, &plants, &deals);
         budget = company(year, budget);
         deals_and_chains(scenario, year, &deals);
@@ -41,7 +41,13 @@ fn world(scenario: &Scenario, record: &Record, budget_at_start: f64) {
     }
 }
 
-fn tonnes(year: &YearRow, plants: &[&PlantRow], deals: &[&DealRow], stock: &mut [f64]) {
+fn tonnes(
+    scenario: &Scenario,
+    year: &YearRow,
+    plants: &[&PlantRow],
+    deals: &[&DealRow],
+    stock: &mut [(f64, f64)],
+) {
     let mut total = WasteYear::default();
     plants.iter().for_each(|row| total.add(&row.waste));
     let here = year.total();
@@ -60,14 +66,19 @@ fn tonnes(year: &YearRow, plants: &[&PlantRow], deals: &[&DealRow], stock: &mut 
     );
     agree("capacity", year.year, year.capacity_t, plants.iter().map(|p| p.capacity_t).sum(), year.capacity_t);
     for (waste, before) in year.by_waste.iter().zip(stock) {
-        // Mass balance: stock + fresh = converted + placed back + released.
+        // Mass balance [N1]: stock + fresh + residue that arose = converted + stock + released, held tonnes included.
+        let (stock_before, held_before) = *before;
         let fresh = waste.generated_t - waste.already_reused_t;
-        let ins = *before + fresh;
+        let ins = stock_before + fresh + waste.arisen_t;
         let outs = waste.stock_t + waste.converted_fresh_t + waste.converted_stock_t + waste.released_t;
         agree("mass balance", year.year, ins, outs, ins.max(waste.generated_t));
-        agree("placed", year.year, waste.placed_t, fresh - waste.converted_fresh_t, waste.generated_t);
-        *before = waste.stock_t;
+        let placed = fresh + held_before - waste.converted_fresh_t;
+        agree("placed", year.year, waste.placed_t, placed, ins.max(waste.generated_t));
+        *before = (waste.stock_t, waste.arisen_t);
     }
+    let left = |row: &DealRow| scenario.technologies[row.deal.technology].residue_t_per_t() * row.deal.q_t;
+    agree("residue", year.year, here.residue_t, deals.iter().map(|row| left(row)).sum(), converted);
+    agree("arisen", year.year, here.arisen_t, here.residue_t, converted);
 }
 
 fn money(year: &YearRow, plants: &[&PlantRow], deals: &[&DealRow]) {
@@ -107,9 +118,11 @@ fn deals_and_chains(scenario: &Scenario, year: &YearRow, deals: &[&DealRow]) {
     assert_eq!(year.network.links, pairs.len());
     assert!(year.network.largest_component <= 2 * pairs.len() && (0.0..=1.0).contains(&year.network.density));
     for (product, &made) in year.product_t.iter_enumerated() {
-        let of = deals.iter().filter(|row| scenario.technologies[row.deal.technology].product == product);
-        let wanted: f64 =
-            of.map(|row| row.deal.q_t * scenario.technologies[row.deal.technology].yield_t_per_t).sum();
+        let of = |row: &DealRow| {
+            let products = scenario.technologies[row.deal.technology].products();
+            products.filter(|of| of.product == product).map(|of| row.deal.q_t * of.t_per_t).sum::<f64>()
+        };
+        let wanted: f64 = deals.iter().map(|row| of(row)).sum();
         agree("product", year.year, made, wanted, wanted);
         let growth = (1.0 + scenario.products[product].demand_growth).powi(year.year - scenario.start_year);
         let demand = scenario.products[product].demand_t * growth;

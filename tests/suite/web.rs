@@ -218,7 +218,7 @@ fn what_makes_no_sense_is_refused_in_words() {
         ),
         (
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"scenario.years":300}}}"#,
-            "'scenario.years' is no lever",
+            "'scenario.years' is no choice of the page",
         ),
         (
             r#"{"ask":"band","input":{"scenario":"classroom","replicate":18446744073709551615},"replicates":2}"#,

@@ -1,6 +1,7 @@
 //! Wastes, products and technologies, as meant.
 
 use crate::ids::{ProductId, WasteId};
+use crate::laws::residue;
 use crate::scenario::words::words;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 
@@ -60,7 +61,7 @@ pub struct Product {
     pub demand_growth: Share,
 }
 
-/// A technology that turns one waste into one product.
+/// A technology that turns one waste into products and a residue [N1].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Technology {
     /// Id in the scenario.
@@ -69,10 +70,18 @@ pub struct Technology {
     pub name: String,
     /// Index of the waste.
     pub waste: WasteId,
-    /// Index of the product.
+    /// Index of the main product.
     pub product: ProductId,
-    /// Product per tonne of waste, `y`.
+    /// Main product per tonne of waste, `y_1`.
     pub yield_t_per_t: f64,
+    /// Other products, in the file's order.
+    pub by_products: Vec<Yield>,
+    /// Other material that goes in per tonne of waste.
+    pub added_t_per_t: f64,
+    /// Water, gas and carbon that leave per tonne of waste.
+    pub loss_t_per_t: f64,
+    /// Index of the waste that is left, if any.
+    pub residue: Option<WasteId>,
     /// Operating cost per tonne of waste, `o`.
     pub opex_per_t: MoneyPerTonne,
     /// Capital cost per yearly tonne of waste at reference size, `K`.
@@ -91,6 +100,34 @@ pub struct Technology {
     pub co2_avoided_t_per_t: f64,
     /// Primary material replaced per tonne of product.
     pub primary_replaced_t_per_t: f64,
+}
+
+/// A product of a technology, and its amount per tonne of waste.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Yield {
+    /// Index of the product.
+    pub product: ProductId,
+    /// Product per tonne of waste.
+    pub t_per_t: f64,
+}
+
+impl Technology {
+    /// All products, the main one first.
+    pub fn products(&self) -> impl Iterator<Item = Yield> + Clone + '_ {
+        let main = Yield { product: self.product, t_per_t: self.yield_t_per_t };
+        std::iter::once(main).chain(self.by_products.iter().copied())
+    }
+
+    /// Residue per tonne of waste [N1]; 0 for a technology without a residue.
+    pub fn residue_t_per_t(&self) -> f64 {
+        if self.residue.is_none() { 0.0 } else { self.balance().max(0.0) }
+    }
+
+    /// What the outputs leave of a tonne of waste and what is added to it [N1]; 0 up to rounding.
+    pub fn balance(&self) -> f64 {
+        let yields = self.by_products.iter().fold(self.yield_t_per_t, |sum, of| sum + of.t_per_t);
+        residue::rho(self.added_t_per_t, self.loss_t_per_t, yields)
+    }
 }
 
 /// Stage of the mineral chain.

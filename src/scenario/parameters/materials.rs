@@ -85,15 +85,39 @@ pub(super) static PRODUCT: Table = Table {
 
 pub(super) static TECHNOLOGY: Table = Table {
     path: "technology.<id>",
-    meaning: "A technology that turns one waste into one product; its capital cost for Q t/year is capex * reference_size * (Q / reference_size)^scale_exponent.",
+    meaning: "A technology that turns one waste into products and a residue [N1]; its capital cost for Q t/year is capex * reference_size * (Q / reference_size)^scale_exponent.",
     shape: Shape::ById { needed: true },
     keys: &[
         LABEL,
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste that it takes").source("format"),
-        Parameter::new("product", "-", Kind::Id(Ids::Product), REQUIRED, "Product that it makes")
-            .source("format"),
-        Parameter::new("yield", "t/t", positive(1e3), REQUIRED, "Product per tonne of waste")
+        Parameter::new(
+            "product",
+            "-",
+            Kind::Id(Ids::Product),
+            Preset::Otherwise("see products"),
+            "Product that it makes; with yield, the short form of products for one product",
+        )
+        .source("format"),
+        Parameter::new("yield", "t/t", positive(1e3), Preset::Otherwise("see products"), "That product per tonne of waste")
             .source("trade press of projects; see the scenario"),
+        Parameter::new(
+            "products",
+            "t/t",
+            Kind::Map { names: Ids::Product, min: 0.0, max: 1e3 },
+            Preset::Otherwise("product and yield"),
+            "Products per tonne of waste, each more than 0; the first is the main product, which CO2 and primary material are counted by",
+        )
+        .source("trade press of projects; see the scenario"),
+        Parameter::new("added", "t/t", number(0.0, 1e3), is(0.0), "Other material that goes in per tonne of waste, such as cement or lime"),
+        Parameter::new("loss", "t/t", number(0.0, 1e3), is(0.0), "What leaves per tonne of waste as water, gas or carbon"),
+        Parameter::new(
+            "residue",
+            "-",
+            Kind::Id(Ids::Waste),
+            Preset::Otherwise("none"),
+            "Waste that is left: 1 + added - loss - products, per tonne of waste",
+        )
+        .source("format"),
         Parameter::new("opex", "money/t", PER_TONNE, REQUIRED, "Operating cost per tonne of waste"),
         Parameter::new(
             "capex",

@@ -10,12 +10,12 @@ use crate::world::ledger::{CompanyFlow, PlantFlow};
 #[inline(never)]
 pub fn stocks(world: &World) -> Finding {
     let s = &world.streams;
-    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.gross_t];
+    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.fresh_t];
     let breaches = |range| {
-        count(range, columns, |[opening, placed, stock, converted, released, gross], i| {
+        count(range, columns, |[opening, placed, stock, converted, released, fresh], i| {
             let (ins, outs) = (opening[i] + placed[i], stock[i] + converted[i] + released[i]);
             let least = [placed[i], stock[i], converted[i], released[i]];
-            agree(ins, outs, ins.max(gross[i])) & none_negative(least) & (outs < f64::INFINITY)
+            agree(ins, outs, ins.max(fresh[i])) & none_negative(least) & (outs < f64::INFINITY)
         })
     };
     let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
@@ -30,7 +30,7 @@ pub fn stocks(world: &World) -> Finding {
     )
 }
 
-/// Each stream: gross = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
+/// Each stream: gross + residue that joined = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
 /// not finite.
 #[inline(never)]
 pub fn fresh(world: &World, phase: Phase) -> Finding {
@@ -39,6 +39,7 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
     let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
     let columns = [
         &s.gross_t,
+        &s.joined_t,
         &s.already_reused_t,
         &s.fresh_t,
         &s.converted_fresh_t,
@@ -47,25 +48,30 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
         &s.unused_stock_t,
     ];
     let breaches = |range| {
-        count(range, columns, |[gross, already, fresh, converted, placed, unused, unused_stock], i| {
-            let rounding = TOLERANCE * gross[i].max(1.0);
-            let over = converted[i] + placed[i] - fresh[i];
-            let sum = gross[i] + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
-            agree(gross[i], already[i] + fresh[i], gross[i])
-                & (over <= rounding)
-                & (over >= -rounding * left)
-                & none_negative([fresh[i], converted[i], unused[i], unused_stock[i]])
-                & (sum < f64::INFINITY)
-        })
+        count(
+            range,
+            columns,
+            |[gross, joined, already, fresh, converted, placed, unused, unused_stock], i| {
+                let generated = gross[i] + joined[i];
+                let rounding = TOLERANCE * generated.max(1.0);
+                let over = converted[i] + placed[i] - fresh[i];
+                let sum = generated + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
+                agree(generated, already[i] + fresh[i], generated)
+                    & (over <= rounding)
+                    & (over >= -rounding * left)
+                    & none_negative([joined[i], fresh[i], converted[i], unused[i], unused_stock[i]])
+                    & (sum < f64::INFINITY)
+            },
+        )
     };
     let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
-    let [gross, already, fresh, converted, placed, unused, unused_stock] =
+    let [gross, joined, already, fresh, converted, placed, unused, unused_stock] =
         columns.map(|column| column[stream]);
     breach_of_stream(
         world,
         stream,
         format!(
-            "gross {gross} - already reused {already} = fresh {fresh} against converted {converted} + placed \
+            "gross {gross} + residue {joined} - already reused {already} = fresh {fresh} against converted {converted} + placed \
              {placed} t; unused {unused} t, and of stock {unused_stock} t"
         ),
     )
@@ -78,17 +84,28 @@ fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
     Err((Some(of.plant), format!("{waste}: {what}")))
 }
 
-/// Each waste: tonnes in the year's deals equal tonnes that left the streams; gains of deals equal gains of plants.
+/// Each waste: tonnes in the year's deals equal tonnes that left the streams, and their residue equals what is held
+/// [N1]; gains of deals equal gains of plants.
 #[inline(never)]
 pub fn deals(world: &World) -> Finding {
     let wastes = world.region.scenario.wastes.len();
     // Tonnes in deals less tonnes that left the streams; and their sum, the scale.
     let mut of_waste: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes];
     let (mut gain, mut turnover) = (0.0, 0.0);
+    let mut residues: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes];
+    let mut add = |waste: Option<WasteId>, t: f64| {
+        if let Some(waste) = waste {
+            let (difference, scale) = &mut residues[waste];
+            *difference += t;
+            *scale += t.abs();
+        }
+    };
     for deal in &world.log.deals {
         let (difference, scale) = &mut of_waste[deal.waste];
         *difference += deal.q_t;
         *scale += deal.q_t;
+        let technology = &world.region.scenario.technologies[deal.technology];
+        add(technology.residue, technology.residue_t_per_t() * deal.q_t);
         gain += deal.gain;
         turnover += deal.gain.abs();
     }
@@ -97,6 +114,24 @@ pub fn deals(world: &World) -> Finding {
         let (difference, scale) = &mut of_waste[stream.waste];
         *difference -= fresh + stock;
         *scale += fresh + stock;
+    }
+    if world.region.leaves_residue {
+        for (stream, &held) in world.region.streams.iter().zip(&world.streams.held_t) {
+            add(Some(stream.waste), -held);
+        }
+        let left: f64 = world.streams.residue_t.iter().sum();
+        let arisen: f64 = world.streams.held_t.iter().sum();
+        if !agree(left, arisen, left.max(arisen)) {
+            return Err((None, format!("conversions left {left} t of residue against {arisen} t held")));
+        }
+    }
+    for (&(difference, scale), waste) in residues.iter().zip(&world.region.scenario.wastes) {
+        if !agree(difference, 0.0, scale) {
+            return Err((
+                None,
+                format!("{}: residue of deals and held tonnes differ by {difference} t", waste.id),
+            ));
+        }
     }
     for (&(difference, scale), waste) in of_waste.iter().zip(&world.region.scenario.wastes) {
         if !agree(difference, 0.0, scale) {

@@ -195,18 +195,19 @@ fn links_are_measured_and_ordered_as_one_by_one() {
 /// The bound is the law of the deal: a part that is worth more to a deal makes the bound no less.
 #[test]
 fn a_unit_surplus_bounds_itself() {
-    let unit = |by: [f64; 5]| UnitSurplus {
+    let unit = |by: [f64; 6]| UnitSurplus {
         revenue: 1e3 / 3.0 + by[0],
         opex: 7e2 / 9.0 - by[1],
         subsidy: 0.1 + by[2],
         avoided: 1e2 / 7.0 + by[3],
         haulage: 1e3 / 11.0 - by[4],
+        residue: 1e2 / 13.0 - by[5],
     };
-    for part in 0..5 {
+    for part in 0..6 {
         for step in 0..60 {
-            let mut by = [0.0; 5];
+            let mut by = [0.0; 6];
             by[part] = 1e-17 * f64::from(1 << (step % 30)) * f64::from(step + 1);
-            assert!(unit(by).total() >= unit([0.0; 5]).total(), "{part} {step}");
+            assert!(unit(by).total() >= unit([0.0; 6]).total(), "{part} {step}");
         }
     }
 }

@@ -119,6 +119,8 @@ fn year_row(year: i32, company: bool) -> YearRow {
         already_reused_t: 2e4,
         converted_fresh_t: 3e4 * extra,
         converted_stock_t: 0.0,
+        residue_t: 0.0,
+        arisen_t: 0.0,
         placed_t: 8e4 - 3e4 * extra,
         released_t: 0.0,
         stock_t: 5e5 + f64::from(year - 2024) * (8e4 - 3e4 * extra),

@@ -291,6 +291,8 @@ fn year_row(
             already_reused_t: already,
             converted_fresh_t: fresh,
             converted_stock_t: old,
+            residue_t: 0.0,
+            arisen_t: 0.0,
             placed_t,
             released_t: 0.0,
             stock_t: *stock,

@@ -31,7 +31,7 @@ fn an_index_out_of_range_is_a_fault_and_no_panic() {
         ),
         (
             |s| s.technologies.raw[0].product = ProductId::new(7),
-            "technology.drying.product = 7: must be the index of a product",
+            "technology.drying.products = 7: must be the index of a product",
         ),
         (
             |s| s.plants.raw[0].streams[0].waste = WasteId::new(1),

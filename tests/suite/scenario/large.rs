@@ -131,8 +131,9 @@ fn beyond(table: &str, most: usize, one: impl Fn(usize) -> String) {
     assert!(scenario::from_toml(&text, &[]).is_ok(), "{most} of {table} are as many as are allowed");
     let line = text.lines().count() + 1;
     let faults = scenario::from_toml(&(text + &one(most)), &[]).unwrap_err().to_string();
+    let column = table.len() + 3; // of the id
     let wanted = format!(
-        "scenario:{line}:1: at most {most} of [{table}.<id>] are allowed, not {}: the draws of a run cannot tell more apart; leave out 1, \
+        "scenario:{line}:{column}: at most {most} of [{table}.<id>] are allowed, not {}: the draws of a run cannot tell more apart; leave out 1, \
          or make one of several",
         most + 1
     );

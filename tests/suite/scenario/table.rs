@@ -14,7 +14,7 @@ fn rich() -> String {
     );
     small
         .replace("[product.pozzolan]", "[waste.slag]\nstage = \"metallurgy\"\nhazard_class = \"IV\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\nreclaim_cost = 1\n[product.stone]\nprice = 1\ndemand = 1\n[product.pozzolan]")
-        .replace("[[plant]]\nid = \"POWER\"", "[technology.crushing]\nwaste = \"slag\"\nproduct = \"stone\"\nyield = 1\nopex = 1\ncapex = 1\nreference_size = 1e4\nmin_size = 1\nmax_size = 1e5\n\n[[plant]]\nid = \"POWER\"")
+        .replace("[[plant]]\nid = \"POWER\"", "[technology.crushing]\nwaste = \"slag\"\nproducts = { stone = 1 }\nopex = 1\ncapex = 1\nreference_size = 1e4\nmin_size = 1\nmax_size = 1e5\n\n[[plant]]\nid = \"POWER\"")
         + "[[policy.change]]\nyear = 2024\ndisposal_fee_factor = 2\ndisposal_fee_growth = 0.01\nsubsidy_per_t = 3\ncapex_subsidy = 0.4\n"
 }
 
@@ -49,6 +49,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Id(Ids::Product) => vec!["\"stone\"".into()],
         Kind::Id(_) => vec!["\"crushing\"".into()],
         Kind::IdList(_) => vec!["[\"crushing\"]".into(), "[]".into()],
+        Kind::Map { names: Ids::Product, .. } => vec!["{ stone = 0.25 }".into()],
         Kind::Map { names: Ids::Infrastructure, .. } => vec!["{ safety = 0.25 }".into()],
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
     }
@@ -84,7 +85,10 @@ fn every_key_of_the_table_is_read() {
         let opened = if table.path.starts_with("generate") { &region } else { &own };
         let before = opened.scenario(&[]).unwrap();
         for (key, _) in table.all_keys() {
-            let path = format!("{}.{}", address(table), key.key);
+            let path = match (table.path, key.key) {
+                ("technology.<id>", "products") => "technology.crushing.products".into(), // the other has the short form
+                (_, key) => format!("{}.{key}", address(table)),
+            };
             let tried = other(key);
             let read = tried.iter().any(|value| {
                 let after = opened.scenario(&[format!("{path}={value}")]);
