@@ -1,9 +1,9 @@
 //! Checks scenarios made or changed in code, by the same rules as files.
 
-use crate::ids::{Id, TechnologyId};
+use crate::ids::Id;
 use std::collections::BTreeSet;
 
-use super::cross::{beyond_ids, effects_told, reserved_risk, reserved_waste, too_many, too_much};
+use super::cross::{beyond_ids, effects_told, reserved_risk, reserved_waste, too_few, too_many, too_much};
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
 use super::filled::NoKey;
@@ -47,6 +47,7 @@ impl Scenario {
         self.lists(check);
         self.companies(check);
         self.materials(check);
+        self.acquaintances(check);
         self.plants(check)
     }
 
@@ -152,6 +153,20 @@ impl Scenario {
         }
     }
 
+    /// Plants that know each other.
+    fn acquaintances(&self, check: &mut Check) {
+        for (at, known) in self.knows.iter().enumerate() {
+            let key = || format!("knows.{}.plants", at + 1);
+            known.iter().for_each(|plant| check.index(key, *plant, self.plants.len(), "plant"));
+            if let Some(message) = too_few(known.len()) {
+                check.value(key(), format!("{known:?}"), message);
+            }
+            if repeats(known) {
+                check.value(key(), format!("{known:?}"), "must have each once".into());
+            }
+        }
+    }
+
     /// Plants, of which there may be millions. Ids are not checked for duplicates, as a run uses indices only.
     fn plants(&self, check: &mut Check) -> Result<(), NoKey> {
         let (own, of_stream, of_unit) = (
@@ -186,7 +201,7 @@ impl Scenario {
 }
 
 /// Whether an element occurs twice in a list.
-fn repeats(list: &[TechnologyId]) -> bool {
+fn repeats<I: Id>(list: &[I]) -> bool {
     // Most lists are sorted, and then comparing neighbours is enough.
     if list.is_sorted_by(|a, b| a < b) {
         return false;
