@@ -7,6 +7,7 @@ use super::scene::{Names, Seen};
 use crate::ids::{LinkId, PlantId, SlotId, StreamId};
 use crate::laws::surplus::UnitSurplus;
 use crate::region::{Link, Region};
+use crate::rules::acquaintance::Acquaintance;
 use crate::rules::outlook::{Outlook, SOURCES};
 use crate::units::{Money, MoneyPerTonne};
 use crate::world::World;
@@ -34,6 +35,10 @@ pub struct Partner {
     pub km: f64,
     /// Whether the two know each other.
     pub known: bool,
+    /// Why they do: `own`, `group`, `knows`, `chance`, `cluster` or `memory`.
+    pub known_by: Option<&'static str>,
+    /// Calendar year of their last deal, if they know each other by it alone.
+    pub last_deal: Option<i32>,
     /// Whether both are members.
     pub both_inside: bool,
     /// The parts of the unit surplus.
@@ -153,6 +158,7 @@ fn pairs(region: &Region, plant: PlantId) -> Vec<Link> {
 fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended: Ended) -> Partner {
     let (world, names): (&World, Names) = (seen.before, Names(&seen.before.region.scenario));
     let outlook = Outlook::now(world);
+    let known_by = Acquaintance::of(&outlook, link);
     let parts = outlook.unit_surplus(link, ended.source);
     let surplus_per_t = ended.surplus_per_t.unwrap_or_else(|| parts.total());
     let q_t = match ended.verdict {
@@ -180,6 +186,11 @@ fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended:
         technology: names.technology(link.technology),
         km: link.km,
         known: outlook.known(link),
+        known_by: known_by.map(Acquaintance::name),
+        last_deal: match known_by {
+            Some(Acquaintance::Memory(t)) => Some(world.region.scenario.start_year + t as i32),
+            _ => None,
+        },
         both_inside: outlook.both_inside(link),
         parts,
         surplus_per_t,

@@ -1,4 +1,4 @@
-//! Who knows whom: acquaintance by distance and chance, and through the cluster [E3].
+//! Who knows whom: acquaintance by distance and chance, and through the cluster [E3]; for good, and from deals [N4].
 
 use crate::maths::{exp, ln};
 use crate::units::{Km, Share};
@@ -6,6 +6,9 @@ use crate::units::{Km, Share};
 /// Acquaintance probabilities below this count as zero. Even in a world of many distant pairs, fewer than one such
 /// acquaintance would be expected, so these pairs need no draw.
 pub const STRANGERS: Share = 1e-9;
+
+/// Probability that two plants know each other that do so for good: any draw is below it [N4].
+pub const FOR_GOOD: Share = 1.0;
 
 /// Probability `p0 exp(-d/d0)` that two plants know each other outside the cluster [E3].
 #[inline]
@@ -38,6 +41,12 @@ pub fn knows(draw: Share, probability: Share) -> bool {
     draw < probability
 }
 
+/// Whether two plants whose last deal was in year `last` know each other by it in a later year `t` [N4].
+#[inline]
+pub fn remembers(last: usize, t: usize, memory_years: usize) -> bool {
+    last < t && t - last <= memory_years
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +58,14 @@ mod tests {
         assert_eq!(outside(0.6, 0.0, 0.0), 0.0, "no scale: nobody");
         assert_eq!([inside(0.25, 1.0), inside(0.25, 0.5), inside(0.25, 0.0)], [0.25, 0.625, 1.0]);
         assert!(knows(0.2, 0.25) && !knows(0.25, 0.25));
+    }
+
+    #[test]
+    fn a_deal_is_remembered_from_the_next_year_on_for_so_many_years() {
+        let in_years = |memory_years| (3..9).filter(move |&t| remembers(4, t, memory_years));
+        assert_eq!(in_years(3).collect::<Vec<_>>(), [5, 6, 7]);
+        assert_eq!(in_years(0).count(), 0);
+        assert!(knows(1.0 - 1e-16, FOR_GOOD), "the largest draw");
     }
 
     #[test]

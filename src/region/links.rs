@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiSlice, TiVec, WasteId, ti_vec};
-use crate::laws::acquaintance::inside;
+use crate::laws::acquaintance::{FOR_GOOD, inside};
 use crate::laws::distance::Place;
 use crate::laws::surplus::haulage;
 use crate::parallel;
@@ -13,6 +13,7 @@ use crate::region::acquainted::Acquainted;
 use crate::region::grid::Grid;
 use crate::region::link::{Link, Slot, Stream};
 use crate::region::link_bounds::LinkBounds;
+use crate::region::ties::Ties;
 use crate::region::transport;
 use crate::scenario::Scenario;
 use crate::units::{MoneyPerTonne, Share};
@@ -30,6 +31,8 @@ pub struct Finder {
     /// Present if the company cannot contact every plant.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
+    /// Plants that know each other for good.
+    pub ties: Ties,
 }
 
 /// Data needed when the company can contact only some plants.
@@ -73,6 +76,7 @@ impl Finder {
             streams: all,
             chosen,
             acquainted,
+            ties: Ties::of(scenario),
             places,
         }
     }
@@ -88,12 +92,16 @@ impl Finder {
     }
 
     /// Links into each slot of a region, slot by slot, nearest supplier first; and their number per slot.
-    pub fn links(&self, slots: &TiSlice<SlotId, Slot>) -> (TiVec<LinkId, Link>, TiVec<SlotId, usize>) {
+    pub fn links(
+        &self,
+        streams: &TiSlice<StreamId, Stream>,
+        slots: &TiSlice<SlotId, Slot>,
+    ) -> (TiVec<LinkId, Link>, TiVec<SlotId, usize>) {
         let parts = parallel::chunks(slots.len(), |range| {
             let (mut links, mut counts) = (Vec::new(), Vec::with_capacity(range.len()));
             let mut found = Vec::new();
             for slot in SlotId::range(range) {
-                self.links_into(slot, slots[slot], &mut found);
+                self.links_into(slot, slots[slot], streams, &mut found);
                 counts.push(found.len());
                 links.append(&mut found);
             }
@@ -108,7 +116,13 @@ impl Finder {
         (links, counts)
     }
 
-    fn links_into(&self, index: SlotId, slot: Slot, links: &mut Vec<Link>) {
+    fn links_into(
+        &self,
+        index: SlotId,
+        slot: Slot,
+        streams: &TiSlice<StreamId, Stream>,
+        links: &mut Vec<Link>,
+    ) {
         let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let straight =
             self.straight_for(self.bounds.most_per_t[slot.technology] / self.bounds.transport_cost);
@@ -130,22 +144,50 @@ impl Finder {
                         links.push(link(of, draw));
                     }
                 });
+                self.tied_into(index, slot, streams, links);
             }
         }
         self.measure(links);
         links.retain(|link| self.ever(link));
         nearest_first(links);
-        links.dedup_by_key(|link| link.stream); // found both ways
+        links.dedup_by_key(|link| link.stream); // found several ways
+    }
+
+    /// Adds the links into a slot from plants that its plant is tied to, however far.
+    fn tied_into(
+        &self,
+        index: SlotId,
+        slot: Slot,
+        streams: &TiSlice<StreamId, Stream>,
+        links: &mut Vec<Link>,
+    ) {
+        let waste = self.scenario.technologies[slot.technology].waste;
+        self.ties.streams(slot.plant, streams, |stream, of| {
+            if of.waste == waste {
+                let draw = self.draw(of.plant, slot.plant);
+                links.push(Link { draw, ..Link::between(stream, of.plant, index, slot) });
+            }
+        });
     }
 
     /// Links into a slot as if every plant were a member, nearest supplier first: those known at this value of lever
-    /// `reach`, up to a haulage before levers.
-    pub fn everyone_into(&self, index: SlotId, slot: Slot, up_to: UpTo) -> Vec<Link> {
+    /// `reach` or remembered, up to a haulage before levers.
+    pub fn everyone_into(
+        &self,
+        index: SlotId,
+        slot: Slot,
+        up_to: UpTo,
+        remembered: impl Fn(PlantId) -> bool,
+    ) -> Vec<Link> {
         let mut links = Vec::new();
         let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let grid = self.grid(&self.streams, slot);
         self.near(grid, slot.plant, self.straight_for(up_to.haulage_per_t), |of, squared, draw| {
-            if draw < self.known_at_most(squared, up_to) || of.plant == slot.plant {
+            if draw < self.known_at_most(squared, up_to)
+                || of.plant == slot.plant
+                || self.ties.between(of.plant, slot.plant).is_some()
+                || remembered(of.plant)
+            {
                 links.push(link(of, draw));
             }
         });
@@ -163,10 +205,14 @@ impl Finder {
         slots: &TiSlice<SlotId, Slot>,
         some: &Grid<Site<SlotId>>,
         up_to: UpTo,
+        remembered: impl Fn(PlantId) -> bool,
     ) -> Vec<Link> {
         let mut links = Vec::new();
         self.near(some, of.plant, self.straight_for(up_to.haulage_per_t), |site, squared, draw| {
-            if draw < self.known_at_most(squared, up_to) {
+            if draw < self.known_at_most(squared, up_to)
+                || self.ties.between(of.plant, site.plant).is_some()
+                || remembered(site.plant)
+            {
                 let slot = site.index;
                 links.push(Link { draw, ..Link::between(index, of.plant, slot, slots[slot]) });
             }
@@ -213,13 +259,15 @@ impl Finder {
 
     /// One link.
     pub fn link(&self, stream: StreamId, of: Stream, slot: SlotId, into: Slot) -> Link {
-        let draw = self
-            .luck
-            .draws(Purpose::Acquaintance, 0, 0)
-            .uniform(pair_index(of.plant.index(), into.plant.index()));
+        let draw = self.draw(of.plant, into.plant);
         let mut link = Link { draw, ..Link::between(stream, of.plant, slot, into) };
         self.measure(std::slice::from_mut(&mut link));
         link
+    }
+
+    /// The acquaintance draw of a pair.
+    fn draw(&self, a: PlantId, b: PlantId) -> Share {
+        self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(a.index(), b.index()))
     }
 
     /// Straight-line distance within which haulage does not exceed this; a plant's own waste always qualifies. NaN
@@ -253,7 +301,10 @@ impl Finder {
         let scenario = &*self.scenario;
         link.km = transport::road_km(&scenario.transport, supplier, converter);
         link.haul_per_t = transport::haulage_per_t(&scenario.transport, link.km);
-        link.p_outside = self.acquainted.outside(link.km);
+        link.p_outside = match self.ties.between(link.supplier, link.converter) {
+            Some(_) => FOR_GOOD,
+            None => self.acquainted.outside(link.km),
+        };
     }
 
     /// Whether waste could ever go along a link: it is within a plant, or haulage could pay and the two plants could

@@ -14,6 +14,7 @@ pub mod link;
 pub mod link_bounds;
 pub mod links;
 mod peers;
+pub mod ties;
 pub mod transport;
 pub mod unit_cost;
 
@@ -36,6 +37,7 @@ use std::sync::Arc;
 
 use links::{Finder, Site, UpTo};
 use peers::nearest;
+use ties::Tie;
 use unit_cost::UnitCost;
 
 pub use link::{Link, Slot, Stream};
@@ -97,7 +99,7 @@ impl Region {
             .map_err(|n| beyond_ids(n, "technologies at plants"))?;
         let bounds = LinkBounds::of(scenario, &shocks);
         let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
-        let (links, counts) = finder.links(&slots);
+        let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter()).map_err(|n| beyond_ids(n, "links"))?;
         let into = |slot: SlotId| &links.raw[run::<_, LinkId>(&links_from, slot).range()];
         let known = |slot| into(slot).iter().any(Link::known_outside);
@@ -150,15 +152,32 @@ impl Region {
         self.finder.everyone_contactable()
     }
 
-    /// Links into a slot as if every plant were a member, nearest supplier first.
-    pub fn everyone_into(&self, slot: SlotId, up_to: UpTo) -> Vec<Link> {
-        self.finder.everyone_into(slot, self.slots[slot], up_to)
+    /// Links into a slot as if every plant were a member, nearest supplier first; `remembered` says whom its plant
+    /// remembers.
+    pub fn everyone_into(
+        &self,
+        slot: SlotId,
+        up_to: UpTo,
+        remembered: impl Fn(PlantId) -> bool,
+    ) -> Vec<Link> {
+        self.finder.everyone_into(slot, self.slots[slot], up_to, remembered)
     }
 
     /// Links from a stream to given slots for its waste, up to a haulage before levers, as if every plant were a
-    /// member.
-    pub fn everyone_of(&self, stream: StreamId, some: &Grid<Site<SlotId>>, up_to: UpTo) -> Vec<Link> {
-        self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, up_to)
+    /// member; `remembered` says whom its plant remembers.
+    pub fn everyone_of(
+        &self,
+        stream: StreamId,
+        some: &Grid<Site<SlotId>>,
+        up_to: UpTo,
+        remembered: impl Fn(PlantId) -> bool,
+    ) -> Vec<Link> {
+        self.finder.everyone_of(stream, self.streams[stream], &self.slots, some, up_to, remembered)
+    }
+
+    /// Why two plants know each other for good, if they do [N4].
+    pub fn tie(&self, a: PlantId, b: PlantId) -> Option<Tie> {
+        self.finder.ties.between(a, b)
     }
 
     /// An index of the wanted slots by waste.

@@ -1,5 +1,6 @@
 //! What agents observe and compute, using the laws: small functions that read the world and change nothing.
 
+pub mod acquaintance;
 pub mod appraisal;
 pub mod claims;
 pub mod fortune;

@@ -10,11 +10,14 @@ use crate::ids::{IdRun, PlantId, SlotId, TechnologyId, TiVec, WasteId};
 use crate::region::grid::Grid;
 use crate::region::links::{Site, UpTo};
 use crate::region::{Link, Region};
+use crate::world::World;
+use crate::world::memory::Memory;
 
 /// Common data for studying many plants: the region, and how far to look.
 #[derive(Debug)]
 pub struct Surroundings<'w> {
     region: &'w Region,
+    memory: &'w Memory,
     /// By technology.
     up_to: TiVec<TechnologyId, UpTo>,
     /// Slots with idle capacity, by waste.
@@ -23,8 +26,9 @@ pub struct Surroundings<'w> {
 
 impl<'w> Surroundings<'w> {
     /// Surroundings with a haulage bound by technology, and the slots with idle capacity.
-    pub fn new(region: &'w Region, up_to: TiVec<TechnologyId, UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
-        Surroundings { region, up_to, idle: region.index_slots(idle) }
+    pub fn new(world: &'w World, up_to: TiVec<TechnologyId, UpTo>, idle: impl Fn(SlotId) -> bool) -> Self {
+        let (region, memory) = (&*world.region, &world.memory);
+        Surroundings { region, memory, up_to, idle: region.index_slots(idle) }
     }
 }
 
@@ -49,13 +53,15 @@ impl<'w> Nearby<'w> {
     pub fn into(&self, slot: SlotId) -> Option<&[Link]> {
         let cell = self.into.get(slot.index().checked_sub(self.slots.range().start)?)?;
         let Surroundings { region, up_to, .. } = self.surroundings;
-        Some(cell.get_or_init(|| region.everyone_into(slot, up_to[region.slots[slot].technology])))
+        Some(cell.get_or_init(|| {
+            region.everyone_into(slot, up_to[region.slots[slot].technology], |of| self.remembers(of))
+        }))
     }
 
     /// Calls `each` for the links between the plant's streams and idle slots, and for those into the plant's own slots
     /// that are wanted.
     pub fn around(&self, wanted: impl Fn(SlotId) -> bool, mut each: impl FnMut(&Link)) {
-        let Surroundings { region, up_to, idle } = self.surroundings;
+        let Surroundings { region, up_to, idle, .. } = self.surroundings;
         for slot in self.slots.clone().filter(|&slot| wanted(slot)) {
             self.into(slot).into_iter().flatten().for_each(&mut each);
         }
@@ -65,8 +71,13 @@ impl<'w> Nearby<'w> {
             let of_waste = technologies.filter(|(technology, _)| technology.waste == waste);
             let farther = |a: UpTo, b: UpTo| if b.haulage_per_t > a.haulage_per_t { b } else { a };
             if let Some(farthest) = of_waste.map(|(_, up_to)| *up_to).reduce(farther) {
-                region.everyone_of(stream, &idle[waste], farthest).iter().for_each(&mut each);
+                let found = region.everyone_of(stream, &idle[waste], farthest, |other| self.remembers(other));
+                found.iter().for_each(&mut each);
             }
         }
+    }
+
+    fn remembers(&self, other: PlantId) -> bool {
+        self.surroundings.memory.knows(self.plant, other)
     }
 }

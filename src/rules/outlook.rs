@@ -77,7 +77,8 @@ impl<'w> Outlook<'w> {
     /// A plant's slots that could have a supplier; most slots have none.
     pub fn slots_supplied(&self, plant: PlantId) -> impl Iterator<Item = SlotId> + use<'w> {
         let (region, nearby, inside) = (&*self.world.region, self.nearby.is_some(), self.inside(plant));
-        region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
+        let more = inside || self.world.memory.any(plant);
+        region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, more))
     }
 
     /// The suppliers of a slot that its plant knows, nearest first, up to the haulage that uses up the largest value
@@ -114,14 +115,20 @@ impl<'w> Outlook<'w> {
         !link.own() && self.inside(link.supplier) && self.inside(link.converter)
     }
 
-    /// Whether the two sides of a link know each other [E3].
+    /// Whether the two sides of a link know each other [E3], [N4].
     pub fn known(&self, link: &Link) -> bool {
         self.known_as(link, self.both_inside(link))
     }
 
     /// The same, given whether both sides are members.
     pub fn known_as(&self, link: &Link, both_inside: bool) -> bool {
-        if both_inside { link.known_inside(self.levers.reach) } else { link.known_outside() }
+        let known = if both_inside { link.known_inside(self.levers.reach) } else { link.known_outside() };
+        known || self.remembered(link)
+    }
+
+    /// Whether the two sides of a link remember each other [N4].
+    pub fn remembered(&self, link: &Link) -> bool {
+        self.world.memory.knows(link.supplier, link.converter)
     }
 
     /// Yearly cost of a deal on a link; none within a plant.

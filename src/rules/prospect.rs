@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ids::{PlantId, SlotId};
-use crate::laws::acquaintance::{inside, knows};
+use crate::laws::acquaintance::{FOR_GOOD, inside, knows};
 use crate::laws::surplus;
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::claims::Claims;
@@ -45,7 +45,7 @@ struct MaybeSupplier {
     both_inside: bool,
     /// Converter's share of the surplus.
     converter_share: Share,
-    /// The pair's acquaintance draw, and its probability outside the cluster.
+    /// The pair's acquaintance draw, and its probability outside the cluster, which memory raises.
     draw: Share,
     p_outside: Share,
     /// Tonnes available, fresh and from stock.
@@ -137,7 +137,7 @@ impl Prospect {
                             both_inside,
                             converter_share: outlook.converter_share(link),
                             draw: link.draw,
-                            p_outside: link.p_outside,
+                            p_outside: if outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
                             available: available_t(outlook.world, link.stream, waste),
                         });
                     }

@@ -46,5 +46,5 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
         UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }
     };
     let up_to = world.region.scenario.technologies.iter().map(up_to).collect();
-    Some(Surroundings::new(&world.region, up_to, |slot| world.capacity.idle_t[slot] > 0.0))
+    Some(Surroundings::new(world, up_to, |slot| world.capacity.idle_t[slot] > 0.0))
 }

@@ -2,7 +2,7 @@
 
 use super::filled::{Filled, NoKey, Value};
 use super::*;
-use crate::ids::{Id, ProductId, RiskId, TechnologyId, WasteId};
+use crate::ids::{Id, PlantId, ProductId, RiskId, TechnologyId, WasteId};
 use std::collections::BTreeMap;
 
 /// Indices of the ids of one table.
@@ -14,9 +14,21 @@ impl<'f, I: Id> Index<'f, I> {
         Index(tables.iter().enumerate().map(|(i, table)| (table.id.as_str(), I::new(i))).collect())
     }
 
+    /// The indices of a list of ids that have passed the checks.
+    pub fn list(&self, of: &Filled, key: &str) -> Result<Vec<I>, NoKey> {
+        of.list(key)?.iter().map(|id| self.get(id, of)).collect()
+    }
+
     /// The index of an id that has passed the checks.
     pub fn get(&self, id: &str, of: &Filled) -> Result<I, NoKey> {
         self.0.get(id).copied().ok_or_else(|| NoKey::new(of.schema, id, "an id"))
+    }
+}
+
+impl<'p> Index<'p, PlantId> {
+    /// Indices of plants, given one by one or generated.
+    fn of_plants(plants: &'p [Plant]) -> Self {
+        Index(plants.iter().enumerate().map(|(i, plant)| (plant.id.as_str(), PlantId::new(i))).collect())
     }
 }
 
@@ -35,7 +47,10 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         Some(region) => generate::plants(region, &wastes, &technologies)?,
         None => each("plant")?.map(|p| plant(p, &wastes, &technologies)).collect::<Result<_, _>>()?,
     };
+    let knows = root.all("knows")?;
+    let plant_ids = Index::of_plants(if knows.is_empty() { &[] } else { &plants.raw });
     Ok(Scenario {
+        knows: knows.iter().map(|known| plant_ids.list(known, "plants")).collect::<Result<_, _>>()?,
         name: keyed::Field::read(head, "name")?,
         title: keyed::Field::read(head, "title")?,
         start_year: keyed::Field::read(head, "start_year")?,
@@ -118,7 +133,7 @@ fn plant(p: &Filled, wastes: &Index<WasteId>, technologies: &Index<TechnologyId>
     let unit = |u: &Filled| InitialUnit::read(u, technologies.get(u.text("technology")?, u)?);
     let mut streams: Vec<Stream> = p.all("stream")?.iter().map(stream).collect::<Result<_, _>>()?;
     streams.sort_by_key(|s| s.waste);
-    let adopts = p.list("adopts")?.iter().map(|id| technologies.get(id, p)).collect::<Result<_, _>>()?;
+    let adopts = technologies.list(p, "adopts")?;
     let units = p.all("unit")?.iter().map(unit).collect::<Result<_, _>>()?;
     Plant::read(p, streams, adopts, units)
 }

@@ -1,10 +1,11 @@
 //! Checks scenarios made or changed in code, by the same rules as files.
 
-use crate::ids::{Id, TechnologyId};
+use crate::ids::Id;
 use std::collections::BTreeSet;
 
 use super::cross::{
-    beyond_ids, cycle, effects_told, reserved_risk, reserved_waste, too_many, too_much, too_much_made,
+    beyond_ids, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many, too_much,
+    too_much_made,
 };
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
@@ -21,7 +22,6 @@ impl Scenario {
     /// Takes time proportional to the size of the scenario, about 50 ns per number.
     ///
     /// # Errors
-    /// Every fault, each with the key that the value would have in a file.
     /// Every fault, each with the key that the value would have in a file.
     pub fn check(&self) -> Result<(), Faults> {
         let mut check = Check { list: Vec::new(), count: 0 };
@@ -50,6 +50,7 @@ impl Scenario {
         self.companies(check);
         self.materials(check);
         self.residues(check);
+        self.acquaintances(check);
         self.plants(check)
     }
 
@@ -178,6 +179,20 @@ impl Scenario {
         }
     }
 
+    /// Plants that know each other.
+    fn acquaintances(&self, check: &mut Check) {
+        for (at, known) in self.knows.iter().enumerate() {
+            let key = || format!("knows.{}.plants", at + 1);
+            known.iter().for_each(|plant| check.index(key, *plant, self.plants.len(), "plant"));
+            if let Some(message) = too_few(known.len()) {
+                check.value(key(), format!("{known:?}"), message);
+            }
+            if repeats(known) {
+                check.value(key(), format!("{known:?}"), "must have each once".into());
+            }
+        }
+    }
+
     /// Plants, of which there may be millions. Ids are not checked for duplicates, as a run uses indices only.
     fn plants(&self, check: &mut Check) -> Result<(), NoKey> {
         let (own, of_stream, of_unit) = (
@@ -212,7 +227,7 @@ impl Scenario {
 }
 
 /// Whether an element occurs twice in a list.
-fn repeats(list: &[TechnologyId]) -> bool {
+fn repeats<I: Id>(list: &[I]) -> bool {
     // Most lists are sorted, and then comparing neighbours is enough.
     if list.is_sorted_by(|a, b| a < b) {
         return false;

@@ -18,6 +18,7 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> 
     shares(root, faults)?;
     reserved(root, faults)?;
     counts(root, faults)?;
+    knows(root, faults)?;
     root.all("technology")?.iter().try_for_each(|t| sizes(t, faults))?;
     outputs::check(root, faults)?;
     root.all("risk")?.iter().try_for_each(|r| effects(r, faults))
@@ -161,6 +162,23 @@ fn shares(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     if too_much(sum) {
         let message = format!("must sum to 1 or less, not {sum}");
         faults.value(item.place, "management.shares".into(), message, None);
+    }
+    Ok(())
+}
+
+/// What is wrong with a list of plants that know each other, if anything [N4].
+pub(super) fn too_few(plants: usize) -> Option<String> {
+    (plants < 2).then(|| format!("must name at least two plants, not {plants}: one alone knows nobody by it"))
+}
+
+fn knows(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    for (at, known) in root.all("knows")?.iter().enumerate() {
+        let Some(item) = known.item("plants")? else { continue };
+        // Unknown ids were refused before, one by one.
+        let whole = faults.is_empty();
+        if let Some(message) = too_few(known.list("plants")?.len()).filter(|_| whole) {
+            faults.value(item.place, format!("knows.{}.plants", at + 1), message, None);
+        }
     }
     Ok(())
 }

@@ -91,6 +91,11 @@ impl Generator {
     }
 }
 
+/// The id of a plant, by its number from 0.
+pub(super) fn id(plant: usize) -> String {
+    format!("G{:06}", plant + 1)
+}
+
 /// All plants of a region.
 pub(super) fn plants(
     region: &Filled,
@@ -188,6 +193,7 @@ fn kind(
         growth: table.number("growth")?,
         volatility: table.number("volatility")?,
         attitude: 0.0,
+        group: String::new(),
         streams: Vec::new(),
         adopts,
         units: Vec::new(),
@@ -201,7 +207,7 @@ fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], generat
     let (lat_deg, lon_deg) = place(region, centres, generator);
     let attitude = region.attitude + region.attitude_spread * (2.0 * generator.uniform() - 1.0);
     Plant {
-        id: format!("G{:06}", i + 1),
+        id: id(i),
         name: format!("{} {}", of.name, i + 1),
         operator: String::new(),
         stage: of.stage,
@@ -212,6 +218,7 @@ fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], generat
         growth: of.growth,
         volatility: of.volatility,
         attitude: attitude.clamp(0.0, 1.0),
+        group: String::new(),
         streams: exact(kind.streams.iter().filter_map(|s| stream(s, generator))),
         adopts: exact(of.adopts.iter().copied().filter(|_| generator.uniform() < kind.adopts_probability)),
         units: exact(kind.units.iter().filter_map(|u| unit(u, generator))),

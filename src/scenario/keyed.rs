@@ -134,6 +134,7 @@ keyed!(Trade {
     min_t: "min_t",
     tolerance_per_t: "tolerance",
     upkeep_horizon_years: "upkeep_horizon",
+    memory_years: "memory_years",
 });
 keyed!(Join {
     initial_trust: "initial_trust",
@@ -253,6 +254,7 @@ keyed!(Plant {
     growth: "growth",
     volatility: "volatility",
     attitude: "attitude",
+    group: "group",
 } with streams: Vec<Stream>, adopts: Vec<TechnologyId>, units: Vec<InitialUnit>);
 keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: WasteId);
 keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: TechnologyId);

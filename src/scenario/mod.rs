@@ -81,6 +81,8 @@ pub struct Scenario {
     pub technologies: TiVec<TechnologyId, Technology>,
     /// Plants.
     pub plants: TiVec<PlantId, Plant>,
+    /// Lists of plants that all know each other [N4].
+    pub knows: Vec<Vec<PlantId>>,
 }
 
 /// A copy, for functions that share a scenario.

@@ -89,6 +89,7 @@ impl Writer {
                 let risks: Vec<String> = named("r", self.counts.risks);
                 Lever::names(risks.iter().map(String::as_str))
             }
+            Ids::Plant => named("P", self.counts.plants),
         }
     }
 
@@ -107,7 +108,11 @@ impl Writer {
             "technology" => self.ids(Ids::Technology),
             "infrastructure" => self.ids(Ids::Infrastructure),
             "risk" => (0..self.counts.risks).map(|i| format!("r{i}")).collect(),
-            "plant" => (0..self.counts.plants).map(|i| format!("P{i}")).collect(),
+            "plant" => self.ids(Ids::Plant),
+            "knows" => {
+                self.acquaintances();
+                Vec::new()
+            }
             "stream" => self.some(Ids::Waste, 0.5),
             "unit" => self.some(Ids::Technology, 0.3),
             "mode" => (0..1 + below(&mut self.rng, 3)).map(|i| format!("mode {i}")).collect(),
@@ -166,6 +171,7 @@ impl Writer {
                 (_, "name") if table.name() == "scenario" => Some("\"sample\"".to_string()),
                 (_, "name" | "title" | "operator" | "currency") => continue,
                 ("scenario", "start_year") => Some(FIRST_YEAR.to_string()),
+                ("plant", "group") => Some(format!("{:?}", ["", "a", "b"][below(&mut self.rng, 3) as usize])),
                 ("scenario", "years") => Some(self.counts.years.to_string()),
                 ("technology", "max_size") => Some(format!("{largest:?}")),
                 ("technology", "min_size") => Some(format!("{:?}", self.number(key, 0.0, 1e12).min(largest))),
@@ -181,6 +187,16 @@ impl Writer {
                 exposure = Exposure::of_word(value.trim_matches('"')).unwrap_or(exposure);
             }
             self.text.push_str(&format!("{} = {value}\n", key.key));
+        }
+    }
+
+    /// Up to two lists of plants that know each other.
+    fn acquaintances(&mut self) {
+        for _ in 0..below(&mut self.rng, 3) {
+            let plants = self.some(Ids::Plant, 0.3);
+            if plants.len() > 1 {
+                self.text.push_str(&format!("\n[[knows]]\nplants = {plants:?}\n"));
+            }
         }
     }
 

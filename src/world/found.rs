@@ -9,6 +9,7 @@ use crate::world::company::{Company, Levers};
 use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
+use crate::world::memory::Memory;
 use crate::world::plants::{Capacity, Plants, Streams, Unit};
 
 /// Creates the initial world of a region, with a company or (for the twin) without.
@@ -53,6 +54,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         units: units(region),
         loans: Vec::new(),
         contracts: Vec::new(),
+        memory: Memory::default(),
         company: with_company.then(|| Company {
             lives: true,
             budget,

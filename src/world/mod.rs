@@ -6,6 +6,7 @@ pub mod grouped;
 pub mod ledger;
 pub mod log;
 pub mod market;
+pub mod memory;
 pub mod plants;
 
 use crate::ids::{IdRun, PlantId, TiSlice};
@@ -19,6 +20,7 @@ use company::{Company, Levers};
 use ledger::{CompanyFlow, Ledger, PlantFlow};
 use log::Log;
 use market::Market;
+use memory::Memory;
 use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
 
 /// A region in a year.
@@ -42,6 +44,8 @@ pub struct World {
     pub loans: Vec<Loan>,
     /// Contracts, oldest first.
     pub contracts: Vec<Contract>,
+    /// Deals that plants remember; of pairs that know each other without them, none.
+    pub memory: Memory,
     /// The company; none in the twin.
     pub company: Option<Company>,
     /// Current levers.
@@ -98,6 +102,14 @@ impl World {
             company.budget += amount;
             self.ledger.company[flow as usize] += amount;
         }
+    }
+
+    /// Opens a year's memory: last year's deals are remembered from now on.
+    pub fn remember_deals(&mut self) {
+        let (region, log) = (&*self.region, &self.log);
+        let strangers = log.deals.iter().filter(|deal| !region.links[deal.link].known_outside());
+        let dealt = strangers.map(|deal| (deal.supplier, deal.converter));
+        self.memory.open(self.t, region.scenario.trade.memory_years, self.plants.cash.len(), dealt);
     }
 
     /// Offers everything: this year's fresh waste, reclaimable stock, capacity less outage, and demand.

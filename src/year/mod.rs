@@ -106,6 +106,7 @@ pub fn relive(world: &World, phase: Phase, luck: &Luck, witness: &mut dyn Witnes
 /// Opens year `t`: clears last year's flows, and carries over stocks and cash.
 pub fn open(world: &mut World, t: usize) {
     world.t = t;
+    world.remember_deals();
     world.log.events.clear();
     world.log.decisions.clear();
     let streams = &mut world.streams;

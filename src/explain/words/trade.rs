@@ -58,6 +58,10 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
         None => String::new(),
     };
     line.push_str(&voice.say(&format!("trade.{}", partner.role), what));
+    if let Some(why) = partner.known_by.filter(|why| *why != "own") {
+        let year = partner.last_deal.map_or(String::new(), |year| year.to_string());
+        line.push_str(&voice.say(&format!("trade.known.{why}"), &[("year", &year)]));
+    }
     if let Some(since) = partner.contract_since {
         line.push_str(&voice.say("trade.contract", &[("year", &since.to_string())]));
     }

@@ -37,7 +37,7 @@ pub struct TransportMode {
     pub per_t_km: MoneyPerTonne,
 }
 
-/// Trade in waste [T1], [T2] and acquaintance [E3].
+/// Trade in waste [T1], [T2] and acquaintance [E3], [N4].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trade {
     /// Probability that two plants at distance 0 know each other, `p0`.
@@ -56,6 +56,8 @@ pub struct Trade {
     pub tolerance_per_t: MoneyPerTonne,
     /// Years of upkeep that reclaiming a tonne of stock avoids.
     pub upkeep_horizon_years: f64,
+    /// Years after a deal in which its two sides still know each other [N4]; at 0 deals are not remembered.
+    pub memory_years: usize,
 }
 
 /// Membership [J1]-[J3].

@@ -29,6 +29,8 @@ pub struct Plant {
     pub volatility: f64,
     /// Attitude to the cluster, 0.5 neutral.
     pub attitude: Share,
+    /// Group, such as a holding: plants of one group know each other [N4]; empty if it is in none.
+    pub group: String,
     /// Waste streams, one per waste, in the order of wastes.
     pub streams: Vec<Stream>,
     /// Technologies that it could adopt, in order, without repeats.

@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) static TRADE: Table = Table {
     path: "trade",
-    meaning: "Who knows whom, and how waste is traded [E3], [T1], [T2].",
+    meaning: "Who knows whom, and how waste is traded [E3], [N4], [T1], [T2].",
     shape: Shape::One,
     keys: &[
         Parameter::new(
@@ -57,6 +57,13 @@ pub(super) static TRADE: Table = Table {
             number(0.0, 100.0),
             is(5.0),
             "Years of upkeep that reclaiming a tonne of stock avoids",
+        ),
+        Parameter::new(
+            "memory_years",
+            "years",
+            whole(0, 300),
+            Preset::Integer(0),
+            "Years after a deal in which its two sides still know each other; 0: deals are not remembered",
         ),
     ],
     also: &[],

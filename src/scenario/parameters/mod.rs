@@ -138,6 +138,8 @@ pub enum Ids {
     Infrastructure,
     /// A lever of infrastructure, including `hazard.<risk>` and `severity.<risk>`.
     Lever,
+    /// A `[[plant]]`, or a plant of `[generate]`.
+    Plant,
 }
 
 /// Value if a key is absent.
@@ -179,6 +181,7 @@ impl Ids {
             Ids::Technology => "technology",
             Ids::Infrastructure => "infrastructure",
             Ids::Lever => "lever",
+            Ids::Plant => "plant",
         }
     }
 }
@@ -388,6 +391,7 @@ pub static ROOT: Table = Table {
         &materials::PRODUCT,
         &materials::TECHNOLOGY,
         &plants::PLANT,
+        &plants::KNOWS,
         &generate::GENERATE,
     ],
 };

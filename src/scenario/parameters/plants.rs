@@ -51,10 +51,34 @@ pub(super) static PLANT: Table = Table {
         OUTPUT_GROWTH,
         OUTPUT_VOLATILITY,
         ATTITUDE,
+        Parameter::new(
+            "group",
+            "-",
+            Kind::Text,
+            Preset::Text(""),
+            "Group, such as a holding; plants of one group know each other [N4], empty: none",
+        )
+        .source("owners' reports"),
         ADOPTS,
     ],
     also: &[],
     tables: &[&STREAM, &UNIT],
+};
+
+pub(super) static KNOWS: Table = Table {
+    path: "knows",
+    meaning: "Plants that all know each other, at any distance, inside the cluster or outside [N4].",
+    shape: Shape::List { by: "plants", repeats: true, needed: false },
+    keys: &[Parameter::new(
+        "plants",
+        "-",
+        Kind::IdList(Ids::Plant),
+        REQUIRED,
+        "The plants, at least two; those of [generate] are G000001, G000002, ...",
+    )
+    .source("reports; see the scenario")],
+    also: &[],
+    tables: &[],
 };
 
 static STREAM: Table = Table {

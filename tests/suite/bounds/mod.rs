@@ -9,5 +9,6 @@ mod peers;
 mod projects;
 pub mod regimes;
 mod risk;
+mod ties;
 mod trade;
 mod value;

@@ -78,7 +78,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 10] = [
+const STRAINS: [(&str, Strain); 11] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
@@ -100,6 +100,16 @@ const STRAINS: [(&str, Strain); 10] = [
     ("old stocks", |scenario| {
         scenario.trade.upkeep_horizon_years = 20.0;
         scenario.wastes.iter_mut().for_each(|of| (of.upkeep_cost_per_t, of.reclaim_rate) = (20.0, 0.05));
+    }),
+    ("old acquaintances", |scenario| {
+        effects(scenario, 0.5);
+        (scenario.trade.memory_years, scenario.trade.acquaintance) = (2, 0.1);
+        scenario.join.temperature = 3.0; // plants join and leave at random
+        let plants: Vec<PlantId> = scenario.plants.keys().collect();
+        for (at, plant) in scenario.plants.iter_mut().enumerate() {
+            plant.group = ["", "", "holding", "trust"][at % 4].to_owned();
+        }
+        scenario.knows = vec![plants.iter().copied().step_by(5).collect(), vec![plants[1], plants[2]]];
     }),
     ("a hopeless technology", |scenario| scenario.technologies.raw[0].opex_per_t *= 50.0),
     ("costs of every shape", |scenario| {
