@@ -74,6 +74,8 @@ mod tests {
             let bound = outside_within(p0, d0);
             assert_eq!(outside(p0, d0, bound * (1.0 + 1e-8) + 1e-9), 0.0, "{p0} {d0}");
             assert!(bound == 0.0 || outside(p0, d0, bound * (1.0 - 1e-8)) > 0.0, "{p0} {d0}: too far");
+            // Not one step of rounding beyond it, so that a bound too short by as little as it is too long would show.
+            assert_eq!(outside(p0, d0, bound.next_up()), 0.0, "{p0} {d0}: too near");
         }
     }
 }

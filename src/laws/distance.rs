@@ -126,7 +126,8 @@ mod tests {
                 None => assert!(costs(0.0) > most),
             }
         }
-        assert_eq!(hauled_within([(5.0, 0.0)].into_iter(), 5.0), Some(f64::INFINITY));
+        let flat = |most| hauled_within([(5.0, 0.0)].into_iter(), most);
+        assert_eq!([flat(5.0), flat(4.0)], [Some(f64::INFINITY), None]);
     }
 
     #[test]
@@ -141,5 +142,35 @@ mod tests {
             assert!(km > 1e3 || Point::straight_within(km) < straight * 1.01 + 1e-8, "{km}: not close");
             assert!(km > 1e3 || Point::great_circle_from(straight) >= 0.99 * km, "{km}: not close");
         }
+    }
+
+    /// Up to some 30 km an arc and its chord differ by less than what is allowed for rounding: there a wrong sign of the
+    /// allowance would show.
+    #[test]
+    fn short_lines_bound_short_arcs_from_both_sides_and_closely() {
+        let here = Place::of(56.0, 60.0);
+        for step in 1..=200 {
+            let by = 1e-3 * f64::from(step);
+            for there in
+                [Place::of(56.0 + by, 60.0), Place::of(56.0, 60.0 - by), Place::of(56.0 - by, 60.0 + by)]
+            {
+                let km = great_circle_km(&here, &there);
+                let straight = here.point.straight_squared(there.point).sqrt();
+                let (from, within) = (Point::great_circle_from(straight), Point::straight_within(km));
+                assert!(from < km && from > (1.0 - 3e-6) * km, "{km}: from {from}");
+                assert!(within > straight && within < straight * (1.0 + 3e-6) + 2e-9, "{km}: {within}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_around_the_world_and_farther_lies_everybody() {
+        let half = std::f64::consts::PI * EARTH_RADIUS_KM;
+        for km in [half * (1.0 - 1e-9), half, half * (1.0 + 1e-9), 1.5 * half, 2.0 * half, f64::INFINITY] {
+            let straight = Point::straight_within(km);
+            assert!((2.0..2.1).contains(&straight), "{km}: {straight}");
+        }
+        assert_eq!(great_circle_within(1.25, 3.0, 100.0), 80.0);
+        assert_eq!(great_circle_within(1.25, 5.0, 1.0), 4.0, "those at the local distance always count");
     }
 }

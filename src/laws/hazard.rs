@@ -104,6 +104,8 @@ mod tests {
                 assert!(probability(intensity, 1.0) <= intensity, "{elasticity} {exposure}");
                 closest = closest.min((at_none + per_unit * exposure) / intensity);
             }
+            // The line touches the curve at an exposure of 1: nearer than rounding allows for, it would cut it.
+            assert!(at_none + per_unit > 3.0 * (1.0 + 5e-10), "{elasticity}: {at_none} {per_unit}");
             assert!(closest < 1.0 + 1e-6 || elasticity > 1.0, "{elasticity}: {closest} above");
         }
     }

@@ -13,7 +13,7 @@ use super::everything::{Everything, value};
 use super::regimes::{live, regimes};
 
 #[derive(Default)]
-struct Steps(Vec<StepWeighed>);
+pub struct Steps(pub Vec<StepWeighed>);
 
 impl Witness for Steps {
     fn weighs(&mut self, step: StepWeighed) {
@@ -22,7 +22,7 @@ impl Witness for Steps {
 }
 
 /// Yearly value of the book at some levels.
-fn book(all: &Everything, world: &World, luck: &Luck, levels: &TiSlice<InfrastructureId, f64>) -> f64 {
+pub fn book(all: &Everything, world: &World, luck: &Luck, levels: &TiSlice<InfrastructureId, f64>) -> f64 {
     let scenario = &*world.region.scenario;
     let contacted: Vec<usize> = (0..world.len()).filter(|&i| world.plants.contacted.raw[i]).collect();
     let looked_at =

@@ -2,6 +2,7 @@
 //! slots, all plants, all draws one by one, under policies, levers, prices and costs that strain them.
 
 mod acquaintance;
+mod barely;
 mod book;
 mod everything;
 mod links;

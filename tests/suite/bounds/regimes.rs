@@ -4,6 +4,7 @@ use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
+use circulus::region::unit_cost::cost_curve;
 use circulus::scenario::{Lever, Policy, Scenario};
 use circulus::world::World;
 use circulus::world::found::found;
@@ -78,7 +79,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 11] = [
+const STRAINS: [(&str, Strain); 14] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
@@ -122,7 +123,58 @@ const STRAINS: [(&str, Strain); 11] = [
         scenario.plants.iter_mut().for_each(|plant| plant.cash *= 0.2);
         scenario.invest.loan_share = 0.3;
     }),
+    ("small purses", small_purses),
+    ("capital subsidy", |scenario| {
+        each_year(scenario, |t, policy| policy.capex_subsidy = [0.5, 0.2, 0.35][t % 3]);
+        small_purses(scenario);
+    }),
+    ("lives that differ", |scenario| {
+        effects(scenario, 0.4);
+        let lives = [4, 40, 9, 17].into_iter().cycle();
+        scenario.technologies.iter_mut().zip(lives).for_each(|(of, life)| of.life_years = life);
+        scenario.technologies.iter_mut().for_each(|of| of.capex_per_t_year *= of.life_years as f64 / 20.0);
+    }),
 ];
+
+/// Cash that bears a unit between the smallest and the largest, of some technology that a plant may adopt; it gets little
+/// more from year to year.
+fn small_purses(scenario: &mut Scenario) {
+    scenario.invest.loan_share = 0.5;
+    let parts = [0.05, 0.3, 0.1, 0.6, 0.02];
+    for (i, plant) in scenario.plants.iter_mut().enumerate() {
+        let Some(&technology) = plant.adopts.get(i % plant.adopts.len().max(1)) else { continue };
+        let of = &scenario.technologies[technology];
+        let size_t = of.min_size_t + parts[i % parts.len()] * (of.max_size_t - of.min_size_t);
+        plant.cash = 0.5 * cost_curve(of).capex(size_t, 1.0);
+        plant.budget = 0.02 * plant.cash;
+    }
+}
+
+/// The levers, each alone.
+const ALONE: [(&str, fn(&Scenario) -> Vec<Lever>); 8] = [
+    ("reach", |_| vec![Lever::Reach]),
+    ("deal cost", |_| vec![Lever::DealCost]),
+    ("transport cost", |_| vec![Lever::TransportCost]),
+    ("opex", |_| vec![Lever::Opex]),
+    ("capex", |_| vec![Lever::Capex]),
+    ("hurdle rate", |_| vec![Lever::HurdleRate]),
+    ("hazard", |scenario| RiskId::all(scenario.risks.len()).map(Lever::Hazard).collect()),
+    ("severity", |scenario| RiskId::all(scenario.risks.len()).map(Lever::Severity).collect()),
+];
+
+/// Both places with one lever that every kind of infrastructure acts on, and no other; of every risk, if it is one of
+/// risks.
+pub fn levers_alone() -> Vec<(String, Scenario)> {
+    let alone = |(name, levers): (&str, fn(&Scenario) -> Vec<Lever>)| {
+        places().map(|(place, mut scenario)| {
+            effects(&mut scenario, 0.0);
+            let on: Vec<(Lever, f64)> = levers(&scenario).into_iter().map(|lever| (lever, 0.35)).collect();
+            scenario.infrastructure.iter_mut().for_each(|of| of.effects.clone_from(&on));
+            (format!("{place}, {name} alone"), scenario)
+        })
+    };
+    ALONE.into_iter().flat_map(alone).collect()
+}
 
 /// Every strain at both places, each with its name.
 pub fn regimes() -> Vec<(String, Scenario)> {

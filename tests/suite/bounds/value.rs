@@ -1,12 +1,15 @@
 //! What being inside is worth to a plant, with every pair looked at.
 
-use circulus::ids::{PlantId, TiVec, ti_vec};
+use circulus::ids::{PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::Outlook;
 use circulus::rules::study::study;
 use circulus::rules::value::{Basis, Value};
+use circulus::scenario::Lever;
 use circulus::world::log::Decision;
+
+use crate::support::{Case, HALF, Says, infrastructure, plant, with};
 
 use super::everything::{Everything, value};
 use super::regimes::{live, regimes};
@@ -77,4 +80,49 @@ fn an_outsider_values_what_looking_at_every_pair_finds() {
         });
     }
     assert!(valued > 60, "only {valued} outsiders see a gain");
+}
+
+/// A study looks as far as this year's price pays, which matches are judged by, and as far as the expected one does, which
+/// projects are judged by; and no lever shortens either.
+#[test]
+fn a_study_reaches_as_far_as_either_price_pays() {
+    let (mut matched_beyond, mut built_beyond) = (0, 0);
+    for lever in [Lever::TransportCost, Lever::Opex, Lever::Capex] {
+        for km in (0..60).map(|step| 7.0 * f64::from(step) + 1.0) {
+            let converter = plant().crushes(2e3).at_km(km);
+            let builder = plant().may_crush(1e9).at_km(-km);
+            let mut scenario = with([plant().makes(1e3), converter, builder]);
+            // Strangers outside, and more plants than are studied: the region keeps no link between them.
+            scenario.trade.acquaintance = 0.0;
+            scenario.management.study_limit = 1;
+            scenario.management.planned_level = HALF;
+            scenario.technologies.raw[0].opex_per_t = 20.0;
+            scenario.transport.modes[0].per_t_km = 1.0;
+            let of = [infrastructure(&[(Lever::Reach, 1.0)]), infrastructure(&[(lever, 1.0)])];
+            scenario.infrastructure = of.to_vec().into();
+            let mut case = Case::new(scenario);
+            case.year();
+            let mut world = case.year().after(Phase::Market).clone();
+            assert!(world.region.links.is_empty() && !world.region.links_all());
+            for times in [0.4, 1.0, 2.0] {
+                world.market.price_per_t.raw[0] = times * world.market.expected_price_per_t.raw[0];
+                let all = Everything::of(&world.region);
+                let scenario = &*world.region.scenario;
+                let levers = levers(&scenario.infrastructure, TiSlice::from_ref(&[HALF; 2]), 0);
+                let members = vec![true; world.len()];
+                let outlook =
+                    Outlook { members: TiSlice::from_ref(&members), levers: &levers, ..Outlook::now(&world) };
+                // What a tonne brings before haulage, at this year's and the expected price.
+                let gate = [times, 1.0].map(|of| (100.0 * of - 20.0 * levers.opex) / levers.transport_cost);
+                let plants: Vec<PlantId> = world.all_plants().collect();
+                for (&plant, got) in plants.iter().zip(&study(&world, &Basis::of(&world), &plants)) {
+                    let wanted = value(&all, &outlook, plant);
+                    close(&format!("{lever:?}, {km} km, price times {times}, {plant:?}"), got, &wanted);
+                    matched_beyond += usize::from(got.matching > 0.0 && km > gate[1]);
+                    built_beyond += usize::from(got.project > 0.0 && km > gate[0]);
+                }
+            }
+        }
+    }
+    assert!(matched_beyond > 50 && built_beyond > 10, "{matched_beyond} matched, {built_beyond} built");
 }
