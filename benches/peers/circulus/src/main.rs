@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn run(scenario: &Scenario) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let luck = Luck::new(scenario.seed, 0);
-    let region = Region::new(scenario, &luck).unwrap();
+    let region = Region::new(scenario, &luck)?;
     let mut world = found(&region, true);
     let founded = Instant::now();
     let mut recorder = Recorder::new(Detail::Years);
