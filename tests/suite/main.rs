@@ -35,6 +35,7 @@ mod plot;
 mod projects;
 mod properties;
 mod report;
+mod residue;
 mod risk;
 mod scale;
 mod scenario;
