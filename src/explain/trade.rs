@@ -35,7 +35,7 @@ pub struct Partner {
     pub km: f64,
     /// Whether the two know each other.
     pub known: bool,
-    /// Why they do: `own`, `group`, `knows`, `chance`, `cluster` or `memory`.
+    /// Why they do: `own`, `group`, `knows`, `contract`, `chance`, `cluster` or `memory`.
     pub known_by: Option<&'static str>,
     /// Calendar year of their last deal, if they know each other by it alone.
     pub last_deal: Option<i32>,
@@ -49,8 +49,10 @@ pub struct Partner {
     pub room: Room,
     /// Yearly cost of the deal.
     pub deal_cost: f64,
-    /// Calendar year in which the contract was concluded.
+    /// Calendar year in which the contract was concluded; `None` if the scenario gave it.
     pub contract_since: Option<i32>,
+    /// Last calendar year of the contract, if the scenario gave it.
+    pub given_until: Option<i32>,
     /// The outcome.
     pub verdict: &'static str,
     /// Tonnes of the deal.
@@ -158,6 +160,7 @@ fn pairs(region: &Region, plant: PlantId) -> Vec<Link> {
 fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended: Ended) -> Partner {
     let (world, names): (&World, Names) = (seen.before, Names(&seen.before.region.scenario));
     let outlook = Outlook::now(world);
+    let calendar = |t: usize| world.region.scenario.start_year + t as i32;
     let known_by = Acquaintance::of(&outlook, link);
     let parts = outlook.unit_surplus(link, ended.source);
     let surplus_per_t = ended.surplus_per_t.unwrap_or_else(|| parts.total());
@@ -188,7 +191,7 @@ fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended:
         known: outlook.known(link),
         known_by: known_by.map(Acquaintance::name),
         last_deal: match known_by {
-            Some(Acquaintance::Memory(t)) => Some(world.region.scenario.start_year + t as i32),
+            Some(Acquaintance::Memory(t)) => Some(calendar(t)),
             _ => None,
         },
         both_inside: outlook.both_inside(link),
@@ -196,9 +199,8 @@ fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended:
         surplus_per_t,
         room: ended.room,
         deal_cost: ended.deal_cost,
-        contract_since: ended
-            .contract
-            .map(|contract| world.region.scenario.start_year + contract.since as i32),
+        contract_since: ended.contract.filter(|of| !of.given).map(|of| calendar(of.since)),
+        given_until: ended.contract.filter(|of| of.given).map(|of| calendar(of.over) - 1),
         verdict: ended.verdict.name(),
         q_t,
         own_gain: q_t.map(|q| share * (surplus_per_t * q - ended.deal_cost)),

@@ -5,6 +5,7 @@
 //! says where each equation is.
 
 pub mod acquaintance;
+pub mod contract;
 pub mod distance;
 pub mod hazard;
 pub mod investment;

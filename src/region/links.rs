@@ -144,26 +144,31 @@ impl Finder {
                         links.push(link(of, draw));
                     }
                 });
-                self.tied_into(index, slot, streams, links);
+                self.tied_into(index, slot, streams, links, |_| true);
             }
         }
+        // A given contract may be served, or end, where no other deal could ever pay.
+        self.tied_into(index, slot, streams, links, |supplier| {
+            self.ties.contracted(supplier, slot.plant, slot.technology)
+        });
         self.measure(links);
         links.retain(|link| self.ever(link));
         nearest_first(links);
         links.dedup_by_key(|link| link.stream); // found several ways
     }
 
-    /// Adds the links into a slot from plants that its plant is tied to, however far.
+    /// Adds the links into a slot from the wanted of the plants that its plant is tied to, however far.
     fn tied_into(
         &self,
         index: SlotId,
         slot: Slot,
         streams: &TiSlice<StreamId, Stream>,
         links: &mut Vec<Link>,
+        wanted: impl Fn(PlantId) -> bool,
     ) {
         let waste = self.scenario.technologies[slot.technology].waste;
         self.ties.streams(slot.plant, streams, |stream, of| {
-            if of.waste == waste {
+            if of.waste == waste && wanted(of.plant) {
                 let draw = self.draw(of.plant, slot.plant);
                 links.push(Link { draw, ..Link::between(stream, of.plant, index, slot) });
             }
@@ -307,8 +312,8 @@ impl Finder {
         };
     }
 
-    /// Whether waste could ever go along a link: it is within a plant, or haulage could pay and the two plants could
-    /// know each other, outside or as members.
+    /// Whether waste could ever go along a link: it is within a plant, a contract is given for it, or haulage could
+    /// pay and the two plants could know each other, outside or as members.
     fn ever(&self, link: &Link) -> bool {
         let most = self.bounds.most_per_t[link.technology];
         let outside = || link.haul_per_t <= most && link.known_outside();
@@ -318,7 +323,8 @@ impl Finder {
                 && self.contactable(link.converter)
                 && link.known_inside(self.bounds.unknown)
         };
-        link.own() || outside() || inside()
+        let contracted = || self.ties.contracted(link.supplier, link.converter, link.technology);
+        link.own() || outside() || inside() || contracted()
     }
 }
 

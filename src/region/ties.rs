@@ -1,10 +1,10 @@
-//! Plants that know each other for good, whatever the draw and the distance [N4].
+//! Plants that know each other for good, whatever the draw and the distance [N4], [N5].
 
 use std::collections::BTreeMap;
 
-use crate::ids::{PlantId, StreamId, TiSlice};
+use crate::ids::{PlantId, StreamId, TechnologyId, TiSlice};
 use crate::region::link::Stream;
-use crate::scenario::Scenario;
+use crate::scenario::{GivenContract, Scenario};
 
 /// Why two plants know each other for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,9 +13,11 @@ pub enum Tie {
     Group,
     /// A `[[knows]]` names both.
     Knows,
+    /// A contract was given between the two.
+    Contract,
 }
 
-/// Circles of plants that all know each other: groups and `[[knows]]`.
+/// Circles of plants that all know each other: groups, `[[knows]]`, the sides of a given contract.
 #[derive(Debug, Default)]
 pub struct Ties {
     /// Why the plants of a circle know each other, and who they are, in order.
@@ -24,6 +26,8 @@ pub struct Ties {
     /// circles, which is the usual case.
     from: Vec<u32>,
     of_plants: Vec<u32>,
+    /// Converter, supplier and technology of the contracts that the scenario gives, in order.
+    contracts: Vec<(PlantId, PlantId, TechnologyId)>,
 }
 
 impl Ties {
@@ -39,6 +43,8 @@ impl Ties {
             circles[group].1.push(plant);
         }
         circles.extend(scenario.knows.iter().map(|known| (Tie::Knows, known.clone())));
+        let sides = scenario.contracts.iter().map(|given| vec![given.supplier, given.converter]);
+        circles.extend(sides.map(|sides| (Tie::Contract, sides)));
         circles.retain_mut(|(_, plants)| {
             plants.sort_unstable();
             plants.dedup();
@@ -54,7 +60,11 @@ impl Ties {
         pairs.sort_unstable();
         let first = |plant: usize| pairs.partition_point(|(of, _)| of.index() < plant) as u32;
         let from = (0..=scenario.plants.len()).map(first).collect();
-        Ties { circles, from, of_plants: pairs.into_iter().map(|(_, circle)| circle).collect() }
+        let of_plants = pairs.into_iter().map(|(_, circle)| circle).collect();
+        let contract = |of: &GivenContract| (of.converter, of.supplier, of.technology);
+        let mut contracts: Vec<_> = scenario.contracts.iter().map(contract).collect();
+        contracts.sort_unstable();
+        Ties { circles, from, of_plants, contracts }
     }
 
     /// Whether a plant has any tie.
@@ -68,6 +78,11 @@ impl Ties {
         let shared = |circle: &&u32| others.contains(circle);
         let circle = *self.circles_of(a).iter().find(shared)?;
         self.circles.get(circle as usize).map(|(tie, _)| *tie)
+    }
+
+    /// Whether the scenario gives a contract between two plants for a technology at the second.
+    pub fn contracted(&self, supplier: PlantId, converter: PlantId, technology: TechnologyId) -> bool {
+        self.contracts.binary_search(&(converter, supplier, technology)).is_ok()
     }
 
     /// Calls `each` for the streams of the plants that a plant is tied to, some perhaps more than once; streams are in

@@ -43,6 +43,7 @@ impl Acquaintance {
             Acquaintance::Own => "own",
             Acquaintance::Tie(Tie::Group) => "group",
             Acquaintance::Tie(Tie::Knows) => "knows",
+            Acquaintance::Tie(Tie::Contract) => "contract",
             Acquaintance::Chance => "chance",
             Acquaintance::Cluster => "cluster",
             Acquaintance::Memory(_) => "memory",

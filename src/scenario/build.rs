@@ -47,9 +47,14 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         Some(region) => generate::plants(region, &wastes, &technologies)?,
         None => each("plant")?.map(|p| plant(p, &wastes, &technologies)).collect::<Result<_, _>>()?,
     };
-    let knows = root.all("knows")?;
-    let plant_ids = Index::of_plants(if knows.is_empty() { &[] } else { &plants.raw });
+    let (knows, contracts) = (root.all("knows")?, root.all("contract")?);
+    let asked = !knows.is_empty() || !contracts.is_empty();
+    let plant_ids = Index::of_plants(if asked { &plants.raw } else { &[] });
     Ok(Scenario {
+        contracts: contracts
+            .iter()
+            .map(|c| contract(c, &plant_ids, &wastes, &technologies))
+            .collect::<Result<_, _>>()?,
         knows: knows.iter().map(|known| plant_ids.list(known, "plants")).collect::<Result<_, _>>()?,
         name: keyed::Field::read(head, "name")?,
         title: keyed::Field::read(head, "title")?,
@@ -126,6 +131,17 @@ fn technology(t: &Filled, wastes: &Index<WasteId>, products: &Index<ProductId>) 
     let residue = t.item("residue")?.map(|_| wastes.get(t.text("residue")?, t)).transpose()?;
     let waste = wastes.get(t.text("waste")?, t)?;
     Technology::read(t, t.id.clone(), waste, main.product, main.t_per_t, yields, residue)
+}
+
+fn contract(
+    c: &Filled,
+    plants: &Index<PlantId>,
+    wastes: &Index<WasteId>,
+    technologies: &Index<TechnologyId>,
+) -> Result<GivenContract, NoKey> {
+    let (waste, technology) = (wastes.get(c.text("waste")?, c)?, technologies.get(c.text("technology")?, c)?);
+    let plant = |key: &str| plants.get(c.text(key)?, c);
+    GivenContract::read(c, plant("supplier")?, waste, plant("converter")?, technology)
 }
 
 fn plant(p: &Filled, wastes: &Index<WasteId>, technologies: &Index<TechnologyId>) -> Result<Plant, NoKey> {

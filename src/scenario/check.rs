@@ -3,6 +3,7 @@
 use crate::ids::Id;
 use std::collections::BTreeSet;
 
+use super::contracts::wrong;
 use super::cross::{
     beyond_ids, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many, too_much,
     too_much_made,
@@ -51,6 +52,7 @@ impl Scenario {
         self.materials(check);
         self.residues(check);
         self.acquaintances(check);
+        self.given_contracts(check)?;
         self.plants(check)
     }
 
@@ -191,6 +193,26 @@ impl Scenario {
                 check.value(key(), format!("{known:?}"), "must have each once".into());
             }
         }
+    }
+
+    /// Contracts that exist at start.
+    fn given_contracts(&self, check: &mut Check) -> Result<(), NoKey> {
+        let keys = Keys::of::<GivenContract>("contract")?;
+        for (at, contract) in self.contracts.iter().enumerate() {
+            let key = |what: &str| format!("contract.{}.{what}", at + 1);
+            let before = check.count;
+            check.fields(&keys, contract, key);
+            check.index(|| key("supplier"), contract.supplier, self.plants.len(), "plant");
+            check.index(|| key("waste"), contract.waste, self.wastes.len(), "waste");
+            check.index(|| key("converter"), contract.converter, self.plants.len(), "plant");
+            check.index(|| key("technology"), contract.technology, self.technologies.len(), "technology");
+            let takes = self.technologies.get(contract.technology).map(|of| of.waste);
+            let whole = check.count == before && takes.is_some_and(|waste| self.wastes.get(waste).is_some());
+            if let Some((what, message)) = if whole { wrong(self, contract) } else { None } {
+                check.value(key(what), format!("{contract:?}"), message);
+            }
+        }
+        Ok(())
     }
 
     /// Plants, of which there may be millions. Ids are not checked for duplicates, as a run uses indices only.

@@ -8,7 +8,6 @@ use super::parameters::{
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use super::{Lever, generate};
-use crate::ids::PLANT_BITS;
 use std::collections::BTreeSet;
 
 /// Ids that can be referred to.
@@ -37,7 +36,7 @@ impl KnownIds {
             (Ids::Technology, ids("technology")),
             (Ids::Infrastructure, ids("infrastructure")),
             (Ids::Lever, Known::of(levers)),
-            (Ids::Plant, Known::of(if refers_to_plants(root) { plants(root) } else { Vec::new() })),
+            (Ids::Plant, Known::of(generate::plant_ids(root))),
         ])
     }
 
@@ -50,25 +49,6 @@ impl KnownIds {
 
     fn has(&self, ids: Ids, name: &str) -> bool {
         self.0.iter().any(|(kind, known)| *kind == ids && known.set.contains(name))
-    }
-}
-
-/// Whether any table names plants; there may be millions of plants, and mostly nobody asks for their ids.
-fn refers_to_plants(root: &Node) -> bool {
-    root.get("knows").is_some()
-}
-
-/// Ids of all plants, given one by one or generated.
-fn plants(root: &Node) -> Vec<String> {
-    match root.get("plant").map(|plants| plants.node.identities("id")) {
-        Some(given) => given.into_iter().flatten().collect(),
-        None => match root.get("generate").and_then(|region| Some(&region.node.get("n")?.node.data)) {
-            Some(Data::Integer(n)) => {
-                let n = usize::try_from(*n).map_or(0, |n| n.min(1 << PLANT_BITS));
-                (0..n).map(generate::id).collect()
-            }
-            _ => Vec::new(),
-        },
     }
 }
 

@@ -5,8 +5,9 @@
 
 use super::build::Index;
 use super::filled::{Filled, NoKey};
+use super::tree::{Data, Node};
 use super::{InitialUnit, Plant, Stream};
-use crate::ids::{PlantId, TechnologyId, TiVec, WasteId};
+use crate::ids::{PLANT_BITS, PlantId, TechnologyId, TiVec, WasteId};
 use crate::maths::{cos, exp, ln, sin};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -94,6 +95,24 @@ impl Generator {
 /// The id of a plant, by its number from 0.
 pub(super) fn id(plant: usize) -> String {
     format!("G{:06}", plant + 1)
+}
+
+/// Ids of all plants of a file, given one by one or generated, if any table names plants: there may be millions, and
+/// mostly nobody asks for them.
+pub(super) fn plant_ids(root: &Node) -> Vec<String> {
+    if root.get("knows").or_else(|| root.get("contract")).is_none() {
+        return Vec::new();
+    }
+    if let Some(plants) = root.get("plant") {
+        return plants.node.identities("id").into_iter().flatten().collect();
+    }
+    match root.get("generate").and_then(|region| Some(&region.node.get("n")?.node.data)) {
+        Some(Data::Integer(n)) => {
+            let n = usize::try_from(*n).map_or(0, |n| n.min(1 << PLANT_BITS));
+            (0..n).map(id).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// All plants of a region.

@@ -5,7 +5,7 @@ use super::fill::control_character;
 use super::filled::{Filled, NoKey};
 use super::parameters::{Kind, Parameter, is_name};
 use super::*;
-use crate::ids::{ProductId, TechnologyId, WasteId};
+use crate::ids::{PlantId, ProductId, TechnologyId, WasteId};
 
 /// A field with a key.
 pub(super) trait Field {
@@ -258,3 +258,8 @@ keyed!(Plant {
 } with streams: Vec<Stream>, adopts: Vec<TechnologyId>, units: Vec<InitialUnit>);
 keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: WasteId);
 keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: TechnologyId);
+keyed!(GivenContract {
+    source: "source",
+    t_per_year: "t_per_year",
+    until: "until",
+} with supplier: PlantId, waste: WasteId, converter: PlantId, technology: TechnologyId);

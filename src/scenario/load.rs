@@ -6,7 +6,7 @@ use super::input::{self, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
-use super::{Scenario, as_meant, build, cross, fill, merge, render, set, tree};
+use super::{Scenario, as_meant, build, contracts, cross, fill, merge, render, set, tree};
 use std::path::{Component, Path, PathBuf};
 
 /// A scenario with its complete text.
@@ -151,7 +151,9 @@ impl Opened {
         }
         cross::complete(&mut filled).map_err(|wrong| wrong.of(&self.name))?;
         let scenario = build::build(&filled).map_err(|wrong| wrong.of(&self.name))?;
-        Ok((filled, scenario))
+        let mut collector = Collector::new(&sources);
+        contracts::check(&filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        if collector.is_empty() { Ok((filled, scenario)) } else { Err(collector.finish()) }
     }
 }
 

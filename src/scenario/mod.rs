@@ -9,6 +9,7 @@ use std::sync::Arc;
 mod as_meant;
 mod build;
 mod check;
+mod contracts;
 mod cross;
 mod docs;
 pub(crate) mod fault;
@@ -38,7 +39,7 @@ pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
-pub use meant::plants::{InitialUnit, Plant, Stream};
+pub use meant::plants::{GivenContract, InitialUnit, Plant, Source, Stream};
 pub use template::template;
 pub use words::Words;
 
@@ -83,6 +84,8 @@ pub struct Scenario {
     pub plants: TiVec<PlantId, Plant>,
     /// Lists of plants that all know each other [N4].
     pub knows: Vec<Vec<PlantId>>,
+    /// Contracts that exist at start, in the order in which they are served [N5].
+    pub contracts: Vec<GivenContract>,
 }
 
 /// A copy, for functions that share a scenario.

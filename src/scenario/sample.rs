@@ -109,6 +109,7 @@ impl Writer {
             "infrastructure" => self.ids(Ids::Infrastructure),
             "risk" => (0..self.counts.risks).map(|i| format!("r{i}")).collect(),
             "plant" => self.ids(Ids::Plant),
+            "contract" => Vec::new(), // one at random would hardly ever fit the plants
             "knows" => {
                 self.acquaintances();
                 Vec::new()

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::ids::{PlantId, TiVec, ti_vec};
+use crate::ids::{LinkId, PlantId, TiVec, ti_vec};
+use crate::laws::contract::over;
 use crate::region::Region;
+use crate::scenario::GivenContract;
 use crate::world::World;
 use crate::world::company::{Company, Levers};
 use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::memory::Memory;
-use crate::world::plants::{Capacity, Plants, Streams, Unit};
+use crate::world::plants::{Capacity, Contract, Plants, Streams, Unit};
 
 /// Creates the initial world of a region, with a company or (for the twin) without.
 pub fn found(region: &Arc<Region>, with_company: bool) -> World {
@@ -53,7 +55,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         },
         units: units(region),
         loans: Vec::new(),
-        contracts: Vec::new(),
+        contracts: contracts(region),
         memory: Memory::default(),
         company: with_company.then(|| Company {
             lives: true,
@@ -65,6 +67,29 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         ledger: Ledger::new(cash, budget),
         log: Log::default(),
     }
+}
+
+/// Contracts that the scenario gives, in its order [N5].
+fn contracts(region: &Region) -> Vec<Contract> {
+    let scenario = &region.scenario;
+    let contract = |given: &GivenContract| {
+        let slot = region
+            .slots_of(given.converter)
+            .find(|&slot| region.slots[slot].technology == given.technology)?;
+        let supplies = |&link: &LinkId| {
+            let stream = region.links[link].stream;
+            region.links[link].supplier == given.supplier && region.streams[stream].waste == given.waste
+        };
+        Some(Contract {
+            link: region.links_into(slot).find(supplies)?,
+            source: given.source,
+            q_t: given.t_per_year,
+            since: 0,
+            over: over(given.until, scenario.start_year),
+            given: true,
+        })
+    };
+    scenario.contracts.iter().filter_map(contract).collect()
 }
 
 fn streams(region: &Region) -> Streams {

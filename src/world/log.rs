@@ -5,27 +5,9 @@ use serde::Serialize;
 use crate::ids::{
     DealId, InfrastructureId, LinkId, PlantId, ProductId, RiskId, SlotId, TechnologyId, TiVec, WasteId,
 };
+pub use crate::scenario::Source;
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::grouped::Grouped;
-
-/// Source of a deal's tonnes; fresh sorts before stock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// This year's waste.
-    Fresh,
-    /// Reclaimed from a stockpile.
-    Stock,
-}
-
-impl Source {
-    /// Name, as in columns.
-    pub fn name(self) -> &'static str {
-        match self {
-            Source::Fresh => "fresh",
-            Source::Stock => "stock",
-        }
-    }
-}
 
 /// The channels of accounted synergy [T2].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -136,12 +136,12 @@ impl World {
         self.market.demand_left_t.clone_from(&self.market.demand_t);
     }
 
-    /// Ends contracts in which one side is not a member.
+    /// Ends contracts made by members in which one side is not a member any more.
     pub fn end_contracts_of_outsiders(&mut self) {
         let (links, member) = (&self.region.links, &self.plants.member);
         self.contracts.retain(|contract| {
             let link = &links[contract.link];
-            member[link.supplier] && member[link.converter]
+            contract.given || (member[link.supplier] && member[link.converter])
         });
     }
 }

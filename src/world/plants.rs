@@ -35,7 +35,7 @@ pub struct Loan {
     pub years_left: usize,
 }
 
-/// A contract between two members.
+/// A contract, between two members or given by the scenario.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contract {
     /// Link.
@@ -44,8 +44,12 @@ pub struct Contract {
     pub source: crate::world::log::Source,
     /// Tonnes per year.
     pub q_t: Tonnes,
-    /// Year in which it was concluded.
+    /// Year in which it was concluded; 0 if the scenario gave it.
     pub since: usize,
+    /// First year in which it is not served any more.
+    pub over: usize,
+    /// Whether the scenario gave it: it then holds for members and others [N5].
+    pub given: bool,
 }
 
 /// State of every plant, indexed by plant.

@@ -123,6 +123,11 @@ fn close_insolvent_plants(world: &mut World) {
     let mut slots_closed: TiVec<SlotId, bool> = ti_vec![false; region.slots.len()];
     insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);
     world.units.retain(|unit| !slots_closed[unit.slot]);
+    // Those made by members end with the membership; a given one of an insolvent plant ends whoever is a member.
+    world.contracts.retain(|contract| {
+        let link = &region.links[contract.link];
+        !closed(link.supplier) && !closed(link.converter)
+    });
     for &plant in &insolvent {
         world.post(plant, PlantFlow::WriteOff, -world.plants.cash[plant]);
         world.plants.cash[plant] = 0.0;

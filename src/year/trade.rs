@@ -1,4 +1,4 @@
-//! **Trade.** Waste goes to converters. Contracts deliver first, oldest first. The rest is matched greedily: the pair
+//! **Trade.** Waste goes to converters. Contracts deliver first, given ones and then the oldest first. The rest is matched greedily: the pair
 //! with the best unit surplus trades as much as waste, capacity and demand allow, then the next. Both sides share the
 //! gain. A deal between two members becomes a contract, and the cluster's contribution to it is recorded as synergy.
 //! Equations [T1], [T2].
@@ -41,7 +41,7 @@ pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     book_gains(world);
 }
 
-/// Serves contracts, oldest first; ends those that cannot continue.
+/// Serves contracts, given ones in their order and then the oldest first; ends those that cannot continue [N5].
 fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let mut contracts = std::mem::take(&mut world.contracts);
     contracts.retain(|&contract| {
@@ -70,9 +70,9 @@ fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
 fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTonne, room: Room) -> Verdict {
     let trade = &world.region.scenario.trade;
     let q = room.deliverable_t().min(contract.q_t);
-    if world.t >= contract.since + trade.contract_years {
+    if world.t >= contract.over {
         Verdict::TermOver
-    } else if !Outlook::now(world).both_inside(&world.region.links[contract.link]) {
+    } else if !contract.given && !Outlook::now(world).both_inside(&world.region.links[contract.link]) {
         Verdict::Left
     } else if surplus_per_t < -trade.tolerance_per_t {
         Verdict::BeyondTolerance
@@ -135,7 +135,9 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
             let term = if contract { Term::New } else { Term::Spot };
             make_deal(world, index, source, q, surplus_per_t, term);
             if contract {
-                world.contracts.push(Contract { link: index, source, q_t: q, since: world.t });
+                let over = world.t + trade.contract_years;
+                let made = Contract { link: index, source, q_t: q, since: world.t, over, given: false };
+                world.contracts.push(made);
             }
         }
     }

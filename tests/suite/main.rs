@@ -18,6 +18,7 @@ mod docs;
 mod ensemble;
 mod explain;
 mod files;
+mod given;
 mod golden;
 mod house;
 mod join;

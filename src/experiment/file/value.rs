@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Setting;
 use crate::experiment::range::number_text;
-use crate::scenario::MOST_SETS;
 use crate::scenario::fill::{allowed, text_fault};
 use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
 use crate::scenario::source::{Collector, Place};
+use crate::scenario::{MOST_SETS, Scenario};
 
 /// 2^53: below it every whole number is exact as a floating-point number.
 pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -35,6 +35,12 @@ struct Tried {
     place: Place,
 }
 
+/// Ids of all plants where contracts name some, of which there may be millions.
+fn named_plants(scenario: &Scenario) -> BTreeSet<&str> {
+    let all = if scenario.contracts.is_empty() { &[] } else { &scenario.plants.raw[..] };
+    all.iter().map(|plant| plant.id.as_str()).collect()
+}
+
 impl<'s> Trial<'s> {
     pub(crate) fn new(setting: &'s Setting) -> Trial<'s> {
         let scenario = &setting.scenario;
@@ -43,6 +49,7 @@ impl<'s> Trial<'s> {
             (Ids::Product.noun(), scenario.products.iter().map(|p| p.id.as_str()).collect()),
             (Ids::Technology.noun(), scenario.technologies.iter().map(|t| t.id.as_str()).collect()),
             (Ids::Infrastructure.noun(), scenario.infrastructure.iter().map(|h| h.id.as_str()).collect()),
+            (Ids::Plant.noun(), named_plants(scenario)),
         ]);
         Trial { setting, ids, keys: BTreeMap::new() }
     }

@@ -65,6 +65,9 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
     if let Some(since) = partner.contract_since {
         line.push_str(&voice.say("trade.contract", &[("year", &since.to_string())]));
     }
+    if let Some(until) = partner.given_until {
+        line.push_str(&voice.say("trade.given", &[("year", &until.to_string())]));
+    }
     let parts = &partner.parts;
     line.push_str(&voice.say(
         "trade.parts",

@@ -1,7 +1,9 @@
 //! Plants, as meant.
 
 use super::materials::Stage;
-use crate::ids::{TechnologyId, WasteId};
+use crate::ids::{PlantId, TechnologyId, WasteId};
+use crate::scenario::Words;
+use crate::scenario::words::words;
 use crate::units::{Money, Share, Tonnes};
 
 /// A plant.
@@ -37,6 +39,42 @@ pub struct Plant {
     pub adopts: Vec<TechnologyId>,
     /// Units at start.
     pub units: Vec<InitialUnit>,
+}
+
+/// Source of waste; fresh sorts before stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// This year's waste.
+    Fresh,
+    /// Reclaimed from a stockpile.
+    Stock,
+}
+words!(Source { Fresh = "fresh", Stock = "stock" });
+
+impl Source {
+    /// Name, as in columns.
+    pub fn name(self) -> &'static str {
+        self.word()
+    }
+}
+
+/// A contract that exists at start [N5].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GivenContract {
+    /// Supplier.
+    pub supplier: PlantId,
+    /// Waste, of which the supplier has a stream.
+    pub waste: WasteId,
+    /// Converter, another plant.
+    pub converter: PlantId,
+    /// Technology of the waste, which the converter adopts or runs.
+    pub technology: TechnologyId,
+    /// Fresh or from stock.
+    pub source: Source,
+    /// Tonnes agreed.
+    pub t_per_year: Tonnes,
+    /// Last calendar year in which it is served.
+    pub until: i32,
 }
 
 /// A waste stream of a plant.

@@ -392,6 +392,7 @@ pub static ROOT: Table = Table {
         &materials::TECHNOLOGY,
         &plants::PLANT,
         &plants::KNOWS,
+        &plants::CONTRACT,
         &generate::GENERATE,
     ],
 };

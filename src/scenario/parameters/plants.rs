@@ -1,6 +1,7 @@
 //! Plants, one by one.
 
 use super::*;
+use crate::scenario::{Source, Words};
 
 pub(super) const ATTITUDE: Parameter =
     Parameter::new("attitude", "share", SHARE, is(0.5), "Attitude to the cluster; 0.5 is neutral")
@@ -74,7 +75,7 @@ pub(super) static KNOWS: Table = Table {
         "-",
         Kind::IdList(Ids::Plant),
         REQUIRED,
-        "The plants, at least two; those of [generate] are G000001, G000002, ...",
+        "The plants, at least two; those of [generate] are G000001 and so on",
     )
     .source("reports; see the scenario")],
     also: &[],
@@ -113,6 +114,48 @@ static UNIT: Table = Table {
             Preset::Integer(0),
             "Age at start; it works until its technology's life is over",
         ),
+    ],
+    also: &[],
+    tables: &[],
+};
+
+pub(super) static CONTRACT: Table = Table {
+    path: "contract",
+    meaning: "A contract that exists at start, served in the file's order before those made later [N5]; its two sides know each other.",
+    shape: Shape::List { by: "supplier", repeats: true, needed: false },
+    keys: &[
+        Parameter::new("supplier", "-", Kind::Id(Ids::Plant), REQUIRED, "Plant that supplies")
+            .source("format"),
+        Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste, of which it has a stream")
+            .source("format"),
+        Parameter::new("converter", "-", Kind::Id(Ids::Plant), REQUIRED, "Plant that converts")
+            .source("format"),
+        Parameter::new(
+            "technology",
+            "-",
+            Kind::Id(Ids::Technology),
+            REQUIRED,
+            "Technology of that waste, which the converter adopts or runs",
+        )
+        .source("format"),
+        Parameter::new(
+            "source",
+            "-",
+            Kind::Word(Source::WORDS),
+            Preset::Text("fresh"),
+            "Fresh waste, or waste from the stock",
+        )
+        .source("format"),
+        Parameter::new("t_per_year", "t/year", positive(1e12), REQUIRED, "Tonnes agreed")
+            .source("the contract; see the scenario"),
+        Parameter::new(
+            "until",
+            "calendar year",
+            whole(1900, 2499),
+            REQUIRED,
+            "Last year in which it is served",
+        )
+        .source("the contract; see the scenario"),
     ],
     also: &[],
     tables: &[],

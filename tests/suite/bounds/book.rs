@@ -10,7 +10,7 @@ use circulus::year::relive;
 use circulus::year::witness::{StepVerdict, StepWeighed, Witness};
 
 use super::everything::{Everything, value};
-use super::regimes::{live, regimes};
+use super::regimes::{levers_alone, live, regimes};
 
 #[derive(Default)]
 pub struct Steps(pub Vec<StepWeighed>);
@@ -36,7 +36,7 @@ pub fn book(all: &Everything, world: &World, luck: &Luck, levels: &TiSlice<Infra
 #[test]
 fn the_book_values_steps_as_valuing_every_plant_does() {
     let (mut weighed, mut above, mut rounds) = (0, 0, 0);
-    for (name, scenario) in regimes() {
+    for (name, scenario) in regimes().into_iter().chain(levers_alone()) {
         let mut all = None;
         live(&scenario, 5, |phase, world, luck| {
             if phase != Phase::Trade || world.t % 2 == 1 {

@@ -132,7 +132,11 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
             let contactable = contactable[link.supplier] && contactable[link.converter];
             let outside = link.haul_per_t <= most && link.known_outside();
             let inside = link.haul_per_t * bounds.transport_cost <= most && link.known_inside(bounds.unknown);
-            link.own() || outside || (inside && contactable)
+            let contracted = scenario.contracts.iter().any(|given| {
+                (given.supplier, given.converter, given.technology)
+                    == (link.supplier, link.converter, link.technology)
+            });
+            link.own() || outside || (inside && contactable) || contracted
         };
         for (slot, pairs) in Everything::of(&region).0.iter_enumerated() {
             let wanted: Vec<Link> = pairs.iter().filter(ever).copied().collect();

@@ -5,7 +5,7 @@ use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
 use circulus::region::unit_cost::cost_curve;
-use circulus::scenario::{Lever, Policy, Scenario};
+use circulus::scenario::{GivenContract, InitialUnit, Lever, Plant, Policy, Scenario, Source};
 use circulus::world::World;
 use circulus::world::found::found;
 use circulus::year::run_year;
@@ -111,6 +111,7 @@ const STRAINS: [(&str, Strain); 14] = [
             plant.group = ["", "", "holding", "trust"][at % 4].to_owned();
         }
         scenario.knows = vec![plants.iter().copied().step_by(5).collect(), vec![plants[1], plants[2]]];
+        scenario.contracts = contracts(scenario);
     }),
     ("a hopeless technology", |scenario| scenario.technologies.raw[0].opex_per_t *= 50.0),
     ("costs of every shape", |scenario| {
@@ -218,4 +219,26 @@ fn effects(scenario: &mut Scenario, effect: f64) {
     scenario.management.reserve = 0.0;
     scenario.management.grant = 8e6;
     scenario.management.grant_years = scenario.years;
+}
+
+/// Last year of the contracts given.
+pub const UNTIL: i32 = 2026;
+
+/// A contract for every plant that runs something, with the last other plant that has the waste, near or far.
+fn contracts(scenario: &Scenario) -> Vec<GivenContract> {
+    let mut contracts = Vec::new();
+    for (converter, plant) in scenario.plants.iter_enumerated() {
+        let Some(&InitialUnit { technology, .. }) = plant.units.first() else { continue };
+        let waste = scenario.technologies[technology].waste;
+        let supplies = |of: &Plant| of.streams.iter().any(|stream| stream.waste == waste);
+        let mut others = scenario.plants.iter_enumerated().rev();
+        let Some((supplier, _)) = others.find(|(other, of)| *other != converter && supplies(of)) else {
+            continue;
+        };
+        let source = if contracts.len() % 2 == 0 { Source::Fresh } else { Source::Stock };
+        let of =
+            GivenContract { supplier, waste, converter, technology, source, t_per_year: 3e4, until: UNTIL };
+        contracts.push(of);
+    }
+    contracts
 }

@@ -11,7 +11,7 @@ use circulus::world::World;
 use circulus::world::log::{Deal, Source, Term};
 
 use super::everything::Everything;
-use super::regimes::{live, regimes};
+use super::regimes::{UNTIL, live, regimes};
 
 /// Stream, slot, source, tonnes and term of a deal.
 type Made = (StreamId, SlotId, Source, f64, Term);
@@ -51,7 +51,10 @@ fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
         let link = &region.links[contract.link];
         let outlook = Outlook::now(&world);
         let surplus = outlook.unit_surplus(link, contract.source).total();
-        let goes_on = world.t < contract.since + trade.contract_years && outlook.both_inside(link);
+        let goes_on = match contract.given {
+            true => world.year() <= UNTIL,
+            false => world.t < contract.since + trade.contract_years && outlook.both_inside(link),
+        };
         let q = contract.q_t.min(deliverable_t(&world, link, contract.source));
         if goes_on && surplus >= -trade.tolerance_per_t && q >= smallest_t {
             take(&mut world, link, contract.source, q);

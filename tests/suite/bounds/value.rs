@@ -94,7 +94,7 @@ fn a_study_reaches_as_far_as_either_price_pays() {
             let mut scenario = with([plant().makes(1e3), converter, builder]);
             // Strangers outside, and more plants than are studied: the region keeps no link between them.
             scenario.trade.acquaintance = 0.0;
-            scenario.management.study_limit = 1;
+            (scenario.management.study_limit, scenario.management.study_every) = (1, 300);
             scenario.management.planned_level = HALF;
             scenario.technologies.raw[0].opex_per_t = 20.0;
             scenario.transport.modes[0].per_t_km = 1.0;
