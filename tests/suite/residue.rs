@@ -153,7 +153,7 @@ fn outputs_that_do_not_add_up_are_refused() {
         ),
         ("yield = 1.0\n", "'product' is missing"),
         ("products = {}\n", "must have at least one product"),
-        ("products = { gravel = 0.0 }\n", "technology.crushing.products.gravel: must be more than 0"),
+        ("products = { gravel = 0.0 }\n", "must be more than 0, t/t; leave the product out"),
         ("products = { gravel = 1.0 }\nyield = 1.0\n", "give either product and yield, or products"),
         ("products = { gravel = 1.5 }\nresidue = \"sand\"\n", "would be -0.5 t per t of waste"),
         ("products = { gravel = 0.5 }\nresidue = \"slag\"\n", "residues form a cycle, slag to slag"),

@@ -81,7 +81,9 @@ fn every_key_of_the_table_is_read() {
         scenario::open_with(&move |_| Ok(text.clone().into_bytes()), Path::new("scenario")).unwrap()
     };
     let (own, region) = (opened(rich()), opened(generated()));
-    for table in parameters::tables().into_iter().filter(|table| !table.path.is_empty()) {
+    // Entries of these lists have no id, so they cannot be set; the tests `acquaintance` and `given` read every key.
+    let settable = |table: &Table| !["", "knows", "contract"].contains(&table.path);
+    for table in parameters::tables().into_iter().filter(|table| settable(table)) {
         let opened = if table.path.starts_with("generate") { &region } else { &own };
         let before = opened.scenario(&[]).unwrap();
         for (key, _) in table.all_keys() {

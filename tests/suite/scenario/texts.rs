@@ -67,6 +67,7 @@ fn every_key_has_unit_range_meaning_and_source() {
             let path =
                 path.replace("plant", "plant.x").replace("stream", "stream.x").replace("unit", "unit.x");
             let path = path.replace("change", "change.2026").replace("mode", "mode.x");
+            let path = path.replace("knows", "knows.x").replace("contract", "contract.x");
             let full = format!("{path}.{}", key.key);
             let found = parameters::find(full.trim_start_matches('.')).unwrap_or_else(|| panic!("{full}"));
             assert_eq!((found.0.path, found.1.key), (table.path, key.key));
