@@ -1,11 +1,15 @@
 //! [N1]: outputs of a technology add up, and what is left is a waste of the next year.
 
+use circulus::explain::words::{Length, tell};
+use circulus::explain::{Subject, explain};
 use circulus::ids::{ProductId, WasteId};
 use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
 use circulus::record::rows::YearRow;
 use circulus::run::run;
 use circulus::scenario::{InitialUnit, Scenario, Technology, Yield};
+use circulus::simulation::Which;
+use circulus::texts::Language;
 
 use crate::support::{Case, Says, all_close, close, plant, with};
 
@@ -170,4 +174,17 @@ fn the_short_form_is_one_product() {
     let long = include_str!("neutral.toml")
         .replace("product = \"gravel\"\nyield = 1.0\n", "products = { gravel = 1.0 }\n");
     assert_eq!(Scenario::from_toml(&long).unwrap(), short);
+}
+
+#[test]
+fn a_partner_is_told_what_the_residue_costs() {
+    let mut scenario = chain();
+    scenario.wastes.raw[1].placement_cost_per_t = 2.0;
+    let found = explain(&scenario, 0, Which::Twin, 2000, Subject::Plant(1.into())).unwrap();
+    for (language, wanted) in
+        [(Language::En, "placing the residue −0.9 RUB/t"), (Language::Ru, "размещение остатка")]
+    {
+        let told = format!("{:?}", tell(&found, language, Length::Full));
+        assert!(told.contains(wanted), "{told}");
+    }
 }

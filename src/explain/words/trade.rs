@@ -69,11 +69,17 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
         line.push_str(&voice.say("trade.given", &[("year", &until.to_string())]));
     }
     let parts = &partner.parts;
+    // Most technologies leave no residue.
+    let residue = match parts.residue {
+        0.0 => String::new(),
+        cost => voice.say("trade.residue", &[("cost", &voice.per_t(-cost))]),
+    };
     line.push_str(&voice.say(
         "trade.parts",
         &[
             ("revenue", &voice.per_t(parts.revenue)),
             ("opex", &voice.per_t(-parts.opex)),
+            ("residue", &residue),
             ("subsidy", &voice.per_t(parts.subsidy)),
             ("avoided", &voice.per_t(parts.avoided)),
             ("haulage", &voice.per_t(-parts.haulage)),

@@ -51,15 +51,17 @@ fn money(list: &mut Plants) {
 
 fn tonnes(list: &mut Plants) {
     type Measure = (&'static str, &'static str, fn(&PlantRow) -> f64);
-    let measures: [Measure; 9] = [
+    let measures: [Measure; 11] = [
         ("generated", "Waste generated: gross", |p| p.waste.generated_t),
         ("already_reused", "Already reused: as before the first year", |p| p.waste.already_reused_t),
         ("converted_fresh", "Its fresh waste converted: anywhere", |p| p.waste.converted_fresh_t),
         ("converted_stock", "Its waste from stock converted: anywhere", |p| p.waste.converted_stock_t),
-        ("reused", "Its waste reused: already reused and converted", |p| p.waste.reused_t()),
+        ("residue", "Residue of its waste: what conversions anywhere left", |p| p.waste.residue_t),
+        ("arisen", "Residue that arose at it", |p| p.waste.arisen_t),
+        ("reused", "Its waste reused: already reused and converted, less residue", |p| p.waste.reused_t()),
         ("placed", "Waste placed on its stockpiles", |p| p.waste.placed_t),
         ("released", "Waste released into nature", |p| p.waste.released_t),
-        ("stock", "Stock at year end", |p| p.waste.stock_t),
+        ("stock", "Stock at year end: residue held for the next year included", |p| p.waste.stock_t),
         ("converted_here", "Waste that it converted: its own or others'", |p| p.converted_here_t),
     ];
     for (stem, meaning, value) in measures {

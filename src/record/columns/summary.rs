@@ -27,7 +27,7 @@ fn shape(list: &mut Wholes) {
         w.years.iter().map(|y| y.members).max().unwrap_or(0)
     });
     list.count("last_members", "plants", "Members at the end", |w| last(w).map_or(0, |y| y.members));
-    let meaning = "Use rate, all years: already reused and converted over generated";
+    let meaning = "Use rate, all years: reused over generated";
     list.maybe("mean_use_rate", Share, meaning, |w| {
         ratio(sum(w, |y| y.total().reused_t()), sum(w, |y| y.total().generated_t))
     });

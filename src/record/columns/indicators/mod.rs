@@ -41,8 +41,11 @@ fn trade(list: &mut Years) {
     list.count("deals_outside", "deals", "Other deals between two plants", |y| y.row.deals_outside);
     list.count("deals_own", "deals", "Deals within a plant", |y| y.row.deals_own);
     list.count("contracts", "contracts", "Contracts in force at year end", |y| y.row.contracts);
-    let meaning = "Chains in use: distinct pairs of waste and technology, and so product";
+    let meaning = "Chains in use: distinct pairs of waste and technology";
     list.count("chains", "chains", meaning, |y| y.row.chains);
+    let meaning =
+        "Longest chain: technologies in use in a row, each of which takes the residue of the one before";
+    list.count("longest_chain", "technologies", meaning, |y| y.row.longest_chain);
     let meaning = "Mean haul: deals between plants, weighted by tonnes; missing without any";
     list.maybe("mean_haul", Km, meaning, |y| between_plants(y.row).then_some(y.row.mean_haul_km));
     let meaning = "Median haul: deals between plants; missing without any";

@@ -9,24 +9,27 @@ use crate::scenario::{HazardClass, Stage, Words};
 
 /// Stems, meanings and values of the tonnes of a waste, or of all.
 type Part = (&'static str, &'static str, fn(&WasteYear) -> f64);
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("generated", "Waste generated: gross", |w| w.generated_t),
     ("already_reused", "Already reused: as before the first year", |w| w.already_reused_t),
     ("converted", "Waste converted: fresh and from stock", |w| w.converted_t()),
     ("converted_fresh", "Fresh waste converted", |w| w.converted_fresh_t),
     ("converted_stock", "Waste from stock converted", |w| w.converted_stock_t),
-    ("reused", "Waste reused: already reused and converted", WasteYear::reused_t),
+    ("residue", "Residue: what conversions of it left, of whatever waste", |w| w.residue_t),
+    ("reused", "Waste reused: already reused and converted, less residue", WasteYear::reused_t),
     ("placed", "Waste placed on stockpiles", |w| w.placed_t),
     ("released", "Waste released into nature", |w| w.released_t),
-    ("stock", "Stock at year end", |w| w.stock_t),
+    ("stock", "Stock at year end: residue held for the next year included", |w| w.stock_t),
 ];
+/// Of a waste alone: in all, what arises is the residue.
+const ARISEN: Part = ("arisen", "Residue of this waste that arose", |w| w.arisen_t);
 
 pub(super) fn all(list: &mut Years) {
     for (stem, meaning, value) in PARTS {
         list.number(stem, Tonnes, meaning, move |y| value(&y.row.total()));
     }
-    let meaning = "Use rate: already reused and converted over generated; missing where nothing is generated, \
-                   above 1 where more is taken from stock than is generated";
+    let meaning = "Use rate: reused over generated; missing where nothing is generated, above 1 where more is taken from \
+                   stock than is generated";
     list.maybe("use_rate", Share, meaning, |y| use_rate(&y.row.total()));
     let names = list.names;
     let meaning = "Use rate beyond mining: waste of mining and beneficiation left out, as in the official \
@@ -55,13 +58,14 @@ pub(super) fn by_waste(list: &mut Years) {
     let names = list.names;
     for (index, waste) in names.wastes.iter_enumerated() {
         let id = &waste.id;
-        for (stem, meaning, value) in PARTS {
+        for (stem, meaning, value) in PARTS.into_iter().chain([ARISEN]) {
             list.number(&format!("{stem}_{id}"), Tonnes, &of(meaning, id), move |y| {
                 y.row.by_waste.get(index).map_or(0.0, value)
             });
         }
-        list.maybe(&format!("use_rate_{id}"), Share, &of("Use rate", id), move |y| {
-            y.row.by_waste.get(index).and_then(use_rate)
+        let meaning = of("Use rate: reused over generated and arisen", id);
+        list.maybe(&format!("use_rate_{id}"), Share, &meaning, move |y| {
+            y.row.by_waste.get(index).and_then(use_rate_with_arisen)
         });
     }
 }
@@ -72,6 +76,12 @@ fn total_where(row: &YearRow, counts: impl Fn(WasteId) -> bool) -> WasteYear {
         total.add(waste);
     }
     total
+}
+
+/// Of one waste, which may be a residue; over all wastes it would count tonnes twice.
+fn use_rate_with_arisen(waste: &WasteYear) -> Option<f64> {
+    let came_t = waste.generated_t + waste.arisen_t;
+    (came_t > 0.0).then(|| waste.reused_t() / came_t)
 }
 
 fn use_rate(waste: &WasteYear) -> Option<f64> {
