@@ -11,6 +11,7 @@ pub mod investment;
 pub mod levers;
 pub mod membership;
 pub mod output;
+pub mod policy;
 pub mod price;
 pub mod surplus;
 pub mod synergy;

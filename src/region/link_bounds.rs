@@ -4,8 +4,9 @@
 use crate::ids::{TechnologyId, TiVec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
-use crate::laws::surplus::{UnitSurplus, avoided_fresh, avoided_stock};
+use crate::laws::surplus::{ROUNDING, UnitSurplus, avoided_fresh, avoided_stock};
 use crate::maths::growth;
+use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
 use crate::scenario::{Lever, Policy, Scenario, Technology};
 use crate::units::{MoneyPerTonne, Share};
 
@@ -20,9 +21,6 @@ pub struct LinkBounds {
     pub unknown: Share,
 }
 
-/// Relative rounding error of a unit surplus, as a share of its turnover.
-const ROUNDING: f64 = 1e-9;
-
 impl LinkBounds {
     /// The bounds of a scenario under the price shocks of its years, `years x products`.
     pub fn of(scenario: &Scenario, shocks: &[f64]) -> LinkBounds {
@@ -34,8 +32,8 @@ impl LinkBounds {
             let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
             let in_year = |(t, policy): (usize, &Policy)| {
                 let fee_factor = trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t));
-                let of_fresh =
-                    avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t);
+                let fee_per_t = fee_per_t(policy, fee_factor, waste);
+                let of_fresh = avoided_fresh(fee_per_t, waste.placement_cost_per_t);
                 let unit = UnitSurplus::at_gate(
                     technology.yield_t_per_t,
                     prices[t * scenario.products.len() + technology.product.index()],
@@ -44,6 +42,9 @@ impl LinkBounds {
                     policy.subsidy_per_t,
                     of_fresh.max(of_stock),
                 );
+                // Haulage emits no less than nothing.
+                let unit =
+                    unit.with_policies(carbon_per_t(policy, technology, 0.0), levy_per_t(policy, technology));
                 let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
                 unit.total() + ROUNDING * turnover
             };

@@ -7,6 +7,7 @@
 
 pub mod acquainted;
 pub mod acted_on;
+pub mod fees;
 pub mod grid;
 mod layout;
 pub mod link;

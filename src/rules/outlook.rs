@@ -5,7 +5,8 @@
 
 use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
 use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
-use crate::region::Link;
+use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
+use crate::region::{Link, transport};
 use crate::rules::nearby::Nearby;
 use crate::scenario::{Technology, Waste};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
@@ -41,6 +42,8 @@ pub struct Supplier<'w> {
     pub both_inside: bool,
     /// Haulage on it.
     pub haulage_per_t: MoneyPerTonne,
+    /// What the carbon price adds on it.
+    pub carbon_per_t: MoneyPerTonne,
 }
 
 impl<'w> Outlook<'w> {
@@ -79,8 +82,8 @@ impl<'w> Outlook<'w> {
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, inside))
     }
 
-    /// The suppliers of a slot that its plant knows, nearest first, up to the haulage that uses up the largest value
-    /// of a tonne.
+    /// The suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves nothing: the most of a
+    /// tonne at the gate.
     pub fn suppliers(
         &self,
         slot: SlotId,
@@ -98,6 +101,7 @@ impl<'w> Outlook<'w> {
                 link,
                 both_inside,
                 haulage_per_t: outlook.haulage_as(link, both_inside),
+                carbon_per_t: outlook.carbon(link),
             };
             outlook.known_as(link, both_inside).then(supplier)
         })
@@ -136,7 +140,7 @@ impl<'w> Outlook<'w> {
     /// Unit surplus of a link [T1], part by part.
     pub fn unit_surplus(&self, link: &Link, source: Source) -> UnitSurplus {
         let at_gate = self.unit_surplus_at_gate(link.technology, link.converter, source);
-        UnitSurplus { haulage: self.haulage(link), ..at_gate }
+        UnitSurplus { haulage: self.haulage(link), carbon: self.carbon(link), ..at_gate }
     }
 
     /// Unit surplus of a technology at a plant, for waste already on site [T1].
@@ -161,8 +165,26 @@ impl<'w> Outlook<'w> {
             technology.opex_per_t,
             opex_lever,
             market.policy.subsidy_per_t,
-            avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years),
+            avoided(waste, source, self.fee_per_t(waste), scenario.trade.upkeep_horizon_years),
         )
+        .with_policies(carbon_per_t(&market.policy, technology, 0.0), levy_per_t(&market.policy, technology))
+    }
+
+    /// Disposal fee of a waste this year.
+    pub fn fee_per_t(&self, waste: &Waste) -> MoneyPerTonne {
+        let market = &self.world.market;
+        fee_per_t(&market.policy, market.fee_factor, waste)
+    }
+
+    /// What the carbon price adds on a link, per tonne: nothing without a price. No lever acts on the CO2 of haulage.
+    pub fn carbon(&self, link: &Link) -> MoneyPerTonne {
+        let policy = &self.world.market.policy;
+        if policy.carbon_price_per_t == 0.0 {
+            return 0.0; // the usual case: the mode that serves need not be found
+        }
+        let scenario = &*self.world.region.scenario;
+        let hauled = transport::co2_t_per_t(&scenario.transport, link.km);
+        carbon_per_t(policy, &scenario.technologies[link.technology], hauled)
     }
 
     /// Haulage on a link, per tonne.
@@ -181,10 +203,15 @@ impl<'w> Outlook<'w> {
     }
 }
 
-/// Cost avoided per converted tonne of a waste from this source.
-pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_years: f64) -> MoneyPerTonne {
+/// Cost avoided per converted tonne of a waste from this source, at the fee of the year.
+pub fn avoided(
+    waste: &Waste,
+    source: Source,
+    fee_per_t: MoneyPerTonne,
+    upkeep_horizon_years: f64,
+) -> MoneyPerTonne {
     match source {
-        Source::Fresh => avoided_fresh(fee_factor, waste.disposal_fee_per_t, waste.placement_cost_per_t),
+        Source::Fresh => avoided_fresh(fee_per_t, waste.placement_cost_per_t),
         Source::Stock => {
             avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
         }

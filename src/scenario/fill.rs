@@ -1,6 +1,5 @@
 //! Checks every key of the tree against the table of parameters, and fills in the defaults.
 
-use super::Lever;
 use super::filled::{Filled, Item, Value};
 use super::input::shown;
 use super::parameters::{
@@ -8,10 +7,11 @@ use super::parameters::{
 };
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
+use super::{HazardClass, Lever, Words};
 use std::collections::BTreeSet;
 
 /// Ids that can be referred to.
-struct KnownIds([(Ids, Known); 5]);
+struct KnownIds([(Ids, Known); 6]);
 
 /// Ids in file order, and a set for lookups.
 struct Known {
@@ -36,6 +36,7 @@ impl KnownIds {
             (Ids::Technology, ids("technology")),
             (Ids::Infrastructure, ids("infrastructure")),
             (Ids::Lever, Known::of(levers)),
+            (Ids::HazardClass, Known::of(HazardClass::WORDS.iter().map(|&class| class.into()).collect())),
         ])
     }
 

@@ -138,6 +138,8 @@ pub enum Ids {
     Infrastructure,
     /// A lever of infrastructure, including `hazard.<risk>` and `severity.<risk>`.
     Lever,
+    /// A hazard class of waste, I to V.
+    HazardClass,
 }
 
 /// Value if a key is absent.
@@ -179,6 +181,7 @@ impl Ids {
             Ids::Technology => "technology",
             Ids::Infrastructure => "infrastructure",
             Ids::Lever => "lever",
+            Ids::HazardClass => "hazard class",
         }
     }
 }

@@ -50,6 +50,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Id(_) => vec!["\"crushing\"".into()],
         Kind::IdList(_) => vec!["[\"crushing\"]".into(), "[]".into()],
         Kind::Map { names: Ids::Infrastructure, .. } => vec!["{ safety = 0.25 }".into()],
+        Kind::Map { names: Ids::HazardClass, .. } => vec!["{ IV = 0.25 }".into()],
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
     }
 }
