@@ -119,6 +119,10 @@ pub struct Saw {
     pub subsidy_per_t: f64,
     /// Share of the capital cost paid by the state.
     pub capex_subsidy: f64,
+    /// Price per tonne of CO2.
+    pub carbon_price_per_t: f64,
+    /// Levy per tonne of primary material.
+    pub primary_levy_per_t: f64,
     /// Its waste.
     pub wastes: Vec<SeenWaste>,
     /// Its working capacity and the price of what it makes.
@@ -134,6 +138,8 @@ pub struct SeenWaste {
     pub fresh_t: f64,
     /// On the stockpile, t.
     pub stock_t: f64,
+    /// Factor on the disposal fee of its hazard class.
+    pub fee_factor_class: f64,
     /// Disposal fee and placement cost saved per tonne reused.
     pub avoided_per_t: f64,
 }

@@ -11,6 +11,7 @@ use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, SlotId, StreamId,
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::recorder::Detail;
+use crate::region::fees::fee_per_t;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, avoided};
@@ -302,12 +303,14 @@ fn saw(world: &World, plant: PlantId) -> Saw {
     let (plants, market) = (&world.plants, &world.market);
     let waste = |stream: StreamId| {
         let waste = world.region.streams[stream].waste;
-        let horizon = scenario.trade.upkeep_horizon_years;
+        let (of, horizon) = (&scenario.wastes[waste], scenario.trade.upkeep_horizon_years);
+        let fee_per_t = fee_per_t(&market.policy, market.fee_factor, of);
         SeenWaste {
             waste: names.waste(waste),
             fresh_t: world.streams.fresh_t[stream],
             stock_t: world.streams.stock_t[stream],
-            avoided_per_t: avoided(&scenario.wastes[waste], Source::Fresh, market.fee_factor, horizon),
+            fee_factor_class: market.policy.fee_factor_class[of.hazard_class],
+            avoided_per_t: avoided(of, Source::Fresh, fee_per_t, horizon),
         }
     };
     let technology = |slot: SlotId| {
@@ -332,6 +335,8 @@ fn saw(world: &World, plant: PlantId) -> Saw {
         fee_factor: market.fee_factor,
         subsidy_per_t: market.policy.subsidy_per_t,
         capex_subsidy: market.policy.capex_subsidy,
+        carbon_price_per_t: market.policy.carbon_price_per_t,
+        primary_levy_per_t: market.policy.primary_levy_per_t,
         wastes: world.region.streams_of(plant).map(waste).collect(),
         technologies: world.region.slots_of(plant).map(technology).collect(),
     }

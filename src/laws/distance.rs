@@ -76,6 +76,13 @@ pub fn great_circle_within(detour: f64, local_km: Km, d: Km) -> Km {
     d.max(local_km) / detour
 }
 
+/// The mode that serves a distance, by its place: the cheapest, `min (fixed + per_km d)`, ties the first [E2].
+#[inline]
+pub fn serving(modes: impl Iterator<Item = ModeCost>, d: Km) -> Option<usize> {
+    let costs = modes.map(|(fixed, per_km)| fixed + per_km * d).enumerate();
+    costs.reduce(|best, next| if next.1 < best.1 { next } else { best }).map(|(place, _)| place)
+}
+
 /// Cost of a mode of transport: fixed per tonne, and per tonne-kilometre.
 pub type ModeCost = (MoneyPerTonne, MoneyPerTonne);
 
@@ -114,6 +121,14 @@ mod tests {
     fn haulage_takes_the_cheapest_mode() {
         let haulage = |d| haulage_per_t(MODES.into_iter(), d);
         assert_eq!([haulage(3.0), haulage(20.0), haulage(100.0)], [34.0, 150.0, 300.0]);
+    }
+
+    #[test]
+    fn the_cheapest_mode_serves_and_of_equals_the_first() {
+        let by = |d| serving(MODES.into_iter(), d);
+        assert_eq!([by(3.0), by(20.0), by(100.0)], [Some(0), Some(1), Some(2)]);
+        assert_eq!(serving([(4.0, 1.0), (2.0, 2.0)].into_iter(), 2.0), Some(0));
+        assert_eq!(serving([].into_iter(), 2.0), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod investment;
 pub mod levers;
 pub mod membership;
 pub mod output;
+pub mod policy;
 pub mod price;
 pub mod residue;
 pub mod surplus;

@@ -5,14 +5,13 @@ use serde::Serialize;
 use crate::laws::residue;
 use crate::units::{MoneyPerTonne, Share};
 
-/// Cost avoided per converted tonne of fresh waste: fee and placement, `Phi f + c` [T1].
+/// Relative rounding error of a unit surplus, as a share of its turnover; more than it can be.
+pub const ROUNDING: f64 = 1e-9;
+
+/// Cost avoided per converted tonne of fresh waste: the fee of the year and placement, `Phi f + c` [T1].
 #[inline]
-pub fn avoided_fresh(
-    fee_factor: f64,
-    disposal_fee_per_t: MoneyPerTonne,
-    placement_cost_per_t: MoneyPerTonne,
-) -> MoneyPerTonne {
-    fee_factor * disposal_fee_per_t + placement_cost_per_t
+pub fn avoided_fresh(fee_per_t: MoneyPerTonne, placement_cost_per_t: MoneyPerTonne) -> MoneyPerTonne {
+    fee_per_t + placement_cost_per_t
 }
 
 /// Cost avoided per converted tonne from stock: upkeep over some years less the cost of reclaiming it, `u
@@ -38,6 +37,16 @@ pub fn after_haulage(at_gate_per_t: MoneyPerTonne, haulage_per_t: MoneyPerTonne)
     at_gate_per_t - haulage_per_t
 }
 
+/// Surplus per tonne with the terms of carbon price and levy [T1].
+#[inline]
+pub fn after_policies(
+    after_haulage_per_t: MoneyPerTonne,
+    carbon_per_t: MoneyPerTonne,
+    levy_per_t: MoneyPerTonne,
+) -> MoneyPerTonne {
+    after_haulage_per_t + carbon_per_t + levy_per_t
+}
+
 /// The parts of a unit surplus, money per tonne of waste.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct UnitSurplus {
@@ -53,6 +62,10 @@ pub struct UnitSurplus {
     pub avoided: MoneyPerTonne,
     /// Haulage, levers applied.
     pub haulage: MoneyPerTonne,
+    /// What the carbon price adds, haulage included; negative where a tonne emits more than it avoids.
+    pub carbon: MoneyPerTonne,
+    /// What the levy on primary material adds.
+    pub levy: MoneyPerTonne,
 }
 
 /// A conversion at the converter's gate, before haulage; money per tonne of waste.
@@ -85,6 +98,8 @@ impl Conversion {
             subsidy: residue::reused(self.rho) * self.subsidy_per_t,
             avoided: self.avoided,
             haulage: 0.0,
+            carbon: 0.0,
+            levy: 0.0,
         }
     }
 }
@@ -99,26 +114,44 @@ pub fn revenue(products: impl Iterator<Item = (f64, MoneyPerTonne)>) -> MoneyPer
 }
 
 impl UnitSurplus {
+    /// The same with the terms of carbon price and levy.
+    #[inline]
+    pub fn with_policies(self, carbon: MoneyPerTonne, levy: MoneyPerTonne) -> UnitSurplus {
+        UnitSurplus { carbon, levy, ..self }
+    }
+
     /// The same with a lever on its operating cost.
     #[inline]
     pub fn under(self, opex_lever: Share) -> UnitSurplus {
         UnitSurplus { opex: self.opex * opex_lever, ..self }
     }
 
-    /// `s = sum of y price - o - rho (Phi f + c) + subsidy (1 - rho) + avoided - h` [T1], [N1]. Monotone even with
-    /// rounding: it never falls when revenue, subsidy or avoided cost rise, or when opex, residue or haulage fall. So
-    /// bounds on the parts give a bound on the total.
+    /// The parts that neither haulage nor the policies after it change.
+    #[inline]
+    pub fn before_haulage(&self) -> MoneyPerTonne {
+        self.revenue - self.opex - self.residue + self.subsidy + self.avoided
+    }
+
+    /// `s = sum of y price - o - rho (f + c) + subsidy (1 - rho) + avoided - h + carbon + levy` [T1], [N1]. Monotone even
+    /// with rounding: it never falls when revenue, subsidy, avoided cost, carbon or levy rise, or when opex, residue or
+    /// haulage fall. So bounds on the parts give a bound on the total.
     #[inline]
     pub fn total(&self) -> MoneyPerTonne {
-        let at_gate = self.revenue - self.opex - self.residue + self.subsidy + self.avoided;
-        after_haulage(at_gate, self.haulage)
+        after_policies(after_haulage(self.before_haulage(), self.haulage), self.carbon, self.levy)
+    }
+
+    /// Upper bound on a haulage that leaves some surplus, for parts without haulage: what remains without it, with a
+    /// margin for rounding.
+    #[inline]
+    pub fn most_haulage(&self) -> MoneyPerTonne {
+        self.total() + ROUNDING * self.turnover()
     }
 
     /// Sum of the absolute values of the parts: the scale of the rounding error of the total.
     #[inline]
     pub fn turnover(&self) -> MoneyPerTonne {
-        let Self { revenue, opex, residue, subsidy, avoided, haulage } = self;
-        [revenue, opex, residue, subsidy, avoided, haulage].map(|part| part.abs()).iter().sum()
+        let Self { revenue, opex, residue, subsidy, avoided, haulage, carbon, levy } = self;
+        [revenue, opex, residue, subsidy, avoided, haulage, carbon, levy].map(|part| part.abs()).iter().sum()
     }
 }
 
@@ -126,23 +159,26 @@ impl UnitSurplus {
 mod tests {
     use super::*;
 
+    /// A conversion without levers and residue.
+    fn conversion(
+        revenue: MoneyPerTonne,
+        opex: MoneyPerTonne,
+        subsidy_per_t: MoneyPerTonne,
+        avoided: MoneyPerTonne,
+    ) -> Conversion {
+        Conversion { revenue, opex, opex_lever: 1.0, rho: 0.0, residue_per_t: 0.0, subsidy_per_t, avoided }
+    }
+
     #[test]
     fn avoided_cost_depends_on_the_source() {
-        assert_eq!(avoided_fresh(1.5, 20.0, 5.0), 35.0);
+        assert_eq!(avoided_fresh(30.0, 5.0), 35.0);
         assert_eq!(avoided_stock(2.0, 5.0, 30.0), -20.0);
     }
 
     #[test]
     fn val_two_firm_exchange() {
         // Disposal avoided 50, virgin input 30, treatment 10, haulage 0.1 per t km over 100 km: 60 per tonne.
-        let unit = UnitSurplus {
-            revenue: 30.0,
-            opex: 10.0,
-            residue: 0.0,
-            subsidy: 0.0,
-            avoided: 50.0,
-            haulage: 10.0,
-        };
+        let unit = UnitSurplus { haulage: 10.0, ..conversion(30.0, 10.0, 0.0, 50.0).at_gate() };
         assert_eq!(unit.total(), 60.0);
         let at = |km: f64| UnitSurplus { haulage: 0.1 * km, ..unit }.total();
         assert_eq!(at(700.0), 0.0, "break-even distance");
@@ -159,8 +195,21 @@ mod tests {
             subsidy_per_t: 12.0,
             avoided: 4.0,
         };
-        let unit = conversion.at_gate();
-        assert_eq!(UnitSurplus { haulage: 5.0, ..unit }.total(), 32.0 - 10.0 - 1.0 + 9.0 + 4.0 - 5.0);
-        assert_eq!(unit.turnover(), 32.0 + 10.0 + 1.0 + 9.0 + 4.0);
+        let unit = conversion.at_gate().with_policies(-2.0, 1.0);
+        let total = 32.0 - 10.0 - 1.0 + 9.0 + 4.0 - 5.0 - 2.0 + 1.0;
+        assert_eq!(UnitSurplus { haulage: 5.0, ..unit }.total(), total);
+        assert_eq!(unit.turnover(), 32.0 + 10.0 + 1.0 + 9.0 + 4.0 + 2.0 + 1.0);
+        assert_eq!(unit.before_haulage(), 34.0);
+        assert!(unit.most_haulage() > 33.0 && unit.most_haulage() < 33.0 + 1e-6);
+    }
+
+    #[test]
+    fn without_policies_nothing_changes_to_the_bit() {
+        for i in 1..200 {
+            let unit = conversion(f64::from(i) / 70.0, 0.21, 1.0 / 3.0, 1e3 / f64::from(i)).at_gate();
+            let haulage = f64::from(i) / 11.0;
+            let before = unit.before_haulage() - haulage;
+            assert_eq!(UnitSurplus { haulage, ..unit }.total().to_bits(), before.to_bits());
+        }
     }
 }

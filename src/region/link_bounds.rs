@@ -4,9 +4,9 @@
 use crate::ids::{TechnologyId, TiSlice, TiVec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
-use crate::laws::surplus::{UnitSurplus, avoided_stock};
+use crate::laws::surplus::{ROUNDING, UnitSurplus, avoided_stock};
 use crate::maths::growth;
-use crate::region::gate::{Gate, placing};
+use crate::region::gate::Gate;
 use crate::scenario::{Lever, Policy, Scenario, Technology};
 use crate::units::{MoneyPerTonne, Share};
 
@@ -20,9 +20,6 @@ pub struct LinkBounds {
     /// Lower bound on lever `reach`.
     pub unknown: Share,
 }
-
-/// Relative rounding error of a unit surplus, as a share of its turnover.
-const ROUNDING: f64 = 1e-9;
 
 impl LinkBounds {
     /// The bounds of a scenario under the price shocks of its years, `years x products`.
@@ -38,11 +35,11 @@ impl LinkBounds {
                 let gate = Gate {
                     prices: TiSlice::from_ref(&prices[t * products..][..products]),
                     opex_lever: opex,
+                    policy,
                     fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
-                    subsidy_per_t: policy.subsidy_per_t,
                 };
-                let of_fresh = placing(waste, gate.fee_factor);
-                let unit = gate.unit_surplus(scenario, technology, of_fresh.max(of_stock));
+                // Haulage emits no less than nothing.
+                let unit = gate.unit_surplus(scenario, technology, gate.placing(waste).max(of_stock));
                 let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
                 unit.total() + ROUNDING * turnover
             };

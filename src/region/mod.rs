@@ -7,6 +7,7 @@
 
 pub mod acquainted;
 pub mod acted_on;
+pub mod fees;
 pub mod gate;
 pub mod grid;
 mod layout;

@@ -18,6 +18,12 @@ pub fn haulage_per_t(transport: &Transport, d: Km) -> MoneyPerTonne {
     distance::haulage_per_t(modes(transport), d)
 }
 
+/// CO2 of hauling a tonne by the mode that serves, t per t: `d co2_per_tkm` [N7].
+pub fn co2_t_per_t(transport: &Transport, d: Km) -> f64 {
+    let mode = distance::serving(modes(transport), d).and_then(|mode| transport.modes.get(mode));
+    mode.map_or(0.0, |mode| d * mode.co2_t_per_t_km)
+}
+
 /// Distance up to which haulage does not exceed this; `None` if no distance is that cheap.
 pub fn hauled_within(transport: &Transport, most_per_t: MoneyPerTonne) -> Option<Km> {
     distance::hauled_within(modes(transport), most_per_t)

@@ -102,6 +102,7 @@ mod tests {
             life_years: 20,
             co2_avoided_t_per_t: 0.0,
             primary_replaced_t_per_t: 0.0,
+            co2_emitted_t_per_t: 0.0,
         }
     }
 

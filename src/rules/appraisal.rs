@@ -2,7 +2,7 @@
 
 use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec, WasteId};
 use crate::laws::investment::{capex_factor, rate, reclaimable_t};
-use crate::laws::surplus::{UnitSurplus, after_haulage};
+use crate::laws::surplus::{UnitSurplus, after_haulage, after_policies};
 use crate::maths::annuity;
 use crate::remembered::Remembered;
 use crate::rules::claims::Claims;
@@ -42,11 +42,14 @@ pub fn set_terms(
         terms.extend(scenario.technologies.iter().map(|technology| {
             let life = technology.life_years;
             let annuity = of_life.get(life, || annuity(rate, life));
-            Terms { at_gate: [0.0; 2], rate, annuity, capex_factor }
+            Terms { at_gate: [0.0; 2], levy_per_t: 0.0, most_haulage_per_t: 0.0, rate, annuity, capex_factor }
         }));
     }
     for (terms, gate) in terms.iter_mut().zip(gates) {
-        terms.at_gate = gate.map(|parts| parts.under(opex).total());
+        let gate = gate.map(|parts| parts.under(opex));
+        terms.at_gate = gate.map(|parts| parts.before_haulage());
+        terms.levy_per_t = gate[0].levy;
+        terms.most_haulage_per_t = gate[0].most_haulage().max(gate[1].most_haulage());
         terms.capex_factor = capex_factor;
     }
 }
@@ -118,14 +121,14 @@ impl<'a> Appraisal<'a> {
         let outlook = &self.outlook;
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
-        let most = terms.at_gate[0].max(terms.at_gate[1]);
         let waste = outlook.world.region.scenario.technologies[at.technology].waste;
-        for supplier in outlook.suppliers(slot, most) {
+        for supplier in outlook.suppliers(slot, terms.most_haulage_per_t) {
             let stream = supplier.link.stream;
             let own_share = outlook.converter_share(supplier.link);
             let available = available_t(outlook.world, stream, waste);
             let left = [0, 1].map(|of| available[of] - claims.of(stream, SOURCES[of]));
-            terms.worth_having(supplier.haulage_per_t, own_share, left, |source, share, t| {
+            let on_link = [supplier.haulage_per_t, supplier.carbon_per_t];
+            terms.worth_having(on_link, own_share, left, |source, share, t| {
                 each(&supplier, source, share, t);
             });
         }
@@ -146,17 +149,18 @@ impl<'a> Appraisal<'a> {
 }
 
 impl Terms {
-    /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage, out of the tonnes
-    /// available fresh and from stock.
+    /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage and with this carbon
+    /// term, out of the tonnes available fresh and from stock.
     pub fn worth_having(
         &self,
-        haulage_per_t: MoneyPerTonne,
+        [haulage_per_t, carbon_per_t]: [MoneyPerTonne; 2],
         own_share: Share,
         available: [Tonnes; 2],
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
         for ((source, at_gate), available) in SOURCES.into_iter().zip(self.at_gate).zip(available) {
-            let share = after_haulage(at_gate, haulage_per_t) * own_share;
+            let left_per_t = after_haulage(at_gate, haulage_per_t);
+            let share = after_policies(left_per_t, carbon_per_t, self.levy_per_t) * own_share;
             if share > 0.0 && available > 0.0 {
                 each(source, share, available);
             }

@@ -4,9 +4,10 @@
 //! its whole book has joined, and one more step of infrastructure. The same rules apply to all of them.
 
 use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
-use crate::laws::surplus::{self, UnitSurplus, avoided_stock};
-use crate::region::Link;
-use crate::region::gate::{Gate, placing};
+use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
+use crate::region::fees::{carbon_per_t, fee_per_t};
+use crate::region::gate::Gate;
+use crate::region::{Link, transport};
 use crate::rules::nearby::Nearby;
 use crate::scenario::{Technology, Waste};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
@@ -42,6 +43,8 @@ pub struct Supplier<'w> {
     pub both_inside: bool,
     /// Haulage on it.
     pub haulage_per_t: MoneyPerTonne,
+    /// What the carbon price adds on it.
+    pub carbon_per_t: MoneyPerTonne,
 }
 
 impl<'w> Outlook<'w> {
@@ -81,8 +84,8 @@ impl<'w> Outlook<'w> {
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, more))
     }
 
-    /// The suppliers of a slot that its plant knows, nearest first, up to the haulage that uses up the largest value
-    /// of a tonne.
+    /// The suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves nothing: the most of a
+    /// tonne at the gate.
     pub fn suppliers(
         &self,
         slot: SlotId,
@@ -100,6 +103,7 @@ impl<'w> Outlook<'w> {
                 link,
                 both_inside,
                 haulage_per_t: outlook.haulage_as(link, both_inside),
+                carbon_per_t: outlook.carbon(link),
             };
             outlook.known_as(link, both_inside).then(supplier)
         })
@@ -144,7 +148,7 @@ impl<'w> Outlook<'w> {
     /// Unit surplus of a link [T1], part by part.
     pub fn unit_surplus(&self, link: &Link, source: Source) -> UnitSurplus {
         let at_gate = self.unit_surplus_at_gate(link.technology, link.converter, source);
-        UnitSurplus { haulage: self.haulage(link), ..at_gate }
+        UnitSurplus { haulage: self.haulage(link), carbon: self.carbon(link), ..at_gate }
     }
 
     /// Unit surplus of a technology at a plant, for waste already on site [T1].
@@ -163,14 +167,27 @@ impl<'w> Outlook<'w> {
         let scenario = &*self.world.region.scenario;
         let waste = &scenario.wastes[technology.waste];
         let market = &self.world.market;
-        let gate = Gate {
-            prices: self.prices,
-            opex_lever,
-            fee_factor: market.fee_factor,
-            subsidy_per_t: market.policy.subsidy_per_t,
-        };
-        let avoided = avoided(waste, source, market.fee_factor, scenario.trade.upkeep_horizon_years);
-        gate.unit_surplus(scenario, technology, avoided)
+        let gate =
+            Gate { prices: self.prices, opex_lever, policy: &market.policy, fee_factor: market.fee_factor };
+        let horizon = scenario.trade.upkeep_horizon_years;
+        gate.unit_surplus(scenario, technology, avoided(waste, source, self.fee_per_t(waste), horizon))
+    }
+
+    /// Disposal fee of a waste this year.
+    pub fn fee_per_t(&self, waste: &Waste) -> MoneyPerTonne {
+        let market = &self.world.market;
+        fee_per_t(&market.policy, market.fee_factor, waste)
+    }
+
+    /// What the carbon price adds on a link, per tonne: nothing without a price. No lever acts on the CO2 of haulage.
+    pub fn carbon(&self, link: &Link) -> MoneyPerTonne {
+        let policy = &self.world.market.policy;
+        if policy.carbon_price_per_t == 0.0 {
+            return 0.0; // the usual case: the mode that serves need not be found
+        }
+        let scenario = &*self.world.region.scenario;
+        let hauled = transport::co2_t_per_t(&scenario.transport, link.km);
+        carbon_per_t(policy, &scenario.technologies[link.technology], hauled)
     }
 
     /// Haulage on a link, per tonne.
@@ -189,10 +206,15 @@ impl<'w> Outlook<'w> {
     }
 }
 
-/// Cost avoided per converted tonne of a waste from this source.
-pub fn avoided(waste: &Waste, source: Source, fee_factor: f64, upkeep_horizon_years: f64) -> MoneyPerTonne {
+/// Cost avoided per converted tonne of a waste from this source, at the fee of the year.
+pub fn avoided(
+    waste: &Waste,
+    source: Source,
+    fee_per_t: MoneyPerTonne,
+    upkeep_horizon_years: f64,
+) -> MoneyPerTonne {
     match source {
-        Source::Fresh => placing(waste, fee_factor),
+        Source::Fresh => avoided_fresh(fee_per_t, waste.placement_cost_per_t),
         Source::Stock => {
             avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
         }

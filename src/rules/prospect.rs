@@ -41,6 +41,8 @@ struct Prospect {
 #[derive(Debug)]
 struct MaybeSupplier {
     haul_per_t: MoneyPerTonne,
+    /// What the carbon price adds; no lever acts on it.
+    carbon_per_t: MoneyPerTonne,
     /// Whether both sides are members, so that levers `transport_cost` and `reach` apply.
     both_inside: bool,
     /// Converter's share of the surplus.
@@ -110,7 +112,8 @@ impl Prospects {
                     continue;
                 }
             }
-            terms.worth_having(haulage, supplier.converter_share, supplier.available, |_, share, t| {
+            let on_link = [haulage, supplier.carbon_per_t];
+            terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
                 supply.add(share, t);
             });
         }
@@ -129,11 +132,12 @@ impl Prospect {
             best.supplies(
                 slot,
                 &Claims::none(),
-                |&Supplier { link, both_inside, .. }, _, share, available| {
+                |&Supplier { link, both_inside, carbon_per_t, .. }, _, share, available| {
                     supply.add(share, available);
                     if last.replace(link.stream) != Some(link.stream) {
                         suppliers.push(MaybeSupplier {
                             haul_per_t: link.haul_per_t,
+                            carbon_per_t,
                             both_inside,
                             converter_share: outlook.converter_share(link),
                             draw: link.draw,

@@ -40,7 +40,7 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
     let up_to = |technology| {
         let outlooks = [*outlook, outlook.at_expected_prices()];
         let gates = outlooks.into_iter().flat_map(|outlook| {
-            SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).total())
+            SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).most_haulage())
         });
         let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
         UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }

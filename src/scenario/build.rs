@@ -90,11 +90,18 @@ fn policy(head: &Filled, table: &Filled) -> Result<Vec<Policy>, NoKey> {
             if change.integer("year")? != year {
                 continue;
             }
+            if let Some(Value::Map(named)) = change.item("fee_factor_class")?.map(|item| &item.value) {
+                let unknown = |class: String| NoKey::new(change.schema, &class, "a hazard class");
+                now.fee_factor_class.name(named).map_err(unknown)?;
+            }
             for (key, value) in [
                 ("disposal_fee_factor", &mut now.disposal_fee_factor),
                 ("disposal_fee_growth", &mut now.disposal_fee_growth),
                 ("subsidy_per_t", &mut now.subsidy_per_t),
                 ("capex_subsidy", &mut now.capex_subsidy),
+                ("carbon_price", &mut now.carbon_price_per_t),
+                ("primary_levy", &mut now.primary_levy_per_t),
+                ("fees_to_company", &mut now.fees_to_company),
             ] {
                 if let Some(Value::Number(new)) = change.item(key)?.map(|item| &item.value) {
                     *value = *new;

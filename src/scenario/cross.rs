@@ -7,7 +7,7 @@ pub(super) use outputs::{cycle, too_much_made};
 use super::filled::{Filled, Item, NoKey, Value};
 use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
-use super::{Effect, Exposure, Words};
+use super::{Effect, Exposure, HazardClass, Words};
 use crate::ids::MOST_IDS;
 use std::collections::BTreeSet;
 
@@ -141,13 +141,24 @@ fn changes(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
             faults.value(place(change, "year")?, key, message, None);
         }
         for item in change.items.iter().filter(|item| item.key.key != "year") {
-            if !seen.insert((year, item.key.key)) {
-                let key = format!("policy.change.{year}.{}", item.key.key);
-                faults.value(item.place, key, "is changed twice in the same year".into(), None);
+            for name in names_of(&item.value) {
+                if !seen.insert((year, item.key.key, name)) {
+                    let dot = if name.is_empty() { "" } else { "." };
+                    let key = format!("policy.change.{year}.{}{dot}{name}", item.key.key);
+                    faults.value(item.place, key, "is changed twice in the same year".into(), None);
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The names that a table gives values to; of anything else, one without name.
+fn names_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Map(map) => map.iter().map(|(name, _)| name.as_str()).collect(),
+        _ => vec![""],
+    }
 }
 
 /// Whether budget shares sum to more than 1, with a margin for rounding.
@@ -221,6 +232,7 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
     let equal = kinds.iter().map(|h| (h.id.clone(), 1.0 / kinds.len() as f64)).collect();
     let mut wanted = vec![
         ("scenario", "title", Value::Text(name)),
+        ("policy", "fee_factor_class", Value::Map(Vec::new())),
         ("management", "shares", Value::Map(equal)),
         ("generate", "seed", Value::Integer(seed)),
     ];
@@ -242,10 +254,22 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
             list.iter_mut().try_for_each(outputs::complete)?;
         }
     }
+    let policy = root.tables.iter_mut().find(|(table, _)| table.path == "policy");
+    let items = policy.into_iter().flat_map(|(_, list)| list).flat_map(|policy| &mut policy.items);
+    for item in items.filter(|item| item.key.key == "fee_factor_class") {
+        every_class(&mut item.value);
+    }
     match wanted.first() {
         Some((table, key, _)) => Err(NoKey::new(root.schema, &format!("{table}.{key}"), "a table")),
         None => Ok(()),
     }
+}
+
+/// Gives the hazard classes that are not named a factor of 1, and puts all in their order.
+fn every_class(factors: &mut Value) {
+    let Value::Map(named) = factors else { return };
+    let of = |class: &&str| named.iter().find(|(name, _)| name == class).map_or(1.0, |(_, factor)| *factor);
+    *named = HazardClass::WORDS.iter().map(|class| ((*class).to_owned(), of(class))).collect();
 }
 
 #[cfg(test)]

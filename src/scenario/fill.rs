@@ -7,11 +7,11 @@ use super::parameters::{
 };
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
-use super::{Lever, generate};
+use super::{HazardClass, Lever, Words, generate};
 use std::collections::BTreeSet;
 
 /// Ids that can be referred to.
-struct KnownIds([(Ids, Known); 6]);
+struct KnownIds([(Ids, Known); 7]);
 
 /// Ids in file order, and a set for lookups.
 struct Known {
@@ -37,6 +37,7 @@ impl KnownIds {
             (Ids::Infrastructure, ids("infrastructure")),
             (Ids::Lever, Known::of(levers)),
             (Ids::Plant, Known::of(generate::plant_ids(root))),
+            (Ids::HazardClass, Known::of(HazardClass::WORDS.iter().map(|&class| class.into()).collect())),
         ])
     }
 

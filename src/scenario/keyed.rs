@@ -79,6 +79,34 @@ impl Field for String {
     }
 }
 
+impl Field for ByClass {
+    fn read(table: &Filled, key: &str) -> Result<ByClass, NoKey> {
+        let mut by_class = ByClass::all(1.0);
+        by_class.name(table.map(key)?).map_err(|class| NoKey::new(table.schema, &class, "a hazard class"))?;
+        Ok(by_class)
+    }
+    fn fits(&self, key: &Parameter) -> bool {
+        self.iter().all(|(_, value)| key.allows(value))
+    }
+    fn told(&self) -> String {
+        let each: Vec<String> = self.iter().map(|(class, v)| format!("{} = {v:?}", class.word())).collect();
+        format!("{{ {} }}", each.join(", "))
+    }
+}
+
+impl ByClass {
+    /// Sets the classes that are named.
+    ///
+    /// # Errors
+    /// A name that is no class.
+    pub(super) fn name(&mut self, values: &[(String, f64)]) -> Result<(), String> {
+        for (name, value) in values {
+            self[HazardClass::of_word(name).ok_or_else(|| name.clone())?] = *value;
+        }
+        Ok(())
+    }
+}
+
 impl<W: Words> Field for W {
     fn read(table: &Filled, key: &str) -> Result<W, NoKey> {
         table.word(key)
@@ -122,9 +150,18 @@ keyed!(Policy {
     disposal_fee_growth: "disposal_fee_growth",
     subsidy_per_t: "subsidy_per_t",
     capex_subsidy: "capex_subsidy",
+    fee_factor_class: "fee_factor_class",
+    carbon_price_per_t: "carbon_price",
+    primary_levy_per_t: "primary_levy",
+    fees_to_company: "fees_to_company",
 });
 keyed!(Transport { detour: "detour", local_km: "local_km" } with modes: Vec<TransportMode>);
-keyed!(TransportMode { name: "name", fixed_per_t: "fixed", per_t_km: "per_km" });
+keyed!(TransportMode {
+    name: "name",
+    fixed_per_t: "fixed",
+    per_t_km: "per_km",
+    co2_t_per_t_km: "co2_per_tkm"
+});
 keyed!(Trade {
     acquaintance: "acquaintance",
     acquaintance_km: "acquaintance_km",
@@ -234,6 +271,7 @@ keyed!(Technology {
     life_years: "life",
     co2_avoided_t_per_t: "co2_avoided",
     primary_replaced_t_per_t: "primary_replaced",
+    co2_emitted_t_per_t: "co2_emitted",
 } with
     id: String,
     waste: WasteId,

@@ -37,7 +37,7 @@ pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults, nearest};
 pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
-pub use meant::conduct::{Invest, Join, Policy, Trade, Transport, TransportMode};
+pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
 pub use meant::plants::{GivenContract, InitialUnit, Plant, Source, Stream};
 pub use template::template;

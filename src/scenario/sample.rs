@@ -4,7 +4,7 @@
 //! The same seed gives the same text.
 
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
-use super::{Effect, Exposure, Lever, Words};
+use super::{Effect, Exposure, HazardClass, Lever, Words};
 use crate::maths::{exp, ln};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -85,6 +85,7 @@ impl Writer {
             Ids::Product => named("p", self.counts.products),
             Ids::Technology => named("t", self.counts.technologies),
             Ids::Infrastructure => named("h", self.counts.infrastructure),
+            Ids::HazardClass => HazardClass::WORDS.iter().map(|&class| class.into()).collect(),
             Ids::Lever => {
                 let risks: Vec<String> = named("r", self.counts.risks);
                 Lever::names(risks.iter().map(String::as_str))
@@ -263,6 +264,7 @@ impl Writer {
             Kind::IdList(ids) => format!("{:?}", self.some(ids, 0.5)),
             Kind::Map { names, max, .. } => {
                 let chosen = self.some(names, 0.4);
+                let max = if self.breadth == Breadth::Usual { usual(key).1.min(max) } else { max };
                 let most = if names == Ids::Infrastructure { max / chosen.len().max(1) as f64 } else { max };
                 let pairs: Vec<String> =
                     chosen.iter().map(|name| format!("{name:?} = {:?}", most * self.uniform())).collect();
@@ -303,6 +305,8 @@ fn usual(key: &Parameter) -> (f64, f64) {
         ("lat", _) => (56.0, 59.0),
         ("lon", _) => (59.0, 62.0),
         ("stock", _) => (1e5, 1e8),
+        ("co2_per_tkm", _) => (0.0, 3e-4),
+        ("fee_factor_class", _) => (0.0, 5.0),
         ("opex" | "per_km" | "fixed" | "reclaim_cost" | "upkeep_cost", _) => (0.1, 300.0),
         (_, "t/year") => (1e4, 1e7),
         (_, "t/t") => (0.05, 1.5),

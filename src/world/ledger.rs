@@ -65,6 +65,8 @@ pub enum CompanyFlow {
     Cover,
     /// Return to members.
     Return,
+    /// Its share of the disposal fees of all plants.
+    DisposalFees,
 }
 
 impl CompanyFlow {
@@ -77,11 +79,12 @@ impl CompanyFlow {
         (CompanyFlow::Build, "build"),
         (CompanyFlow::Cover, "cover"),
         (CompanyFlow::Return, "return"),
+        (CompanyFlow::DisposalFees, "disposal_fees"),
     ];
 }
 
 /// Number of flows at the company.
-pub const COMPANY_FLOWS: usize = 7;
+pub const COMPANY_FLOWS: usize = 8;
 
 /// The year's books.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +103,8 @@ pub struct Ledger {
     pub company: [Money; COMPANY_FLOWS],
     /// Cost of placing and keeping waste; not part of the plants' circular account.
     pub disposal_bill: Money,
+    /// Disposal fees owed for placing, a part of that bill.
+    pub disposal_fees: Money,
 }
 
 impl Ledger {
@@ -114,6 +119,7 @@ impl Ledger {
             turnover: ti_vec![0.0; plants],
             company: [0.0; COMPANY_FLOWS],
             disposal_bill: 0.0,
+            disposal_fees: 0.0,
         }
     }
 
@@ -126,6 +132,7 @@ impl Ledger {
         self.turnover.fill(0.0);
         self.company.fill(0.0);
         self.disposal_bill = 0.0;
+        self.disposal_fees = 0.0;
     }
 
     /// Records a flow of one plant.

@@ -45,8 +45,12 @@ pub fn room_of(technology: &Technology, demand_left_t: &TiSlice<ProductId, Tonne
 /// Terms on which a technology's projects are appraised [I1].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
-    /// Unit surplus before haulage at expected prices, fresh and from stock.
+    /// Unit surplus before haulage and the policies after it, at expected prices, fresh and from stock.
     pub at_gate: [MoneyPerTonne; 2],
+    /// What the levy on primary material adds.
+    pub levy_per_t: MoneyPerTonne,
+    /// Upper bound on a haulage that leaves some surplus.
+    pub most_haulage_per_t: MoneyPerTonne,
     /// Discount rate: the hurdle rate, after its lever for a member.
     pub rate: Share,
     /// Present value of 1 a year over a unit's life, at that rate.

@@ -97,7 +97,7 @@ fn written_by(phase: Phase) -> &'static [Account] {
         Phase::Join => &[Cash, Standing],
         Phase::Trade => &[Stocks, Fresh, Deals, Cash, Capacity, Market, Synergy],
         Phase::Invest => &[Cash, Company, Capacity, Synergy],
-        Phase::Dispose => &[Stocks, Fresh],
+        Phase::Dispose => &[Stocks, Fresh, Company],
         Phase::Risk => &[Stocks, Cash, Company, Standing, Synergy],
         Phase::Settle => &[Cash, Company, Standing],
     }

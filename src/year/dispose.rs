@@ -2,25 +2,44 @@
 //! placement cost per tonne placed, upkeep per tonne of stock. The bill is not charged to the plants' cash, as they
 //! would pay it in any case and reuse is measured against it.
 //!
-//! Reads: unused fresh waste, fee factor. Writes: stocks, placed tonnes, disposal bill. Draws: none.
+//! Of the fees owed, the company receives the share that the policy gives it.
+//!
+//! Reads: unused fresh waste, fee factor, policy. Writes: stocks, placed tonnes, disposal bill, budget. Draws: none.
 //! Conserves: opening stock + fresh = stock + converted (+ released, by the next phase).
 
+use std::sync::Arc;
+
+use crate::laws::policy::to_company;
+use crate::region::fees::fee_per_t;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::avoided;
 use crate::world::World;
+use crate::world::ledger::CompanyFlow;
 use crate::world::log::Source;
 use crate::year::agents::Agents;
 
 /// The phase.
 pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
-    let scenario = &*world.region.scenario;
-    for (s, stream) in world.region.streams.iter_enumerated() {
+    let region = &*Arc::clone(&world.region);
+    let scenario = &*region.scenario;
+    for (s, stream) in region.streams.iter_enumerated() {
         let waste = &scenario.wastes[stream.waste];
         let placed = world.streams.fresh_t[s] - world.streams.converted_fresh_t[s];
         let placed = placed.max(0.0);
         world.streams.placed_t[s] = placed;
         world.streams.stock_t[s] += placed;
-        world.ledger.disposal_bill += placed * avoided(waste, Source::Fresh, world.market.fee_factor, 0.0)
+        let fee_per_t = fee_per_t(&world.market.policy, world.market.fee_factor, waste);
+        world.ledger.disposal_fees += placed * fee_per_t;
+        world.ledger.disposal_bill += placed * avoided(waste, Source::Fresh, fee_per_t, 0.0)
             + waste.upkeep_cost_per_t * world.streams.stock_t[s];
+    }
+    pay_company(world);
+}
+
+/// The company's share of the fees; an ended cluster receives none.
+fn pay_company(world: &mut World) {
+    if world.cluster_lives() {
+        let share = world.market.policy.fees_to_company;
+        world.post_company(CompanyFlow::DisposalFees, to_company(share, world.ledger.disposal_fees));
     }
 }

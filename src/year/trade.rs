@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::cmp::Reverse;
 
 use crate::ids::{DealId, LinkId, SlotId, StreamId};
-use crate::laws::surplus::after_haulage;
+use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
 use crate::region::Link;
@@ -157,11 +157,14 @@ fn offers(outlook: &Outlook) -> Vec<Offer> {
 fn offers_into(outlook: &Outlook, slot: SlotId, offers: &mut Vec<Offer>) {
     let region = &*outlook.world.region;
     let at = region.slots[slot];
-    let at_gate = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source).total());
+    let units = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source));
+    let (at_gate, levy_per_t) = (units.map(|unit| unit.before_haulage()), units[0].levy);
+    let most_per_t = units[0].most_haulage().max(units[1].most_haulage());
     let first = region.links_into(slot).range().start;
-    for Supplier { place, link, haulage_per_t, .. } in outlook.suppliers(slot, at_gate[0].max(at_gate[1])) {
+    for Supplier { place, link, haulage_per_t, carbon_per_t, .. } in outlook.suppliers(slot, most_per_t) {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
-            let surplus_per_t = after_haulage(at_gate, haulage_per_t);
+            let surplus_per_t =
+                after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);
             if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) > 0.0 {
                 let (link, stream) = (LinkId::new(first + place), link.stream);
                 offers.push(Offer { surplus_per_t, link, stream, slot, source });

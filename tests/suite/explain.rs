@@ -22,7 +22,12 @@ struct Case {
 
 impl Case {
     fn of(file: &str, replicate: u64) -> Case {
-        let scenario = Scenario::load(&root().join(file), &[]).unwrap();
+        Case::with(file, replicate, &[])
+    }
+
+    fn with(file: &str, replicate: u64, sets: &[&str]) -> Case {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let scenario = Scenario::load(&root().join(file), &sets).unwrap();
         let run = run(&scenario, replicate, Detail::Full).unwrap();
         Case { scenario, run }
     }
@@ -65,6 +70,40 @@ fn explanations_hold_in_the_twin_and_under_other_luck() {
     assert!(twin.choices == 0 && twin.steps == 0 && twin.deals > 0, "{twin:?}");
     let luck = hold(&Case::of("configs/classroom.toml", 7), Which::Cluster);
     assert!(luck.choices > 20 && luck.deals > 20, "{luck:?}");
+}
+
+/// Each policy beside subsidies is told where it is in force, and nowhere else.
+#[test]
+fn policies_are_told_in_both_languages() {
+    let told = |sets: &[&str]| {
+        let case = Case::with("configs/classroom.toml", 0, sets);
+        hold(&case, Which::Cluster);
+        let explained = case.years().flat_map(|year| case.everybody(Which::Cluster, year));
+        let lines =
+            explained.flat_map(|explained| Language::ALL.map(|of| tell(&explained, of, Length::Full)));
+        lines.flatten().flat_map(|section| section.lines).collect::<Vec<String>>().join("\n")
+    };
+    let words = [
+        ["CO2 costs RUB 800/t", "Цена CO2 800"],
+        ["Primary material is charged with RUB 25/t", "Сбор за первичное сырьё 25"],
+        ["The fee of its hazard class is multiplied by 3.", "его класса опасности умножена на 3."],
+        [", carbon price ", ", цена углерода "],
+        [", levy on primary material saved ", ", экономия на сборе за первичное сырьё "],
+        ["disposal fees passed on by the state", "плата за размещение, переданная государством"],
+    ];
+    let with = told(&[
+        "scenario.years=4",
+        "policy.carbon_price=800",
+        "policy.primary_levy=25",
+        "policy.fee_factor_class.IV=3",
+        "policy.fees_to_company=0.1",
+        "transport.mode.road.co2_per_tkm=0.0001",
+    ]);
+    let without = told(&["scenario.years=4"]);
+    for word in words.as_flattened() {
+        assert!(with.contains(word), "not told: {word}");
+        assert!(!without.contains(word), "told without the policy: {word}");
+    }
 }
 
 /// What was held.

@@ -131,8 +131,14 @@ fn two_half_units_are_one_unit() {
 #[test]
 fn money_in_other_units_changes_no_tonne() {
     // All money times 1024, a power of two: the same decisions to the bit.
-    let run = changed(|s| scale_money(s, 1024.0));
-    let base = changed(|_| {});
+    let priced = |s: &mut Scenario| {
+        s.policy.iter_mut().for_each(|of| (of.carbon_price_per_t, of.primary_levy_per_t) = (100.0, 8.0));
+    };
+    let run = changed(|s| {
+        priced(s);
+        scale_money(s, 1024.0);
+    });
+    let base = changed(priced);
     assert_eq!(reused_t(&run.cluster), reused_t(&base.cluster));
     assert_eq!(run.cluster.years.len(), base.cluster.years.len());
     for (scaled, plain) in run.cluster.years.iter().zip(&base.cluster.years) {
@@ -159,7 +165,11 @@ fn scale_money(s: &mut Scenario, by: f64) {
     ] {
         *money *= by;
     }
-    s.policy.iter_mut().for_each(|policy| policy.subsidy_per_t *= by);
+    for policy in &mut s.policy {
+        policy.subsidy_per_t *= by;
+        policy.carbon_price_per_t *= by;
+        policy.primary_levy_per_t *= by;
+    }
     for mode in &mut s.transport.modes {
         mode.fixed_per_t *= by;
         mode.per_t_km *= by;

@@ -33,6 +33,7 @@ mod output;
 mod pages;
 mod patterns;
 mod plot;
+mod policies;
 mod projects;
 mod properties;
 mod report;

@@ -54,7 +54,12 @@ fn distance_is_by_road_at_least_local_and_zero_within_a_plant() {
 
 #[test]
 fn the_cheapest_mode_hauls() {
-    let mode = |fixed_per_t, per_t_km| TransportMode { name: "mode".into(), fixed_per_t, per_t_km };
+    let mode = |fixed_per_t, per_t_km| TransportMode {
+        name: "mode".into(),
+        fixed_per_t,
+        per_t_km,
+        co2_t_per_t_km: 0.0,
+    };
     let supplier = |km| plant().makes(1.0).at_km(km);
     let mut scenario = with([plant().crushes(9.0), supplier(2.0), supplier(20.0), supplier(100.0)]);
     scenario.transport.modes = vec![mode(10.0, 8.0), mode(60.0, 4.5), mode(225.0, 0.75)];

@@ -61,8 +61,14 @@ fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
             ],
         ),
     ];
+    if saw.carbon_price_per_t > 0.0 {
+        lines.push(voice.say("saw.carbon", &[("price", &voice.per_t(saw.carbon_price_per_t))]));
+    }
+    if saw.primary_levy_per_t > 0.0 {
+        lines.push(voice.say("saw.levy", &[("levy", &voice.per_t(saw.primary_levy_per_t))]));
+    }
     lines.extend(saw.wastes.iter().map(|waste| {
-        voice.say(
+        let mut line = voice.say(
             "saw.waste",
             &[
                 ("waste", &waste.waste.name),
@@ -70,7 +76,11 @@ fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
                 ("stock", &voice.tonnes(waste.stock_t)),
                 ("avoided", &voice.per_t(waste.avoided_per_t)),
             ],
-        )
+        );
+        if waste.fee_factor_class != 1.0 {
+            line.push_str(&voice.say("saw.class", &[("factor", &voice.number(waste.fee_factor_class))]));
+        }
+        line
     }));
     lines.extend(saw.technologies.iter().map(|technology| {
         let mut line = voice.say(

@@ -2,6 +2,7 @@
 
 use super::{Length, Voice};
 use crate::explain::Partner;
+use crate::laws::surplus::UnitSurplus;
 
 /// Maximum number of partners without a deal in the short form.
 const TOLD: usize = 6;
@@ -44,6 +45,13 @@ pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String>
     lines
 }
 
+/// The terms of carbon price and levy, where there are any.
+fn policies(parts: &UnitSurplus, voice: &Voice) -> String {
+    let terms = [("trade.carbon", parts.carbon), ("trade.levy", parts.levy)];
+    let told = terms.into_iter().filter(|(_, term)| *term != 0.0);
+    told.map(|(word, term)| voice.say(word, &[("term", &voice.per_t(term))])).collect()
+}
+
 fn deal(partner: &Partner, voice: &Voice) -> String {
     let source = voice.say(&format!("trade.source.{}", partner.source), &[]);
     let what: &[(&str, &str)] = &[
@@ -83,6 +91,7 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
             ("subsidy", &voice.per_t(parts.subsidy)),
             ("avoided", &voice.per_t(parts.avoided)),
             ("haulage", &voice.per_t(-parts.haulage)),
+            ("policies", &policies(parts, voice)),
             ("surplus", &voice.per_t(partner.surplus_per_t)),
         ],
     ));

@@ -1,5 +1,8 @@
 //! Policy, haulage, and the rules by which plants trade, join and invest, as meant.
 
+use std::ops::{Index, IndexMut};
+
+use crate::scenario::{HazardClass, Words};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 
 /// Policy in force in one year.
@@ -13,6 +16,43 @@ pub struct Policy {
     pub subsidy_per_t: MoneyPerTonne,
     /// Share of capex paid by the state.
     pub capex_subsidy: Share,
+    /// Factor on the disposal fees of each hazard class, besides that on every fee [N7].
+    pub fee_factor_class: ByClass,
+    /// Price per tonne of CO2 [N7].
+    pub carbon_price_per_t: MoneyPerTonne,
+    /// Levy per tonne of primary material [N7].
+    pub primary_levy_per_t: MoneyPerTonne,
+    /// Share of the disposal fees of all plants that goes to the company [N7].
+    pub fees_to_company: Share,
+}
+
+/// A number for each hazard class.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ByClass([f64; HazardClass::ALL.len()]);
+
+impl ByClass {
+    /// The same for every class.
+    pub const fn all(value: f64) -> ByClass {
+        ByClass([value; HazardClass::ALL.len()])
+    }
+
+    /// The classes with their numbers, I first.
+    pub fn iter(&self) -> impl Iterator<Item = (HazardClass, f64)> {
+        HazardClass::ALL.iter().copied().zip(self.0)
+    }
+}
+
+impl Index<HazardClass> for ByClass {
+    type Output = f64;
+    fn index(&self, class: HazardClass) -> &f64 {
+        &self.0[class as usize]
+    }
+}
+
+impl IndexMut<HazardClass> for ByClass {
+    fn index_mut(&mut self, class: HazardClass) -> &mut f64 {
+        &mut self.0[class as usize]
+    }
 }
 
 /// Haulage between plants [E2].
@@ -35,6 +75,8 @@ pub struct TransportMode {
     pub fixed_per_t: MoneyPerTonne,
     /// Cost per tonne and kilometre.
     pub per_t_km: MoneyPerTonne,
+    /// CO2 per tonne and kilometre, t.
+    pub co2_t_per_t_km: f64,
 }
 
 /// Trade in waste [T1], [T2] and acquaintance [E3], [N4].

@@ -100,6 +100,8 @@ pub struct Technology {
     pub co2_avoided_t_per_t: f64,
     /// Primary material replaced per tonne of product.
     pub primary_replaced_t_per_t: f64,
+    /// CO2 that the process itself emits per tonne of waste.
+    pub co2_emitted_t_per_t: f64,
 }
 
 /// A product of a technology, and its amount per tonne of waste.

@@ -155,6 +155,14 @@ pub(super) static TECHNOLOGY: Table = Table {
             is(1.0),
             "Primary material left in the ground per tonne of product",
         ),
+        Parameter::new(
+            "co2_emitted",
+            "t/t",
+            number(-1e6, 1e6),
+            is(0.0),
+            "CO2 that the process itself emits per tonne of waste; less than 0 where it binds CO2",
+        )
+        .source("0: not counted"),
     ],
     also: &[],
     tables: &[],

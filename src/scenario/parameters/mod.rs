@@ -140,6 +140,8 @@ pub enum Ids {
     Lever,
     /// A `[[plant]]`, or a plant of `[generate]`.
     Plant,
+    /// A hazard class of waste, I to V.
+    HazardClass,
 }
 
 /// Value if a key is absent.
@@ -182,6 +184,7 @@ impl Ids {
             Ids::Infrastructure => "infrastructure",
             Ids::Lever => "lever",
             Ids::Plant => "plant",
+            Ids::HazardClass => "hazard class",
         }
     }
 }

@@ -78,6 +78,42 @@ const POLICY_KEYS: &[Parameter] = &[
     )
     .source("none in force")
     .choice(),
+    Parameter::new(
+        "fee_factor_class",
+        "-",
+        Kind::Map { names: Ids::HazardClass, min: 0.0, max: 1e6 },
+        Preset::Otherwise("1 for each class"),
+        "Factor on the disposal fee of the wastes of a hazard class, besides that on every waste; 1 where not named",
+    )
+    .source("1: the fees as enacted")
+    .choice_from(0.0, 10.0),
+    Parameter::new(
+        "carbon_price",
+        "money/t",
+        PER_TONNE,
+        is(0.0),
+        "Price per tonne of CO2: paid for what a tonne of waste avoids, charged for what its process and haulage emit",
+    )
+    .source("none in force")
+    .choice_from(0.0, 10_000.0),
+    Parameter::new(
+        "primary_levy",
+        "money/t",
+        PER_TONNE,
+        is(0.0),
+        "Levy per tonne of primary material, saved by what waste replaces",
+    )
+    .source("none in force")
+    .choice_from(0.0, 1000.0),
+    Parameter::new(
+        "fees_to_company",
+        "share",
+        SHARE,
+        is(0.0),
+        "Share of the disposal fees of all plants that goes to the company while its cluster lives",
+    )
+    .source("none in force")
+    .choice(),
 ];
 
 pub(super) static POLICY: Table = Table {
@@ -139,6 +175,8 @@ static MODE: Table = Table {
             .source("in the reference: 60 by road (assumed), 225 by rail (Price List 10-01, brought to 2021)"),
         Parameter::new("per_km", "money/(t km)", number(0.0, 1e6), REQUIRED, "Cost that grows with distance")
             .source("in the reference: 4.5 by road (norm FER-2001, brought to 2021), 0.75 by rail (Price List 10-01)"),
+        Parameter::new("co2_per_tkm", "t/(t km)", number(0.0, 1.0), is(0.0), "CO2 per tonne and kilometre")
+            .source("0: not counted"),
     ],
     also: &[],
     tables: &[],

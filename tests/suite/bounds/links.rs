@@ -164,7 +164,7 @@ fn suppliers_end_where_nothing_more_pays() {
                 for (slot, at) in world.region.slots.iter_enumerated() {
                     let gate = |source| outlook.unit_surplus_at_gate(at.technology, at.plant, source);
                     let most = SOURCES
-                        .map(|source| gate(source).total())
+                        .map(|source| gate(source).most_haulage())
                         .into_iter()
                         .fold(f64::NEG_INFINITY, f64::max);
                     let seen: BTreeSet<StreamId> =
@@ -199,19 +199,21 @@ fn links_are_measured_and_ordered_as_one_by_one() {
 /// The bound is the law of the deal: a part that is worth more to a deal makes the bound no less.
 #[test]
 fn a_unit_surplus_bounds_itself() {
-    let unit = |by: [f64; 6]| UnitSurplus {
+    let unit = |by: [f64; 8]| UnitSurplus {
         revenue: 1e3 / 3.0 + by[0],
         opex: 7e2 / 9.0 - by[1],
         subsidy: 0.1 + by[2],
         avoided: 1e2 / 7.0 + by[3],
         haulage: 1e3 / 11.0 - by[4],
-        residue: 1e2 / 13.0 - by[5],
+        residue: 1e2 / 13.0 - by[7],
+        carbon: -1e2 / 13.0 + by[5],
+        levy: 1e1 / 17.0 + by[6],
     };
-    for part in 0..6 {
+    for part in 0..8 {
         for step in 0..60 {
-            let mut by = [0.0; 6];
+            let mut by = [0.0; 8];
             by[part] = 1e-17 * f64::from(1 << (step % 30)) * f64::from(step + 1);
-            assert!(unit(by).total() >= unit([0.0; 6]).total(), "{part} {step}");
+            assert!(unit(by).total() >= unit([0.0; 8]).total(), "{part} {step}");
         }
     }
 }

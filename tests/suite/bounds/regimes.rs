@@ -1,11 +1,13 @@
 //! Scenarios that strain the bounds, each in its own way.
 
-use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
+use circulus::ids::{PlantId, RiskId, TiVec, WasteId, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
 use circulus::region::unit_cost::cost_curve;
-use circulus::scenario::{GivenContract, InitialUnit, Lever, Plant, Policy, Scenario, Source};
+use circulus::scenario::{
+    ByClass, GivenContract, HazardClass, InitialUnit, Lever, Plant, Policy, Scenario, Source, TransportMode,
+};
 use circulus::world::World;
 use circulus::world::found::found;
 use circulus::year::run_year;
@@ -79,7 +81,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 14] = [
+const STRAINS: [(&str, Strain); 18] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
@@ -88,6 +90,39 @@ const STRAINS: [(&str, Strain); 14] = [
             policy.disposal_fee_factor = if t == 3 { 25.0 } else { 1.0 };
             policy.subsidy_per_t = if t == 4 { 250.0 } else { 0.0 };
             policy.capex_subsidy = if t >= 2 { 0.6 } else { 0.1 };
+        });
+    }),
+    ("dear carbon", |scenario| {
+        dirty(scenario);
+        each_year(scenario, |_, policy| policy.carbon_price_per_t = 3000.0);
+    }),
+    ("a levy and dear classes", |scenario| {
+        scenario.technologies.iter_mut().for_each(|of| of.primary_replaced_t_per_t = 1.5);
+        each_year(scenario, |_, policy| {
+            (policy.primary_levy_per_t, policy.fees_to_company) = (90.0, 0.2);
+            policy.fee_factor_class = ByClass::all(4.0);
+            policy.fee_factor_class[HazardClass::V] = 0.0;
+        });
+    }),
+    ("dated carbon, levies and classes", |scenario| {
+        dirty(scenario);
+        each_year(scenario, |t, policy| {
+            policy.carbon_price_per_t = if t == 2 { 4000.0 } else { 100.0 };
+            policy.primary_levy_per_t = if t == 3 { 300.0 } else { 5.0 };
+            policy.fee_factor_class[HazardClass::IV] = if t == 5 { 30.0 } else { 0.5 };
+            policy.fee_factor_class[HazardClass::V] = if t == 6 { 50.0 } else { 1.0 };
+        });
+    }),
+    ("residues", |scenario| {
+        let last = WasteId::new(scenario.wastes.len() - 1);
+        for of in scenario.technologies.iter_mut().filter(|of| of.waste != last) {
+            // .6 t per t of waste.
+            (of.added_t_per_t, of.loss_t_per_t) =
+                ((of.yield_t_per_t - 0.4).max(0.0), (0.4 - of.yield_t_per_t).max(0.0));
+            of.residue = Some(last);
+        }
+        each_year(scenario, |_, policy| {
+            (policy.disposal_fee_growth, policy.subsidy_per_t) = (0.2, 100.0);
         });
     }),
     ("half levers", |scenario| effects(scenario, 0.5)),
@@ -186,6 +221,20 @@ pub fn regimes() -> Vec<(String, Scenario)> {
         })
     };
     STRAINS.into_iter().flat_map(strained).collect()
+}
+
+/// Technologies that avoid and emit CO2, some more of the one than of the other, and a second mode of haulage: dearer
+/// to load, cheaper by the km, and cleaner.
+fn dirty(scenario: &mut Scenario) {
+    let of_each = [(0.3, 0.02), (0.0, 0.05), (0.6, 0.1), (0.1, -0.05)].into_iter().cycle();
+    for (technology, (avoided, emitted)) in scenario.technologies.iter_mut().zip(of_each) {
+        (technology.co2_avoided_t_per_t, technology.co2_emitted_t_per_t) = (avoided, emitted);
+    }
+    let road = &mut scenario.transport.modes[0];
+    road.co2_t_per_t_km = 3e-4;
+    let (fixed_per_t, per_t_km) = (road.fixed_per_t + 60.0, road.per_t_km / 3.0);
+    let rail = TransportMode { name: "line".into(), fixed_per_t, per_t_km, co2_t_per_t_km: 2e-5 };
+    scenario.transport.modes.push(rail);
 }
 
 fn each_year(scenario: &mut Scenario, change: fn(usize, &mut Policy)) {

@@ -89,6 +89,10 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         disposal_fee_growth: 0.04,
         subsidy_per_t: 0.0,
         capex_subsidy: 0.0,
+        fee_factor_class: ByClass::all(1.0),
+        carbon_price_per_t: 0.0,
+        primary_levy_per_t: 0.0,
+        fees_to_company: 0.0,
     };
     Scenario {
         name: "sverdlovsk".into(),

@@ -51,6 +51,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::IdList(_) => vec!["[\"crushing\"]".into(), "[]".into()],
         Kind::Map { names: Ids::Product, .. } => vec!["{ stone = 0.25 }".into()],
         Kind::Map { names: Ids::Infrastructure, .. } => vec!["{ safety = 0.25 }".into()],
+        Kind::Map { names: Ids::HazardClass, .. } => vec!["{ IV = 0.25 }".into()],
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
     }
 }
