@@ -11,7 +11,7 @@ pub fn parameters_markdown() -> String {
          required. Keys marked * are choices of the state or of the management company;\n\
          where the range is far wider than any sensible choice, `slider` is the range on the classroom page.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
-         is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`) replaces the whole list;\n\
+         is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
          keep their order, new ones follow.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
