@@ -36,42 +36,89 @@ pub fn write_to<R>(
 ) -> Result<(), ::csv::Error> {
     let mut writer = Writer::from_writer(to);
     writer.write_record(columns.iter().map(|column| &column.name))?;
-    let mut field = String::new();
+    put_rows(&mut writer, columns, rows)?;
+    writer.flush()?;
+    Ok(())
+}
+
+/// The line of names, as bytes.
+///
+/// # Errors
+/// Never in practice: nothing is written.
+pub(super) fn header<R>(columns: &[Column<'_, R>]) -> Result<Vec<u8>, ::csv::Error> {
+    let mut bytes = Vec::new();
+    write_to(&mut bytes, columns, std::iter::empty())?;
+    Ok(bytes)
+}
+
+/// The lines of some rows without that of names, as bytes.
+///
+/// # Errors
+/// Never in practice: nothing is written.
+pub(super) fn lines<R>(
+    columns: &[Column<'_, R>],
+    rows: impl Iterator<Item = R>,
+) -> Result<Vec<u8>, ::csv::Error> {
+    let mut bytes = Vec::new();
+    let mut writer = Writer::from_writer(&mut bytes);
+    put_rows(&mut writer, columns, rows)?;
+    writer.flush()?;
+    drop(writer);
+    Ok(bytes)
+}
+
+fn put_rows<R>(
+    writer: &mut Writer<impl Write>,
+    columns: &[Column<'_, R>],
+    rows: impl Iterator<Item = R>,
+) -> Result<(), ::csv::Error> {
+    let mut room = Room::default();
     for row in rows {
         for column in columns {
-            field.clear();
-            push_cell(&mut field, &column.value(&row));
-            writer.write_field(&field)?;
+            writer.write_field(room.text(&column.value(&row)))?;
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()?;
     Ok(())
 }
 
 /// A cell as text: numbers in the shortest form that parses to the same value, missing values empty.
 pub fn cell_text(cell: &Cell<'_>) -> String {
-    let mut text = String::new();
-    push_cell(&mut text, cell);
-    text
+    Room::default().text(cell).to_owned()
 }
 
-fn push_cell(text: &mut String, cell: &Cell<'_>) {
-    use std::fmt::Write;
-    // Writing to a string cannot fail.
-    let _ = match cell {
-        Cell::Integer(value) => write!(text, "{value}"),
-        Cell::Number(value) if plain(*value) => write!(text, "{value}"),
-        Cell::Number(value) => write!(text, "{value:e}"),
-        Cell::Text(value) => write!(text, "{value}"),
-        Cell::Flag(value) => write!(text, "{value}"),
-        Cell::Missing => Ok(()),
-    };
+/// Room for the text of one cell.
+#[derive(Default)]
+struct Room {
+    number: zmij::Buffer,
+    text: String,
+}
+
+impl Room {
+    fn text<'t>(&'t mut self, cell: &'t Cell<'_>) -> &'t str {
+        use std::fmt::Write;
+        self.text.clear();
+        // Writing to a string cannot fail.
+        let _ = match cell {
+            Cell::Text(value) => return value,
+            Cell::Flag(true) => return "true",
+            Cell::Flag(false) => return "false",
+            Cell::Missing => return "",
+            Cell::Number(0.0) => return "0",
+            Cell::Number(value) if plain(*value) => {
+                let text = self.number.format_finite(*value);
+                return text.strip_suffix(".0").unwrap_or(text);
+            }
+            Cell::Integer(value) => write!(self.text, "{value}"),
+            Cell::Number(value) => write!(self.text, "{value:e}"),
+        };
+        &self.text
+    }
 }
 
 /// Whether a number reads better without an exponent.
 fn plain(value: f64) -> bool {
-    value == 0.0 || (1e-5..1e16).contains(&value.abs())
+    (1e-5..1e16).contains(&value.abs())
 }
 
 #[cfg(test)]
@@ -88,5 +135,36 @@ mod tests {
         assert_eq!(cell_text(&Cell::Number(120000.0)), "120000");
         assert_eq!(cell_text(&Cell::Number(2.5e-7)), "2.5e-7");
         assert_eq!(cell_text(&Cell::Missing), "");
+    }
+
+    /// Numbers are written as the standard library writes them.
+    #[test]
+    fn numbers_are_written_as_before() {
+        let before = |value: f64| match value == 0.0 || plain(value) {
+            true => format!("{value}"),
+            false => format!("{value:e}"),
+        };
+        let mut bits = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut seen = 0;
+        for turn in 0..200_000 {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let scale = [1e-9, 1e-6, 1e-5, 1e-4, 1.0, 1e3, 1e15, 1e16, 1e17][turn % 9];
+            let near = (bits >> 11) as f64 / (1_u64 << 53) as f64 * scale;
+            for value in [f64::from_bits(bits), near, -near, near.round(), (near * 100.0).round() / 100.0] {
+                if value.is_finite() {
+                    seen += 1;
+                    assert_eq!(cell_text(&Cell::number(value)), before(value + 0.0), "{value:e}");
+                }
+            }
+        }
+        assert!(seen > 900_000);
+        for exponent in -30..30 {
+            for digits in [1.0, 9.999_999_999_999_999, 1.5, 4.35, -7.0] {
+                let value = format!("{digits}e{exponent}").parse::<f64>().unwrap();
+                for value in [value, value.next_up(), value.next_down()] {
+                    assert_eq!(cell_text(&Cell::number(value)), before(value), "{value:e}");
+                }
+            }
+        }
     }
 }

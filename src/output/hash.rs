@@ -7,7 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::table::{Sink, put_tables};
-use super::{Format, OutputError, TABLES, csv};
+use super::{Layout, OutputError, csv};
 use crate::record::columns::{Column, Names};
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -28,39 +28,42 @@ pub fn of_text(text: &str) -> String {
 }
 
 /// Short hash of a run's results: the first 12 digits of the SHA-256 of the concatenated CSV tables, in the order of
-/// [`TABLES`]. Independent of platform and command.
+/// [`TABLES`](super::TABLES). Independent of platform and command. A table that is not written is left out, and one that
+/// is Parquet in place of CSV enters as that.
 ///
 /// # Errors
 /// When a table cannot be read.
-pub fn of_results(folder: &Path) -> Result<String, OutputError> {
+pub fn of_files(folder: &Path, layout: &Layout) -> Result<String, OutputError> {
     let mut hasher = Sha256::new();
-    for table in TABLES {
-        let name = format!("{table}.{}", Format::Csv.extension());
-        feed(&mut hasher, &folder.join(name))?;
-    }
-    let mut short = hex(&hasher.finalize());
-    short.truncate(12);
-    Ok(short)
+    layout.files().iter().try_for_each(|name| feed(&mut hasher, &folder.join(name)))?;
+    Ok(short(hasher))
 }
 
 /// The same hash for a run that was not written, from the bytes that its CSV tables would have.
 ///
 /// # Errors
 /// Never in practice: nothing is written.
-pub fn of_run(run: &Run, scenario: &Scenario) -> Result<String, OutputError> {
-    let mut hashing = Hashing(Sha256::new());
+pub fn of_run(run: &Run, scenario: &Scenario, layout: &Layout) -> Result<String, OutputError> {
+    let mut hashing = Hashing { hasher: Sha256::new(), layout };
     put_tables(&mut hashing, run, &Names::of(scenario))?;
-    let mut short = hex(&hashing.0.finalize());
+    Ok(short(hashing.hasher))
+}
+
+fn short(hasher: Sha256) -> String {
+    let mut short = hex(&hasher.finalize());
     short.truncate(12);
-    Ok(short)
+    short
 }
 
 /// Hashes the bytes of CSV tables.
-struct Hashing(Sha256);
+struct Hashing<'l> {
+    hasher: Sha256,
+    layout: &'l Layout,
+}
 
-impl Write for Hashing {
+impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
+        self.hasher.update(bytes);
         Ok(bytes.len())
     }
 
@@ -69,13 +72,16 @@ impl Write for Hashing {
     }
 }
 
-impl Sink for Hashing {
-    fn put<R>(
+impl Sink for Hashing<'_> {
+    fn put<R: Sync>(
         &mut self,
         table: &str,
         columns: &[Column<'_, R>],
-        rows: impl Iterator<Item = R>,
+        rows: impl Iterator<Item = R> + Clone,
     ) -> Result<(), OutputError> {
+        if !self.layout.has(table) {
+            return Ok(());
+        }
         csv::write_to(self, columns, rows)
             .map_err(|error| OutputError::Format { path: table.into(), reason: error.to_string() })
     }

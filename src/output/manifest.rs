@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{OutputError, Provenance, hash, write_text};
+use super::{Layout, OutputError, Provenance, hash, write_text};
 use crate::run::Run;
 
 /// Name of the manifest; a folder that has one was written by circulus.
@@ -28,18 +28,27 @@ pub struct Made<'a> {
     pub replicate: Option<u64>,
     /// Short hash of the results, of a single run.
     pub results_hash: Option<String>,
+    /// Names of the tables that are written, of a single run.
+    pub tables: Option<Vec<&'static str>>,
     /// The scenario as meant, TOML.
     pub as_meant: &'a str,
 }
 
 impl<'a> Made<'a> {
     /// How a single run was made.
-    pub fn run(run: &Run, as_meant: &'a str, results_hash: &str, provenance: Provenance) -> Made<'a> {
+    pub fn run(
+        run: &Run,
+        as_meant: &'a str,
+        results_hash: &str,
+        layout: &Layout,
+        provenance: Provenance,
+    ) -> Made<'a> {
         Made {
             provenance,
             seed: run.seed,
             replicate: Some(run.replicate),
             results_hash: Some(results_hash.to_owned()),
+            tables: Some(layout.tables()),
             as_meant,
         }
     }
@@ -55,6 +64,8 @@ struct Manifest<'a> {
     replicate: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     results_hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tables: Option<&'a [&'static str]>,
     files: Vec<Entry>,
     scenario: Value,
 }
@@ -105,6 +116,7 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
         seed: made.seed,
         replicate: made.replicate,
         results_hash: made.results_hash.as_deref(),
+        tables: made.tables.as_deref(),
         files: entries(folder)?,
         scenario: scenario(made.as_meant),
     };

@@ -11,9 +11,9 @@
 //! # fn write(run: &circulus::run::Run, scenario: &circulus::scenario::Scenario, as_meant: &str)
 //! # -> Result<(), OutputError> {
 //! let staging = Staging::new("outputs/a".as_ref(), false)?;
-//! let results_hash = output::write_files(staging.path(), run, scenario, as_meant, false)?;
+//! let results_hash = output::write_files(staging.path(), run, scenario, as_meant, &Layout::ALL)?;
 //! // ... draw into staging.path() ...
-//! let made = Made::run(run, as_meant, &results_hash, Provenance::new("circulus run a.toml"));
+//! let made = Made::run(run, as_meant, &results_hash, &Layout::ALL, Provenance::new("circulus run a.toml"));
 //! manifest::write(staging.path(), &made)?;
 //! staging.publish()?;
 //! # Ok(())
@@ -28,12 +28,15 @@ mod folder;
 pub mod graphml;
 pub mod hash;
 mod hidden;
+mod layout;
+mod live;
 pub mod manifest;
 mod ours;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod provenance;
 mod renew;
+mod sheet;
 mod summary;
 mod table;
 pub mod verify;
@@ -41,10 +44,12 @@ mod write;
 
 pub use error::OutputError;
 pub use folder::Staging;
+pub use layout::{Layout, MOST_CSV_ROWS, rows_of_plants};
+pub use live::{LiveError, live};
 pub use manifest::Made;
 pub use provenance::{Provenance, SOURCES};
 pub use summary::{summary_json, write_summary};
-pub use table::{Format, TABLES, write_tables};
+pub use table::{Format, TABLES, write_indicators, write_tables};
 pub use write::{Options, write_files, write_run};
 
 use std::fs;

@@ -3,18 +3,27 @@
 //! Metadata keys are `<column>.unit` and `<column>.meaning`. Every column is optional and compressed with Snappy; a
 //! row group has at most [`ROWS_A_GROUP`] rows.
 
+mod groups;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use ::parquet::column::writer::{
+    ColumnCloseResult, ColumnWriter, get_column_writer, get_typed_column_writer_mut,
+};
 use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
-use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter, SerializedRowGroupWriter};
-use ::parquet::schema::types::Type;
+use ::parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use ::parquet::schema::types::{SchemaDescriptor, Type};
+use bytes::Bytes;
+use rayon::prelude::*;
+
+pub(super) use groups::Groups;
 
 use super::OutputError;
 use crate::record::columns::{Cell, Column, Kind};
@@ -26,7 +35,7 @@ pub const ROWS_A_GROUP: usize = 65_536;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write<R>(
+pub fn write<R: Sync>(
     path: &Path,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
@@ -35,26 +44,83 @@ pub fn write<R>(
     write_to(file, columns, rows).map_err(|error| failure(path, error))
 }
 
-/// Writes a table to anything.
+/// Writes a table to anything. The columns of a row group are encoded on all threads, and written in order.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write_to<R>(
+pub fn write_to<R: Sync>(
     to: impl Write + Send,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
 ) -> Result<(), ParquetError> {
-    let mut writer = SerializedFileWriter::new(to, schema(columns)?, properties(columns))?;
+    let shape = Shape::of(columns)?;
+    let mut writer = shape.writer(to)?;
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         let group: Vec<R> = rows.by_ref().take(ROWS_A_GROUP).collect();
-        let mut into = writer.next_row_group()?;
-        for column in columns {
-            write_column(&mut into, column, &group)?;
-        }
-        into.close()?;
+        put_group(&mut writer, shape.encode(columns, &group)?)?;
     }
     writer.close()?;
+    Ok(())
+}
+
+/// What all row groups of a table share.
+struct Shape {
+    schema: Arc<Type>,
+    fields: SchemaDescriptor,
+    properties: Arc<WriterProperties>,
+}
+
+/// A column of a row group, encoded.
+struct Encoded {
+    bytes: Vec<u8>,
+    about: ColumnCloseResult,
+}
+
+impl Shape {
+    fn of<R>(columns: &[Column<'_, R>]) -> Result<Shape, ParquetError> {
+        let schema = schema(columns)?;
+        Ok(Shape {
+            fields: SchemaDescriptor::new(Arc::clone(&schema)),
+            schema,
+            properties: properties(columns),
+        })
+    }
+
+    fn writer<W: Write + Send>(&self, to: W) -> Result<SerializedFileWriter<W>, ParquetError> {
+        SerializedFileWriter::new(to, Arc::clone(&self.schema), Arc::clone(&self.properties))
+    }
+
+    /// The columns of a row group.
+    fn encode<R: Sync>(&self, columns: &[Column<'_, R>], rows: &[R]) -> Result<Vec<Encoded>, ParquetError> {
+        columns.par_iter().enumerate().map(|(at, column)| self.encode_column(at, column, rows)).collect()
+    }
+
+    fn encode_column<R>(
+        &self,
+        at: usize,
+        column: &Column<'_, R>,
+        rows: &[R],
+    ) -> Result<Encoded, ParquetError> {
+        let mut to = TrackedWrite::new(Vec::new());
+        let pages = Box::new(SerializedPageWriter::new(&mut to));
+        let mut writer = get_column_writer(self.fields.column(at), Arc::clone(&self.properties), pages);
+        write_column(&mut writer, column, rows)?;
+        let about = writer.close()?;
+        Ok(Encoded { bytes: to.into_inner()?, about })
+    }
+}
+
+/// Appends a row group whose columns are encoded.
+fn put_group<W: Write + Send>(
+    writer: &mut SerializedFileWriter<W>,
+    columns: Vec<Encoded>,
+) -> Result<(), ParquetError> {
+    let mut group = writer.next_row_group()?;
+    for Encoded { bytes, about } in columns {
+        group.append_column(&Bytes::from(bytes), about)?;
+    }
+    group.close()?;
     Ok(())
 }
 
@@ -91,33 +157,30 @@ fn properties<R>(columns: &[Column<'_, R>]) -> Arc<WriterProperties> {
     Arc::new(properties.build())
 }
 
-fn write_column<R, W: Write + Send>(
-    group: &mut SerializedRowGroupWriter<'_, W>,
+fn write_column<R>(
+    writer: &mut ColumnWriter<'_>,
     column: &Column<'_, R>,
     rows: &[R],
 ) -> Result<(), ParquetError> {
-    let missing = || ParquetError::General("more columns than the schema has".to_owned());
-    let mut writer = group.next_column()?.ok_or_else(missing)?;
     match column.kind {
-        Kind::Integer => put::<R, Int64Type>(&mut writer, column, rows, |cell| match cell {
+        Kind::Integer => put::<R, Int64Type>(writer, column, rows, |cell| match cell {
             Cell::Integer(value) => Some(value),
             _ => None,
         }),
-        Kind::Number => put::<R, DoubleType>(&mut writer, column, rows, |cell| cell.as_number()),
-        Kind::Text => put::<R, ByteArrayType>(&mut writer, column, rows, |cell| match cell {
+        Kind::Number => put::<R, DoubleType>(writer, column, rows, |cell| cell.as_number()),
+        Kind::Text => put::<R, ByteArrayType>(writer, column, rows, |cell| match cell {
             Cell::Text(value) => Some(ByteArray::from(value.as_ref())),
             _ => None,
         }),
-        Kind::Flag => put::<R, BoolType>(&mut writer, column, rows, |cell| match cell {
+        Kind::Flag => put::<R, BoolType>(writer, column, rows, |cell| match cell {
             Cell::Flag(value) => Some(value),
             _ => None,
         }),
-    }?;
-    writer.close()
+    }
 }
 
 fn put<R, T: DataType>(
-    writer: &mut SerializedColumnWriter<'_>,
+    writer: &mut ColumnWriter<'_>,
     column: &Column<'_, R>,
     rows: &[R],
     value: impl Fn(Cell<'_>) -> Option<T::T>,
@@ -129,8 +192,7 @@ fn put<R, T: DataType>(
         present.push(i16::from(value.is_some()));
         values.extend(value);
     }
-    let writer = writer.typed::<T>();
-    writer.write_batch(&values, Some(&present), None)?;
+    get_typed_column_writer_mut::<T>(writer).write_batch(&values, Some(&present), None)?;
     Ok(())
 }
 

@@ -1,10 +1,12 @@
 //! The tables of a run, for any format: their names and rows.
 
 use std::path::Path;
+#[cfg(not(feature = "parquet"))]
+use std::path::PathBuf;
 
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::{OutputError, csv};
+use super::{Layout, OutputError, csv};
 use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds, indicators};
 use crate::record::columns::{plants, years};
 use crate::run::Run;
@@ -34,7 +36,7 @@ impl Format {
     ///
     /// # Errors
     /// When the file cannot be written, or the format is Parquet and the build lacks the feature `parquet`.
-    pub fn write<R>(
+    pub fn write<R: Sync>(
         self,
         folder: &Path,
         table: &str,
@@ -47,11 +49,15 @@ impl Format {
             #[cfg(feature = "parquet")]
             Format::Parquet => parquet::write(&path, columns, rows),
             #[cfg(not(feature = "parquet"))]
-            Format::Parquet => {
-                let reason = "this build writes no Parquet; enable the feature `parquet` of circulus".into();
-                Err(OutputError::Format { path, reason })
-            }
+            Format::Parquet => Err(Format::no_parquet(path)),
         }
+    }
+
+    /// The error of a build that cannot write Parquet.
+    #[cfg(not(feature = "parquet"))]
+    pub(super) fn no_parquet(path: PathBuf) -> OutputError {
+        let reason = "this build writes no Parquet; enable the feature `parquet` of circulus".into();
+        OutputError::Format { path, reason }
     }
 }
 
@@ -61,37 +67,46 @@ pub trait Sink {
     ///
     /// # Errors
     /// When it cannot be written.
-    fn put<R>(
+    fn put<R: Sync>(
         &mut self,
         table: &str,
         columns: &[Column<'_, R>],
-        rows: impl Iterator<Item = R>,
+        rows: impl Iterator<Item = R> + Clone,
     ) -> Result<(), OutputError>;
 }
 
-/// Files of a folder, in a format.
+/// Files of a folder, in the formats of a layout.
 struct Files<'f> {
     folder: &'f Path,
-    format: Format,
+    layout: &'f Layout,
 }
 
 impl Sink for Files<'_> {
-    fn put<R>(
+    fn put<R: Sync>(
         &mut self,
         table: &str,
         columns: &[Column<'_, R>],
-        rows: impl Iterator<Item = R>,
+        rows: impl Iterator<Item = R> + Clone,
     ) -> Result<(), OutputError> {
-        self.format.write(self.folder, table, columns, rows)
+        let formats = self.layout.formats(table);
+        formats.into_iter().try_for_each(|format| format.write(self.folder, table, columns, rows.clone()))
     }
 }
 
-/// Writes every table of a run into a folder.
+/// Writes the tables of a run into a folder.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_tables(folder: &Path, run: &Run, names: &Names, format: Format) -> Result<(), OutputError> {
-    put_tables(&mut Files { folder, format }, run, names)
+pub fn write_tables(folder: &Path, run: &Run, names: &Names, layout: &Layout) -> Result<(), OutputError> {
+    put_tables(&mut Files { folder, layout }, run, names)
+}
+
+/// Writes the table of the years of a run into a folder, if it is chosen.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_indicators(folder: &Path, run: &Run, names: &Names, layout: &Layout) -> Result<(), OutputError> {
+    Files { folder, layout }.put(TABLES[0], &indicators(names), years(&run.cluster, &run.twin))
 }
 
 /// Puts every table of a run, in the order of [`TABLES`].

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Format, Made, OutputError, Provenance, Staging, graphml, hash, manifest, write_summary, write_tables,
+    Layout, Made, OutputError, Provenance, Staging, graphml, hash, manifest, write_summary, write_tables,
     write_text,
 };
 use crate::record::columns::Names;
@@ -17,8 +17,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// Whether an existing folder of an earlier run is replaced.
     pub force: bool,
-    /// Whether the tables are also written as Parquet.
-    pub parquet: bool,
+    /// Which tables are written, and in which format.
+    pub layout: Layout,
 }
 
 /// Writes a run's folder atomically, and returns its path.
@@ -33,8 +33,8 @@ pub fn write_run(
     options: &Options,
 ) -> Result<PathBuf, OutputError> {
     let staging = Staging::new(&options.folder, options.force)?;
-    let results_hash = write_files(staging.path(), run, scenario, as_meant, options.parquet)?;
-    let made = Made::run(run, as_meant, &results_hash, provenance);
+    let results_hash = write_files(staging.path(), run, scenario, as_meant, &options.layout)?;
+    let made = Made::run(run, as_meant, &results_hash, &options.layout, provenance);
     manifest::write(staging.path(), &made)?;
     staging.publish()
 }
@@ -48,14 +48,11 @@ pub fn write_files(
     run: &Run,
     scenario: &Scenario,
     as_meant: &str,
-    parquet: bool,
+    layout: &Layout,
 ) -> Result<String, OutputError> {
     let names = Names::of(scenario);
-    write_tables(folder, run, &names, Format::Csv)?;
-    if parquet {
-        write_tables(folder, run, &names, Format::Parquet)?;
-    }
-    let results_hash = hash::of_results(folder)?;
+    write_tables(folder, run, &names, layout)?;
+    let results_hash = hash::of_files(folder, layout)?;
     write_summary(folder, run, scenario, &results_hash)?;
     graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
     write_text(&folder.join("scenario.toml"), as_meant)?;

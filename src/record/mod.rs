@@ -5,9 +5,14 @@
 pub mod columns;
 pub mod recorder;
 pub mod rows;
+pub mod sums;
 pub mod survey;
+pub mod year_end;
+
+use std::borrow::Cow;
 
 use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
+use sums::Sums;
 
 /// Everything recorded of one world, in order of years.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,4 +27,16 @@ pub struct Record {
     pub events: Vec<EventRow>,
     /// Every decision.
     pub decisions: Vec<DecisionRow>,
+    /// Sums over all years, where the rows of plants and deals were written as they came and not kept.
+    pub sums: Option<Box<Sums>>,
+}
+
+impl Record {
+    /// The sums over all years, for a region of this many plants.
+    pub fn sums(&self, plants: usize) -> Cow<'_, Sums> {
+        match &self.sums {
+            Some(sums) => Cow::Borrowed(sums),
+            None => Cow::Owned(Sums::of(self, plants)),
+        }
+    }
 }

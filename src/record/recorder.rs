@@ -1,14 +1,15 @@
 //! Makes rows from a world at the end of a year.
 
-use crate::ids::{PlantId, StreamId, TechnologyId, TiSlice, TiVec, ti_vec};
+use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::residue::reused;
 use crate::record::Record;
-use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
+use crate::record::rows::{DealRow, DecisionRow, EventRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
+use crate::record::year_end::{YearEnd, stream_year};
 use crate::scenario::Technology;
-use crate::units::{Km, Money};
+use crate::units::Km;
 use crate::world::World;
-use crate::world::ledger::{CompanyFlow, PLANT_FLOWS, PlantFlow};
+use crate::world::ledger::CompanyFlow;
 use crate::world::log::{Decision, EventKind};
 
 /// How much of a run to record.
@@ -54,8 +55,8 @@ impl Recorder {
             return;
         }
         let year = world.year();
-        let flows = world.ledger.by_plant();
-        record.plants.extend(world.all_plants().map(|plant| plant_row(world, plant, &flows[plant])));
+        let end = YearEnd::of(world);
+        record.plants.extend(world.all_plants().map(|plant| end.plant(plant)));
         record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
@@ -176,21 +177,6 @@ fn longest_chain(
     used.map(|technology| from(technology, technologies, in_use, &mut known)).max().unwrap_or(0)
 }
 
-fn stream_year(world: &World, s: StreamId) -> WasteYear {
-    let streams = &world.streams;
-    WasteYear {
-        generated_t: streams.gross_t[s],
-        already_reused_t: streams.already_reused_t[s],
-        converted_fresh_t: streams.converted_fresh_t[s],
-        converted_stock_t: streams.converted_stock_t[s],
-        placed_t: streams.placed_t[s],
-        released_t: streams.released_t[s],
-        residue_t: streams.residue_t[s],
-        arisen_t: streams.held_t[s],
-        stock_t: streams.stock_t[s] + streams.held_t[s],
-    }
-}
-
 /// Median, 0 for an empty list.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -233,39 +219,5 @@ fn count_decisions(row: &mut YearRow, world: &World) {
             }
             Decision::Build { .. } => {}
         }
-    }
-}
-
-fn plant_row(world: &World, plant: PlantId, flows: &[Money; PLANT_FLOWS]) -> PlantRow {
-    let region = &*world.region;
-    let flow = |flow: PlantFlow| flows[flow as usize];
-    let mut waste = WasteYear::default();
-    for stream in region.streams_of(plant) {
-        waste.add(&stream_year(world, stream));
-    }
-    let here = world.log.deals_of(plant).filter(|deal| deal.converter == plant);
-    PlantRow {
-        year: world.year(),
-        plant,
-        member: world.plants.member[plant],
-        contacted: world.plants.contacted[plant],
-        gain: flow(PlantFlow::Gain),
-        synergy: world.plants.synergy_gain(plant),
-        expected_gain: world.plants.expected_gain[plant],
-        fee: -flow(PlantFlow::Fee),
-        returned: flow(PlantFlow::Return),
-        loss: -flow(PlantFlow::Loss),
-        covered: flow(PlantFlow::Cover),
-        capex_own: -flow(PlantFlow::OwnCapex),
-        budget: flow(PlantFlow::Budget),
-        entry_cost: -flow(PlantFlow::EntryCost),
-        debt_paid: -flow(PlantFlow::DebtService),
-        written_off: flow(PlantFlow::WriteOff),
-        cash: world.plants.cash[plant],
-        debt_service: world.loans.iter().filter(|loan| loan.plant == plant).map(|loan| loan.payment).sum(),
-        trust: world.plants.trust[plant],
-        waste,
-        converted_here_t: here.map(|deal| deal.q_t).sum(),
-        capacity_t: region.slots_of(plant).map(|slot| world.capacity.working_t[slot]).sum(),
     }
 }

@@ -184,8 +184,13 @@ fn the_hash_of_a_run_is_that_of_its_folder() {
     let told = desk.circulus("run small.toml --no-pictures --replicate 2").well().out;
     let loaded = load(&desk.path("small.toml"), &[]).unwrap();
     let run = run(&loaded.scenario, 2, Detail::Full).unwrap();
-    let hash = circulus::output::hash::of_run(&run, &loaded.scenario).unwrap();
-    assert_eq!(hash, circulus::output::hash::of_results(&desk.path("outputs/small")).unwrap());
+    let hash =
+        circulus::output::hash::of_run(&run, &loaded.scenario, &circulus::output::Layout::ALL).unwrap();
+    assert_eq!(
+        hash,
+        circulus::output::hash::of_files(&desk.path("outputs/small"), &circulus::output::Layout::ALL)
+            .unwrap()
+    );
     assert!(told.contains(&format!("\nResults hash: {hash}\n")), "{told}");
 }
 

@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use circulus::output::{Format, write_tables};
+use circulus::output::{Layout, write_tables};
 use circulus::record::columns::Names;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
@@ -39,7 +39,7 @@ fn scenario(name: &str) -> Loaded {
 /// Runs a scenario and leaves its tables in a folder.
 fn live(loaded: &Loaded, folder: &Path) {
     let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
-    write_tables(folder, &run, &Names::of(&loaded.scenario), Format::Csv).unwrap();
+    write_tables(folder, &run, &Names::of(&loaded.scenario), &Layout::ALL).unwrap();
 }
 
 fn read(path: &Path) -> Vec<Row> {

@@ -316,6 +316,23 @@ fn without_records_a_note_says_so_and_the_list_still_counts() {
 }
 
 #[test]
+fn a_run_of_some_tables_is_known_as_such() {
+    let folder = Folder::made_by("run small.toml --no-pictures --tables deals,indicators");
+    let names = folder.desk.names(folder.name);
+    let wanted =
+        ["deals.csv", "indicators.csv", MANIFEST, "network.graphml", "scenario.toml", "summary.json"];
+    assert_eq!(names, wanted);
+    assert_eq!(folder.manifest()["tables"], json!(["indicators", "deals"]));
+    folder.desk.circulus("report outputs/it").well();
+    folder
+        .with_statement("tables", Some(&json!(["indicators"])))
+        .refused(1, &["asks for the tables indicators, deals"]);
+    folder.with_statement("tables", Some(&json!(["deal"]))).refused(1, &["names deal among its tables"]);
+    let desk = &folder.desk;
+    desk.circulus("run small.toml --name other --tables deal").refused(2, &["decisions", "'deals'"]);
+}
+
+#[test]
 fn pictures_are_drawn_again() {
     let folder = Folder::made_by("run small.toml");
     let text = fs::read_to_string(folder.path("risk.svg")).unwrap();

@@ -1,6 +1,7 @@
 //! Makes the files of a folder again from its inputs, for `circulus verify`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::generations::Runs;
 use super::replay::Replay;
@@ -12,9 +13,7 @@ use circulus::experiment::saved::{self, PLAN, POINTS};
 use circulus::experiment::store::{PARTS, Store};
 use circulus::output::experiment::{About, Rows, Tables, write_aside};
 use circulus::output::verify::{self, Said, Verdict};
-use circulus::output::{self, Format, Made, manifest};
-use circulus::record::recorder::Detail;
-use circulus::run::run;
+use circulus::output::{Format, Layout, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
 use circulus_plot::{Drawn, draw_all};
 
@@ -31,39 +30,52 @@ const SCENARIO: &str = "scenario.toml";
 const RUNS_CSV: &str = "runs.csv";
 
 /// Makes a single run's folder again and compares everything.
-pub fn single(folder: &Path, said: &Said, replicate: u64, verdict: &mut Verdict) -> anyhow::Result<()> {
+pub fn single(
+    folder: &Path,
+    said: &Said,
+    replicate: u64,
+    tables: &[String],
+    verdict: &mut Verdict,
+) -> anyhow::Result<()> {
     if !verdict.is_intact(SCENARIO) {
         verdict.notes.push(format!("the run was not made again, as {SCENARIO} is missing or altered"));
         return Ok(());
     }
     let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
-    let parquet = said.lists_any(Format::Parquet.extension());
+    let scenario = Arc::new(loaded.scenario);
+    let parquet = match Layout::of(&scenario, false).instead {
+        true => said.lists("indicators.parquet"),
+        false => said.lists_any(Format::Parquet.extension()),
+    };
     let pictures = said.lists_any("png");
-    let left = Left { replicate, parquet, pictures };
+    let layout = Layout::of(&scenario, parquet).only(tables).unwrap_or(Layout::ALL);
+    let left = Left { replicate, layout, pictures };
     let command = &said.provenance.command;
     match spelled(command) {
         Some(Verb::Run(arguments)) => {
-            for found in arguments.contradictions(&folder.join(SCENARIO), &loaded.as_meant, &left) {
+            for found in arguments.contradictions(&folder.join(SCENARIO), &scenario, &loaded.as_meant, &left)
+            {
                 verdict.differs(format!("manifest.json, command: {found}"));
             }
         }
         _ => verdict.differs(format!("manifest.json, command: '{command}' is no circulus run")),
     }
-    let again = match run(&loaded.scenario, replicate, Detail::Full) {
-        Ok(run) => run,
-        Err(breach) => {
-            verdict.differs(format!("the run fails now: {breach}"));
+    let aside = tempfile::tempdir()?;
+    let made = live(aside.path(), Arc::clone(&scenario), &loaded.as_meant, replicate, &layout, || {});
+    let (again, hash) = match made {
+        Ok(made) => made,
+        Err(error @ (LiveError::Breach(_) | LiveError::Scenario(_))) => {
+            verdict.differs(format!("the run fails now: {error}"));
             return Ok(());
         }
+        Err(error) => return Err(error.into()),
     };
     verdict.rerun += 1;
-    let aside = tempfile::tempdir()?;
-    let hash = output::write_files(aside.path(), &again, &loaded.scenario, &loaded.as_meant, parquet)?;
     if pictures {
         // Missing glyphs were reported when the run was made.
-        let _ = draw_all(&again, &loaded.scenario, aside.path(), &|_| {})?;
+        let _ = draw_all(&again, &scenario, aside.path(), &|_| {})?;
     }
-    let made = Made::run(&again, &loaded.as_meant, &hash, said.provenance.clone());
+    let made = Made::run(&again, &loaded.as_meant, &hash, &layout, said.provenance.clone());
     manifest::write(aside.path(), &made)?;
     Ok(verify::compare(folder, aside.path(), said, &[], verdict)?)
 }

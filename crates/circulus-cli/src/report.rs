@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use super::{print, refuse};
 use circulus::output::file::{self, Kind};
-use circulus::output::hash;
 use circulus::output::verify::{self, SingleRun};
+use circulus::output::{Layout, MOST_CSV_ROWS, hash, rows_of_plants};
 use circulus::record::recorder::Detail;
+use circulus::record::rows::PlantRow;
 use circulus::run::run;
-use circulus::scenario;
+use circulus::scenario::{self, Scenario};
 use circulus_report::{GENERATOR, Origin, Report, page};
 
 /// Make a report of a run's folder: text, map, charts, tables; a single HTML file that needs no network
@@ -39,11 +40,15 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     // Refused before the work, not after.
     file::may_write(&file, REPORT, arguments.force)?;
-    let SingleRun { by, replicate, results_hash } = verify::single_run(folder)?;
+    let SingleRun { by, replicate, results_hash, tables } = verify::single_run(folder)?;
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
+    let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
+    if rows_of_plants(&loaded.scenario) > MOST_CSV_ROWS {
+        return Err(too_large(&loaded.scenario));
+    }
     let lived = run(&loaded.scenario, replicate, Detail::Full)?;
-    let again = hash::of_run(&lived, &loaded.scenario)?;
-    if again != results_hash || again != hash::of_results(folder)? {
+    let again = hash::of_run(&lived, &loaded.scenario, &layout)?;
+    if again != results_hash || again != hash::of_files(folder, &layout)? {
         anyhow::bail!(
             "{}: the tables are not what this program makes of the scenario (hash {again}, the manifest says {}); \
              they were altered or made by another version ({}): run the scenario again, or use that version",
@@ -62,6 +67,17 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let report = Report { run: &lived, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin };
     file::write(&file, page(&report).as_bytes(), REPORT, arguments.force)?;
     print(&format!("The report is {}; open it in a browser.\n", file.display()))
+}
+
+/// A report reads all rows of a run at once; said before the run is made again.
+fn too_large(scenario: &Scenario) -> anyhow::Error {
+    let rows = rows_of_plants(scenario);
+    let gigabytes = (rows * size_of::<PlantRow>() as u64).div_ceil(1_000_000_000);
+    refuse(format!(
+        "a report reads the rows of all plants and years at once, {rows} here, which would take {gigabytes} GB of \
+         memory and more; it is made of at most {MOST_CSV_ROWS} rows. Look at the pictures and tables of the folder, or \
+         make a report of a run with fewer plants or years"
+    ))
 }
 
 /// Whether a file identifies itself as a report.

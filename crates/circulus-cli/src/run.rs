@@ -1,17 +1,22 @@
 //! `circulus run`: a scenario and its twin, with tables and pictures.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::apart::apart;
-use super::{ScenarioArguments, command_line};
-use circulus::output::{self, Made, OutputError, Provenance, Staging, manifest};
-use circulus::record::recorder::Detail;
-use circulus::scenario;
-use circulus::simulation::Simulation;
+use super::{ScenarioArguments, command_line, refuse};
+use circulus::numbers::count;
+use circulus::output::{
+    Format, Layout, LiveError, MOST_CSV_ROWS, Made, OutputError, Provenance, Staging, TABLES, live, manifest,
+    rows_of_plants,
+};
+use circulus::run::Run;
+use circulus::scenario::{self, Loaded, Scenario};
 use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
 
@@ -32,9 +37,12 @@ pub struct Arguments {
     /// Replace the folder of an earlier run
     #[arg(long)]
     force: bool,
-    /// Write the tables as Parquet too
+    /// Write the tables as Parquet too; above ten million rows of plants they are Parquet in place of CSV anyway
     #[arg(long)]
     parquet: bool,
+    /// Tables that are written, with commas between; all without it
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(TABLES))]
+    tables: Vec<String>,
     /// Draw no pictures
     #[arg(long)]
     no_pictures: bool,
@@ -54,48 +62,86 @@ pub fn folder_name(typed: &str) -> Result<String, String> {
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
-    let loaded = arguments.scenario.load()?;
-    let scenario = &loaded.scenario;
+    let Loaded { scenario, as_meant, files, .. } = arguments.scenario.load()?;
+    let scenario = Arc::new(scenario);
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&scenario.name));
-    apart(&folder, &loaded.files)?;
+    apart(&folder, &files)?;
     // Refused before the work, not after.
     let staging = Staging::new(&folder, arguments.force)?;
     clean_up_on_interrupt(staging.hidden())?;
+    let layout = arguments.layout(&scenario)?;
+    tell_of_parquet(&scenario, &layout);
 
     let pictures = if arguments.no_pictures { 0 } else { Figure::ALL.len() };
     let bar = progress(scenario.years + 1 + pictures);
     bar.set_message("years");
-    let mut simulation = Simulation::new(scenario, arguments.replicate, Detail::Full)?;
-    while simulation.year().is_some() {
-        simulation.step_year()?;
-        bar.inc(1);
-    }
-    let run = simulation.finish()?;
     let mut drawn = Drawn::default();
-    let mut write = || -> anyhow::Result<String> {
-        bar.set_message("tables");
-        let hash = output::write_files(staging.path(), &run, scenario, &loaded.as_meant, arguments.parquet)?;
+    let mut write = || -> anyhow::Result<(Run, String)> {
+        let scenario_too = Arc::clone(&scenario);
+        let lived =
+            live(staging.path(), scenario_too, &as_meant, arguments.replicate, &layout, || bar.inc(1));
+        let (run, hash) = lived.map_err(plainly)?;
         bar.inc(1);
         if pictures > 0 {
             bar.set_message("pictures");
-            drawn = draw_all(&run, scenario, staging.path(), &|_| bar.inc(1))?;
+            drawn = draw_all(&run, &scenario, staging.path(), &|_| bar.inc(1))?;
         }
-        let made = Made::run(&run, &loaded.as_meant, &hash, Provenance::new(command_line()));
+        let made = Made::run(&run, &as_meant, &hash, &layout, Provenance::new(command_line()));
         manifest::write(staging.path(), &made)?;
-        Ok(hash)
+        Ok((run, hash))
     };
-    let hash = write().map_err(|error| in_place(&staging, error))?;
+    let (run, hash) = write().map_err(|error| in_place(&staging, error))?;
     let folder =
         staging.publish().context("the run is finished, but its folder could not be moved into place")?;
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
-    super::print(&told(&sentences(&run, scenario), &hash, &shown(folder), pictures > 0))
+    super::print(&told(&sentences(&run, &scenario), &hash, &shown(folder), &layout, pictures > 0))
+}
+
+/// The error itself, as other commands give it.
+fn plainly(error: LiveError) -> anyhow::Error {
+    match error {
+        LiveError::Scenario(faults) => faults.into(),
+        LiveError::Breach(breach) => breach.into(),
+        LiveError::Output(error) => error.into(),
+        error => error.into(),
+    }
+}
+
+/// Says before the first year that tables will be Parquet in place of CSV.
+fn tell_of_parquet(scenario: &Scenario, layout: &Layout) {
+    let of = |table: &&str| layout.formats(table) == [Format::Parquet];
+    let tables: Vec<String> =
+        layout.tables().iter().filter(|table| of(table)).map(|table| format!("{table}.parquet")).collect();
+    if !tables.is_empty() {
+        let rows = count(rows_of_plants(scenario) as usize, "row", "rows");
+        eprintln!(
+            "circulus: a row for each plant, year and world makes {rows}; above {MOST_CSV_ROWS} tables are Parquet in \
+             place of CSV: {}. --tables chooses among them, such as --tables indicators.",
+            tables.join(", ")
+        );
+    }
 }
 
 impl Arguments {
+    /// Which tables are written for a scenario, and how.
+    fn layout(&self, scenario: &Scenario) -> anyhow::Result<Layout> {
+        let all = Layout::of(scenario, self.parquet);
+        match self.tables.is_empty() {
+            true => Ok(all),
+            false => all.only(&self.tables).map_err(|name| refuse(format!("--tables: {name} is no table"))),
+        }
+    }
+
     /// How a run's folder differs from what this command writes, one sentence each; `file` is the folder's
     /// scenario.toml, and `as_meant` its contents.
-    pub fn contradictions(&self, file: &Path, as_meant: &str, left: &Left) -> Vec<String> {
+    pub fn contradictions(
+        &self,
+        file: &Path,
+        scenario: &Scenario,
+        as_meant: &str,
+        left: &Left,
+    ) -> Vec<String> {
         let mut found = Vec::new();
         if self.replicate != left.replicate {
             found.push(format!(
@@ -108,8 +154,13 @@ impl Arguments {
         if scenario::load(file, &sets).map(|again| again.as_meant).ok().as_deref() != Some(as_meant) {
             found.push(format!("sets {}, and scenario.toml says otherwise", sets.join(", ")));
         }
+        let asked = self.layout(scenario).unwrap_or(Layout::ALL);
+        if asked.tables() != left.layout.tables() {
+            let [asks, has] = [asked, left.layout].map(|layout| layout.tables().join(", "));
+            found.push(format!("asks for the tables {asks}, and the folder has {has}"));
+        }
         for (what, asked, there) in
-            [("Parquet", self.parquet, left.parquet), ("pictures", !self.no_pictures, left.pictures)]
+            [("Parquet", asked.both(), left.layout.both()), ("pictures", !self.no_pictures, left.pictures)]
         {
             if asked != there {
                 let [asks, has] = [asked, there].map(|yes| if yes { "" } else { "no " });
@@ -124,8 +175,8 @@ impl Arguments {
 pub struct Left {
     /// Replicate of the run.
     pub replicate: u64,
-    /// Whether there are tables as Parquet.
-    pub parquet: bool,
+    /// Which tables there are, and how.
+    pub layout: Layout,
     /// Whether there are pictures.
     pub pictures: bool,
 }
@@ -150,12 +201,13 @@ fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
 }
 
 /// A summary of the run, and where its files are.
-fn told(sentences: &[String], hash: &str, folder: &str, pictures: bool) -> String {
+fn told(sentences: &[String], hash: &str, folder: &str, layout: &Layout, pictures: bool) -> String {
     let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
     let (and_pictures, the_map) = if pictures { (" and pictures", "the map is map.png, ") } else { ("", "") };
+    let start = layout.files().into_iter().next().unwrap_or_default();
     format!(
         "{first}\n\n{}\n\nResults hash: {hash}\nTables{and_pictures} are in {folder}\n\
-         (start with indicators.csv; {the_map}and manifest.json tells how to make them again).\n",
+         (start with {start}; {the_map}and manifest.json tells how to make them again).\n",
         others.join("\n")
     )
 }

@@ -33,7 +33,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         verify::files(folder, &said, &mut verdict)?;
         let sample = Sample { share: arguments.share, seed: arguments.seed };
         let made = match &said.of {
-            Of::Run { replicate, .. } => remake::single(folder, &said, *replicate, &mut verdict),
+            Of::Run { replicate, tables, .. } => {
+                remake::single(folder, &said, *replicate, tables, &mut verdict)
+            }
             Of::Experiment { fingerprint } => {
                 remake::experiment(folder, &said, fingerprint, sample, &mut verdict)
             }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Subject, explain};
 use circulus::ids::PlantId;
-use circulus::output::hash;
+use circulus::output::{Layout, hash};
 use circulus::run::Run;
 use circulus::simulation::Which;
 use circulus::texts::Language;
@@ -116,7 +116,7 @@ impl Engine {
             Request::Hash { input } => {
                 let scenario = self.scenarios.scenario(&input)?;
                 let run = input.run(&scenario)?;
-                Ok(json!(hash::of_run(&run, &scenario).map_err(|error| error.to_string())?))
+                Ok(json!(hash::of_run(&run, &scenario, &Layout::ALL).map_err(|error| error.to_string())?))
             }
             Request::Band { input, replicates } => {
                 let band = band::Band::resume(&mut self.band, &mut self.scenarios, &input)?;

@@ -173,7 +173,8 @@ fn save() -> Result<Vec<(&'static str, String)>, Box<dyn std::error::Error>> {
     desk.write("run.toml", &template().replace("years = 20", "years = 2"));
     let loaded = load(&at("run.toml"), &[])?;
     let lived = run(&loaded.scenario, 0, Detail::Full)?;
-    let options = circulus::output::Options { folder: at("run"), force: false, parquet: false };
+    let options =
+        circulus::output::Options { folder: at("run"), force: false, layout: circulus::output::Layout::ALL };
     let provenance = circulus::output::Provenance::new("circulus run");
     circulus::output::write_run(&lived, &loaded.scenario, &loaded.as_meant, provenance, &options)?;
     Ok(vec![

@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::manifest::{self, Entry, MANIFEST, SEAL};
-use super::{Provenance, experiment, hash};
+use super::{Provenance, TABLES, experiment, hash};
 use crate::experiment::store::PARTS;
 use crate::scenario::input;
 
@@ -118,6 +118,8 @@ pub enum Of {
         replicate: u64,
         /// Short hash of the results.
         results_hash: String,
+        /// Names of the tables; all, if the manifest says none.
+        tables: Vec<String>,
     },
     /// An experiment.
     Experiment {
@@ -133,6 +135,7 @@ struct Typed {
     files: Vec<Entry>,
     replicate: Option<u64>,
     results_hash: Option<String>,
+    tables: Option<Vec<String>>,
     fingerprint: Option<String>,
 }
 
@@ -177,6 +180,8 @@ pub struct SingleRun {
     pub replicate: u64,
     /// Short hash of the results.
     pub results_hash: String,
+    /// Names of the tables.
+    pub tables: Vec<String>,
 }
 
 /// Reads the manifest of a run's folder, for commands that build on it: its own hash and that of the scenario must
@@ -189,7 +194,7 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
     let text = String::from_utf8(bytes(folder)?).map_err(|_| altered("is not UTF-8 text".to_owned()))?;
     sealed(&text).map_err(altered)?;
     let said = understand(text).map_err(altered)?;
-    let Of::Run { replicate, results_hash } = &said.of else {
+    let Of::Run { replicate, results_hash, tables } = said.of else {
         return Err(VerifyError::NotARun { path: folder.to_owned() });
     };
     let listed = said.files.iter().find(|entry| entry.path == "scenario.toml");
@@ -199,8 +204,7 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
             "scenario.toml is not the one that the manifest lists; run the scenario again".to_owned();
         return Err(altered(reason));
     }
-    let (replicate, results_hash) = (*replicate, results_hash.clone());
-    Ok(SingleRun { by: said.provenance, replicate, results_hash })
+    Ok(SingleRun { by: said.provenance, replicate, results_hash, tables })
 }
 
 fn bytes(folder: &Path) -> Result<Vec<u8>, VerifyError> {
@@ -238,8 +242,18 @@ fn understand(text: String) -> Result<Said, String> {
     let typed: Typed = serde_json::from_str(&text).map_err(|error| format!("is not a manifest: {error}"))?;
     let of = match typed {
         Typed { fingerprint: Some(fingerprint), replicate: None, .. } => Of::Experiment { fingerprint },
-        Typed { replicate: Some(replicate), results_hash: Some(results_hash), fingerprint: None, .. } => {
-            Of::Run { replicate, results_hash }
+        Typed {
+            replicate: Some(replicate),
+            results_hash: Some(results_hash),
+            tables,
+            fingerprint: None,
+            ..
+        } => {
+            let tables = tables.unwrap_or_else(|| TABLES.map(str::to_owned).to_vec());
+            if let Some(stranger) = tables.iter().find(|name| !TABLES.contains(&name.as_str())) {
+                return Err(format!("names {stranger} among its tables, which are {}", TABLES.join(", ")));
+            }
+            Of::Run { replicate, results_hash, tables }
         }
         _ => {
             return Err(

@@ -29,7 +29,7 @@ pub use events::events;
 pub use indicators::indicators;
 pub use markdown::{Entry, columns_markdown, entries};
 pub use names::{Names, PlantName, RiskName, TechnologyName, WasteName, stage_name};
-pub use network::{Edge, Node, edges, edges_of, nodes, nodes_of};
+pub use network::{edges, nodes};
 pub use plants::plants;
 pub use summary::summary;
 pub use unit::Unit;

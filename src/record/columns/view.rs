@@ -43,7 +43,7 @@ pub struct InWorld<'r, T> {
 }
 
 /// The years of both worlds, the cluster's first.
-pub fn years<'r>(cluster: &'r Record, twin: &'r Record) -> impl Iterator<Item = Year<'r>> {
+pub fn years<'r>(cluster: &'r Record, twin: &'r Record) -> impl Iterator<Item = Year<'r>> + Clone {
     let of = |world: World, record: &'r Record| {
         let pairs = record.years.iter().zip(&twin.years);
         pairs.map(move |(row, twin)| Year { world, row, twin })
@@ -56,7 +56,7 @@ pub fn in_worlds<'r, T: 'r>(
     cluster: &'r Record,
     twin: &'r Record,
     of: impl Fn(&'r Record) -> &'r [T],
-) -> impl Iterator<Item = InWorld<'r, T>> {
+) -> impl Iterator<Item = InWorld<'r, T>> + Clone {
     let row = |world: World| move |row: &'r T| InWorld { world, row };
     let first = of(cluster).iter().map(row(World::Cluster));
     first.chain(of(twin).iter().map(row(World::Twin)))

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use circulus::output::{Options, Provenance, hash, write_run};
+use circulus::output::{Layout, Options, Provenance, hash, write_run};
 
 use super::data;
 
 fn write(folder: PathBuf) -> PathBuf {
     let loaded = data::scenario();
-    let options = Options { folder, force: false, parquet: true };
+    let layout = Layout { parquet: true, ..Layout::ALL };
+    let options = Options { folder, force: false, layout };
     let provenance = Provenance::new("circulus run small.toml");
     write_run(&data::run(), &loaded.scenario, &loaded.as_meant, provenance, &options).unwrap()
 }

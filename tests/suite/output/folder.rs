@@ -14,8 +14,14 @@ fn count(folder: &Path) -> usize {
 fn publish(target: &Path, force: bool, content: &str) -> Result<(), OutputError> {
     let staging = Staging::new(target, force)?;
     fs::write(staging.path().join("a.csv"), content).unwrap();
-    let made =
-        Made { provenance: Provenance::new(""), seed: 1, replicate: None, results_hash: None, as_meant: "" };
+    let made = Made {
+        provenance: Provenance::new(""),
+        seed: 1,
+        replicate: None,
+        results_hash: None,
+        tables: None,
+        as_meant: "",
+    };
     manifest::write(staging.path(), &made).unwrap();
     staging.publish().map(|_| ())
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use circulus::output::{Format, TABLES, graphml, summary_json, write_tables};
+use circulus::output::{Layout, TABLES, graphml, summary_json, write_tables};
 use circulus::record::columns::Names;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -14,7 +14,7 @@ use super::data;
 fn rows_as_csv() {
     let folder = tempfile::tempdir().unwrap();
     let names = Names::of(&data::scenario().scenario);
-    write_tables(folder.path(), &data::run(), &names, Format::Csv).unwrap();
+    write_tables(folder.path(), &data::run(), &names, &Layout::ALL).unwrap();
     let read = |table: &str| std::fs::read_to_string(folder.path().join(table)).unwrap();
     insta::assert_snapshot!(read("decisions.csv"), @r"
     world,year,choice,plant,member,technology,infrastructure,study_gain_rub,value_rub,evidence,entry_cost_rub,expected_gain_rub,expected_fee_rub,from_gain,from_norm,from_attitude,from_trust,bias,inertia,utility,probability,draw,size_t_per_year,reachable_supply_t,margin_rub_per_t,capex_rub,discount_rate,npv_rub,loan_rub,levels,step_cost_rub,step_value_rub,step_upkeep_rub
@@ -44,7 +44,7 @@ fn rows_as_csv() {
 fn counterfactual_is_cluster_less_twin() {
     let folder = tempfile::tempdir().unwrap();
     let names = Names::of(&data::scenario().scenario);
-    write_tables(folder.path(), &data::run(), &names, Format::Csv).unwrap();
+    write_tables(folder.path(), &data::run(), &names, &Layout::ALL).unwrap();
     let (header, rows) = csv_table(&folder.path().join("indicators.csv"));
     let at = |row: usize, name: &str| {
         let column = header.iter().position(|column| column == name).unwrap();
@@ -68,8 +68,8 @@ fn counterfactual_is_cluster_less_twin() {
 fn csv_and_parquet_hold_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let names = Names::of(&data::scenario().scenario);
-    write_tables(folder.path(), &data::run(), &names, Format::Csv).unwrap();
-    write_tables(folder.path(), &data::run(), &names, Format::Parquet).unwrap();
+    let both = Layout { parquet: true, ..Layout::ALL };
+    write_tables(folder.path(), &data::run(), &names, &both).unwrap();
     for table in TABLES {
         let (header, rows) = csv_table(&folder.path().join(format!("{table}.csv")));
         let (columns, cells) = parquet_table(&folder.path().join(format!("{table}.parquet")));
@@ -99,7 +99,7 @@ fn agrees(text: &str, cell: &Field) -> bool {
 fn parquet_says_unit_and_meaning() {
     let folder = tempfile::tempdir().unwrap();
     let names = Names::of(&data::scenario().scenario);
-    write_tables(folder.path(), &data::run(), &names, Format::Parquet).unwrap();
+    write_tables(folder.path(), &data::run(), &names, &Layout { instead: true, ..Layout::ALL }).unwrap();
     let file = File::open(folder.path().join("deals.parquet")).unwrap();
     let reader = SerializedFileReader::new(file).unwrap();
     let about = reader.metadata().file_metadata().key_value_metadata().unwrap();
@@ -111,7 +111,9 @@ fn parquet_says_unit_and_meaning() {
 #[test]
 fn the_network_has_every_plant_and_escapes_names() {
     let loaded = data::scenario();
-    let page = graphml::graphml(&Names::of(&loaded.scenario), &data::run().cluster);
+    let mut page = Vec::new();
+    graphml::write_to(&mut page, &Names::of(&loaded.scenario), &data::run().cluster).unwrap();
+    let page = String::from_utf8(page).unwrap();
     assert_eq!(page.matches("<node ").count(), 3);
     assert_eq!(page.matches("<edge ").count(), 1, "a plant's own conversion is no link");
     assert!(page.contains("Smith &amp; Sons &lt;Works&gt;"));

@@ -5,3 +5,4 @@ mod data;
 mod files;
 mod folder;
 mod formats;
+mod live;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use circulus::ids::{PlantId, TiSlice, WasteId};
 use circulus::maths::exp;
+use circulus::record::sums::{Edge, Sums};
 
 use crate::page::Scene;
 use crate::sheet::{Point, Sheet};
@@ -44,46 +45,33 @@ pub struct Flows {
 
 impl Flows {
     /// The flows of the whole run.
-    pub fn of(scene: &Scene) -> Flows {
-        let mut sums: BTreeMap<(PlantId, PlantId, WasteId), f64> = BTreeMap::new();
-        let (mut tonnes, mut tonnes_inside) = (0.0, 0.0);
-        for row in &scene.run.cluster.deals {
-            let deal = &row.deal;
-            if deal.between_plants() {
-                let key = (deal.supplier, deal.converter, deal.waste);
-                *sums.entry(key).or_insert(0.0) += deal.q_t;
-                tonnes += deal.q_t;
-                tonnes_inside += if deal.inside() { deal.q_t } else { 0.0 };
-            }
-        }
+    pub fn of(scene: &Scene, sums: &Sums) -> Flows {
         let mut by_waste: BTreeMap<WasteId, f64> = BTreeMap::new();
-        for (&(_, _, waste), sum) in &sums {
-            *by_waste.entry(waste).or_insert(0.0) += sum;
+        for (waste, sum) in sums.edges.values().flat_map(|edge| &edge.wastes) {
+            *by_waste.entry(*waste).or_insert(0.0) += sum;
         }
         let mut order: Vec<(WasteId, f64)> = by_waste.into_iter().collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let rank = |waste: WasteId| order.iter().position(|entry| entry.0 == waste);
         let ink = |waste: WasteId| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
-        let mut flows: Vec<Flow> = sums
-            .iter()
-            .map(|(&(supplier, converter, waste), &tonnes)| Flow {
-                supplier,
-                converter,
-                ink: ink(waste),
-                tonnes,
-            })
+        let of_edge = |edge: &Edge| {
+            let (supplier, converter) = (edge.supplier, edge.converter);
+            let flow = move |&(waste, tonnes): &(WasteId, f64)| (waste, supplier, converter, tonnes);
+            edge.wastes.iter().map(flow).collect::<Vec<_>>()
+        };
+        let each = sums.edges.values().flat_map(of_edge);
+        let mut flows: Vec<Flow> = each
+            .map(|(waste, supplier, converter, tonnes)| Flow { supplier, converter, ink: ink(waste), tonnes })
             .collect();
         flows.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
-        let mut pairs: Vec<(PlantId, PlantId)> = sums.keys().map(|key| (key.0, key.1)).collect();
-        pairs.dedup();
         let wastes = named(scene, &order);
         Flows {
             largest: flows.first().map_or(0.0, |flow| flow.tonnes),
             flows,
             wastes,
-            tonnes,
-            tonnes_inside,
-            pairs: pairs.len(),
+            tonnes: sums.moved_t,
+            tonnes_inside: sums.moved_inside_t,
+            pairs: sums.edges.len(),
         }
     }
 

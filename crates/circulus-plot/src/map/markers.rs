@@ -1,8 +1,9 @@
 //! Symbols of plants: shape by stage, size by tonnes, fill by membership; moved apart to avoid overlaps.
 
-use circulus::ids::{PlantId, TiVec, ti_vec};
+use circulus::ids::{PlantId, TiSlice, TiVec};
 use circulus::maths::{cos, sin};
-use circulus::scenario::Stage;
+use circulus::record::sums::{Node, Sums};
+use circulus::scenario::{Plant, Stage};
 
 use crate::page::Scene;
 use crate::sheet::{Point, Sheet};
@@ -104,29 +105,33 @@ fn radii(tonnes: &[f64], land: f64) -> Vec<f64> {
     smaller.collect()
 }
 
-/// The symbols of all plants, moved apart to avoid overlaps.
-pub fn place(scene: &Scene, ground: &Ground) -> TiVec<PlantId, Marker> {
+/// Most plants whose symbols are drawn, and moved apart: beyond that a page is full, and moving takes hours.
+pub const MOST: usize = 10_000;
+
+/// The plants whose symbols are drawn, in order: all, or those with the most tonnes.
+pub fn drawn(markers: &TiSlice<PlantId, Marker>) -> Vec<PlantId> {
+    let mut plants: Vec<PlantId> = markers.keys().collect();
+    if plants.len() > MOST {
+        plants.sort_by(|&a, &b| markers[b].tonnes.total_cmp(&markers[a].tonnes).then(a.cmp(&b)));
+        plants.truncate(MOST);
+        plants.sort_unstable();
+    }
+    plants
+}
+
+/// The symbols of all plants; those that are drawn are moved apart to avoid overlaps.
+pub fn place(scene: &Scene, sums: &Sums, ground: &Ground) -> TiVec<PlantId, Marker> {
     let plants = &scene.scenario.plants;
-    let years = scene.years().len().max(1) as f64;
-    let mut tonnes: TiVec<PlantId, (f64, f64)> = ti_vec![(0.0, 0.0); plants.len()];
-    let mut standing: TiVec<PlantId, Standing> = ti_vec![Standing::Never; plants.len()];
-    let last = scene.span().1;
-    for row in &scene.run.cluster.plants {
-        if let (Some(sum), Some(standing)) = (tonnes.get_mut(row.plant), standing.get_mut(row.plant)) {
-            sum.0 += row.waste.generated_t / years;
-            sum.1 += row.converted_here_t / years;
-            if row.member {
-                let now = row.year == last;
-                *standing = if now { Standing::Member } else { Standing::Former };
-            }
-        }
-    }
-    if scene.run.cluster.plants.is_empty() {
-        for (sum, plant) in tonnes.iter_mut().zip(plants) {
-            sum.0 = plant.streams.iter().map(|stream| stream.t_per_year).sum();
-        }
-    }
-    let tonnes: TiVec<PlantId, f64> = tonnes.iter().map(|sum| sum.0.max(sum.1)).collect();
+    let tonnes = |(node, plant): (&Node, &Plant)| match sums.has_plants {
+        true => node.generated_t_per_year.max(node.converted_t_per_year),
+        false => plant.streams.iter().map(|stream| stream.t_per_year).sum::<f64>().max(0.0),
+    };
+    let tonnes: TiVec<PlantId, f64> = sums.nodes.iter().zip(plants).map(tonnes).collect();
+    let standing = |node: &Node| match (node.member, node.ever_member) {
+        (true, _) => Standing::Member,
+        (false, true) => Standing::Former,
+        (false, false) => Standing::Never,
+    };
     let radii: TiVec<PlantId, f64> = radii(&tonnes.raw, ground.spread()).into();
     let mut markers: TiVec<PlantId, Marker> = plants
         .iter_enumerated()
@@ -134,11 +139,14 @@ pub fn place(scene: &Scene, ground: &Ground) -> TiVec<PlantId, Marker> {
             at: ground.place(plant.lon_deg, plant.lat_deg),
             radius: radii[i],
             stage: plant.stage,
-            standing: standing[i],
+            standing: standing(&sums.nodes[i]),
             tonnes: tonnes[i],
         })
         .collect();
-    part(&mut markers.raw);
+    let drawn = drawn(&markers);
+    let mut moved: Vec<Marker> = drawn.iter().map(|&plant| markers[plant]).collect();
+    part(&mut moved);
+    drawn.into_iter().zip(moved).for_each(|(plant, marker)| markers[plant] = marker);
     markers
 }
 

@@ -19,9 +19,13 @@ const NAMES: [f64; 2] = [230.0, 400.0];
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
-    let flows = Flows::of(scene);
-    let note = "Plants in one place are drawn side by side.";
-    let mut page = Page::new(scene, title, &sentence(scene, &flows), &[], note);
+    let sums = scene.run.cluster.sums(scene.scenario.plants.len());
+    let flows = Flows::of(scene, &sums);
+    let note = match scene.scenario.plants.len() > markers::MOST {
+        true => format!("The {} largest plants are drawn, side by side where in one place.", markers::MOST),
+        false => "Plants in one place are drawn side by side.".to_owned(),
+    };
+    let mut page = Page::new(scene, title, &sentence(scene, &flows), &[], &note);
     let body = page.body;
     if scene.scenario.plants.is_empty() {
         page.nothing(body, "no plants");
@@ -34,15 +38,15 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants.raw, map.inset(0.0, 6.0, 0.0, 36.0));
     ground.draw(sheet);
-    let markers = markers::place(scene, &ground);
+    let markers = markers::place(scene, &sums, &ground);
     let columns = [
         Area { right: map.left - 14.0, ..body },
         Area { left: map.right + 14.0, right: body.right - KEY - 10.0, ..body },
     ];
     names::draw(sheet, scene, &ground, &markers, columns);
     flows.draw(sheet, &markers);
-    for marker in &markers {
-        marker.draw(sheet);
+    for plant in markers::drawn(&markers) {
+        markers[plant].draw(sheet);
     }
     let column = Area { left: body.right - KEY + 40.0, ..body };
     key::draw(sheet, scene, &ground, &markers.raw, &flows, column);

@@ -1,0 +1,117 @@
+//! Runs a scenario and writes its tables year by year, so that memory does not grow with the years.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::sheet::Sheet;
+use super::{Layout, OutputError, TABLES, graphml, hash, write_indicators, write_summary, write_text};
+use crate::ids::PlantId;
+use crate::record::columns::{Names, World, deals, decisions, events, plants};
+use crate::record::recorder::Detail;
+use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow};
+use crate::record::sums::Sums;
+use crate::record::year_end::YearEnd;
+use crate::run::Run;
+use crate::scenario::{Faults, Scenario};
+use crate::simulation::{Simulation, Which};
+use crate::year::balance::Breach;
+
+/// Why a run was not written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LiveError {
+    /// The scenario was changed in code and is not valid.
+    #[error(transparent)]
+    Scenario(#[from] Faults),
+    /// The books did not balance.
+    #[error(transparent)]
+    Breach(#[from] Breach),
+    /// A file could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// Runs a scenario and its twin, and writes tables, summary, network and scenario into a folder, without the manifest,
+/// as [`write_files`](super::write_files) does of a run; `progress` is called after each year. Returns the run, of which
+/// the yearly rows and the sums over the years are kept, and the hash of its results.
+///
+/// # Errors
+/// The faults of the scenario, the first breach of the books, or when a file cannot be written.
+pub fn live(
+    folder: &Path,
+    scenario: Arc<Scenario>,
+    as_meant: &str,
+    replicate: u64,
+    layout: &Layout,
+    mut progress: impl FnMut(),
+) -> Result<(Run, String), LiveError> {
+    let names = Names::of(&scenario);
+    let mut simulation = Simulation::new(Arc::clone(&scenario), replicate, Detail::Years)?;
+    let mut tables = Tables::new(folder, &names, &scenario, layout)?;
+    while simulation.year().is_some() {
+        simulation.step_year()?;
+        tables.add(&simulation)?;
+        progress();
+    }
+    let mut run = simulation.finish()?;
+    run.cluster.sums = Some(Box::new(tables.finish()?));
+    write_indicators(folder, &run, &names, layout)?;
+    let results_hash = hash::of_files(folder, layout)?;
+    write_summary(folder, &run, &scenario, &results_hash)?;
+    graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
+    write_text(&folder.join("scenario.toml"), as_meant)?;
+    Ok((run, results_hash))
+}
+
+/// The tables of a run in progress, but that of its years.
+struct Tables<'n> {
+    names: &'n Names,
+    plants: Sheet<PlantRow>,
+    deals: Sheet<DealRow>,
+    events: Sheet<EventRow>,
+    decisions: Sheet<DecisionRow>,
+    sums: Sums,
+}
+
+impl<'n> Tables<'n> {
+    fn new(
+        folder: &Path,
+        names: &'n Names,
+        scenario: &Scenario,
+        layout: &Layout,
+    ) -> Result<Tables<'n>, OutputError> {
+        let [_, second, third, fourth, fifth] = TABLES;
+        Ok(Tables {
+            names,
+            plants: Sheet::new(folder, second, plants, names, &layout.formats(second))?,
+            deals: Sheet::new(folder, third, deals, names, &layout.formats(third))?,
+            events: Sheet::new(folder, fourth, events, names, &layout.formats(fourth))?,
+            decisions: Sheet::new(folder, fifth, decisions, names, &layout.formats(fifth))?,
+            sums: Sums::new(scenario.plants.len(), scenario.years),
+        })
+    }
+
+    /// Adds the year that both worlds have just completed.
+    fn add(&mut self, simulation: &Simulation) -> Result<(), OutputError> {
+        for (world, which) in [(World::Cluster, Which::Cluster), (World::Twin, Which::Twin)] {
+            let year = YearEnd::of(simulation.world(which));
+            if world == World::Cluster {
+                self.sums.add(&year);
+            }
+            let names = self.names;
+            self.plants.put(names, world, year.plants(), |index| year.plant(PlantId::new(index)))?;
+            self.deals.put(names, world, year.deals(), |index| year.deal(index))?;
+            self.events.put(names, world, year.events(), |index| year.event(index))?;
+            self.decisions.put(names, world, year.decisions(), |index| year.decision(index))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Sums, OutputError> {
+        self.plants.finish(self.names)?;
+        self.deals.finish(self.names)?;
+        self.events.finish(self.names)?;
+        self.decisions.finish(self.names)?;
+        Ok(self.sums)
+    }
+}

@@ -1,0 +1,130 @@
+//! A world at the end of its year, as rows that are made when they are asked for.
+
+use crate::ids::{PlantId, StreamId, TiVec, ti_vec};
+use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, WasteYear};
+use crate::units::{Money, Tonnes};
+use crate::world::World;
+use crate::world::ledger::{PLANT_FLOWS, PlantFlow};
+
+/// The rows of a world's year. What each plant owes and was paid is collected once, in one pass over loans and books.
+#[derive(Debug)]
+pub struct YearEnd<'w> {
+    world: &'w World,
+    flows: TiVec<PlantId, [Money; PLANT_FLOWS]>,
+    debt_service: TiVec<PlantId, Money>,
+}
+
+impl<'w> YearEnd<'w> {
+    /// The year that a world has just completed.
+    pub fn of(world: &'w World) -> YearEnd<'w> {
+        let mut debt_service = ti_vec![0.0; world.len()];
+        world.loans.iter().for_each(|loan| debt_service[loan.plant] += loan.payment);
+        YearEnd { world, flows: world.ledger.by_plant(), debt_service }
+    }
+
+    /// Calendar year.
+    pub fn year(&self) -> i32 {
+        self.world.year()
+    }
+
+    /// Number of plants.
+    pub fn plants(&self) -> usize {
+        self.world.len()
+    }
+
+    /// Number of deals.
+    pub fn deals(&self) -> usize {
+        self.world.log.deals.len()
+    }
+
+    /// Number of events.
+    pub fn events(&self) -> usize {
+        self.world.log.events.len()
+    }
+
+    /// Number of decisions.
+    pub fn decisions(&self) -> usize {
+        self.world.log.decisions.len()
+    }
+
+    /// The deal made at this place in the year's order.
+    pub fn deal(&self, index: usize) -> DealRow {
+        DealRow { year: self.year(), deal: self.world.log.deals.raw[index] }
+    }
+
+    /// The event at this place in the year's order.
+    pub fn event(&self, index: usize) -> EventRow {
+        EventRow { year: self.year(), event: self.world.log.events[index] }
+    }
+
+    /// The decision at this place in the year's order.
+    pub fn decision(&self, index: usize) -> DecisionRow {
+        DecisionRow { year: self.year(), decision: self.world.log.decisions[index] }
+    }
+
+    /// Whether a plant is a member.
+    pub fn member(&self, plant: PlantId) -> bool {
+        self.world.plants.member[plant]
+    }
+
+    /// Tonnes of all wastes of a plant.
+    pub fn waste(&self, plant: PlantId) -> WasteYear {
+        let mut waste = WasteYear::default();
+        for stream in self.world.region.streams_of(plant) {
+            waste.add(&stream_year(self.world, stream));
+        }
+        waste
+    }
+
+    /// Waste that a plant converted, its own or others'.
+    pub fn converted_here_t(&self, plant: PlantId) -> Tonnes {
+        let here = self.world.log.deals_of(plant).filter(|deal| deal.converter == plant);
+        here.map(|deal| deal.q_t).sum()
+    }
+
+    /// The row of a plant.
+    pub fn plant(&self, plant: PlantId) -> PlantRow {
+        let world = self.world;
+        let flow = |flow: PlantFlow| self.flows[plant][flow as usize];
+        PlantRow {
+            year: world.year(),
+            plant,
+            member: self.member(plant),
+            contacted: world.plants.contacted[plant],
+            gain: flow(PlantFlow::Gain),
+            synergy: world.plants.synergy_gain(plant),
+            expected_gain: world.plants.expected_gain[plant],
+            fee: -flow(PlantFlow::Fee),
+            returned: flow(PlantFlow::Return),
+            loss: -flow(PlantFlow::Loss),
+            covered: flow(PlantFlow::Cover),
+            capex_own: -flow(PlantFlow::OwnCapex),
+            budget: flow(PlantFlow::Budget),
+            entry_cost: -flow(PlantFlow::EntryCost),
+            debt_paid: -flow(PlantFlow::DebtService),
+            written_off: flow(PlantFlow::WriteOff),
+            cash: world.plants.cash[plant],
+            debt_service: self.debt_service[plant],
+            trust: world.plants.trust[plant],
+            waste: self.waste(plant),
+            converted_here_t: self.converted_here_t(plant),
+            capacity_t: world.region.slots_of(plant).map(|slot| world.capacity.working_t[slot]).sum(),
+        }
+    }
+}
+
+/// Tonnes of a stream in the world's year.
+pub(super) fn stream_year(world: &World, s: StreamId) -> WasteYear {
+    let streams = &world.streams;
+    WasteYear {
+        generated_t: streams.gross_t[s],
+        already_reused_t: streams.already_reused_t[s],
+        converted_fresh_t: streams.converted_fresh_t[s],
+        converted_stock_t: streams.converted_stock_t[s],
+        placed_t: streams.placed_t[s],
+        released_t: streams.released_t[s],
+        residue_t: streams.residue_t[s],
+        arisen_t: streams.held_t[s],
+        stock_t: streams.stock_t[s] + streams.held_t[s],
+    }
+}
