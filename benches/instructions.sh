@@ -16,7 +16,7 @@ replicates=10  # lived in one count
 target=${CARGO_TARGET_DIR:-target}/performance
 # Each part is a function with this name. Counts are inclusive of everything that it calls.
 parts='run=instructions::live
-founding=circulus::region::Region::new
+founding=circulus::region::Region::of
 draws=circulus::rules::fortune::Fortune::of
 market=circulus::year::market::market
 produce=circulus::year::produce::produce

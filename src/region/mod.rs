@@ -91,7 +91,12 @@ impl Region {
     /// # Errors
     /// More streams, slots or links than ids can number.
     pub fn new(scenario: impl Into<Arc<Scenario>>, luck: &Luck) -> Result<Arc<Region>, Faults> {
-        let owned = scenario.into();
+        Region::of(scenario.into(), luck)
+    }
+
+    // Not inlined, so that its instructions can be counted.
+    #[inline(never)]
+    fn of(owned: Arc<Scenario>, luck: &Luck) -> Result<Arc<Region>, Faults> {
         let scenario = &*owned;
         let shocks = shocks(scenario, luck);
         let (streams, streams_from) =
