@@ -83,6 +83,7 @@ impl Recorder {
             running_cost: -ledger.company(CompanyFlow::Overhead) - ledger.company(CompanyFlow::Upkeep),
             covered: -ledger.company(CompanyFlow::Cover),
             returned: -ledger.company(CompanyFlow::Return),
+            fees_to_company: ledger.company(CompanyFlow::DisposalFees),
             risks: ti_vec![RiskYear::default(); scenario.risks.len() + 1],
             members_at_risk,
             disposal_bill: ledger.disposal_bill,

@@ -38,6 +38,13 @@ impl WasteYear {
         self.converted_fresh_t + self.converted_stock_t
     }
 
+    /// Reused over generated and arisen, of one waste; over all wastes it would count residues twice [N1]. `None` where
+    /// neither came.
+    pub fn use_rate(&self) -> Option<Share> {
+        let came_t = self.generated_t + self.arisen_t;
+        (came_t > 0.0).then(|| self.reused_t() / came_t)
+    }
+
     /// Adds the tonnes of another waste or plant.
     pub fn add(&mut self, other: &WasteYear) {
         self.generated_t += other.generated_t;
@@ -145,6 +152,8 @@ pub struct YearRow {
     pub covered: Money,
     /// Returned to members.
     pub returned: Money,
+    /// Disposal fees that the state passes on to the company [N7].
+    pub fees_to_company: Money,
     /// Events by risk, in scenario order; the last entry is insolvency.
     pub risks: TiVec<RiskId, RiskYear>,
     /// Number of members in the risk phase.

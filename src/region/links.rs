@@ -148,9 +148,11 @@ impl Finder {
             }
         }
         // A given contract may be served, or end, where no other deal could ever pay.
-        self.tied_into(index, slot, streams, links, |supplier| {
-            self.ties.contracted(supplier, slot.plant, slot.technology)
-        });
+        if self.ties.any_contract() {
+            self.tied_into(index, slot, streams, links, |supplier| {
+                self.ties.contracted(supplier, slot.plant, slot.technology)
+            });
+        }
         self.measure(links);
         links.retain(|link| self.ever(link));
         nearest_first(links);

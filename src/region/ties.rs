@@ -80,6 +80,11 @@ impl Ties {
         self.circles.get(circle as usize).map(|(tie, _)| *tie)
     }
 
+    /// Whether the scenario gives any contract.
+    pub fn any_contract(&self) -> bool {
+        !self.contracts.is_empty()
+    }
+
     /// Whether the scenario gives a contract between two plants for a technology at the second.
     pub fn contracted(&self, supplier: PlantId, converter: PlantId, technology: TechnologyId) -> bool {
         self.contracts.binary_search(&(converter, supplier, technology)).is_ok()

@@ -2,7 +2,8 @@
 
 use super::filled::{Filled, NoKey};
 use super::source::Collector;
-use super::{GivenContract, Scenario};
+use super::{GivenContract, Plant, Scenario};
+use crate::ids::WasteId;
 
 /// Why a contract could never be served: the key at fault, and what is wrong. Its ids are valid.
 pub(super) fn wrong(scenario: &Scenario, contract: &GivenContract) -> Option<(&'static str, String)> {
@@ -25,13 +26,23 @@ pub(super) fn wrong(scenario: &Scenario, contract: &GivenContract) -> Option<(&'
             converts.id, of.id
         );
         Some(("technology", message))
-    } else if !supplies.streams.iter().any(|stream| stream.waste == waste) {
+    } else if !supplies.streams.iter().any(|stream| stream.waste == waste) && !leaves(scenario, supplies, waste) {
         let message =
             format!("must be a waste of '{}'; add a [[plant.stream]] of '{waste_id}' to it", supplies.id);
         Some(("waste", message))
     } else {
         None
     }
+}
+
+/// Whether a technology that a plant adopts or runs leaves a residue of this waste, so that the plant has a stream of it
+/// [N1].
+fn leaves(scenario: &Scenario, plant: &Plant, waste: WasteId) -> bool {
+    let mut technologies = plant.adopts.iter().copied().chain(plant.units.iter().map(|unit| unit.technology));
+    technologies.any(|technology| {
+        let of = &scenario.technologies[technology];
+        of.residue == Some(waste) && of.residue_t_per_t() > 0.0
+    })
 }
 
 /// Refuses contracts in a file that could never be served, each at its place.

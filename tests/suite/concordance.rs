@@ -93,7 +93,7 @@ fn money(year: &YearRow, plants: &[&PlantRow], deals: &[&DealRow]) {
 }
 
 fn company(year: &YearRow, before: f64) -> f64 {
-    let ins = before + year.fees + year.grant;
+    let ins = before + year.fees + year.grant + year.fees_to_company;
     let outs = year.running_cost + year.infrastructure_capex + year.covered + year.returned;
     agree("budget", year.year, year.budget, ins - outs, before.abs() + ins.abs() + outs.abs());
     year.budget

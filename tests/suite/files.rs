@@ -214,15 +214,18 @@ fn results_do_not_go_where_an_input_stands() {
 
 /// Files that write in place: into a folder under way to its own place, or the store of finished runs, which is
 /// made to be cut off anywhere. All others go through `output::file`.
-const IN_PLACE: [&str; 9] = [
+const IN_PLACE: [&str; 12] = [
     "experiment/asked.rs",
     "experiment/saved.rs",
     "experiment/store/append.rs",
     "experiment/store/lock.rs",
     "output/csv.rs",
+    "output/graphml.rs",
     "output/hidden.rs",
     "output/mod.rs",
     "output/parquet.rs",
+    "output/parquet/groups.rs",
+    "output/sheet.rs",
     "circulus-plot/src/lib.rs",
 ];
 

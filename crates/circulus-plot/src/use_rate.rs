@@ -70,8 +70,9 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
     for (k, waste) in scene.scenario.wastes.iter_enumerated() {
         let run = last_years(&scene.run.cluster, k);
         let twin = last_years(&scene.run.twin, k);
-        if run.generated_t > 0.0 || twin.generated_t > 0.0 {
-            rows.push((waste.name.clone(), run.generated_t, rate(&run), rate(&twin)));
+        let came_t = |year: &WasteYear| year.generated_t + year.arisen_t;
+        if came_t(&run) > 0.0 || came_t(&twin) > 0.0 {
+            rows.push((waste.name.clone(), came_t(&run), run.use_rate(), twin.use_rate()));
         }
     }
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -131,10 +132,6 @@ fn last_years(record: &Record, waste: WasteId) -> WasteYear {
         sum.add(year);
     }
     sum
-}
-
-fn rate(year: &WasteYear) -> Option<f64> {
-    (year.generated_t > 0.0).then(|| year.reused_t() / year.generated_t)
 }
 
 /// Waste converted over all years, not counting what was already reused.

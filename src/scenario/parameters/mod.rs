@@ -350,8 +350,7 @@ const fn whole(min: i64, max: i64) -> Kind {
 }
 
 const SHARE: Kind = number(0.0, 1.0);
-// Growth of 20 % a year over 300 years is a factor of 6e23: products of price, tonnes and capex stay finite, and so do
-// their squares.
+// 20 % a year over 300 years is a factor of 6e23: squares of price, tonnes and capex stay finite, with their products.
 const GROWTH: Kind = number(-0.2, 0.2);
 const MONEY: Kind = number(0.0, 1e15);
 const PER_TONNE: Kind = number(0.0, 1e9);

@@ -111,7 +111,7 @@ fn company(list: &mut Years) {
         );
     }
     type Measure = (&'static str, &'static str, fn(&YearRow) -> f64);
-    let measures: [Measure; 7] = [
+    let measures: [Measure; 8] = [
         ("infrastructure_capex", "Company's spending on infrastructure", |r| r.infrastructure_capex),
         ("budget", "Company's budget at year end", |r| r.budget),
         ("fees", "Fees paid by members", |r| r.fees),
@@ -119,6 +119,7 @@ fn company(list: &mut Years) {
         ("running_cost", "Overhead and upkeep paid by the company", |r| r.running_cost),
         ("covered", "Members' losses covered by the company", |r| r.covered),
         ("returned", "Returned by the company to members", |r| r.returned),
+        ("fees_to_company", "Disposal fees that the state passes on to the company", |r| r.fees_to_company),
     ];
     for (stem, meaning, value) in measures {
         list.number(stem, Money, meaning, move |y| value(y.row));

@@ -65,7 +65,7 @@ pub(super) fn by_waste(list: &mut Years) {
         }
         let meaning = of("Use rate: reused over generated and arisen", id);
         list.maybe(&format!("use_rate_{id}"), Share, &meaning, move |y| {
-            y.row.by_waste.get(index).and_then(use_rate_with_arisen)
+            y.row.by_waste.get(index).and_then(WasteYear::use_rate)
         });
     }
 }
@@ -76,12 +76,6 @@ fn total_where(row: &YearRow, counts: impl Fn(WasteId) -> bool) -> WasteYear {
         total.add(waste);
     }
     total
-}
-
-/// Of one waste, which may be a residue; over all wastes it would count tonnes twice.
-fn use_rate_with_arisen(waste: &WasteYear) -> Option<f64> {
-    let came_t = waste.generated_t + waste.arisen_t;
-    (came_t > 0.0).then(|| waste.reused_t() / came_t)
 }
 
 fn use_rate(waste: &WasteYear) -> Option<f64> {
