@@ -26,7 +26,9 @@ pub(super) fn wrong(scenario: &Scenario, contract: &GivenContract) -> Option<(&'
             converts.id, of.id
         );
         Some(("technology", message))
-    } else if !supplies.streams.iter().any(|stream| stream.waste == waste) && !leaves(scenario, supplies, waste) {
+    } else if !supplies.streams.iter().any(|stream| stream.waste == waste)
+        && !leaves(scenario, supplies, waste)
+    {
         let message =
             format!("must be a waste of '{}'; add a [[plant.stream]] of '{waste_id}' to it", supplies.id);
         Some(("waste", message))

@@ -84,8 +84,8 @@ fn policies_are_told_in_both_languages() {
         lines.flatten().flat_map(|section| section.lines).collect::<Vec<String>>().join("\n")
     };
     let words = [
-        ["CO2 costs 800", "Цена CO2 800"],
-        ["Primary material is charged with 25", "Сбор за первичное сырьё 25"],
+        ["CO2 costs 800.0 RUB/t", "Цена CO2 800,0"],
+        ["Primary material is charged with 25.0 RUB/t", "Сбор за первичное сырьё 25,0"],
         ["The fee of its hazard class is multiplied by 3.", "его класса опасности умножена на 3."],
         [", carbon price ", ", цена углерода "],
         [", levy on primary material saved ", ", экономия на сборе за первичное сырьё "],
