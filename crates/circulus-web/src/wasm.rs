@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// An engine; the page has one, and its worker another.
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Classroom(Engine);
 
 #[wasm_bindgen]
