@@ -31,7 +31,7 @@ impl Layout {
     ///
     /// # Errors
     /// The name that is none of a table.
-    pub fn only<'n, N: AsRef<str>>(self, names: &'n [N]) -> Result<Layout, &'n str> {
+    pub fn only<N: AsRef<str>>(self, names: &[N]) -> Result<Layout, &str> {
         let stranger = names.iter().map(AsRef::as_ref).find(|name| !TABLES.contains(name));
         match stranger {
             Some(name) => Err(name),

@@ -23,6 +23,9 @@ const CHUNKS_A_THREAD: usize = 4;
 /// The columns of a table with rows `T`.
 pub type Columns<T> = for<'x> fn(&'x Names) -> Vec<Column<'x, InWorld<'x, T>>>;
 
+/// Rows of a chunk, and their lines of CSV.
+type Made<T> = (Vec<T>, Result<Vec<u8>, ::csv::Error>);
+
 /// A table that is being written.
 pub struct Sheet<T> {
     columns: Columns<T>,
@@ -109,7 +112,7 @@ impl<T: Send + Sync> Sheet<T> {
             let chunks: Vec<Range<usize>> =
                 (from..n.min(from + wave)).step_by(CHUNK).map(|start| start..n.min(start + CHUNK)).collect();
             let (columns, as_csv) = (self.columns, self.csv.is_some());
-            let made: Vec<(Vec<T>, Result<Vec<u8>, ::csv::Error>)> = chunks
+            let made: Vec<Made<T>> = chunks
                 .into_par_iter()
                 .map(|chunk| {
                     let rows: Vec<T> = chunk.map(&row).collect();

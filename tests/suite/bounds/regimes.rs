@@ -187,7 +187,8 @@ fn small_purses(scenario: &mut Scenario) {
 }
 
 /// The levers, each alone.
-const ALONE: [(&str, fn(&Scenario) -> Vec<Lever>); 8] = [
+type LeversOf = fn(&Scenario) -> Vec<Lever>;
+const ALONE: [(&str, LeversOf); 8] = [
     ("reach", |_| vec![Lever::Reach]),
     ("deal cost", |_| vec![Lever::DealCost]),
     ("transport cost", |_| vec![Lever::TransportCost]),
