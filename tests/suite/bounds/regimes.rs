@@ -186,8 +186,8 @@ fn small_purses(scenario: &mut Scenario) {
     }
 }
 
-/// The levers, each alone.
 type LeversOf = fn(&Scenario) -> Vec<Lever>;
+/// The levers, each alone.
 const ALONE: [(&str, LeversOf); 8] = [
     ("reach", |_| vec![Lever::Reach]),
     ("deal cost", |_| vec![Lever::DealCost]),
