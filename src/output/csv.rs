@@ -90,7 +90,6 @@ pub fn cell_text(cell: &Cell<'_>) -> String {
 /// Room for the text of one cell.
 #[derive(Default)]
 struct Room {
-    number: zmij::Buffer,
     text: String,
 }
 
@@ -105,10 +104,7 @@ impl Room {
             Cell::Flag(false) => return "false",
             Cell::Missing => return "",
             Cell::Number(0.0) => return "0",
-            Cell::Number(value) if plain(*value) => {
-                let text = self.number.format_finite(*value);
-                return text.strip_suffix(".0").unwrap_or(text);
-            }
+            Cell::Number(value) if plain(*value) => write!(self.text, "{value}"),
             Cell::Integer(value) => write!(self.text, "{value}"),
             Cell::Number(value) => write!(self.text, "{value:e}"),
         };

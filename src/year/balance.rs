@@ -288,7 +288,8 @@ mod tests {
         ];
         let mut seen = Vec::new();
         for story in stories {
-            let scenario = Scenario::from_toml(story).unwrap();
+            let mut scenario = Scenario::from_toml(story).unwrap();
+            scenario.policy.iter_mut().for_each(|policy| policy.fees_to_company = 0.1);
             let luck = Luck::new(scenario.seed, 0);
             let region = Region::new(&scenario, &luck).unwrap();
             let mut world = found(&region, true);
