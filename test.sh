@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 check() { # what, command...
-    local what=$1
+    local what=$1 start=$SECONDS
     shift
     echo "==> $what: $*"
     if "$@"; then
@@ -20,9 +20,11 @@ check() { # what, command...
         echo "FAILED: $what"
         failed=$((failed + 1))
     fi
+    took "$what" "$start"
 }
 
 check_or_skip() { # what, command... that ends with 77 when it cannot be tried here, and says why
+    local start=$SECONDS
     echo "==> $1: ${*:2}"
     "${@:2}"
     case $? in
@@ -33,6 +35,11 @@ check_or_skip() { # what, command... that ends with 77 when it cannot be tried h
         failed=$((failed + 1))
         ;;
     esac
+    took "$1" "$start"
+}
+
+took() { # what, the second at which it began
+    printf '%6d s  %s\n' $((SECONDS - $2)) "$1" >>"$work/took.txt"
 }
 
 skip() { # what, why
@@ -123,8 +130,10 @@ check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples
 check "fuzzing for a minute" fuzz
 echo "==> tests: cargo test"
+start=$SECONDS
 cargo test --locked --no-fail-fast 2>&1 | tee "$work/tests.txt"
 tests=${PIPESTATUS[0]}
+took "tests" "$start"
 passed=$((passed + $(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$work/tests.txt")))
 failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt")
 [ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
@@ -144,6 +153,8 @@ for driver in salib ema; do
 done
 
 echo
+echo "Where the $SECONDS s went:"
+sort -rn "$work/took.txt"
 grep '^test result:' "$work/tests.txt"
 [ "$skipped" = 0 ] || echo "$skipped skipped, see above"
 echo "$passed passed, $failed failed"
