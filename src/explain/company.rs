@@ -71,9 +71,10 @@ pub struct Step {
     pub value: Option<f64>,
     /// Upkeep over the horizon.
     pub upkeep: f64,
-    /// Ratio of value less upkeep to cost.
+    /// Ratio of value less upkeep to cost; none for what costs nothing.
     pub ratio: Option<f64>,
-    /// `built`, `not_best`, `not_worth`, `at_top`, `too_dear` or `free`.
+    /// `built`, `not_best`, `not_worth`, `not_first` (what costs nothing
+    /// was built before it), `at_top` or `too_dear`.
     pub verdict: &'static str,
     /// Value at which this step would have been built instead.
     pub value_needed: Option<f64>,
@@ -112,17 +113,22 @@ pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
                 best = Some((ratio, step.infrastructure));
             }
         }
+        let to_beat = best.map_or(1.0, |best| best.0);
         for step in of_round {
             let is_best = best.is_some_and(|(_, kind)| kind == step.infrastructure);
             let verdict = match step.verdict {
                 StepVerdict::Possible if is_best => "built",
-                StepVerdict::Possible if step.ratio().is_some_and(|ratio| ratio > 1.0) => "not_best",
+                StepVerdict::Possible if step.ratio().is_some_and(|ratio| ratio > 1.0) => match to_beat {
+                    f64::INFINITY => "not_first",
+                    _ => "not_best",
+                },
                 StepVerdict::Possible => "not_worth",
                 other => other.name(),
             };
-            let to_beat = best.map_or(1.0, |best| best.0);
-            let needed =
-                matches!(verdict, "not_best" | "not_worth").then(|| to_beat * step.cost + step.upkeep);
+            // What costs nothing has only its upkeep to be worth, whatever else is built.
+            let to_earn = if step.cost > 0.0 { to_beat * step.cost } else { 0.0 };
+            let needed = matches!(verdict, "not_best" | "not_worth").then_some(to_earn + step.upkeep);
+            let needed = needed.filter(|value| value.is_finite());
             steps.push(Step {
                 round: round + 1,
                 infrastructure: names.infrastructure(step.infrastructure),
@@ -131,7 +137,7 @@ pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
                 free: step.free,
                 value: step.value,
                 upkeep: step.upkeep,
-                ratio: step.ratio(),
+                ratio: step.ratio().filter(|_| step.cost > 0.0),
                 verdict,
                 value_needed: needed,
             });

@@ -6,8 +6,8 @@ use super::Named;
 use super::scene::Names;
 use crate::ids::{PlantId, SlotId};
 use crate::random::{Luck, Purpose};
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, room_t};
-use crate::rules::claims::Claims;
 use crate::rules::project::project;
 use crate::world::World;
 use crate::world::log::Decision;
@@ -58,21 +58,21 @@ pub struct Choice {
 pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
     let attention = before.region.scenario.invest.attention;
     let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant.into());
-    let choices = choices(plant, &Appraisal::now(before, &room_t(before)), &Claims::none());
+    let choices = choices(plant, &Appraisal::now(before, &room_t(before)), &Announced::none());
     Invest { attentive: false, attention, draw, place: None, choices }
 }
 
 /// The options of a plant in the present world, with no choice made yet.
-pub fn choices(plant: PlantId, appraisal: &Appraisal, claims: &Claims) -> Vec<Choice> {
+pub fn choices(plant: PlantId, appraisal: &Appraisal, announced: &Announced) -> Vec<Choice> {
     let region = &*appraisal.outlook.world.region;
     let slots = region.slots_of(plant).filter(|&slot| region.slots[slot].adoptable);
-    slots.map(|slot| choice(slot, appraisal, claims)).collect()
+    slots.map(|slot| choice(slot, appraisal, announced)).collect()
 }
 
-fn choice(slot: SlotId, appraisal: &Appraisal, claims: &Claims) -> Choice {
+fn choice(slot: SlotId, appraisal: &Appraisal, announced: &Announced) -> Choice {
     let region = &*appraisal.outlook.world.region;
     let (mut supply_t, mut suppliers) = (0.0, 0);
-    appraisal.supplies(slot, claims, |_, _, _, available| {
+    appraisal.supplies(slot, announced, |_, _, _, available| {
         supply_t += available;
         suppliers += 1;
     });
@@ -89,7 +89,7 @@ fn choice(slot: SlotId, appraisal: &Appraisal, claims: &Claims) -> Choice {
         margin_needed_per_t: None,
         capex_needed: None,
     };
-    match project(appraisal, slot, claims) {
+    match project(appraisal, slot, announced) {
         Err(why) => choice.verdict = why.name(),
         Ok(project) => {
             choice.margin_per_t = Some(project.margin_per_t);

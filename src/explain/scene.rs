@@ -12,8 +12,8 @@ use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::recorder::Detail;
 use crate::region::fees::fee_per_t;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
-use crate::rules::claims::Claims;
 use crate::rules::outlook::{Outlook, avoided};
 use crate::scenario::Scenario;
 use crate::simulation::{Simulation, Which};
@@ -92,8 +92,8 @@ impl Witness for Notes {
         self.market.add(weighed);
     }
 
-    fn looks(&mut self, plant: PlantId, appraisal: &Appraisal, claims: &Claims) {
-        self.looks.push((plant, invest::choices(plant, appraisal, claims)));
+    fn looks(&mut self, plant: PlantId, appraisal: &Appraisal, announced: &Announced) {
+        self.looks.push((plant, invest::choices(plant, appraisal, announced)));
     }
 
     fn weighs(&mut self, step: StepWeighed) {

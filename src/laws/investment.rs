@@ -1,6 +1,6 @@
 //! Cost and return of a unit [I1], and the value of an infrastructure step [I2].
 
-use crate::maths::pow;
+use crate::maths::{annuity, pow};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
 /// Capital cost as a function of size: `K Q_ref (Q / Q_ref)^n` [I1].
@@ -43,12 +43,23 @@ pub fn rate(hurdle_rate: Share, lever: Share) -> Share {
     hurdle_rate * lever
 }
 
-/// Largest capital cost that the cash can fund, with the own share paid from cash: `(1 - loan_share) capex <= cash`
-/// [I1].
+/// What a plant can spend on an order and its loan this year: `max(0, cash + budget - payments of older loans)` [N2].
 #[inline]
-pub fn purse(cash: Money, loan_share: Share) -> Money {
-    let own_part = 1.0 - loan_share;
-    if own_part > 0.0 { cash.max(0.0) / own_part } else { f64::INFINITY }
+pub fn means(cash: Money, budget: Money, debt_service: Money) -> Money {
+    (cash + budget - debt_service).max(0.0)
+}
+
+/// Largest capital cost that these means bear in the year of the order, own share and first payment of the loan:
+/// `means / ((1 - loan_share) + loan_share * payment)`; `payment` is that of a loan of 1 [N2].
+#[inline]
+pub fn purse(means: Money, loan_share: Share, payment: f64) -> Money {
+    means / ((1.0 - loan_share) + loan_share * payment)
+}
+
+/// Yearly payment for a loan of 1, repaid as an annuity: `rate / (1 - (1 + rate)^-years)` [N2].
+#[inline]
+pub fn loan_payment(rate: Share, years: usize) -> f64 {
+    1.0 / annuity(rate, years)
 }
 
 /// Present value of a unit's income: `a Q expected_use annuity(r, life)` [I1].
@@ -63,10 +74,15 @@ pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
     reclaim_rate * stock_t
 }
 
-/// Value-to-cost ratio of an infrastructure step: `(value - upkeep over the horizon) / cost` [I2].
+/// Value-to-cost ratio of an infrastructure step: `(value - upkeep over the horizon) / cost` [I2]. Without a cost it is
+/// endless if the value exceeds the upkeep, and 0 if not [N8].
 #[inline]
 pub fn step_ratio(value: Money, upkeep: Money, cost: Money) -> f64 {
-    (value - upkeep) / cost
+    match value - upkeep {
+        left if cost > 0.0 => left / cost,
+        left if left > 0.0 => f64::INFINITY,
+        _ => 0.0,
+    }
 }
 
 #[cfg(test)]
@@ -90,9 +106,16 @@ mod tests {
 
     #[test]
     fn money_is_counted_with_its_sign() {
-        assert_eq!([purse(30.0, 0.75), purse(-30.0, 0.75), purse(0.0, 1.0)], [120.0, 0.0, f64::INFINITY]);
+        assert_eq!([means(30.0, 5.0, 15.0), means(-30.0, 5.0, 0.0)], [20.0, 0.0]);
+        // Of 100, a quarter comes from the plant, and the first payment of the other 75 is a fifth of them.
+        assert_eq!(
+            [purse(40.0, 0.75, 0.2), purse(40.0, 0.0, 0.2), purse(40.0, 1.0, 0.2)],
+            [100.0, 40.0, 200.0]
+        );
+        assert_eq!([loan_payment(0.0, 5), loan_payment(1.0, 1)], [0.2, 2.0]);
         assert_eq!(capex_factor(0.5, 0.25), 0.375);
         assert_eq!(worth(2.0, 10.0, 0.5, 8.0), 80.0);
         assert_eq!(step_ratio(50.0, 10.0, 20.0), 2.0);
+        assert_eq!([step_ratio(50.0, 10.0, 0.0), step_ratio(10.0, 10.0, 0.0)], [f64::INFINITY, 0.0]);
     }
 }

@@ -21,6 +21,12 @@ pub fn fee(flat: Money, share: Share, gain: Money) -> Money {
     flat + share * gain.max(0.0)
 }
 
+/// What the company returns to its members: what it holds beyond `retained`, at most their fees of the year [N8].
+#[inline]
+pub fn returned(budget: Money, retained: Money, fees: Money) -> Money {
+    (budget - retained).min(fees).max(0.0)
+}
+
 /// Net gain `x` in units of `gain_scale` [J3]; `entry` is the entry cost per year of the horizon, 0 for a member.
 #[inline]
 pub fn net_gain(gain: Money, fee: Money, entry: Money, gain_scale: Money) -> f64 {

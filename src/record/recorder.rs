@@ -196,13 +196,12 @@ fn count_events(row: &mut YearRow, world: &World) {
             EventKind::Dissolution => None,
         };
         let Some(risk) = risk else { continue };
-        if event.member {
-            risk.events_members += 1;
-            risk.loss_members += event.loss;
-        } else {
-            risk.events_others += 1;
-            risk.loss_others += event.loss;
+        match event.member {
+            true => risk.events_members += 1,
+            false => risk.events_others += 1,
         }
+        risk.loss_members += event.loss_members;
+        risk.loss_others += event.loss - event.loss_members;
     }
 }
 

@@ -26,6 +26,7 @@ use crate::ids::{
     TiVec, WasteId, ti_vec,
 };
 use crate::laws::hazard::mean_loss;
+use crate::laws::investment::loan_payment;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, sequence};
 use crate::scenario::{Fault, Faults, Risk, Scenario};
@@ -61,6 +62,8 @@ pub struct Region {
     pub acted_on: TiVec<InfrastructureId, Vec<ActedOn>>,
     /// Mean loss of an event before levers, by risk.
     pub mean_losses: TiVec<RiskId, Money>,
+    /// Yearly payment for a loan of 1.
+    pub loan_payment: f64,
     /// Yearly budget for circular projects, by plant.
     pub budgets: TiVec<PlantId, Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
@@ -119,6 +122,7 @@ impl Region {
             unit_costs: scenario.technologies.iter().map(UnitCost::of).collect(),
             acted_on: ActedOn::of_kinds(&scenario.infrastructure),
             mean_losses: scenario.risks.iter().map(|risk: &Risk| mean_loss(risk.loss, risk.spread)).collect(),
+            loan_payment: loan_payment(scenario.invest.loan_rate, scenario.invest.loan_years),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             supplied_outside,

@@ -1,15 +1,16 @@
 //! How projects are appraised: room in the market, and the terms of members and of others.
 
-use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec, WasteId};
-use crate::laws::investment::{capex_factor, rate, reclaimable_t};
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
+use crate::laws::investment::{capex_factor, rate};
 use crate::laws::surplus::{UnitSurplus, after_haulage, after_policies};
 use crate::maths::annuity;
 use crate::remembered::Remembered;
-use crate::rules::claims::Claims;
+use crate::rules::announced::Announced;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
 use crate::scenario::Technology;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
+use crate::world::claims::Claim;
 use crate::world::company::Levers;
 use crate::world::log::{Project, Source};
 use crate::world::market::Terms;
@@ -115,18 +116,17 @@ impl<'a> Appraisal<'a> {
     pub fn supplies(
         &self,
         slot: SlotId,
-        claims: &Claims,
+        announced: &Announced,
         mut each: impl FnMut(&Supplier, Source, MoneyPerTonne, Tonnes),
     ) {
         let outlook = &self.outlook;
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
-        let waste = outlook.world.region.scenario.technologies[at.technology].waste;
         for supplier in outlook.suppliers(slot, terms.most_haulage_per_t) {
             let stream = supplier.link.stream;
             let own_share = outlook.converter_share(supplier.link);
-            let available = available_t(outlook.world, stream, waste);
-            let left = [0, 1].map(|of| available[of] - claims.of(stream, SOURCES[of]));
+            let available = available_t(outlook.world, stream);
+            let left = [0, 1].map(|of| available[of] - announced.of(stream, SOURCES[of]));
             let on_link = [supplier.haulage_per_t, supplier.carbon_per_t];
             terms.worth_having(on_link, own_share, left, |source, share, t| {
                 each(&supplier, source, share, t);
@@ -134,17 +134,21 @@ impl<'a> Appraisal<'a> {
         }
     }
 
-    /// Announces a project: claims its supply from the suppliers that make it worthwhile, nearest first.
-    pub fn announce(&self, claims: &mut Claims, project: &Project) {
+    /// Announces a project, and returns its claims: its size in tonnes of the supplies that make it worthwhile, nearest
+    /// first, fresh before stock [N2].
+    pub fn announce(&self, announced: &mut Announced, project: &Project) -> Vec<Claim> {
         let mut wanted = project.size_t;
-        let mut taken = Vec::new();
-        self.supplies(project.slot, claims, |supplier, source, _, available| {
+        let mut claims = Vec::new();
+        self.supplies(project.slot, announced, |supplier, source, _, available| {
             let q = available.min(wanted);
             wanted -= q;
-            taken.push((supplier.link.stream, source, q));
+            if q > 0.0 {
+                claims.push(Claim { stream: supplier.link.stream, source, t: q });
+            }
         });
         let technology = self.outlook.world.region.slots[project.slot].technology;
-        claims.add(technology, project.size_t, &taken);
+        announced.add(technology, project.size_t, &claims);
+        claims
     }
 }
 
@@ -168,9 +172,10 @@ impl Terms {
     }
 }
 
-/// Tonnes of a stream of this waste available to a project, fresh and from stock: unused fresh waste, and what can be
-/// reclaimed from the stock in a year, `rho * stock` [I1].
-pub fn available_t(world: &World, stream: StreamId, waste: WasteId) -> [Tonnes; 2] {
-    let rate = world.region.scenario.wastes[waste].reclaim_rate;
-    [world.streams.unused_fresh_t[stream], reclaimable_t(rate, world.streams.stock_t[stream])]
+/// Tonnes of a stream available to a project, fresh and from stock: what the last trade left on offer, less the claims
+/// that stand [N2].
+pub fn available_t(world: &World, stream: StreamId) -> [Tonnes; 2] {
+    let unused = [world.streams.unused_fresh_t[stream], world.streams.unused_stock_t[stream]];
+    let claimed = world.claims.of(stream);
+    [0, 1].map(|of| (unused[of] - claimed[of]).max(0.0))
 }

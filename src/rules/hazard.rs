@@ -41,13 +41,6 @@ pub fn expected_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
     sum_items(world, plant, of.exposure, |exposure| intensity(of, exposure)) * world.region.mean_losses[risk]
 }
 
-/// The simplified expected loss that plants and company use when they appraise infrastructure: `rate * exposure * mean
-/// loss`, without the elasticity of exposure [J1].
-pub fn reckoned_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
-    let of = &world.region.scenario.risks[risk];
-    of.rate * sum_items(world, plant, of.exposure, |exposure| exposure) * world.region.mean_losses[risk]
-}
-
 /// Share of a member's expected loss from a risk that the levers avoid.
 pub fn avoided_share(levers: &Levers, risk: RiskId) -> Share {
     hazard::avoided_share(levers.hazard[risk], levers.severity[risk])

@@ -1,8 +1,8 @@
 //! What agents observe and compute, using the laws: small functions that read the world and change nothing.
 
 pub mod acquaintance;
+pub mod announced;
 pub mod appraisal;
-pub mod claims;
 pub mod fortune;
 pub mod hazard;
 pub mod levers;

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
-use crate::laws::investment::{purse, worth};
+use crate::laws::investment::{means, purse, worth};
 use crate::region::unit_cost::cost_curve;
 use crate::remembered::Remembered;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
-use crate::rules::claims::Claims;
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::log::Project;
@@ -100,23 +100,26 @@ fn get(of: &Cell<Remembered<f64, f64, 2>>, x: f64, work: impl FnOnce() -> f64) -
 }
 
 impl Site {
-    /// The site of a slot, given the claims announced so far.
+    /// The site of a slot, given what was announced so far.
     ///
     /// # Errors
     /// If the plant may not adopt the technology, or there is no room for the smallest size.
-    pub fn of(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Self, NoProject> {
+    pub fn of(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
         if !at.adoptable {
             return Err(NoProject::NotAdoptable);
         }
         let technology = &world.region.scenario.technologies[at.technology];
-        let announced = claims.coming_t(at.technology);
-        let most_t = (appraisal.room_t[at.technology] - announced).min(technology.max_size_t);
+        let room_t = appraisal.room_t[at.technology] - announced.coming_t(at.technology);
+        let most_t = room_t.min(technology.max_size_t);
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
         }
-        let purse = purse(world.plants.cash[at.plant], world.region.scenario.invest.loan_share);
+        let plants = &world.plants;
+        let means =
+            means(plants.cash[at.plant], world.region.budgets[at.plant], plants.debt_service[at.plant]);
+        let purse = purse(means, world.region.scenario.invest.loan_share, world.region.loan_payment);
         Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, purse })
     }
 
@@ -273,9 +276,9 @@ impl<'a> Possible<'a> {
 }
 
 /// Supply of a slot, less what announced projects claimed.
-fn supply(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Supply {
+fn supply(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Supply {
     let mut supply = Supply::default();
-    appraisal.supplies(slot, claims, |_, _, share, available| supply.add(share, available));
+    appraisal.supplies(slot, announced, |_, _, share, available| supply.add(share, available));
     supply
 }
 
@@ -283,15 +286,15 @@ fn supply(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Supply {
 ///
 /// # Errors
 /// Without supply, room or money for the smallest size.
-pub fn project(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Project, NoProject> {
-    let site = Site::of(appraisal, slot, claims)?;
-    Possible::of(appraisal, site, || supply(appraisal, slot, claims))?.project(appraisal)
+pub fn project(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Project, NoProject> {
+    let site = Site::of(appraisal, slot, announced)?;
+    Possible::of(appraisal, site, || supply(appraisal, slot, announced))?.project(appraisal)
 }
 
 /// Whether any project of a plant could have a positive NPV, whatever others announce: announcements only reduce room
 /// and supply. Cheap, and conservative: false only if no project could.
 pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
-    let none = Claims::none();
+    let none = Announced::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {
         Site::of(appraisal, slot, &none).is_ok_and(|site| {
             let possible = Possible::of(appraisal, site, || supply(appraisal, slot, &none).at_best());
@@ -301,12 +304,12 @@ pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
-pub fn best_project(appraisal: &Appraisal, plant: PlantId, claims: &Claims) -> Option<Project> {
+pub fn best_project(appraisal: &Appraisal, plant: PlantId, announced: &Announced) -> Option<Project> {
     let mut best: Option<Project> = None;
     for slot in appraisal.outlook.slots_supplied(plant) {
         let to_beat = best.map_or(0.0, |best| best.npv);
-        if let Ok(site) = Site::of(appraisal, slot, claims)
-            && let Ok(possible) = Possible::of(appraisal, site, || supply(appraisal, slot, claims))
+        if let Ok(site) = Site::of(appraisal, slot, announced)
+            && let Ok(possible) = Possible::of(appraisal, site, || supply(appraisal, slot, announced))
             && possible.most_npv(appraisal) > to_beat
             && let Ok(project) = possible.project(appraisal)
             && project.npv > to_beat

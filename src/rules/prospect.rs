@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::ids::{PlantId, SlotId};
 use crate::laws::acquaintance::{FOR_GOOD, inside, knows};
 use crate::laws::surplus;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, available_t};
-use crate::rules::claims::Claims;
 use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
@@ -123,15 +123,14 @@ impl Prospects {
 
 impl Prospect {
     fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
-        let site = Site::of(best, slot, &Claims::none()).ok()?;
+        let site = Site::of(best, slot, &Announced::none()).ok()?;
         let first = suppliers.len();
         let outlook = &best.outlook;
-        let waste = outlook.world.region.scenario.technologies[site.technology].waste;
         let supply = || {
             let (mut supply, mut last) = (Supply::default(), None);
             best.supplies(
                 slot,
-                &Claims::none(),
+                &Announced::none(),
                 |&Supplier { link, both_inside, carbon_per_t, .. }, _, share, available| {
                     supply.add(share, available);
                     if last.replace(link.stream) != Some(link.stream) {
@@ -142,7 +141,7 @@ impl Prospect {
                             converter_share: outlook.converter_share(link),
                             draw: link.draw,
                             p_outside: if outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
-                            available: available_t(outlook.world, link.stream, waste),
+                            available: available_t(outlook.world, link.stream),
                         });
                     }
                 },

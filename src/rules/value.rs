@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::ids::{LinkId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::region::Link;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, room_t};
-use crate::rules::claims::Claims;
-use crate::rules::hazard::{avoided_share, reckoned_loss};
+use crate::rules::hazard::{avoided_share, expected_loss};
 use crate::rules::outlook::Outlook;
 use crate::rules::project::{best_project, yearly};
 use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
@@ -88,7 +88,7 @@ pub fn value(appraisal: &Appraisal, plant: PlantId, basis: &Basis, matches: &mut
     let outlook = &appraisal.outlook;
     let world = outlook.world;
     let at_expected = appraisal.at_expected_prices();
-    let inside = best_project(&at_expected, plant, &Claims::none());
+    let inside = best_project(&at_expected, plant, &Announced::none());
     let better = |project| (yearly(&at_expected, &project) - project_outside(world, plant, basis)).max(0.0);
     let risks = RiskId::all(world.region.scenario.risks.len());
     Value {
@@ -251,15 +251,15 @@ impl Savings {
 pub fn project_outside(world: &World, plant: PlantId, basis: &Basis) -> Money {
     let neutral = Levers::neutral(0);
     let appraisal = basis.outside(world, &neutral);
-    best_project(&appraisal, plant, &Claims::none()).map_or(0.0, |project| yearly(&appraisal, &project))
+    best_project(&appraisal, plant, &Announced::none()).map_or(0.0, |project| yearly(&appraisal, &project))
 }
 
-/// Yearly loss from a risk that the levers would avoid, as plants compute it: `rate * exposure * mean loss * (1 -
-/// eff(hazard) eff(severity))`, without the elasticity of exposure [J1].
+/// Yearly loss from a risk that the levers would avoid: `rate * exposure^elasticity * mean loss * (1 - eff(hazard)
+/// eff(severity))` [J1], [N3].
 pub fn risk_avoided(world: &World, plant: PlantId, risk: RiskId, levers: &Levers) -> Money {
     let share = avoided_share(levers, risk);
     if share == 0.0 {
         return 0.0;
     }
-    reckoned_loss(world, plant, risk) * share
+    expected_loss(world, plant, risk) * share
 }

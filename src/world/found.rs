@@ -7,6 +7,7 @@ use crate::laws::contract::over;
 use crate::region::Region;
 use crate::scenario::GivenContract;
 use crate::world::World;
+use crate::world::claims::Claims;
 use crate::world::company::{Company, Levers};
 use crate::world::ledger::Ledger;
 use crate::world::log::Log;
@@ -43,6 +44,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
             expected_gain: ti_vec![0.0; plants],
             trust: ti_vec![scenario.join.initial_trust; plants],
             cash: cash.clone(),
+            debt_service: ti_vec![0.0; plants],
             outage: ti_vec![0.0; plants],
             synergy: ti_vec![[0.0; 6]; plants],
             gainers: Vec::new(),
@@ -55,6 +57,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         },
         units: units(region),
         loans: Vec::new(),
+        claims: Claims::none(region.streams.len()),
         contracts: contracts(region),
         memory: Memory::default(),
         company: with_company.then(|| Company {

@@ -1,5 +1,6 @@
 //! The state of a region, without rules. Rules read it, phases change it.
 
+pub mod claims;
 pub mod company;
 pub mod found;
 pub mod grouped;
@@ -9,13 +10,14 @@ pub mod market;
 pub mod memory;
 pub mod plants;
 
-use crate::ids::{IdRun, PlantId, TiSlice};
+use crate::ids::{IdRun, PlantId, SlotId, TiSlice};
 use crate::laws::investment::reclaimable_t;
 use std::sync::Arc;
 
 use crate::parallel;
 use crate::region::Region;
 use crate::units::Money;
+use claims::Claims;
 use company::{Company, Levers};
 use ledger::{CompanyFlow, Ledger, PlantFlow};
 use log::Log;
@@ -42,6 +44,8 @@ pub struct World {
     pub units: Vec<Unit>,
     /// Loans, in order of borrowing.
     pub loans: Vec<Loan>,
+    /// Supply claimed by units that do not work yet.
+    pub claims: Claims,
     /// Contracts, oldest first.
     pub contracts: Vec<Contract>,
     /// Deals that plants remember; of pairs that know each other without them, none.
@@ -134,6 +138,21 @@ impl World {
             }
         });
         self.market.demand_left_t.clone_from(&self.market.demand_t);
+    }
+
+    /// Takes units, loans, claims and contracts from plants that go out of business; `plants` in order.
+    pub fn close(&mut self, plants: &[PlantId]) {
+        let region = &*self.region;
+        let closed = |plant: PlantId| plants.binary_search(&plant).is_ok();
+        let gone = |slot: SlotId| closed(region.slots[slot].plant);
+        self.loans.retain(|loan| !closed(loan.plant));
+        plants.iter().for_each(|&plant| self.plants.debt_service[plant] = 0.0);
+        self.units.retain(|unit| !gone(unit.slot));
+        self.claims.end_at(gone);
+        self.contracts.retain(|contract| {
+            let link = &region.links[contract.link];
+            !closed(link.supplier) && !closed(link.converter)
+        });
     }
 
     /// Ends contracts made by members in which one side is not a member any more.

@@ -67,6 +67,8 @@ pub struct Plants {
     pub trust: TiVec<PlantId, Share>,
     /// Cash for circular projects.
     pub cash: TiVec<PlantId, Money>,
+    /// Yearly payments of its loans.
+    pub debt_service: TiVec<PlantId, Money>,
     /// Share of capacity that is out of service in the coming trade.
     pub outage: TiVec<PlantId, Share>,
     /// Its share of the year's accounted synergy, by channel; add to it with [`Plants::add_synergy`].
@@ -142,7 +144,7 @@ pub struct Streams {
 pub struct Capacity {
     /// Of units in operation this year.
     pub working_t: TiVec<SlotId, Tonnes>,
-    /// Of units ordered but not yet in operation.
+    /// Of units ordered, until the first trade in which they work [N2].
     pub coming_t: TiVec<SlotId, Tonnes>,
     /// On offer but unused in the last trade; before the first, all of it.
     pub idle_t: TiVec<SlotId, Tonnes>,

@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use crate::ids::PlantId;
 use crate::laws::synergy::finance;
-use crate::maths::annuity;
 use crate::region::unit_cost::cost_curve;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, room_t};
-use crate::rules::claims::Claims;
 use crate::rules::fortune::Fortune;
 use crate::rules::project::{best_project, might_order, project};
 use crate::units::Money;
 use crate::world::World;
+use crate::world::claims::Claim;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
@@ -40,8 +40,8 @@ pub fn watched<W: Witness + ?Sized>(
     witness: &mut W,
 ) {
     let projects = plan(world, fortune, agents, witness);
-    for project in projects {
-        order(world, project);
+    for (project, claims) in projects {
+        order(world, project, &claims);
     }
     company::build(world, &fortune.luck, agents, witness);
 }
@@ -52,10 +52,10 @@ fn plan<W: Witness + ?Sized>(
     fortune: &Fortune,
     agents: &mut dyn Agents,
     witness: &mut W,
-) -> Vec<Project> {
+) -> Vec<(Project, Vec<Claim>)> {
     let room_t = room_t(world);
     let appraisal = Appraisal::now(world, &room_t);
-    let mut claims = Claims::none();
+    let mut announced = Announced::none();
     let mut projects = Vec::new();
     // Each plant decides in turn; in a large world, most are known in advance to have nothing to order.
     let sees_looks = witness.sees_looks();
@@ -66,14 +66,14 @@ fn plan<W: Witness + ?Sized>(
     for &plant in queue.iter() {
         let project = if answered.binary_search(&plant).is_ok() {
             let attentive = fortune.attentive.binary_search(&plant).is_ok();
-            answer(&appraisal, &claims, plant, attentive, agents)
+            answer(&appraisal, &announced, plant, attentive, agents)
         } else {
-            witness.looks(plant, &appraisal, &claims);
-            best_project(&appraisal, plant, &claims)
+            witness.looks(plant, &appraisal, &announced);
+            best_project(&appraisal, plant, &announced)
         };
         if let Some(project) = project {
-            appraisal.announce(&mut claims, &project);
-            projects.push(project);
+            let claims = appraisal.announce(&mut announced, &project);
+            projects.push((project, claims));
         }
     }
     projects
@@ -82,16 +82,16 @@ fn plan<W: Witness + ?Sized>(
 /// What a plant orders if it is asked.
 fn answer(
     appraisal: &Appraisal,
-    claims: &Claims,
+    announced: &Announced,
     plant: PlantId,
     attentive: bool,
     agents: &mut dyn Agents,
 ) -> Option<Project> {
     let world = appraisal.outlook.world;
-    let best = if attentive { best_project(appraisal, plant, claims) } else { None };
+    let best = if attentive { best_project(appraisal, plant, announced) } else { None };
     let slots = appraisal.outlook.slots_supplied(plant);
     let options: Vec<OrderOption> = slots
-        .filter_map(|slot| Some(OrderOption { project: project(appraisal, slot, claims).ok()? }))
+        .filter_map(|slot| Some(OrderOption { project: project(appraisal, slot, announced).ok()? }))
         .collect();
     let own = best.and_then(|best| options.iter().position(|option| option.project.slot == best.slot));
     match agents.order(&OrderAsked { world, plant, attentive, options: &options, own }) {
@@ -101,21 +101,23 @@ fn answer(
     }
 }
 
-/// Orders a project: the own share is paid from cash, the rest is a loan repaid as an annuity.
-fn order(world: &mut World, project: Project) {
+/// Orders a project: the own share is paid from cash, the rest is a loan repaid as an annuity; its supply is claimed.
+fn order(world: &mut World, project: Project, claims: &[Claim]) {
     let region = &*Arc::clone(&world.region);
     let invest = &region.scenario.invest;
     let slot = region.slots[project.slot];
     let loan = project.capex * invest.loan_share;
     world.post(slot.plant, PlantFlow::OwnCapex, -(project.capex - loan));
     if loan > 0.0 {
-        let payment = loan / annuity(invest.loan_rate, invest.loan_years);
+        let payment = loan * region.loan_payment;
+        world.plants.debt_service[slot.plant] += payment;
         world.loans.push(Loan { plant: slot.plant, payment, years_left: invest.loan_years });
     }
     let from = world.t + 1 + invest.build_years;
     let until = from + region.scenario.technologies[slot.technology].life_years;
     world.units.push(Unit { slot: project.slot, capacity_t: project.size_t, from, until });
     world.capacity.coming_t[project.slot] += project.size_t;
+    world.claims.add(project.slot, from, claims);
     let member = world.plants.member[slot.plant];
     if member {
         let spared = spared(world, &project);

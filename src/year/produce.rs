@@ -45,7 +45,8 @@ fn join_residues(streams: &mut Streams) {
     }
 }
 
-/// Sums the capacity of working and coming units; removes units past their life.
+/// Sums the capacity of working and coming units; removes units past their life. An ordered unit that starts this year
+/// counts as coming, too, until it is seen in a trade [N2].
 fn run_units(world: &mut World) {
     let t = world.t;
     world.capacity.working_t.fill(0.0);
@@ -54,7 +55,8 @@ fn run_units(world: &mut World) {
     for unit in &world.units {
         if unit.works(t) {
             world.capacity.working_t[unit.slot] += unit.capacity_t;
-        } else {
+        }
+        if unit.from >= t.max(1) {
             world.capacity.coming_t[unit.slot] += unit.capacity_t;
         }
     }

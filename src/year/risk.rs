@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
 use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
+use crate::laws::membership::trust_lost;
 use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, sequence};
 use crate::rules::fortune::Fortune;
@@ -283,13 +284,14 @@ fn strike(world: &mut World, hit: Hit) {
         product: item.product,
         partner: item.partner,
         loss: hit.loss,
+        loss_members: if member { hit.loss } else { 0.0 },
         covered: 0.0,
         released_t: 0.0,
         contracts_ended: 0,
     };
     match item.plant {
         Some(plant) => event.covered = bear(world, plant, hit.loss),
-        None => (event.loss, event.covered) = share_among_makers(world, hit),
+        None => (event.loss, event.loss_members, event.covered) = share_among_makers(world, hit),
     }
     match (risk.effect, item.plant) {
         (Effect::Release, Some(plant)) => event.released_t = release(world, plant, item.stream, risk.share),
@@ -297,7 +299,7 @@ fn strike(world: &mut World, hit: Hit) {
             let left = (1.0 - world.plants.outage[plant]) * (1.0 - risk.share);
             world.plants.outage[plant] = 1.0 - left;
         }
-        (Effect::Breach, Some(plant)) => event.contracts_ended = breach(world, plant, item.partner),
+        (Effect::Breach, Some(plant)) => event.contracts_ended = breach(world, plant),
         (Effect::PriceDrop, _) => {
             if let Some(product) = item.product {
                 let deviation = &mut world.market.deviation[product];
@@ -322,8 +324,9 @@ fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
     cover
 }
 
-/// Divides a product's loss among the plants that can make it, by working capacity; no loss if there are none.
-fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
+/// Divides a product's loss among the plants that can make it, by working capacity; no loss if there are none. No lever
+/// acts on it [N9]. Returns the loss, the members' part of it, and the cover.
+fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money, Money) {
     let region = &*Arc::clone(&world.region);
     let technologies = &region.scenario.technologies;
     let makes = |slot: SlotId| {
@@ -333,18 +336,18 @@ fn share_among_makers(world: &mut World, hit: Hit) -> (Money, Money) {
         if makes(slot) { world.capacity.working_t[slot] } else { 0.0 }
     };
     let total: f64 = SlotId::all(region.slots.len()).map(|slot| capacity(world, slot)).sum();
-    let (mut lost, mut covered) = (0.0, 0.0);
+    let (mut lost, mut by_members, mut covered) = (0.0, 0.0, 0.0);
     for slot in SlotId::all(region.slots.len()) {
         let part = capacity(world, slot);
         if part > 0.0 {
             let plant = region.slots[slot].plant;
-            let severity = if world.plants.member[plant] { world.levers.severity[hit.risk] } else { 1.0 };
-            let loss = hit.loss * severity * part / total;
+            let loss = hit.loss * part / total;
             lost += loss;
+            by_members += if world.plants.member[plant] { loss } else { 0.0 };
             covered += bear(world, plant, loss);
         }
     }
-    (lost, covered)
+    (lost, by_members, covered)
 }
 
 /// Releases a share of the affected stock, or of all the plant's stocks, into nature.
@@ -360,11 +363,11 @@ fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f
     released
 }
 
-/// Ends the plant's contracts, and lowers its trust and that of the other sides. Returns the number of contracts
-/// ended.
-fn breach(world: &mut World, plant: PlantId, partner: Option<PlantId>) -> usize {
+/// Ends the plant's contracts, and lowers the trust of members alone, as it is trust in the cluster: the plant's and that
+/// of the other sides of contracts that end [N9]. Returns the number of contracts ended.
+fn breach(world: &mut World, plant: PlantId) -> usize {
     let region = &*Arc::clone(&world.region);
-    let mut sides: Vec<PlantId> = partner.into_iter().chain([plant]).collect();
+    let mut sides = vec![plant];
     let before = world.contracts.len();
     world.contracts.retain(|contract| {
         let link = &region.links[contract.link];
@@ -376,8 +379,10 @@ fn breach(world: &mut World, plant: PlantId, partner: Option<PlantId>) -> usize 
     });
     sides.sort_unstable();
     sides.dedup();
+    sides.retain(|&side| world.plants.member[side]);
     for side in sides {
-        world.plants.trust[side] *= 1.0 - region.scenario.join.trust_loss;
+        let trust = &mut world.plants.trust[side];
+        *trust = trust_lost(*trust, region.scenario.join.trust_loss);
     }
     before - world.contracts.len()
 }

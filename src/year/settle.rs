@@ -8,10 +8,11 @@
 
 use std::sync::Arc;
 
-use crate::ids::{PlantId, SlotId, TiVec, ti_vec};
-use crate::laws::membership::{fee, learned, trust_lost, trust_won};
+use crate::ids::PlantId;
+use crate::laws::membership::{fee, learned, returned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
+use crate::units::Money;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
 use crate::world::log::{Event, EventKind};
@@ -19,12 +20,15 @@ use crate::year::agents::Agents;
 
 /// The phase.
 pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
+    // No grant while the company holds more than it may keep [N8].
+    let holds = world.company.as_ref().map_or(0.0, |company| company.budget);
+    let in_need = holds <= world.region.scenario.management.retained;
     add_budgets(world);
     serve_loans(world);
     if world.cluster_lives() {
-        collect_fees(world);
-        run_company(world);
-        return_surplus(world);
+        let fees = collect_fees(world);
+        run_company(world, in_need);
+        return_surplus(world, &fees);
         wear(world);
     }
     close_insolvent_plants(world);
@@ -38,17 +42,23 @@ fn add_budgets(world: &mut World) {
 
 fn serve_loans(world: &mut World) {
     let mut loans = std::mem::take(&mut world.loans);
+    loans.iter().for_each(|loan| world.plants.debt_service[loan.plant] = 0.0);
     loans.retain_mut(|loan| {
         world.post(loan.plant, PlantFlow::DebtService, -loan.payment);
         loan.years_left -= 1;
-        loan.years_left > 0
+        let goes_on = loan.years_left > 0;
+        if goes_on {
+            world.plants.debt_service[loan.plant] += loan.payment;
+        }
+        goes_on
     });
     world.loans = loans;
 }
 
-/// Members pay their fee, and update expected gain and trust; the gain of the year is their synergy.
-fn collect_fees(world: &mut World) {
+/// Members pay their fee, and update expected gain and trust; the gain of the year is their synergy. Returns the fees.
+fn collect_fees(world: &mut World) -> Vec<(PlantId, Money)> {
     let scenario = &*Arc::clone(&world.region.scenario);
+    let mut fees = Vec::new();
     for plant in world.all_plants() {
         if !world.plants.member[plant] {
             continue;
@@ -57,6 +67,7 @@ fn collect_fees(world: &mut World) {
         let fee = fee(scenario.management.fee_flat, scenario.management.fee_share, gain);
         world.post(plant, PlantFlow::Fee, -fee);
         world.post_company(CompanyFlow::Fees, fee);
+        fees.push((plant, fee));
         let expected = &mut world.plants.expected_gain[plant];
         *expected = learned(*expected, scenario.join.learning, gain);
         let trust = &mut world.plants.trust[plant];
@@ -66,12 +77,13 @@ fn collect_fees(world: &mut World) {
             *trust = trust_lost(*trust, scenario.join.trust_loss);
         }
     }
+    fees
 }
 
-fn run_company(world: &mut World) {
+fn run_company(world: &mut World, in_need: bool) {
     let scenario = &*Arc::clone(&world.region.scenario);
     let management = &scenario.management;
-    if world.t < management.grant_years {
+    if world.t < management.grant_years && in_need {
         world.post_company(CompanyFlow::Grant, management.grant);
     }
     world.post_company(CompanyFlow::Overhead, -management.overhead);
@@ -81,23 +93,17 @@ fn run_company(world: &mut World) {
     world.post_company(CompanyFlow::Upkeep, -upkeep);
 }
 
-/// Returns the budget beyond `retained` to members, in proportion to their gains of the year.
-fn return_surplus(world: &mut World) {
+/// Returns the budget beyond `retained` to members, at most their fees of the year and in proportion to them [N8].
+fn return_surplus(world: &mut World, fees: &[(PlantId, Money)]) {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
-    let surplus = budget - world.region.scenario.management.retained;
-    let gain = |world: &World, plant: PlantId| {
-        if world.plants.member[plant] { world.plants.synergy_gain(plant).max(0.0) } else { 0.0 }
-    };
-    let total: f64 = world.all_plants().map(|plant| gain(world, plant)).sum();
-    if surplus <= 0.0 || total <= 0.0 {
+    let paid: f64 = fees.iter().map(|(_, fee)| fee).sum();
+    let returned = returned(budget, world.region.scenario.management.retained, paid);
+    if returned <= 0.0 {
         return;
     }
-    world.post_company(CompanyFlow::Return, -surplus);
-    for plant in world.all_plants() {
-        let part = gain(world, plant) / total;
-        if part > 0.0 {
-            world.post(plant, PlantFlow::Return, surplus * part);
-        }
+    world.post_company(CompanyFlow::Return, -returned);
+    for &(plant, fee) in fees.iter().filter(|(_, fee)| *fee > 0.0) {
+        world.post(plant, PlantFlow::Return, returned * (fee / paid));
     }
 }
 
@@ -111,23 +117,13 @@ fn wear(world: &mut World) {
 
 /// Closes plants too deep in debt: units are lost, loans written off, and the plant starts again outside the cluster.
 fn close_insolvent_plants(world: &mut World) {
-    let region = &*Arc::clone(&world.region);
-    let limit = region.scenario.invest.insolvency_limit;
+    let limit = world.region.scenario.invest.insolvency_limit;
     let insolvent: Vec<PlantId> =
         world.all_plants().filter(|&plant| world.plants.cash[plant] < -limit).collect();
     if insolvent.is_empty() {
         return;
     }
-    let closed = |plant: PlantId| insolvent.binary_search(&plant).is_ok();
-    world.loans.retain(|loan| !closed(loan.plant));
-    let mut slots_closed: TiVec<SlotId, bool> = ti_vec![false; region.slots.len()];
-    insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);
-    world.units.retain(|unit| !slots_closed[unit.slot]);
-    // Those made by members end with the membership; a given one of an insolvent plant ends whoever is a member.
-    world.contracts.retain(|contract| {
-        let link = &region.links[contract.link];
-        !closed(link.supplier) && !closed(link.converter)
-    });
+    world.close(&insolvent);
     for &plant in &insolvent {
         world.post(plant, PlantFlow::WriteOff, -world.plants.cash[plant]);
         world.plants.cash[plant] = 0.0;
@@ -163,6 +159,7 @@ fn failure(kind: EventKind) -> Event {
         product: None,
         partner: None,
         loss: 0.0,
+        loss_members: 0.0,
         covered: 0.0,
         released_t: 0.0,
         contracts_ended: 0,

@@ -33,12 +33,34 @@ pub fn trade(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
 
 /// The phase, with a witness.
 pub fn watched<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
+    start_units(world);
     world.log.deals.clear();
     world.offer_everything();
     serve_contracts(world, witness);
     match_greedily(world, witness);
     world.log.group_deals(world.plants.cash.len());
     book_gains(world);
+}
+
+/// From the first trade in which a unit works, it is no coming capacity, and its order claims no supply [N2].
+fn start_units(world: &mut World) {
+    let t = world.t;
+    if t == 0 || !world.units.iter().any(|unit| unit.from == t) {
+        return; // what the plants were given works already
+    }
+    world.claims.end_of_working(t);
+    let coming_t = &mut world.capacity.coming_t;
+    let starting = world.units.iter().filter(|unit| unit.from == t);
+    starting.for_each(|unit| coming_t[unit.slot] = 0.0);
+    // Summed anew, as subtracting would leave rounding errors.
+    let mut slots: Vec<SlotId> =
+        world.units.iter().filter(|unit| unit.from == t).map(|unit| unit.slot).collect();
+    slots.sort_unstable();
+    for unit in world.units.iter().filter(|unit| unit.from > t) {
+        if slots.binary_search(&unit.slot).is_ok() {
+            coming_t[unit.slot] += unit.capacity_t;
+        }
+    }
 }
 
 /// Serves contracts, given ones in their order and then the oldest first; ends those that cannot continue [N5].

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::ids::{InfrastructureId, LinkId, PlantId, ProductId, RiskId, StreamId};
+use crate::laws::investment::step_ratio;
+use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
-use crate::rules::claims::Claims;
 use crate::rules::outlook::Outlook;
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::Source;
@@ -21,7 +22,7 @@ pub trait Witness {
     /// Trade handled a contract or an offer.
     fn traded(&mut self, _weighed: Weighed) {}
     /// An attentive plant considers what it could build.
-    fn looks(&mut self, _plant: PlantId, _appraisal: &Appraisal, _claims: &Claims) {}
+    fn looks(&mut self, _plant: PlantId, _appraisal: &Appraisal, _announced: &Announced) {}
     /// Whether to report all of these; otherwise plants known to have nothing to order are skipped, most of a large
     /// world.
     fn sees_looks(&self) -> bool {
@@ -148,9 +149,10 @@ pub struct StepWeighed {
 }
 
 impl StepWeighed {
-    /// Ratio of value less upkeep to cost; `None` if the value was not computed.
+    /// Ratio of value less upkeep to cost, endless for what costs nothing and is worth its upkeep; `None` if the value was
+    /// not computed.
     pub fn ratio(&self) -> Option<f64> {
-        self.value.map(|value| (value - self.upkeep) / self.cost)
+        self.value.map(|value| step_ratio(value, self.upkeep, self.cost))
     }
 }
 
@@ -163,8 +165,6 @@ pub enum StepVerdict {
     AtTop,
     /// It costs more than the company may spend.
     TooDear,
-    /// It costs nothing, so it has no ratio.
-    Free,
     /// Built, according to the rule.
     Built,
 }
@@ -176,7 +176,6 @@ impl StepVerdict {
             StepVerdict::Possible => "possible",
             StepVerdict::AtTop => "at_top",
             StepVerdict::TooDear => "too_dear",
-            StepVerdict::Free => "free",
             StepVerdict::Built => "built",
         }
     }

@@ -79,7 +79,11 @@ fn kind(step: &Step, voice: &Voice) -> String {
         ("ratio", &ratio),
         ("needed", &optional(step.value_needed)),
     ];
-    let key = if step.ratio.is_some() { "build.weighed" } else { "build.unweighed" };
+    let key = match (step.value, step.ratio) {
+        (None, _) => "build.unweighed",
+        (Some(_), None) => "build.free",
+        (Some(_), Some(_)) => "build.weighed",
+    };
     format!("{} {}", voice.say(key, slots), voice.say(&format!("build.verdict.{}", step.verdict), slots))
 }
 

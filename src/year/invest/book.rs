@@ -5,7 +5,7 @@ use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
 use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
-use crate::rules::hazard::{avoided_share, reckoned_loss};
+use crate::rules::hazard::{avoided_share, expected_loss};
 use crate::rules::levers::{set_levers, set_levers_of};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
@@ -89,7 +89,7 @@ impl Book {
         let best = within_budget(world, free);
         let loss = |risk| match avoided_share(&best, risk) {
             0.0 => 0.0, // no lever changes it
-            _ => plants.iter().map(|&plant| reckoned_loss(world, plant, risk)).sum(),
+            _ => plants.iter().map(|&plant| expected_loss(world, plant, risk)).sum(),
         };
         let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
         let gates = gates(world);
@@ -194,7 +194,7 @@ fn within_budget(world: &World, free: Money) -> Levers {
     let scenario = &*world.region.scenario;
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {
         true => level + free / kind.capex_per_level * (1.0 + 1e-9),
-        false => level,
+        false => level.max(kind.max_level), // costs nothing, so it may go to the top [N8]
     };
     let levels = world.company.iter().flat_map(|company| &company.levels);
     let strengths = scenario.infrastructure.iter().zip(levels).map(most).map(strength);

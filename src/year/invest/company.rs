@@ -72,13 +72,15 @@ fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     for (kind, infrastructure) in region.scenario.infrastructure.iter_enumerated() {
         let level = level(world, kind);
         let share = free * infrastructure.budget_share;
-        let by =
-            if infrastructure.capex_per_level > 0.0 { share / infrastructure.capex_per_level } else { 0.0 };
-        let by = by.min(infrastructure.max_level - level);
+        let affordable = match infrastructure.capex_per_level > 0.0 {
+            true => share / infrastructure.capex_per_level,
+            false if share > 0.0 => f64::INFINITY, // costs nothing: to the top [N8]
+            false => 0.0,
+        };
+        let by = affordable.min(infrastructure.max_level - level);
         let verdict = match by > 0.0 {
             true => StepVerdict::Built,
             false if level >= infrastructure.max_level => StepVerdict::AtTop,
-            false if infrastructure.capex_per_level <= 0.0 => StepVerdict::Free,
             false => StepVerdict::TooDear,
         };
         let cost = infrastructure.capex_per_level * by.max(0.0);
@@ -111,12 +113,10 @@ fn build_greedily<W: Witness + ?Sized>(
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A decaying level is never a whole number of steps below the top: allows for rounding.
             let fits = step.level + infrastructure.step <= infrastructure.max_level * (1.0 + 1e-12);
-            if !fits || step.cost > free || step.cost <= 0.0 {
-                let verdict = match (fits, step.cost > free) {
-                    (false, _) => StepVerdict::AtTop,
-                    (true, true) => StepVerdict::TooDear,
-                    (true, false) => StepVerdict::Free,
-                };
+            // What costs nothing is built while there is any budget above the reserve [N8].
+            let affordable = if step.cost > 0.0 { step.cost <= free } else { free > 0.0 };
+            if !fits || !affordable {
+                let verdict = if fits { StepVerdict::TooDear } else { StepVerdict::AtTop };
                 witness.weighs(StepWeighed { verdict, ..step });
                 continue;
             }
