@@ -68,6 +68,12 @@ pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, a
     margin_per_t * size_t * expected_use * annuity
 }
 
+/// Value at the year of reference of money that comes `years` later: `money (1 + rate)^-years` [N2].
+#[inline]
+pub fn discounted(money: Money, rate: Share, years: usize) -> Money {
+    money * pow(1.0 + rate, -(years as f64))
+}
+
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
 #[inline]
 pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
@@ -115,6 +121,7 @@ mod tests {
         assert_eq!([loan_payment(0.0, 5), loan_payment(1.0, 1)], [0.2, 2.0]);
         assert_eq!(capex_factor(0.5, 0.25), 0.375);
         assert_eq!(worth(2.0, 10.0, 0.5, 8.0), 80.0);
+        assert_eq!([discounted(121.0, 0.0, 7), discounted(8.0, 1.0, 3)], [121.0, 1.0]);
         assert_eq!(step_ratio(50.0, 10.0, 20.0), 2.0);
         assert_eq!([step_ratio(50.0, 10.0, 0.0), step_ratio(10.0, 10.0, 0.0)], [f64::INFINITY, 0.0]);
     }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::sheet::Sheet;
 use super::{Layout, OutputError, TABLES, graphml, hash, write_indicators, write_summary, write_text};
 use crate::ids::PlantId;
-use crate::record::columns::{Names, World, deals, decisions, events, plants};
+use crate::record::columns::{Names, World, deals, decisions, events, plants, projects};
+use crate::record::projects::Projects;
 use crate::record::recorder::Detail;
-use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow};
+use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, ProjectRow};
 use crate::record::sums::Sums;
 use crate::record::year_end::YearEnd;
 use crate::run::Run;
@@ -70,6 +71,9 @@ struct Tables<'n> {
     deals: Sheet<DealRow>,
     events: Sheet<EventRow>,
     decisions: Sheet<DecisionRow>,
+    projects: Sheet<ProjectRow>,
+    /// Of the cluster's world, and of the twin's.
+    followed: [Projects; 2],
     sums: Sums,
 }
 
@@ -80,20 +84,23 @@ impl<'n> Tables<'n> {
         scenario: &Scenario,
         layout: &Layout,
     ) -> Result<Tables<'n>, OutputError> {
-        let [_, second, third, fourth, fifth] = TABLES;
+        let [_, second, third, fourth, fifth, sixth] = TABLES;
         Ok(Tables {
             names,
             plants: Sheet::new(folder, second, plants, names, &layout.formats(second))?,
             deals: Sheet::new(folder, third, deals, names, &layout.formats(third))?,
             events: Sheet::new(folder, fourth, events, names, &layout.formats(fourth))?,
             decisions: Sheet::new(folder, fifth, decisions, names, &layout.formats(fifth))?,
+            projects: Sheet::new(folder, sixth, projects, names, &layout.formats(sixth))?,
+            followed: [Projects::default(), Projects::default()],
             sums: Sums::new(scenario.plants.len(), scenario.years),
         })
     }
 
     /// Adds the year that both worlds have just completed.
     fn add(&mut self, simulation: &Simulation) -> Result<(), OutputError> {
-        for (world, which) in [(World::Cluster, Which::Cluster), (World::Twin, Which::Twin)] {
+        let worlds = [(World::Cluster, Which::Cluster), (World::Twin, Which::Twin)];
+        for (place, (world, which)) in worlds.into_iter().enumerate() {
             let year = YearEnd::of(simulation.world(which));
             if world == World::Cluster {
                 self.sums.add(&year);
@@ -103,6 +110,8 @@ impl<'n> Tables<'n> {
             self.deals.put(names, world, year.deals(), |index| year.deal(index))?;
             self.events.put(names, world, year.events(), |index| year.event(index))?;
             self.decisions.put(names, world, year.decisions(), |index| year.decision(index))?;
+            let ended = self.followed[place].see(simulation.world(which));
+            self.projects.put(names, world, ended.len(), |index| ended[index])?;
         }
         Ok(())
     }
@@ -112,6 +121,7 @@ impl<'n> Tables<'n> {
         self.deals.finish(self.names)?;
         self.events.finish(self.names)?;
         self.decisions.finish(self.names)?;
+        self.projects.finish(self.names)?;
         Ok(self.sums)
     }
 }

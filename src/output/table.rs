@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use super::parquet;
 use super::{Layout, OutputError, csv};
 use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds, indicators};
-use crate::record::columns::{plants, years};
+use crate::record::columns::{plants, projects, years};
 use crate::run::Run;
 
 /// The tables of a run, in order; file names are these with the format's extension.
-pub const TABLES: [&str; 5] = ["indicators", "plants", "deals", "events", "decisions"];
+pub const TABLES: [&str; 6] = ["indicators", "plants", "deals", "events", "decisions", "projects"];
 
 /// A format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,10 +115,11 @@ pub fn write_indicators(folder: &Path, run: &Run, names: &Names, layout: &Layout
 /// When one cannot be put.
 pub fn put_tables(sink: &mut impl Sink, run: &Run, names: &Names) -> Result<(), OutputError> {
     let Run { cluster, twin, .. } = run;
-    let [first, second, third, fourth, fifth] = TABLES;
+    let [first, second, third, fourth, fifth, sixth] = TABLES;
     sink.put(first, &indicators(names), years(cluster, twin))?;
     sink.put(second, &plants(names), in_worlds(cluster, twin, |record| &record.plants))?;
     sink.put(third, &deals(names), in_worlds(cluster, twin, |record| &record.deals))?;
     sink.put(fourth, &events(names), in_worlds(cluster, twin, |record| &record.events))?;
-    sink.put(fifth, &decisions(names), in_worlds(cluster, twin, |record| &record.decisions))
+    sink.put(fifth, &decisions(names), in_worlds(cluster, twin, |record| &record.decisions))?;
+    sink.put(sixth, &projects(names), in_worlds(cluster, twin, |record| &record.projects))
 }

@@ -3,6 +3,7 @@
 //! Recording only reads the world, after the last phase.
 
 pub mod columns;
+pub mod projects;
 pub mod recorder;
 pub mod rows;
 pub mod sums;
@@ -11,7 +12,7 @@ pub mod year_end;
 
 use std::borrow::Cow;
 
-use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
+use rows::{DealRow, DecisionRow, EventRow, PlantRow, ProjectRow, YearRow};
 use sums::Sums;
 
 /// Everything recorded of one world, in order of years.
@@ -27,6 +28,8 @@ pub struct Record {
     pub events: Vec<EventRow>,
     /// Every decision.
     pub decisions: Vec<DecisionRow>,
+    /// Every ordered unit, when it ended.
+    pub projects: Vec<ProjectRow>,
     /// Sums over all years, where the rows of plants and deals were written as they came and not kept.
     pub sums: Option<Box<Sums>>,
 }

@@ -3,6 +3,7 @@
 use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::residue::reused;
 use crate::record::Record;
+use crate::record::projects::Projects;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
 use crate::record::year_end::{YearEnd, stream_year};
@@ -17,7 +18,7 @@ use crate::world::log::{Decision, EventKind};
 pub enum Detail {
     /// One row per year.
     Years,
-    /// Also plants, deals, events and decisions.
+    /// Also plants, deals, events, decisions and projects.
     Full,
 }
 
@@ -31,6 +32,7 @@ pub struct Recorder {
     in_use: TiVec<TechnologyId, bool>,
     gainers: Vec<PlantId>,
     survey: Survey,
+    projects: Projects,
 }
 
 impl Recorder {
@@ -43,6 +45,7 @@ impl Recorder {
             in_use: TiVec::new(),
             gainers: Vec::new(),
             survey: Survey::default(),
+            projects: Projects::default(),
         }
     }
 
@@ -60,6 +63,7 @@ impl Recorder {
         record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
+        record.projects.extend(self.projects.see(world));
     }
 
     fn year_row(&mut self, world: &World, members_at_risk: usize) -> YearRow {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary};
+use super::{
+    Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, projects, summary,
+};
 
 /// Description of a column, independent of its rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,7 @@ pub fn entries(names: &Names) -> Vec<Entry> {
     all.extend(of_table("deals", &deals(names)));
     all.extend(of_table("events", &events(names)));
     all.extend(of_table("decisions", &decisions(names)));
+    all.extend(of_table("projects", &projects(names)));
     all.extend(of_table("summary", &summary(names)));
     all.extend(of_table("nodes", &nodes(names)));
     all.extend(of_table("edges", &edges(names)));
@@ -60,12 +63,16 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     ("indicators", "`indicators.csv`: a row for each world and year."),
     ("plants", "`plants.csv`: a row for each world, year and plant."),
     ("deals", "`deals.csv`: a row for each deal, in the order in which they were made."),
     ("events", "`events.csv`: a row for each event, in the order in which they struck."),
     ("decisions", "`decisions.csv`: a row for each decision, with the terms of its score."),
+    (
+        "projects",
+        "`projects.csv`: a row for each unit that was ordered in the run, in the order in which they ended.",
+    ),
     (
         "summary",
         "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin). \
