@@ -105,14 +105,56 @@ fn fixed_shares_divide_the_free_budget() {
         max_level,
         ..infrastructure(&[])
     };
-    scenario.infrastructure = ti_vec![kind(100.0, 0.6, 100.0), kind(50.0, 0.3, 5.0), kind(10.0, 0.0, 5.0)];
+    // What costs nothing goes to the top where it has a share [N8].
+    scenario.infrastructure = ti_vec![
+        kind(100.0, 0.6, 100.0),
+        kind(50.0, 0.3, 5.0),
+        kind(10.0, 0.0, 5.0),
+        kind(0.0, 0.1, 7.0),
+        kind(0.0, 0.0, 7.0)
+    ];
     let management = &mut scenario.management;
     (management.rule, management.budget, management.reserve) = (BudgetRule::Shares, 1100.0, 100.0);
     let mut case = Case::new(scenario);
     case.year();
     let company = case.world.company.unwrap();
-    all_close(&company.levels, &[6.0, 5.0, 0.0]);
+    all_close(&company.levels, &[6.0, 5.0, 0.0, 7.0, 0.0]);
     close(company.budget, 1100.0 - 600.0 - 250.0);
+}
+
+#[test]
+fn what_costs_nothing_is_built_first_while_its_value_exceeds_its_upkeep() {
+    // Free to build; the first step saves 5000 a year and the next 2500, over two years.
+    let free = |upkeep_a_year: f64, budget: f64| {
+        let mut scenario = book();
+        let kind = &mut scenario.infrastructure.raw[0];
+        (kind.capex_per_level, kind.upkeep_per_level) = (0.0, upkeep_a_year / HALF);
+        kind.max_level = 3.0 * HALF;
+        scenario.management.budget = budget;
+        levels(scenario, &[0, 1])
+    };
+    all_close(free(0.0, 1e6), &[3.0 * HALF]); // to the top
+    all_close(free(4999.0, 1e6), &[HALF]);
+    all_close(free(5001.0, 1e6), &[0.0]);
+    all_close(free(0.0, 0.0), &[0.0]); // nothing above the reserve
+    // A kind that costs something and is worth more comes after it.
+    let mut scenario = book();
+    scenario.infrastructure =
+        ti_vec![logistics(1.0), Infrastructure { capex_per_level: 0.0, max_level: HALF, ..logistics(0.1) }];
+    let mut case = Case::new(scenario);
+    case.world.plants.contacted.fill(true);
+    let year = case.year();
+    let built: Vec<usize> = year
+        .end()
+        .log
+        .decisions
+        .iter()
+        .filter_map(|decision| match decision {
+            Decision::Build { infrastructure, .. } => Some(infrastructure.index()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(built, [1, 0]);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! [I1]: what plants build.
 
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
-use circulus::ids::{PlantId, ti_vec};
+use circulus::ids::{PlantId, StreamId, ti_vec};
+use circulus::phase::Phase;
+use circulus::record::projects::Projects;
+use circulus::record::recorder::Detail;
+use circulus::record::rows::{ProjectEnd, ProjectRow};
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
@@ -63,17 +67,89 @@ fn idle_and_coming_capacity_leave_less_room() {
 
 #[test]
 fn a_project_shrinks_to_what_can_be_paid() {
-    // 10 a tonne, half of it borrowed: 2000 of cash pay for 400 t.
-    let mut scenario = attentive([plant().makes(1000.0).may_crush(2000.0)]);
-    scenario.invest.loan_share = 0.5;
+    // 10 a tonne, half of it borrowed for 5 years without interest: the own half and a first fifth of the other are 6 a
+    // tonne, so 2400 of cash bear 400 t [N2].
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(2400.0)]);
+    (scenario.invest.loan_share, scenario.invest.loan_years) = (0.5, 5);
     all_close(first_sizes(scenario.clone()), &[400.0]);
     scenario.technologies.raw[0].min_size_t = 401.0;
     assert!(first_sizes(scenario).is_empty());
+    // At 50 % interest for two years the payment is .9 of the loan.
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(3800.0)]);
+    (scenario.invest.loan_share, scenario.invest.loan_years, scenario.invest.loan_rate) = (0.5, 2, 0.5);
+    all_close(first_sizes(scenario), &[400.0]);
     // 10 000 (Q/1000)^.5, nothing borrowed: 5000 of cash pay for 250 t.
     let mut scenario = attentive([plant().makes(1000.0).may_crush(5000.0)]);
     scenario.technologies.raw[0].scale_exponent = 0.5;
     all_close(first_sizes(scenario), &[250.0]);
     assert!(first_sizes(attentive([plant().makes(1000.0).may_crush(-1.0)])).is_empty());
+}
+
+#[test]
+fn this_years_budget_counts_and_payments_of_older_loans_do_not_stay_to_spend() {
+    // 10 a tonne from cash: 1000 + 700 - 200 of older loans bear 150 t.
+    let mut scenario = attentive([plant().makes(1000.0).may_crush(1000.0)]);
+    scenario.plants.raw[0].budget = 700.0;
+    let mut case = Case::new(scenario);
+    let loan = circulus::world::plants::Loan { plant: PlantId::new(0), payment: 200.0, years_left: 1 };
+    case.world.loans.push(loan);
+    case.world.plants.debt_service.raw[0] = 200.0;
+    all_close(sizes(&case.year()), &[150.0]);
+}
+
+#[test]
+fn no_plant_becomes_insolvent_by_its_order() {
+    // Half of the capital is borrowed at 10 % for a year; the unit earns nothing before the next year.
+    let mut scenario = attentive([builder()]);
+    scenario.plants.raw[0].cash = 5000.0;
+    (scenario.invest.loan_share, scenario.invest.loan_rate) = (0.5, 0.1);
+    scenario.invest.insolvency_limit = 1e-6;
+    let mut case = Case::new(scenario);
+    let year = case.year();
+    assert_eq!(year.projects().len(), 1);
+    assert!(year.events().is_empty());
+    assert!(case.world.plants.cash.raw[0].abs() < 1e-6, "all of its cash, and no more");
+}
+
+#[test]
+fn waste_that_an_order_has_claimed_is_not_counted_by_another_until_the_unit_works() {
+    // 1000 t a year; a unit for 600 t, built for three years. The next one sees the other 400, then nothing.
+    let mut scenario = attentive([builder()]);
+    scenario.technologies.raw[0].max_size_t = 600.0;
+    scenario.invest.build_years = 3;
+    let mut case = Case::new(scenario);
+    let years = case.years(6);
+    let supplies: Vec<Vec<f64>> =
+        years.iter().map(|year| year.projects().iter().map(|project| project.supply_t).collect()).collect();
+    assert_eq!(supplies, [vec![1000.0], vec![400.0], vec![], vec![], vec![], vec![]]);
+    let traded: Vec<f64> = years.iter().map(|year| year.traded_t().iter().sum()).collect();
+    assert_eq!(traded, [0.0, 0.0, 0.0, 0.0, 600.0, 1000.0]);
+    let claimed = |year: usize, phase| years[year].after(phase).claims.of(StreamId::new(0));
+    // The first unit works in year 4, the second in year 5; claims stand until the trade of that year.
+    assert_eq!(claimed(0, Phase::Invest), [600.0, 0.0]);
+    assert_eq!(claimed(4, Phase::Join), [1000.0, 0.0]);
+    assert_eq!(claimed(4, Phase::Trade), [400.0, 0.0]);
+    assert_eq!(claimed(5, Phase::Trade), [0.0, 0.0]);
+    let coming = |year: usize, phase| years[year].after(phase).capacity.coming_t.raw[0];
+    assert_eq!(
+        [coming(4, Phase::Join), coming(4, Phase::Trade), coming(5, Phase::Trade)],
+        [1000.0, 400.0, 0.0]
+    );
+}
+
+#[test]
+fn an_insolvent_plants_claims_are_gone() {
+    let mut scenario = attentive([plant().makes(1000.0), builder().at_km(1.0)]);
+    scenario.plants.raw[1].streams.clear();
+    scenario.invest.build_years = 3;
+    scenario.invest.insolvency_limit = 10.0;
+    let mut case = Case::new(scenario);
+    let year = case.year();
+    assert_eq!(year.end().claims.of(StreamId::new(0)), [1000.0, 0.0]);
+    case.world.plants.cash.raw[1] = -100.0;
+    let next = case.year();
+    assert_eq!(next.events().len(), 1);
+    assert_eq!(next.end().claims.of(StreamId::new(0)), [0.0, 0.0]);
 }
 
 #[test]
@@ -105,13 +181,13 @@ fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_p
 }
 
 #[test]
-fn of_a_stock_what_can_be_reclaimed_in_a_year_counts() {
-    // 60 t of 1000 t are converted; a tenth of the other 940 can be counted on.
+fn of_a_stock_what_the_trade_left_on_offer_counts() {
+    // A tenth of 1000 t is on offer, and 60 t of it are converted: 40 t are left [N2].
     let mut scenario = attentive([plant().holds(1000.0).crushes(60.0).may_crush(1e9)]);
     scenario.wastes.raw[0].reclaim_rate = 0.1;
     let year = Case::new(scenario).year();
     assert_eq!(year.traded_t(), [60.0]);
-    close(year.projects()[0].supply_t, 94.0);
+    close(year.projects()[0].supply_t, 40.0);
 }
 
 #[test]
@@ -209,4 +285,53 @@ fn val_three_users_alone_bear_the_published_scale_costs() {
         assert!((capex - wanted).abs() < 0.005, "{capex} against {wanted}");
     }
     assert_eq!(capex.len(), 3);
+}
+
+/// The rows of the table of projects.
+fn outcomes(scenario: Scenario) -> Vec<ProjectRow> {
+    circulus::run::run(scenario, 0, Detail::Full).unwrap().cluster.projects
+}
+
+#[test]
+fn what_came_of_a_project_stands_beside_what_was_promised() {
+    // 1000 t at 100 for two years, then the unit is gone, and the waste is there for the next.
+    let mut scenario = attentive([builder()]);
+    scenario.technologies.raw[0].life_years = 2;
+    let rows = outcomes(scenario);
+    let npv = 100_000.0 * (1.0 / 1.1 + 1.0 / 1.21) - 10_000.0;
+    let seen = |row: &ProjectRow| (row.ordered, row.first_year, row.year, row.years_worked, row.end);
+    assert_eq!(
+        rows.iter().map(seen).collect::<Vec<_>>(),
+        [
+            (2000, 2001, 2002, 2, ProjectEnd::Life),
+            (2003, 2004, 2005, 2, ProjectEnd::Life),
+            (2006, 2007, 2008, 2, ProjectEnd::Life),
+            (2009, 2010, 2009, 0, ProjectEnd::Run),
+        ]
+    );
+    all_close(rows.iter().map(|row| row.promised_npv).collect::<Vec<_>>(), &[npv; 4]);
+    all_close(rows.iter().map(|row| row.realised_npv).collect::<Vec<_>>(), &[npv, npv, npv, -10_000.0]);
+    let uses: Vec<Option<f64>> = rows.iter().map(|row| row.realised_use).collect();
+    assert_eq!(uses, [Some(1.0), Some(1.0), Some(1.0), None]);
+}
+
+#[test]
+fn units_of_one_slot_share_its_gains_by_capacity_and_an_insolvency_ends_them() {
+    // A given unit of 250 t beside the ordered one of 500: of 600 t a year at 100, two thirds are the ordered one's.
+    let mut scenario = attentive([plant().makes(600.0).crushes(250.0).may_crush(5000.0)]);
+    scenario.technologies.raw[0].max_size_t = 500.0;
+    scenario.technologies.raw[0].min_size_t = 300.0;
+    scenario.invest.insolvency_limit = 0.0;
+    let (mut case, mut projects) = (Case::new(scenario), Projects::default());
+    case.year();
+    assert!(projects.see(&case.world).is_empty());
+    case.world.plants.cash.raw[0] = -1e9;
+    case.year();
+    let rows = projects.see(&case.world);
+    assert_eq!(rows.len(), 1);
+    let row = rows[0];
+    assert_eq!((row.year, row.years_worked, row.end), (2001, 1, ProjectEnd::Insolvency));
+    close(row.size_t, 350.0);
+    close(row.realised_npv, 100.0 * 600.0 * (350.0 / 600.0) / 1.1 - 3500.0);
+    assert_eq!(row.realised_use, Some(1.0));
 }

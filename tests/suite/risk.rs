@@ -159,7 +159,7 @@ fn two_outages_leave_the_product_of_what_each_leaves() {
 }
 
 #[test]
-fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls() {
+fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls_if_they_are_members() {
     // Only converter 1 is struck; its contracts with 0 and 2 end, that of 3 with 4 at the far end stays.
     let mut plants = vec![plant().makes(1000.0), plant().crushes(2000.0), plant().makes(1000.0)];
     plants.push(plant().makes(1000.0).at_km(500.0));
@@ -183,6 +183,37 @@ fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls() {
 }
 
 #[test]
+fn trust_in_the_cluster_is_lost_by_members_alone_and_where_a_contract_ends() {
+    // A yearly deal without a contract: the one struck loses trust if it is in, its partner does not [N9].
+    let trust = |members: &[usize]| {
+        let plants = [plant().makes(1000.0), plant().crushes(1000.0)];
+        let mut scenario = exposed(plants, Exposure::Capacity, Effect::Breach, 0.0);
+        scenario.join.trust_loss = 0.3;
+        let year = Case::new(scenario).in_cluster(members).year();
+        assert_eq!([year.deals().len(), year.events().len()], [1, 1]);
+        year.after(Phase::Risk).plants.trust.raw.clone()
+    };
+    all_close(trust(&[0, 1]), &[0.5, 0.35]);
+    all_close(trust(&[0]), &[0.5, 0.5]);
+    // A given contract is a contract, too; it ends, and the side that is a member loses trust.
+    let plants = [plant().makes(1000.0), plant().crushes(1000.0)];
+    let mut scenario = exposed(plants, Exposure::Capacity, Effect::Breach, 0.0);
+    scenario.join.trust_loss = 0.3;
+    scenario.contracts.push(circulus::scenario::GivenContract {
+        supplier: PlantId::new(0),
+        waste: circulus::ids::WasteId::new(0),
+        converter: PlantId::new(1),
+        technology: TechnologyId::new(0),
+        source: circulus::world::log::Source::Fresh,
+        t_per_year: 1000.0,
+        until: 2100,
+    });
+    let year = Case::new(scenario).in_cluster(&[0]).year();
+    assert_eq!(year.events()[0].contracts_ended, 1);
+    all_close(&year.after(Phase::Risk).plants.trust, &[0.35, 0.5]);
+}
+
+#[test]
 fn a_price_drop_lasts_as_shocks_do() {
     // x: 0, then -.3; half of it lasts: 100 exp(-.15); then -.45 before the next.
     let mut scenario = exposed([plant()], Exposure::Product, Effect::PriceDrop, 0.3);
@@ -195,7 +226,7 @@ fn a_price_drop_lasts_as_shocks_do() {
 
 #[test]
 fn a_products_loss_falls_on_its_makers_by_capacity() {
-    // 4000 over 100 t and 300 t; the smaller is a member at half severity, of which half is covered.
+    // 4000 over 100 t and 300 t; no lever acts on a product; half of the member's part is covered [N9].
     let mut scenario = exposed(
         [plant().crushes(100.0), plant().crushes(300.0), plant()],
         Exposure::Product,
@@ -207,8 +238,9 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
     (scenario.management.cover, scenario.management.budget) = (0.5, 1e6);
     let mut case = Case::new(scenario).in_cluster(&[0]).at_levels(&[HALF]);
     let year = case.year();
-    all_close(&year.end().plants.cash, &[-250.0, -3000.0, 0.0]);
-    all_close([year.events()[0].loss, year.events()[0].covered], &[3500.0, 250.0]);
+    all_close(&year.end().plants.cash, &[-500.0, -3000.0, 0.0]);
+    let event = year.events()[0];
+    all_close([event.loss, event.loss_members, event.covered], &[4000.0, 1000.0, 500.0]);
 }
 
 #[test]

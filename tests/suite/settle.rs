@@ -90,18 +90,44 @@ fn infrastructure_costs_upkeep_and_wears() {
 }
 
 #[test]
-fn what_the_company_does_not_retain_goes_back_by_gains() {
-    // 500 held, 100 retained: 400 back, three quarters to the one that gained 300 of 400.
+fn what_the_company_does_not_retain_goes_back_by_fees() {
+    // Fees of 30 and 10. 165 held after them, 140 retained: 25 back, three quarters to the one that paid 30 of 40.
     let mut scenario = insured();
-    (scenario.management.budget, scenario.management.retained) = (500.0, 100.0);
+    (scenario.management.budget, scenario.management.retained) = (125.0, 140.0);
+    scenario.management.fee_share = 0.1;
     let mut case = case(scenario);
     case.year();
-    all_close(&case.world.plants.cash, &[300.0, 100.0, 0.0]);
-    close(budget(&case), 100.0);
+    all_close(&case.world.plants.cash, &[-30.0 + 18.75, -10.0 + 6.25, 0.0]);
+    close(budget(&case), 140.0);
 }
 
 #[test]
-fn where_nobody_gained_nothing_goes_back() {
+fn no_more_than_the_fees_goes_back() {
+    let mut scenario = insured();
+    (scenario.management.budget, scenario.management.retained) = (500.0, 100.0);
+    scenario.management.fee_share = 0.1;
+    let mut case = case(scenario);
+    case.year();
+    all_close(&case.world.plants.cash, &[0.0, 0.0, 0.0]);
+    close(budget(&case), 500.0);
+}
+
+#[test]
+fn a_company_that_holds_more_than_it_retains_gets_no_grant() {
+    let with_budget = |held: f64| {
+        let mut scenario = insured();
+        let management = &mut scenario.management;
+        (management.budget, management.retained) = (held, 100.0);
+        (management.grant, management.grant_years) = (1000.0, 1);
+        let mut case = case(scenario);
+        case.year();
+        budget(&case)
+    };
+    assert_eq!([with_budget(100.0), with_budget(100.5)], [1100.0, 100.5]);
+}
+
+#[test]
+fn where_nobody_paid_nothing_goes_back() {
     let mut scenario = insured();
     (scenario.management.budget, scenario.management.retained) = (500.0, 100.0);
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);

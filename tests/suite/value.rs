@@ -186,8 +186,8 @@ fn expected_losses_avoided_add_up_over_risks() {
 
 #[test]
 fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
-    // Stock 4 Mt, capacity 4 x .1 Mt, two deals; mean loss exp(.5^2 / 2) of the median. What is reckoned is
-    // rate x exposure, whatever the elasticity of the probability.
+    // Stock 4 Mt, capacity 4 x .1 Mt, two deals; mean loss exp(.5^2 / 2) of the median. The exposure of the stock
+    // counts by its root, as in the probability of an event [N3].
     let mut supplier = plant().makes(100_000.0);
     supplier.streams[0].stock_t = 4e6;
     let mut scenario = with([supplier, plant().makes(100_000.0), plant().crushes(400_000.0)]);
@@ -207,7 +207,7 @@ fn a_stock_a_unit_and_a_deal_are_exposed_by_their_size() {
         levels[kind] = 100.0;
         value_of(&world, plant, &[], &levels).risk
     };
-    all_close([risk_of(0, 0), risk_of(2, 0)], &[4.0 * mean, 0.0]);
+    all_close([risk_of(0, 0), risk_of(2, 0)], &[2.0 * mean, 0.0]);
     all_close([risk_of(0, 1), risk_of(2, 1)], &[0.0, 4.0 * mean]);
     all_close([risk_of(0, 2), risk_of(2, 2)], &[mean, 2.0 * mean]);
 }

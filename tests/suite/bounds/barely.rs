@@ -5,7 +5,7 @@ use circulus::ids::{PlantId, TiSlice};
 use circulus::laws::levers::{left, strength};
 use circulus::maths::annuity;
 use circulus::phase::Phase;
-use circulus::rules::announced::Announced;
+use circulus::rules::announced;
 use circulus::rules::appraisal::{Appraisal, gates, terms_under};
 use circulus::rules::outlook::Outlook;
 use circulus::rules::project::{best_project, might_order};
@@ -69,7 +69,7 @@ fn what_barely_pays_is_a_prospect() {
                     let at = format!("{waste_t} t, level {level}, {more} more");
                     assert_eq!(prospects.gain(&appraisal), wanted, "{at}");
                     assert_eq!(yearly > 0.0, more > 0.0, "{at}");
-                    let found = best_project(&appraisal, plant, &Announced::none());
+                    let found = best_project(&appraisal, plant, &announced::Announced::none());
                     assert_eq!(found.is_some(), more > 0.0, "{at}");
                     assert!(might_order(&appraisal, plant) || more < 0.0, "{at}");
                     (some, none) = (some + usize::from(more > 0.0), none + usize::from(more < 0.0));
@@ -131,7 +131,7 @@ fn a_plant_finds_its_own_waste_behind_that_of_others_on_its_site() {
         let world = year.after(Phase::Trade);
         let basis = Basis::of(world);
         let appraisal = Appraisal::now(world, &basis.room_t);
-        let found = best_project(&appraisal, PlantId::new(1), &Announced::none());
+        let found = best_project(&appraisal, PlantId::new(1), &announced::Announced::none());
         let wanted =
             best_of_all(&Everything::of(&region), &appraisal.outlook, PlantId::new(1), &Announced::default());
         assert_eq!(found.map(|project| project.size_t), wanted.map(|project| project.size_t));

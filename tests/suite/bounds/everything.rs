@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
-use circulus::laws::hazard::{avoided_share, capacity_exposure, stock_exposure};
-use circulus::laws::investment::{capex_factor, purse, rate, worth};
+use circulus::laws::hazard::{avoided_share, capacity_exposure, intensity, stock_exposure};
+use circulus::laws::investment::{capex_factor, loan_payment, means, purse, rate, worth};
 use circulus::maths::annuity;
 use circulus::region::unit_cost::cost_curve;
 use circulus::region::{Link, Region};
@@ -64,13 +64,13 @@ fn supplies(
     let world = outlook.world;
     let mut supplies = Vec::new();
     for link in all.0[slot].iter().filter(|link| outlook.known(link)) {
-        let rate = world.region.scenario.wastes[world.region.streams[link.stream].waste].reclaim_rate;
         for source in SOURCES {
             let has_t = match source {
                 Source::Fresh => world.streams.unused_fresh_t[link.stream],
-                Source::Stock => rate * world.streams.stock_t[link.stream],
+                Source::Stock => world.streams.unused_stock_t[link.stream],
             };
-            let left_t = has_t - announced.taken.get(&(link.stream, source)).copied().unwrap_or(0.0);
+            let unclaimed_t = (has_t - world.claims.of(link.stream)[source as usize]).max(0.0);
+            let left_t = unclaimed_t - announced.taken.get(&(link.stream, source)).copied().unwrap_or(0.0);
             let share = outlook.unit_surplus(link, source).total() * outlook.converter_share(link);
             if share > 0.0 && left_t > 0.0 {
                 supplies.push((link.stream, source, share, left_t));
@@ -108,7 +108,11 @@ fn project(all: &Everything, outlook: &Outlook, slot: SlotId, announced: &Announ
         (1.0, 1.0)
     };
     let factor = capex_factor(lever, world.market.policy.capex_subsidy);
-    let purse = purse(world.plants.cash[at.plant], scenario.invest.loan_share);
+    let loans = world.loans.iter().filter(|loan| loan.plant == at.plant);
+    let debt_service = loans.map(|loan| loan.payment).sum();
+    let means = means(world.plants.cash[at.plant], scenario.plants[at.plant].budget, debt_service);
+    let payment = loan_payment(scenario.invest.loan_rate, scenario.invest.loan_years);
+    let purse = purse(means, scenario.invest.loan_share, payment);
     let curve = cost_curve(technology);
     if curve.capex(technology.min_size_t, factor) > purse {
         return None;
@@ -228,18 +232,22 @@ fn risk_avoided(outlook: &Outlook, plant: PlantId, risk: RiskId) -> f64 {
     let world: &World = outlook.world;
     let (region, levers) = (&*world.region, outlook.levers);
     let of = &region.scenario.risks[risk];
-    let exposure: f64 = match of.exposure {
-        Exposure::Stock => region.streams_of(plant).map(|s| stock_exposure(world.streams.stock_t[s])).sum(),
+    let events = |exposure: f64| intensity(of.rate, of.elasticity, exposure);
+    let events: f64 = match of.exposure {
+        Exposure::Stock => {
+            region.streams_of(plant).map(|s| events(stock_exposure(world.streams.stock_t[s]))).sum()
+        }
         Exposure::Capacity => {
-            capacity_exposure(region.slots_of(plant).map(|slot| world.capacity.working_t[slot]).sum())
+            let slots = region.slots_of(plant);
+            events(capacity_exposure(slots.map(|slot| world.capacity.working_t[slot]).sum()))
         }
         Exposure::Deal => {
             let deals = world.log.deals.iter().filter(|deal| deal.between_plants());
-            deals.filter(|deal| [deal.supplier, deal.converter].contains(&plant)).count() as f64
+            of.rate * deals.filter(|deal| [deal.supplier, deal.converter].contains(&plant)).count() as f64
         }
-        Exposure::Plant => 1.0,
+        Exposure::Plant => of.rate,
         Exposure::Product => 0.0,
     };
     let mean_loss = circulus::laws::hazard::mean_loss(of.loss, of.spread);
-    of.rate * exposure * mean_loss * avoided_share(levers.hazard[risk], levers.severity[risk])
+    events * mean_loss * avoided_share(levers.hazard[risk], levers.severity[risk])
 }

@@ -3,7 +3,7 @@
 use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::Purpose;
-use circulus::rules::announced::Announced;
+use circulus::rules::announced;
 use circulus::rules::appraisal::{Appraisal, gates, room_t, terms_under};
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::Outlook;
@@ -91,7 +91,7 @@ fn no_project_that_pays_is_passed_over() {
                 let appraisal = Appraisal::now(&world, &room_t);
                 for plant in world.all_plants() {
                     let wanted = best_of_all(all, &appraisal.outlook, plant, &Announced::default());
-                    let found = best_project(&appraisal, plant, &Announced::none());
+                    let found = best_project(&appraisal, plant, &announced::Announced::none());
                     same(&format!("{name}, plant {plant:?}"), found.as_ref(), wanted.as_ref());
                     if let (Some(found), Some(wanted)) = (found, wanted) {
                         assert!(might_order(&appraisal, plant), "{name}: plant {plant:?} would order");
