@@ -37,6 +37,10 @@ pub struct CompanyYear {
     pub flows: Vec<Flow>,
     /// Budget at the end of the year.
     pub budget: f64,
+    /// Whether it got no grant because it held more than `retained` [N8].
+    pub grant_withheld: bool,
+    /// What it may hold without returning any.
+    pub retained: f64,
     /// Credit limit.
     pub credit: f64,
     /// Risks of the region's products, which concern no plant.
@@ -157,13 +161,14 @@ pub fn company(
 ) -> Option<CompanyYear> {
     let company = end.company.as_ref()?;
     let management = &end.region.scenario.management;
+    let dissolved = end.log.events.iter().any(|event| event.kind == EventKind::Dissolution);
     let flows = CompanyFlow::ALL
         .into_iter()
         .map(|(flow, name)| Flow { flow: name, amount: end.ledger.company(flow) });
     Some(CompanyYear {
         when,
         lives: company.lives,
-        dissolved: end.log.events.iter().any(|event| event.kind == EventKind::Dissolution),
+        dissolved,
         studied,
         members: end.plants.members(),
         contacts,
@@ -172,6 +177,11 @@ pub fn company(
         opening_budget: end.ledger.opening_budget,
         flows: flows.filter(|flow| flow.amount != 0.0).collect(),
         budget: company.budget,
+        grant_withheld: end.t < management.grant_years
+            && management.grant > 0.0
+            && (company.lives || dissolved)
+            && end.ledger.company(CompanyFlow::Grant) == 0.0,
+        retained: management.retained,
         credit: management.credit,
         products,
     })

@@ -8,7 +8,7 @@ use crate::ids::{PlantId, SlotId};
 use crate::random::{Luck, Purpose};
 use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, room_t};
-use crate::rules::project::project;
+use crate::rules::project::{project, purse_of};
 use crate::world::World;
 use crate::world::log::Decision;
 
@@ -23,6 +23,14 @@ pub struct Invest {
     pub draw: f64,
     /// Its position in the drawn order, from 1.
     pub place: Option<usize>,
+    /// Cash in the phase.
+    pub cash: f64,
+    /// Budget that it receives at the end of the year.
+    pub budget: f64,
+    /// This year's payments of its loans.
+    pub debt_service: f64,
+    /// Largest capital cost that it can bear: own share and first payment out of these [N2].
+    pub purse: f64,
     /// What it could build; for an inattentive plant, what it would have seen if it were first.
     pub choices: Vec<Choice>,
 }
@@ -36,6 +44,8 @@ pub struct Choice {
     pub verdict: &'static str,
     /// Supply worth taking, t per year.
     pub supply_t: f64,
+    /// Further supply worth taking that units on order have claimed, t per year.
+    pub claimed_t: f64,
     /// Number of suppliers.
     pub suppliers: usize,
     /// Mean own share of the surplus, money per t.
@@ -59,7 +69,17 @@ pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
     let attention = before.region.scenario.invest.attention;
     let draw = luck.draws(Purpose::Attention, 0, before.t).uniform(plant.into());
     let choices = choices(plant, &Appraisal::now(before, &room_t(before)), &Announced::none());
-    Invest { attentive: false, attention, draw, place: None, choices }
+    Invest {
+        attentive: false,
+        attention,
+        draw,
+        place: None,
+        cash: before.plants.cash[plant],
+        budget: before.region.budgets[plant],
+        debt_service: before.plants.debt_service[plant],
+        purse: purse_of(before, plant),
+        choices,
+    }
 }
 
 /// The options of a plant in the present world, with no choice made yet.
@@ -80,6 +100,7 @@ fn choice(slot: SlotId, appraisal: &Appraisal, announced: &Announced) -> Choice 
         technology: Names(&region.scenario).technology(region.slots[slot].technology),
         verdict: "not_looked",
         supply_t,
+        claimed_t: appraisal.claimed_t(slot, announced),
         suppliers,
         margin_per_t: None,
         size_t: None,

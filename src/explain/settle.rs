@@ -50,12 +50,16 @@ pub struct Placed {
     pub generated_t: f64,
     /// Reused as before, t.
     pub already_reused_t: f64,
+    /// Residue of last year's conversions that joined the fresh waste, t [N1].
+    pub joined_t: f64,
     /// Converted, fresh and from stock, t.
     pub converted_t: f64,
     /// Placed, t.
     pub placed_t: f64,
     /// Released into nature, t.
     pub released_t: f64,
+    /// Residue of this year's conversions, held until it joins the next year's fresh waste, t [N1].
+    pub held_t: f64,
     /// Stock at the end, t.
     pub stock_t: f64,
 }
@@ -68,6 +72,8 @@ pub fn placed(end: &World, plant: PlantId) -> Vec<Placed> {
         waste: names.waste(end.region.streams[s].waste),
         generated_t: streams.gross_t[s],
         already_reused_t: streams.already_reused_t[s],
+        joined_t: streams.joined_t[s],
+        held_t: streams.held_t[s],
         converted_t: streams.converted_fresh_t[s] + streams.converted_stock_t[s],
         placed_t: streams.placed_t[s],
         released_t: streams.released_t[s],

@@ -117,6 +117,34 @@ impl<'a> Appraisal<'a> {
         &self,
         slot: SlotId,
         announced: &Announced,
+        each: impl FnMut(&Supplier, Source, MoneyPerTonne, Tonnes),
+    ) {
+        let world = self.outlook.world;
+        let left = |stream| {
+            let available = available_t(world, stream);
+            [0, 1].map(|of| available[of] - announced.of(stream, SOURCES[of]))
+        };
+        self.worth_having(slot, left, each);
+    }
+
+    /// Tonnes of supplies worth taking that orders of this and earlier years have claimed.
+    pub fn claimed_t(&self, slot: SlotId, announced: &Announced) -> Tonnes {
+        let world = self.outlook.world;
+        let claimed = |stream| {
+            let standing = world.claims.of(stream);
+            [0, 1].map(|of| standing[of] + announced.of(stream, SOURCES[of]))
+        };
+        let mut sum = 0.0;
+        self.worth_having(slot, claimed, |_, _, _, t| sum += t);
+        sum
+    }
+
+    /// Calls `each(supplier, source, own share of s, tonnes)` where the own share is positive and `tonnes` finds any,
+    /// fresh or from stock, nearest supplier first.
+    fn worth_having(
+        &self,
+        slot: SlotId,
+        tonnes: impl Fn(StreamId) -> [Tonnes; 2],
         mut each: impl FnMut(&Supplier, Source, MoneyPerTonne, Tonnes),
     ) {
         let outlook = &self.outlook;
@@ -125,10 +153,8 @@ impl<'a> Appraisal<'a> {
         for supplier in outlook.suppliers(slot, terms.most_haulage_per_t) {
             let stream = supplier.link.stream;
             let own_share = outlook.converter_share(supplier.link);
-            let available = available_t(outlook.world, stream);
-            let left = [0, 1].map(|of| available[of] - announced.of(stream, SOURCES[of]));
             let on_link = [supplier.haulage_per_t, supplier.carbon_per_t];
-            terms.worth_having(on_link, own_share, left, |source, share, t| {
+            terms.worth_having(on_link, own_share, tonnes(stream), |source, share, t| {
                 each(&supplier, source, share, t);
             });
         }

@@ -10,6 +10,7 @@ use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
 use crate::scenario::Technology;
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
+use crate::world::World;
 use crate::world::log::Project;
 use crate::world::market::Terms;
 
@@ -21,6 +22,13 @@ fn state_capex(appraisal: &Appraisal, plant: PlantId, technology: &Technology, s
     }
     let lever = if appraisal.outlook.inside(plant) { appraisal.outlook.levers.capex } else { 1.0 };
     cost_curve(technology).capex(size_t, lever * share)
+}
+
+/// Largest capital cost that a plant can bear if it orders now [N2].
+pub fn purse_of(world: &World, plant: PlantId) -> Money {
+    let (region, plants) = (&*world.region, &world.plants);
+    let means = means(plants.cash[plant], region.budgets[plant], plants.debt_service[plant]);
+    purse(means, region.scenario.invest.loan_share, region.loan_payment)
 }
 
 /// Why there is no project for a slot.
@@ -116,10 +124,7 @@ impl Site {
         if most_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoRoom);
         }
-        let plants = &world.plants;
-        let means =
-            means(plants.cash[at.plant], world.region.budgets[at.plant], plants.debt_service[at.plant]);
-        let purse = purse(means, world.region.scenario.invest.loan_share, world.region.loan_payment);
+        let purse = purse_of(world, at.plant);
         Ok(Site { slot, plant: at.plant, technology: at.technology, most_t, purse })
     }
 

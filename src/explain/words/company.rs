@@ -95,7 +95,7 @@ fn budget(year: &CompanyYear, voice: &Voice) -> Vec<String> {
             format!("{} {}", voice.say(&format!("company_flow.{}", flow.flow), &[]), voice.money(flow.amount))
         })
         .collect();
-    vec![voice.say(
+    let mut lines = vec![voice.say(
         "budget.line",
         &[
             ("opening", &voice.money(year.opening_budget)),
@@ -103,5 +103,9 @@ fn budget(year: &CompanyYear, voice: &Voice) -> Vec<String> {
             ("budget", &voice.money(year.budget)),
             ("credit", &voice.money(year.credit)),
         ],
-    )]
+    )];
+    if year.grant_withheld {
+        lines.push(voice.say("budget.no_grant", &[("retained", &voice.money(year.retained))]));
+    }
+    lines
 }

@@ -203,6 +203,11 @@ fn invest(year: &PlantYear, voice: &Voice) -> Vec<String> {
     )];
     if invest.choices.is_empty() {
         lines.push(voice.say("invest.nothing", &[]));
+    } else {
+        let money = [invest.cash, invest.budget, invest.debt_service, invest.purse].map(|of| voice.money(of));
+        let [cash, budget, debt, purse] = &money;
+        let slots: &[(&str, &str)] = &[("cash", cash), ("budget", budget), ("debt", debt), ("purse", purse)];
+        lines.push(voice.say("invest.purse", slots));
     }
     lines.extend(invest.choices.iter().map(|choice| option(choice, voice)));
     lines
@@ -215,6 +220,9 @@ fn option(choice: &Choice, voice: &Voice) -> String {
         "invest.supply",
         &[("technology", &choice.technology.name), ("supply", &supply), ("suppliers", &suppliers)],
     );
+    if choice.claimed_t > 0.0 {
+        line.push_str(&voice.say("invest.claimed", &[("claimed", &voice.tonnes(choice.claimed_t))]));
+    }
     if let (Some(margin), Some(size), Some(capex), Some(rate), Some(npv)) =
         (choice.margin_per_t, choice.size_t, choice.capex, choice.rate, choice.npv)
     {
@@ -251,7 +259,7 @@ fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {
         .placed
         .iter()
         .map(|placed| {
-            voice.say(
+            let mut line = voice.say(
                 "placed.line",
                 &[
                     ("waste", &placed.waste.name),
@@ -261,7 +269,13 @@ fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {
                     ("placed", &voice.tonnes(placed.placed_t)),
                     ("stock", &voice.tonnes(placed.stock_t)),
                 ],
-            )
+            );
+            for (key, t) in [("placed.joined", placed.joined_t), ("placed.held", placed.held_t)] {
+                if t > 0.0 {
+                    line.push_str(&voice.say(key, &[("t", &voice.tonnes(t))]));
+                }
+            }
+            line
         })
         .collect();
     if lines.is_empty() {
