@@ -61,6 +61,12 @@ impl Claims {
         self.keep(|standing| !gone(standing.slot));
     }
 
+    /// Tonnes of all orders, and of all streams: the same but for rounding.
+    pub fn sums(&self) -> [Tonnes; 2] {
+        let streams = self.claimed_t.iter().map(|[fresh, stock]| fresh + stock);
+        [self.standing.iter().map(|standing| standing.claim.t).sum(), streams.sum()]
+    }
+
     /// Keeps some, and sums the streams of the others anew: subtracting would leave rounding errors as claims.
     fn keep(&mut self, keep: impl Fn(&Standing) -> bool) {
         let all = std::mem::take(&mut self.standing);
@@ -94,6 +100,7 @@ mod tests {
         claims.add(slot(1), 3, &[claim(0, Source::Fresh, 0.2)]);
         claims.add(slot(2), 3, &[claim(0, Source::Fresh, 0.3)]);
         assert_eq!([claims.of(stream(0)), claims.of(stream(1))], [[0.1 + 0.2 + 0.3, 0.0], [0.0, 5.0]]);
+        claims.sums().map(|sum| assert!((sum - 5.6).abs() < 1e-12));
         claims.end_of_working(1);
         assert_eq!(claims.of(stream(1)), [0.0, 5.0]);
         claims.end_of_working(2);

@@ -192,9 +192,13 @@ pub fn company(world: &World) -> Finding {
     Ok(())
 }
 
-/// Capacity is finite and not negative.
+/// What streams have claimed is what orders claim [N2]; capacity is finite and not negative.
 #[inline(never)]
 pub fn capacity(world: &World) -> Finding {
+    let [orders, streams] = world.claims.sums();
+    if !agree(orders, streams, orders) {
+        return Err((None, format!("orders claim {orders} t, and of the streams {streams} t are claimed")));
+    }
     let c = &world.capacity;
     let breaches = |range| {
         count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
