@@ -61,27 +61,19 @@ need_linker() {
 
 # The same scenario in both builds: every byte of every file, pictures and manifest included.
 same_bytes() {
-    local here=$PWD target=${CARGO_TARGET_DIR:-target} build
-    case $target in /*) ;; *) target=$here/$target ;; esac
-    cargo build --locked --quiet && cargo build --locked --quiet --release || return 1
+    local build
     for build in debug release; do
-        mkdir -p "$work/$build" && ln -sfn "$here/configs" "$work/$build/configs" || return 1
+        mkdir -p "$work/$build" && ln -sfn "$PWD/configs" "$work/$build/configs" || return 1
         (cd "$work/$build" && "$target/$build/circulus" run "$1" --name results --parquet >told.txt) || return 1
     done
     diff -r "$work/debug" "$work/release" || return 1
     grep '"results_hash"' "$work/release/outputs/results/manifest.json"
 }
 
-# Ten seconds for each of six targets, one after another; a failure prints its seed and input.
-fuzz() {
-    BOLERO_RANDOM_TEST_TIME_MS=10000 cargo test --locked --quiet --package circulus-fuzz -- --test-threads=1 --nocapture
-}
-
 # Runs every example of an experiment with the command in its second or third line, and verifies one of the folders.
 examples() (
-    local here=$PWD target=${CARGO_TARGET_DIR:-target} file command
-    case $target in /*) ;; *) target=$here/$target ;; esac
-    mkdir -p "$work/examples" && ln -sfn "$here/configs" "$work/examples/configs" && cd "$work/examples" || return 1
+    local file command
+    mkdir -p "$work/examples" && ln -sfn "$PWD/configs" "$work/examples/configs" && cd "$work/examples" || return 1
     for file in configs/experiments/*.toml; do
         command=$(sed -n 's/^# circulus \([a-z]* configs.*\)/\1/p' "$file")
         [ -n "$command" ] || { echo "$file names no command that runs it"; return 1; }
@@ -91,11 +83,11 @@ examples() (
     "$target/release/circulus" verify outputs/fees
 )
 
-# Every example of the library.
+# Every example of the library, as the tests have built it.
 rust_examples() {
     local file
     for file in examples/*.rs; do
-        cargo run --locked --quiet --example "$(basename "$file" .rs)" >"$work/told.txt" || return 1
+        "$target/debug/examples/$(basename "$file" .rs)" >"$work/told.txt" || return 1
         [ -s "$work/told.txt" ] || { echo "$file printed nothing"; return 1; }
     done
 }
@@ -108,6 +100,10 @@ if ! command -v cargo >/dev/null; then
     exit 1
 fi
 need_linker
+target=${CARGO_TARGET_DIR:-target}
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+# Every build below takes the same packages: with others, cargo would choose other features and compile dependencies again.
+all=(--locked --workspace --exclude circulus-page)
 
 # Done first, as the program embeds the page.
 check_or_skip "the classroom page" web/build.sh
@@ -118,20 +114,19 @@ else
     skip "format" "rustfmt is not installed (rustup component add rustfmt)"
 fi
 if cargo clippy --version >/dev/null 2>&1; then
-    check "lints" cargo clippy --locked --quiet --all-targets -- -D warnings
-    check "lints of the fuzz targets" cargo clippy --locked --quiet --package circulus-fuzz --all-targets -- -D warnings
+    check "lints" cargo clippy "${all[@]}" --quiet --all-targets -- -D warnings
 else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
 check "the library alone" cargo check --locked --quiet --package circulus --lib
 check_or_skip "licences and sources of the dependencies" tests/licences.sh
-check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --quiet --no-deps
-check "same bytes in debug and release" same_bytes configs/classroom.toml
-check "example experiments" examples
-check "fuzzing for a minute" fuzz
+check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc "${all[@]}" --quiet --no-deps
+check "build of the tests" cargo test "${all[@]}" --quiet --no-run
+# Ten seconds for each of the six fuzz targets; a failure prints its seed and input.
+export BOLERO_RANDOM_TEST_TIME_MS=10000
 echo "==> tests: cargo test"
 start=$SECONDS
-cargo test --locked --no-fail-fast 2>&1 | tee "$work/tests.txt"
+cargo test "${all[@]}" --no-fail-fast 2>&1 | tee "$work/tests.txt"
 tests=${PIPESTATUS[0]}
 took "tests" "$start"
 passed=$((passed + $(awk '/^test result:/ { n += $4 } END { print n + 0 }' "$work/tests.txt")))
@@ -139,6 +134,9 @@ failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt
 [ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
 failed=$((failed + failing))
 check "examples of the library" rust_examples
+check "release build" cargo build "${all[@]}" --quiet --release --bin circulus
+check "same bytes in debug and release" same_bytes configs/classroom.toml
+check "example experiments" examples
 
 for queue in slurm parallel hyperqueue kubernetes; do
     check_or_skip "a sweep under $queue" tests/queue/run.sh "$queue"
