@@ -1,6 +1,6 @@
 //! Cost and return of a unit [I1], and the value of an infrastructure step [I2].
 
-use crate::maths::pow;
+use crate::maths::{annuity, pow};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 
 /// Capital cost as a function of size: `K Q_ref (Q / Q_ref)^n` [I1].
@@ -55,6 +55,12 @@ pub fn purse(cash: Money, loan_share: Share) -> Money {
 #[inline]
 pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, annuity: f64) -> Money {
     margin_per_t * size_t * expected_use * annuity
+}
+
+/// What is still owed of a loan, at principal: `payment * annuity(loan_rate, payments left)` [N9].
+#[inline]
+pub fn principal(payment: Money, loan_rate: Share, payments_left: usize) -> Money {
+    payment * annuity(loan_rate, payments_left)
 }
 
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].

@@ -169,8 +169,11 @@ impl Terms {
 }
 
 /// Tonnes of a stream of this waste available to a project, fresh and from stock: unused fresh waste, and what can be
-/// reclaimed from the stock in a year, `rho * stock` [I1].
+/// reclaimed from the stock in a year, `rho * stock` [I1]; nothing of a plant that is not open yet [N6].
 pub fn available_t(world: &World, stream: StreamId, waste: WasteId) -> [Tonnes; 2] {
+    if !world.open(world.region.streams[stream].plant) {
+        return [0.0; 2];
+    }
     let rate = world.region.scenario.wastes[waste].reclaim_rate;
     [world.streams.unused_fresh_t[stream], reclaimable_t(rate, world.streams.stock_t[stream])]
 }

@@ -26,6 +26,10 @@ fn state_capex(appraisal: &Appraisal, plant: PlantId, technology: &Technology, s
 /// Why there is no project for a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoProject {
+    /// The plant is not open yet.
+    NotOpen,
+    /// The plant has closed.
+    Closed,
     /// The plant runs the technology, but may not order more of it.
     NotAdoptable,
     /// Demand and capacity in the region leave no room for the smallest size.
@@ -40,6 +44,8 @@ impl NoProject {
     /// Name, as in explanations.
     pub fn name(self) -> &'static str {
         match self {
+            NoProject::NotOpen => "not_open",
+            NoProject::Closed => "closed",
             NoProject::NotAdoptable => "not_adoptable",
             NoProject::NoRoom => "no_room",
             NoProject::NoMoney => "no_money",
@@ -103,10 +109,13 @@ impl Site {
     /// The site of a slot, given the claims announced so far.
     ///
     /// # Errors
-    /// If the plant may not adopt the technology, or there is no room for the smallest size.
+    /// If the plant does not run, may not adopt the technology, or there is no room for the smallest size.
     pub fn of(appraisal: &Appraisal, slot: SlotId, claims: &Claims) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
+        if !world.runs(at.plant) {
+            return Err(if world.open(at.plant) { NoProject::Closed } else { NoProject::NotOpen });
+        }
         if !at.adoptable {
             return Err(NoProject::NotAdoptable);
         }

@@ -31,9 +31,15 @@ pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     end_failed_cluster(world);
 }
 
+/// A plant that is not open yet has no budget [N6].
 fn add_budgets(world: &mut World) {
     let region = Arc::clone(&world.region);
-    world.post_to_all(PlantFlow::Budget, &region.budgets);
+    if !region.times.any() {
+        return world.post_to_all(PlantFlow::Budget, &region.budgets);
+    }
+    let mut budgets = region.budgets.clone();
+    region.times.unopened(world.t).for_each(|plant| budgets[plant] = 0.0);
+    world.post_to_all(PlantFlow::Budget, &budgets);
 }
 
 fn serve_loans(world: &mut World) {
@@ -49,12 +55,13 @@ fn serve_loans(world: &mut World) {
 /// Members pay their fee, and update expected gain and trust; the gain of the year is their synergy.
 fn collect_fees(world: &mut World) {
     let scenario = &*Arc::clone(&world.region.scenario);
+    let (fee_flat, fee_share) = (world.management().fee_flat, world.management().fee_share);
     for plant in world.all_plants() {
         if !world.plants.member[plant] {
             continue;
         }
         let gain = world.plants.synergy_gain(plant);
-        let fee = fee(scenario.management.fee_flat, scenario.management.fee_share, gain);
+        let fee = fee(fee_flat, fee_share, gain);
         world.post(plant, PlantFlow::Fee, -fee);
         world.post_company(CompanyFlow::Fees, fee);
         let expected = &mut world.plants.expected_gain[plant];
@@ -69,8 +76,8 @@ fn collect_fees(world: &mut World) {
 }
 
 fn run_company(world: &mut World) {
-    let scenario = &*Arc::clone(&world.region.scenario);
-    let management = &scenario.management;
+    let region = &*Arc::clone(&world.region);
+    let (scenario, management) = (&region.scenario, &region.in_force(world.t).management);
     if world.t < management.grant_years {
         world.post_company(CompanyFlow::Grant, management.grant);
     }
@@ -84,7 +91,7 @@ fn run_company(world: &mut World) {
 /// Returns the budget beyond `retained` to members, in proportion to their gains of the year.
 fn return_surplus(world: &mut World) {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
-    let surplus = budget - world.region.scenario.management.retained;
+    let surplus = budget - world.management().retained;
     let gain = |world: &World, plant: PlantId| {
         if world.plants.member[plant] { world.plants.synergy_gain(plant).max(0.0) } else { 0.0 }
     };
@@ -140,7 +147,7 @@ fn close_insolvent_plants(world: &mut World) {
 
 /// Ends the cluster if the company's debt exceeds its credit limit: no plant is a member any more, permanently.
 fn end_failed_cluster(world: &mut World) {
-    let credit = world.region.scenario.management.credit;
+    let credit = world.management().credit;
     let failed = world.company.as_ref().is_some_and(|company| company.lives && company.budget < -credit);
     if !failed {
         return;
