@@ -93,7 +93,7 @@ pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
         .filter_map(|plant| after.plants.study_gain[plant].map(|gain| (gain, plant)))
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let shown = 2 * after.region.scenario.management.contacts_per_year;
+    let shown = 2 * after.management().contacts_per_year;
     let row = |&(study_gain, plant): &(f64, PlantId)| Contacted {
         plant: names.plant(plant),
         study_gain,
@@ -160,7 +160,7 @@ pub fn company(
     products: Vec<Exposed>,
 ) -> Option<CompanyYear> {
     let company = end.company.as_ref()?;
-    let management = &end.region.scenario.management;
+    let management = end.management();
     let dissolved = end.log.events.iter().any(|event| event.kind == EventKind::Dissolution);
     let flows = CompanyFlow::ALL
         .into_iter()

@@ -94,7 +94,7 @@ pub fn join(before: &World, after: &World, plant: PlantId, study: Option<&Study>
         trust: before.plants.trust[plant],
         draw: terms.draw,
     };
-    join.turns = turn::membership(&scenario.join, &scenario.management, &standing);
+    join.turns = turn::membership(&scenario.join, before.management(), &standing);
     join.terms = Some(terms);
     join
 }

@@ -101,6 +101,12 @@ pub struct PlantYear {
 /// What a plant knew before it decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Saw {
+    /// Calendar year in which it opens, if it is not open yet.
+    pub opens: Option<i32>,
+    /// Calendar year in which it closed, if it has.
+    pub closed: Option<i32>,
+    /// What ended with it, if it closed this year.
+    pub closing: Option<SeenClosing>,
     /// Whether it was a member.
     pub member: bool,
     /// Members of the cluster.
@@ -127,6 +133,17 @@ pub struct Saw {
     pub wastes: Vec<SeenWaste>,
     /// Its working capacity and the price of what it makes.
     pub technologies: Vec<SeenTechnology>,
+}
+
+/// What ended when the plant closed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeenClosing {
+    /// Units that are gone, those not yet built included.
+    pub units: usize,
+    /// Contracts.
+    pub contracts: usize,
+    /// Principal of its loans, which was written off.
+    pub written_off: f64,
 }
 
 /// A waste of the plant.

@@ -5,7 +5,8 @@ use super::invest::{self, Invest};
 use super::join::{self, Join, Study};
 use super::trade::Market;
 use super::{
-    Explained, Named, NoExplanation, PlantYear, Saw, SeenTechnology, SeenWaste, Subject, When, risk, settle,
+    Explained, Named, NoExplanation, PlantYear, Saw, SeenClosing, SeenTechnology, SeenWaste, Subject, When,
+    risk, settle,
 };
 use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::phase::Phase;
@@ -303,7 +304,7 @@ fn saw(world: &World, plant: PlantId) -> Saw {
     let (plants, market) = (&world.plants, &world.market);
     let waste = |stream: StreamId| {
         let waste = world.region.streams[stream].waste;
-        let (of, horizon) = (&scenario.wastes[waste], scenario.trade.upkeep_horizon_years);
+        let (of, horizon) = (&world.in_force().wastes[waste], scenario.trade.upkeep_horizon_years);
         let fee_per_t = fee_per_t(&market.policy, market.fee_factor, of);
         SeenWaste {
             waste: names.waste(waste),
@@ -325,13 +326,22 @@ fn saw(world: &World, plant: PlantId) -> Saw {
             expected_price_per_t: market.expected_price_per_t[product],
         }
     };
+    let of = &scenario.plants[plant];
+    let closing = world.log.closings.iter().find(|closing| closing.plant == plant);
     Saw {
+        opens: of.opens.filter(|_| !world.open(plant)),
+        closed: of.closes.filter(|_| world.closed(plant)),
+        closing: closing.map(|of| SeenClosing {
+            units: of.units,
+            contracts: of.contracts,
+            written_off: of.written_off,
+        }),
         member: plants.member[plant],
         members: plants.members(),
         plants: world.len(),
         cash: plants.cash[plant],
         trust: plants.trust[plant],
-        attitude: scenario.plants[plant].attitude,
+        attitude: of.attitude,
         fee_factor: market.fee_factor,
         subsidy_per_t: market.policy.subsidy_per_t,
         capex_subsidy: market.policy.capex_subsidy,

@@ -74,6 +74,12 @@ pub fn discounted(money: Money, rate: Share, years: usize) -> Money {
     money * pow(1.0 + rate, -(years as f64))
 }
 
+/// What is still owed of a loan, at principal: `payment * annuity(loan_rate, payments left)` [N9].
+#[inline]
+pub fn principal(payment: Money, loan_rate: Share, payments_left: usize) -> Money {
+    payment * annuity(loan_rate, payments_left)
+}
+
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
 #[inline]
 pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {

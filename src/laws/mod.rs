@@ -17,3 +17,4 @@ pub mod price;
 pub mod residue;
 pub mod surplus;
 pub mod synergy;
+pub mod time;

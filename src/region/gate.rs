@@ -1,9 +1,9 @@
 //! Unit surplus of a technology before haulage [T1], given prices and policy.
 
-use crate::ids::{ProductId, TiSlice};
+use crate::ids::{ProductId, TiSlice, WasteId};
 use crate::laws::surplus::{Conversion, UnitSurplus, avoided_fresh, revenue};
 use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
-use crate::scenario::{Policy, Scenario, Technology, Waste};
+use crate::scenario::{Policy, Technology, Waste};
 use crate::units::{MoneyPerTonne, Share};
 
 /// What a unit surplus depends on besides its technology.
@@ -13,6 +13,8 @@ pub struct Gate<'a> {
     pub prices: &'a TiSlice<ProductId, MoneyPerTonne>,
     /// Lever on the operating cost.
     pub opex_lever: Share,
+    /// Kinds of waste, as in force in the year.
+    pub wastes: &'a TiSlice<WasteId, Waste>,
     /// Policy of the year.
     pub policy: &'a Policy,
     /// Factor on disposal fees, `Phi`.
@@ -22,13 +24,8 @@ pub struct Gate<'a> {
 impl Gate<'_> {
     /// Unit surplus of a technology for waste whose conversion saves this much [T1], [N1]; the carbon term without that
     /// of haulage.
-    pub fn unit_surplus(
-        &self,
-        scenario: &Scenario,
-        technology: &Technology,
-        avoided: MoneyPerTonne,
-    ) -> UnitSurplus {
-        let residue = technology.residue.map(|residue| &scenario.wastes[residue]);
+    pub fn unit_surplus(&self, technology: &Technology, avoided: MoneyPerTonne) -> UnitSurplus {
+        let residue = technology.residue.map(|residue| &self.wastes[residue]);
         let sales = technology.products().map(|of| (of.t_per_t, self.prices[of.product]));
         let conversion = Conversion {
             revenue: revenue(sales),

@@ -1,12 +1,14 @@
-//! How far waste could ever be worth hauling: bounds that hold in every year of a run, whatever anyone decides. Pairs
+//! How far waste could ever be worth hauling: bounds that hold in every year of a run, with what is in force then, whatever anyone decides. Pairs
 //! beyond them need not be considered.
 
-use crate::ids::{TechnologyId, TiSlice, TiVec};
+use crate::ids::{TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
 use crate::laws::surplus::{ROUNDING, UnitSurplus, avoided_stock};
-use crate::maths::growth;
+use crate::maths::{Growth, growth};
 use crate::region::gate::Gate;
+use crate::region::in_force;
+use crate::region::trends::expected_price_per_t;
 use crate::scenario::{Lever, Policy, Scenario, Technology};
 use crate::units::{MoneyPerTonne, Share};
 
@@ -26,20 +28,23 @@ impl LinkBounds {
     pub fn of(scenario: &Scenario, shocks: &[f64]) -> LinkBounds {
         let prices = highest_prices(scenario, shocks);
         let opex = least(scenario, Lever::Opex);
+        let of_years = scenario.in_force();
         let most = |technology: &Technology| {
-            let waste = &scenario.wastes[technology.waste];
             let horizon = scenario.trade.upkeep_horizon_years;
-            let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
             let in_year = |(t, policy): (usize, &Policy)| {
                 let products = scenario.products.len();
+                let wastes = &in_force(&of_years, t).wastes;
+                let waste = &wastes[technology.waste];
+                let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
                 let gate = Gate {
                     prices: TiSlice::from_ref(&prices[t * products..][..products]),
                     opex_lever: opex,
+                    wastes,
                     policy,
                     fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
                 };
                 // Haulage emits no less than nothing.
-                let unit = gate.unit_surplus(scenario, technology, gate.placing(waste).max(of_stock));
+                let unit = gate.unit_surplus(technology, gate.placing(waste).max(of_stock));
                 let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
                 unit.total() + ROUNDING * turnover
             };
@@ -58,13 +63,15 @@ impl LinkBounds {
 /// deviation. Events only lower prices, so the shocks alone give a bound [M1].
 fn highest_prices(scenario: &Scenario, shocks: &[f64]) -> Vec<MoneyPerTonne> {
     let products = &scenario.products;
-    let mut deviation = vec![0.0; products.len()];
+    let mut deviation = ti_vec![0.0; products.len()];
     let mut prices = Vec::with_capacity(shocks.len());
+    let of_years = scenario.in_force();
     for t in 0..scenario.years {
-        for (m, product) in products.iter().enumerate() {
-            let shock = shocks[t * products.len() + m];
+        let (now, mut after) = (in_force(&of_years, t), Growth::after(t));
+        for (m, product) in products.iter_enumerated() {
+            let shock = shocks[t * products.len() + m.index()];
             deviation[m] = next_deviation(product.persistence, deviation[m], product.volatility, shock);
-            let expected = trend(product.price_per_t, growth(product.growth, t));
+            let expected = expected_price_per_t(scenario, now, m, t, &mut after);
             prices.push(price(expected, deviation[m].max(0.0)));
         }
     }

@@ -15,7 +15,7 @@ use crate::region::link::{Link, Slot, Stream};
 use crate::region::link_bounds::LinkBounds;
 use crate::region::ties::Ties;
 use crate::region::transport;
-use crate::scenario::Scenario;
+use crate::scenario::{InForce, Scenario, Transport};
 use crate::units::{MoneyPerTonne, Share};
 
 /// Data needed to find links.
@@ -31,6 +31,8 @@ pub struct Finder {
     /// Present if the company cannot contact every plant.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
+    /// Every mode as it is in any year: the cheapest haulage of all years [N6].
+    any_year: Transport,
     /// Plants that know each other for good.
     pub ties: Ties,
 }
@@ -58,6 +60,7 @@ impl Finder {
         bounds: LinkBounds,
         streams: &TiSlice<StreamId, Stream>,
         contactable: Option<TiVec<PlantId, bool>>,
+        of_years: &[InForce],
     ) -> Self {
         let place = |plant: &crate::scenario::Plant| Place::of(plant.lat_deg, plant.lon_deg);
         let places: TiVec<PlantId, Place> = scenario.plants.iter().map(place).collect();
@@ -76,6 +79,7 @@ impl Finder {
             streams: all,
             chosen,
             acquainted,
+            any_year: any_year(&scenario.transport, of_years),
             ties: Ties::of(scenario),
             places,
         }
@@ -277,10 +281,10 @@ impl Finder {
         self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(a.index(), b.index()))
     }
 
-    /// Straight-line distance within which haulage does not exceed this; a plant's own waste always qualifies. NaN
+    /// Straight-line distance within which haulage does not exceed this in any year; a plant's own waste always qualifies. NaN
     /// comes from 0 / 0, no surplus over a lever of 0: without surplus no distance is needed.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
-        let of = &self.scenario.transport;
+        let of = &self.any_year;
         transport::straight_within(of, transport::hauled_within(of, most_per_t).unwrap_or(0.0))
     }
 
@@ -318,9 +322,13 @@ impl Finder {
     /// pay and the two plants could know each other, outside or as members.
     fn ever(&self, link: &Link) -> bool {
         let most = self.bounds.most_per_t[link.technology];
-        let outside = || link.haul_per_t <= most && link.known_outside();
+        let haul_per_t = match self.any_year.modes.len() == self.scenario.transport.modes.len() {
+            true => link.haul_per_t,
+            false => transport::haulage_per_t(&self.any_year, link.km),
+        };
+        let outside = || haul_per_t <= most && link.known_outside();
         let inside = || {
-            haulage(link.haul_per_t, self.bounds.transport_cost) <= most
+            haulage(haul_per_t, self.bounds.transport_cost) <= most
                 && self.contactable(link.supplier)
                 && self.contactable(link.converter)
                 && link.known_inside(self.bounds.unknown)
@@ -350,6 +358,15 @@ fn by_waste<I: Copy>(
         of_waste[waste].push((Site { index, plant }, places[plant].point));
     }
     of_waste.into_iter().map(|points| Grid::of(points.into_iter())).collect()
+}
+
+/// The modes of all years as one transport.
+fn any_year(at_start: &Transport, of_years: &[InForce]) -> Transport {
+    let mut any = at_start.clone();
+    for now in of_years.iter().filter(|now| now.other_haulage) {
+        any.modes.extend(now.transport.modes.iter().cloned());
+    }
+    any
 }
 
 /// Sorts links into one slot by distance (ties: lower stream).

@@ -16,7 +16,9 @@ pub mod link_bounds;
 pub mod links;
 mod peers;
 pub mod ties;
+pub mod times;
 pub mod transport;
+pub mod trends;
 pub mod unit_cost;
 
 use std::borrow::Cow;
@@ -29,8 +31,8 @@ use crate::laws::hazard::mean_loss;
 use crate::laws::investment::loan_payment;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, sequence};
-use crate::scenario::{Fault, Faults, Risk, Scenario};
-use crate::units::Money;
+use crate::scenario::{Fault, Faults, InForce, Risk, Scenario};
+use crate::units::{Money, MoneyPerTonne};
 use acted_on::ActedOn;
 use grid::Grid;
 use layout::{Starts, run, running_sum};
@@ -40,6 +42,7 @@ use std::sync::Arc;
 use links::{Finder, Site, UpTo};
 use peers::nearest;
 use ties::Tie;
+use times::Times;
 use unit_cost::UnitCost;
 
 pub use link::{Link, Slot, Stream};
@@ -68,6 +71,10 @@ pub struct Region {
     pub budgets: TiVec<PlantId, Money>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: TiVec<PlantId, (f64, f64)>,
+    /// When plants open and close.
+    pub times: Times,
+    /// What is in force over the years, by the first of them; at least one.
+    in_force: Vec<InForce>,
     /// Whether any link into the slot is known outside the cluster, by slot.
     supplied_outside: TiVec<SlotId, bool>,
     /// Index of the first stream and slot of each plant, and of the first link into each slot; one more entry for the
@@ -107,7 +114,10 @@ impl Region {
         let (slots, slots_from) = layout::slots(scenario, &streams, &streams_from)
             .map_err(|n| beyond_ids(n, "technologies at plants"))?;
         let bounds = LinkBounds::of(scenario, &shocks);
-        let finder = Finder::new(&owned, luck, bounds, &streams, contactable(scenario, luck));
+        let times = Times::of(scenario);
+        let in_force = scenario.in_force();
+        let contactable = contactable(scenario, luck, &times, &in_force);
+        let finder = Finder::new(&owned, luck, bounds, &streams, contactable, &in_force);
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter()).map_err(|n| beyond_ids(n, "links"))?;
         let into = |slot: SlotId| &links.raw[run::<_, LinkId>(&links_from, slot).range()];
@@ -125,6 +135,8 @@ impl Region {
             loan_payment: loan_payment(scenario.invest.loan_rate, scenario.invest.loan_years),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
+            times,
+            in_force,
             supplied_outside,
             streams_from,
             slots_from,
@@ -134,6 +146,23 @@ impl Region {
             peers,
             scenario: owned,
         }))
+    }
+
+    /// What is in force in year `t` [N6].
+    #[inline]
+    pub fn in_force(&self, t: usize) -> &InForce {
+        in_force(&self.in_force, t)
+    }
+
+    /// Haulage on a link in year `t`, before levers.
+    #[inline]
+    pub fn haul_per_t(&self, link: &Link, t: usize) -> MoneyPerTonne {
+        let now = self.in_force(t);
+        if now.other_haulage && !link.own() {
+            transport::haulage_per_t(&now.transport, link.km)
+        } else {
+            link.haul_per_t
+        }
     }
 
     /// Streams of a plant.
@@ -266,16 +295,30 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }
 
+/// What is in force in year `t`, of a list in the order of the years.
+fn in_force(of_years: &[InForce], t: usize) -> &InForce {
+    let later = of_years.partition_point(|now| now.from <= t);
+    &of_years[later.max(1) - 1]
+}
+
 /// The plants that the company could ever contact; `None` if it studies all.
-fn contactable(scenario: &Scenario, luck: &Luck) -> Option<TiVec<PlantId, bool>> {
+fn contactable(
+    scenario: &Scenario,
+    luck: &Luck,
+    times: &Times,
+    of_years: &[InForce],
+) -> Option<TiVec<PlantId, bool>> {
     let management = &scenario.management;
     if scenario.plants.len() <= management.study_limit {
         return None;
     }
     let everyone: Vec<PlantId> = PlantId::all(scenario.plants.len()).collect();
     let mut contactable = ti_vec![false; everyone.len()];
-    for t in (0..scenario.years).step_by(management.study_every) {
-        for plant in luck.sample(Purpose::StudySample, t, everyone.clone(), management.study_limit) {
+    let studies = |t: &usize| t.is_multiple_of(in_force(of_years, *t).management.study_every);
+    for t in (0..scenario.years).filter(studies) {
+        let mut open = everyone.clone();
+        open.retain(|&plant| times.open(plant, t));
+        for plant in luck.sample(Purpose::StudySample, t, open, management.study_limit) {
             contactable[plant] = true;
         }
     }

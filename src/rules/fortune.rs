@@ -11,9 +11,14 @@ use crate::maths::{Growth, growth};
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, Row, normal, sequence};
 use crate::region::Region;
+use crate::region::trends::{demand_t, expected_price_per_t, growth_since};
 use crate::rules::risk_address::sub_purpose;
-use crate::scenario::{Exposure, Product};
+use crate::scenario::in_force::StreamInForce;
+use crate::scenario::{Exposure, InForce, Scenario};
 use crate::units::{MoneyPerTonne, Share, Tonnes};
+
+/// A value of a product in a year.
+type OfProduct = fn(&Scenario, &InForce, ProductId, usize, &mut Growth) -> f64;
 
 /// The fortune of a year.
 #[derive(Debug, Clone)]
@@ -30,6 +35,8 @@ pub struct Fortune {
     pub demand_t: TiVec<ProductId, Tonnes>,
     /// Output factor `q_i` of each plant [P1].
     pub output: TiVec<PlantId, f64>,
+    /// Output factor of each stream that has changed, in the order of those in force [N6].
+    pub changed: Vec<f64>,
     /// Plants that consider projects this year, in index order [I1].
     pub attentive: Vec<PlantId>,
     /// The same in the drawn order, if they are few.
@@ -55,6 +62,7 @@ impl Fortune {
         let large = parallel::large(order);
         let mut uniforms = draw(region, luck, t, 0..if large { order } else { numbers });
         let output = outputs(region, &uniforms[..looks], t);
+        let changed = outputs_changed(region, &uniforms[..looks], t);
         let attentive = attentive(TiSlice::from_ref(&uniforms[looks..order]), scenario.invest.attention);
         if large {
             drop(uniforms);
@@ -63,17 +71,19 @@ impl Fortune {
             uniforms.drain(..order);
         }
         let policy = &scenario.policy[t];
-        let mut after = Growth::after(t);
-        let mut product = |value: fn(&Product, &mut Growth) -> f64| {
-            scenario.products.iter().map(|product| value(product, &mut after)).collect()
+        let (now, mut after) = (region.in_force(t), Growth::after(t));
+        let mut product = |value: OfProduct| {
+            let products = ProductId::all(scenario.products.len());
+            products.map(|product| value(scenario, now, product, t, &mut after)).collect()
         };
         Fortune {
             t,
             luck: luck.clone(),
             fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
-            expected_price_per_t: product(|of, after| trend(of.price_per_t, after.at(of.growth))),
-            demand_t: product(|of, after| trend(of.demand_t, after.at(of.demand_growth))),
+            expected_price_per_t: product(expected_price_per_t),
+            demand_t: product(demand_t),
             output,
+            changed,
             queue: (!parallel::large(attentive.len()))
                 .then(|| in_order(attentive.clone(), TiSlice::from_ref(&uniforms))),
             attentive,
@@ -187,12 +197,31 @@ fn outputs(region: &Region, uniforms: &[f64], t: usize) -> TiVec<PlantId, f64> {
     let outputs = parallel::lists(plants.len(), |range, list| {
         let mut after = Growth::after(t);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
-        list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
-            let z = if s == 0.0 { 0.0 } else { normal(u, v) };
-            output::factor(after.at(g), s, z)
-        }));
+        list.extend(
+            plants[range]
+                .iter()
+                .zip(pairs)
+                .map(|(&(s, g), &[u, v])| output::factor(after.at(g), s, deviation(s, u, v))),
+        );
     });
     outputs.into()
+}
+
+/// Output factors of the streams that have changed: their growth counts from then [N6].
+fn outputs_changed(region: &Region, uniforms: &[f64], t: usize) -> Vec<f64> {
+    let pairs = uniforms.as_chunks::<2>().0;
+    let mut after = Growth::after(t);
+    let streams = region.in_force(t).streams.iter();
+    let factor = |of: &StreamInForce| {
+        let ((s, g), [u, v]) = (region.outputs[of.plant], pairs[of.plant.index()]);
+        output::factor(growth_since(g, of.since, t, &mut after), s, deviation(s, u, v))
+    };
+    streams.map(factor).collect()
+}
+
+/// The normal number of an output; not needed without volatility.
+fn deviation(volatility: f64, u: f64, v: f64) -> f64 {
+    if volatility == 0.0 { 0.0 } else { normal(u, v) }
 }
 
 fn attentive(looks: &TiSlice<PlantId, Share>, attention: Share) -> Vec<PlantId> {

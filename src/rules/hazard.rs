@@ -18,8 +18,11 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
 }
 
 /// Sum over a plant's items of a function of their exposure to a risk; products belong to no plant, so they count as
-/// 0.
+/// 0, and a plant that is not open yet is exposed to nothing [N6].
 fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
+    if !world.open(plant) {
+        return 0.0;
+    }
     match exposure {
         Exposure::Stock => {
             let stocks = &world.streams.stock_t.raw[world.region.streams_of(plant).range()];

@@ -95,7 +95,9 @@ impl<'w> Outlook<'w> {
         let converter_inside = outlook.inside(outlook.world.region.slots[slot].plant);
         let least = if converter_inside { outlook.levers.transport_cost.min(1.0) } else { 1.0 };
         let links = outlook.links_into(slot).iter().enumerate();
-        let pays = move |link: &Link| surplus::haulage(link.haul_per_t, least) < most_per_t || link.km == 0.0;
+        let pays = move |link: &Link| {
+            surplus::haulage(outlook.world.haul_per_t(link), least) < most_per_t || link.km == 0.0
+        };
         links.take_while(move |(_, link)| pays(link)).filter_map(move |(place, link)| {
             let both_inside = converter_inside && !link.own() && outlook.inside(link.supplier);
             let supplier = || Supplier {
@@ -165,15 +167,16 @@ impl<'w> Outlook<'w> {
     /// Unit surplus of a technology before haulage, given the lever on its operating cost [T1].
     pub fn unit_surplus_of(&self, technology: &Technology, opex_lever: f64, source: Source) -> UnitSurplus {
         let scenario = &*self.world.region.scenario;
-        let waste = &scenario.wastes[technology.waste];
+        let wastes = &self.world.in_force().wastes;
+        let waste = &wastes[technology.waste];
         let market = &self.world.market;
-        let gate =
-            Gate { prices: self.prices, opex_lever, policy: &market.policy, fee_factor: market.fee_factor };
+        let (policy, fee_factor) = (&market.policy, market.fee_factor);
+        let gate = Gate { prices: self.prices, opex_lever, wastes, policy, fee_factor };
         let horizon = scenario.trade.upkeep_horizon_years;
-        gate.unit_surplus(scenario, technology, avoided(waste, source, self.fee_per_t(waste), horizon))
+        gate.unit_surplus(technology, avoided(waste, source, self.fee_per_t(waste), horizon))
     }
 
-    /// Disposal fee of a waste this year.
+    /// Disposal fee of a waste as in force this year.
     pub fn fee_per_t(&self, waste: &Waste) -> MoneyPerTonne {
         let market = &self.world.market;
         fee_per_t(&market.policy, market.fee_factor, waste)
@@ -186,7 +189,7 @@ impl<'w> Outlook<'w> {
             return 0.0; // the usual case: the mode that serves need not be found
         }
         let scenario = &*self.world.region.scenario;
-        let hauled = transport::co2_t_per_t(&scenario.transport, link.km);
+        let hauled = transport::co2_t_per_t(&self.world.in_force().transport, link.km);
         carbon_per_t(policy, &scenario.technologies[link.technology], hauled)
     }
 
@@ -197,7 +200,10 @@ impl<'w> Outlook<'w> {
 
     /// The same, given whether both sides are members.
     pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
-        surplus::haulage(link.haul_per_t, if both_inside { self.levers.transport_cost } else { 1.0 })
+        surplus::haulage(
+            self.world.haul_per_t(link),
+            if both_inside { self.levers.transport_cost } else { 1.0 },
+        )
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.

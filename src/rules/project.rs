@@ -34,6 +34,10 @@ pub fn purse_of(world: &World, plant: PlantId) -> Money {
 /// Why there is no project for a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoProject {
+    /// The plant is not open yet.
+    NotOpen,
+    /// The plant has closed.
+    Closed,
     /// The plant runs the technology, but may not order more of it.
     NotAdoptable,
     /// Demand and capacity in the region leave no room for the smallest size.
@@ -48,6 +52,8 @@ impl NoProject {
     /// Name, as in explanations.
     pub fn name(self) -> &'static str {
         match self {
+            NoProject::NotOpen => "not_open",
+            NoProject::Closed => "closed",
             NoProject::NotAdoptable => "not_adoptable",
             NoProject::NoRoom => "no_room",
             NoProject::NoMoney => "no_money",
@@ -111,10 +117,13 @@ impl Site {
     /// The site of a slot, given what was announced so far.
     ///
     /// # Errors
-    /// If the plant may not adopt the technology, or there is no room for the smallest size.
+    /// If the plant does not run, may not adopt the technology, or there is no room for the smallest size.
     pub fn of(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
+        if !world.runs(at.plant) {
+            return Err(if world.open(at.plant) { NoProject::Closed } else { NoProject::NotOpen });
+        }
         if !at.adoptable {
             return Err(NoProject::NotAdoptable);
         }

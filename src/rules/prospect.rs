@@ -135,7 +135,7 @@ impl Prospect {
                     supply.add(share, available);
                     if last.replace(link.stream) != Some(link.stream) {
                         suppliers.push(MaybeSupplier {
-                            haul_per_t: link.haul_per_t,
+                            haul_per_t: outlook.world.haul_per_t(link),
                             carbon_per_t,
                             both_inside,
                             converter_share: outlook.converter_share(link),

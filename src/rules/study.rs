@@ -15,7 +15,7 @@ use crate::world::World;
 /// its planned level [J1].
 pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     let scenario = &*world.region.scenario;
-    let planned = ti_vec![scenario.management.planned_level; scenario.infrastructure.len()];
+    let planned = ti_vec![world.management().planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
     let inside = terms_under(&gates(world), world, &levers);
     let all = ti_vec![true; world.len()];

@@ -223,7 +223,7 @@ impl Savings {
                 savings.opex += opex;
             } else if outlook.inside(deal.partner_of(plant)) {
                 savings.opex += opex / 2.0;
-                savings.haulage += region.links[deal.link].haul_per_t * deal.q_t / 2.0;
+                savings.haulage += outlook.world.haul_per_t(&region.links[deal.link]) * deal.q_t / 2.0;
                 savings.deal_cost += region.scenario.trade.deal_cost / 2.0;
             } else if deal.converter == plant {
                 savings.opex += opex;

@@ -38,6 +38,15 @@ pub(super) fn value(value: &Value) -> String {
         Value::Bool(v) => v.to_string(),
         Value::Text(text) => quote(text),
         Value::List(list) => format!("[{}]", list.iter().map(|id| quote(id)).collect::<Vec<_>>().join(", ")),
+        Value::Prices(prices) => {
+            let pairs: Vec<String> =
+                prices.iter().map(|(year, price)| format!("[{year}, {price:?}]")).collect();
+            format!("[{}]", pairs.join(", "))
+        }
+        Value::Changes(sets) => {
+            let pairs = sets.iter().map(|set| format!("{} = {}", quote(&set.path), self::value(&set.value)));
+            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
         Value::Map(map) if map.is_empty() => "{}".into(),
         Value::Map(map) => {
             let pairs: Vec<String> = map.iter().map(|(name, v)| format!("{} = {v:?}", bare(name))).collect();

@@ -48,9 +48,23 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         None => each("plant")?.map(|p| plant(p, &wastes, &technologies)).collect::<Result<_, _>>()?,
     };
     let (knows, contracts) = (root.all("knows")?, root.all("contract")?);
-    let asked = !knows.is_empty() || !contracts.is_empty();
+    let asked = !knows.is_empty() || !contracts.is_empty() || !root.all("change")?.is_empty();
     let plant_ids = Index::of_plants(if asked { &plants.raw } else { &[] });
+    let infrastructures = Index::of(root.all("infrastructure")?);
+    let modes = root.own("transport")?.all("mode")?;
+    let mode = |name: &str| {
+        let found = modes.iter().position(|mode| mode.id == name);
+        found.ok_or_else(|| NoKey::new(root.schema, name, "a mode of transport"))
+    };
+    let changes = changes::Lookup {
+        plant: &|id| plant_ids.get(id, root),
+        waste: &|id| wastes.get(id, root),
+        product: &|id| products.get(id, root),
+        infrastructure: &|id| infrastructures.get(id, root),
+        mode: &mode,
+    };
     Ok(Scenario {
+        changes: changes::build(root, &changes)?,
         contracts: contracts
             .iter()
             .map(|c| contract(c, &plant_ids, &wastes, &technologies))
@@ -62,7 +76,7 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         years: keyed::Field::read(head, "years")?,
         currency: keyed::Field::read(head, "currency")?,
         seed: keyed::Field::read(head, "seed")?,
-        policy: policy(head, root.own("policy")?)?,
+        policy: policy(head, root.own("policy")?, root.all("change")?)?,
         transport: transport(root.own("transport")?)?,
         trade: Trade::read(root.own("trade")?)?,
         join: Join::read(root.own("join")?)?,
@@ -73,7 +87,9 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
             .collect::<Result<_, _>>()?,
         risks: each("risk")?.map(|r| Risk::read(r, r.id.clone())).collect::<Result<_, _>>()?,
         wastes: each("waste")?.map(|w| Waste::read(w, w.id.clone())).collect::<Result<_, _>>()?,
-        products: each("product")?.map(|p| Product::read(p, p.id.clone())).collect::<Result<_, _>>()?,
+        products: each("product")?
+            .map(|p| Product::read(p, p.id.clone(), prices(p)?))
+            .collect::<Result<_, _>>()?,
         technologies: each("technology")?
             .map(|t| technology(t, &wastes, &products))
             .collect::<Result<_, _>>()?,
@@ -81,7 +97,16 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
     })
 }
 
-fn policy(head: &Filled, table: &Filled) -> Result<Vec<Policy>, NoKey> {
+/// The path of a product's prices; empty without.
+fn prices(product: &Filled) -> Result<Vec<(i32, f64)>, NoKey> {
+    match product.item("path")? {
+        None => Ok(Vec::new()),
+        Some(_) => product.prices("path").map(<[_]>::to_vec),
+    }
+}
+
+/// The policy of each year: first the changes of `[[policy.change]]`, then those of `[[change]]` [N6].
+fn policy(head: &Filled, table: &Filled, changes: &[Filled]) -> Result<Vec<Policy>, NoKey> {
     let mut now = Policy::read(table)?;
     let mut years = Vec::with_capacity(head.count("years")?);
     for t in 0..head.integer("years")? {
@@ -106,6 +131,11 @@ fn policy(head: &Filled, table: &Filled) -> Result<Vec<Policy>, NoKey> {
                 if let Some(Value::Number(new)) = change.item(key)?.map(|item| &item.value) {
                     *value = *new;
                 }
+            }
+        }
+        for change in changes {
+            if change.integer("year")? == year {
+                changes::change_policy(&mut now, change)?;
             }
         }
         years.push(now);

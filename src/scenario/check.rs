@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::contracts::wrong;
 use super::cross::{
-    beyond_ids, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many, too_much,
-    too_much_made,
+    beyond_ids, closes_too_early, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many,
+    too_much, too_much_made,
 };
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
@@ -41,6 +41,7 @@ impl Scenario {
         check.one("trade", std::slice::from_ref(&self.trade))?;
         check.one("join", std::slice::from_ref(&self.join))?;
         check.one("invest", std::slice::from_ref(&self.invest))?;
+        self.dated(check);
         check.one("management", std::slice::from_ref(&self.management))?;
         check.by_id("infrastructure", &self.infrastructure.raw, |h| &h.id)?;
         check.by_id("risk", &self.risks.raw, |r| &r.id)?;
@@ -181,6 +182,56 @@ impl Scenario {
         }
     }
 
+    /// Dated changes, and paths of prices [N6].
+    fn dated(&self, check: &mut Check) {
+        let first = i64::from(self.start_year);
+        let run = first..=first + self.years as i64 - 1;
+        let before = check.count;
+        for (at, change) in self.changes.iter().enumerate() {
+            let key = |what: &str| format!("change.{}.{what}", at + 1);
+            if !run.contains(&change.year.into()) {
+                check.value(key("year"), change.year.to_string(), changes::outside(&run));
+            }
+            match change.at {
+                Changed::Product(id) => {
+                    check.index(|| key("product"), id, self.products.len(), "product");
+                    let has_path = self.products.get(id).is_some_and(|of| !of.path.is_empty());
+                    if has_path && change.key == "price" {
+                        check.value(key("price"), format!("{:?}", change.to), changes::HAS_PATH.into());
+                    }
+                }
+                Changed::Waste(id) => check.index(|| key("waste"), id, self.wastes.len(), "waste"),
+                Changed::Mode(mode) if mode >= self.transport.modes.len() => {
+                    let message =
+                        format!("must be the index of a mode, less than {}", self.transport.modes.len());
+                    check.value(key("mode"), mode.to_string(), message);
+                }
+                Changed::Stream(plant, waste) => {
+                    check.index(|| key("plant"), plant, self.plants.len(), "plant");
+                    check.index(|| key("waste"), waste, self.wastes.len(), "waste");
+                }
+                Changed::Share(id) => {
+                    check.index(|| key("shares"), id, self.infrastructure.len(), "kind of infrastructure");
+                }
+                Changed::Mode(_) | Changed::Management => {}
+            }
+            if let Some(message) = changes::misfit(change) {
+                check.value(key(change.key), format!("{:?}", change.to), message);
+            }
+        }
+        if check.count == before {
+            for (at, message) in changes::wrong(self) {
+                let key = format!("change.{}.{}", at + 1, self.changes[at].key);
+                check.value(key, format!("{:?}", self.changes[at].to), message);
+            }
+        }
+        for product in &self.products {
+            if let Some(message) = prices::wrong(&product.path, self.start_year) {
+                check.value(format!("product.{}.path", product.id), format!("{:?}", product.path), message);
+            }
+        }
+    }
+
     /// Plants that know each other.
     fn acquaintances(&self, check: &mut Check) {
         for (at, known) in self.knows.iter().enumerate() {
@@ -238,6 +289,9 @@ impl Scenario {
             }
             if repeats(&plant.adopts) {
                 check.value(key("adopts"), format!("{:?}", plant.adopts), "must have each once".into());
+            }
+            if let Some(message) = closes_too_early(plant.opens, plant.closes) {
+                check.value(key("closes"), format!("{:?}", plant.closes), message);
             }
             for unit in &plant.units {
                 check.fields(&of_unit, unit, |what| key(&format!("unit.{what}")));

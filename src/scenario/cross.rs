@@ -19,8 +19,11 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> 
     reserved(root, faults)?;
     counts(root, faults)?;
     knows(root, faults)?;
+    root.all("plant")?.iter().try_for_each(|p| times(p, faults))?;
     root.all("technology")?.iter().try_for_each(|t| sizes(t, faults))?;
     outputs::check(root, faults)?;
+    super::changes::check(root, faults)?;
+    super::prices::check(root, faults)?;
     root.all("risk")?.iter().try_for_each(|r| effects(r, faults))
 }
 
@@ -194,6 +197,20 @@ fn knows(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
+/// What is wrong with the years in which a plant opens and closes, if anything [N6].
+pub(super) fn closes_too_early(opens: Option<i32>, closes: Option<i32>) -> Option<String> {
+    let (opens, _) = opens.zip(closes).filter(|(opens, closes)| closes <= opens)?;
+    Some(format!("must be later than opens, {opens}; leave the plant out if it never opens"))
+}
+
+fn times(plant: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
+    let year = |key: &str| Ok(integer(plant, key)?.and_then(|year| i32::try_from(year).ok()));
+    if let Some(message) = closes_too_early(year("opens")?, year("closes")?) {
+        faults.value(place(plant, "closes")?, format!("plant.{}.closes", plant.id), message, None);
+    }
+    Ok(())
+}
+
 fn sizes(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     let sizes = number(technology, "min_size")?.zip(number(technology, "max_size")?);
     if let Some((_, max)) = sizes.filter(|(min, max)| min > max) {
@@ -254,6 +271,7 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
             list.iter_mut().try_for_each(outputs::complete)?;
         }
     }
+    super::prices::complete(root)?;
     let policy = root.tables.iter_mut().find(|(table, _)| table.path == "policy");
     let items = policy.into_iter().flat_map(|(_, list)| list).flat_map(|policy| &mut policy.items);
     for item in items.filter(|item| item.key.key == "fee_factor_class") {

@@ -9,9 +9,10 @@ pub fn parameters_markdown() -> String {
          Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
          currency at the prices of the start year, `-` a name, a count or a pure number. A key without a default is\n\
          required. Keys marked * are choices of the state or of the management company;\n\
-         where the range is far wider than any sensible choice, `slider` is the range on the classroom page.\n\n\
+         where the range is far wider than any sensible choice, `slider` is the range on the classroom page.\n\
+         Keys marked † may change during a run, by a `[[change]]`; of a map each name by itself.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
-         is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`) replaces the whole list;\n\
+         is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
          keep their order, new ones follow.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
@@ -49,7 +50,7 @@ fn occurrence(shape: Shape) -> &'static str {
 }
 
 fn row(p: &Parameter, own: bool) -> String {
-    let star = if p.choice { " *" } else { "" };
+    let star = [(p.choice, " *"), (p.dated, " †")].map(|(is, mark)| if is { mark } else { "" }).concat();
     let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
     let slider =
         p.slider.map_or(String::new(), |[low, high]| format!("; slider {} to {}", plain(low), plain(high)));

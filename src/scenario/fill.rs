@@ -1,5 +1,8 @@
 //! Checks every key of the tree against the table of parameters, and fills in the defaults.
 
+mod changes;
+mod prices;
+
 use super::filled::{Filled, Item, Value};
 use super::input::shown;
 use super::parameters::{
@@ -246,6 +249,11 @@ impl Filler<'_, '_, '_> {
             (Kind::IdList(ids), Data::List(items)) => {
                 return Some(Value::List(self.id_list(ids, items, key, path)));
             }
+            (Kind::Prices, _) => return self.prices(key, &entry.node, path),
+            (Kind::Changes, Data::Table(entries)) => {
+                let here = Path { parent: Some(&path), part: key.key };
+                return Some(Value::Changes(self.changes(entries, here)));
+            }
             (Kind::Map { names, .. }, Data::Table(entries)) => {
                 return Some(Value::Map(self.map(names, entries, key, path)));
             }
@@ -319,22 +327,21 @@ impl Filler<'_, '_, '_> {
             match number(&entry.node.data).filter(|v| key.allows(*v)) {
                 Some(v) => map.push((entry.key.clone(), v)),
                 None => {
-                    let Kind::Map { min, max, .. } = key.kind else { continue };
-                    let bounds = Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) };
-                    let name =
-                        Path { parent: Some(&Path { parent: Some(&path), part: key.key }), part: &entry.key }
-                            .text();
-                    self.faults.value(
-                        entry.node.place,
-                        name,
-                        allowed(&Parameter { kind: bounds, default: Preset::Empty, ..*key }),
-                        None,
-                    );
+                    let inside = Path { parent: Some(&path), part: key.key };
+                    let message = allowed(&of_one_name(key));
+                    self.faults.value(entry.node.place, inside.key(&entry.key), message, None);
                 }
             }
         }
         map
     }
+}
+
+/// The description of one number of a map.
+fn of_one_name(key: &Parameter) -> Parameter {
+    let Kind::Map { min, max, .. } = key.kind else { return *key };
+    let kind = Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) };
+    Parameter { kind, default: Preset::Empty, ..*key }
 }
 
 fn number(data: &Data) -> Option<f64> {

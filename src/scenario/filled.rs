@@ -34,6 +34,17 @@ pub(super) enum Value {
     Text(String),
     List(Vec<String>),
     Map(Vec<(String, f64)>),
+    Changes(Vec<Set>),
+    /// Prices by calendar year, in order.
+    Prices(Vec<(i32, f64)>),
+}
+
+/// A key that a `[[change]]` sets, by its path.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Set {
+    pub path: String,
+    pub value: Value,
+    pub place: Place,
 }
 
 impl Value {
@@ -125,6 +136,22 @@ impl Filled {
             key,
             "a table",
             |value| if let Value::Map(map) = value { Some(map.as_slice()) } else { None },
+        )
+    }
+
+    pub fn prices(&self, key: &str) -> Result<&[(i32, f64)], NoKey> {
+        self.get(key, "prices", |value| {
+            if let Value::Prices(prices) = value { Some(prices.as_slice()) } else { None }
+        })
+    }
+
+    pub fn changes(&self, key: &str) -> Result<&[Set], NoKey> {
+        self.get(
+            key,
+            "changes",
+            |value| {
+                if let Value::Changes(sets) = value { Some(sets.as_slice()) } else { None }
+            },
         )
     }
 

@@ -100,7 +100,7 @@ pub(super) fn id(plant: usize) -> String {
 /// Ids of all plants of a file, given one by one or generated, if any table names plants: there may be millions, and
 /// mostly nobody asks for them.
 pub(super) fn plant_ids(root: &Node) -> Vec<String> {
-    if root.get("knows").or_else(|| root.get("contract")).is_none() {
+    if ["knows", "contract", "change"].iter().all(|table| root.get(table).is_none()) {
         return Vec::new();
     }
     if let Some(plants) = root.get("plant") {
@@ -213,6 +213,8 @@ fn kind(
         volatility: table.number("volatility")?,
         attitude: 0.0,
         group: String::new(),
+        opens: None,
+        closes: None,
         streams: Vec::new(),
         adopts,
         units: Vec::new(),
@@ -238,6 +240,8 @@ fn plant(i: usize, kind: &Kind, region: &Region, centres: &[(f64, f64)], generat
         volatility: of.volatility,
         attitude: attitude.clamp(0.0, 1.0),
         group: String::new(),
+        opens: None,
+        closes: None,
         streams: exact(kind.streams.iter().filter_map(|s| stream(s, generator))),
         adopts: exact(of.adopts.iter().copied().filter(|_| generator.uniform() < kind.adopts_probability)),
         units: exact(kind.units.iter().filter_map(|u| unit(u, generator))),

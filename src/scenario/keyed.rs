@@ -6,6 +6,7 @@ use super::filled::{Filled, NoKey};
 use super::parameters::{Kind, Parameter, is_name};
 use super::*;
 use crate::ids::{PlantId, ProductId, TechnologyId, WasteId};
+use crate::units::MoneyPerTonne;
 
 /// A field with a key.
 pub(super) trait Field {
@@ -19,6 +20,11 @@ pub(super) trait Field {
 
     /// The value, for messages.
     fn told(&self) -> String;
+
+    /// Takes the value of a dated change [N6]; false if it is of another kind.
+    fn adopt(&mut self, _: &Amount) -> bool {
+        false
+    }
 }
 
 impl Field for f64 {
@@ -30,6 +36,11 @@ impl Field for f64 {
     }
     fn told(&self) -> String {
         format!("{self:?}")
+    }
+    fn adopt(&mut self, amount: &Amount) -> bool {
+        let Amount::Number(value) = amount else { return false };
+        *self = *value;
+        true
     }
 }
 
@@ -49,10 +60,27 @@ macro_rules! whole {
             fn told(&self) -> String {
                 self.to_string()
             }
+            fn adopt(&mut self, amount: &Amount) -> bool {
+                let Amount::Whole(value) = amount else { return false };
+                $type::try_from(*value).map(|value| *self = value).is_ok()
+            }
         }
     )+};
 }
 whole!(usize u64 i32);
+
+/// A key that may be absent.
+impl Field for Option<i32> {
+    fn read(table: &Filled, key: &str) -> Result<Option<i32>, NoKey> {
+        table.item(key)?.map(|_| i32::read(table, key)).transpose()
+    }
+    fn fits(&self, key: &Parameter) -> bool {
+        self.is_none_or(|value| value.fits(key))
+    }
+    fn told(&self) -> String {
+        self.map_or("none".into(), |value| value.told())
+    }
+}
 
 impl Field for bool {
     fn read(table: &Filled, key: &str) -> Result<bool, NoKey> {
@@ -117,6 +145,10 @@ impl<W: Words> Field for W {
     fn told(&self) -> String {
         self.word().into()
     }
+    fn adopt(&mut self, amount: &Amount) -> bool {
+        let Amount::Word(word) = amount else { return false };
+        W::of_word(word).map(|value| *self = value).is_some()
+    }
 }
 
 /// The fields that have keys, for checking all of them.
@@ -126,6 +158,9 @@ pub(super) trait Keyed {
 
     /// Visits the field of each key, in the order of the keys.
     fn each(&self, see: &mut dyn FnMut(&dyn Field));
+
+    /// Sets the field of a key to the value of a dated change; false if there is no such field [N6].
+    fn set(&mut self, key: &str, amount: &Amount) -> bool;
 }
 
 /// Declares the key of each field; fields behind `with` are computed in other ways.
@@ -140,6 +175,12 @@ macro_rules! keyed {
             const KEYS: &'static [&'static str] = &[$($key),+];
             fn each(&self, see: &mut dyn FnMut(&dyn Field)) {
                 $(see(&self.$field);)+
+            }
+            fn set(&mut self, key: &str, amount: &Amount) -> bool {
+                match key {
+                    $($key => self.$field.adopt(amount),)+
+                    _ => false,
+                }
             }
         }
     };
@@ -257,7 +298,7 @@ keyed!(Product {
     volatility: "volatility",
     demand_t: "demand",
     demand_growth: "demand_growth",
-} with id: String);
+} with id: String, path: Vec<(i32, MoneyPerTonne)>);
 keyed!(Technology {
     name: "name",
     added_t_per_t: "added",
@@ -293,6 +334,8 @@ keyed!(Plant {
     volatility: "volatility",
     attitude: "attitude",
     group: "group",
+    opens: "opens",
+    closes: "closes",
 } with streams: Vec<Stream>, adopts: Vec<TechnologyId>, units: Vec<InitialUnit>);
 keyed!(Stream { t_per_year: "t_per_year", own_reuse: "own_reuse", stock_t: "stock" } with waste: WasteId);
 keyed!(InitialUnit { capacity_t: "capacity", age_years: "age" } with technology: TechnologyId);

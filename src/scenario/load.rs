@@ -6,7 +6,7 @@ use super::input::{self, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
-use super::{Scenario, as_meant, build, contracts, cross, fill, merge, render, set, tree};
+use super::{Scenario, as_meant, build, changes, contracts, cross, fill, merge, prices, render, set, tree};
 use std::path::{Component, Path, PathBuf};
 
 /// A scenario with its complete text.
@@ -153,6 +153,7 @@ impl Opened {
         let scenario = build::build(&filled).map_err(|wrong| wrong.of(&self.name))?;
         let mut collector = Collector::new(&sources);
         contracts::check(&filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        changes::fit(&filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         if collector.is_empty() { Ok((filled, scenario)) } else { Err(collector.finish()) }
     }
 }
@@ -197,6 +198,7 @@ impl Files<'_> {
         let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
         let mut over = tree::parse(self.sources.whole(source), source)
             .map_err(|errors| tree::syntax(errors, self.sources))?;
+        self.prices(&mut over, path)?;
         let Some((base, place)) = take_base(&mut over) else { return Ok(over) };
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
@@ -214,6 +216,36 @@ impl Files<'_> {
         under.place = over.place;
         merge::overlay(&mut under, over, &ROOT);
         Ok(under)
+    }
+
+    /// Reads the files of prices that a scenario file names, found from its folder, in place of their names [N6].
+    fn prices(&mut self, root: &mut Node, path: &Path) -> Result<(), Faults> {
+        let Data::Table(entries) = &mut root.data else { return Ok(()) };
+        for product in entries.iter_mut().filter(|entry| entry.key == "product") {
+            let Data::Table(products) = &mut product.node.data else { continue };
+            for product in products {
+                let Data::Table(keys) = &mut product.node.data else { continue };
+                for entry in keys.iter_mut().filter(|entry| entry.key == "path") {
+                    let Data::Text(file) = &entry.node.data else { continue };
+                    let file = path.parent().unwrap_or(Path::new("")).join(file);
+                    let key = format!("product.{}.path", product.key);
+                    entry.node.data = self.prices_of(&file, entry.node.place, &key)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The prices of a file that a key names at a place.
+    fn prices_of(&mut self, file: &Path, named: Place, key: &str) -> Result<Data, Faults> {
+        let name = file.display().to_string();
+        let bytes = (self.read)(file).map_err(|e| {
+            let mut fault = self.sources.fault(named, format!("{name} cannot be read: {}", reason(&e)));
+            (fault.key, fault.value) = (key.into(), self.sources.text(named));
+            Faults::from(fault)
+        })?;
+        let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
+        prices::read(self.sources.whole(source), source).map_err(|errors| tree::syntax(errors, self.sources))
     }
 
     fn refuse(&self, named: Option<Place>, name: &str, message: String) -> Faults {

@@ -60,7 +60,8 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
     }
     for entry in over {
         let inner = schema.tables.iter().find(|t| t.name() == entry.key);
-        let map = schema.all_keys().any(|(p, _)| p.key == entry.key && matches!(p.kind, Kind::Map { .. }));
+        let is_map = |kind| matches!(kind, Kind::Map { .. } | Kind::Changes);
+        let map = schema.all_keys().any(|(p, _)| p.key == entry.key && is_map(p.kind));
         let known = inner.is_some() || schema.all_keys().any(|(p, _)| p.key == entry.key);
         // Unknown keys are refused later, however often they occur; there may be many, so no search for duplicates.
         let old = if known { base.iter_mut().find(|old| old.key == entry.key) } else { None };
@@ -250,7 +251,7 @@ fn unknown<'a>(
     faults.say(place, format!("there is no {} '{id}' to set", table.name()), near);
 }
 
-/// `effects.hazard.accident` means `effects."hazard.accident"`.
+/// `effects.hazard.accident` means `effects."hazard.accident"`; likewise what a `[[change]]` sets.
 pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
     let Data::Table(entries) = &mut root.data else { return };
     for entry in entries {
@@ -258,16 +259,44 @@ pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
             .keys
             .iter()
             .any(|p| p.key == entry.key && matches!(p.kind, Kind::Map { names: Ids::Lever, .. }));
+        let sets = schema.keys.iter().any(|p| p.key == entry.key && p.kind == Kind::Changes);
+        if let (Data::List(items), "change") = (&mut entry.node.data, entry.key.as_str())
+            && let Some(table) = schema.tables.iter().find(|t| t.path == "change")
+        {
+            items.iter_mut().for_each(|item| flatten_levers(item, table));
+        }
         let Data::Table(inner) = &mut entry.node.data else { continue };
-        if levers {
+        if sets {
+            *inner = in_one_piece(std::mem::take(inner), "");
+        } else if levers {
             *inner = std::mem::take(inner).into_iter().flat_map(flat).collect();
         } else if let Some(table) = schema.tables.iter().find(|t| t.name() == entry.key) {
             match table.shape {
+                // Of an argument: a change by its year.
+                Shape::List { .. } if table.path == "change" => {
+                    inner.iter_mut().for_each(|year| flatten_levers(&mut year.node, table));
+                }
                 Shape::ById { .. } => inner.iter_mut().for_each(|id| flatten_levers(&mut id.node, table)),
                 _ => flatten_levers(&mut entry.node, table),
             }
         }
     }
+}
+
+/// What a `[[change]]` sets: `{ policy = { subsidy_per_t = 5 } }` means `{ "policy.subsidy_per_t" = 5 }` [N6].
+fn in_one_piece(entries: Vec<Entry>, around: &str) -> Vec<Entry> {
+    let mut list = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let key = if around.is_empty() { entry.key } else { format!("{around}.{}", entry.key) };
+        match entry.node.data {
+            Data::Table(inner) if !inner.is_empty() => list.extend(in_one_piece(inner, &key)),
+            data => {
+                let node = Node { place: entry.node.place, data };
+                list.push(Entry { key, place: entry.place, node });
+            }
+        }
+    }
+    list
 }
 
 fn flat(entry: Entry) -> Vec<Entry> {

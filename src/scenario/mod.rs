@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 mod as_meant;
 mod build;
+mod changes;
 mod check;
 mod contracts;
 mod cross;
@@ -16,12 +17,14 @@ pub(crate) mod fault;
 pub(crate) mod fill;
 mod filled;
 mod generate;
+pub mod in_force;
 pub mod input;
 mod keyed;
 pub(crate) mod load;
 mod meant;
 mod merge;
 pub mod parameters;
+mod prices;
 mod render;
 pub mod sample;
 mod set;
@@ -35,7 +38,9 @@ use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiV
 pub(crate) use as_meant::quote;
 pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults, nearest};
+pub use in_force::InForce;
 pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
+pub use meant::changes::{Amount, Change, Changed};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
@@ -86,6 +91,8 @@ pub struct Scenario {
     pub knows: Vec<Vec<PlantId>>,
     /// Contracts that exist at start, in the order in which they are served [N5].
     pub contracts: Vec<GivenContract>,
+    /// Dated changes, those of one year in the order in which they apply; those of the policy are in `policy` [N6].
+    pub changes: Vec<Change>,
 }
 
 /// A copy, for functions that share a scenario.

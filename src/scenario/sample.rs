@@ -3,6 +3,7 @@
 //! Every value is drawn from its range in the table of parameters, so tests find ranges that let the model overflow.
 //! The same seed gives the same text.
 
+use super::changes::address;
 use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table};
 use super::{Effect, Exposure, HazardClass, Lever, Words};
 use crate::maths::{exp, ln};
@@ -165,6 +166,9 @@ impl Writer {
         if table.name() == "technology" {
             self.outputs();
         }
+        if table.path == "plant" {
+            self.times();
+        }
         for (key, own) in table.all_keys().filter(|(p, _)| p.key != by) {
             if table.name() == "technology" && OUTPUTS.contains(&key.key) {
                 continue;
@@ -174,6 +178,9 @@ impl Writer {
                 (_, "name" | "title" | "operator" | "currency") => continue,
                 ("scenario", "start_year") => Some(FIRST_YEAR.to_string()),
                 ("plant", "group") => Some(format!("{:?}", ["", "a", "b"][below(&mut self.rng, 3) as usize])),
+                ("plant", "opens" | "closes") => continue, // written together
+                ("product", "price") => Some(format!("{:?}", self.number(key, 0.0, 1e11))),
+                ("product", "path") if self.chance(0.5) => continue, // without it, a path would be as frequent as growth
                 ("scenario", "years") => Some(self.counts.years.to_string()),
                 ("technology", "max_size") => Some(format!("{largest:?}")),
                 ("technology", "min_size") => Some(format!("{:?}", self.number(key, 0.0, 1e12).min(largest))),
@@ -189,6 +196,47 @@ impl Writer {
                 exposure = Exposure::of_word(value.trim_matches('"')).unwrap_or(exposure);
             }
             self.text.push_str(&format!("{} = {value}\n", key.key));
+        }
+    }
+
+    /// Some keys that may change, of each kind of table.
+    fn changes(&mut self) -> String {
+        let any = |writer: &mut Writer, n: usize| below(&mut writer.rng, n as u64) as usize;
+        let (waste, product) = (any(self, self.counts.wastes), any(self, self.counts.products));
+        let paths = [
+            "policy.subsidy_per_t".to_owned(),
+            "policy.fee_factor_class.IV".to_owned(),
+            format!("product.p{product}.demand"),
+            format!("waste.w{waste}.disposal_fee"),
+            format!("waste.w{waste}.placement_cost"),
+            "transport.mode.mode 0.fixed".to_owned(),
+            "transport.mode.mode 0.per_km".to_owned(),
+            "management.overhead".to_owned(),
+            "management.study_every".to_owned(),
+            "management.rule".to_owned(),
+        ];
+        let mut sets = Vec::new();
+        for path in paths {
+            let known = address(&path).map(|address| *address.key).filter(|_| self.chance(0.3));
+            let Some(key) = known else { continue };
+            let value = match key.kind {
+                Kind::Map { max, .. } => format!("{:?}", usual(&key).1.min(max) * self.uniform()),
+                _ => self.value(&key),
+            };
+            sets.push(format!("{path:?} = {value}"));
+        }
+        format!("{{ {} }}", sets.join(", "))
+    }
+
+    /// The years in which a plant opens and closes, within the run or around it: of few plants.
+    fn times(&mut self) {
+        let opens = FIRST_YEAR + below(&mut self.rng, self.counts.years as u64 + 2) as usize - 1;
+        let lasts = 1 + below(&mut self.rng, self.counts.years as u64) as usize;
+        if self.chance(0.2) {
+            self.text.push_str(&format!("opens = {opens}\n"));
+        }
+        if self.chance(0.2) {
+            self.text.push_str(&format!("closes = {}\n", opens + lasts));
         }
     }
 
@@ -262,6 +310,12 @@ impl Writer {
                 format!("{:?}", all[below(&mut self.rng, all.len() as u64) as usize % all.len()])
             }
             Kind::IdList(ids) => format!("{:?}", self.some(ids, 0.5)),
+            Kind::Prices => {
+                let [first, second] = [(); 2].map(|()| self.number(key, 0.0, 1e11));
+                let later = FIRST_YEAR + 1 + below(&mut self.rng, 9) as usize;
+                format!("[[{FIRST_YEAR}, {first:?}], [{later}, {second:?}]]")
+            }
+            Kind::Changes => self.changes(),
             Kind::Map { names, max, .. } => {
                 let chosen = self.some(names, 0.4);
                 let max = if self.breadth == Breadth::Usual { usual(key).1.min(max) } else { max };

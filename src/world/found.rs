@@ -120,7 +120,7 @@ fn streams(region: &Region) -> Streams {
     }
 }
 
-/// Initial units, which work until the end of their technology's life.
+/// Initial units, which work from the opening of their plant [N6] until the end of their technology's life.
 fn units(region: &Region) -> Vec<Unit> {
     let mut units = Vec::new();
     for (plant, given) in region.scenario.plants.iter_enumerated() {
@@ -128,12 +128,9 @@ fn units(region: &Region) -> Vec<Unit> {
             let slot = region.slots_of(plant).find(|&slot| region.slots[slot].technology == unit.technology);
             let life = region.scenario.technologies[unit.technology].life_years;
             if let Some(slot) = slot {
-                units.push(Unit {
-                    slot,
-                    capacity_t: unit.capacity_t,
-                    from: 0,
-                    until: life.saturating_sub(unit.age_years),
-                });
+                let from = region.times.opens(plant);
+                let until = from + life.saturating_sub(unit.age_years);
+                units.push(Unit { slot, capacity_t: unit.capacity_t, from, until });
             }
         }
     }

@@ -265,6 +265,21 @@ pub enum Decision {
     },
 }
 
+/// What ended when a plant closed [N6].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Closing {
+    /// Plant.
+    pub plant: PlantId,
+    /// Whether it was a member.
+    pub member: bool,
+    /// Units that are gone, those not yet built included.
+    pub units: usize,
+    /// Principal of its loans, which is written off [N9].
+    pub written_off: Money,
+    /// Contracts that ended, given ones included.
+    pub contracts: usize,
+}
+
 /// What happened this year.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
@@ -276,6 +291,8 @@ pub struct Log {
     pub events: Vec<Event>,
     /// Decisions, in the order made.
     pub decisions: Vec<Decision>,
+    /// Plants that closed, in order.
+    pub closings: Vec<Closing>,
 }
 
 impl Log {

@@ -15,8 +15,9 @@ use crate::laws::investment::reclaimable_t;
 use std::sync::Arc;
 
 use crate::parallel;
-use crate::region::Region;
-use crate::units::Money;
+use crate::region::{Link, Region};
+use crate::scenario::{InForce, Management};
+use crate::units::{Money, MoneyPerTonne};
 use claims::Claims;
 use company::{Company, Levers};
 use ledger::{CompanyFlow, Ledger, PlantFlow};
@@ -64,6 +65,39 @@ impl World {
     /// Calendar year.
     pub fn year(&self) -> i32 {
         self.region.scenario.start_year + self.t as i32
+    }
+
+    /// What is in force this year [N6].
+    #[inline]
+    pub fn in_force(&self) -> &InForce {
+        self.region.in_force(self.t)
+    }
+
+    /// The company's settings this year [N6].
+    #[inline]
+    pub fn management(&self) -> &Management {
+        &self.in_force().management
+    }
+
+    /// Haulage on a link this year, before levers.
+    #[inline]
+    pub fn haul_per_t(&self, link: &Link) -> MoneyPerTonne {
+        self.region.haul_per_t(link, self.t)
+    }
+
+    /// Whether a plant is open, closed or not [N6].
+    pub fn open(&self, plant: PlantId) -> bool {
+        self.region.times.open(plant, self.t)
+    }
+
+    /// Whether a plant has closed [N6].
+    pub fn closed(&self, plant: PlantId) -> bool {
+        self.region.times.closed(plant, self.t)
+    }
+
+    /// Whether a plant is open and has not closed: only then does it produce and decide on units [N6].
+    pub fn runs(&self, plant: PlantId) -> bool {
+        self.region.times.runs(plant, self.t)
     }
 
     /// All plants.
@@ -129,6 +163,9 @@ impl World {
                 *unused = reclaimable_t(region.scenario.wastes[stream.waste].reclaim_rate, *stock);
             }
         });
+        for stream in region.times.unopened(self.t).flat_map(|plant| region.streams_of(plant)) {
+            streams.unused_stock_t[stream] = 0.0;
+        }
         let (working, outage) = (&self.capacity.working_t.raw, &self.plants.outage);
         parallel::columns([&mut self.capacity.idle_t.raw[..]], |from, [idle]| {
             for ((idle, slot), working) in

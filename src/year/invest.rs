@@ -65,7 +65,7 @@ fn plan<W: Witness + ?Sized>(
     let queue = fortune.queue(&answered, |plant| sees_looks || might_order(&appraisal, plant));
     for &plant in queue.iter() {
         let project = if answered.binary_search(&plant).is_ok() {
-            let attentive = fortune.attentive.binary_search(&plant).is_ok();
+            let attentive = world.runs(plant) && fortune.attentive.binary_search(&plant).is_ok();
             answer(&appraisal, &announced, plant, attentive, agents)
         } else {
             witness.looks(plant, &appraisal, &announced);

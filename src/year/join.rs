@@ -52,25 +52,26 @@ fn study(world: &mut World, luck: &Luck, basis: &Basis) {
     }
 }
 
-/// The plants that the company studies this year; none in a year without a study.
+/// The plants that the company studies this year, of those that are open [N6]; none in a year without a study.
 pub fn studied(world: &World, luck: &Luck) -> Vec<PlantId> {
-    let management = &world.region.scenario.management;
+    let management = world.management();
     if !world.cluster_lives() || !world.t.is_multiple_of(management.study_every) {
         return Vec::new();
     }
-    let everyone: Vec<PlantId> = world.all_plants().collect();
-    luck.sample(Purpose::StudySample, world.t, everyone, management.study_limit)
+    let open: Vec<PlantId> = world.all_plants().filter(|&plant| world.open(plant)).collect();
+    luck.sample(Purpose::StudySample, world.t, open, management.study_limit)
 }
 
 /// Contacts the plants not yet contacted with the largest study gain (ties: lower index).
 fn contact(world: &mut World) {
+    let contacts = world.management().contacts_per_year;
     let plants = &mut world.plants;
     let mut list: Vec<(f64, PlantId)> = PlantId::all(plants.contacted.len())
         .filter(|&i| !plants.contacted[i])
         .filter_map(|i| plants.study_gain[i].map(|gain| (gain, i)))
         .collect();
     list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    for &(_, plant) in list.iter().take(world.region.scenario.management.contacts_per_year) {
+    for &(_, plant) in list.iter().take(contacts) {
         plants.contacted[plant] = true;
     }
 }
@@ -105,7 +106,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
             trust: plants.trust[plant],
             draw: draws.uniform(plant.into()),
         };
-        let (own, terms) = decide(join, &scenario.management, &standing);
+        let (own, terms) = decide(join, world.management(), &standing);
         let asked = MembershipAsked { world, plant, member, terms: &terms, own };
         let is_member = agents.membership(&asked).unwrap_or(own);
         decisions.push(Decision::Membership { plant, was_member: member, is_member, terms });

@@ -109,6 +109,7 @@ pub fn open(world: &mut World, t: usize) {
     world.remember_deals();
     world.log.events.clear();
     world.log.decisions.clear();
+    world.log.closings.clear();
     let streams = &mut world.streams;
     let stocks = &streams.stock_t.raw;
     parallel::columns([&mut streams.opening_t.raw[..]], |from, [opening]| {

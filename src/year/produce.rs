@@ -1,10 +1,12 @@
-//! **Produce.** Plants run and generate waste in proportion to their output. The part that was already reused before
+//! **Produce.** Plants that close this year do so first [N6]. Plants run and generate waste in proportion to their output. The part that was already reused before
 //! the simulation starts is reused again; the rest is fresh and on offer, with the residue of last year's conversions.
-//! Ordered units come on line. Equations [P1], [N1].
+//! Ordered units come on line. A plant that is not open yet, or has closed, makes nothing. Equations [P1], [N1].
 //!
 //! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
-//! capacity. Draws: one normal number per plant. Conserves: gross + residue that
+//! capacity; units, loans, contracts and membership of plants that close. Draws: one normal number per plant. Conserves: gross + residue that
 //! joins = already reused + fresh.
+
+mod closing;
 
 use crate::laws::output;
 use crate::parallel;
@@ -15,10 +17,11 @@ use crate::year::agents::Agents;
 
 /// The phase [P1].
 pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
+    closing::close_plants(world);
     let Streams { gross_t, already_reused_t, fresh_t, .. } = &mut world.streams;
     let all = &world.region.streams.raw;
     parallel::columns(
-        [gross_t, already_reused_t, fresh_t].map(|column| column.raw.as_mut_slice()),
+        [&mut *gross_t, &mut *already_reused_t, &mut *fresh_t].map(|column| column.raw.as_mut_slice()),
         |from, [gross, already, fresh]| {
             for (at, given) in all[from..][..gross.len()].iter().enumerate() {
                 gross[at] = output::waste_t(given.t_per_year, fortune.output[given.plant]);
@@ -27,6 +30,18 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
             }
         },
     );
+    let region = &world.region;
+    for (of, &factor) in region.in_force(world.t).streams.iter().zip(&fortune.changed) {
+        let mut streams = region.streams_of(of.plant);
+        if let Some(at) = streams.find(|&stream| region.streams[stream].waste == of.stream.waste) {
+            gross_t[at] = output::waste_t(of.stream.t_per_year, factor);
+            already_reused_t[at] = output::already_reused_t(gross_t[at], of.stream.own_reuse);
+            fresh_t[at] = gross_t[at] - already_reused_t[at];
+        }
+    }
+    for stream in region.times.idle(world.t).flat_map(|plant| region.streams_of(plant)) {
+        (gross_t[stream], already_reused_t[stream], fresh_t[stream]) = (0.0, 0.0, 0.0);
+    }
     if world.region.leaves_residue {
         join_residues(&mut world.streams);
     }
@@ -46,7 +61,8 @@ fn join_residues(streams: &mut Streams) {
 }
 
 /// Sums the capacity of working and coming units; removes units past their life. An ordered unit that starts this year
-/// counts as coming, too, until it is seen in a trade [N2].
+/// counts as coming, too, until it is seen in a trade [N2]. Units of plants that are not open yet are not coming: nobody
+/// knows of them [N6].
 fn run_units(world: &mut World) {
     let t = world.t;
     world.capacity.working_t.fill(0.0);
@@ -56,7 +72,7 @@ fn run_units(world: &mut World) {
         if unit.works(t) {
             world.capacity.working_t[unit.slot] += unit.capacity_t;
         }
-        if unit.from >= t.max(1) {
+        if unit.from >= t.max(1) && world.region.times.open(world.region.slots[unit.slot].plant, t) {
             world.capacity.coming_t[unit.slot] += unit.capacity_t;
         }
     }

@@ -134,6 +134,15 @@ impl Dice<'_> {
     }
 
     fn item(&self, i: usize) -> Item {
+        let item = self.item_of_open(i);
+        match item.plant {
+            // A plant that is not open yet is exposed to nothing [N6].
+            Some(plant) if !self.world.open(plant) => Item { exposure: 0.0, ..item },
+            _ => item,
+        }
+    }
+
+    fn item_of_open(&self, i: usize) -> Item {
         let region = &*self.world.region;
         let Some(&draw) = self.draws.get(i) else {
             return self.deals[i];
@@ -318,7 +327,7 @@ fn bear(world: &mut World, plant: PlantId, loss: Money) -> Money {
         return 0.0;
     }
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget.max(0.0));
-    let cover = (world.region.scenario.management.cover * loss).min(budget);
+    let cover = (world.management().cover * loss).min(budget);
     world.post_company(CompanyFlow::Cover, -cover);
     world.post(plant, PlantFlow::Cover, cover);
     cover

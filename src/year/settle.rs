@@ -22,7 +22,7 @@ use crate::year::agents::Agents;
 pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     // No grant while the company holds more than it may keep [N8].
     let holds = world.company.as_ref().map_or(0.0, |company| company.budget);
-    let in_need = holds <= world.region.scenario.management.retained;
+    let in_need = holds <= world.management().retained;
     add_budgets(world);
     serve_loans(world);
     if world.cluster_lives() {
@@ -35,9 +35,15 @@ pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     end_failed_cluster(world);
 }
 
+/// A plant that is not open yet has no budget [N6].
 fn add_budgets(world: &mut World) {
     let region = Arc::clone(&world.region);
-    world.post_to_all(PlantFlow::Budget, &region.budgets);
+    if !region.times.any() {
+        return world.post_to_all(PlantFlow::Budget, &region.budgets);
+    }
+    let mut budgets = region.budgets.clone();
+    region.times.unopened(world.t).for_each(|plant| budgets[plant] = 0.0);
+    world.post_to_all(PlantFlow::Budget, &budgets);
 }
 
 fn serve_loans(world: &mut World) {
@@ -59,12 +65,13 @@ fn serve_loans(world: &mut World) {
 fn collect_fees(world: &mut World) -> Vec<(PlantId, Money)> {
     let scenario = &*Arc::clone(&world.region.scenario);
     let mut fees = Vec::new();
+    let (fee_flat, fee_share) = (world.management().fee_flat, world.management().fee_share);
     for plant in world.all_plants() {
         if !world.plants.member[plant] {
             continue;
         }
         let gain = world.plants.synergy_gain(plant);
-        let fee = fee(scenario.management.fee_flat, scenario.management.fee_share, gain);
+        let fee = fee(fee_flat, fee_share, gain);
         world.post(plant, PlantFlow::Fee, -fee);
         world.post_company(CompanyFlow::Fees, fee);
         fees.push((plant, fee));
@@ -81,8 +88,8 @@ fn collect_fees(world: &mut World) -> Vec<(PlantId, Money)> {
 }
 
 fn run_company(world: &mut World, in_need: bool) {
-    let scenario = &*Arc::clone(&world.region.scenario);
-    let management = &scenario.management;
+    let region = &*Arc::clone(&world.region);
+    let (scenario, management) = (&region.scenario, &region.in_force(world.t).management);
     if world.t < management.grant_years && in_need {
         world.post_company(CompanyFlow::Grant, management.grant);
     }
@@ -97,7 +104,7 @@ fn run_company(world: &mut World, in_need: bool) {
 fn return_surplus(world: &mut World, fees: &[(PlantId, Money)]) {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     let paid: f64 = fees.iter().map(|(_, fee)| fee).sum();
-    let returned = returned(budget, world.region.scenario.management.retained, paid);
+    let returned = returned(budget, world.management().retained, paid);
     if returned <= 0.0 {
         return;
     }
@@ -136,7 +143,7 @@ fn close_insolvent_plants(world: &mut World) {
 
 /// Ends the cluster if the company's debt exceeds its credit limit: no plant is a member any more, permanently.
 fn end_failed_cluster(world: &mut World) {
-    let credit = world.region.scenario.management.credit;
+    let credit = world.management().credit;
     let failed = world.company.as_ref().is_some_and(|company| company.lives && company.budget < -credit);
     if !failed {
         return;

@@ -81,20 +81,23 @@ fn serve_contracts<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
             deal_cost: outlook.deal_cost(link),
             verdict,
         });
-        let Verdict::Made(q) = verdict else { return false };
+        let Verdict::Made(q) = verdict else { return verdict == Verdict::Waits };
         make_deal(world, contract.link, contract.source, q, surplus_per_t, Term::Running);
         true
     });
     world.contracts = contracts;
 }
 
-/// The outcome of a contract this year: a delivery, or its end.
+/// The outcome of a contract this year: a delivery, its end, or that it waits for a side to open [N5].
 fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTonne, room: Room) -> Verdict {
     let trade = &world.region.scenario.trade;
+    let link = &world.region.links[contract.link];
     let q = room.deliverable_t().min(contract.q_t);
     if world.t >= contract.over {
         Verdict::TermOver
-    } else if !contract.given && !Outlook::now(world).both_inside(&world.region.links[contract.link]) {
+    } else if [link.supplier, link.converter].iter().any(|&side| !world.open(side)) {
+        Verdict::Waits
+    } else if !contract.given && !Outlook::now(world).both_inside(link) {
         Verdict::Left
     } else if surplus_per_t < -trade.tolerance_per_t {
         Verdict::BeyondTolerance
@@ -311,7 +314,8 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
         let opex = scenario.technologies[link.technology].opex_per_t;
         synergy[Channel::Processing as usize] = processing(opex, levers.opex, q_t);
         if outlook.both_inside(link) {
-            synergy[Channel::Logistics as usize] = logistics(link.haul_per_t, levers.transport_cost, q_t);
+            synergy[Channel::Logistics as usize] =
+                logistics(outlook.world.haul_per_t(link), levers.transport_cost, q_t);
             synergy[Channel::Transaction as usize] = transaction(scenario.trade.deal_cost, levers.deal_cost);
         }
     }

@@ -89,6 +89,7 @@ impl Verdict {
             Verdict::TermOver => "term_over",
             Verdict::Left => "left",
             Verdict::BeyondTolerance => "beyond_tolerance",
+            Verdict::Waits => "waits",
         }
     }
 }
@@ -125,6 +126,8 @@ pub enum Verdict {
     Left,
     /// The contract would lose more per tonne than is tolerated.
     BeyondTolerance,
+    /// One side of the contract is not open yet.
+    Waits,
 }
 
 /// A step of a kind of infrastructure, as the company considered it.

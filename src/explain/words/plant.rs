@@ -38,7 +38,8 @@ fn head(year: &PlantYear, voice: &Voice) -> Section {
 
 fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
     let member = voice.say(if saw.member { "saw.inside" } else { "saw.outside" }, &[]);
-    let mut lines = vec![
+    let mut lines = times(saw, voice);
+    lines.extend([
         voice.say(
             "saw.self",
             &[
@@ -60,7 +61,7 @@ fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
                 ("capex", &voice.percent(saw.capex_subsidy)),
             ],
         ),
-    ];
+    ]);
     if saw.carbon_price_per_t > 0.0 {
         lines.push(voice.say("saw.carbon", &[("price", &voice.per_t(saw.carbon_price_per_t))]));
     }
@@ -97,6 +98,24 @@ fn saw(saw: &Saw, voice: &Voice) -> Vec<String> {
             line.push_str(&voice.say("saw.outage", &[("share", &voice.percent(technology.outage))]));
         }
         line
+    }));
+    lines
+}
+
+/// Whether the plant is not open yet, or has closed.
+fn times(saw: &Saw, voice: &Voice) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(saw.opens.map(|year| voice.say("saw.not_open", &[("year", &year.to_string())])));
+    lines.extend(saw.closed.map(|year| voice.say("saw.closed", &[("year", &year.to_string())])));
+    lines.extend(saw.closing.as_ref().map(|closing| {
+        voice.say(
+            "saw.closing",
+            &[
+                ("units", &voice.whole(closing.units)),
+                ("contracts", &voice.whole(closing.contracts)),
+                ("written_off", &voice.money(closing.written_off)),
+            ],
+        )
     }));
     lines
 }

@@ -47,8 +47,10 @@ pub struct Product {
     pub id: String,
     /// Name for people.
     pub name: String,
-    /// Price at start.
+    /// Price at start; not read where there is a path.
     pub price_per_t: MoneyPerTonne,
+    /// Prices by calendar year, in order, in place of price and growth; each holds until the next [N6]. Empty without.
+    pub path: Vec<(i32, MoneyPerTonne)>,
     /// Growth of the price, per year.
     pub growth: Share,
     /// Persistence `phi` of the log deviation.

@@ -33,6 +33,10 @@ pub struct Plant {
     pub attitude: Share,
     /// Group, such as a holding: plants of one group know each other [N4]; empty if it is in none.
     pub group: String,
+    /// First calendar year in which it is open [N6]; from the start if `None`.
+    pub opens: Option<i32>,
+    /// Calendar year from which on it is closed [N6]; never if `None`.
+    pub closes: Option<i32>,
     /// Waste streams, one per waste, in the order of wastes.
     pub streams: Vec<Stream>,
     /// Technologies that it could adopt, in order, without repeats.

@@ -43,6 +43,9 @@ pub fn find(path: &str) -> Option<(&'static Table, &'static Parameter)> {
         }
         let (key, _) = table.all_keys().find(|(p, _)| p.key == part)?;
         let inside = parts.len() - at - 1;
+        if key.kind == Kind::Changes && inside > 0 {
+            return find(&parts[at + 1..].join(".")).filter(|(_, changed)| changed.dated);
+        }
         let fits = inside == 0 || matches!(key.kind, Kind::Map { .. });
         return fits.then_some((table, key));
     }

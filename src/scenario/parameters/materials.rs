@@ -29,9 +29,11 @@ pub(super) static WASTE: Table = Table {
             REQUIRED,
             "Fee to the state for placing a tonne",
         )
-        .source("Russian Government Decree 913 (2016) and its yearly indexation"),
+        .source("Russian Government Decree 913 (2016) and its yearly indexation")
+        .dated(),
         Parameter::new("placement_cost", "money/t", PER_TONNE, REQUIRED, "Cost of placing a tonne")
-            .source("assumed, with reported capital cost of mud and ash stores"),
+            .source("assumed, with reported capital cost of mud and ash stores")
+            .dated(),
         Parameter::new("upkeep_cost", "money/(t year)", PER_TONNE, REQUIRED, "Upkeep of a tonne of stock"),
         Parameter::new("reclaim_cost", "money/t", PER_TONNE, REQUIRED, "Cost of reclaiming a tonne of stock"),
         Parameter::new(
@@ -55,12 +57,21 @@ pub(super) static PRODUCT: Table = Table {
         Parameter::new(
             "price",
             "money/t",
-            number(0.0, 1e11),
-            REQUIRED,
+            number(0.0, MOST_PER_T),
+            Preset::Otherwise("see path"),
             "Price in the first year, without chance",
         )
-        .source("market reports of 2021; see the scenario"),
+        .source("market reports of 2021; see the scenario")
+        .dated(),
         Parameter::new("growth", "share/year", GROWTH, is(0.0), "Real growth of the price"),
+        Parameter::new(
+            "path",
+            "money/t",
+            Kind::Prices,
+            Preset::Otherwise("price and growth"),
+            "Prices without chance by year, in place of price and growth; each holds until the next, the last holds on, and an empty list is none [N6]",
+        )
+        .source("market reports; see the scenario"),
         Parameter::new(
             "persistence",
             "-",
@@ -76,7 +87,7 @@ pub(super) static PRODUCT: Table = Table {
             "Standard deviation of the yearly shock to the log price",
         )
         .source("copper 0.16, iron ore 0.25 (log changes 2010-2025)"),
-        Parameter::new("demand", "t/year", TONNES, REQUIRED, "Regional demand in the first year"),
+        Parameter::new("demand", "t/year", TONNES, REQUIRED, "Regional demand in the first year").dated(),
         Parameter::new("demand_growth", "share/year", GROWTH, is(0.01), "Growth of demand"),
     ],
     also: &[],

@@ -9,11 +9,13 @@ mod find;
 mod generate;
 mod materials;
 mod plants;
+mod root;
 mod world;
 
 use crate::ids::{MATERIAL_BITS, PLANT_BITS, RISK_BITS, TECHNOLOGY_BITS};
 
 pub use find::{find, table, tables};
+pub use root::ROOT;
 
 /// A table of the scenario file.
 #[derive(Debug)]
@@ -74,6 +76,8 @@ pub struct Parameter {
     pub choice: bool,
     /// Range of the slider, if the key's range is far wider than any sensible choice.
     pub slider: Option<[f64; 2]>,
+    /// Whether a `[[change]]` may change it during a run [N6].
+    pub dated: bool,
 }
 
 /// Type and range of a value.
@@ -114,6 +118,10 @@ pub enum Kind {
         /// Upper bound.
         max: f64,
     },
+    /// A table from paths of keys that may change to their values [N6].
+    Changes,
+    /// Prices by year, or a file of them [N6].
+    Prices,
 }
 
 /// A bound of a range.
@@ -233,6 +241,8 @@ impl Parameter {
             Kind::Map { names, min, max } => {
                 format!("a table from {} to a number from {} to {}", names.noun(), plain(min), plain(max))
             }
+            Kind::Prices => "the name of a CSV file, or a list of [year, price]".into(),
+            Kind::Changes => "a table from paths of keys marked † to their values".into(),
         }
     }
 
@@ -286,11 +296,18 @@ impl Parameter {
         default: Preset,
         meaning: &'static str,
     ) -> Self {
-        Parameter { key, unit, kind, default, meaning, source: "assumed", choice: false, slider: None }
+        let source = "assumed";
+        Parameter { key, unit, kind, default, meaning, source, choice: false, slider: None, dated: false }
     }
 
     const fn source(mut self, source: &'static str) -> Self {
         self.source = source;
+        self
+    }
+
+    /// A key that may change during a run.
+    const fn dated(mut self) -> Self {
+        self.dated = true;
         self
     }
 
@@ -349,6 +366,11 @@ const fn whole(min: i64, max: i64) -> Kind {
     Kind::Integer { min, max }
 }
 
+/// Largest price, money per t.
+pub(crate) const MOST_PER_T: f64 = 1e11;
+/// Years that a path of prices may name.
+pub(crate) const YEARS_OF_PATH: std::ops::RangeInclusive<i32> = 1..=9999;
+
 const SHARE: Kind = number(0.0, 1.0);
 // 20 % a year over 300 years is a factor of 6e23: squares of price, tonnes and capex stay finite, with their products.
 const GROWTH: Kind = number(-0.2, 0.2);
@@ -364,37 +386,3 @@ const fn is(v: f64) -> Preset {
 /// Display name of an entry; the same in every table.
 const LABEL: Parameter =
     Parameter::new("name", "-", Kind::Text, Preset::OwnId, "Name for people").source("naming");
-
-/// The file itself, with every table in the order in which they are printed.
-pub static ROOT: Table = Table {
-    path: "",
-    meaning: "The file itself.",
-    shape: Shape::One,
-    keys: &[Parameter::new(
-        "base",
-        "-",
-        Kind::Text,
-        Preset::Otherwise("none"),
-        "Another scenario file, found from this one's folder, that this file overrides key by key",
-    )
-    .source("format")],
-    also: &[],
-    tables: &[
-        &world::SCENARIO,
-        &world::POLICY,
-        &world::TRANSPORT,
-        &conduct::TRADE,
-        &conduct::JOIN,
-        &conduct::INVEST,
-        &company::MANAGEMENT,
-        &company::INFRASTRUCTURE,
-        &company::RISK,
-        &materials::WASTE,
-        &materials::PRODUCT,
-        &materials::TECHNOLOGY,
-        &plants::PLANT,
-        &plants::KNOWS,
-        &plants::CONTRACT,
-        &generate::GENERATE,
-    ],
-};

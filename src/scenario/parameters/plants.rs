@@ -60,6 +60,22 @@ pub(super) static PLANT: Table = Table {
             "Group, such as a holding; plants of one group know each other [N4], empty: none",
         )
         .source("owners' reports"),
+        Parameter::new(
+            "opens",
+            "calendar year",
+            whole(1900, 2499),
+            Preset::Otherwise("from the start"),
+            "First year in which it is open; before it the plant does nothing, and its units begin then [N6]",
+        )
+        .source("owners' plans; see the scenario"),
+        Parameter::new(
+            "closes",
+            "calendar year",
+            whole(1900, 2499),
+            Preset::Otherwise("never"),
+            "Year from which on it is closed, later than opens: its units are gone, and its stock stays [N6]",
+        )
+        .source("owners' plans; see the scenario"),
         ADOPTS,
     ],
     also: &[],
@@ -89,8 +105,9 @@ static STREAM: Table = Table {
     keys: &[
         Parameter::new("waste", "-", Kind::Id(Ids::Waste), REQUIRED, "Waste of the stream").source("format"),
         Parameter::new("t_per_year", "t/year", TONNES, REQUIRED, "Generated in a year at start")
-            .source("plants' reports; see the scenario"),
-        OWN_REUSE,
+            .source("plants' reports; see the scenario")
+            .dated(),
+        OWN_REUSE.dated(),
         Parameter::new("stock", "t", TONNES, is(0.0), "Stock at start")
             .source("plants' reports; see the scenario"),
     ],

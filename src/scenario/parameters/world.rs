@@ -55,7 +55,7 @@ const POLICY_KEYS: &[Parameter] = &[
         is(1.0),
         "Factor on the disposal fee of every waste",
     )
-    .source("1: the fees as enacted")
+    .source("1: the fees as enacted").dated()
     .choice_from(0.0, 10.0),
     Parameter::new(
         "disposal_fee_growth",
@@ -64,10 +64,10 @@ const POLICY_KEYS: &[Parameter] = &[
         is(0.04),
         "Growth of the disposal fees, counted from the start year, above the growth of prices",
     )
-    .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year")
+    .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year").dated()
     .choice_from(-0.05, 0.15),
     Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused")
-        .source("none in force")
+        .source("none in force").dated()
         .choice_from(0.0, 1000.0),
     Parameter::new(
         "capex_subsidy",
@@ -76,7 +76,7 @@ const POLICY_KEYS: &[Parameter] = &[
         is(0.0),
         "Share of a plant's capital cost paid by the state",
     )
-    .source("none in force")
+    .source("none in force").dated()
     .choice(),
     Parameter::new(
         "fee_factor_class",
@@ -85,7 +85,7 @@ const POLICY_KEYS: &[Parameter] = &[
         Preset::Otherwise("1 for each class"),
         "Factor on the disposal fee of the wastes of a hazard class, besides that on every waste; 1 where not named",
     )
-    .source("1: the fees as enacted")
+    .source("1: the fees as enacted").dated()
     .choice_from(0.0, 10.0),
     Parameter::new(
         "carbon_price",
@@ -94,7 +94,7 @@ const POLICY_KEYS: &[Parameter] = &[
         is(0.0),
         "Price per tonne of CO2: paid for what a tonne of waste avoids, charged for what its process and haulage emit",
     )
-    .source("none in force")
+    .source("none in force").dated()
     .choice_from(0.0, 10_000.0),
     Parameter::new(
         "primary_levy",
@@ -103,7 +103,7 @@ const POLICY_KEYS: &[Parameter] = &[
         is(0.0),
         "Levy per tonne of primary material, saved by what waste replaces",
     )
-    .source("none in force")
+    .source("none in force").dated()
     .choice_from(0.0, 1000.0),
     Parameter::new(
         "fees_to_company",
@@ -112,7 +112,7 @@ const POLICY_KEYS: &[Parameter] = &[
         is(0.0),
         "Share of the disposal fees of all plants that goes to the company while its cluster lives",
     )
-    .source("none in force")
+    .source("none in force").dated()
     .choice(),
 ];
 
@@ -123,6 +123,32 @@ pub(super) static POLICY: Table = Table {
     keys: POLICY_KEYS,
     also: &[],
     tables: &[&POLICY_CHANGE],
+};
+
+pub(super) static CHANGE: Table = Table {
+    path: "change",
+    meaning: "A dated change [N6]: from the market phase of that year on these keys have these values. Growth of a price, of a demand or of a stream counts from its last change. Changes of one year apply in the file's order, after those of policy.change.",
+    shape: Shape::List { by: "year", repeats: true, needed: false },
+    keys: &[
+        Parameter::new(
+            "year",
+            "calendar year",
+            whole(1900, 2499),
+            REQUIRED,
+            "First year in which the change is in force, within the run",
+        )
+        .source("format"),
+        Parameter::new(
+            "set",
+            "-",
+            Kind::Changes,
+            REQUIRED,
+            "Keys by their path, as for --set, such as \"waste.ash.disposal_fee\" = 20, each with its value from that year on",
+        )
+        .source("format"),
+    ],
+    also: &[],
+    tables: &[],
 };
 
 static POLICY_CHANGE: Table = Table {
@@ -172,9 +198,11 @@ static MODE: Table = Table {
     keys: &[
         Parameter::new("name", "-", Kind::Text, REQUIRED, "Name for people").source("naming"),
         Parameter::new("fixed", "money/t", number(0.0, 1e6), REQUIRED, "Loading and unloading")
-            .source("in the reference: 60 by road (assumed), 225 by rail (Price List 10-01, brought to 2021)"),
+            .source("in the reference: 60 by road (assumed), 225 by rail (Price List 10-01, brought to 2021)")
+            .dated(),
         Parameter::new("per_km", "money/(t km)", number(0.0, 1e6), REQUIRED, "Cost that grows with distance")
-            .source("in the reference: 4.5 by road (norm FER-2001, brought to 2021), 0.75 by rail (Price List 10-01)"),
+            .source("in the reference: 4.5 by road (norm FER-2001, brought to 2021), 0.75 by rail (Price List 10-01)")
+            .dated(),
         Parameter::new("co2_per_tkm", "t/(t km)", number(0.0, 1.0), is(0.0), "CO2 per tonne and kilometre")
             .source("0: not counted"),
     ],

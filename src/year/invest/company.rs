@@ -20,7 +20,7 @@ pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, agents: &mut d
     if !world.cluster_lives() {
         return;
     }
-    match world.region.scenario.management.rule {
+    match world.management().rule {
         BudgetRule::Greedy => build_greedily(world, luck, agents, witness),
         BudgetRule::Shares => build_by_shares(world, witness),
         BudgetRule::None => {}
@@ -30,7 +30,7 @@ pub fn build<W: Witness + ?Sized>(world: &mut World, luck: &Luck, agents: &mut d
 /// Budget above the reserve.
 fn free_budget(world: &World) -> Money {
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
-    (budget - world.region.scenario.management.reserve).max(0.0)
+    (budget - world.management().reserve).max(0.0)
 }
 
 impl StepWeighed {
@@ -71,7 +71,7 @@ fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let region = Arc::clone(&world.region);
     for (kind, infrastructure) in region.scenario.infrastructure.iter_enumerated() {
         let level = level(world, kind);
-        let share = free * infrastructure.budget_share;
+        let share = free * region.in_force(world.t).budget_shares[kind];
         let affordable = match infrastructure.capex_per_level > 0.0 {
             true => share / infrastructure.capex_per_level,
             false if share > 0.0 => f64::INFINITY, // costs nothing: to the top [N8]

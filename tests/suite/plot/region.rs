@@ -225,6 +225,8 @@ fn plant(i: usize, plants: usize) -> Plant {
         id: format!("P{i}"),
         name: format!("{town} {kind}"),
         operator: "Operator".into(),
+        opens: None,
+        closes: None,
         group: String::new(),
         stage,
         lat_deg: lat + aside * (mixed(i * 3) - 0.5),

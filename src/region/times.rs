@@ -1,0 +1,72 @@
+//! When plants open and close [N6].
+
+use crate::ids::{PlantId, TiVec};
+use crate::laws::time::{closed, open, year_of_run};
+use crate::scenario::{Plant, Scenario};
+
+/// The years of a run, counted from its start, in which plants open and close. Empty if no plant does, which is the
+/// usual case.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Times {
+    opens: TiVec<PlantId, usize>,
+    closes: TiVec<PlantId, Option<usize>>,
+}
+
+impl Times {
+    /// The times of a scenario's plants.
+    pub fn of(scenario: &Scenario) -> Times {
+        if scenario.plants.iter().all(|plant| plant.opens.is_none() && plant.closes.is_none()) {
+            return Times::default();
+        }
+        let in_run = |year: i32| year_of_run(year, scenario.start_year);
+        let opens = |plant: &Plant| plant.opens.map_or(0, in_run);
+        let closes = |plant: &Plant| plant.closes.map(in_run);
+        Times {
+            opens: scenario.plants.iter().map(opens).collect(),
+            closes: scenario.plants.iter().map(closes).collect(),
+        }
+    }
+
+    /// Whether any plant opens later or closes.
+    pub fn any(&self) -> bool {
+        !self.opens.is_empty()
+    }
+
+    /// Year in which a plant opens.
+    pub fn opens(&self, plant: PlantId) -> usize {
+        self.opens.get(plant).copied().unwrap_or(0)
+    }
+
+    /// Whether a plant is open in year `t`, closed or not.
+    #[inline]
+    pub fn open(&self, plant: PlantId, t: usize) -> bool {
+        open(self.opens(plant), t)
+    }
+
+    /// Whether a plant has closed in year `t`.
+    #[inline]
+    pub fn closed(&self, plant: PlantId, t: usize) -> bool {
+        closed(self.closes.get(plant).copied().flatten(), t)
+    }
+
+    /// Whether a plant runs in year `t`: it is open and has not closed.
+    #[inline]
+    pub fn runs(&self, plant: PlantId, t: usize) -> bool {
+        self.open(plant, t) && !self.closed(plant, t)
+    }
+
+    /// Plants that close in year `t`, in order.
+    pub fn closing(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
+        self.closes.iter_enumerated().filter(move |(_, closes)| **closes == Some(t)).map(|(plant, _)| plant)
+    }
+
+    /// Plants that do not run in year `t`, in order.
+    pub fn idle(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
+        PlantId::all(self.opens.len()).filter(move |&plant| !self.runs(plant, t))
+    }
+
+    /// Plants that are not open yet in year `t`, in order.
+    pub fn unopened(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
+        PlantId::all(self.opens.len()).filter(move |&plant| !self.open(plant, t))
+    }
+}

@@ -1,0 +1,38 @@
+//! The file itself.
+
+use super::*;
+
+/// The file itself, with every table in the order in which they are printed.
+pub static ROOT: Table = Table {
+    path: "",
+    meaning: "The file itself.",
+    shape: Shape::One,
+    keys: &[Parameter::new(
+        "base",
+        "-",
+        Kind::Text,
+        Preset::Otherwise("none"),
+        "Another scenario file, found from this one's folder, that this file overrides key by key",
+    )
+    .source("format")],
+    also: &[],
+    tables: &[
+        &world::SCENARIO,
+        &world::POLICY,
+        &world::TRANSPORT,
+        &conduct::TRADE,
+        &conduct::JOIN,
+        &conduct::INVEST,
+        &company::MANAGEMENT,
+        &company::INFRASTRUCTURE,
+        &company::RISK,
+        &materials::WASTE,
+        &materials::PRODUCT,
+        &materials::TECHNOLOGY,
+        &plants::PLANT,
+        &plants::KNOWS,
+        &plants::CONTRACT,
+        &world::CHANGE,
+        &generate::GENERATE,
+    ],
+};
