@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::contracts::wrong;
 use super::cross::{
-    beyond_ids, closes_too_early, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many,
-    too_much, too_much_made,
+    beyond_ids, closes_too_early, cycle, effects_told, imbalance, reserved_risk, reserved_waste, too_few,
+    too_many, too_much,
 };
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
@@ -163,9 +163,9 @@ impl Scenario {
             }
             if let Some(residue) = technology.residue {
                 check.index(|| key("residue"), residue, self.wastes.len(), "waste");
-                if let Some(message) = too_much_made(technology.balance()) {
-                    check.say(format!("the residue of technology {} {message}", technology.id));
-                }
+            }
+            if let Some(message) = imbalance(technology.balance(), technology.residue.is_some()) {
+                check.say(format!("technology {}: {message}", technology.id));
             }
             let (min, max) = (technology.min_size_t, technology.max_size_t);
             if min > max {

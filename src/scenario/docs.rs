@@ -1,6 +1,6 @@
 //! Texts generated from the table of parameters: the page of all keys, and the comments in a new scenario.
 
-use super::parameters::{Parameter, Shape, Table, plain, tables};
+use super::parameters::{Parameter, Preset, Shape, Table, plain, tables};
 
 /// The page `docs/model/parameters.md`: one section per table, one row per key.
 pub fn parameters_markdown() -> String {
@@ -8,7 +8,7 @@ pub fn parameters_markdown() -> String {
         "# Parameters of a scenario\n\n\
          Generated from the table in `src/scenario/parameters/`; a test keeps it true. `money` is the scenario's\n\
          currency at the prices of the start year, `-` a name, a count or a pure number. A key without a default is\n\
-         required. Keys marked * are choices of the state or of the management company;\n\
+         required; sums of money have none, as they mean nothing in another currency, but follow `scenario.money_scale` where it is given. Keys marked * are choices of the state or of the management company;\n\
          where the range is far wider than any sensible choice, `slider` is the range on the classroom page.\n\
          Keys marked † may change during a run, by a `[[change]]`; of a map each name by itself.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
@@ -51,7 +51,12 @@ fn occurrence(shape: Shape) -> &'static str {
 
 fn row(p: &Parameter, own: bool) -> String {
     let star = [(p.choice, " *"), (p.dated, " †")].map(|(is, mark)| if is { mark } else { "" }).concat();
-    let default = if own { p.preset().unwrap_or_else(|| "required".into()) } else { "unchanged".into() };
+    let required = || match (p.reference(), p.default) {
+        (Some(there), Preset::Money(_)) => format!("required, or {there} × `money_scale`"),
+        (Some(there), _) => format!("required; {there} in the reference"),
+        (None, _) => "required".into(),
+    };
+    let default = if own { p.preset().unwrap_or_else(required) } else { "unchanged".into() };
     let slider =
         p.slider.map_or(String::new(), |[low, high]| format!("; slider {} to {}", plain(low), plain(high)));
     let cells = [

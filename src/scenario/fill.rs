@@ -85,11 +85,16 @@ impl Path<'_> {
 pub(super) fn fill(root: &Node, faults: &mut Collector) -> Filled {
     let names = KnownIds::of(root);
     let path = Path { parent: None, part: "" };
-    Filler { names: &names, faults }.table(&ROOT, root, root.place, path, String::new())
+    let scenario = root.get("scenario");
+    let scale = scenario.and_then(|scenario| scenario.node.get("money_scale"));
+    let money_scale = scale.and_then(|scale| number(&scale.node.data));
+    Filler { names: &names, money_scale, faults }.table(&ROOT, root, root.place, path, String::new())
 }
 
 struct Filler<'a, 'b, 'c> {
     names: &'a KnownIds,
+    /// What sums of money that are not given follow, in or out of its range.
+    money_scale: Option<f64>,
     faults: &'b mut Collector<'c>,
 }
 
@@ -135,20 +140,21 @@ impl Filler<'_, '_, '_> {
     }
 
     fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
-        Some(match key.default {
-            Preset::Required => {
+        Some(match (key.default, self.money_scale) {
+            (Preset::Money(v), Some(scale)) => Value::Number(v * scale),
+            (Preset::Required | Preset::Reference(_) | Preset::Money(_), _) => {
                 let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
                 self.faults.say(place, message, None);
                 return None;
             }
-            Preset::Number(v) => Value::Number(v),
-            Preset::Integer(v) => Value::Integer(v),
-            Preset::Bool(v) => Value::Bool(v),
-            Preset::Text(v) => Value::Text(v.into()),
-            Preset::OwnId => Value::Text(id.into()),
-            Preset::Empty if matches!(key.kind, Kind::Map { .. }) => Value::Map(Vec::new()),
-            Preset::Empty => Value::List(Vec::new()),
-            Preset::Otherwise(_) => return None,
+            (Preset::Number(v), _) => Value::Number(v),
+            (Preset::Integer(v), _) => Value::Integer(v),
+            (Preset::Bool(v), _) => Value::Bool(v),
+            (Preset::Text(v), _) => Value::Text(v.into()),
+            (Preset::OwnId, _) => Value::Text(id.into()),
+            (Preset::Empty, _) if matches!(key.kind, Kind::Map { .. }) => Value::Map(Vec::new()),
+            (Preset::Empty, _) => Value::List(Vec::new()),
+            (Preset::Otherwise(_), _) => return None,
         })
     }
 
@@ -358,6 +364,11 @@ pub(crate) fn allowed(key: &Parameter) -> String {
     let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
     let default = match key.default {
         Preset::Required | Preset::Empty | Preset::Text("") => String::new(),
+        Preset::Money(_) | Preset::Reference(_) => {
+            let follows =
+                if matches!(key.default, Preset::Money(_)) { "; or set scenario.money_scale" } else { "" };
+            key.reference().map_or(String::new(), |there| format!(" (in sverdlovsk.toml {there}{follows})"))
+        }
         _ => key.preset().map_or(String::new(), |preset| format!(" (default {preset})")),
     };
     format!("must be {number}{}{unit}{default}", key.range())

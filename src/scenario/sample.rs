@@ -175,7 +175,7 @@ impl Writer {
             }
             let fixed = match (table.name(), key.key) {
                 (_, "name") if table.name() == "scenario" => Some("\"sample\"".to_string()),
-                (_, "name" | "title" | "operator" | "currency") => continue,
+                (_, "name" | "title" | "operator" | "currency" | "money_scale") => continue,
                 ("scenario", "start_year") => Some(FIRST_YEAR.to_string()),
                 ("plant", "group") => Some(format!("{:?}", ["", "a", "b"][below(&mut self.rng, 3) as usize])),
                 ("plant", "opens" | "closes") => continue, // written together
@@ -250,33 +250,38 @@ impl Writer {
         }
     }
 
-    /// Waste, products and residue of a technology, in either form; what is left never exceeds what goes in, and a
-    /// residue is a later waste, so that there is no cycle.
+    /// Waste and outputs of a technology, in either form. The rest is a residue or a loss, or what products need more is
+    /// added; a residue is a later waste, so that there is no cycle.
     fn outputs(&mut self) {
         let any = |writer: &mut Writer, n: usize| below(&mut writer.rng, n as u64) as usize;
         let waste = any(self, self.counts.wastes);
         let mut text = format!("waste = \"w{waste}\"\n");
         let has_residue = waste + 1 < self.counts.wastes && self.chance(0.4);
         let most = if has_residue { 1.0 } else { 2.0 };
+        let mut made = 0.0;
         if self.chance(0.5) {
             let product = any(self, self.counts.products);
-            text.push_str(&format!(
-                "product = \"p{product}\"\nyield = {:?}\n",
-                most * (1.0 - self.uniform())
-            ));
+            made = most * (1.0 - self.uniform());
+            text.push_str(&format!("product = \"p{product}\"\nyield = {made:?}\n"));
         } else {
             let mut products = self.some(Ids::Product, 0.5);
             if products.is_empty() {
                 products.push("p0".into());
             }
             let part = most / products.len() as f64;
-            let yields: Vec<String> =
-                products.iter().map(|id| format!("{id} = {:?}", part * (1.0 - self.uniform()))).collect();
+            let mut yields = Vec::new();
+            for id in products {
+                let one = part * (1.0 - self.uniform());
+                made += one;
+                yields.push(format!("{id} = {one:?}"));
+            }
             text.push_str(&format!("products = {{ {} }}\n", yields.join(", ")));
         }
-        if self.chance(0.3) {
-            text.push_str(&format!("added = {:?}\n", self.uniform()));
-        }
+        let added = if self.chance(0.3) { self.uniform() } else { 0.0 }.max(made - 1.0);
+        text.push_str(&format!("added = {added:?}\n"));
+        let rest = (1.0 + added - made).max(0.0);
+        let loss = if has_residue { rest * self.uniform() * 0.5 } else { rest };
+        text.push_str(&format!("loss = {loss:?}\n"));
         if has_residue {
             let residue = waste + 1 + any(self, self.counts.wastes - waste - 1);
             text.push_str(&format!("residue = \"w{residue}\"\n"));
@@ -351,7 +356,9 @@ impl Writer {
 /// The range of plausible values: around the default, or around what the unit suggests.
 fn usual(key: &Parameter) -> (f64, f64) {
     match key.default {
-        Preset::Number(v) if v != 0.0 => return (if v < 0.0 { v * 5.0 } else { v / 5.0 }, v.abs() * 5.0),
+        Preset::Number(v) | Preset::Money(v) | Preset::Reference(v) if v != 0.0 => {
+            return (if v < 0.0 { v * 5.0 } else { v / 5.0 }, v.abs() * 5.0);
+        }
         Preset::Integer(v) if v > 0 => return (v as f64 / 5.0, v as f64 * 5.0),
         _ => {}
     }

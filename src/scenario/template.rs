@@ -3,8 +3,13 @@
 use super::parameters::{Parameter, find};
 use std::collections::BTreeSet;
 
-/// The text for a new scenario. It loads and runs as it stands; its figures are made up.
+/// The text for a new scenario, in roubles. It loads and runs as it stands; its figures are made up.
 pub fn template() -> String {
+    template_in("RUB", 1.0)
+}
+
+/// The same in another currency; `scale` is what a rouble is worth in it, and must be more than 0.
+pub fn template_in(currency: &str, scale: f64) -> String {
     let mut text = String::from(
         "# A small region to start from. Its figures are round and made up: replace them, and note the source beside each.\n\
          # Keys that are not given have the defaults of docs/model/parameters.md; `circulus check` prints the complete scenario.\n",
@@ -13,8 +18,9 @@ pub fn template() -> String {
     let mut told = BTreeSet::new();
     for line in REGION.lines() {
         match line.split_once('=') {
-            Some((key, _)) => {
+            Some((key, value)) => {
                 let path = format!("{table}.{}", key.trim());
+                let line = &in_currency(line, &path, key, value, currency, scale);
                 // Once per kind of table is enough.
                 let note = find(&path).filter(|(t, p)| told.insert((t.path, p.key))).map(|(_, p)| comment(p));
                 text.push_str(format!("{line:<34}  {}", note.unwrap_or_default()).trim_end());
@@ -29,6 +35,22 @@ pub fn template() -> String {
         text.push('\n');
     }
     text
+}
+
+/// A line with its sum of money in the currency; other lines as they are.
+fn in_currency(line: &str, path: &str, key: &str, value: &str, currency: &str, scale: f64) -> String {
+    let is_money = find(path).is_some_and(|(_, parameter)| parameter.unit.starts_with("money"));
+    match value.trim().parse::<f64>() {
+        _ if path == "scenario.currency" => format!("{key}= {}", toml::Value::from(currency)),
+        Ok(roubles) if is_money && scale != 1.0 => format!("{key}= {}", round_sum(roubles * scale)),
+        _ => line.to_owned(),
+    }
+}
+
+/// A sum of money to four digits, as TOML writes a float.
+fn round_sum(money: f64) -> String {
+    let digits: f64 = format!("{money:.3e}").parse().unwrap_or(money);
+    format!("{digits:?}")
 }
 
 /// A header as the path that describes it: lists take any id.
@@ -69,6 +91,10 @@ name = "rail"
 fixed = 225.0
 per_km = 0.75
 
+[trade]
+deal_cost = 1e6
+tolerance = 50.0
+
 [join]
 bias = 0.0
 inertia = 0.6
@@ -78,6 +104,9 @@ evidence_members = 4
 entry_cost = 1e6
 gain_scale = 1e7
 
+[invest]
+insolvency_limit = 3e8
+
 [management]
 enabled = true
 budget = 3e8
@@ -86,6 +115,9 @@ fee_flat = 5e5
 fee_share = 0.1
 grant = 4e7
 grant_years = 5
+reserve = 5e7
+retained = 5e8
+credit = 3e8
 rule = "greedy"
 
 [infrastructure.information]
@@ -151,6 +183,24 @@ placement_cost = 80.0
 upkeep_cost = 0.5
 reclaim_cost = 60.0
 reclaim_rate = 0.03
+[waste.fines]
+name = "Fines of crushing"
+stage = "mining"
+hazard_class = "V"
+disposal_fee = 1.8
+placement_cost = 15.0
+upkeep_cost = 0.05
+reclaim_cost = 20.0
+reclaim_rate = 0.02
+[waste.coarse_ash]
+name = "Coarse ash"
+stage = "power"
+hazard_class = "V"
+disposal_fee = 20.0
+placement_cost = 80.0
+upkeep_cost = 0.5
+reclaim_cost = 60.0
+reclaim_rate = 0.03
 
 [product.crushed_stone]
 name = "Crushed stone"
@@ -166,6 +216,7 @@ name = "Crushing of host rock"
 waste = "rock"
 product = "crushed_stone"
 yield = 0.9
+residue = "fines"
 opex = 200.0
 capex = 700.0
 reference_size = 2e6
@@ -176,7 +227,7 @@ co2_avoided = 0.005
 name = "Crushing and sorting of slag"
 waste = "slag"
 product = "crushed_stone"
-yield = 0.95
+yield = 1.0
 opex = 330.0
 capex = 700.0
 reference_size = 4e5
@@ -188,6 +239,7 @@ name = "Drying and sorting of ash"
 waste = "ash"
 product = "pozzolan"
 yield = 0.95
+residue = "coarse_ash"
 opex = 300.0
 capex = 1200.0
 reference_size = 2e5
@@ -215,6 +267,8 @@ name = "Steelworks"
 stage = "metallurgy"
 lat = 57.92
 lon = 60.05
+cash = 2e8
+budget = 3e7
 [[plant.stream]]
 waste = "slag"
 t_per_year = 4e5
@@ -227,6 +281,8 @@ name = "Power station"
 stage = "power"
 lat = 57.75
 lon = 60.20
+cash = 2e8
+budget = 3e7
 [[plant.stream]]
 waste = "ash"
 t_per_year = 6e5
@@ -239,6 +295,8 @@ name = "Cement and stone works"
 stage = "converter"
 lat = 57.80
 lon = 60.10
+cash = 2e8
+budget = 3e7
 adopts = ["pozzolan_from_ash", "stone_from_slag", "stone_from_rock"]
 [[plant.unit]]
 technology = "pozzolan_from_ash"

@@ -3,13 +3,19 @@
 use std::path::PathBuf;
 
 use circulus::output::file::{self, Kind};
-use circulus::scenario::template;
+use circulus::scenario::template_in;
 
 /// Write a commented scenario to start from
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// File to write, such as my_region.toml
     file: PathBuf,
+    /// Currency of its sums of money
+    #[arg(long, value_name = "LABEL", default_value = "RUB", value_parser = label)]
+    currency: String,
+    /// What a rouble is worth in that currency, about 0.0136 for USD; every sum of money is written in it
+    #[arg(long, value_name = "NUMBER", value_parser = scale)]
+    scale: Option<f64>,
     /// Replace the file if it is a scenario
     #[arg(long)]
     force: bool,
@@ -19,9 +25,27 @@ const SCENARIO: Kind = Kind { name: "scenario", is: is_scenario };
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let path = &arguments.file;
-    file::write(path, template().as_bytes(), SCENARIO, arguments.force)?;
+    let Arguments { currency, scale, .. } = &arguments;
+    let Some(scale) = scale.or((currency == "RUB").then_some(1.0)) else {
+        return Err(super::refuse(format!(
+            "--currency {currency} needs --scale, what a rouble is worth in it (about 0.0136 for USD, by the mean rate of 2021)"
+        )));
+    };
+    file::write(path, template_in(currency, scale).as_bytes(), SCENARIO, arguments.force)?;
     let shown = path.display();
     super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
+}
+
+fn label(typed: &str) -> Result<String, String> {
+    let fits = (1..=20).contains(&typed.chars().count()) && !typed.chars().any(char::is_control);
+    if fits { Ok(typed.to_owned()) } else { Err("must be 1 to 20 characters on one line".into()) }
+}
+
+fn scale(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(scale) if (1e-9..=1e9).contains(&scale) => Ok(scale),
+        _ => Err("must be a number from 1e-9 to 1e9".into()),
+    }
 }
 
 /// Whether a file is a scenario, even an incomplete one: TOML with a base, or with the table that every scenario has.

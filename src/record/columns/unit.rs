@@ -77,14 +77,41 @@ impl Unit {
     }
 }
 
-/// A currency code as part of a name: lower case, without spaces; `<currency>` is kept.
+/// A currency as part of a name: lower case, signs as words, a `_` for anything else between letters; `<currency>` is
+/// kept. US$ is `usdollar`, ZMW 2021 is `zmw_2021`; what has neither letters nor known signs is `money`.
 fn in_name(currency: &str) -> String {
-    currency
-        .chars()
-        .map(|letter| match letter {
-            '<' | '>' => letter,
-            letter if letter.is_alphanumeric() => letter.to_ascii_lowercase(),
-            _ => '_',
-        })
-        .collect()
+    if currency == "<currency>" {
+        return currency.to_owned();
+    }
+    let mut name = String::new();
+    for letter in currency.chars() {
+        match letter {
+            '$' => name.push_str("dollar"),
+            '€' => name.push_str("euro"),
+            '£' => name.push_str("pound"),
+            '₽' => name.push_str("rub"),
+            '¥' => name.push_str("yen"),
+            '₸' => name.push_str("tenge"),
+            '₹' => name.push_str("rupee"),
+            letter if letter.is_alphanumeric() => name.extend(letter.to_lowercase()),
+            _ if name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    match name.trim_matches('_') {
+        "" => "money".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_name;
+
+    #[test]
+    fn any_label_of_a_currency_makes_a_name() {
+        let labels = ["RUB", "€", "US$", "ZMW 2021", "kr. (SEK)", "руб.", "¤", "<currency>"];
+        let names = labels.map(in_name);
+        assert_eq!(names, ["rub", "euro", "usdollar", "zmw_2021", "kr_sek", "руб", "money", "<currency>"]);
+    }
 }

@@ -76,7 +76,7 @@ fn one_form(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     Ok(())
 }
 
-/// The outputs do not exceed what goes in.
+/// The outputs are what goes in.
 fn mass(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     let number = |key: &str| match technology.item(key)? {
         Some(_) => technology.number(key).map(Some),
@@ -89,23 +89,35 @@ fn mass(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
     let (Some(yields), Some(added), Some(loss)) = (yields, number("added")?, number("loss")?) else {
         return Ok(());
     };
-    if technology.item("residue")?.is_some()
-        && let Some(message) = too_much_made(rho(added, loss, yields))
-    {
-        let key = format!("technology.{}.residue", technology.id);
-        faults.value(place(technology, "residue")?, key, message, None);
+    let has_residue = technology.item("residue")?.is_some() || technology.refused.contains(&"residue");
+    if let Some(message) = imbalance(rho(added, loss, yields), has_residue) {
+        let key = if technology.item("products")?.is_some() { "products" } else { "yield" };
+        let name = format!("technology.{}.{key}", technology.id);
+        faults.value(place(technology, key)?, name, message, None);
     }
     Ok(())
 }
 
-/// The message for outputs that exceed what goes in; `None` if they do not.
-pub(in crate::scenario) fn too_much_made(rho: f64) -> Option<String> {
-    (rho < -ROUNDING).then(|| {
+/// The message for outputs that do not add up to what goes in; `None` if they do [N1].
+pub(in crate::scenario) fn imbalance(rho: f64, has_residue: bool) -> Option<String> {
+    if rho < -ROUNDING {
+        return Some(format!(
+            "products and loss exceed waste and added by {} t per t of waste; lower them, or raise added",
+            shown(-rho)
+        ));
+    }
+    (rho > ROUNDING && !has_residue).then(|| {
+        let rest = shown(rho);
         format!(
-            "would be {rho} t per t of waste: 1 + added - loss - products must not be negative; raise added, or lower \
-             loss or products"
+            "{rest} t of each t of waste (1 + added - loss - products) disappear; name the waste that they are as residue, \
+             or say loss = {rest} if they leave as water, gas or carbon"
         )
     })
+}
+
+/// A number without what rounding leaves behind its tenth digit.
+fn shown(t_per_t: f64) -> f64 {
+    (t_per_t * 1e10).round() / 1e10
 }
 
 /// Edges, from waste to residue, that form a cycle, in order; the first one found in the order of the edges.

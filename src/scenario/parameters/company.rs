@@ -9,11 +9,11 @@ pub(super) static MANAGEMENT: Table = Table {
     shape: Shape::One,
     keys: &[
         Parameter::new("enabled", "-", Kind::Bool, Preset::Bool(true), "Whether there is a company, and so a cluster, at all").choice(),
-        Parameter::new("budget", "money", MONEY, is(3e8), "Budget at start").choice_from(0.0, 1e9),
-        Parameter::new("overhead", "money/year", MONEY, is(2.5e7), "Staff and offices").choice_from(0.0, 2e8).dated(),
-        Parameter::new("fee_flat", "money/year", MONEY, is(2e6), "Flat fee of a member").choice_from(0.0, 2e7).dated(),
+        Parameter::new("budget", "money", MONEY, roubles(3e8), "Budget at start").choice_from(0.0, 1e9),
+        Parameter::new("overhead", "money/year", MONEY, roubles(2.5e7), "Staff and offices").choice_from(0.0, 2e8).dated(),
+        Parameter::new("fee_flat", "money/year", MONEY, roubles(2e6), "Flat fee of a member").choice_from(0.0, 2e7).dated(),
         Parameter::new("fee_share", "share", SHARE, is(0.15), "Fee as a share of a member's gain").choice_from(0.0, 0.5).dated(),
-        Parameter::new("grant", "money/year", MONEY, is(1.2e8), "Grant of the state to the company").choice_from(0.0, 5e8).dated(),
+        Parameter::new("grant", "money/year", MONEY, roubles(1.2e8), "Grant of the state to the company").choice_from(0.0, 5e8).dated(),
         Parameter::new("grant_years", "years", whole(0, 300), Preset::Integer(5), "Years in which the grant is paid, from the start").choice_from(0.0, 30.0).dated(),
         Parameter::new("contacts_per_year", "plants/year", whole(0, 10_000_000), Preset::Integer(6), "Plants that the company approaches in a year")
             .choice_from(0.0, 20.0).dated(),
@@ -22,9 +22,9 @@ pub(super) static MANAGEMENT: Table = Table {
             .source("so that a year of a large world stays short"),
         Parameter::new("planned_level", "levels", number(0.0, 100.0), is(1.0), "Level of every infrastructure that the study supposes").choice_from(0.0, 3.0).dated(),
         Parameter::new("horizon", "years", number(0.0, 100.0), is(5.0), "Years over which the company values a step of infrastructure").choice_from(0.0, 20.0),
-        Parameter::new("reserve", "money", MONEY, is(5e7), "Part of the budget from which nothing is built").choice_from(0.0, 5e8).dated(),
-        Parameter::new("retained", "money", MONEY, is(5e8), "Most that the company holds at year end; the rest goes back to members").choice_from(0.0, 2e9).dated(),
-        Parameter::new("credit", "money", MONEY, is(3e8), "Debt beyond which the cluster ends").choice_from(0.0, 1e9).dated(),
+        Parameter::new("reserve", "money", MONEY, roubles(5e7), "Part of the budget from which nothing is built").choice_from(0.0, 5e8).dated(),
+        Parameter::new("retained", "money", MONEY, roubles(5e8), "Most that the company holds at year end; the rest goes back to members").choice_from(0.0, 2e9).dated(),
+        Parameter::new("credit", "money", MONEY, roubles(3e8), "Debt beyond which the cluster ends").choice_from(0.0, 1e9).dated(),
         Parameter::new("cover", "share", SHARE, is(0.5), "Share of members' losses that the company covers while it has money").choice().dated(),
         Parameter::new("rule", "-", Kind::Word(BudgetRule::WORDS), Preset::Text("greedy"), "How the free budget is spent on infrastructure")
             .choice().dated(),

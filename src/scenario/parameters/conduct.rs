@@ -25,7 +25,7 @@ pub(super) static TRADE: Table = Table {
             "deal_cost",
             "money/year",
             MONEY,
-            is(1e6),
+            roubles(1e6),
             "Search, contract and certificates of one deal between two plants",
         ),
         Parameter::new(
@@ -48,7 +48,7 @@ pub(super) static TRADE: Table = Table {
             "tolerance",
             "money/t",
             PER_TONNE,
-            is(50.0),
+            roubles(50.0),
             "Loss per tonne down to which a contract is kept",
         ),
         Parameter::new(
@@ -62,7 +62,7 @@ pub(super) static TRADE: Table = Table {
             "memory_years",
             "years",
             whole(0, 300),
-            Preset::Integer(0),
+            Preset::Integer(10),
             "Years after a deal in which its two sides still know each other; 0: deals are not remembered",
         ),
     ],
@@ -146,7 +146,7 @@ pub(super) static JOIN: Table = Table {
             is(8.0),
             "Members at which evidence has replaced the study",
         ),
-        Parameter::new("entry_cost", "money", MONEY, is(5e6), "Paid once on joining"),
+        Parameter::new("entry_cost", "money", MONEY, roubles(5e6), "Paid once on joining"),
         Parameter::new(
             "horizon",
             "years",
@@ -157,8 +157,8 @@ pub(super) static JOIN: Table = Table {
         Parameter::new(
             "gain_scale",
             "money/year",
-            number(1.0, 1e15),
-            is(2e7),
+            positive(1e15),
+            roubles(2e7),
             "Gain at which its weight saturates (tanh)",
         ),
         Parameter::new(
@@ -228,7 +228,13 @@ pub(super) static INVEST: Table = Table {
             Preset::Integer(1),
             "Full years between the order of a unit and its first use",
         ),
-        Parameter::new("insolvency_limit", "money", MONEY, is(3e8), "Debt beyond which a plant is insolvent"),
+        Parameter::new(
+            "insolvency_limit",
+            "money",
+            MONEY,
+            roubles(3e8),
+            "Debt beyond which a plant is insolvent",
+        ),
     ],
     also: &[],
     tables: &[],

@@ -159,6 +159,10 @@ pub enum Preset {
     Required,
     /// This number.
     Number(f64),
+    /// This sum of the reference's money, times `scenario.money_scale`; without that key the scenario is refused.
+    Money(f64),
+    /// The scenario is refused; the reference has this number.
+    Reference(f64),
     /// This whole number.
     Integer(i64),
     /// This.
@@ -259,7 +263,7 @@ impl Parameter {
     /// The default in words, `None` if the key is required.
     pub fn preset(&self) -> Option<String> {
         Some(match self.default {
-            Preset::Required => return None,
+            Preset::Required | Preset::Money(_) | Preset::Reference(_) => return None,
             Preset::Number(v) => plain(v),
             Preset::Integer(v) => v.to_string(),
             Preset::Bool(v) => v.to_string(),
@@ -269,6 +273,15 @@ impl Parameter {
             Preset::OwnId => "the id".into(),
             Preset::Otherwise(words) => words.into(),
         })
+    }
+
+    /// What a required key is in the reference scenario, where the table says so: `1e6 RUB`.
+    pub fn reference(&self) -> Option<String> {
+        match self.default {
+            Preset::Money(v) => Some(format!("{} RUB", plain(v))),
+            Preset::Reference(v) => Some(plain(v)),
+            _ => None,
+        }
     }
 
     /// Whether the number is in the range; false for NaN.
@@ -381,6 +394,11 @@ const REQUIRED: Preset = Preset::Required;
 
 const fn is(v: f64) -> Preset {
     Preset::Number(v)
+}
+
+/// Roubles of the reference, which mean nothing in another currency.
+const fn roubles(v: f64) -> Preset {
+    Preset::Money(v)
 }
 
 /// Display name of an entry; the same in every table.

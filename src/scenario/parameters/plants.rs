@@ -7,9 +7,9 @@ pub(super) const ATTITUDE: Parameter =
     Parameter::new("attitude", "share", SHARE, is(0.5), "Attitude to the cluster; 0.5 is neutral")
         .source("neutral");
 pub(super) const CASH: Parameter =
-    Parameter::new("cash", "money", MONEY, is(2e8), "Cash for circular projects at start");
+    Parameter::new("cash", "money", MONEY, roubles(2e8), "Cash for circular projects at start");
 pub(super) const BUDGET: Parameter =
-    Parameter::new("budget", "money/year", MONEY, is(3e7), "What the plant adds to that cash each year");
+    Parameter::new("budget", "money/year", MONEY, roubles(3e7), "What the plant adds to that cash each year");
 pub(super) const OUTPUT_GROWTH: Parameter =
     Parameter::new("growth", "share/year", GROWTH, is(0.0), "Growth of output");
 pub(super) const OUTPUT_VOLATILITY: Parameter = Parameter::new(

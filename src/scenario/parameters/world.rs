@@ -29,11 +29,19 @@ pub(super) static SCENARIO: Table = Table {
         Parameter::new(
             "currency",
             "-",
-            Kind::Name,
+            Kind::Text,
             Preset::Text("RUB"),
-            "Currency of every sum of money, for labels",
+            "Currency of every sum of money, as people write it: RUB, €, US$, ZMW 2021",
         )
         .source("naming"),
+        Parameter::new(
+            "money_scale",
+            "currency/RUB",
+            positive(1e9),
+            Preset::Otherwise("none: the keys that follow it must be given"),
+            "Worth of a rouble of 2021 in the currency; keys that are not given and follow it are the reference's roubles times this",
+        )
+        .source("1 for RUB; 0.0136 for USD, the mean of 2021"),
         Parameter::new(
             "seed",
             "-",
@@ -61,7 +69,7 @@ const POLICY_KEYS: &[Parameter] = &[
         "disposal_fee_growth",
         "share/year",
         GROWTH,
-        is(0.04),
+        Preset::Reference(0.04),
         "Growth of the disposal fees, counted from the start year, above the growth of prices",
     )
     .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year").dated()
