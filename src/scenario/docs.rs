@@ -13,8 +13,8 @@ pub fn parameters_markdown() -> String {
          Keys marked † may change during a run, by a `[[change]]`; of a map each name by itself.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
-         `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other. Ids of the base\n\
-         keep their order, new ones follow.\n\n\
+         `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other, and plants that are replaced\n\
+         take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
          `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
          `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`.\n",

@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
-    // `generate` and `plant` exclude each other; the overriding file decides.
-    for (given, dropped) in [("generate", "plant"), ("plant", "generate")] {
+    // `generate` and `plant` exclude each other; the overriding file decides. Plants that go take along what names them.
+    for (given, dropped) in [("generate", &["plant", "knows", "contract"][..]), ("plant", &["generate"])] {
         if over.get(given).is_some()
-            && over.get(dropped).is_none()
+            && over.get(dropped[0]).is_none()
             && let Data::Table(entries) = &mut base.data
         {
-            entries.retain(|entry| entry.key != dropped);
+            entries.retain(|entry| !dropped.contains(&entry.key.as_str()));
         }
     }
     tables(base, over, root, &mut None);

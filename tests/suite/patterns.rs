@@ -82,9 +82,11 @@ fn pattern_2_chains_grow_with_the_kinds_of_waste_and_of_technology() {
         [1, 2, 4].map(of).to_vec()
     };
     let by_waste = chains(&|s, k| {
+        s.contracts.clear(); // they name streams and units that may go
         s.plants.iter_mut().for_each(|plant| plant.streams.retain(|stream| stream.waste.index() % 4 < k));
     });
     let by_technology = chains(&|s, k| {
+        s.contracts.clear();
         for plant in &mut s.plants {
             plant.adopts.retain(|technology| technology.index() % 4 < k);
             plant.units.retain(|unit| unit.technology.index() % 4 < k);

@@ -23,7 +23,7 @@ pub(super) static MANAGEMENT: Table = Table {
         Parameter::new("planned_level", "levels", number(0.0, 100.0), is(1.0), "Level of every infrastructure that the study supposes").choice_from(0.0, 3.0).dated(),
         Parameter::new("horizon", "years", number(0.0, 100.0), is(5.0), "Years over which the company values a step of infrastructure").choice_from(0.0, 20.0),
         Parameter::new("reserve", "money", MONEY, roubles(5e7), "Part of the budget from which nothing is built").choice_from(0.0, 5e8).dated(),
-        Parameter::new("retained", "money", MONEY, roubles(5e8), "Most that the company holds at year end; the rest goes back to members").choice_from(0.0, 2e9).dated(),
+        Parameter::new("retained", "money", MONEY, roubles(5e8), "What the company may hold; beyond it, fees of the year go back to members, and it gets no grant").choice_from(0.0, 2e9).dated(),
         Parameter::new("credit", "money", MONEY, roubles(3e8), "Debt beyond which the cluster ends").choice_from(0.0, 1e9).dated(),
         Parameter::new("cover", "share", SHARE, is(0.5), "Share of members' losses that the company covers while it has money").choice().dated(),
         Parameter::new("rule", "-", Kind::Word(BudgetRule::WORDS), Preset::Text("greedy"), "How the free budget is spent on infrastructure")

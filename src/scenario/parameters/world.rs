@@ -69,10 +69,10 @@ const POLICY_KEYS: &[Parameter] = &[
         "disposal_fee_growth",
         "share/year",
         GROWTH,
-        Preset::Reference(0.04),
+        Preset::Reference(0.0),
         "Growth of the disposal fees, counted from the start year, above the growth of prices",
     )
-    .source("indexation; x1.64 over 2018-2026 is 6 % nominal a year").dated()
+    .source("fees and prices both rose by half from 2021 to 2026; see sverdlovsk.toml").dated()
     .choice_from(-0.05, 0.15),
     Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused")
         .source("none in force").dated()

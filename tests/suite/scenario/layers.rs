@@ -57,6 +57,19 @@ fn generated_plants_replace_those_of_the_base_and_back() {
     let region = "base = \"small.toml\"\n[generate]\nn = 20\n[generate.kind.mine]\nstage = \"mining\"\n";
     let s = files(&[("a.toml", region), ("small.toml", SMALL)]).unwrap().scenario;
     assert_eq!(s.plants.len(), 20);
+    let named = format!(
+        "{SMALL}[[knows]]\nplants = [\"POWER\", \"CEMENT\"]\n[[contract]]\nsupplier = \"POWER\"\nwaste = \"ash\"\n\
+         converter = \"CEMENT\"\ntechnology = \"drying\"\nt_per_year = 1e4\nuntil = 2025\n"
+    );
+    let own = format!("{region}[[knows]]\nplants = [\"G000001\", \"G000002\"]\n");
+    for (over, known) in [(region, 0), (&own, 1)] {
+        let s = files(&[("a.toml", over), ("small.toml", &named)]).unwrap().scenario;
+        assert_eq!(
+            (s.knows.len(), s.contracts.len()),
+            (known, 0),
+            "what names the base's plants goes with them"
+        );
+    }
     let back = "base = \"a.toml\"\n[[plant]]\nid = \"A\"\nstage = \"mining\"\nlat = 57\nlon = 60\n";
     let s = files(&[("b.toml", back), ("a.toml", region), ("small.toml", SMALL)]).unwrap().scenario;
     assert_eq!(s.plants.len(), 1);
