@@ -10,19 +10,18 @@ CLASSES = ("I", "II", "III", "IV", "V")
 
 DEFAULTS = {
     "scenario": dict(start_year=2021, years=30, currency="RUB", seed=1, discount_rate=0.05),
-    "policy": dict(disposal_fee_factor=1, disposal_fee_growth=0.04, subsidy_per_t=0, capex_subsidy=0, carbon_price=0,
+    "policy": dict(disposal_fee_factor=1, subsidy_per_t=0, capex_subsidy=0, carbon_price=0,
                    primary_levy=0, fees_to_company=0, fee_factor_class={}, change=[]),
     "transport": dict(detour=1.3, local_km=3),
-    "trade": dict(acquaintance=0.2, acquaintance_km=60, deal_cost=1e6, supplier_share=0.5, contract_years=5, min_t=1000,
-                  tolerance=50, upkeep_horizon=5, memory_years=10),
+    "trade": dict(acquaintance=0.2, acquaintance_km=60, supplier_share=0.5, contract_years=5, min_t=1000,
+                  upkeep_horizon=5, memory_years=10),
     "join": dict(initial_trust=0.5, w_gain=2, w_norm=1, w_attitude=0.6, w_trust=0.8, bias=-0.8, inertia=0.4,
-                 temperature=0.5, peers=5, credibility=0.5, evidence_members=8, entry_cost=5e6, horizon=5, gain_scale=2e7,
+                 temperature=0.5, peers=5, credibility=0.5, evidence_members=8, horizon=5,
                  learning=0.35, trust_gain=0.15, trust_loss=0.3),
     "invest": dict(attention=0.5, hurdle_rate=0.12, expected_use=0.8, loan_share=0.7, loan_rate=0.09, loan_years=10,
-                   build_years=1, insolvency_limit=3e8),
-    "management": dict(enabled=True, budget=3e8, overhead=2.5e7, fee_flat=2e6, fee_share=0.15, grant=1.2e8, grant_years=5,
-                       contacts_per_year=6, study_every=5, study_limit=1000, planned_level=1, horizon=5, reserve=5e7,
-                       retained=5e8, credit=3e8, cover=0.5, rule="greedy", jobs=0),
+                   build_years=1),
+    "management": dict(enabled=True, fee_share=0.15, grant_years=5,
+                       contacts_per_year=6, study_every=5, study_limit=1000, planned_level=1, horizon=5, cover=0.5, rule="greedy", jobs=0),
 }
 OF_EACH = {  # defaults of the tables with ids, and of lists
     "infrastructure": dict(depreciation=0.05, step=0.25, max_level=3, effects={}),
@@ -31,12 +30,19 @@ OF_EACH = {  # defaults of the tables with ids, and of lists
     "product": dict(growth=0, persistence=0.7, volatility=0.1, demand_growth=0.01),
     "technology": dict(scale_exponent=0.7, life=20, co2_avoided=0, primary_replaced=1, added=0, loss=0, residue="",
                        co2_emitted=0, jobs=0),
-    "plant": dict(cash=2e8, budget=3e7, growth=0, volatility=0.05, attitude=0.5, adopts=[], stream=[], unit=[], group="",
+    "plant": dict(growth=0, volatility=0.05, attitude=0.5, adopts=[], stream=[], unit=[], group="",
                   opens=None, closes=None),
     "mode": dict(co2_per_tkm=0),
     "stream": dict(own_reuse=0, stock=0),
     "unit": dict(age=0),
     "contract": dict(source="fresh"),
+}
+ROUBLES = {  # sums without a default: what is not given is this times scenario.money_scale, and refused without that
+    "trade": dict(deal_cost=1e6, tolerance=50),
+    "join": dict(entry_cost=5e6, gain_scale=2e7),
+    "invest": dict(insolvency_limit=3e8),
+    "management": dict(budget=3e8, overhead=2.5e7, fee_flat=2e6, grant=1.2e8, reserve=5e7, retained=5e8, credit=3e8),
+    "plant": dict(cash=2e8, budget=3e7),
 }
 WITH_IDS = ("infrastructure", "risk", "waste", "product", "technology")
 MAY_CHANGE = [  # [N6]; a path is a list of names
@@ -180,6 +186,13 @@ def complete(scenario):
     refuse("generate" in scenario, "a generated region: write its plants out first")
     for table, defaults in DEFAULTS.items():
         scenario[table] = copy.deepcopy(defaults) | scenario.get(table, {})
+    scale = scenario["scenario"].get("money_scale")
+    for table, roubles in ROUBLES.items():
+        for key, sum_of_money in roubles.items():
+            for entry in scenario.get("plant", []) if table == "plant" else [scenario[table]]:
+                refuse(key not in entry and scale is None, f"{key} is missing in {table}, and there is no money_scale")
+                entry.setdefault(key, sum_of_money * (scale or 1))
+    refuse("disposal_fee_growth" not in scenario["policy"], "disposal_fee_growth is missing in policy")
     for kind in WITH_IDS:
         scenario[kind] = {id: OF_EACH[kind] | table for id, table in scenario.get(kind, {}).items()}
     for key in ("plant", "contract"):
