@@ -2,7 +2,7 @@
 
 mod outputs;
 
-pub(super) use outputs::{cycle, too_much_made};
+pub(super) use outputs::{cycle, imbalance};
 
 use super::filled::{Filled, Item, NoKey, Value};
 use super::parameters::{MOST, Preset};
