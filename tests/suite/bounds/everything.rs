@@ -91,7 +91,8 @@ fn project(all: &Everything, outlook: &Outlook, slot: SlotId, announced: &Announ
         supply_t += t;
         value += share * t;
     }
-    let mut room_t = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
+    let rooms = technology.products().map(|of| world.market.demand_left_t[of.product] / of.t_per_t);
+    let mut room_t = rooms.fold(f64::INFINITY, f64::min);
     for other in
         SlotId::all(region.slots.len()).filter(|&other| region.slots[other].technology == at.technology)
     {
@@ -194,13 +195,14 @@ fn matching(all: &Everything, outlook: &Outlook, plant: PlantId) -> f64 {
     let mut total = 0.0;
     for (surplus, link) in pairs {
         let technology = &scenario.technologies[link.technology];
-        let room_t = demand_t[technology.product] / technology.yield_t_per_t;
+        let rooms = technology.products().map(|of| demand_t[of.product] / of.t_per_t);
+        let room_t = rooms.fold(f64::INFINITY, f64::min);
         let q = fresh_t[link.stream].min(idle_t[link.slot]).min(room_t);
         let gain = surplus * q - scenario.trade.deal_cost * outlook.levers.deal_cost;
         if q >= scenario.trade.min_t.max(GRAM) && gain > 0.0 {
             fresh_t[link.stream] -= q;
             idle_t[link.slot] -= q;
-            demand_t[technology.product] -= q * technology.yield_t_per_t;
+            technology.products().for_each(|of| demand_t[of.product] -= q * of.t_per_t);
             let to_supplier = scenario.trade.supplier_share;
             total += gain * if link.supplier == plant { to_supplier } else { 1.0 - to_supplier };
         }

@@ -98,8 +98,10 @@ fn the_most_that_a_tonne_brings_is_never_passed_and_is_reached() {
         let luck = Luck::new(scenario.seed, 0);
         let bounds = bounds(&Region::new(&scenario, &luck).unwrap());
         for (technology, (&bound, found)) in bounds.most_per_t.iter().zip(most).enumerate() {
+            // Prices of several products need not be at their highest in one year.
+            let several = scenario.technologies.raw[technology].products().count() > 1;
             assert!(
-                bound >= found && bound <= found + 1e-5 * found.abs().max(100.0),
+                bound >= found && (several || bound <= found + 1e-5 * found.abs().max(100.0)),
                 "{name}, {technology}: {bound} {found}"
             );
         }

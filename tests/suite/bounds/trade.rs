@@ -18,8 +18,10 @@ type Made = (StreamId, SlotId, Source, f64, Term);
 
 fn take(world: &mut World, link: &Link, source: Source, q: f64) {
     let technology = &world.region.scenario.technologies[link.technology];
-    let demand = &mut world.market.demand_left_t[technology.product];
-    *demand = (*demand - q * technology.yield_t_per_t).max(0.0);
+    for of in technology.products() {
+        let demand = &mut world.market.demand_left_t[of.product];
+        *demand = (*demand - q * of.t_per_t).max(0.0);
+    }
     let idle = &mut world.capacity.idle_t[link.slot];
     *idle = (*idle - q).max(0.0);
     let streams = &mut world.streams;
@@ -32,8 +34,8 @@ fn take(world: &mut World, link: &Link, source: Source, q: f64) {
 
 fn deliverable_t(world: &World, link: &Link, source: Source) -> f64 {
     let technology = &world.region.scenario.technologies[link.technology];
-    let demand_t = world.market.demand_left_t[technology.product] / technology.yield_t_per_t;
-    unused_t(world, link, source).min(world.capacity.idle_t[link.slot]).min(demand_t)
+    let rooms = technology.products().map(|of| world.market.demand_left_t[of.product] / of.t_per_t);
+    rooms.fold(unused_t(world, link, source).min(world.capacity.idle_t[link.slot]), f64::min)
 }
 
 /// Stream, slot, source and tonnes of a contract.
