@@ -26,6 +26,8 @@ use crate::ids::{
     TiVec, WasteId, ti_vec,
 };
 use crate::laws::hazard::mean_loss;
+use crate::laws::investment::principal;
+use crate::maths::annuity;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, sequence};
 use crate::scenario::{Fault, Faults, Risk, Scenario};
@@ -63,6 +65,8 @@ pub struct Region {
     pub mean_losses: TiVec<RiskId, Money>,
     /// Yearly budget for circular projects, by plant.
     pub budgets: TiVec<PlantId, Money>,
+    /// Present value of 1 a year at the loan rate, by the number of payments left.
+    annuities: Vec<f64>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: TiVec<PlantId, (f64, f64)>,
     /// Whether any link into the slot is known outside the cluster, by slot.
@@ -120,6 +124,9 @@ impl Region {
             acted_on: ActedOn::of_kinds(&scenario.infrastructure),
             mean_losses: scenario.risks.iter().map(|risk: &Risk| mean_loss(risk.loss, risk.spread)).collect(),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
+            annuities: (0..=scenario.invest.loan_years)
+                .map(|left| annuity(scenario.invest.loan_rate, left))
+                .collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             supplied_outside,
             streams_from,
@@ -217,6 +224,13 @@ impl Region {
                 ))
             }
         }
+    }
+
+    /// Debt that a loan still is, given its payment and the number of payments left [N9].
+    pub fn principal(&self, payment: Money, left: usize) -> Money {
+        let tabled = self.annuities.get(left).copied();
+        let annuity = tabled.unwrap_or_else(|| annuity(self.scenario.invest.loan_rate, left));
+        principal(payment, annuity)
     }
 
     /// The standard normal shock to a product's price in year `t` [M1].

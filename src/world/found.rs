@@ -130,6 +130,7 @@ fn units(region: &Region) -> Vec<Unit> {
                     capacity_t: unit.capacity_t,
                     from: 0,
                     until: life.saturating_sub(unit.age_years),
+                    capital: 0.0,
                 });
             }
         }

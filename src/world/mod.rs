@@ -17,7 +17,7 @@ use crate::parallel;
 use crate::region::Region;
 use crate::units::Money;
 use company::{Company, Levers};
-use ledger::{CompanyFlow, Ledger, PlantFlow};
+use ledger::{CompanyFlow, Ledger, Memo, PlantFlow};
 use log::Log;
 use market::Market;
 use memory::Memory;
@@ -102,6 +102,18 @@ impl World {
             company.budget += amount;
             self.ledger.company[flow as usize] += amount;
         }
+    }
+
+    /// Ends the loans of some plants: lenders lose what is still due, at principal [N9].
+    pub fn forgive_loans(&mut self, of: impl Fn(PlantId) -> bool) {
+        let World { loans, ledger, region, .. } = self;
+        loans.retain(|loan| {
+            let forgiven = of(loan.plant);
+            if forgiven {
+                ledger.note(loan.plant, Memo::Forgiven, region.principal(loan.payment, loan.years_left));
+            }
+            !forgiven
+        });
     }
 
     /// Opens a year's memory: last year's deals are remembered from now on.

@@ -9,11 +9,12 @@
 use std::sync::Arc;
 
 use crate::ids::{PlantId, SlotId, TiVec, ti_vec};
+use crate::laws::investment::interest;
 use crate::laws::membership::{fee, learned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
 use crate::world::World;
-use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::ledger::{CompanyFlow, Memo, PlantFlow};
 use crate::world::log::{Event, EventKind};
 use crate::year::agents::Agents;
 
@@ -37,9 +38,13 @@ fn add_budgets(world: &mut World) {
 }
 
 fn serve_loans(world: &mut World) {
+    let region = Arc::clone(&world.region);
     let mut loans = std::mem::take(&mut world.loans);
     loans.retain_mut(|loan| {
         world.post(loan.plant, PlantFlow::DebtService, -loan.payment);
+        let [before, after] =
+            [loan.years_left, loan.years_left - 1].map(|left| region.principal(loan.payment, left));
+        world.ledger.note(loan.plant, Memo::Interest, interest(loan.payment, before, after));
         loan.years_left -= 1;
         loan.years_left > 0
     });
@@ -119,7 +124,7 @@ fn close_insolvent_plants(world: &mut World) {
         return;
     }
     let closed = |plant: PlantId| insolvent.binary_search(&plant).is_ok();
-    world.loans.retain(|loan| !closed(loan.plant));
+    world.forgive_loans(closed);
     let mut slots_closed: TiVec<SlotId, bool> = ti_vec![false; region.slots.len()];
     insolvent.iter().flat_map(|&plant| region.slots_of(plant)).for_each(|slot| slots_closed[slot] = true);
     world.units.retain(|unit| !slots_closed[unit.slot]);

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, summary};
+use super::{
+    Column, Kind, Names, deals, decisions, distribution, edges, events, indicators, nodes, plants, summary,
+};
 
 /// Description of a column, independent of its rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,7 @@ pub fn entries(names: &Names) -> Vec<Entry> {
     all.extend(of_table("events", &events(names)));
     all.extend(of_table("decisions", &decisions(names)));
     all.extend(of_table("summary", &summary(names)));
+    all.extend(of_table("distribution", &distribution(names)));
     all.extend(of_table("nodes", &nodes(names)));
     all.extend(of_table("edges", &edges(names)));
     all
@@ -60,7 +63,7 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     ("indicators", "`indicators.csv`: a row for each world and year."),
     ("plants", "`plants.csv`: a row for each world, year and plant."),
     ("deals", "`deals.csv`: a row for each deal, in the order in which they were made."),
@@ -69,7 +72,13 @@ const TABLES: [(&str, &str); 8] = [
     (
         "summary",
         "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin). \
-         `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year.",
+         `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year, `discounted_` \
+         is the sum with each year at its value in the first, by `scenario.discount_rate`. What the run comes to stands first.",
+    ),
+    (
+        "distribution",
+        "`summary.json`, `distribution`: the plants that were ever members, each with its money in all years less that in the \
+         twin [N11].",
     ),
     ("nodes", "`network.graphml`: a node for each plant of the cluster's world; its id is the plant's."),
     ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
