@@ -59,7 +59,7 @@ fn measure(plants: usize, years: usize) {
             last = Instant::now();
         })
         .unwrap();
-        recording += timed(|| recorder.see(&world, 0)).1;
+        recording += timed(|| recorder.see(&world, 0).unwrap()).1;
     }
     let total = start.elapsed().as_secs_f64();
     let peak = memory("VmHWM");

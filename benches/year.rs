@@ -74,7 +74,7 @@ fn year(criterion: &mut Criterion) {
         group.bench_function("recording", |b| {
             b.iter(|| {
                 let mut recorder = Recorder::new(Detail::Years);
-                story.after.iter().for_each(|world| recorder.see(world, 0));
+                story.after.iter().for_each(|world| recorder.see(world, 0).unwrap());
                 recorder.record
             });
         });

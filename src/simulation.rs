@@ -216,7 +216,7 @@ impl Course {
         match phase {
             Phase::Risk => self.members_at_risk = self.world.plants.members(),
             Phase::Settle => {
-                self.recorder.see(&self.world, self.members_at_risk);
+                self.recorder.see(&self.world, self.members_at_risk)?;
                 if self.world.log.events.iter().any(|event| event.kind == EventKind::Dissolution) {
                     self.dissolved = Some(self.world.year());
                 }

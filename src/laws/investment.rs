@@ -1,4 +1,4 @@
-//! Cost and return of a unit [I1], and the value of an infrastructure step [I2].
+//! Cost and return of a unit [I1], the value of an infrastructure step [I2], loans [N9], and capital still in use [N11].
 
 use crate::maths::{annuity, pow};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
@@ -68,16 +68,22 @@ pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, a
     margin_per_t * size_t * expected_use * annuity
 }
 
-/// Value at the year of reference of money that comes `years` later: `money (1 + rate)^-years` [N2].
+/// Debt that a loan still is: the present value of its payments left, at its own rate [N9].
 #[inline]
-pub fn discounted(money: Money, rate: Share, years: usize) -> Money {
-    money * pow(1.0 + rate, -(years as f64))
+pub fn principal(payment: Money, annuity_left: f64) -> Money {
+    payment * annuity_left
 }
 
-/// What is still owed of a loan, at principal: `payment * annuity(loan_rate, payments left)` [N9].
+/// Interest in a payment: what it does not repay [N11].
 #[inline]
-pub fn principal(payment: Money, loan_rate: Share, payments_left: usize) -> Money {
-    payment * annuity(loan_rate, payments_left)
+pub fn interest(payment: Money, principal_before: Money, principal_after: Money) -> Money {
+    payment - (principal_before - principal_after)
+}
+
+/// Capital cost still in use, in a straight line over a unit's life [N11].
+#[inline]
+pub fn still_in_use(capital: Money, life_years: usize, years_left: usize) -> Money {
+    capital * years_left.min(life_years) as f64 / life_years as f64
 }
 
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
@@ -117,6 +123,24 @@ mod tests {
     }
 
     #[test]
+    fn a_loan_is_repaid_by_its_payments_less_their_interest() {
+        // 100 at 10 % in two payments: 57.62, of which 10 and then 5.24 are interest.
+        let annuity = |years: i32| (1.0 - 1.1_f64.powi(-years)) / 0.1;
+        let payment = 100.0 / annuity(2);
+        let debt = [2, 1, 0].map(|left| principal(payment, annuity(left)));
+        assert!((debt[0] - 100.0).abs() < 1e-12 && debt[2] == 0.0);
+        let [first, second] = [0, 1].map(|n| interest(payment, debt[n], debt[n + 1]));
+        assert!((first - 10.0).abs() < 1e-12 && (second - 0.1 * debt[1]).abs() < 1e-12);
+        assert!((2.0 * payment - first - second - 100.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn capital_wears_in_a_straight_line() {
+        assert_eq!([still_in_use(80.0, 4, 3), still_in_use(80.0, 4, 0)], [60.0, 0.0]);
+        assert_eq!(still_in_use(80.0, 4, 6), 80.0, "not yet at work: all of it");
+    }
+
+    #[test]
     fn money_is_counted_with_its_sign() {
         assert_eq!([means(30.0, 5.0, 15.0), means(-30.0, 5.0, 0.0)], [20.0, 0.0]);
         // Of 100, a quarter comes from the plant, and the first payment of the other 75 is a fifth of them.
@@ -127,7 +151,6 @@ mod tests {
         assert_eq!([loan_payment(0.0, 5), loan_payment(1.0, 1)], [0.2, 2.0]);
         assert_eq!(capex_factor(0.5, 0.25), 0.375);
         assert_eq!(worth(2.0, 10.0, 0.5, 8.0), 80.0);
-        assert_eq!([discounted(121.0, 0.0, 7), discounted(8.0, 1.0, 3)], [121.0, 1.0]);
         assert_eq!(step_ratio(50.0, 10.0, 20.0), 2.0);
         assert_eq!([step_ratio(50.0, 10.0, 0.0), step_ratio(10.0, 10.0, 0.0)], [f64::INFINITY, 0.0]);
     }

@@ -4,9 +4,11 @@
 //! call the same function. The first line of each file names the equations that it defines; section 7 of the model
 //! says where each equation is.
 
+pub mod accounts;
 pub mod acquaintance;
 pub mod contract;
 pub mod distance;
+pub mod environment;
 pub mod hazard;
 pub mod investment;
 pub mod levers;

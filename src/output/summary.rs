@@ -1,4 +1,4 @@
-//! `summary.json`: key figures of the cluster, its twin and their difference.
+//! `summary.json`: what the cluster changes, who gains by it, and key figures of the cluster and its twin.
 
 use std::path::Path;
 
@@ -6,7 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Number, Value, json};
 
 use super::{OutputError, write_text};
-use crate::record::columns::{Cell, Names, summary};
+use crate::record::columns::{Cell, Names, distribution, summary};
+use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
@@ -58,9 +59,17 @@ pub fn summary_json(run: &Run, scenario: &Scenario, results_hash: &str) -> Resul
         twin.push((column.name.clone(), value(outside)));
         difference.push((column.name.clone(), value(less)));
     }
+    let of = Distribution::of(&run.cluster, &run.twin);
+    let shared =
+        distribution(&names).into_iter().map(|column| (column.name.clone(), value(column.value(&of))));
     let page = Page {
         about: &about,
-        worlds: [("cluster", Ordered(cluster)), ("twin", Ordered(twin)), ("difference", Ordered(difference))],
+        parts: [
+            ("difference", Ordered(difference)),
+            ("distribution", Ordered(shared.collect())),
+            ("cluster", Ordered(cluster)),
+            ("twin", Ordered(twin)),
+        ],
     };
     serde_json::to_string_pretty(&page).map(|text| text + "\n")
 }
@@ -96,7 +105,7 @@ impl Serialize for Ordered {
 
 struct Page<'a> {
     about: &'a [(&'static str, Value)],
-    worlds: [(&'static str, Ordered); 3],
+    parts: [(&'static str, Ordered); 4],
 }
 
 impl Serialize for Page<'_> {
@@ -105,8 +114,8 @@ impl Serialize for Page<'_> {
         for (key, value) in self.about {
             map.serialize_entry(key, value)?;
         }
-        for (key, world) in &self.worlds {
-            map.serialize_entry(key, world)?;
+        for (key, part) in &self.parts {
+            map.serialize_entry(key, part)?;
         }
         map.end()
     }

@@ -2,18 +2,21 @@
 //!
 //! Recording only reads the world, after the last phase.
 
+pub mod accounts;
 pub mod columns;
 pub mod projects;
 pub mod recorder;
 pub mod rows;
 pub mod sums;
 pub mod survey;
+pub mod tally;
 pub mod year_end;
 
 use std::borrow::Cow;
 
 use rows::{DealRow, DecisionRow, EventRow, PlantRow, ProjectRow, YearRow};
 use sums::Sums;
+use tally::Tally;
 
 /// Everything recorded of one world, in order of years.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +35,8 @@ pub struct Record {
     pub projects: Vec<ProjectRow>,
     /// Sums over all years, where the rows of plants and deals were written as they came and not kept.
     pub sums: Option<Box<Sums>>,
+    /// What each plant has had over the years.
+    pub tally: Tally,
 }
 
 impl Record {

@@ -1,7 +1,7 @@
 //! What came of the units that plants ordered: promise and outcome of each [N2].
 
 use crate::ids::{PlantId, SlotId};
-use crate::laws::investment::discounted;
+use crate::laws::accounts::discounted;
 use crate::record::rows::{ProjectEnd, ProjectRow};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::World;
@@ -35,6 +35,16 @@ impl Projects {
     /// their ends, then of their orders.
     pub fn see(&mut self, world: &World) -> Vec<ProjectRow> {
         let mut ended = Vec::new();
+        for closing in &world.log.closings {
+            // Before the year's trade, and so before any life ends this year.
+            self.followed.retain(|followed| {
+                let closes = followed.plant == closing.plant;
+                if closes {
+                    ended.push(followed.row(world, ProjectEnd::Closing));
+                }
+                !closes
+            });
+        }
         for followed in &mut self.followed {
             followed.add_year(world);
         }

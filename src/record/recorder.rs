@@ -3,8 +3,9 @@
 use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::residue::reused;
 use crate::record::Record;
+use crate::record::accounts::{self, Terms};
 use crate::record::projects::Projects;
-use crate::record::rows::{DealRow, DecisionRow, EventRow, RiskYear, WasteYear, YearRow};
+use crate::record::rows::{DecisionRow, EventRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
 use crate::record::year_end::{YearEnd, stream_year};
 use crate::scenario::Technology;
@@ -12,6 +13,7 @@ use crate::units::Km;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::{Decision, EventKind};
+use crate::year::balance::Breach;
 
 /// How much of a run to record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub struct Recorder {
     hauls: Vec<Km>,
     in_use: TiVec<TechnologyId, bool>,
     gainers: Vec<PlantId>,
+    /// Plants with a deal between two members this year, in order.
+    inside: Vec<PlantId>,
+    /// Whether a plant is a member after this year's join phase; empty until somebody is.
+    is_member: TiVec<PlantId, bool>,
     survey: Survey,
     projects: Projects,
 }
@@ -44,29 +50,36 @@ impl Recorder {
             hauls: Vec::new(),
             in_use: TiVec::new(),
             gainers: Vec::new(),
+            inside: Vec::new(),
+            is_member: TiVec::new(),
             survey: Survey::default(),
             projects: Projects::default(),
         }
     }
 
     /// Adds the rows for the world's year; `members_at_risk` is the number of members in its risk phase.
-    pub fn see(&mut self, world: &World, members_at_risk: usize) {
-        let row = self.year_row(world, members_at_risk);
+    ///
+    /// # Errors
+    /// When money by who has it does not sum to the net benefit of the year.
+    pub fn see(&mut self, world: &World, members_at_risk: usize) -> Result<(), Breach> {
+        let row = self.year_row(world, members_at_risk)?;
         let record = &mut self.record;
         record.years.push(row);
+        record.tally.add(world, &self.inside);
         if self.detail == Detail::Years {
-            return;
+            return Ok(());
         }
         let year = world.year();
         let end = YearEnd::of(world);
         record.plants.extend(world.all_plants().map(|plant| end.plant(plant)));
-        record.deals.extend(world.log.deals.iter().map(|&deal| DealRow { year, deal }));
+        record.deals.extend((0..end.deals()).map(|index| end.deal(index)));
         record.events.extend(world.log.events.iter().map(|&event| EventRow { year, event }));
         record.decisions.extend(world.log.decisions.iter().map(|&decision| DecisionRow { year, decision }));
         record.projects.extend(self.projects.see(world));
+        Ok(())
     }
 
-    fn year_row(&mut self, world: &World, members_at_risk: usize) -> YearRow {
+    fn year_row(&mut self, world: &World, members_at_risk: usize) -> Result<YearRow, Breach> {
         let scenario = &*world.region.scenario;
         let ledger = &world.ledger;
         let mut row = YearRow {
@@ -112,12 +125,27 @@ impl Recorder {
         row.network = self.survey.of(world);
         count_events(&mut row, world);
         count_decisions(&mut row, world);
-        row
+        accounts::fill_environment(&mut row, world);
+        self.account(&mut row, world)?;
+        Ok(row)
+    }
+
+    /// What the year comes to, checked.
+    fn account(&mut self, row: &mut YearRow, world: &World) -> Result<(), Breach> {
+        if self.is_member.is_empty() && accounts::members(world).next().is_some() {
+            self.is_member = ti_vec![false; world.len()];
+        }
+        accounts::members(world).for_each(|plant| self.is_member[plant] = true);
+        let turnover = accounts::fill(row, world, &self.is_member);
+        accounts::members(world).for_each(|plant| self.is_member[plant] = false); // few of many plants
+        accounts::check(row, turnover)
     }
 
     fn count_deals(&mut self, row: &mut YearRow, world: &World) {
         let technologies = &world.region.scenario.technologies;
-        let Recorder { in_use, hauls, .. } = self;
+        let Recorder { in_use, hauls, inside, .. } = self;
+        let terms = Terms::of(world);
+        inside.clear();
         in_use.clear();
         in_use.resize(technologies.len(), false);
         hauls.clear();
@@ -132,6 +160,7 @@ impl Recorder {
             row.co2_avoided_t += made_t * technology.co2_avoided_t_per_t;
             row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
             row.gain += deal.gain;
+            terms.add(deal, &mut row.account, &mut row.environment);
             let reused_t = reused(technology.residue_t_per_t()) * deal.q_t;
             row.subsidies += reused_t * world.market.policy.subsidy_per_t;
             if deal.between_plants() {
@@ -139,10 +168,16 @@ impl Recorder {
                 t_km += deal.haul_km * deal.q_t;
                 moved_t += deal.q_t;
                 *(if deal.inside() { &mut row.deals_inside } else { &mut row.deals_outside }) += 1;
+                if deal.inside() {
+                    inside.extend([deal.supplier, deal.converter]);
+                }
             } else {
                 row.deals_own += 1;
             }
         }
+        inside.sort_unstable();
+        inside.dedup();
+        row.members_with_deal_inside = inside.len();
         row.longest_chain = longest_chain(technologies, in_use);
         row.chains = in_use.iter().filter(|&&used| used).count();
         row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };

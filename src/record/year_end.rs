@@ -1,10 +1,11 @@
 //! A world at the end of its year, as rows that are made when they are asked for.
 
 use crate::ids::{PlantId, StreamId, TiVec, ti_vec};
+use crate::record::accounts::{self, Terms};
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, WasteYear};
 use crate::units::{Money, Tonnes};
 use crate::world::World;
-use crate::world::ledger::{PLANT_FLOWS, PlantFlow};
+use crate::world::ledger::{Memo, PLANT_FLOWS, PlantFlow};
 
 /// The rows of a world's year. What each plant owes and was paid is collected once, in one pass over loans and books.
 #[derive(Debug)]
@@ -12,6 +13,16 @@ pub struct YearEnd<'w> {
     world: &'w World,
     flows: TiVec<PlantId, [Money; PLANT_FLOWS]>,
     debt_service: TiVec<PlantId, Money>,
+    notes: TiVec<PlantId, Notes>,
+    terms: Terms<'w>,
+}
+
+/// What is noted of a plant beside its cash flows.
+#[derive(Debug, Clone, Copy, Default)]
+struct Notes {
+    interest: Money,
+    forgiven: Money,
+    money: Money,
 }
 
 impl<'w> YearEnd<'w> {
@@ -19,7 +30,11 @@ impl<'w> YearEnd<'w> {
     pub fn of(world: &'w World) -> YearEnd<'w> {
         let mut debt_service = ti_vec![0.0; world.len()];
         world.loans.iter().for_each(|loan| debt_service[loan.plant] += loan.payment);
-        YearEnd { world, flows: world.ledger.by_plant(), debt_service }
+        let (ledger, mut notes) = (&world.ledger, ti_vec![Notes::default(); world.len()]);
+        ledger.noted(Memo::Interest).iter().for_each(|&(plant, amount)| notes[plant].interest += amount);
+        ledger.noted(Memo::Forgiven).iter().for_each(|&(plant, amount)| notes[plant].forgiven += amount);
+        accounts::money(ledger).for_each(|(plant, amount)| notes[plant].money += amount);
+        YearEnd { world, flows: ledger.by_plant(), debt_service, notes, terms: Terms::of(world) }
     }
 
     /// Calendar year.
@@ -49,7 +64,9 @@ impl<'w> YearEnd<'w> {
 
     /// The deal made at this place in the year's order.
     pub fn deal(&self, index: usize) -> DealRow {
-        DealRow { year: self.year(), deal: self.world.log.deals.raw[index] }
+        let deal = self.world.log.deals.raw[index];
+        let (residue_t, transfers) = (self.terms.residue_t(&deal), self.terms.transfers(&deal).total());
+        DealRow { year: self.year(), deal, residue_t, transfers }
     }
 
     /// The event at this place in the year's order.
@@ -102,7 +119,9 @@ impl<'w> YearEnd<'w> {
             budget: flow(PlantFlow::Budget),
             entry_cost: -flow(PlantFlow::EntryCost),
             debt_paid: -flow(PlantFlow::DebtService),
-            written_off: flow(PlantFlow::WriteOff),
+            interest: self.notes[plant].interest,
+            written_off: flow(PlantFlow::WriteOff) + self.notes[plant].forgiven,
+            money: self.notes[plant].money,
             cash: world.plants.cash[plant],
             debt_service: self.debt_service[plant],
             trust: world.plants.trust[plant],

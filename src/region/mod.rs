@@ -28,7 +28,8 @@ use crate::ids::{
     TiVec, WasteId, ti_vec,
 };
 use crate::laws::hazard::mean_loss;
-use crate::laws::investment::loan_payment;
+use crate::laws::investment::{loan_payment, principal};
+use crate::maths::annuity;
 use crate::parallel;
 use crate::random::{Luck, Purpose, Row, normal, sequence};
 use crate::scenario::{Fault, Faults, InForce, Risk, Scenario};
@@ -69,6 +70,8 @@ pub struct Region {
     pub loan_payment: f64,
     /// Yearly budget for circular projects, by plant.
     pub budgets: TiVec<PlantId, Money>,
+    /// Present value of 1 a year at the loan rate, by the number of payments left.
+    annuities: Vec<f64>,
     /// Standard deviation of the log of output, and growth per year, by plant.
     pub outputs: TiVec<PlantId, (f64, f64)>,
     /// When plants open and close.
@@ -134,6 +137,9 @@ impl Region {
             mean_losses: scenario.risks.iter().map(|risk: &Risk| mean_loss(risk.loss, risk.spread)).collect(),
             loan_payment: loan_payment(scenario.invest.loan_rate, scenario.invest.loan_years),
             budgets: scenario.plants.iter().map(|plant| plant.budget).collect(),
+            annuities: (0..=scenario.invest.loan_years)
+                .map(|left| annuity(scenario.invest.loan_rate, left))
+                .collect(),
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             times,
             in_force,
@@ -250,6 +256,13 @@ impl Region {
                 ))
             }
         }
+    }
+
+    /// Debt that a loan still is, given its payment and the number of payments left [N9].
+    pub fn principal(&self, payment: Money, left: usize) -> Money {
+        let tabled = self.annuities.get(left).copied();
+        let annuity = tabled.unwrap_or_else(|| annuity(self.scenario.invest.loan_rate, left));
+        principal(payment, annuity)
     }
 
     /// The standard normal shock to a product's price in year `t` [M1].

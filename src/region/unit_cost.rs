@@ -103,6 +103,7 @@ mod tests {
             co2_avoided_t_per_t: 0.0,
             primary_replaced_t_per_t: 0.0,
             co2_emitted_t_per_t: 0.0,
+            jobs_per_mt_year: 0.0,
         }
     }
 

@@ -76,6 +76,7 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         years: keyed::Field::read(head, "years")?,
         currency: keyed::Field::read(head, "currency")?,
         seed: keyed::Field::read(head, "seed")?,
+        discount_rate: keyed::Field::read(head, "discount_rate")?,
         policy: policy(head, root.own("policy")?, root.all("change")?)?,
         transport: transport(root.own("transport")?)?,
         trade: Trade::read(root.own("trade")?)?,

@@ -58,13 +58,14 @@ impl Scenario {
     }
 
     fn head(&self, check: &mut Check) -> Result<(), NoKey> {
-        let head: [(&str, &dyn keyed::Field); 6] = [
+        let head: [(&str, &dyn keyed::Field); 7] = [
             ("name", &self.name),
             ("title", &self.title),
             ("start_year", &self.start_year),
             ("years", &self.years),
             ("currency", &self.currency),
             ("seed", &self.seed),
+            ("discount_rate", &self.discount_rate),
         ];
         for (key, value) in head {
             let own = table("scenario").and_then(|table| table.keys.iter().find(|p| p.key == key));

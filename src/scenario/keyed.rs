@@ -260,6 +260,7 @@ keyed!(Management {
     credit: "credit",
     cover: "cover",
     rule: "rule",
+    jobs: "jobs",
     study_limit: "study_limit",
 });
 keyed!(Infrastructure {
@@ -289,6 +290,7 @@ keyed!(Waste {
     upkeep_cost_per_t: "upkeep_cost",
     reclaim_cost_per_t: "reclaim_cost",
     reclaim_rate: "reclaim_rate",
+    land_m2_per_t: "land",
 } with id: String);
 keyed!(Product {
     name: "name",
@@ -313,6 +315,7 @@ keyed!(Technology {
     co2_avoided_t_per_t: "co2_avoided",
     primary_replaced_t_per_t: "primary_replaced",
     co2_emitted_t_per_t: "co2_emitted",
+    jobs_per_mt_year: "jobs",
 } with
     id: String,
     waste: WasteId,

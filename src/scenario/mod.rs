@@ -34,6 +34,7 @@ pub(crate) mod tree;
 pub(crate) mod words;
 
 use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};
+use crate::units::Share;
 
 pub(crate) use as_meant::quote;
 pub use docs::parameters_markdown;
@@ -63,6 +64,8 @@ pub struct Scenario {
     pub currency: String,
     /// Seed of all draws.
     pub seed: u64,
+    /// Rate at which what a run comes to is discounted [N11].
+    pub discount_rate: Share,
     /// The policy in force in each simulated year, with dated changes applied; length `years`.
     pub policy: Vec<Policy>,
     /// Haulage.

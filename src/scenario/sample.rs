@@ -367,6 +367,8 @@ fn usual(key: &Parameter) -> (f64, f64) {
         ("lon", _) => (59.0, 62.0),
         ("stock", _) => (1e5, 1e8),
         ("co2_per_tkm", _) => (0.0, 3e-4),
+        ("jobs", _) => (0.0, 500.0),
+        ("land", _) => (0.0, 2.0),
         ("fee_factor_class", _) => (0.0, 5.0),
         ("opex" | "per_km" | "fixed" | "reclaim_cost" | "upkeep_cost", _) => (0.1, 300.0),
         (_, "t/year") => (1e4, 1e7),

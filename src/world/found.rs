@@ -130,7 +130,7 @@ fn units(region: &Region) -> Vec<Unit> {
             if let Some(slot) = slot {
                 let from = region.times.opens(plant);
                 let until = from + life.saturating_sub(unit.age_years);
-                units.push(Unit { slot, capacity_t: unit.capacity_t, from, until });
+                units.push(Unit { slot, capacity_t: unit.capacity_t, from, until, capital: 0.0 });
             }
         }
     }

@@ -48,6 +48,20 @@ impl PlantFlow {
 /// Number of flows at a plant.
 pub const PLANT_FLOWS: usize = 10;
 
+/// What is noted of a plant beside its cash: no cash moves, and every amount is positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memo {
+    /// Capital cost of an order to the plant: own share and loan.
+    Capex,
+    /// Interest in a loan payment [N11].
+    Interest,
+    /// Principal of a loan that the lender loses [N9].
+    Forgiven,
+}
+
+/// Number of memos.
+const MEMOS: usize = 3;
+
 /// A cash flow of the company; positive raises its budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompanyFlow {
@@ -95,6 +109,8 @@ pub struct Ledger {
     pub opening_budget: Money,
     /// Entries by type of flow: plant and amount. Most flows involve few plants.
     plants: [Vec<(PlantId, Money)>; PLANT_FLOWS],
+    /// Entries by type of memo.
+    memos: [Vec<(PlantId, Money)>; MEMOS],
     /// Sum of each plant's flows.
     pub net: TiVec<PlantId, Money>,
     /// Sum of the absolute values of each plant's flows: the scale of rounding errors.
@@ -115,6 +131,7 @@ impl Ledger {
             opening_cash,
             opening_budget,
             plants: Default::default(),
+            memos: Default::default(),
             net: ti_vec![0.0; plants],
             turnover: ti_vec![0.0; plants],
             company: [0.0; COMPANY_FLOWS],
@@ -127,7 +144,7 @@ impl Ledger {
     pub fn open(&mut self, cash: &TiSlice<PlantId, Money>, budget: Money) {
         self.opening_cash.copy_from_slice(cash);
         self.opening_budget = budget;
-        self.plants.iter_mut().for_each(Vec::clear);
+        self.plants.iter_mut().chain(&mut self.memos).for_each(Vec::clear);
         self.net.fill(0.0);
         self.turnover.fill(0.0);
         self.company.fill(0.0);
@@ -153,6 +170,22 @@ impl Ledger {
                 *turnover += amount.abs();
             });
         });
+    }
+
+    /// Notes what no cash moves for.
+    #[inline]
+    pub fn note(&mut self, plant: PlantId, memo: Memo, amount: Money) {
+        self.memos[memo as usize].push((plant, amount));
+    }
+
+    /// The entries of a memo, in the order in which they were made.
+    pub fn noted(&self, memo: Memo) -> &[(PlantId, Money)] {
+        &self.memos[memo as usize]
+    }
+
+    /// The entries of a flow, in the order in which they were made.
+    pub fn entries(&self, flow: PlantFlow) -> &[(PlantId, Money)] {
+        &self.plants[flow as usize]
     }
 
     /// One plant's flow of the year, by scanning all entries.

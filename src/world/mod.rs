@@ -20,7 +20,7 @@ use crate::scenario::{InForce, Management};
 use crate::units::{Money, MoneyPerTonne};
 use claims::Claims;
 use company::{Company, Levers};
-use ledger::{CompanyFlow, Ledger, PlantFlow};
+use ledger::{CompanyFlow, Ledger, Memo, PlantFlow};
 use log::Log;
 use market::Market;
 use memory::Memory;
@@ -142,6 +142,18 @@ impl World {
         }
     }
 
+    /// Ends the loans of some plants: lenders lose what is still due, at principal [N9].
+    pub fn forgive_loans(&mut self, of: impl Fn(PlantId) -> bool) {
+        let World { loans, ledger, region, .. } = self;
+        loans.retain(|loan| {
+            let forgiven = of(loan.plant);
+            if forgiven {
+                ledger.note(loan.plant, Memo::Forgiven, region.principal(loan.payment, loan.years_left));
+            }
+            !forgiven
+        });
+    }
+
     /// Opens a year's memory: last year's deals are remembered from now on.
     pub fn remember_deals(&mut self) {
         let (region, log) = (&*self.region, &self.log);
@@ -179,10 +191,10 @@ impl World {
 
     /// Takes units, loans, claims and contracts from plants that go out of business; `plants` in order.
     pub fn close(&mut self, plants: &[PlantId]) {
-        let region = &*self.region;
         let closed = |plant: PlantId| plants.binary_search(&plant).is_ok();
+        self.forgive_loans(closed);
+        let region = &*self.region;
         let gone = |slot: SlotId| closed(region.slots[slot].plant);
-        self.loans.retain(|loan| !closed(loan.plant));
         plants.iter().for_each(|&plant| self.plants.debt_service[plant] = 0.0);
         self.units.retain(|unit| !gone(unit.slot));
         self.claims.end_at(gone);

@@ -15,6 +15,8 @@ pub struct Unit {
     pub from: usize,
     /// First year after its life.
     pub until: usize,
+    /// Capital cost, before the state's share; 0 for a unit that the scenario gave.
+    pub capital: Money,
 }
 
 impl Unit {

@@ -106,7 +106,7 @@ fn written_by(phase: Phase) -> &'static [Account] {
 type Finding = Result<(), (Option<PlantId>, String)>;
 
 /// Whether two sums agree, relative to the scale of their terms; false for NaN.
-fn agree(a: f64, b: f64, scale: f64) -> bool {
+pub(crate) fn agree(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= TOLERANCE * scale.max(1.0)
 }
 

@@ -21,7 +21,7 @@ use crate::rules::project::{best_project, might_order, project};
 use crate::units::Money;
 use crate::world::World;
 use crate::world::claims::Claim;
-use crate::world::ledger::PlantFlow;
+use crate::world::ledger::{Memo, PlantFlow};
 use crate::world::log::{Channel, Decision, Project};
 use crate::world::plants::{Loan, Unit};
 use crate::year::agents::{Agents, Order, OrderAsked, OrderOption};
@@ -115,7 +115,9 @@ fn order(world: &mut World, project: Project, claims: &[Claim]) {
     }
     let from = world.t + 1 + invest.build_years;
     let until = from + region.scenario.technologies[slot.technology].life_years;
-    world.units.push(Unit { slot: project.slot, capacity_t: project.size_t, from, until });
+    let capital = project.capex + project.capex_subsidy;
+    world.ledger.note(slot.plant, Memo::Capex, project.capex);
+    world.units.push(Unit { slot: project.slot, capacity_t: project.size_t, from, until, capital });
     world.capacity.coming_t[project.slot] += project.size_t;
     world.claims.add(project.slot, from, claims);
     let member = world.plants.member[slot.plant];

@@ -9,12 +9,13 @@
 use std::sync::Arc;
 
 use crate::ids::PlantId;
+use crate::laws::investment::interest;
 use crate::laws::membership::{fee, learned, returned, trust_lost, trust_won};
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
 use crate::units::Money;
 use crate::world::World;
-use crate::world::ledger::{CompanyFlow, PlantFlow};
+use crate::world::ledger::{CompanyFlow, Memo, PlantFlow};
 use crate::world::log::{Event, EventKind};
 use crate::year::agents::Agents;
 
@@ -47,10 +48,14 @@ fn add_budgets(world: &mut World) {
 }
 
 fn serve_loans(world: &mut World) {
+    let region = Arc::clone(&world.region);
     let mut loans = std::mem::take(&mut world.loans);
     loans.iter().for_each(|loan| world.plants.debt_service[loan.plant] = 0.0);
     loans.retain_mut(|loan| {
         world.post(loan.plant, PlantFlow::DebtService, -loan.payment);
+        let [before, after] =
+            [loan.years_left, loan.years_left - 1].map(|left| region.principal(loan.payment, left));
+        world.ledger.note(loan.plant, Memo::Interest, interest(loan.payment, before, after));
         loan.years_left -= 1;
         let goes_on = loan.years_left > 0;
         if goes_on {

@@ -31,16 +31,22 @@ def of_world(world):
     return out
 
 
+def less(here, there):
+    """A difference of sums over years; what rounding leaves is nothing, or it would make somebody worse off."""
+    return 0.0 if abs(here - there) <= 1e-9 * (abs(here) + abs(there)) else here - there
+
+
 def distribution(cluster, twin):
     """Of plants ever members: who is worse off in net money than in the twin, and how the rest is spread."""
-    n = cluster.region.n
+    n, c = cluster.region.n, currency_of(cluster.region)
     money = [[sum(year[i] for _, year in world.years) for i in range(n)] for world in (cluster, twin)]
     ever = [i for i in range(n) if cluster.ever_member[i]]
-    gains = [money[0][i] - money[1][i] for i in ever]
+    gains = [less(money[0][i], money[1][i]) for i in ever]
     won = [max(0.0, gain) for gain in gains]
     total = sum(won)
-    rest = sum(a - b for i, (a, b) in enumerate(zip(*money)) if not cluster.ever_member[i])
-    return dict(ever_members=len(ever), money_of_ever_members=sum(gains), money_of_the_rest=rest, worse_off=sum(gain < 0 for gain in gains), gini=gini(won) if won else None,
+    rest = sum(less(a, b) for i, (a, b) in enumerate(zip(*money)) if not cluster.ever_member[i])
+    return {f"money_of_ever_members_{c}": sum(gains), f"money_of_the_rest_{c}": rest} | dict(
+                ever_members=len(ever), worse_off=sum(gain < 0 for gain in gains), gini=gini(won) if won else None,
                 top_three_share=sum(sorted(won)[-3:]) / total if total > 0 else None,
                 with_deal_inside=sum(cluster.ever_inside[i] for i in ever))
 

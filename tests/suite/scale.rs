@@ -41,7 +41,7 @@ fn threads_inside_a_year_change_nothing() {
             let (mut recorder, mut end) = (Recorder::new(Detail::Full), String::new());
             live(&scenario, 4, |phase, world, _| {
                 if phase == Phase::Settle {
-                    recorder.see(world, 0);
+                    recorder.see(world, 0).unwrap();
                     end = format!(
                         "{:?} {:?} {:?} {:?}",
                         world.streams, world.plants, world.capacity, world.units

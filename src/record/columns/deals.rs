@@ -35,6 +35,7 @@ fn who_and_what(list: &mut Deals) {
 
 fn terms(list: &mut Deals) {
     list.number("converted", Tonnes, "Waste moved and converted", |d| d.row.deal.q_t);
+    list.number("residue", Tonnes, "Residue that it left", |d| d.row.residue_t);
     list.number("haul", Km, "Haul: 0 within a plant", |d| d.row.deal.haul_km);
     list.number("surplus", MoneyPerTonne, "Unit surplus [T1]", |d| d.row.deal.surplus_per_t);
     let meaning = "Yearly cost of the deal: 0 within a plant";
@@ -44,6 +45,8 @@ fn terms(list: &mut Deals) {
     list.number("supplier_gain", Money, "Supplier's part of the gain", |d| d.row.deal.supplier_gain);
     let meaning = "Converter's part of the gain: the rest of it";
     list.number("converter_gain", Money, meaning, |d| d.row.deal.gain - d.row.deal.supplier_gain);
+    let meaning = "Transfers in the gain: subsidy, terms of carbon price and levy, disposal fees saved [N11]";
+    list.number("transfers", Money, meaning, |d| d.row.transfers);
 }
 
 fn synergy(list: &mut Deals) {

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Column, Kind, Names, deals, decisions, edges, events, indicators, nodes, plants, projects, summary,
+    Column, Kind, Names, deals, decisions, distribution, edges, events, indicators, nodes, plants, projects,
+    summary,
 };
 
 /// Description of a column, independent of its rows.
@@ -30,6 +31,7 @@ pub fn entries(names: &Names) -> Vec<Entry> {
     all.extend(of_table("decisions", &decisions(names)));
     all.extend(of_table("projects", &projects(names)));
     all.extend(of_table("summary", &summary(names)));
+    all.extend(of_table("distribution", &distribution(names)));
     all.extend(of_table("nodes", &nodes(names)));
     all.extend(of_table("edges", &edges(names)));
     all
@@ -76,7 +78,13 @@ const TABLES: [(&str, &str); 9] = [
     (
         "summary",
         "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin). \
-         `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year.",
+         `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year, `discounted_` \
+         is the sum with each year at its value in the first, by `scenario.discount_rate`. What the run comes to stands first.",
+    ),
+    (
+        "distribution",
+        "`summary.json`, `distribution`: the plants that were ever members, each with its money in all years less that in the \
+         twin [N11].",
     ),
     ("nodes", "`network.graphml`: a node for each plant of the cluster's world; its id is the plant's."),
     ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),

@@ -10,6 +10,7 @@
 
 mod deals;
 mod decisions;
+mod distribution;
 mod events;
 mod indicators;
 mod markdown;
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 
 pub use deals::deals;
 pub use decisions::decisions;
+pub use distribution::distribution;
 pub use events::events;
 pub use indicators::indicators;
 pub use markdown::{Entry, columns_markdown, entries};

@@ -3,7 +3,7 @@
 use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
 use crate::record::rows::YearRow;
 use crate::scenario::{Exposure, HazardClass, Scenario, Stage, Words};
-use crate::units::Tonnes;
+use crate::units::{Share, Tonnes};
 
 /// A waste, as columns name it.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +68,8 @@ pub struct Names {
     pub plants: TiVec<PlantId, PlantName>,
     /// Stock of all wastes and plants before the first year.
     pub stock_at_start_t: Tonnes,
+    /// Rate at which what a run comes to is discounted.
+    pub discount_rate: Share,
 }
 
 /// Id of the last type of event.
@@ -118,6 +120,7 @@ impl Names {
                 .flat_map(|plant| &plant.streams)
                 .map(|stream| stream.stock_t)
                 .sum(),
+            discount_rate: scenario.discount_rate,
         }
     }
 
@@ -136,6 +139,7 @@ impl Names {
             risks: ti_vec![RiskName { id: "<risk>".to_owned(), strikes_plants: true }],
             plants: TiVec::new(),
             stock_at_start_t: 0.0,
+            discount_rate: 0.0,
         }
     }
 

@@ -42,7 +42,11 @@ fn money(list: &mut Plants) {
     list.number("budget", Money, "Yearly budget for circular projects", |p| p.row.budget);
     list.number("entry_cost", Money, "Entry cost paid on joining", |p| p.row.entry_cost);
     list.number("debt_paid", Money, "Loan payments made", |p| p.row.debt_paid);
-    list.number("written_off", Money, "Debt forgiven at insolvency", |p| p.row.written_off);
+    list.number("interest", Money, "Interest in the loan payments", |p| p.row.interest);
+    let meaning = "Debt written off: overdraft and loans, at principal";
+    list.number("written_off", Money, meaning, |p| p.row.written_off);
+    let meaning = "Money: change of cash less debt, without the yearly budget [N11]";
+    list.number("money", Money, meaning, |p| p.row.money);
     list.number("cash", Money, "Cash at year end", |p| p.row.cash);
     let meaning = "Debt service: yearly loan payments still due";
     list.number("debt_service", Money, meaning, |p| p.row.debt_service);

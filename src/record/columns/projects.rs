@@ -28,8 +28,7 @@ pub fn projects(names: &Names) -> Vec<Column<'_, InWorld<'_, ProjectRow>>> {
     list.number("promised_use", Share, "Use of the capacity that was reckoned with", |p| p.row.promised_use);
     let meaning = "Mean use of the slot's capacity in the years at work: missing where there was none";
     list.maybe("realised_use", Share, meaning, |p| p.row.realised_use);
-    let meaning =
-        "End: life when its time was over, insolvency of the plant, or run when the run ended before";
+    let meaning = "End: life when its time was over, insolvency or closing of the plant, or run when the run ended before";
     list.word("end", meaning, |p| p.row.end.name());
     list.columns
 }

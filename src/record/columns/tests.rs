@@ -17,6 +17,8 @@ fn the_unit_ends_the_name() {
     let endings = [
         ("t", "_t"),
         ("km", "_km"),
+        ("t km", "_tkm"),
+        ("m2", "_m2"),
         ("<currency>", "_<currency>"),
         ("<currency> per t", "_<currency>_per_t"),
         ("t per year", "_t_per_year"),

@@ -27,6 +27,10 @@ pub enum Unit {
     Degrees,
     /// Kilometres.
     Km,
+    /// Tonne-kilometres.
+    TonneKm,
+    /// Square metres.
+    SquareMetres,
     /// Money.
     Money,
     /// Money per tonne.
@@ -47,6 +51,8 @@ impl Unit {
             Unit::TonnesPerYear => "_t_per_year".to_owned(),
             Unit::Degrees => "_deg".to_owned(),
             Unit::Km => "_km".to_owned(),
+            Unit::TonneKm => "_tkm".to_owned(),
+            Unit::SquareMetres => "_m2".to_owned(),
             Unit::Money => format!("_{}", in_name(currency)),
             Unit::MoneyPerTonne => format!("_{}_per_t", in_name(currency)),
             Unit::PerPlantYear => "_per_plant_year".to_owned(),
@@ -69,6 +75,8 @@ impl Unit {
             Unit::TonnesPerYear => "t per year".to_owned(),
             Unit::Degrees => "degrees".to_owned(),
             Unit::Km => "km".to_owned(),
+            Unit::TonneKm => "t km".to_owned(),
+            Unit::SquareMetres => "m2".to_owned(),
             Unit::Money => currency.to_owned(),
             Unit::MoneyPerTonne => format!("{currency} per t"),
             Unit::PerPlantYear => "per plant and year".to_owned(),

@@ -51,6 +51,8 @@ pub struct Management {
     pub cover: Share,
     /// How the free budget is spent.
     pub rule: BudgetRule,
+    /// Full-time jobs while the cluster lives.
+    pub jobs: f64,
     /// Largest number of plants evaluated in a study or in the book.
     pub study_limit: usize,
 }

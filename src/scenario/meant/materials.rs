@@ -26,6 +26,8 @@ pub struct Waste {
     pub reclaim_cost_per_t: MoneyPerTonne,
     /// Share of a stock on offer per year, `rho_k`.
     pub reclaim_rate: Share,
+    /// Land under a tonne of stock, m2.
+    pub land_m2_per_t: f64,
 }
 
 /// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless.
@@ -104,6 +106,8 @@ pub struct Technology {
     pub primary_replaced_t_per_t: f64,
     /// CO2 that the process itself emits per tonne of waste.
     pub co2_emitted_t_per_t: f64,
+    /// Full-time jobs per million tonnes a year of working capacity.
+    pub jobs_per_mt_year: f64,
 }
 
 /// A product of a technology, and its amount per tonne of waste.

@@ -28,6 +28,8 @@ pub(super) static MANAGEMENT: Table = Table {
         Parameter::new("cover", "share", SHARE, is(0.5), "Share of members' losses that the company covers while it has money").choice().dated(),
         Parameter::new("rule", "-", Kind::Word(BudgetRule::WORDS), Preset::Text("greedy"), "How the free budget is spent on infrastructure")
             .choice().dated(),
+        Parameter::new("jobs", "jobs", number(0.0, 1e7), is(0.0), "Full-time jobs at the company while its cluster lives")
+            .source("0: not counted").dated(),
         Parameter::new(
             "shares",
             "share",

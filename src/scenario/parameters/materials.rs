@@ -43,6 +43,8 @@ pub(super) static WASTE: Table = Table {
             is(0.03),
             "Part of a stock that can be reclaimed in a year",
         ),
+        Parameter::new("land", "m2/t", number(0.0, 1e6), is(0.0), "Land under a tonne of stock")
+            .source("0: not counted"),
     ],
     also: &[],
     tables: &[],
@@ -172,6 +174,14 @@ pub(super) static TECHNOLOGY: Table = Table {
             number(-1e6, 1e6),
             is(0.0),
             "CO2 that the process itself emits per tonne of waste; less than 0 where it binds CO2",
+        )
+        .source("0: not counted"),
+        Parameter::new(
+            "jobs",
+            "jobs/(Mt/year)",
+            number(0.0, 1e6),
+            is(0.0),
+            "Full-time jobs per million tonnes a year of working capacity",
         )
         .source("0: not counted"),
     ],

@@ -50,6 +50,14 @@ pub(super) static SCENARIO: Table = Table {
             "Seed of all draws; replicates are numbered within it",
         )
         .source("arbitrary"),
+        Parameter::new(
+            "discount_rate",
+            "share/year",
+            number(0.0, 1.0),
+            is(0.05),
+            "Rate at which what a run comes to is discounted to the first year; no decision of the model depends on it",
+        )
+        .source("assumed: a social rate, below the hurdle rate of plants"),
     ],
     also: &[],
     tables: &[],

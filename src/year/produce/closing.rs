@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::ids::{PlantId, SlotId};
-use crate::laws::investment::principal;
 use crate::world::World;
 use crate::world::log::Closing;
 
@@ -31,8 +30,7 @@ pub fn close_plants(world: &mut World) {
     }
     for loan in &world.loans {
         if let Some(at) = place(loan.plant) {
-            let loan_rate = region.scenario.invest.loan_rate;
-            closings[at].written_off += principal(loan.payment, loan_rate, loan.years_left);
+            closings[at].written_off += region.principal(loan.payment, loan.years_left);
         }
     }
     for contract in &world.contracts {

@@ -100,8 +100,9 @@ fn record(company: bool) -> Record {
             record.plants.push(plant_row(year, plant, company));
         }
         if company {
-            record.deals.push(DealRow { year, deal: deal() });
-            record.deals.push(DealRow { year, deal: Deal { supplier: PlantId::new(1), ..deal() } });
+            record.deals.push(DealRow { year, deal: deal(), residue_t: 0.0, transfers: 0.0 });
+            let own = Deal { supplier: PlantId::new(1), ..deal() };
+            record.deals.push(DealRow { year, deal: own, residue_t: 0.0, transfers: 0.0 });
         }
     }
     record.events =
@@ -167,7 +168,9 @@ fn plant_row(year: i32, plant: usize, company: bool) -> PlantRow {
         budget: 0.0,
         entry_cost: 0.0,
         debt_paid: 0.0,
+        interest: 0.0,
         written_off: 0.0,
+        money: 0.0,
         cash: 2e8,
         debt_service: 0.0,
         trust: 0.5,

@@ -101,6 +101,7 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         years,
         currency: "RUB".into(),
         seed: 42,
+        discount_rate: 0.05,
         policy: vec![policy; years],
         knows: Vec::new(),
         contracts: Vec::new(),
@@ -162,6 +163,7 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
             credit: 3e8,
             cover: 0.5,
             rule: BudgetRule::Greedy,
+            jobs: 0.0,
             study_limit: 1000,
         },
         infrastructure: INFRASTRUCTURE.into_iter().map(infrastructure).collect(),
@@ -212,6 +214,7 @@ fn waste((name, ..): (&str, f64, f64, f64)) -> Waste {
         upkeep_cost_per_t: 0.05,
         reclaim_cost_per_t: 20.0,
         reclaim_rate: 0.02,
+        land_m2_per_t: 0.0,
     }
 }
 
@@ -379,7 +382,9 @@ fn plant_row(plant: usize, year: i32, members: usize, plants: usize) -> PlantRow
         budget: 0.0,
         entry_cost: 0.0,
         debt_paid: 0.0,
+        interest: 0.0,
         written_off: 0.0,
+        money: 0.0,
         cash: 0.0,
         debt_service: 0.0,
         trust: 0.5,
@@ -394,6 +399,8 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
     let converter = (d * 29 + 3) % plants;
     (supplier != converter).then(|| DealRow {
         year,
+        residue_t: 0.0,
+        transfers: 0.0,
         deal: Deal {
             link: LinkId::new(d),
             supplier: PlantId::new(supplier),

@@ -39,7 +39,7 @@ fn run(scenario: &Scenario) -> Result<(), Box<dyn Error>> {
     let mut recorder = Recorder::new(Detail::Years);
     for t in 0..scenario.years {
         run_year(&mut world, &luck, t, |_, _| {})?;
-        recorder.see(&world, NOBODY_AT_RISK);
+        recorder.see(&world, NOBODY_AT_RISK)?;
     }
     let years = founded.elapsed();
     let told = json!({

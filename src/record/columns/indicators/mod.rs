@@ -1,7 +1,10 @@
 //! `indicators`: one row per world and year.
 
+mod accounts;
 mod risks;
 mod tonnes;
+
+pub(super) use accounts::{BENEFIT, EMISSIONS, Measure, STANDING, STATE};
 
 use super::unit::Unit::{Km, Levels, Money, MoneyPerTonne, Share, Tonnes, TonnesPerYear};
 use super::{Column, List, Names, Unit, Year};
@@ -20,6 +23,9 @@ pub fn indicators(names: &Names) -> Vec<Column<'_, Year<'_>>> {
     company(&mut list);
     risks::events(&mut list);
     rest(&mut list);
+    accounts::benefit(&mut list);
+    accounts::state(&mut list);
+    accounts::environment(&mut list);
     list.columns
 }
 
@@ -39,6 +45,8 @@ fn cluster(list: &mut Years) {
 fn trade(list: &mut Years) {
     list.count("deals_inside", "deals", "Deals between two members", |y| y.row.deals_inside);
     list.count("deals_outside", "deals", "Other deals between two plants", |y| y.row.deals_outside);
+    let meaning = "Members that had a deal with another member";
+    list.count("members_with_deal_inside", "plants", meaning, |y| y.row.members_with_deal_inside);
     list.count("deals_own", "deals", "Deals within a plant", |y| y.row.deals_own);
     list.count("contracts", "contracts", "Contracts in force at year end", |y| y.row.contracts);
     let meaning = "Chains in use: distinct pairs of waste and technology";
@@ -63,12 +71,15 @@ fn trade(list: &mut Years) {
 
 fn counterfactual(list: &mut Years) {
     type Measure = (&'static str, Unit, &'static str, fn(&YearRow) -> f64);
-    let measures: [Measure; 5] = [
+    let measures: [Measure; 8] = [
         ("gain", Money, "gain of all deals", |row| row.gain),
         ("reused", Tonnes, "waste reused", |row| row.total().reused_t()),
         ("stock", Tonnes, "stock at year end", |row| row.total().stock_t),
         ("co2_avoided", Tonnes, "CO2 avoided", |row| row.co2_avoided_t),
         ("losses", Money, "losses of all events", YearRow::losses),
+        ("net_benefit", Money, "net benefit [N11]", YearRow::net_benefit),
+        ("business", Money, "net benefit as business counts it [N11]", YearRow::business),
+        ("co2_net", Tonnes, "CO2 avoided, net", YearRow::co2_net_t),
     ];
     for (stem, unit, what, value) in measures {
         list.number(
