@@ -65,7 +65,7 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("indicators", "`indicators.csv`: a row for each world and year."),
     ("plants", "`plants.csv`: a row for each world, year and plant."),
     ("deals", "`deals.csv`: a row for each deal, in the order in which they were made."),

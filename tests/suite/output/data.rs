@@ -211,6 +211,7 @@ fn event(kind: EventKind, plant: Option<usize>) -> EventRow {
         product: None,
         partner: None,
         loss: 5e5,
+        loss_members: 5e5,
         covered: 0.0,
         released_t: 12.5,
         contracts_ended: 0,
