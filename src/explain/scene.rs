@@ -5,7 +5,8 @@ use super::invest::{self, Invest};
 use super::join::{self, Join, Study};
 use super::trade::Market;
 use super::{
-    Explained, Named, NoExplanation, PlantYear, Saw, SeenClosing, SeenTechnology, SeenWaste, Subject, When, risk, settle,
+    Explained, Named, NoExplanation, PlantYear, Saw, SeenClosing, SeenTechnology, SeenWaste, Subject, When,
+    risk, settle,
 };
 use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::phase::Phase;

@@ -57,7 +57,7 @@ pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, a
     margin_per_t * size_t * expected_use * annuity
 }
 
-/// What is still owed of a loan, at principal: `payment * annuity(loan_rate, payments left)` [N9].
+/// What is still owed of a loan, at principal: `payment * annuity(loan_rate, payments left)` [I1].
 #[inline]
 pub fn principal(payment: Money, loan_rate: Share, payments_left: usize) -> Money {
     payment * annuity(loan_rate, payments_left)

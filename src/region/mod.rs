@@ -15,10 +15,10 @@ pub mod link;
 pub mod link_bounds;
 pub mod links;
 mod peers;
-pub mod trends;
 pub mod ties;
 pub mod times;
 pub mod transport;
+pub mod trends;
 pub mod unit_cost;
 
 use std::borrow::Cow;
@@ -298,7 +298,12 @@ fn in_force(of_years: &[InForce], t: usize) -> &InForce {
 }
 
 /// The plants that the company could ever contact; `None` if it studies all.
-fn contactable(scenario: &Scenario, luck: &Luck, times: &Times, of_years: &[InForce]) -> Option<TiVec<PlantId, bool>> {
+fn contactable(
+    scenario: &Scenario,
+    luck: &Luck,
+    times: &Times,
+    of_years: &[InForce],
+) -> Option<TiVec<PlantId, bool>> {
     let management = &scenario.management;
     if scenario.plants.len() <= management.study_limit {
         return None;

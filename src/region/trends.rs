@@ -22,7 +22,13 @@ pub fn expected_price_per_t(
 }
 
 /// Demand for a product, with growth since it last changed.
-pub fn demand_t(scenario: &Scenario, now: &InForce, product: ProductId, t: usize, after: &mut Growth) -> Tonnes {
+pub fn demand_t(
+    scenario: &Scenario,
+    now: &InForce,
+    product: ProductId,
+    t: usize,
+    after: &mut Growth,
+) -> Tonnes {
     grown(now.demands_t[product], scenario.products[product].demand_growth, t, after)
 }
 

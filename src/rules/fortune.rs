@@ -197,9 +197,12 @@ fn outputs(region: &Region, uniforms: &[f64], t: usize) -> TiVec<PlantId, f64> {
     let outputs = parallel::lists(plants.len(), |range, list| {
         let mut after = Growth::after(t);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
-        list.extend(plants[range].iter().zip(pairs).map(|(&(s, g), &[u, v])| {
-            output::factor(after.at(g), s, deviation(s, u, v))
-        }));
+        list.extend(
+            plants[range]
+                .iter()
+                .zip(pairs)
+                .map(|(&(s, g), &[u, v])| output::factor(after.at(g), s, deviation(s, u, v))),
+        );
     });
     outputs.into()
 }

@@ -95,7 +95,9 @@ impl<'w> Outlook<'w> {
         let converter_inside = outlook.inside(outlook.world.region.slots[slot].plant);
         let least = if converter_inside { outlook.levers.transport_cost.min(1.0) } else { 1.0 };
         let links = outlook.links_into(slot).iter().enumerate();
-        let pays = move |link: &Link| surplus::haulage(outlook.world.haul_per_t(link), least) < most_per_t || link.km == 0.0;
+        let pays = move |link: &Link| {
+            surplus::haulage(outlook.world.haul_per_t(link), least) < most_per_t || link.km == 0.0
+        };
         links.take_while(move |(_, link)| pays(link)).filter_map(move |(place, link)| {
             let both_inside = converter_inside && !link.own() && outlook.inside(link.supplier);
             let supplier = || Supplier {
@@ -198,7 +200,10 @@ impl<'w> Outlook<'w> {
 
     /// The same, given whether both sides are members.
     pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
-        surplus::haulage(self.world.haul_per_t(link), if both_inside { self.levers.transport_cost } else { 1.0 })
+        surplus::haulage(
+            self.world.haul_per_t(link),
+            if both_inside { self.levers.transport_cost } else { 1.0 },
+        )
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.

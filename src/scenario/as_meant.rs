@@ -39,7 +39,8 @@ pub(super) fn value(value: &Value) -> String {
         Value::Text(text) => quote(text),
         Value::List(list) => format!("[{}]", list.iter().map(|id| quote(id)).collect::<Vec<_>>().join(", ")),
         Value::Prices(prices) => {
-            let pairs: Vec<String> = prices.iter().map(|(year, price)| format!("[{year}, {price:?}]")).collect();
+            let pairs: Vec<String> =
+                prices.iter().map(|(year, price)| format!("[{year}, {price:?}]")).collect();
             format!("[{}]", pairs.join(", "))
         }
         Value::Changes(sets) => {

@@ -87,7 +87,9 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
             .collect::<Result<_, _>>()?,
         risks: each("risk")?.map(|r| Risk::read(r, r.id.clone())).collect::<Result<_, _>>()?,
         wastes: each("waste")?.map(|w| Waste::read(w, w.id.clone())).collect::<Result<_, _>>()?,
-        products: each("product")?.map(|p| Product::read(p, p.id.clone(), prices(p)?)).collect::<Result<_, _>>()?,
+        products: each("product")?
+            .map(|p| Product::read(p, p.id.clone(), prices(p)?))
+            .collect::<Result<_, _>>()?,
         technologies: each("technology")?
             .map(|t| technology(t, &wastes, &products))
             .collect::<Result<_, _>>()?,

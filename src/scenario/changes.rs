@@ -1,7 +1,7 @@
 //! Dated changes: their paths, and whether they fit the scenario [N6].
 
-use super::filled::{Filled, NoKey, Set, Value};
 use super::fill::allowed;
+use super::filled::{Filled, NoKey, Set, Value};
 use super::keyed::Field;
 use super::parameters::{Ids, Kind, Parameter, table, tables};
 use super::source::Collector;
@@ -101,7 +101,8 @@ pub(super) fn outside(run: &RangeInclusive<i64>) -> String {
 }
 
 /// The message for a change of the price of a product whose prices are a path.
-pub(super) const HAS_PATH: &str = "cannot change: the product has a path of prices, which goes before; change the path, or leave it out";
+pub(super) const HAS_PATH: &str =
+    "cannot change: the product has a path of prices, which goes before; change the path, or leave it out";
 
 /// Checks years, modes, and that prices that change are not those of a path.
 pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
@@ -232,9 +233,9 @@ pub(super) fn wrong(scenario: &Scenario) -> Vec<(usize, String)> {
                     *of = *share;
                 }
                 // Shares of one year change together.
-                let again = in_order[place + 1..].iter().any(|(_, later)| {
-                    later.year == change.year && matches!(later.at, Changed::Share(_))
-                });
+                let again = in_order[place + 1..]
+                    .iter()
+                    .any(|(_, later)| later.year == change.year && matches!(later.at, Changed::Share(_)));
                 let sum: f64 = shares.iter().sum();
                 if !again && super::cross::too_much(sum) {
                     found.push((*index, format!("must not bring the sum of shares above 1, to {sum}")));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::contracts::wrong;
 use super::cross::{
-    beyond_ids, closes_too_early, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many, too_much,
-    too_much_made,
+    beyond_ids, closes_too_early, cycle, effects_told, reserved_risk, reserved_waste, too_few, too_many,
+    too_much, too_much_made,
 };
 use super::fault::{Fault, Faults};
 use super::fill::allowed;
@@ -202,7 +202,8 @@ impl Scenario {
                 }
                 Changed::Waste(id) => check.index(|| key("waste"), id, self.wastes.len(), "waste"),
                 Changed::Mode(mode) if mode >= self.transport.modes.len() => {
-                    let message = format!("must be the index of a mode, less than {}", self.transport.modes.len());
+                    let message =
+                        format!("must be the index of a mode, less than {}", self.transport.modes.len());
                     check.value(key("mode"), mode.to_string(), message);
                 }
                 Changed::Stream(plant, waste) => {

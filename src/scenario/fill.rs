@@ -358,6 +358,8 @@ pub(crate) fn allowed(key: &Parameter) -> String {
     let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
     let default = match key.default {
         Preset::Required | Preset::Empty | Preset::Text("") => String::new(),
+        // Required, unless another key is given.
+        Preset::Otherwise(words) if words.starts_with("see ") => String::new(),
         _ => key.preset().map_or(String::new(), |preset| format!(" (default {preset})")),
     };
     format!("must be {number}{}{unit}{default}", key.range())

@@ -146,9 +146,13 @@ impl Filled {
     }
 
     pub fn changes(&self, key: &str) -> Result<&[Set], NoKey> {
-        self.get(key, "changes", |value| {
-            if let Value::Changes(sets) = value { Some(sets.as_slice()) } else { None }
-        })
+        self.get(
+            key,
+            "changes",
+            |value| {
+                if let Value::Changes(sets) = value { Some(sets.as_slice()) } else { None }
+            },
+        )
     }
 
     /// The tables with this name inside this one.

@@ -79,7 +79,11 @@ impl InForce {
             wastes: scenario.wastes.clone(),
             transport: scenario.transport.clone(),
             other_haulage: false,
-            prices_per_t: scenario.products.iter().map(|of| Since { value: of.price_per_t, since: 0 }).collect(),
+            prices_per_t: scenario
+                .products
+                .iter()
+                .map(|of| Since { value: of.price_per_t, since: 0 })
+                .collect(),
             demands_t: scenario.products.iter().map(|of| Since { value: of.demand_t, since: 0 }).collect(),
             streams: Vec::new(),
         }

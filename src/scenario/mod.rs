@@ -38,8 +38,8 @@ use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiV
 pub(crate) use as_meant::quote;
 pub use docs::parameters_markdown;
 pub use fault::{Fault, Faults, nearest};
-pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use in_force::InForce;
+pub use load::{Loaded, MOST_SETS, Opened, Read, from_toml, load, load_with, open, open_with};
 pub use meant::changes::{Amount, Change, Changed};
 pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Management, Risk};
 pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};

@@ -122,7 +122,8 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
 /// What is wrong with a path of a scenario made in code, if anything.
 pub(super) fn wrong(path: &[(i32, f64)], start_year: i32) -> Option<String> {
     let (first, _) = path.first()?;
-    let fits = |(year, price): &(i32, f64)| YEARS_OF_PATH.contains(year) && (0.0..=MOST_PER_T).contains(price);
+    let fits =
+        |(year, price): &(i32, f64)| YEARS_OF_PATH.contains(year) && (0.0..=MOST_PER_T).contains(price);
     if !path.iter().all(fits) {
         let (from, to) = (YEARS_OF_PATH.start(), YEARS_OF_PATH.end());
         return Some(format!("must have years from {from} to {to} and prices from 0 to {MOST_PER_T:e}"));

@@ -292,7 +292,8 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
         let opex = scenario.technologies[link.technology].opex_per_t;
         synergy[Channel::Processing as usize] = processing(opex, levers.opex, q_t);
         if outlook.both_inside(link) {
-            synergy[Channel::Logistics as usize] = logistics(outlook.world.haul_per_t(link), levers.transport_cost, q_t);
+            synergy[Channel::Logistics as usize] =
+                logistics(outlook.world.haul_per_t(link), levers.transport_cost, q_t);
             synergy[Channel::Transaction as usize] = transaction(scenario.trade.deal_cost, levers.deal_cost);
         }
     }
