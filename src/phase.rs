@@ -51,7 +51,7 @@ impl Phase {
     /// Description, in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Phase::Market => "Product prices move, demand is renewed, and dated policy changes take effect.",
+            Phase::Market => "Product prices move, demand is renewed, and dated changes take effect.",
             Phase::Produce => "Plants produce; what they do not already reuse is fresh waste on offer.",
             Phase::Join => {
                 "The company studies and contacts plants; each contacted plant decides to be in or out."

@@ -16,7 +16,7 @@ pub fn trend(at_start: f64, grown: f64) -> f64 {
 }
 
 /// Price without deviation of a path in a calendar year: that of its last year up to then, so that the last holds on;
-/// `None` before the first [N6].
+/// `None` before the first [M1], [N6].
 #[inline]
 pub fn of_path(path: &[(i32, MoneyPerTonne)], year: i32) -> Option<MoneyPerTonne> {
     path.iter().take_while(|(from, _)| *from <= year).last().map(|(_, price_per_t)| *price_per_t)

@@ -369,6 +369,8 @@ pub(crate) fn allowed(key: &Parameter) -> String {
                 if matches!(key.default, Preset::Money(_)) { "; or set scenario.money_scale" } else { "" };
             key.reference().map_or(String::new(), |there| format!(" (in sverdlovsk.toml {there}{follows})"))
         }
+        // Required, unless another key is given.
+        Preset::Otherwise(words) if words.starts_with("see ") => String::new(),
         _ => key.preset().map_or(String::new(), |preset| format!(" (default {preset})")),
     };
     format!("must be {number}{}{unit}{default}", key.range())

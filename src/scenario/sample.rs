@@ -236,7 +236,7 @@ impl Writer {
             self.text.push_str(&format!("opens = {opens}\n"));
         }
         if self.chance(0.2) {
-            self.text.push_str(&format!("closes = {}\n", opens + lasts));
+            self.text.push_str(&format!("closes = {}\n", (opens + lasts).min(2499)));
         }
     }
 

@@ -274,7 +274,7 @@ pub struct Closing {
     pub member: bool,
     /// Units that are gone, those not yet built included.
     pub units: usize,
-    /// Principal of its loans, which is written off [N9].
+    /// Principal of its loans, which is written off.
     pub written_off: Money,
     /// Contracts that ended, given ones included.
     pub contracts: usize,

@@ -52,7 +52,7 @@ MAY_CHANGE = [  # [N6]; a path is a list of names
     r"waste\.[^.]+\.(disposal_fee|placement_cost)",
     r"transport\.mode\..+\.(fixed|per_km)",
     r"plant\.[^.]+\.stream\.[^.]+\.(t_per_year|own_reuse)",
-    r"management\.(overhead|fee_flat|fee_share|grant|grant_years|contacts_per_year|study_every|planned_level|horizon|reserve"
+    r"management\.(overhead|fee_flat|fee_share|grant|grant_years|contacts_per_year|study_every|planned_level|reserve"
     r"|retained|credit|cover|rule|jobs|shares\.[^.]+)",
 ]
 

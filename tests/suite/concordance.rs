@@ -36,7 +36,7 @@ fn world(scenario: &Scenario, record: &Record, budget_at_start: f64) {
         money(year, &plants, &deals);
         budget = company(year, budget);
         deals_and_chains(scenario, year, &deals);
-        members = people(record, year, &plants, members);
+        members = people(scenario, record, year, &plants, members);
         events(record, year);
     }
 }
@@ -124,13 +124,22 @@ fn deals_and_chains(scenario: &Scenario, year: &YearRow, deals: &[&DealRow]) {
         };
         let wanted: f64 = deals.iter().map(|row| of(row)).sum();
         agree("product", year.year, made, wanted, wanted);
-        let growth = (1.0 + scenario.products[product].demand_growth).powi(year.year - scenario.start_year);
-        let demand = scenario.products[product].demand_t * growth;
+        let t = year.year - scenario.start_year;
+        let of_years = scenario.in_force();
+        let now = of_years.iter().rfind(|now| now.from <= t as usize).unwrap().demands_t[product];
+        let growth = (1.0 + scenario.products[product].demand_growth).powi(t - now.since as i32);
+        let demand = now.value * growth;
         assert!(made <= demand * (1.0 + 1e-9) + 1e-9, "made {made} of a demand of {demand}");
     }
 }
 
-fn people(record: &Record, year: &YearRow, plants: &[&PlantRow], before: usize) -> usize {
+fn people(
+    scenario: &Scenario,
+    record: &Record,
+    year: &YearRow,
+    plants: &[&PlantRow],
+    before: usize,
+) -> usize {
     assert_eq!(plants.len(), year.plants);
     assert_eq!(year.members, plants.iter().filter(|row| row.member).count());
     assert_eq!(year.contacted, plants.iter().filter(|row| row.contacted).count());
@@ -140,6 +149,9 @@ fn people(record: &Record, year: &YearRow, plants: &[&PlantRow], before: usize) 
         closed += usize::from(row.event.kind == EventKind::Insolvency && row.event.member);
         dissolved |= row.event.kind == EventKind::Dissolution;
     }
+    // One that closes leaves without a decision or an event [N6].
+    let last_year = record.plants.iter().filter(|row| row.year + 1 == year.year && row.member);
+    closed += last_year.filter(|row| scenario.plants[row.plant].closes == Some(year.year)).count();
     if dissolved || !year.cluster_lives {
         assert_eq!(year.members, 0);
     } else {

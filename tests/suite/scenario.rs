@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 mod changed;
+mod dated;
 mod faults;
 mod hostile;
 mod large;

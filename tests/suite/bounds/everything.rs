@@ -100,7 +100,7 @@ fn project(all: &Everything, outlook: &Outlook, slot: SlotId, announced: &Announ
     }
     room_t -= announced.coming.get(&at.technology).copied().unwrap_or(0.0);
     let mut size_t = supply_t.min(room_t).min(technology.max_size_t);
-    if !at.adoptable || size_t < technology.min_size_t.max(GRAM) {
+    if !world.runs(at.plant) || !at.adoptable || size_t < technology.min_size_t.max(GRAM) {
         return None;
     }
     let (hurdle, lever) = if outlook.inside(at.plant) {
@@ -216,7 +216,8 @@ fn savings(outlook: &Outlook, plant: PlantId) -> f64 {
     let mut total = 0.0;
     for deal in &world.log.deals {
         let opex = scenario.technologies[deal.technology].opex_per_t * deal.q_t * (1.0 - levers.opex);
-        let haulage = world.region.links[deal.link].haul_per_t * deal.q_t * (1.0 - levers.transport_cost);
+        let haulage =
+            world.haul_per_t(&world.region.links[deal.link]) * deal.q_t * (1.0 - levers.transport_cost);
         let deal_cost = scenario.trade.deal_cost * (1.0 - levers.deal_cost);
         let both_in = outlook.inside(deal.supplier) && outlook.inside(deal.converter);
         if deal.supplier == deal.converter {
@@ -234,6 +235,9 @@ fn risk_avoided(outlook: &Outlook, plant: PlantId, risk: RiskId) -> f64 {
     let world: &World = outlook.world;
     let (region, levers) = (&*world.region, outlook.levers);
     let of = &region.scenario.risks[risk];
+    if !world.open(plant) {
+        return 0.0;
+    }
     let events = |exposure: f64| intensity(of.rate, of.elasticity, exposure);
     let events: f64 = match of.exposure {
         Exposure::Stock => {

@@ -132,8 +132,10 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
         let ever = |link: &&Link| {
             let most = bounds.most_per_t[link.technology];
             let contactable = contactable[link.supplier] && contactable[link.converter];
-            let outside = link.haul_per_t <= most && link.known_outside();
-            let inside = link.haul_per_t * bounds.transport_cost <= most && link.known_inside(bounds.unknown);
+            let haulages = (0..scenario.years).map(|t| region.haul_per_t(link, t));
+            let haul_per_t = haulages.fold(f64::INFINITY, f64::min);
+            let outside = haul_per_t <= most && link.known_outside();
+            let inside = haul_per_t * bounds.transport_cost <= most && link.known_inside(bounds.unknown);
             let contracted = scenario.contracts.iter().any(|given| {
                 (given.supplier, given.converter, given.technology)
                     == (link.supplier, link.converter, link.technology)

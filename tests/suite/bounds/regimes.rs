@@ -1,12 +1,14 @@
 //! Scenarios that strain the bounds, each in its own way.
 
-use circulus::ids::{PlantId, RiskId, TiVec, WasteId, ti_vec};
+use circulus::ids::{PlantId, ProductId, RiskId, TiVec, WasteId, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::{Luck, Purpose};
 use circulus::region::Region;
+use circulus::region::times::Times;
 use circulus::region::unit_cost::cost_curve;
 use circulus::scenario::{
-    ByClass, GivenContract, HazardClass, InitialUnit, Lever, Plant, Policy, Scenario, Source, TransportMode,
+    Amount, ByClass, Change, Changed, GivenContract, HazardClass, InitialUnit, Lever, Plant, Policy,
+    Scenario, Source, TransportMode,
 };
 use circulus::world::World;
 use circulus::world::found::found;
@@ -42,11 +44,15 @@ pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &Worl
 pub fn contactable(scenario: &Scenario, luck: &Luck) -> TiVec<PlantId, bool> {
     let everyone: Vec<PlantId> = scenario.plants.keys().collect();
     let mut contactable = ti_vec![false; everyone.len()];
-    for t in (0..scenario.years).filter(|t| t % scenario.management.study_every == 0) {
+    let (of_years, times) = (scenario.in_force(), Times::of(scenario));
+    for t in 0..scenario.years {
+        let now = of_years.iter().rfind(|now| now.from <= t).unwrap();
+        if t % now.management.study_every != 0 {
+            continue;
+        }
         let limit = scenario.management.study_limit;
-        luck.sample(Purpose::StudySample, t, everyone.clone(), limit)
-            .into_iter()
-            .for_each(|i| contactable[i] = true);
+        let open = everyone.iter().copied().filter(|&plant| times.open(plant, t)).collect();
+        luck.sample(Purpose::StudySample, t, open, limit).into_iter().for_each(|i| contactable[i] = true);
     }
     contactable
 }
@@ -81,7 +87,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 18] = [
+const STRAINS: [(&str, Strain); 20] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
@@ -124,6 +130,16 @@ const STRAINS: [(&str, Strain); 18] = [
         each_year(scenario, |_, policy| {
             (policy.disposal_fee_growth, policy.subsidy_per_t) = (0.2, 100.0);
         });
+    }),
+    ("dated changes", dated),
+    ("openings and closings", |scenario| {
+        let start = scenario.start_year;
+        for (i, plant) in (0..).zip(&mut scenario.plants) {
+            plant.opens = [None, Some(start + 2), None, Some(start + 5), Some(start - 9)][i % 5];
+            plant.closes = [None, Some(start + 4), None, None, Some(start + 7), Some(start + 9), None][i % 7]
+                .filter(|closes| plant.opens.is_none_or(|opens| opens < *closes));
+        }
+        scenario.contracts = contracts(scenario);
     }),
     ("half levers", |scenario| effects(scenario, 0.5)),
     ("whole levers", |scenario| effects(scenario, 1.0)),
@@ -236,6 +252,61 @@ fn dirty(scenario: &mut Scenario) {
     let (fixed_per_t, per_t_km) = (road.fixed_per_t + 60.0, road.per_t_km / 3.0);
     let rail = TransportMode { name: "line".into(), fixed_per_t, per_t_km, co2_t_per_t_km: 2e-5 };
     scenario.transport.modes.push(rail);
+}
+
+/// Prices, demand, fees, placement, haulage and streams that change from year to year, some up, some down, and back.
+fn dated(scenario: &mut Scenario) {
+    dirty(scenario);
+    let start = scenario.start_year;
+    let mut changes = Vec::new();
+    let mut change = |t: i32, at: Changed, key: &'static str, to: f64| {
+        changes.push(Change { year: start + t, at, key, to: Amount::Number(to) });
+    };
+    for (i, (id, of)) in (0..).zip(scenario.products.iter_enumerated()) {
+        let at = Changed::Product(id);
+        change(1 + i % 3, at, "price", 1.8 * of.price_per_t);
+        change(3 + i % 4, at, "price", 0.7 * of.price_per_t);
+        change(2 + i % 2, at, "demand", 0.4 * of.demand_t);
+        change(5, at, "demand", 1.5 * of.demand_t);
+    }
+    for (i, (id, of)) in (0..).zip(scenario.wastes.iter_enumerated()) {
+        let at = Changed::Waste(id);
+        change(2 + i % 3, at, "disposal_fee", 10.0 * of.disposal_fee_per_t + 40.0);
+        change(5, at, "disposal_fee", 0.0);
+        change(4 + i % 2, at, "placement_cost", 3.0 * of.placement_cost_per_t + 30.0);
+        change(6, at, "placement_cost", 1.0);
+    }
+    for (mode, of) in scenario.transport.modes.iter().enumerate() {
+        let at = Changed::Mode(mode);
+        change(2, at, "per_km", if mode == 0 { 0.3 } else { 2.0 } * of.per_t_km);
+        change(3, at, "fixed", 2.5 * of.fixed_per_t);
+        change(5, at, "per_km", of.per_t_km);
+        change(6, at, "fixed", 0.5 * of.fixed_per_t);
+    }
+    for (i, (id, plant)) in (0..).zip(scenario.plants.iter_enumerated()) {
+        for of in &plant.streams {
+            change(
+                1 + i % 5,
+                Changed::Stream(id, of.waste),
+                "t_per_year",
+                [0.0, 2.5][i as usize % 2] * of.t_per_year,
+            );
+            change(3 + i % 4, Changed::Stream(id, of.waste), "own_reuse", 0.1);
+        }
+    }
+    changes.push(Change {
+        year: start + 4,
+        at: Changed::Management,
+        key: "study_every",
+        to: Amount::Whole(2),
+    });
+    scenario.changes = changes;
+    let last = scenario.products.last_mut().unwrap();
+    last.path =
+        [(-3, 1.0), (1, 0.5), (4, 2.2), (6, 0.8)].map(|(t, by)| (start + t, by * last.price_per_t)).to_vec();
+    let of = Changed::Product(ProductId::new(scenario.products.len() - 1));
+    scenario.changes.retain(|change| change.at != of || change.key != "price");
+    scenario.check().unwrap();
 }
 
 fn each_year(scenario: &mut Scenario, change: fn(usize, &mut Policy)) {

@@ -84,6 +84,9 @@ fn struck(world: &World, luck: &Luck) -> Vec<Struck> {
     let mut struck = Vec::new();
     for (r, risk) in world.region.scenario.risks.iter_enumerated() {
         for item in items(world, risk.exposure) {
+            if item.plant.is_some_and(|plant| !world.open(plant)) {
+                continue;
+            }
             let sub = u32::from(r) << 16 | item.kind as u32;
             let draw = luck.draws(Purpose::RiskHit, sub, world.t).uniform(item.index);
             let inside = item.plant.is_some_and(|plant| world.plants.member[plant]);

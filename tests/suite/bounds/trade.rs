@@ -51,6 +51,13 @@ fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
     let (mut deals, mut contracts) = (Vec::new(), Vec::new());
     for contract in world.contracts.clone() {
         let link = &region.links[contract.link];
+        if contract.given
+            && world.year() <= UNTIL
+            && !(world.open(link.supplier) && world.open(link.converter))
+        {
+            contracts.push((link.stream, link.slot, contract.source, contract.q_t));
+            continue;
+        }
         let outlook = Outlook::now(&world);
         let surplus = outlook.unit_surplus(link, contract.source).total();
         let goes_on = match contract.given {

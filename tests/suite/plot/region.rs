@@ -105,6 +105,7 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         policy: vec![policy; years],
         knows: Vec::new(),
         contracts: Vec::new(),
+        changes: Vec::new(),
         transport: Transport { detour: 1.3, local_km: 3.0, modes: vec![] },
         trade: Trade {
             acquaintance: 0.2,

@@ -15,7 +15,8 @@ fn rich() -> String {
     small
         .replace("[product.pozzolan]", "[waste.slag]\nstage = \"metallurgy\"\nhazard_class = \"IV\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\nreclaim_cost = 1\n[product.stone]\nprice = 1\ndemand = 1\n[product.pozzolan]")
         .replace("[[plant]]\nid = \"POWER\"", "[technology.crushing]\nwaste = \"slag\"\nproducts = { stone = 1 }\nopex = 1\ncapex = 1\nreference_size = 1e4\nmin_size = 1\nmax_size = 1e5\n\n[[plant]]\nid = \"POWER\"")
-        + "[[policy.change]]\nyear = 2024\ndisposal_fee_factor = 2\ndisposal_fee_growth = 0.01\nsubsidy_per_t = 3\ncapex_subsidy = 0.4\n"
+        + "[[policy.change]]\nyear = 2024\ndisposal_fee_factor = 2\ndisposal_fee_growth = 0.01\nsubsidy_per_t = 3\ncapex_subsidy = 0.4\n\
+           [[change]]\nyear = 2026\nset = { \"policy.primary_levy\" = 1 }\n"
 }
 
 /// The same with a region instead of plants, small and loose enough for everything in it to matter.
@@ -53,6 +54,8 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Map { names: Ids::Infrastructure, .. } => vec!["{ safety = 0.25 }".into()],
         Kind::Map { names: Ids::HazardClass, .. } => vec!["{ IV = 0.25 }".into()],
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
+        Kind::Changes => vec!["{ \"policy.carbon_price\" = 7 }".into()],
+        Kind::Prices => vec!["[[2000, 0.37]]".into()],
     }
 }
 
@@ -64,6 +67,7 @@ fn address(table: &Table) -> String {
         "plant.unit" => "plant.CEMENT.unit.drying".into(),
         "transport.mode" => "transport.mode.road".into(),
         "policy.change" => "policy.change.2024".into(),
+        "change" => "change.2026".into(),
         "generate.kind.<id>" => "generate.kind.power".into(),
         "generate.kind.<id>.stream" => "generate.kind.power.stream.ash".into(),
         "generate.kind.<id>.unit" => "generate.kind.power.unit.drying".into(),
