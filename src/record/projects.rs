@@ -55,10 +55,8 @@ impl Projects {
             }
         }
         self.take_orders(world);
-        self.end(world, &mut ended, ProjectEnd::Life, |followed| followed.until <= world.t + 1);
-        if world.t + 1 == world.region.scenario.years {
-            self.end(world, &mut ended, ProjectEnd::Run, |_| true);
-        }
+        let last_year = world.t + 1 == world.region.scenario.years;
+        self.end(world, &mut ended, ProjectEnd::Run, |followed| last_year || followed.until <= world.t + 1);
         ended
     }
 

@@ -184,7 +184,7 @@ fn what_it_had_ends_at_produce_and_its_stock_stays() {
     case.world.loans.push(Loan { plant: PlantId::new(0), payment: 100.0, years_left: 3 });
     case.world.loans.push(Loan { plant: PlantId::new(1), payment: 1.0, years_left: 9 });
     let slot = circulus::ids::SlotId::new(0);
-    case.world.units.push(Unit { slot, capacity_t: 50.0, from: 4, until: 20 });
+    case.world.units.push(Unit { slot, capacity_t: 50.0, from: 4, until: 20, capital: 0.0 });
     let contracts = case.world.contracts.len();
     let (cash, trust) = (case.world.plants.cash.raw[0], case.world.plants.trust.raw[0]);
     let year = case.year();
