@@ -48,31 +48,40 @@ impl DealSide {
     }
 }
 
-/// Kind of item and index of each side of a year's deals, given in sorted order. Deals with equal fields take
-/// consecutive indices. From the fifth on, the index may collide with that of another side; if so, the deal takes kind
-/// 1 or above, which risks of deals do not use otherwise.
-pub fn addresses(sorted: &[DealSide]) -> Vec<(usize, u64)> {
-    let groups = || sorted.chunk_by(PartialEq::eq);
-    let counted_on = |alike: &[DealSide]| {
-        let first = alike.first().map_or(0, DealSide::index);
-        (0..alike.len() as u64).map(move |repeat| first.wrapping_add(repeat))
-    };
-    if groups().all(|alike| alike.len() <= REPEATS) {
-        return groups().flat_map(counted_on).map(|index| (0, index)).collect();
+/// A side of a deal in its turn, and where its draws stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addressed {
+    /// Place of the side in the given list.
+    pub side: usize,
+    /// Kind of item.
+    pub kind: usize,
+    /// Index.
+    pub index: u64,
+}
+
+/// The sides of a year's deals, given in sorted order, in the order in which events strike them: by index plus repeat.
+/// Deals with equal fields take consecutive indices. From the fifth on, the index may be that of another side; if so, the
+/// deal takes kind 1 or above, which risks of deals do not use otherwise.
+pub fn addresses(sorted: &[DealSide]) -> Vec<Addressed> {
+    let mut all: Vec<(u64, usize, usize)> = Vec::with_capacity(sorted.len());
+    for alike in sorted.chunk_by(PartialEq::eq) {
+        let (first, from) = (alike.first().map_or(0, DealSide::index), all.len());
+        all.extend((0..alike.len()).map(|repeat| (first.wrapping_add(repeat as u64), repeat, from + repeat)));
     }
-    let own = |alike| counted_on(alike).take(REPEATS);
-    let mut taken: BTreeSet<u64> = groups().flat_map(own).collect();
-    let mut address = |repeat: usize, index: u64| {
+    if all.iter().all(|(_, repeat, _)| *repeat < REPEATS) {
+        return all.into_iter().map(|(index, _, side)| Addressed { side, kind: 0, index }).collect();
+    }
+    all.sort_unstable();
+    let own = all.iter().filter(|(_, repeat, _)| *repeat < REPEATS);
+    let mut taken: BTreeSet<u64> = own.map(|(index, ..)| *index).collect();
+    let mut addressed = |(index, repeat, side): (u64, usize, usize)| {
         if repeat < REPEATS || taken.insert(index) {
-            return (0, index);
+            return Addressed { side, kind: 0, index };
         }
-        (repeat / REPEATS, index.wrapping_sub((repeat - repeat % REPEATS) as u64))
+        let index = index.wrapping_sub((repeat - repeat % REPEATS) as u64);
+        Addressed { side, kind: repeat / REPEATS, index }
     };
-    let mut addresses = Vec::with_capacity(sorted.len());
-    for alike in groups() {
-        addresses.extend(counted_on(alike).enumerate().map(|(repeat, index)| address(repeat, index)));
-    }
-    addresses
+    all.into_iter().map(&mut addressed).collect()
 }
 
 #[cfg(test)]
@@ -99,7 +108,7 @@ mod tests {
             }
         }
         sides.sort_unstable();
-        let mut seen = addresses(&sides);
+        let mut seen: Vec<(usize, u64)> = addresses(&sides).iter().map(|of| (of.kind, of.index)).collect();
         assert!(seen.iter().any(|(kind, _)| *kind > 2));
         seen.sort_unstable();
         seen.dedup();
@@ -111,12 +120,14 @@ mod tests {
         let index = 5 << 40 | 9 << 16 | 3 << 4;
         // Six equal sides, with no other side at the indices of the fifth and sixth.
         let six = vec![side(false, false); 6];
-        assert_eq!(addresses(&six), (index..index + 6).map(|index| (0, index)).collect::<Vec<_>>());
-        // The other side of the same pair has the index of the fifth: it keeps it, and the fifth moves.
+        let seen = |of: &Addressed| (of.side, of.kind, of.index);
+        let all = |sides: &[DealSide]| addresses(sides).iter().map(seen).collect::<Vec<_>>();
+        assert_eq!(all(&six), (0..6).map(|at| (at, 0, index + at as u64)).collect::<Vec<_>>());
+        // The other side of the same pair has the index of the fifth: it keeps it and comes first, and the fifth moves.
         let seven = [six, vec![side(false, true)]].concat();
-        let mut wanted: Vec<(usize, u64)> = (index..index + 4).map(|index| (0, index)).collect();
-        wanted.extend([(1, index), (0, index + 5), (0, index + 4)]);
-        assert_eq!(addresses(&seven), wanted);
+        let mut wanted: Vec<(usize, usize, u64)> = (0..4).map(|at| (at, 0, index + at as u64)).collect();
+        wanted.extend([(6, 0, index + 4), (4, 1, index), (5, 0, index + 5)]);
+        assert_eq!(all(&seven), wanted);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::parallel;
 use crate::random::{Address, Purpose, Row, normal, sequence};
 use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
-use crate::rules::risk_address::{DealSide, addresses, sub_purpose};
+use crate::rules::risk_address::{Addressed, DealSide, addresses, sub_purpose};
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
 use crate::world::World;
@@ -249,16 +249,16 @@ fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> 
         sides.extend([deal.supplier, deal.converter].map(|plant| side(deal, plant)));
     }
     parallel::sort(&mut sides, Ord::cmp);
-    let item = |(side, address): (&DealSide, (usize, u64))| Item {
-        plant: Some(side.plant),
+    let item = |of: Addressed| Item {
+        plant: Some(sides[of.side].plant),
         stream: None,
         product: None,
-        partner: Some(side.partner),
+        partner: Some(sides[of.side].partner),
         exposure: 1.0,
         draw: 0.0,
-        address,
+        address: (of.kind, of.index),
     };
-    let mut items: Vec<Item> = sides.iter().zip(addresses(&sides)).map(item).collect();
+    let mut items: Vec<Item> = addresses(&sides).into_iter().map(item).collect();
     let rows = items.iter().map(|Item { address: (kind, index), .. }| {
         let sequence = sequence(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
         Address { sequence, index: *index }.into()

@@ -19,6 +19,9 @@ use crate::world::ledger::{CompanyFlow, Memo, PlantFlow};
 use crate::world::log::{Event, EventKind};
 use crate::year::agents::Agents;
 
+/// Relative rounding error of a year's cash flows.
+const ROUNDING: f64 = 1e-9;
+
 /// The phase.
 pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     // No grant while the company holds more than it may keep [N8].
@@ -130,8 +133,14 @@ fn wear(world: &mut World) {
 /// Closes plants too deep in debt: units are lost, loans written off, and the plant starts again outside the cluster.
 fn close_insolvent_plants(world: &mut World) {
     let limit = world.region.scenario.invest.insolvency_limit;
-    let insolvent: Vec<PlantId> =
-        world.all_plants().filter(|&plant| world.plants.cash[plant] < -limit).collect();
+    // A plant may spend its cash to the last on an order: what rounding leaves below the limit is no insolvency.
+    let rounding =
+        |plant: PlantId| ROUNDING * (world.ledger.opening_cash[plant].abs() + world.ledger.turnover[plant]);
+    let beyond = |&plant: &PlantId| {
+        let cash = world.plants.cash[plant];
+        cash < -limit && cash < -limit - rounding(plant)
+    };
+    let insolvent: Vec<PlantId> = world.all_plants().filter(beyond).collect();
     if insolvent.is_empty() {
         return;
     }

@@ -12,7 +12,8 @@ def settle(world):
     if world.lives:
         company_year(world, paid)
     for i in range(world.region.n):
-        if world.cash[i] < -world.invest["insolvency_limit"]:
+        # what rounding leaves below the limit, where a plant has spent its cash to the last, is no insolvency
+        if world.cash[i] < -world.invest["insolvency_limit"] - 1e-9 * world.turnover(i):
             insolvency(world, i)
     if world.lives and world.budget < -world.management["credit"]:
         world.lives = False

@@ -238,6 +238,10 @@ class World:
         return best
 
     # -- loans, contracts ---------------------------------------------------------------------------------------------
+    def turnover(self, i):
+        """Scale of the rounding errors in the cash of a plant."""
+        return abs(self.cash[i]) + sum(abs(amount) for amount in self.money[i].values())
+
     def principal(self, loan):
         return loan["payment"] * annuity(self.invest["loan_rate"], loan["left"])
 
