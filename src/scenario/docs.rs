@@ -1,6 +1,6 @@
 //! Texts generated from the table of parameters: the page of all keys, and the comments in a new scenario.
 
-use super::parameters::{Parameter, Preset, Shape, Table, plain, tables};
+use super::parameters::{Parameter, Shape, Table, plain, tables};
 
 /// The page `docs/model/parameters.md`: one section per table, one row per key.
 pub fn parameters_markdown() -> String {
@@ -51,10 +51,9 @@ fn occurrence(shape: Shape) -> &'static str {
 
 fn row(p: &Parameter, own: bool) -> String {
     let star = [(p.choice, " *"), (p.dated, " †")].map(|(is, mark)| if is { mark } else { "" }).concat();
-    let required = || match (p.reference(), p.default) {
-        (Some(there), Preset::Money(_)) => format!("required, or {there} × `money_scale`"),
-        (Some(there), _) => format!("required; {there} in the reference"),
-        (None, _) => "required".into(),
+    let required = || match p.reference() {
+        Some(there) => format!("required, or {there} × `money_scale`"),
+        None => "required".into(),
     };
     let default = if own { p.preset().unwrap_or_else(required) } else { "unchanged".into() };
     let slider =

@@ -142,7 +142,7 @@ impl Filler<'_, '_, '_> {
     fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
         Some(match (key.default, self.money_scale) {
             (Preset::Money(v), Some(scale)) => Value::Number(v * scale),
-            (Preset::Required | Preset::Reference(_) | Preset::Money(_), _) => {
+            (Preset::Required | Preset::Money(_), _) => {
                 let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
                 self.faults.say(place, message, None);
                 return None;
@@ -364,10 +364,9 @@ pub(crate) fn allowed(key: &Parameter) -> String {
     let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
     let default = match key.default {
         Preset::Required | Preset::Empty | Preset::Text("") => String::new(),
-        Preset::Money(_) | Preset::Reference(_) => {
-            let follows =
-                if matches!(key.default, Preset::Money(_)) { "; or set scenario.money_scale" } else { "" };
-            key.reference().map_or(String::new(), |there| format!(" (in sverdlovsk.toml {there}{follows})"))
+        Preset::Money(_) => {
+            let there = key.reference().unwrap_or_default();
+            format!(" (in sverdlovsk.toml {there}; or set scenario.money_scale)")
         }
         // Required, unless another key is given.
         Preset::Otherwise(words) if words.starts_with("see ") => String::new(),

@@ -356,7 +356,7 @@ impl Writer {
 /// The range of plausible values: around the default, or around what the unit suggests.
 fn usual(key: &Parameter) -> (f64, f64) {
     match key.default {
-        Preset::Number(v) | Preset::Money(v) | Preset::Reference(v) if v != 0.0 => {
+        Preset::Number(v) | Preset::Money(v) if v != 0.0 => {
             return (if v < 0.0 { v * 5.0 } else { v / 5.0 }, v.abs() * 5.0);
         }
         Preset::Integer(v) if v > 0 => return (v as f64 / 5.0, v as f64 * 5.0),

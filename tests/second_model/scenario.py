@@ -10,7 +10,7 @@ CLASSES = ("I", "II", "III", "IV", "V")
 
 DEFAULTS = {
     "scenario": dict(start_year=2021, years=30, currency="RUB", seed=1, discount_rate=0.05),
-    "policy": dict(disposal_fee_factor=1, subsidy_per_t=0, capex_subsidy=0, carbon_price=0,
+    "policy": dict(disposal_fee_factor=1, disposal_fee_growth=0, subsidy_per_t=0, capex_subsidy=0, carbon_price=0,
                    primary_levy=0, fees_to_company=0, fee_factor_class={}, change=[]),
     "transport": dict(detour=1.3, local_km=3),
     "trade": dict(acquaintance=0.2, acquaintance_km=60, supplier_share=0.5, contract_years=5, min_t=1000,
@@ -192,7 +192,6 @@ def complete(scenario):
             for entry in scenario.get("plant", []) if table == "plant" else [scenario[table]]:
                 refuse(key not in entry and scale is None, f"{key} is missing in {table}, and there is no money_scale")
                 entry.setdefault(key, sum_of_money * (scale or 1))
-    refuse("disposal_fee_growth" not in scenario["policy"], "disposal_fee_growth is missing in policy")
     for kind in WITH_IDS:
         scenario[kind] = {id: OF_EACH[kind] | table for id, table in scenario.get(kind, {}).items()}
     for key in ("plant", "contract"):

@@ -22,7 +22,7 @@ mod texts;
 const SMALL: &str = r#"[scenario]
 name = "small"
 years = 10
-
+money_scale = 1
 [[transport.mode]]
 name = "road"
 fixed = 60
@@ -54,7 +54,7 @@ demand = 1.5e6
 [technology.drying]
 waste = "ash"
 product = "pozzolan"
-yield = 0.95
+yield = 1.0
 opex = 300
 capex = 2500
 reference_size = 2e5

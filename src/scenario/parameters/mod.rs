@@ -161,8 +161,6 @@ pub enum Preset {
     Number(f64),
     /// This sum of the reference's money, times `scenario.money_scale`; without that key the scenario is refused.
     Money(f64),
-    /// The scenario is refused; the reference has this number.
-    Reference(f64),
     /// This whole number.
     Integer(i64),
     /// This.
@@ -263,7 +261,7 @@ impl Parameter {
     /// The default in words, `None` if the key is required.
     pub fn preset(&self) -> Option<String> {
         Some(match self.default {
-            Preset::Required | Preset::Money(_) | Preset::Reference(_) => return None,
+            Preset::Required | Preset::Money(_) => return None,
             Preset::Number(v) => plain(v),
             Preset::Integer(v) => v.to_string(),
             Preset::Bool(v) => v.to_string(),
@@ -279,7 +277,6 @@ impl Parameter {
     pub fn reference(&self) -> Option<String> {
         match self.default {
             Preset::Money(v) => Some(format!("{} RUB", plain(v))),
-            Preset::Reference(v) => Some(plain(v)),
             _ => None,
         }
     }

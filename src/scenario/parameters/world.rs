@@ -77,10 +77,10 @@ const POLICY_KEYS: &[Parameter] = &[
         "disposal_fee_growth",
         "share/year",
         GROWTH,
-        Preset::Reference(0.0),
+        is(0.0),
         "Growth of the disposal fees, counted from the start year, above the growth of prices",
     )
-    .source("fees and prices both rose by half from 2021 to 2026; see sverdlovsk.toml").dated()
+    .source("0: fees rise with prices, as they did from 2021 to 2026").dated()
     .choice_from(-0.05, 0.15),
     Parameter::new("subsidy_per_t", "money/t", PER_TONNE, is(0.0), "Subsidy per tonne of waste reused")
         .source("none in force").dated()

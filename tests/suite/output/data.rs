@@ -12,6 +12,7 @@ const SCENARIO: &str = r#"
 name = "small"
 start_year = 2025
 years = 2
+money_scale = 1.0
 
 [[transport.mode]]
 name = "road"
@@ -37,6 +38,7 @@ name = "Crushing"
 waste = "slag"
 product = "gravel"
 yield = 0.9
+loss = 0.1
 opex = 150.0
 capex = 300.0
 reference_size = 1e5

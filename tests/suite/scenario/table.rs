@@ -163,7 +163,7 @@ fn defaults_and_lists_of_the_table_are_of_their_kind() {
             let name = format!("{}.{}", table.path, key.key);
             let fits = match (key.kind, key.default) {
                 (_, Preset::Required | Preset::Otherwise(_)) => true,
-                (Kind::Number { .. }, Preset::Number(_) | Preset::Money(_) | Preset::Reference(_))
+                (Kind::Number { .. }, Preset::Number(_) | Preset::Money(_))
                 | (Kind::Integer { .. }, Preset::Integer(_)) => true,
                 (Kind::Bool, Preset::Bool(_)) | (Kind::Text, Preset::OwnId) => true,
                 (Kind::Text | Kind::Name, Preset::Text(text)) => text.len() <= MAX_TEXT,
