@@ -60,7 +60,8 @@ pub fn summary_json(run: &Run, scenario: &Scenario, results_hash: &str) -> Resul
         difference.push((column.name.clone(), value(less)));
     }
     let of = Distribution::of(&run.cluster, &run.twin);
-    let shared = distribution(&names).into_iter().map(|column| (column.name.clone(), value(column.value(&of))));
+    let shared =
+        distribution(&names).into_iter().map(|column| (column.name.clone(), value(column.value(&of))));
     let page = Page {
         about: &about,
         parts: [

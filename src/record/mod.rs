@@ -2,6 +2,7 @@
 //!
 //! Recording only reads the world, after the last phase.
 
+pub mod account_year;
 pub mod accounts;
 pub mod columns;
 pub mod recorder;

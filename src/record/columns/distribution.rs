@@ -16,7 +16,8 @@ pub fn distribution(names: &Names) -> Vec<Column<'_, Distribution>> {
     list.number("money_of_ever_members", Money, meaning, |d| d.money_of_ever_members);
     let meaning = "Money of the other plants: less that in the twin, all years";
     list.number("money_of_the_rest", Money, meaning, |d| d.money_of_the_rest);
-    let meaning = "Gini coefficient of what members gained: 0 for those worse off; missing where nobody gained";
+    let meaning =
+        "Gini coefficient of what members gained: 0 for those worse off; missing where nobody gained";
     list.maybe("gini", Share, meaning, |d| d.gini);
     let meaning = "Share of the three that gained most; missing where nobody gained";
     list.maybe("top_three_share", Share, meaning, |d| d.top_three_share);

@@ -3,8 +3,8 @@
 //! `total_` is the sum over all years, `first_` and `last_` are values of those years, `mean_` and `peak_` the mean
 //! and maximum over the years.
 
+use super::indicators::{BENEFIT, EMISSIONS, Measure, STANDING, STATE};
 use super::unit::Unit::{Km, Money, PerPlantYear, PerYear, Share, Tonnes};
-use super::indicators::{EMISSIONS, Measure, BENEFIT, STANDING, STATE};
 use super::{Column, List, Names, Unit};
 use crate::laws::accounts::discounted;
 use crate::record::Record;
@@ -56,8 +56,7 @@ fn benefit(list: &mut Wholes) {
     }
     let meaning = "Capital still in use at the end: of plants and infrastructure, straight line over life";
     list.number("capital_in_use", Money, meaning, |w| last(w).map_or(0.0, YearRow::capital_in_use));
-    let flows: Vec<Measure> =
-        parts.iter().filter(|(stem, ..)| !stem.ends_with("in_use")).copied().collect();
+    let flows: Vec<Measure> = parts.iter().filter(|(stem, ..)| !stem.ends_with("in_use")).copied().collect();
     totals(list, &flows);
 }
 
@@ -76,7 +75,9 @@ fn totals(list: &mut Wholes, measures: &[Measure]) {
 fn standing(list: &mut Wholes) {
     for (stem, unit, meaning, value) in STANDING {
         let title = meaning.split(": ").next().unwrap_or(meaning);
-        list.maybe(&format!("last_{stem}"), unit, &format!("{title}, last year"), move |w| last(w).map(value));
+        list.maybe(&format!("last_{stem}"), unit, &format!("{title}, last year"), move |w| {
+            last(w).map(value)
+        });
     }
     list.maybe("last_stock", Tonnes, "Stock at the end", |w| last(w).map(|y| y.total().stock_t));
     let meaning = "Longest chain: most technologies in a row, of all years";
