@@ -1,4 +1,4 @@
-//! What a run comes to: transfers cancelled, capital counted in full, money by who has it [N7], [N11].
+//! What a run comes to: transfers cancelled, capital counted in full, money by who has it, and the account of the state [N11].
 
 use crate::maths::pow;
 use crate::units::{Money, MoneyPerTonne, Share};
@@ -113,7 +113,7 @@ impl CompanyYear {
     }
 }
 
-/// What the state pays besides the transfers in deals [N7].
+/// What the state pays besides the transfers in deals [N11].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct StateYear {
     /// Its share of plants' capital cost.
@@ -131,7 +131,7 @@ impl StateYear {
         -transfers.total() - self.capex_subsidies - self.grant - self.fees_to_company
     }
 
-    /// Balance of its account: the disposal fees owed for the year's placing, less all that it gives [N7].
+    /// Balance of its account: the disposal fees owed for the year's placing, less all that it gives [N11].
     #[inline]
     pub fn balance(&self, fees: Money, transfers: &Transfers) -> Money {
         fees - self.fees_to_company
@@ -147,6 +147,12 @@ impl StateYear {
 #[inline]
 pub fn of_lenders(interest: Money, written_off: Money) -> Money {
     interest - written_off
+}
+
+/// Capital cost still in use, in a straight line over a unit's life [N11].
+#[inline]
+pub fn still_in_use(capital: Money, life_years: usize, years_left: usize) -> Money {
+    capital * years_left.min(life_years) as f64 / life_years as f64
 }
 
 /// Value in the first year of an amount so many years later [N11].
@@ -211,6 +217,12 @@ mod tests {
         assert_eq!(state.money(&TRANSFERS), -4321.0 - 68.0);
         assert_eq!(state.balance(1000.0, &TRANSFERS), 1000.0 - 321.0 - 68.0);
         assert_eq!(of_lenders(5.0, 8.0), -3.0);
+    }
+
+    #[test]
+    fn capital_wears_in_a_straight_line() {
+        assert_eq!([still_in_use(80.0, 4, 3), still_in_use(80.0, 4, 0)], [60.0, 0.0]);
+        assert_eq!(still_in_use(80.0, 4, 6), 80.0, "not yet at work: all of it");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Cost and return of a unit [I1], the value of an infrastructure step [I2], loans [N9], and capital still in use [N11].
+//! Cost and return of a unit, and its loan [I1], and the value of an infrastructure step [I2].
 
 use crate::maths::{annuity, pow};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
@@ -68,22 +68,16 @@ pub fn worth(margin_per_t: MoneyPerTonne, size_t: Tonnes, expected_use: Share, a
     margin_per_t * size_t * expected_use * annuity
 }
 
-/// Debt that a loan still is: the present value of its payments left, at its own rate [N9].
+/// Debt that a loan still is: the present value of its payments left, at its own rate [I1].
 #[inline]
 pub fn principal(payment: Money, annuity_left: f64) -> Money {
     payment * annuity_left
 }
 
-/// Interest in a payment: what it does not repay [N11].
+/// Interest in a payment: what it does not repay [I1].
 #[inline]
 pub fn interest(payment: Money, principal_before: Money, principal_after: Money) -> Money {
     payment - (principal_before - principal_after)
-}
-
-/// Capital cost still in use, in a straight line over a unit's life [N11].
-#[inline]
-pub fn still_in_use(capital: Money, life_years: usize, years_left: usize) -> Money {
-    capital * years_left.min(life_years) as f64 / life_years as f64
 }
 
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
@@ -132,12 +126,6 @@ mod tests {
         let [first, second] = [0, 1].map(|n| interest(payment, debt[n], debt[n + 1]));
         assert!((first - 10.0).abs() < 1e-12 && (second - 0.1 * debt[1]).abs() < 1e-12);
         assert!((2.0 * payment - first - second - 100.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn capital_wears_in_a_straight_line() {
-        assert_eq!([still_in_use(80.0, 4, 3), still_in_use(80.0, 4, 0)], [60.0, 0.0]);
-        assert_eq!(still_in_use(80.0, 4, 6), 80.0, "not yet at work: all of it");
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What a year comes to: transfers in the deals, capital, and money by who has it [N7], [N10], [N11].
+//! What a year comes to: transfers in the deals, capital, and money by who has it [N10], [N11].
 
 use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec};
-use crate::laws::accounts::{Transfers, fees_saved_per_t};
+use crate::laws::accounts::{Transfers, fees_saved_per_t, still_in_use};
 use crate::laws::environment::{jobs, land_m2};
-use crate::laws::investment::still_in_use;
 use crate::laws::residue::reused;
-use crate::record::rows::{AccountYear, EnvironmentYear, WasteYear, YearRow};
+use crate::record::account_year::{AccountYear, EnvironmentYear};
+use crate::record::rows::{WasteYear, YearRow};
 use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
 use crate::region::transport;
 use crate::scenario::Source;
@@ -180,7 +180,7 @@ pub fn fill_environment(row: &mut YearRow, world: &World) {
     row.environment.jobs = all;
 }
 
-/// Checks that money by who has it sums to the net benefit of the year [N12].
+/// Checks that money by who has it sums to the net benefit of the year [N11].
 ///
 /// # Errors
 /// When it does not.

@@ -2,6 +2,7 @@
 //!
 //! Recording only reads the world, after the last phase.
 
+pub mod account_year;
 pub mod accounts;
 pub mod columns;
 pub mod projects;
@@ -14,7 +15,8 @@ pub mod year_end;
 
 use std::borrow::Cow;
 
-use rows::{DealRow, DecisionRow, EventRow, PlantRow, ProjectRow, YearRow};
+use projects::ProjectRow;
+use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
 use sums::Sums;
 use tally::Tally;
 

@@ -1,11 +1,70 @@
 //! What came of the units that plants ordered: promise and outcome of each [N2].
 
-use crate::ids::{PlantId, SlotId};
+use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::accounts::discounted;
-use crate::record::rows::{ProjectEnd, ProjectRow};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::World;
 use crate::world::log::{Decision, EventKind, Project};
+
+/// How an ordered unit came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProjectEnd {
+    /// Its life was over.
+    Life,
+    /// Its plant became insolvent.
+    Insolvency,
+    /// Its plant closed.
+    Closing,
+    /// The run ended.
+    Run,
+}
+
+impl ProjectEnd {
+    /// Name, as in cells.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProjectEnd::Life => "life",
+            ProjectEnd::Insolvency => "insolvency",
+            ProjectEnd::Closing => "closing",
+            ProjectEnd::Run => "run",
+        }
+    }
+}
+
+/// An ordered unit at its end: what was promised, and what came of it [N2].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ProjectRow {
+    /// Calendar year of the end.
+    pub year: i32,
+    /// Plant.
+    pub plant: PlantId,
+    /// Technology.
+    pub technology: TechnologyId,
+    /// Whether the plant was a member when it ordered.
+    pub member: bool,
+    /// Calendar year of the order.
+    pub ordered: i32,
+    /// First calendar year at work, also where the unit did not live to see it.
+    pub first_year: i32,
+    /// Years at work.
+    pub years_worked: usize,
+    /// Size, tonnes of waste per year.
+    pub size_t: Tonnes,
+    /// Capital cost to the plant.
+    pub capex: Money,
+    /// Discount rate of the order.
+    pub rate: Share,
+    /// Net present value at the order, for the whole life.
+    pub promised_npv: Money,
+    /// The same from what it earned in the years at work.
+    pub realised_npv: Money,
+    /// Use of the capacity that the order reckoned with.
+    pub promised_use: Share,
+    /// Mean use of its slot's capacity in the years at work; none if it never worked.
+    pub realised_use: Option<Share>,
+    /// How it ended.
+    pub end: ProjectEnd,
+}
 
 /// An ordered unit whose end has not come.
 #[derive(Debug, Clone)]

@@ -1,8 +1,7 @@
 //! The rows of each result table. Plain data; the meaning of the columns is in `columns`.
 
-use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};
-use crate::laws::accounts::{self, CompanyYear, Costs, StateYear, Transfers};
-use crate::laws::environment::co2_net_t;
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TiVec, WasteId};
+use crate::record::account_year::{AccountYear, EnvironmentYear};
 use crate::units::{Km, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::log::{Deal, Decision, Event, Synergy};
 
@@ -85,48 +84,6 @@ pub struct Network {
     pub top_tenth_share: Share,
     /// Plants in the largest connected component.
     pub largest_component: usize,
-}
-
-/// What a year comes to, besides what other fields of the year tell [N11].
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct AccountYear {
-    /// Transfers in the gain of deals.
-    pub transfers: Transfers,
-    /// Capital cost of the units ordered, before the state's share.
-    pub capital: Money,
-    /// The state's share of it.
-    pub capex_subsidies: Money,
-    /// Capital cost of the plants' units still in use after the year.
-    pub plants_in_use: Money,
-    /// The same of infrastructure, at its level; 0 without a cluster.
-    pub infrastructure_in_use: Money,
-    /// Debt that lenders lose.
-    pub written_off: Money,
-    /// Interest in the loan payments.
-    pub interest: Money,
-    /// Entry costs of joiners.
-    pub entry_costs: Money,
-    /// Disposal fees owed for the year's placing.
-    pub state_fees: Money,
-    /// Money of plants that are members after the join phase.
-    pub money_members: Money,
-    /// Money of the other plants.
-    pub money_others: Money,
-}
-
-/// Environment and people in a year [N10].
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct EnvironmentYear {
-    /// CO2 of the processes.
-    pub co2_emitted_t: Tonnes,
-    /// CO2 of haulage.
-    pub co2_haulage_t: Tonnes,
-    /// Haulage, tonne-kilometres.
-    pub haulage_tkm: f64,
-    /// Land under the stock at year end, m2.
-    pub land_m2: f64,
-    /// Full-time jobs.
-    pub jobs: f64,
 }
 
 /// One year of a world.
@@ -239,73 +196,6 @@ impl YearRow {
         self.synergy.iter().sum()
     }
 
-    /// CO2 avoided, less that of processes and haulage [N10].
-    pub fn co2_net_t(&self) -> Tonnes {
-        co2_net_t(self.co2_avoided_t, self.environment.co2_emitted_t, self.environment.co2_haulage_t)
-    }
-
-    fn costs(&self) -> Costs {
-        Costs {
-            capital: self.account.capital,
-            infrastructure: self.infrastructure_capex,
-            running: self.running_cost,
-            losses: self.losses(),
-            entry: self.account.entry_costs,
-        }
-    }
-
-    /// Net benefit: gain of deals, without transfers, less all costs [N11].
-    pub fn net_benefit(&self) -> Money {
-        accounts::net_benefit(self.gain, &self.account.transfers, &self.costs())
-    }
-
-    /// The same as business counts it: with what it saves or pays in fees, levy and carbon price [N11].
-    pub fn business(&self) -> Money {
-        accounts::business(self.gain, &self.account.transfers, &self.costs())
-    }
-
-    /// Capital cost of units and infrastructure still in use after the year [N11].
-    pub fn capital_in_use(&self) -> Money {
-        self.account.plants_in_use + self.account.infrastructure_in_use
-    }
-
-    /// Money that the company gained [N11].
-    pub fn money_company(&self) -> Money {
-        let company = CompanyYear {
-            fees: self.fees,
-            grant: self.grant,
-            fees_to_company: self.fees_to_company,
-            running: self.running_cost,
-            infrastructure: self.infrastructure_capex,
-            covered: self.covered,
-            returned: self.returned,
-        };
-        company.money()
-    }
-
-    fn state(&self) -> StateYear {
-        StateYear {
-            capex_subsidies: self.account.capex_subsidies,
-            grant: self.grant,
-            fees_to_company: self.fees_to_company,
-        }
-    }
-
-    /// Money that the state gained by what plants and company did; fees that deals save are lost to it [N11].
-    pub fn money_state(&self) -> Money {
-        self.state().money(&self.account.transfers)
-    }
-
-    /// Balance of the state's account: disposal fees owed, less all that it gives [N7].
-    pub fn state_balance(&self) -> Money {
-        self.state().balance(self.account.state_fees, &self.account.transfers)
-    }
-
-    /// Money that lenders gained: interest less debt written off [N11].
-    pub fn money_lenders(&self) -> Money {
-        accounts::of_lenders(self.account.interest, self.account.written_off)
-    }
-
     /// State expenditure: the company's grant and the plants' subsidies.
     pub fn state_spending(&self) -> Money {
         self.grant + self.subsidies
@@ -357,7 +247,7 @@ pub struct PlantRow {
     pub debt_paid: Money,
     /// Interest in them.
     pub interest: Money,
-    /// Debt that lenders lose: overdraft and loans, at principal [N9].
+    /// Debt that lenders lose: overdraft and loans, at principal [I1].
     pub written_off: Money,
     /// Money of the plant: change of its cash less its debt, without the yearly budget [N11].
     pub money: Money,
@@ -404,64 +294,4 @@ pub struct DecisionRow {
     pub year: i32,
     /// The decision.
     pub decision: Decision,
-}
-
-/// How an ordered unit came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProjectEnd {
-    /// Its life was over.
-    Life,
-    /// Its plant became insolvent.
-    Insolvency,
-    /// Its plant closed.
-    Closing,
-    /// The run ended.
-    Run,
-}
-
-impl ProjectEnd {
-    /// Name, as in cells.
-    pub fn name(self) -> &'static str {
-        match self {
-            ProjectEnd::Life => "life",
-            ProjectEnd::Insolvency => "insolvency",
-            ProjectEnd::Closing => "closing",
-            ProjectEnd::Run => "run",
-        }
-    }
-}
-
-/// An ordered unit at its end: what was promised, and what came of it [N2].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ProjectRow {
-    /// Calendar year of the end.
-    pub year: i32,
-    /// Plant.
-    pub plant: PlantId,
-    /// Technology.
-    pub technology: TechnologyId,
-    /// Whether the plant was a member when it ordered.
-    pub member: bool,
-    /// Calendar year of the order.
-    pub ordered: i32,
-    /// First calendar year at work, also where the unit did not live to see it.
-    pub first_year: i32,
-    /// Years at work.
-    pub years_worked: usize,
-    /// Size, tonnes of waste per year.
-    pub size_t: Tonnes,
-    /// Capital cost to the plant.
-    pub capex: Money,
-    /// Discount rate of the order.
-    pub rate: Share,
-    /// Net present value at the order, for the whole life.
-    pub promised_npv: Money,
-    /// The same from what it earned in the years at work.
-    pub realised_npv: Money,
-    /// Use of the capacity that the order reckoned with.
-    pub promised_use: Share,
-    /// Mean use of its slot's capacity in the years at work; none if it never worked.
-    pub realised_use: Option<Share>,
-    /// How it ended.
-    pub end: ProjectEnd,
 }

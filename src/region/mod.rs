@@ -258,7 +258,7 @@ impl Region {
         }
     }
 
-    /// Debt that a loan still is, given its payment and the number of payments left [N9].
+    /// Debt that a loan still is, given its payment and the number of payments left [I1].
     pub fn principal(&self, payment: Money, left: usize) -> Money {
         let tabled = self.annuities.get(left).copied();
         let annuity = tabled.unwrap_or_else(|| annuity(self.scenario.invest.loan_rate, left));

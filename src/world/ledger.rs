@@ -55,7 +55,7 @@ pub enum Memo {
     Capex,
     /// Interest in a loan payment [N11].
     Interest,
-    /// Principal of a loan that the lender loses [N9].
+    /// Principal of a loan that the lender loses [N11].
     Forgiven,
 }
 

@@ -142,7 +142,7 @@ impl World {
         }
     }
 
-    /// Ends the loans of some plants: lenders lose what is still due, at principal [N9].
+    /// Ends the loans of some plants: lenders lose what is still due, at principal [I1].
     pub fn forgive_loans(&mut self, of: impl Fn(PlantId) -> bool) {
         let World { loans, ledger, region, .. } = self;
         loans.retain(|loan| {

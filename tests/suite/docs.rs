@@ -217,7 +217,7 @@ fn equations_stand_where_the_document_says() {
         let labels = equations(text(&path).lines().next().unwrap());
         opening.extend(labels.into_iter().map(|label| (label, path.clone())));
     }
-    opening.sort();
+    opening.sort_by_key(|(label, path)| (order(label), path.clone()));
     let listed: Vec<(String, String)> = rows
         .iter()
         .map(|row| (row[0].clone(), row[1].split(['[', ']']).nth(1).unwrap().to_owned()))
@@ -261,15 +261,21 @@ fn laws_know_numbers_alone() {
     }
 }
 
-/// Labels such as `[T1]`: a capital letter and a digit in brackets.
+/// Labels such as `[T1]` and `[N10]`: a capital letter and one or two digits in brackets.
 fn equations(text: &str) -> BTreeSet<String> {
     let label = |at: usize| {
-        let label = text.get(at..at + 4)?;
-        let bytes = label.as_bytes();
-        let is = bytes[1].is_ascii_uppercase() && bytes[2].is_ascii_digit() && bytes[3] == b']';
-        is.then(|| label.to_owned())
+        let (inside, _) = text[at + 1..].split_once(']')?;
+        let digits = inside.strip_prefix(|first: char| first.is_ascii_uppercase())?;
+        let is = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is.then(|| format!("[{inside}]"))
     };
     text.match_indices('[').filter_map(|(at, _)| label(at)).collect()
+}
+
+/// The letter of a label, and its number.
+fn order(label: &str) -> (char, u8) {
+    let mut inside = label.trim_matches(['[', ']']).chars();
+    (inside.next().unwrap(), inside.as_str().parse().unwrap())
 }
 
 #[test]

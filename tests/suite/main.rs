@@ -3,6 +3,7 @@
 // A test that cannot go on should stop; what it expects is computed with the standard library.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+mod accounts;
 mod acquaintance;
 mod bounds;
 mod calibrate;

@@ -4,6 +4,7 @@ use crate::support::{Says, plant};
 use crate::valley::{run_of, valley};
 use circulus::ids::{PlantId, RiskId};
 use circulus::record::Record;
+use circulus::record::tally::Tally;
 use circulus::scenario::Scenario;
 
 /// The valley, in which only a plant that likes the cluster not at all stays out for sure.
@@ -56,6 +57,7 @@ fn before(record: &Record, year: i32) -> Record {
     record.deals.retain(|row| row.year < year);
     record.events.retain(|row| row.year < year);
     record.decisions.retain(|row| row.year < year);
+    record.tally = Tally::default(); // sums over all years, also those from that year on
     record
 }
 

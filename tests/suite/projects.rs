@@ -3,9 +3,8 @@
 use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
 use circulus::ids::{PlantId, StreamId, ti_vec};
 use circulus::phase::Phase;
-use circulus::record::projects::Projects;
+use circulus::record::projects::{ProjectEnd, ProjectRow, Projects};
 use circulus::record::recorder::Detail;
-use circulus::record::rows::{ProjectEnd, ProjectRow};
 use circulus::scenario::{Lever, Plant, Scenario};
 
 /// Everybody looks at projects.

@@ -24,6 +24,14 @@ const row = (...cells: HTMLElement[]) => {
 
 const signed = (form: Form, value: number) => (value > 0 ? "+" : "") + form(value);
 
+/** What the run comes to, a paragraph a sentence. */
+export const showSum = () => {
+  const said = frame().comes_to.map((text) =>
+    Object.assign(document.createElement("p"), { textContent: text }),
+  );
+  byId("sum", HTMLDivElement).replaceChildren(...said);
+};
+
 export const showNumbers = () => {
   const { cluster, twin, difference, measures, zero } = frame();
   const words = texts().numbers;

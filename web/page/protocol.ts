@@ -61,6 +61,8 @@ export interface Measured {
 /** Both worlds of a run, and the difference from the cluster without changed choices. */
 export interface Frame {
   seed: number;
+  /** What the run comes to, in sentences. */
+  comes_to: string[];
   /** Keys of the measures, in display order. */
   measures: string[];
   data: Data;

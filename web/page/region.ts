@@ -7,7 +7,7 @@ import { forgetExperiment, offerExperiment } from "./experiment";
 import { showLevers } from "./levers";
 import { beginLuck, stopLuck } from "./luck";
 import { tell, told, wordsOf } from "./message";
-import { showNumbers } from "./numbers";
+import { showNumbers, showSum } from "./numbers";
 import { beginPictures, drawEvents, drawMaps, drawYears, type Shown } from "./pictures";
 import { setYears, tellYear } from "./play";
 import type { Lever } from "./protocol";
@@ -40,6 +40,7 @@ export const drawYear = () => {
 export const drawAll = () => {
   beginPictures({ plant: whyPlant, flow: whyFlow, event: whyEvent });
   setYears();
+  showSum();
   drawCharts();
   drawEvents();
   drawYear();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::data::Shown;
 use super::markup::{data, escape, policy};
-use super::story::{MONEY, TONNES, readable, sentences};
+use super::story::{MONEY, TONNES, events, opening, readable, title};
 use super::{GENERATOR, Origin, Report};
 use circulus::ids::{PlantId, TiVec, ti_vec};
 use circulus::numbers::{count, fixed, percent};
@@ -17,14 +17,15 @@ use circulus::world::log::{Decision, EventKind};
 
 /// The complete page.
 pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
-    let title = escape(&report.scenario.title);
+    let page_title = escape(&report.scenario.title);
     let (style, script) = (include_str!("page.css"), include_str!("report.bundle.js"));
     let parts = [
         ("{generator}", GENERATOR.to_owned()),
         ("{policy}", policy(&[chart_library, script], style)),
-        ("{title}", title),
+        ("{title}", page_title),
         ("{style}", style.to_owned()),
         ("{question}", question(report)),
+        ("{opening}", paragraphs(&opening(report.run, report.scenario))),
         ("{figures}", figures(report)),
         ("{sentences}", story(report)),
         ("{left_out}", paragraphs(&shown.left_out)),
@@ -84,11 +85,31 @@ fn figures(report: &Report) -> String {
     let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
     let (a, b) = (&report.run.cluster, &report.run.twin);
     let converted = |row: &YearRow| row.total().converted_t();
-    let events = |row: &YearRow| row.events() as f64;
+    let reused = |row: &YearRow| row.total().reused_t();
+    let struck = |row: &YearRow| row.events() as f64;
     let stock = |row: &YearRow| row.total().stock_t;
     let count = |value: f64| fixed(value, 0);
     type Form<'f> = &'f dyn Fn(f64) -> String;
-    let rows: [(&str, f64, f64, Form); 9] = [
+    let with = |record: &Record| sum(record, &YearRow::net_benefit) + last(record, &YearRow::capital_in_use);
+    let rows: [(&str, f64, f64, Form); 17] = [
+        ("Net benefit", sum(a, &YearRow::net_benefit), sum(b, &YearRow::net_benefit), &money),
+        ("With the capital still in use", with(a), with(b), &money),
+        (
+            "Money of members, year by year",
+            sum(a, &|row| row.account.money_members),
+            sum(b, &|row| row.account.money_members),
+            &money,
+        ),
+        (
+            "Money of other plants",
+            sum(a, &|row| row.account.money_others),
+            sum(b, &|row| row.account.money_others),
+            &money,
+        ),
+        ("Money of the company", sum(a, &YearRow::money_company), sum(b, &YearRow::money_company), &money),
+        ("Money of the state", sum(a, &YearRow::money_state), sum(b, &YearRow::money_state), &money),
+        ("Money of lenders", sum(a, &YearRow::money_lenders), sum(b, &YearRow::money_lenders), &money),
+        ("Reused, less residues", sum(a, &reused), sum(b, &reused), &tonnes),
         ("Converted", sum(a, &converted), sum(b, &converted), &tonnes),
         ("Use rate at the end", last(a, &YearRow::use_rate), last(b, &YearRow::use_rate), &percent),
         ("Stockpiles at the end", last(a, &stock), last(b, &stock), &tonnes),
@@ -98,10 +119,10 @@ fn figures(report: &Report) -> String {
             sum(b, &|row| row.total().released_t),
             &tonnes,
         ),
-        ("CO2 avoided", sum(a, &|row| row.co2_avoided_t), sum(b, &|row| row.co2_avoided_t), &tonnes),
+        ("CO2 avoided, net", sum(a, &YearRow::co2_net_t), sum(b, &YearRow::co2_net_t), &tonnes),
         ("Gain of deals", sum(a, &|row| row.gain), sum(b, &|row| row.gain), &money),
         ("Disposal bill", sum(a, &|row| row.disposal_bill), sum(b, &|row| row.disposal_bill), &money),
-        ("Events", sum(a, &events), sum(b, &events), &count),
+        ("Events", sum(a, &struck), sum(b, &struck), &count),
         ("Losses", sum(a, &YearRow::losses), sum(b, &YearRow::losses), &money),
     ];
     let mut html = String::from(
@@ -122,7 +143,8 @@ fn figures(report: &Report) -> String {
 /// The story of the run: its own sentences, then the first to join and leave, and the largest deal and event.
 fn story(report: &Report) -> String {
     let (run, scenario) = (report.run, report.scenario);
-    let mut lines = sentences(run, scenario);
+    let mut lines = vec![title(run, scenario)];
+    lines.extend(events(run, scenario));
     let name = |plant: PlantId| scenario.plants[plant].name.as_str();
     let joined = run.cluster.decisions.iter().filter_map(|row| match row.decision {
         Decision::Membership { plant, was_member: false, is_member: true, .. } => Some((row.year, plant)),

@@ -1,28 +1,46 @@
 //! The story of a run, in a few sentences with the key numbers.
 
+use circulus::explain::words::comes_to;
 use circulus::numbers::{count, fixed};
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+use circulus::texts::Language;
 
-/// The sentences of a run: scenario, years and seed first, then the results, one per line.
+/// The sentences of a run, one per line: scenario, years and seed, what it comes to, and what happened.
 pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
+    let mut lines = vec![title(run, scenario)];
+    lines.extend(opening(run, scenario));
+    lines.extend(events(run, scenario));
+    lines
+}
+
+/// Scenario, years and seed.
+pub fn title(run: &Run, scenario: &Scenario) -> String {
+    let (from, to) = (scenario.start_year, scenario.start_year + scenario.years as i32 - 1);
+    format!(
+        "{}, {from} to {to}: {}, seed {}, replicate {}.",
+        scenario.title,
+        count(scenario.plants.len(), "plant", "plants"),
+        run.seed,
+        run.replicate
+    )
+}
+
+/// What it comes to.
+pub fn opening(run: &Run, scenario: &Scenario) -> Vec<String> {
+    comes_to(run, &scenario.currency, Language::En)
+}
+
+/// What happened.
+pub fn events(run: &Run, scenario: &Scenario) -> Vec<String> {
     let from = scenario.start_year;
     let to = from + scenario.years as i32 - 1;
     let money = |amount: f64| format!("{} {}", readable(amount, &MONEY), scenario.currency);
     let tonnes = |amount: f64| readable(amount, &TONNES);
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
-    let mut lines = vec![
-        format!(
-            "{}, {from} to {to}: {}, seed {}, replicate {}.",
-            scenario.title,
-            count(scenario.plants.len(), "plant", "plants"),
-            run.seed,
-            run.replicate
-        ),
-        fate(run, scenario),
-    ];
+    let mut lines = vec![fate(run, scenario)];
     if run.end == ClusterEnd::NoCompany {
         lines.push("Below, both 'with the cluster' and 'in the twin' mean that one world.".to_owned());
     }

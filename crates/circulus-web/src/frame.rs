@@ -3,13 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::measures::MEASURES;
+use circulus::explain::words::comes_to;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+use circulus::texts::Language;
 use circulus_report::data;
 
 /// The numbers of a run, of the cluster without changes (`base`), and of the paired difference of the two
 /// (`difference`, exact, year by year); `zero` is whether all differences are exactly zero.
-pub fn frame(run: &Run, base: &Run, scenario: &Scenario) -> Value {
+pub fn frame(run: &Run, base: &Run, scenario: &Scenario, language: Language) -> Value {
     let shown = data::gather(run, scenario);
     let (mut series, mut twin, mut before, mut difference) = (Map::new(), Map::new(), Map::new(), Map::new());
     let mut zero = true;
@@ -28,6 +30,7 @@ pub fn frame(run: &Run, base: &Run, scenario: &Scenario) -> Value {
     json!({
         "seed": run.seed,
         "replicate": run.replicate,
+        "comes_to": comes_to(run, &scenario.currency, language),
         "measures": MEASURES.map(|measure| measure.key),
         "data": shown.json,
         "cluster": series,

@@ -147,7 +147,7 @@ impl Engine {
         let mut scenario = self.scenarios.scenario(input)?;
         let run = input.run(&scenario)?;
         names::localize(&mut scenario, &input.scenario, language);
-        Ok(frame::frame(&run, base, &scenario))
+        Ok(frame::frame(&run, base, &scenario, language))
     }
 
     fn why(

@@ -1,4 +1,4 @@
-//! The measures that the page compares, year by year.
+//! The measures that the page compares, year by year; what a run comes to stands first.
 
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
@@ -24,7 +24,15 @@ pub enum Over {
 }
 
 /// Every measure.
-pub const MEASURES: [Measure; 10] = [
+pub const MEASURES: [Measure; 18] = [
+    Measure { key: "net_benefit", of: YearRow::net_benefit, over: Over::Sum },
+    Measure { key: "money_members", of: |row| row.account.money_members, over: Over::Sum },
+    Measure { key: "money_others", of: |row| row.account.money_others, over: Over::Sum },
+    Measure { key: "money_company", of: YearRow::money_company, over: Over::Sum },
+    Measure { key: "money_state", of: YearRow::money_state, over: Over::Sum },
+    Measure { key: "money_lenders", of: YearRow::money_lenders, over: Over::Sum },
+    Measure { key: "reused", of: |row| row.total().reused_t(), over: Over::Sum },
+    Measure { key: "members_with_deal", of: |row| row.members_with_deal_inside as f64, over: Over::Last },
     Measure { key: "use_rate", of: YearRow::use_rate, over: Over::Last },
     Measure { key: "stock", of: |row| row.total().stock_t, over: Over::Last },
     Measure { key: "converted", of: |row| row.total().converted_t(), over: Over::Sum },

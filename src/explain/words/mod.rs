@@ -3,7 +3,10 @@
 mod company;
 mod plant;
 mod risk;
+mod sum;
 mod trade;
+
+pub use sum::comes_to;
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use super::unit::Unit::{Money, Share, TonnesPerYear};
 use super::{Column, InWorld, List, Names};
-use crate::record::rows::ProjectRow;
+use crate::record::projects::ProjectRow;
 
 /// The columns of `projects`.
 pub fn projects(names: &Names) -> Vec<Column<'_, InWorld<'_, ProjectRow>>> {

@@ -32,11 +32,11 @@ fn rows_as_csv() {
     twin,2026,dissolution,,,,,,500000,0,12.5,0
     ");
     insta::assert_snapshot!(read("deals.csv"), @r"
-    world,year,supplier,converter,waste,technology,product,source,term,inside,supplier_member,converter_member,converted_t,haul_km,surplus_rub_per_t,deal_cost_rub,gain_rub,supplier_gain_rub,converter_gain_rub,accounted_synergy_rub,synergy_matching_rub,synergy_logistics_rub,synergy_transaction_rub,synergy_processing_rub
-    cluster,2025,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
-    cluster,2025,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
-    cluster,2026,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
-    cluster,2026,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,19.5,40,200000,1000000,400000,600000,250000,0,250000,0,0
+    world,year,supplier,converter,waste,technology,product,source,term,inside,supplier_member,converter_member,converted_t,residue_t,haul_km,surplus_rub_per_t,deal_cost_rub,gain_rub,supplier_gain_rub,converter_gain_rub,transfers_rub,accounted_synergy_rub,synergy_matching_rub,synergy_logistics_rub,synergy_transaction_rub,synergy_processing_rub
+    cluster,2025,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,0,19.5,40,200000,1000000,400000,600000,0,250000,0,250000,0,0
+    cluster,2025,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,0,19.5,40,200000,1000000,400000,600000,0,250000,0,250000,0,0
+    cluster,2026,works,crusher,slag,crushing,gravel,fresh,new,true,true,true,30000,0,19.5,40,200000,1000000,400000,600000,0,250000,0,250000,0,0
+    cluster,2026,crusher,crusher,slag,crushing,gravel,fresh,new,false,true,true,30000,0,19.5,40,200000,1000000,400000,600000,0,250000,0,250000,0,0
     ");
 }
 

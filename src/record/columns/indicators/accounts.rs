@@ -1,4 +1,4 @@
-//! What a year comes to [N11], the account of the state [N7], environment and people [N10].
+//! What a year comes to [N11], the account of the state, environment and people [N10].
 
 use super::super::unit::Unit::{self, Money, SquareMetres, TonneKm, Tonnes};
 use super::Years;

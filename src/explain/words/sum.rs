@@ -1,0 +1,44 @@
+//! What a run comes to, in a few sentences: what is told of it first.
+
+use super::Voice;
+use crate::record::rows::YearRow;
+use crate::record::tally::Distribution;
+use crate::run::{ClusterEnd, Run};
+use crate::texts::Language;
+use crate::units::Money;
+
+/// Net benefit and who has it, the tonnes reused, and what the cluster was to those in it [N11].
+pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
+    let voice = Voice::new(language, currency);
+    let sum = |years: &[YearRow], of: fn(&YearRow) -> f64| years.iter().map(of).sum::<f64>();
+    let more = |of: fn(&YearRow) -> f64| sum(&run.cluster.years, of) - sum(&run.twin.years, of);
+    let in_use = |years: &[YearRow]| years.last().map_or(0.0, YearRow::capital_in_use);
+    let money = |amount: Money| voice.money(amount);
+    if run.end == ClusterEnd::NoCompany {
+        let net = sum(&run.cluster.years, YearRow::net_benefit);
+        let with = money(net + in_use(&run.cluster.years));
+        return vec![voice.say("sum.alone", &[("net", &money(net)), ("in_use", &with)])];
+    }
+    let of = Distribution::of(&run.cluster, &run.twin);
+    let net = more(YearRow::net_benefit);
+    let with = net + in_use(&run.cluster.years) - in_use(&run.twin.years);
+    let amounts = [
+        ("net", net),
+        ("in_use", with),
+        ("members", of.money_of_ever_members),
+        ("others", of.money_of_the_rest),
+        ("company", more(YearRow::money_company)),
+        ("state", more(YearRow::money_state)),
+        ("lenders", more(YearRow::money_lenders)),
+    ]
+    .map(|(slot, amount)| (slot, money(amount)));
+    let reused = [("cluster", &run.cluster), ("twin", &run.twin)]
+        .map(|(slot, record)| (slot, voice.tonnes(sum(&record.years, |year| year.total().reused_t()))));
+    let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]
+        .map(|(slot, count)| (slot, voice.whole(count)));
+    let told = |key: &str, slots: &[(&str, String)]| {
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        voice.say(key, &slots)
+    };
+    vec![told("sum.benefit", &amounts), told("sum.reused", &reused), told("sum.members", &plants)]
+}
