@@ -4,7 +4,7 @@ mod changes;
 mod prices;
 
 use super::filled::{Filled, Item, Value};
-use super::input::shown;
+use super::input::shorten;
 use super::parameters::{
     Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table, is_name, name_range,
 };
@@ -393,13 +393,4 @@ pub(crate) fn text_fault(text: &str) -> Option<String> {
     }
     let length = text.chars().count();
     (length > MAX_TEXT).then(|| format!("must be text of at most {MAX_TEXT} characters, not {length}"))
-}
-
-/// A name as typed, cut to a length that fits a message.
-fn shorten(text: &str) -> String {
-    let clean = shown(text);
-    match clean.char_indices().nth(MAX_NAME) {
-        Some(_) => clean.chars().take(MAX_NAME - 3).collect::<String>() + "...",
-        None => clean.into_owned(),
-    }
 }

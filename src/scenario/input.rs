@@ -117,3 +117,12 @@ pub fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
+
+/// A name as typed, cut to a length that fits a message.
+pub(super) fn shorten(text: &str) -> String {
+    let clean = shown(text);
+    match clean.char_indices().nth(super::parameters::MAX_NAME) {
+        Some(_) => clean.chars().take(super::parameters::MAX_NAME - 3).collect::<String>() + "...",
+        None => clean.into_owned(),
+    }
+}

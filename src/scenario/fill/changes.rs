@@ -1,8 +1,9 @@
 //! What a `[[change]]` sets: paths that may change, ids that exist, values in their range [N6].
 
-use super::{Filler, Path, allowed, number, of_one_name, shorten};
+use super::{Filler, Path, allowed, number, of_one_name};
 use crate::scenario::changes::{address, beside, no_such};
 use crate::scenario::filled::{Set, Value};
+use crate::scenario::input::shorten;
 use crate::scenario::parameters::{Kind, Parameter};
 use crate::scenario::tree::Entry;
 
