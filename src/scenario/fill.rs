@@ -6,7 +6,7 @@ mod prices;
 use super::filled::{Filled, Item, Value};
 use super::input::shorten;
 use super::parameters::{
-    Bound, Ids, Kind, MAX_NAME, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table, is_name, name_range,
+    Bound, Ids, Kind, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table, is_name, name_range,
 };
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
