@@ -29,6 +29,7 @@ mod lessons;
 mod limits;
 mod market;
 mod minimal;
+mod money;
 mod monotone;
 mod order;
 mod output;

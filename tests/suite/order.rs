@@ -78,10 +78,12 @@ fn risk_strikes_after_disposal_and_before_the_books_close() {
 }
 
 #[test]
-fn budgets_come_at_the_end_of_the_year() {
+fn budgets_come_at_the_end_of_the_year_and_may_be_spent_before() {
     let mut scenario = with([plant().makes(1000.0).may_crush(0.0)]);
     scenario.invest.attention = 1.0;
     scenario.plants.raw[0].budget = 1e6;
-    let built: Vec<usize> = Case::new(scenario).years(2).iter().map(|year| year.projects().len()).collect();
-    assert_eq!(built, [0, 1]);
+    let year = Case::new(scenario).year();
+    assert_eq!(year.projects()[0].capex, 10_000.0);
+    assert_eq!(year.after(Phase::Risk).plants.cash.raw[0], -10_000.0);
+    assert_eq!(year.end().plants.cash.raw[0], 990_000.0);
 }

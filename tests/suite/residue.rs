@@ -159,7 +159,12 @@ fn outputs_that_do_not_add_up_are_refused() {
         ("products = {}\n", "must have at least one product"),
         ("products = { gravel = 0.0 }\n", "must be more than 0, t/t; leave the product out"),
         ("products = { gravel = 1.0 }\nyield = 1.0\n", "give either product and yield, or products"),
-        ("products = { gravel = 1.5 }\nresidue = \"sand\"\n", "would be -0.5 t per t of waste"),
+        (
+            "products = { gravel = 1.5 }\nresidue = \"sand\"\n",
+            "products and loss exceed waste and added by 0.5 t per t of waste",
+        ),
+        ("products = { gravel = 0.9 }\n", "0.1 t of each t of waste (1 + added - loss - products) disappear"),
+        ("product = \"gravel\"\nyield = 1.5\n", "raise added"),
         ("products = { gravel = 0.5 }\nresidue = \"slag\"\n", "residues form a cycle, slag to slag"),
     ] {
         let told = faults(outputs);

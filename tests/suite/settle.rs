@@ -183,11 +183,11 @@ fn an_insolvent_plant_may_join_and_build_again() {
     scenario.invest.attention = 1.0;
     (scenario.join.bias, scenario.management.contacts_per_year) = (1.0, 1);
     let years = Case::new(scenario).years(3);
-    // -1000 + 100 + 50: closed. Without units 50 comes in; the unit ordered next trades a year later.
+    // -1000 + 100 + 50: closed. Then 50 comes in, of which a unit may cost 1; it trades a year later.
     assert_eq!(years[0].members(), [0; 0]);
     assert_eq!(years[1].members(), [0]);
-    assert_eq!(years[1].end().plants.cash.raw, [50.0]);
-    assert_eq!([years[1].deals().len(), years[2].projects().len()], [0, 1]);
+    assert_eq!(years[1].end().plants.cash.raw, [49.0]);
+    assert_eq!([years[1].deals().len(), years[1].projects().len(), years[2].deals().len()], [0, 1, 1]);
 }
 
 #[test]

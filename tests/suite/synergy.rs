@@ -117,7 +117,7 @@ fn the_expected_loss_of_a_stock_has_its_elasticity() {
     all_close(synergy(scenario, &[0])[0], &[0.0, 0.0, 0.0, 0.0, 0.0, 100.0]);
 }
 
-/// What the state pays is the grant, the subsidy of every tonne in a deal, and its share of every unit's cost.
+/// What the state pays is the grant, the subsidy of every tonne reused, and its share of every unit's cost.
 #[test]
 fn state_spending_is_what_deals_units_and_grant_say() {
     let sets =
@@ -125,7 +125,7 @@ fn state_spending_is_what_deals_units_and_grant_say() {
     let scenario = Scenario::load(&root().join("configs/classroom.toml"), &sets).unwrap();
     let run = run(&scenario, 0, Detail::Full).unwrap();
     for record in [&run.cluster, &run.twin] {
-        let tonnes: f64 = record.deals.iter().map(|row| row.deal.q_t).sum();
+        let tonnes: f64 = record.deals.iter().map(|row| row.deal.q_t - row.residue_t).sum();
         let units: f64 = record
             .decisions
             .iter()

@@ -86,6 +86,9 @@ fn mass(technology: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
         Some(_) => Some(technology.map("products")?.iter().fold(0.0, |sum, (_, t_per_t)| sum + t_per_t)),
         None => number("yield")?,
     };
+    if yields == Some(0.0) {
+        return Ok(()); // told already
+    }
     let (Some(yields), Some(added), Some(loss)) = (yields, number("added")?, number("loss")?) else {
         return Ok(());
     };

@@ -33,7 +33,7 @@ fn random_scenarios_load_and_reload() {
 #[test]
 fn the_template_is_a_small_region() {
     let s = Scenario::from_toml(&scenario::template()).unwrap();
-    assert_eq!((s.plants.len(), s.wastes.len(), s.technologies.len()), (4, 3, 3));
+    assert_eq!((s.plants.len(), s.wastes.len(), s.technologies.len()), (4, 5, 3));
     assert!(scenario::template().contains(
         "price = 450.0                       # money/t: Price in the first year, without chance\n"
     ));

@@ -1,0 +1,95 @@
+//! Money means something in one currency only: no sum has a default, and labels are what people write.
+
+use crate::common::{Desk, root};
+use circulus::scenario::parameters::{self, Preset};
+use circulus::scenario::{self, Scenario, template, template_in};
+
+/// The template without one of its lines.
+fn without(key: &str) -> String {
+    let line = |line: &&str| line.split(' ').next() == Some(key);
+    template().lines().filter(|text| !line(text)).map(|text| format!("{text}\n")).collect()
+}
+
+#[test]
+fn a_sum_that_is_not_given_is_refused_with_that_of_the_reference() {
+    for (key, there) in [
+        ("deal_cost", "1e6 RUB"),
+        ("tolerance", "50 RUB"),
+        ("gain_scale", "2e7 RUB"),
+        ("insolvency_limit", "3e8 RUB"),
+        ("credit", "3e8 RUB"),
+        ("cash", "2e8 RUB"),
+    ] {
+        let told = Scenario::from_toml(&without(key)).unwrap_err().to_string();
+        let wanted = [
+            format!("'{key}' is missing"),
+            format!("(in sverdlovsk.toml {there}; or set scenario.money_scale)"),
+        ];
+        assert!(wanted.iter().all(|part| told.contains(part)), "{told}");
+    }
+}
+
+#[test]
+fn with_a_scale_sums_follow_the_reference_and_are_printed() {
+    let text = without("deal_cost").replace("seed = 1 ", "money_scale = 0.0136\nseed = 1 ");
+    let loaded = scenario::from_toml(&text, &[]).unwrap();
+    assert_eq!(loaded.scenario.trade.deal_cost, 1e6 * 0.0136);
+    assert_eq!(loaded.scenario.join.entry_cost, 1e6, "what is given stays");
+    assert!(loaded.as_meant.contains("deal_cost = 13600.0"));
+    let bad = text.replace("money_scale = 0.0136", "money_scale = 0");
+    let told = Scenario::from_toml(&bad).unwrap_err();
+    assert!(told.to_string().contains("scenario.money_scale = 0: must be a number more than 0"), "{told}");
+}
+
+#[test]
+fn the_table_tells_what_the_reference_has() {
+    let reference = std::fs::read_to_string(root().join("configs/sverdlovsk.toml")).unwrap();
+    let reference: toml::Table = reference.parse().unwrap();
+    let mut told = 0;
+    for table in parameters::tables() {
+        for key in table.keys {
+            let Preset::Money(sum) = key.default else { continue };
+            told += 1;
+            // Plants differ; the table has the commonest sum.
+            let Some(there) = reference.get(table.path).and_then(toml::Value::as_table) else { continue };
+            let there = there.get(key.key).and_then(|value| value.as_float());
+            assert_eq!(there, Some(sum), "{}.{}", table.path, key.key);
+        }
+    }
+    assert_eq!(told, 16);
+}
+
+#[test]
+fn in_another_currency_the_same_happens() {
+    let run = |text: &str| {
+        let scenario = Scenario::from_toml(text).unwrap();
+        let run = circulus::run::run(&scenario, 0, circulus::record::recorder::Detail::Years).unwrap();
+        run.cluster
+            .years
+            .iter()
+            .map(|year| (year.members, year.total().converted_t(), year.gain))
+            .collect::<Vec<_>>()
+    };
+    let (roubles, halves) = (run(&template()), run(&template_in("€", 0.5)));
+    assert!(roubles.iter().any(|year| year.1 > 0.0));
+    for (a, b) in roubles.iter().zip(&halves) {
+        assert_eq!(a.0, b.0);
+        assert!(
+            (a.1 - b.1).abs() <= 1e-9 * a.1 && (a.2 - 2.0 * b.2).abs() <= 1e-9 * a.2.abs(),
+            "{a:?} {b:?}"
+        );
+    }
+}
+
+#[test]
+fn a_new_scenario_is_in_the_currency_asked_for() {
+    let desk = Desk::new();
+    desk.circulus("new a.toml --currency USD").refused(2, &["--scale", "about 0.0136 for USD"]);
+    desk.circulus("new a.toml --currency USD --scale 0").refused(2, &["from 1e-9 to 1e9"]);
+    desk.circulus("new a.toml --currency US$ --scale 0.0136").well();
+    let text = std::fs::read_to_string(desk.path("a.toml")).unwrap();
+    assert!(text.contains("currency = \"US$\"") && text.contains("price = 6.12 "), "{text}");
+    desk.circulus("run a.toml --no-pictures --name a").well();
+    let header = std::fs::read_to_string(desk.path("outputs/a/indicators.csv")).unwrap();
+    assert!(header.lines().next().unwrap().contains(",gain_usdollar,"));
+}
