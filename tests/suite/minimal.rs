@@ -83,8 +83,8 @@ fn a_shorter_run_is_the_beginning_of_a_longer() {
     scenario.years = 8;
     scenario.policy.truncate(8);
     let short = run_of(&scenario, 0);
-    assert_eq!(short.cluster, before(&long.cluster, 2008));
-    assert_eq!(short.twin, before(&long.twin, 2008));
+    assert_eq!(before(&short.cluster, 2008), before(&long.cluster, 2008));
+    assert_eq!(before(&short.twin, 2008), before(&long.twin, 2008));
 }
 
 #[test]
