@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 mod as_meant;
+mod as_plants;
 mod build;
 mod changes;
 mod check;

@@ -7,8 +7,12 @@ use super::{ScenarioArguments, print};
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
+    /// Write the plants of a generated region out, in place of [generate]
+    #[arg(long)]
+    plants: bool,
 }
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
-    print(&arguments.scenario.load()?.as_meant)
+    let loaded = arguments.scenario.load()?;
+    print(&if arguments.plants { loaded.as_plants() } else { loaded.as_meant })
 }

@@ -45,3 +45,14 @@ fn a_region_is_as_its_kinds_say() {
 fn a_million_plants_take_seconds_not_minutes() {
     assert_eq!(Scenario::from_toml(&region(200_000)).unwrap().plants.len(), 200_000);
 }
+
+#[test]
+fn a_generated_region_may_be_written_out_as_plants() {
+    let generated = crate::common::root().join("configs/synthetic.toml");
+    let loaded = scenario::load(&generated, &["generate.n=60".into()]).unwrap();
+    let text = loaded.as_plants();
+    assert!(!text.contains("[generate") && text.matches("\n[[plant]]\n").count() == 60);
+    let plants = scenario::from_toml(&text, &[]).unwrap();
+    assert_eq!(plants.scenario, loaded.scenario);
+    assert_eq!(plants.as_plants(), plants.as_meant, "plants stay as they are");
+}
