@@ -87,7 +87,7 @@ pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
 }
 
 /// Value-to-cost ratio of an infrastructure step: `(value - upkeep over the horizon) / cost` [I2]. Without a cost it is
-/// endless if the value exceeds the upkeep, and 0 if not [N8].
+/// endless if the value exceeds the upkeep, and 0 if not.
 #[inline]
 pub fn step_ratio(value: Money, upkeep: Money, cost: Money) -> f64 {
     match value - upkeep {

@@ -107,13 +107,13 @@ impl Projects {
         for followed in &mut self.followed {
             followed.add_year(world);
         }
+        self.take_orders(world); // before insolvencies, which end this year's orders, too
         for event in &world.log.events {
             if event.kind == EventKind::Insolvency {
                 let of_plant = |followed: &Followed| event.plant == Some(followed.plant);
                 self.end(world, &mut ended, ProjectEnd::Insolvency, of_plant);
             }
         }
-        self.take_orders(world);
         let last_year = world.t + 1 == world.region.scenario.years;
         self.end(world, &mut ended, ProjectEnd::Run, |followed| last_year || followed.until <= world.t + 1);
         ended

@@ -1,11 +1,11 @@
 //! [I1]: what plants build.
 
-use crate::support::{Case, HALF, Says, Year, all_close, close, infrastructure, plant, with};
+use crate::support::{CERTAIN, Case, HALF, Says, Year, all_close, close, infrastructure, plant, risk, with};
 use circulus::ids::{PlantId, StreamId, ti_vec};
 use circulus::phase::Phase;
 use circulus::record::projects::{ProjectEnd, ProjectRow, Projects};
 use circulus::record::recorder::Detail;
-use circulus::scenario::{Lever, Plant, Scenario};
+use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 
 /// Everybody looks at projects.
 fn attentive(plants: impl IntoIterator<Item = Plant>) -> Scenario {
@@ -333,4 +333,20 @@ fn units_of_one_slot_share_its_gains_by_capacity_and_an_insolvency_ends_them() {
     close(row.size_t, 350.0);
     close(row.realised_npv, 100.0 * 600.0 * (350.0 / 600.0) / 1.1 - 3500.0);
     assert_eq!(row.realised_use, Some(1.0));
+}
+
+#[test]
+fn a_unit_ordered_in_the_year_of_the_insolvency_ends_with_it() {
+    // What is ordered can be borne, but not the loss of the same year.
+    let mut scenario = attentive([builder()]);
+    scenario.plants.raw[0].cash = 10_000.0;
+    scenario.invest.insolvency_limit = 0.0;
+    scenario.risks = ti_vec![risk(Exposure::Plant, Effect::Loss, CERTAIN, 1.0, 0.0)];
+    let (mut case, mut projects) = (Case::new(scenario), Projects::default());
+    case.year();
+    let rows = projects.see(&case.world);
+    assert_eq!(rows.len(), 1);
+    let row = rows[0];
+    assert_eq!((row.ordered, row.year, row.years_worked, row.end), (2000, 2000, 0, ProjectEnd::Insolvency));
+    assert_eq!((row.realised_npv, row.realised_use), (-10_000.0, None));
 }
