@@ -141,7 +141,7 @@ impl Filler<'_, '_, '_> {
 
     fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
         Some(match (key.default, self.money_scale) {
-            (Preset::Money(v), Some(scale)) => Value::Number(v * scale),
+            (Preset::Money(v), Some(scale)) if key.allows(v * scale) => Value::Number(v * scale),
             (Preset::Required | Preset::Money(_), _) => {
                 let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
                 self.faults.say(place, message, None);

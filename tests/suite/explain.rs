@@ -3,8 +3,7 @@
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{CompanyYear, Explained, NoExplanation, PlantYear, Subject, explain, explain_all};
 use circulus::ids::PlantId;
-use circulus::record::Record;
-use circulus::record::recorder::Detail;
+use circulus::record::{Record, recorder::Detail};
 use circulus::rules::membership::{Standing, decide};
 use circulus::run::{Run, run};
 use circulus::scenario::Scenario;

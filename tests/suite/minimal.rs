@@ -4,6 +4,7 @@ use crate::support::{Says, plant};
 use crate::valley::{run_of, valley};
 use circulus::ids::{PlantId, RiskId};
 use circulus::record::Record;
+use circulus::record::projects::ProjectEnd;
 use circulus::record::tally::Tally;
 use circulus::scenario::Scenario;
 
@@ -57,6 +58,7 @@ fn before(record: &Record, year: i32) -> Record {
     record.deals.retain(|row| row.year < year);
     record.events.retain(|row| row.year < year);
     record.decisions.retain(|row| row.year < year);
+    record.projects.retain(|row| row.year < year && row.end != ProjectEnd::Run); // not all run as long
     record.tally = Tally::default(); // sums over all years, also those from that year on
     record
 }

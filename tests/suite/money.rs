@@ -85,7 +85,7 @@ fn in_another_currency_the_same_happens() {
 fn a_new_scenario_is_in_the_currency_asked_for() {
     let desk = Desk::new();
     desk.circulus("new a.toml --currency USD").refused(2, &["--scale", "about 0.0136 for USD"]);
-    desk.circulus("new a.toml --currency USD --scale 0").refused(2, &["from 1e-9 to 1e9"]);
+    desk.circulus("new a.toml --currency USD --scale 0").refused(2, &["from 1e-6 to 1e6"]);
     desk.circulus("new a.toml --currency US$ --scale 0.0136").well();
     let text = std::fs::read_to_string(desk.path("a.toml")).unwrap();
     assert!(text.contains("currency = \"US$\"") && text.contains("price = 6.12 "), "{text}");

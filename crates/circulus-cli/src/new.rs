@@ -43,8 +43,8 @@ fn label(typed: &str) -> Result<String, String> {
 
 fn scale(typed: &str) -> Result<f64, String> {
     match typed.parse() {
-        Ok(scale) if (1e-9..=1e9).contains(&scale) => Ok(scale),
-        _ => Err("must be a number from 1e-9 to 1e9".into()),
+        Ok(scale) if (1e-6..=1e6).contains(&scale) => Ok(scale),
+        _ => Err("must be a number from 1e-6 to 1e6".into()),
     }
 }
 

@@ -8,6 +8,7 @@ mod conduct;
 mod find;
 mod generate;
 mod materials;
+mod names;
 mod plants;
 mod root;
 mod world;
@@ -15,6 +16,7 @@ mod world;
 use crate::ids::{MATERIAL_BITS, PLANT_BITS, RISK_BITS, TECHNOLOGY_BITS};
 
 pub use find::{find, table, tables};
+pub use names::{MAX_NAME, MAX_TEXT, is_name, name_range};
 pub use root::ROOT;
 
 /// A table of the scenario file.
@@ -331,22 +333,6 @@ impl Parameter {
         self.slider = Some([low, high]);
         self.choice()
     }
-}
-
-/// Maximum length of a text.
-pub const MAX_TEXT: usize = 200;
-/// Maximum length of an id.
-pub const MAX_NAME: usize = 64;
-
-/// The rules for names, in words.
-pub fn name_range() -> String {
-    format!("1 to {MAX_NAME} letters, digits, _ or -, a letter or digit first")
-}
-
-/// Whether a text may be an id or the name of a folder.
-pub fn is_name(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    text.len() <= MAX_NAME && text.chars().all(plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Maximum number of tables of a kind: the addresses of draws have no room for more.

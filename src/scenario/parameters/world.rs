@@ -37,7 +37,7 @@ pub(super) static SCENARIO: Table = Table {
         Parameter::new(
             "money_scale",
             "currency/RUB",
-            positive(1e9),
+            positive(1e6),
             Preset::Otherwise("none: the keys that follow it must be given"),
             "Worth of a rouble of 2021 in the currency; keys that are not given and follow it are the reference's roubles times this",
         )

@@ -40,6 +40,8 @@ fn a_run_leaves_these_files() {
     network.graphml
     plants.csv
     plants.parquet
+    projects.csv
+    projects.parquet
     scenario.toml
     summary.json
     ");
