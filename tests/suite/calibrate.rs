@@ -52,7 +52,8 @@ fn val_parameters_that_made_the_data_come_back() {
             let row = lived.twin.years.iter().find(|row| row.year == year).unwrap();
             let waste = scenario.wastes.iter().position(|waste| waste.id == "ash").unwrap();
             ash.push(row.by_waste.raw[waste].already_reused_t / row.by_waste.raw[waste].generated_t);
-            grant.push(row.subsidies / (row.total().converted_fresh_t + row.total().converted_stock_t));
+            let row = lived.cluster.years.iter().find(|row| row.year == year).unwrap();
+            grant.push(row.subsidies / row.total().converted_t());
         }
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
         text.push_str(&format!(
@@ -61,7 +62,7 @@ fn val_parameters_that_made_the_data_come_back() {
         ));
         if year == 2024 {
             text.push_str(&format!(
-                "[[target]]\nindicator = \"twin_subsidies_rub@{year}\"\nover = \"twin_converted_t@{year}\"\nvalue = {}\nerror = 10\n",
+                "[[target]]\nindicator = \"subsidies_rub@{year}\"\nover = \"converted_t@{year}\"\nvalue = {}\nerror = 10\n",
                 mean(&grant)
             ));
         }

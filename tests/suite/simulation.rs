@@ -4,7 +4,7 @@ use circulus::ids::PlantId;
 use circulus::phase::Phase;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
-use circulus::scenario::Scenario;
+use circulus::scenario::{Plant, Scenario};
 use circulus::simulation::{
     Agents, Build, BuildAsked, MembershipAsked, Order, OrderAsked, OwnRules, Simulation, Which,
 };
@@ -108,7 +108,13 @@ fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
         _ => None,
     };
     let out = own.cluster.decisions.iter().find_map(|row| joined(&row.decision)).unwrap();
-    let busy = own.cluster.decisions.iter().find_map(|row| invested(&row.decision)).unwrap();
+    // One that could always convert waste of its own.
+    let converts_own = |plant: &Plant| {
+        plant.adopts.iter().any(|&technology| {
+            plant.streams.iter().any(|stream| stream.waste == scenario.technologies[technology].waste)
+        })
+    };
+    let busy = PlantId::new(scenario.plants.iter().position(converts_own).unwrap());
     let mut simulation = Simulation::new(&scenario, 0, Detail::Full).unwrap();
     while simulation.year().is_some() {
         simulation.step_year_with(&mut Contrary { out, orders: busy }, &mut OwnRules).unwrap();

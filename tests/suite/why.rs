@@ -59,12 +59,12 @@ fn what_cannot_be_asked_is_refused_with_a_remedy() {
 #[test]
 fn diff_names_the_place_and_the_command_that_tells_why() {
     let desk = desk();
-    let told = desk.circulus("diff classroom.toml --set policy.disposal_fee_factor=5").well().out;
+    let told = desk.circulus("diff classroom.toml --set policy.disposal_fee_factor=10").well().out;
     let (_, why) = told.split_once("Why: circulus ").unwrap_or_else(|| panic!("{told}"));
     let (first, rest) = why.split_once("\nand: circulus ").unwrap();
     // Both commands run, and the second run's world is that of the changed scenario.
     assert!(desk.circulus(first).well().out.contains("disposal fees times 1,"));
-    assert!(desk.circulus(rest.lines().next().unwrap()).well().out.contains("disposal fees times 5,"));
+    assert!(desk.circulus(rest.lines().next().unwrap()).well().out.contains("disposal fees times 10,"));
 }
 
 #[test]

@@ -7,6 +7,9 @@ use crate::run::{ClusterEnd, Run};
 use crate::texts::Language;
 use crate::units::Money;
 
+/// Relative rounding error of sums over years.
+const ROUNDING: f64 = 1e-9;
+
 /// Net benefit and who has it, the tonnes reused, and what the cluster was to those in it [N11].
 pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
     let voice = Voice::new(language, currency);
@@ -30,8 +33,13 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         ("company", more(YearRow::money_company)),
         ("state", more(YearRow::money_state)),
         ("lenders", more(YearRow::money_lenders)),
-    ]
-    .map(|(slot, amount)| (slot, money(amount)));
+    ];
+    // What rounding leaves of sums of all years is nothing.
+    let scale = amounts.iter().fold(0.0, |most: Money, (_, amount)| most.max(amount.abs()));
+    let amounts = amounts.map(|(slot, amount)| {
+        let nothing = amount.abs() <= ROUNDING * scale;
+        (slot, money(if nothing { 0.0 } else { amount }))
+    });
     let reused = [("cluster", &run.cluster), ("twin", &run.twin)]
         .map(|(slot, record)| (slot, voice.tonnes(sum(&record.years, |year| year.total().reused_t()))));
     let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]

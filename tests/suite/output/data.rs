@@ -2,6 +2,7 @@
 
 use circulus::ids::{InfrastructureId, LinkId, PlantId, RiskId, SlotId, TechnologyId, WasteId, ti_vec};
 use circulus::record::Record;
+use circulus::record::projects::{ProjectEnd, ProjectRow};
 use circulus::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::{self, Loaded};
@@ -111,8 +112,29 @@ fn record(company: bool) -> Record {
         vec![event(EventKind::Risk(RiskId::new(0)), Some(0)), event(EventKind::Dissolution, None)];
     if company {
         record.decisions = decisions();
+        record.projects = vec![project(ProjectEnd::Run, None), project(ProjectEnd::Life, Some(0.75))];
     }
     record
+}
+
+fn project(end: ProjectEnd, realised_use: Option<f64>) -> ProjectRow {
+    ProjectRow {
+        year: 2026,
+        plant: PlantId::new(1),
+        technology: TechnologyId::new(0),
+        member: true,
+        ordered: 2025,
+        first_year: 2026,
+        years_worked: usize::from(realised_use.is_some()),
+        size_t: 5e4,
+        capex: 2e7,
+        rate: 0.12,
+        promised_npv: 3e6,
+        realised_npv: -1.5e7,
+        promised_use: 0.8,
+        realised_use,
+        end,
+    }
 }
 
 fn year_row(year: i32, company: bool) -> YearRow {
