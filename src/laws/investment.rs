@@ -1,4 +1,4 @@
-//! Cost and return of a unit, and its loan [I1], and the value of an infrastructure step [I2].
+//! Cost and return of a unit [I1], what a plant can bear [N2], and the value of an infrastructure step [I2].
 
 use crate::maths::{annuity, pow};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};

@@ -1,4 +1,4 @@
-//! The gain that an outsider expects from membership [J2], and whether a plant chooses it [J3].
+//! The gain that an outsider expects from membership [J2], whether a plant chooses it [J3], trust [N9], what is returned [N8].
 
 use crate::maths::{logistic, tanh};
 use crate::units::{Money, Share};
@@ -63,7 +63,7 @@ pub fn trust_won(trust: Share, trust_gain: Share) -> Share {
     trust + trust_gain * (1.0 - trust)
 }
 
-/// Trust after a disappointing year: `T - trust_loss T` [J3].
+/// Trust after a disappointing year, or a breach: `T - trust_loss T` [J3], [N9].
 #[inline]
 pub fn trust_lost(trust: Share, trust_loss: Share) -> Share {
     trust - trust_loss * trust

@@ -1,4 +1,4 @@
-//! Yearly value of membership to a plant: `value(i | levels, members)` [J1].
+//! Yearly value of membership to a plant: `value(i | levels, members)` [J1], by the exposure that events go by [N3].
 
 use serde::Serialize;
 

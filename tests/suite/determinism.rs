@@ -64,5 +64,5 @@ fn digest(run: &Run) -> String {
 fn regress_the_valley_is_the_same_to_the_bit_in_every_build() {
     // A change here is a change of results: say so in the changelog, then renew the digest.
     let runs: String = (0..4).map(|replicate| digest(&run_of(&valley(), replicate))).collect();
-    assert_eq!(runs, "148cd190ab82066e3f671091b516e82d84a75b39d381a583edc94a5ef1a7246a");
+    assert_eq!(runs, "21998746222ea5be24b16a7ae267396a2cd9dc1ec44ec2476260aa73d19753ac");
 }

@@ -27,10 +27,10 @@ fn regress_a_run_of_the_valley() {
     lines.push(line(&run.twin, 19));
     let wanted = [
         "2000: 3 members, 1 + 0 deals, 1089 kt reused, 62688 kt in stock, gain 192.9 M, synergy 0.06 M, budget 6.1 M",
-        "2005: 12 members, 4 + 0 deals, 3699 kt reused, 73756 kt in stock, gain 686.5 M, synergy 143.41 M, budget 22.3 M",
-        "2010: 11 members, 9 + 0 deals, 4374 kt reused, 75339 kt in stock, gain 884.6 M, synergy 373.15 M, budget 40.0 M",
-        "2019: 12 members, 8 + 0 deals, 5447 kt reused, 71562 kt in stock, gain 1775.8 M, synergy 250.43 M, budget 40.0 M",
-        "2019: 0 members, 0 + 6 deals, 4866 kt reused, 79501 kt in stock, gain 1528.9 M, synergy 0.00 M, budget 0.0 M",
+        "2005: 11 members, 5 + 0 deals, 3468 kt reused, 74747 kt in stock, gain 648.9 M, synergy 135.04 M, budget 21.2 M",
+        "2010: 11 members, 11 + 0 deals, 4203 kt reused, 77701 kt in stock, gain 807.4 M, synergy 356.35 M, budget 40.0 M",
+        "2019: 12 members, 8 + 0 deals, 5289 kt reused, 73334 kt in stock, gain 1776.2 M, synergy 315.65 M, budget 40.0 M",
+        "2019: 0 members, 0 + 5 deals, 4866 kt reused, 82283 kt in stock, gain 1557.9 M, synergy 0.00 M, budget 0.0 M",
     ];
     assert_eq!(lines, wanted);
 }
