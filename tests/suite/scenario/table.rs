@@ -99,12 +99,14 @@ fn every_key_of_the_table_is_read() {
             let tried = other(key);
             // Outputs must add up; where one is changed, a residue takes the rest.
             let outputs = ["products", "yield", "added", "loss"].contains(&key.key);
-            let rest = path.rsplit_once('.').filter(|_| outputs && table.path == "technology.<id>");
-            let rest = rest.map(|(technology, _)| {
+            let technology = path.rsplit_once('.').filter(|_| outputs && table.path == "technology.<id>");
+            let mut rest = Vec::new();
+            if let Some((technology, _)) = technology {
                 let other = if technology.ends_with("crushing") { "ash" } else { "slag" };
-                format!("{technology}.residue={other:?}")
-            });
-            let before = opened.scenario(&Vec::from_iter(rest.clone())).unwrap_or_else(|_| before.clone());
+                rest.push(format!("{technology}.residue={other:?}"));
+                rest.extend((key.key == "loss").then(|| format!("{technology}.yield=0.5")));
+            }
+            let before = opened.scenario(&rest).unwrap_or_else(|_| before.clone());
             let read = tried.iter().any(|value| {
                 let sets: Vec<String> = rest.iter().cloned().chain([format!("{path}={value}")]).collect();
                 let after = opened.scenario(&sets);
