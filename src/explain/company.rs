@@ -78,7 +78,8 @@ pub struct Step {
     /// Ratio of value less upkeep to cost; none for what costs nothing.
     pub ratio: Option<f64>,
     /// `built`, `not_best`, `not_worth`, `not_first` (what costs nothing
-    /// was built before it), `at_top` or `too_dear`.
+    /// was built before it), `at_top`, `too_dear`,
+    /// `no_share` or `no_budget`.
     pub verdict: &'static str,
     /// Value at which this step would have been built instead.
     pub value_needed: Option<f64>,

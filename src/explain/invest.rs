@@ -23,6 +23,8 @@ pub struct Invest {
     pub draw: f64,
     /// Its position in the drawn order, from 1.
     pub place: Option<usize>,
+    /// Whether the plant is open and has not closed; if not, it orders nothing.
+    pub runs: bool,
     /// Cash in the phase.
     pub cash: f64,
     /// Budget that it receives at the end of the year.
@@ -74,6 +76,7 @@ pub fn unseen(before: &World, luck: &Luck, plant: PlantId) -> Invest {
         attention,
         draw,
         place: None,
+        runs: before.runs(plant),
         cash: before.plants.cash[plant],
         budget: before.region.budgets[plant],
         debt_service: before.plants.debt_service[plant],

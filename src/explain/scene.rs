@@ -246,10 +246,12 @@ impl Stage {
                 let invested = relive(world, Phase::Invest, &self.luck, &mut notes);
                 for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
                     let mut look = invest::unseen(world, &self.luck, plant);
-                    if let Some(place) = notes.looks.iter().position(|(of, _)| *of == plant) {
+                    // A plant that is not open or has closed pays no attention [N6].
+                    let looks = notes.looks.iter().filter(|(of, _)| world.runs(*of));
+                    if let Some((place, (_, choices))) = looks.enumerate().find(|(_, (of, _))| *of == plant) {
                         look.attentive = true;
                         look.place = Some(place + 1);
-                        look.choices.clone_from(&notes.looks[place].1);
+                        look.choices.clone_from(choices);
                     }
                     invest::conclude(&mut look, &invested, plant);
                     sketch.invest = Some(look);

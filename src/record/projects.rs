@@ -94,47 +94,49 @@ impl Projects {
     /// their ends, then of their orders.
     pub fn see(&mut self, world: &World) -> Vec<ProjectRow> {
         let mut ended = Vec::new();
-        for closing in &world.log.closings {
-            // Before the year's trade, and so before any life ends this year.
-            self.followed.retain(|followed| {
-                let closes = followed.plant == closing.plant;
-                if closes {
-                    ended.push(followed.row(world, ProjectEnd::Closing));
-                }
-                !closes
-            });
-        }
+        // Closings come before the year's trade, and so before any life ends this year.
+        let closed = world.log.closings.iter().map(|closing| closing.plant);
+        self.end_at(world, &mut ended, closed.collect(), |_| ProjectEnd::Closing);
         for followed in &mut self.followed {
             followed.add_year(world);
         }
         self.take_orders(world); // before insolvencies, which end this year's orders, too
-        for event in &world.log.events {
-            if event.kind == EventKind::Insolvency {
-                let of_plant = |followed: &Followed| event.plant == Some(followed.plant);
-                self.end(world, &mut ended, ProjectEnd::Insolvency, of_plant);
-            }
-        }
+        let life_over = |followed: &Followed| followed.until <= world.t + 1;
+        let or_life = |followed: &Followed, end| if life_over(followed) { ProjectEnd::Life } else { end };
+        let events = world.log.events.iter().filter(|event| event.kind == EventKind::Insolvency);
+        let insolvent = events.filter_map(|event| event.plant).collect();
+        self.end_at(world, &mut ended, insolvent, |followed| or_life(followed, ProjectEnd::Insolvency));
         let last_year = world.t + 1 == world.region.scenario.years;
-        self.end(world, &mut ended, ProjectEnd::Run, |followed| last_year || followed.until <= world.t + 1);
-        ended
-    }
-
-    /// Ends some units; one whose life ends this year ends by that.
-    fn end(
-        &mut self,
-        world: &World,
-        ended: &mut Vec<ProjectRow>,
-        by: ProjectEnd,
-        ends: impl Fn(&Followed) -> bool,
-    ) {
         self.followed.retain(|followed| {
-            let ends = ends(followed);
+            let ends = last_year || life_over(followed);
             if ends {
-                let life_over = followed.until <= world.t + 1;
-                ended.push(followed.row(world, if life_over { ProjectEnd::Life } else { by }));
+                ended.push(followed.row(world, or_life(followed, ProjectEnd::Run)));
             }
             !ends
         });
+        ended
+    }
+
+    /// Ends the units of some plants, in the order of the plants.
+    fn end_at(
+        &mut self,
+        world: &World,
+        ended: &mut Vec<ProjectRow>,
+        plants: Vec<PlantId>,
+        by: impl Fn(&Followed) -> ProjectEnd,
+    ) {
+        let mut places: Vec<(PlantId, usize)> = plants.into_iter().zip(0..).collect();
+        places.sort_unstable();
+        let mut rows = Vec::new();
+        self.followed.retain(|followed| {
+            let found = places.binary_search_by_key(&followed.plant, |(plant, _)| *plant);
+            if let Ok(at) = found {
+                rows.push((places[at].1, followed.row(world, by(followed))));
+            }
+            found.is_err()
+        });
+        rows.sort_by_key(|(place, _)| *place); // stable: units of a plant in the order of their orders
+        ended.extend(rows.into_iter().map(|(_, row)| row));
     }
 
     fn take_orders(&mut self, world: &World) {

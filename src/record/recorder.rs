@@ -1,7 +1,6 @@
 //! Makes rows from a world at the end of a year.
 
 use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec, ti_vec};
-use crate::laws::residue::reused;
 use crate::record::Record;
 use crate::record::accounts::{self, Terms};
 use crate::record::projects::Projects;
@@ -161,8 +160,6 @@ impl Recorder {
             row.primary_replaced_t += made_t * technology.primary_replaced_t_per_t;
             row.gain += deal.gain;
             terms.add(deal, &mut row.account, &mut row.environment);
-            let reused_t = reused(technology.residue_t_per_t()) * deal.q_t;
-            row.subsidies += reused_t * world.market.policy.subsidy_per_t;
             if deal.between_plants() {
                 hauls.push(deal.haul_km);
                 t_km += deal.haul_km * deal.q_t;
@@ -178,6 +175,7 @@ impl Recorder {
         inside.sort_unstable();
         inside.dedup();
         row.members_with_deal_inside = inside.len();
+        row.subsidies += row.account.transfers.subsidy;
         row.longest_chain = longest_chain(technologies, in_use);
         row.chains = in_use.iter().filter(|&&used| used).count();
         row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };

@@ -185,7 +185,7 @@ impl YearRow {
         total
     }
 
-    /// Already reused and converted over generated; 0 if nothing is generated.
+    /// Reused (already reused + converted - residue) over generated; 0 if nothing is generated.
     pub fn use_rate(&self) -> Share {
         let total = self.total();
         if total.generated_t > 0.0 { total.reused_t() / total.generated_t } else { 0.0 }
@@ -196,7 +196,8 @@ impl YearRow {
         self.synergy.iter().sum()
     }
 
-    /// State expenditure: the company's grant and the plants' subsidies.
+    /// State expenditure: the company's grant and the plants' subsidies, without what carbon price, levy and fees passed on
+    /// give; the account of the state has them all.
     pub fn state_spending(&self) -> Money {
         self.grant + self.subsidies
     }

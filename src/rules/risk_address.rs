@@ -1,5 +1,5 @@
 //! Addresses of the draws for risks: sub-purpose and index of [`crate::random::Purpose::RiskHit`] and
-//! [`crate::random::Purpose::RiskSize`]. Section 4 of the model has a table of all addresses.
+//! [`crate::random::Purpose::RiskSize`]. Section 7.9 of the model has a table of all addresses.
 
 use std::collections::BTreeSet;
 

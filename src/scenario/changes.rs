@@ -72,7 +72,7 @@ impl Address<'_> {
 /// The message for a path of which nothing may change.
 pub(super) fn no_such(path: &str) -> String {
     format!(
-        "'{path}' is no key that may change during a run; docs/model/parameters.md marks those that may with †, and          --set or the scenario itself sets the others from the start"
+        "'{path}' is no key that may change during a run; docs/model/parameters.md marks those that may with †, and --set or the scenario itself sets the others from the start"
     )
 }
 

@@ -12,9 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Merges a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
     // `generate` and `plant` exclude each other; the overriding file decides. Plants that go take along what names them.
-    for (given, dropped) in [("generate", &["plant", "knows", "contract"][..]), ("plant", &["generate"])] {
+    let naming = ["knows", "contract", "change"];
+    for (given, other) in [("generate", "plant"), ("plant", "generate")] {
+        let dropped = [&[other][..], &naming].concat();
         if over.get(given).is_some()
-            && over.get(dropped[0]).is_none()
+            && over.get(other).is_none()
+            && base.get(other).is_some()
             && let Data::Table(entries) = &mut base.data
         {
             entries.retain(|entry| !dropped.contains(&entry.key.as_str()));

@@ -25,7 +25,7 @@ pub enum PlantFlow {
     Fee,
     /// Return of the company's surplus.
     Return,
-    /// Debt forgiven at insolvency.
+    /// Overdraft forgiven at insolvency; loans forgiven are noted apart.
     WriteOff,
 }
 

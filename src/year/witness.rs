@@ -168,6 +168,10 @@ pub enum StepVerdict {
     AtTop,
     /// It costs more than the company may spend.
     TooDear,
+    /// It has no share of the budget.
+    NoShare,
+    /// There is nothing above the reserve.
+    NoBudget,
     /// Built, according to the rule.
     Built,
 }
@@ -179,6 +183,8 @@ impl StepVerdict {
             StepVerdict::Possible => "possible",
             StepVerdict::AtTop => "at_top",
             StepVerdict::TooDear => "too_dear",
+            StepVerdict::NoShare => "no_share",
+            StepVerdict::NoBudget => "no_budget",
             StepVerdict::Built => "built",
         }
     }

@@ -14,6 +14,7 @@ from world import World
 
 SMALL = """
 [scenario]
+money_scale = 1
 name = "small"
 years = 4
 [policy]

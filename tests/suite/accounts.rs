@@ -308,9 +308,14 @@ fn both_languages_tell_it_with_the_numbers_of_the_summary() {
         let number = circulus::numbers::digits(net / 1e9, 3);
         let number = if language == Language::Ru { number.replace('.', ",") } else { number };
         assert!(lines[0].contains(&format!(": {number} {unit}")), "{} {number}", lines[0]);
-        assert!(lines[2].contains(gone) && lines[2].contains(&worse.to_string()), "{}", lines[2]);
+        assert!(lines[2].contains(gone) && told_count(&lines[2], worse), "{}", lines[2]);
     }
     let mut alone = run;
     alone.end = circulus::run::ClusterEnd::NoCompany;
     assert_eq!(comes_to(&alone, "RUB", Language::En).len(), 1);
+}
+
+/// Whether a sentence has this number as a word.
+fn told_count(line: &str, count: u64) -> bool {
+    line.split(|c: char| !c.is_ascii_digit()).any(|word| word == count.to_string())
 }

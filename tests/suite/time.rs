@@ -275,6 +275,7 @@ fn a_plant_that_is_not_open_yet_or_has_closed_is_explained() {
     ] {
         let (found, told) = told(&scenario, year);
         assert_eq!((found.saw.opens, found.saw.closed, found.saw.closing.is_some()), saw, "{year}");
+        assert!(!found.invest.choices.is_empty() && !found.invest.attentive, "{year}");
         assert!(found.invest.choices.iter().all(|choice| choice.verdict == verdict), "{year}");
         for (words, told) in words.iter().zip(&told) {
             assert!(told.contains(words), "{year}: {told}");

@@ -222,7 +222,7 @@ fn invest(year: &PlantYear, voice: &Voice) -> Vec<String> {
     )];
     if invest.choices.is_empty() {
         lines.push(voice.say("invest.nothing", &[]));
-    } else {
+    } else if invest.runs {
         let money = [invest.cash, invest.budget, invest.debt_service, invest.purse].map(|of| voice.money(of));
         let [cash, budget, debt, purse] = &money;
         let slots: &[(&str, &str)] = &[("cash", cash), ("budget", budget), ("debt", debt), ("purse", purse)];

@@ -47,7 +47,7 @@ impl Filler<'_, '_, '_> {
                 say(price, format!("must be a price, a number from 0 to {MOST_PER_T:e}"));
             }
             if let (Some(in_year), Some(costs)) = (in_year, costs) {
-                // A file gives its prices in order, mostly, so the search is short.
+                // Years are bounded, so there are never many.
                 match prices.iter().rev().any(|(other, _)| *other == in_year) {
                     true => say(year, format!("{in_year} occurs twice: give one price a year")),
                     false => prices.push((in_year, costs)),

@@ -194,7 +194,7 @@ fn within_budget(world: &World, free: Money) -> Levers {
     let scenario = &*world.region.scenario;
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {
         true => level + free / kind.capex_per_level * (1.0 + 1e-9),
-        false => level.max(kind.max_level), // costs nothing, so it may go to the top [N8]
+        false => level.max(kind.max_level * (1.0 + 1e-9)), // costs nothing, so it may go to the top [N8]
     };
     let levels = world.company.iter().flat_map(|company| &company.levels);
     let strengths = scenario.infrastructure.iter().zip(levels).map(most).map(strength);

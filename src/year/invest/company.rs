@@ -81,7 +81,8 @@ fn build_by_shares<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
         let verdict = match by > 0.0 {
             true => StepVerdict::Built,
             false if level >= infrastructure.max_level => StepVerdict::AtTop,
-            false => StepVerdict::TooDear,
+            false if free <= 0.0 => StepVerdict::NoBudget,
+            false => StepVerdict::NoShare,
         };
         let cost = infrastructure.capex_per_level * by.max(0.0);
         witness.weighs(StepWeighed { cost, verdict, ..StepWeighed::of(world, 0, kind, by.max(0.0)) });
@@ -116,7 +117,11 @@ fn build_greedily<W: Witness + ?Sized>(
             // What costs nothing is built while there is any budget above the reserve [N8].
             let affordable = if step.cost > 0.0 { step.cost <= free } else { free > 0.0 };
             if !fits || !affordable {
-                let verdict = if fits { StepVerdict::TooDear } else { StepVerdict::AtTop };
+                let verdict = match (fits, free > 0.0) {
+                    (false, _) => StepVerdict::AtTop,
+                    (true, false) => StepVerdict::NoBudget,
+                    (true, true) => StepVerdict::TooDear,
+                };
                 witness.weighs(StepWeighed { verdict, ..step });
                 continue;
             }

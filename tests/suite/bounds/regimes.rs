@@ -142,6 +142,11 @@ const STRAINS: [(&str, Strain); 20] = [
         scenario.contracts = contracts(scenario);
     }),
     ("half levers", |scenario| effects(scenario, 0.5)),
+    ("levers for nothing", |scenario| {
+        effects(scenario, 0.7);
+        let every_second = scenario.infrastructure.iter_mut().step_by(2);
+        every_second.for_each(|kind| (kind.capex_per_level, kind.upkeep_per_level) = (0.0, 1.0));
+    }),
     ("whole levers", |scenario| effects(scenario, 1.0)),
     ("wild prices", |scenario| {
         scenario.products.iter_mut().for_each(|of| (of.volatility, of.persistence) = (0.5, 0.9));

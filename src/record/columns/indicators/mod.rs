@@ -107,7 +107,7 @@ fn markets_and_projects(list: &mut Years) {
     let meaning = "Working capacity: waste that the plants' units can take";
     list.number("capacity", TonnesPerYear, meaning, |y| y.row.capacity_t);
     list.number("capex", Money, "Plants' capital spending", |y| y.row.capex);
-    let meaning = "Subsidies of the state to plants: per tonne converted, and its share of capital cost";
+    let meaning = "Subsidies of the state to plants: per tonne reused, and its share of capital cost";
     list.number("subsidies", Money, meaning, |y| y.row.subsidies);
 }
 
