@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::record::Record;
-use crate::record::columns::{Cell, Column, Kind, Names, World, Year, indicators, summary};
+use crate::record::columns::{Cell, Column, Kind, Names, World, Year, distribution, indicators, summary};
+use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
 
@@ -36,6 +37,8 @@ enum Side {
     Cluster,
     Twin,
     Difference,
+    /// Who gained what: of both worlds together.
+    Distribution,
     Dissolved,
 }
 
@@ -47,6 +50,7 @@ pub struct Meter<'a> {
     /// Index of each indicator's column.
     columns: Vec<Option<usize>>,
     wholes: Vec<Column<'a, Record>>,
+    distribution: Vec<Column<'a, Distribution>>,
     yearly: bool,
 }
 
@@ -65,6 +69,9 @@ impl Indicator {
             Some((column, year)) => (column, Some(year_of(year, scenario)?)),
         };
         let names = Names::of(scenario);
+        if let Some(found) = of_distribution(&names).into_iter().find(|indicator| indicator.name == name) {
+            return Ok(found);
+        }
         let known = known(&names, year.is_some());
         let Some(found) = known.iter().find(|known| known.name == column) else {
             let kind = if year.is_some() { "column of indicators.csv" } else { "number of summary.json" };
@@ -115,7 +122,7 @@ impl Indicator {
         &self.column
     }
 
-    /// All numbers in the summary of cluster and twin, and the year of dissolution.
+    /// All numbers in the summary of cluster and twin, the distribution, and the year of dissolution.
     pub fn all(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
         let mut list = Vec::new();
@@ -132,6 +139,7 @@ impl Indicator {
                 });
             }
         }
+        list.extend(of_distribution(&names));
         list.push(dissolved());
         list
     }
@@ -146,12 +154,17 @@ impl<'a> Meter<'a> {
         let yearly = wanted.iter().any(|indicator| indicator.year.is_some());
         let years = if yearly { places(&indicators(names)) } else { BTreeMap::new() };
         let wholes = summary(names);
-        let whole = places(&wholes);
+        let distribution = distribution(names);
+        let (whole, of_both) = (places(&wholes), places(&distribution));
         let place = |indicator: &Indicator| {
-            let places = if indicator.year.is_some() { &years } else { &whole };
+            let places = match (indicator.side, indicator.year) {
+                (Side::Distribution, _) => &of_both,
+                (_, Some(_)) => &years,
+                (_, None) => &whole,
+            };
             places.get(&indicator.column).copied()
         };
-        Meter { names, wanted, columns: wanted.iter().map(place).collect(), wholes, yearly }
+        Meter { names, wanted, columns: wanted.iter().map(place).collect(), wholes, distribution, yearly }
     }
 
     /// The indicators of a run, in order; NaN if missing.
@@ -168,12 +181,17 @@ impl<'a> Meter<'a> {
             let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
             number(&yearly.get(column)?.value(&row))
         };
+        let gained = self.wanted.iter().any(|indicator| indicator.side == Side::Distribution);
+        let gained = gained.then(|| Distribution::of(&run.cluster, &run.twin));
         let value = |(indicator, column): (&Indicator, &Option<usize>)| match (indicator.side, *column) {
             (Side::Cluster, Some(column)) => of_world(World::Cluster, indicator, column),
             (Side::Twin, Some(column)) => of_world(World::Twin, indicator, column),
             (Side::Difference, Some(column)) => {
                 let twin = of_world(World::Twin, indicator, column)?;
                 Some(of_world(World::Cluster, indicator, column)? - twin)
+            }
+            (Side::Distribution, Some(column)) => {
+                number(&self.distribution.get(column)?.value(gained.as_ref()?))
             }
             (Side::Dissolved, _) => match run.end {
                 ClusterEnd::Dissolved(year) => Some(f64::from(year)),
@@ -191,6 +209,20 @@ fn number(cell: &Cell<'_>) -> Option<f64> {
         Cell::Flag(flag) => Some(f64::from(u8::from(*flag))),
         other => other.as_number(),
     }
+}
+
+/// What members gained, over all years, against the twin.
+fn of_distribution(names: &Names) -> Vec<Indicator> {
+    let indicator = |column: Column<'_, Distribution>| Indicator {
+        whole: column.kind != Kind::Number,
+        column: column.name.clone(),
+        name: column.name,
+        unit: column.unit,
+        meaning: column.meaning,
+        side: Side::Distribution,
+        year: None,
+    };
+    distribution(names).into_iter().map(indicator).collect()
 }
 
 fn dissolved() -> Indicator {
@@ -248,7 +280,7 @@ fn known(names: &Names, yearly: bool) -> Vec<Known> {
 fn described(side: Side, meaning: &str, year: Option<i32>) -> String {
     let year = year.map(|year| format!(", {year}")).unwrap_or_default();
     match side {
-        Side::Cluster | Side::Dissolved => format!("{meaning}{year}"),
+        Side::Cluster | Side::Distribution | Side::Dissolved => format!("{meaning}{year}"),
         Side::Twin => format!("{meaning}{year}; of the twin"),
         Side::Difference => format!("{meaning}{year}; cluster less twin"),
     }

@@ -155,6 +155,12 @@ pub fn still_in_use(capital: Money, life_years: usize, years_left: usize) -> Mon
     capital * years_left.min(life_years) as f64 / life_years as f64
 }
 
+/// Capital of infrastructure still in use: its level times the capital cost of one [N11].
+#[inline]
+pub fn infrastructure_in_use(level: f64, capex_per_level: Money) -> Money {
+    level * capex_per_level
+}
+
 /// Value in the first year of an amount so many years later [N11].
 #[inline]
 pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
@@ -216,7 +222,7 @@ mod tests {
         let state = StateYear { capex_subsidies: 11.0, grant: 50.0, fees_to_company: 7.0 };
         assert_eq!(state.money(&TRANSFERS), -4321.0 - 68.0);
         assert_eq!(state.balance(1000.0, &TRANSFERS), 1000.0 - 321.0 - 68.0);
-        assert_eq!(of_lenders(5.0, 8.0), -3.0);
+        assert_eq!([of_lenders(5.0, 8.0), infrastructure_in_use(1.5, 4.0)], [-3.0, 6.0]);
     }
 
     #[test]

@@ -80,6 +80,12 @@ pub fn interest(payment: Money, principal_before: Money, principal_after: Money)
     payment - (principal_before - principal_after)
 }
 
+/// Part of a unit in what its slot earned, by capacity [N2].
+#[inline]
+pub fn part(of_slot: Money, size_t: Tonnes, working_t: Tonnes) -> Money {
+    of_slot * (size_t / working_t)
+}
+
 /// Tonnes that can be reclaimed from a stock in a year, `rho * stock` [I1].
 #[inline]
 pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
@@ -137,6 +143,7 @@ mod tests {
             [100.0, 40.0, 200.0]
         );
         assert_eq!([loan_payment(0.0, 5), loan_payment(1.0, 1)], [0.2, 2.0]);
+        assert_eq!(part(90.0, 10.0, 30.0), 30.0);
         assert_eq!(capex_factor(0.5, 0.25), 0.375);
         assert_eq!(worth(2.0, 10.0, 0.5, 8.0), 80.0);
         assert_eq!(step_ratio(50.0, 10.0, 20.0), 2.0);

@@ -1,6 +1,6 @@
 //! What a conversion leaves behind [N1].
 
-use crate::units::{MoneyPerTonne, Share};
+use crate::units::{MoneyPerTonne, Share, Tonnes};
 
 /// Largest imbalance that counts as rounding, tonnes per tonne of waste.
 pub const ROUNDING: f64 = 1e-9;
@@ -10,6 +10,12 @@ pub const ROUNDING: f64 = 1e-9;
 pub fn rho(added_t_per_t: f64, loss_t_per_t: f64, yields_t_per_t: f64) -> f64 {
     let rho = 1.0 + added_t_per_t - loss_t_per_t - yields_t_per_t;
     if rho.abs() <= ROUNDING { 0.0 } else { rho }
+}
+
+/// Residue that converting tonnes leaves, `rho q` [N1].
+#[inline]
+pub fn left_t(rho: f64, q_t: Tonnes) -> Tonnes {
+    rho * q_t
 }
 
 /// Cost of placing the residue of a converted tonne, given fee and placement of a tonne of residue [N1].
@@ -33,6 +39,7 @@ mod tests {
         assert_eq!(rho(0.5, 0.25, 0.75), 0.5);
         assert_eq!(rho(0.0, 0.1, 0.9), 0.0, "rounding is no residue");
         assert_eq!(rho(0.0, 0.0, 1.5), -0.5);
+        assert_eq!(left_t(0.25, 40.0), 10.0);
         assert_eq!(cost(0.25, 40.0), 10.0);
         assert_eq!(reused(0.25), 0.75);
     }

@@ -1,9 +1,9 @@
 //! What a year comes to: transfers in the deals, capital, and money by who has it [N10], [N11].
 
 use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec};
-use crate::laws::accounts::{Transfers, fees_saved_per_t, still_in_use};
+use crate::laws::accounts::{Transfers, fees_saved_per_t, infrastructure_in_use, still_in_use};
 use crate::laws::environment::{jobs, land_m2};
-use crate::laws::residue::reused;
+use crate::laws::residue::{left_t, reused};
 use crate::record::account_year::{AccountYear, EnvironmentYear};
 use crate::record::rows::{WasteYear, YearRow};
 use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
@@ -54,7 +54,7 @@ impl<'w> Terms<'w> {
 
     /// Residue of a deal.
     pub fn residue_t(&self, deal: &Deal) -> Tonnes {
-        self.by[deal.technology].residue_t * deal.q_t
+        left_t(self.by[deal.technology].residue_t, deal.q_t)
     }
 
     /// CO2 of hauling a tonne so far, t per t.
@@ -154,7 +154,8 @@ pub fn fill(row: &mut YearRow, world: &World, is_member: &TiSlice<PlantId, bool>
     account.plants_in_use = in_use.sum();
     if let Some(company) = world.company.as_ref().filter(|company| company.lives) {
         let kinds = scenario.infrastructure.iter().zip(&company.levels);
-        account.infrastructure_in_use = kinds.map(|(kind, level)| level * kind.capex_per_level).sum();
+        account.infrastructure_in_use =
+            kinds.map(|(kind, &level)| infrastructure_in_use(level, kind.capex_per_level)).sum();
     }
     turnover
 }

@@ -2,6 +2,7 @@
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::accounts::discounted;
+use crate::laws::investment::part;
 use crate::units::{Money, Share, Tonnes};
 use crate::world::World;
 use crate::world::log::{Decision, EventKind, Project};
@@ -161,9 +162,9 @@ impl Followed {
         let slot = self.terms.slot;
         let working_t = world.capacity.working_t[slot];
         let (gain, t) = at_slot(world, self.plant, slot);
-        let part = gain * (self.terms.size_t / working_t);
         self.worked += 1;
-        self.earned += discounted(part, self.terms.rate, self.worked);
+        let earned = part(gain, self.terms.size_t, working_t);
+        self.earned += discounted(earned, self.terms.rate, self.worked);
         self.used += t / working_t;
     }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::cmp::Reverse;
 
 use crate::ids::{DealId, LinkId, SlotId, StreamId};
+use crate::laws::residue;
 use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
@@ -291,7 +292,7 @@ fn make_deal(
         take(&mut world.market.demand_left_t[of.product], q_t * of.t_per_t);
     }
     if let Some(residue) = region.slots[link.slot].residue {
-        let left_t = technology.residue_t_per_t() * q_t;
+        let left_t = residue::left_t(technology.residue_t_per_t(), q_t);
         world.streams.residue_t[link.stream] += left_t;
         world.streams.held_t[residue] += left_t;
     }

@@ -1,10 +1,22 @@
 /** The numbers of a run, as `crates/circulus-report/src/data.rs` writes them. Lists by year begin with the first year. */
+/** Tonnes are per tonne of waste; products, residue and loss are waste and what is added. */
+export interface Technology {
+  name: string;
+  waste: number;
+  /** Product and tonnes. */
+  products: [number, number][];
+  residue: number | null;
+  residue_t: number;
+  added: number;
+  loss: number;
+}
+
 export interface Data {
   currency: string;
   years: number[];
   wastes: Named[];
   products: Named[];
-  technologies: { name: string; waste: number; product: number }[];
+  technologies: Technology[];
   infrastructure: Named[];
   /** Kinds of event: the risks of the scenario, then insolvency and the end of the cluster. */
   risks: string[];

@@ -9,25 +9,35 @@ interface Flows {
   links: Map<string, { source: string; target: string; value: number }>;
 }
 
-/** Tonnes converted over the run: stage of the supplier, waste, technology, product. */
+/**
+ * Tonnes over the run: from the stage of the supplier to the waste, its technology, and its products, residue and
+ * loss. A residue is a waste, which may be converted in turn; so it comes from its technology and not from a stage.
+ */
 const flowsOf = (data: Data, chains: Chain[], waste: number | null): Flows => {
   const nodes: Flows["nodes"] = new Map();
   const links: Flows["links"] = new Map();
-  for (const [stage, index, t] of chains) {
+  const flow = (source: [string, string], target: [string, string], t: number) => {
+    if (t <= 0) return;
+    for (const [key, name] of [source, target]) nodes.set(key, name);
+    const key = `${source[0]}\n${target[0]}`;
+    const value = (links.get(key)?.value ?? 0) + t;
+    links.set(key, { source: source[0], target: target[0], value });
+  };
+  const ofWaste = (index: number): [string, string] => [`waste ${index}`, data.wastes[index].name];
+  const shown = chains.filter(([, index]) => waste === null || data.technologies[index].waste === waste);
+  const residues = new Set(
+    shown.map(([, index]) => data.technologies[index]).map((of) => (of.residue_t > 0 ? of.residue : null)),
+  );
+  for (const [stage, index, t] of shown) {
     const technology = data.technologies[index];
-    if (waste !== null && technology.waste !== waste) continue;
-    const way: [key: string, name: string][] = [
-      [`stage ${stage}`, stage],
-      [`waste ${technology.waste}`, data.wastes[technology.waste].name],
-      [`technology ${index}`, technology.name],
-      [`product ${technology.product}`, data.products[technology.product].name],
-    ];
-    for (const [key, name] of way) nodes.set(key, name);
-    for (let i = 0; i + 1 < way.length; i++) {
-      const [source, target] = [way[i][0], way[i + 1][0]];
-      const key = `${source}\n${target}`;
-      links.set(key, { source, target, value: (links.get(key)?.value ?? 0) + t });
-    }
+    const at: [string, string] = [`technology ${index}`, technology.name];
+    if (!residues.has(technology.waste)) flow([`stage ${stage}`, stage], ofWaste(technology.waste), t);
+    flow(ofWaste(technology.waste), at, t);
+    flow(["added", "added material"], at, t * technology.added);
+    for (const [product, perT] of technology.products)
+      flow(at, [`product ${product}`, data.products[product].name], t * perT);
+    if (technology.residue !== null) flow(at, ofWaste(technology.residue), t * technology.residue_t);
+    flow(at, ["loss", "water, gas, carbon"], t * technology.loss);
   }
   return { nodes, links };
 };
@@ -41,7 +51,7 @@ export interface SankeyOf {
   element: HTMLElement;
 }
 
-/** From waste to product, over the run. */
+/** From waste to product, residue and on, over the run. */
 export const sankey = (
   { words, short }: Charts,
   { data, world, waste, element }: SankeyOf,

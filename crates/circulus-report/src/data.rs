@@ -9,7 +9,7 @@ use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
 use circulus::run::Run;
-use circulus::scenario::Scenario;
+use circulus::scenario::{Scenario, Technology};
 use circulus::world::log::{Channel, EventKind};
 
 /// Maximum numbers of plants, flows per year and events in a report; a larger page would be slow.
@@ -51,7 +51,7 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
         "years": run.cluster.years.iter().map(|row| row.year).collect::<Vec<i32>>(),
         "wastes": scenario.wastes.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
         "products": scenario.products.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
-        "technologies": scenario.technologies.iter().map(|it| json!({ "name": it.name, "waste": it.waste, "product": it.product })).collect::<Vec<_>>(),
+        "technologies": scenario.technologies.iter().map(technology).collect::<Vec<_>>(),
         "infrastructure": scenario.infrastructure.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
         "risks": scenario.risks.iter().map(|it| it.name.as_str()).chain(["Insolvency", "End of the cluster"]).collect::<Vec<_>>(),
         "channels": Channel::ALL.map(Channel::name),
@@ -62,6 +62,20 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
         "worlds": worlds,
     });
     Shown { plants, left_out, json }
+}
+
+/// A technology: what it takes and what it leaves, t per t of waste. Products, residue and loss are waste and added.
+fn technology(of: &Technology) -> Value {
+    let products: Vec<Value> = of.products().map(|of| json!([of.product, short(of.t_per_t)])).collect();
+    json!({
+        "name": of.name,
+        "waste": of.waste,
+        "products": products,
+        "residue": of.residue,
+        "residue_t": short(of.residue_t_per_t()),
+        "added": short(of.added_t_per_t),
+        "loss": short(of.loss_t_per_t),
+    })
 }
 
 /// All plants, or those that generate and convert most (ties: lower index).

@@ -367,22 +367,29 @@
   var flowsOf2 = (data2, chains, waste2) => {
     const nodes = /* @__PURE__ */ new Map();
     const links = /* @__PURE__ */ new Map();
-    for (const [stage, index, t] of chains) {
+    const flow = (source, target, t) => {
+      if (t <= 0) return;
+      for (const [key2, name] of [source, target]) nodes.set(key2, name);
+      const key = `${source[0]}
+${target[0]}`;
+      const value = (links.get(key)?.value ?? 0) + t;
+      links.set(key, { source: source[0], target: target[0], value });
+    };
+    const ofWaste = (index) => [`waste ${index}`, data2.wastes[index].name];
+    const shown = chains.filter(([, index]) => waste2 === null || data2.technologies[index].waste === waste2);
+    const residues = new Set(
+      shown.map(([, index]) => data2.technologies[index]).map((of) => of.residue_t > 0 ? of.residue : null)
+    );
+    for (const [stage, index, t] of shown) {
       const technology = data2.technologies[index];
-      if (waste2 !== null && technology.waste !== waste2) continue;
-      const way = [
-        [`stage ${stage}`, stage],
-        [`waste ${technology.waste}`, data2.wastes[technology.waste].name],
-        [`technology ${index}`, technology.name],
-        [`product ${technology.product}`, data2.products[technology.product].name]
-      ];
-      for (const [key, name] of way) nodes.set(key, name);
-      for (let i = 0; i + 1 < way.length; i++) {
-        const [source, target] = [way[i][0], way[i + 1][0]];
-        const key = `${source}
-${target}`;
-        links.set(key, { source, target, value: (links.get(key)?.value ?? 0) + t });
-      }
+      const at = [`technology ${index}`, technology.name];
+      if (!residues.has(technology.waste)) flow([`stage ${stage}`, stage], ofWaste(technology.waste), t);
+      flow(ofWaste(technology.waste), at, t);
+      flow(["added", "added material"], at, t * technology.added);
+      for (const [product, perT] of technology.products)
+        flow(at, [`product ${product}`, data2.products[product].name], t * perT);
+      if (technology.residue !== null) flow(at, ofWaste(technology.residue), t * technology.residue_t);
+      flow(at, ["loss", "water, gas, carbon"], t * technology.loss);
     }
     return { nodes, links };
   };

@@ -2,6 +2,7 @@
 
 use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
 use crate::ids::{PlantId, SlotId, StreamId, TiVec, WasteId, ti_vec};
+use crate::laws::residue::left_t;
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -105,7 +106,7 @@ pub fn deals(world: &World) -> Finding {
         *difference += deal.q_t;
         *scale += deal.q_t;
         let technology = &world.region.scenario.technologies[deal.technology];
-        add(technology.residue, technology.residue_t_per_t() * deal.q_t);
+        add(technology.residue, left_t(technology.residue_t_per_t(), deal.q_t));
         gain += deal.gain;
         turnover += deal.gain.abs();
     }
