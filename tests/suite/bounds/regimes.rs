@@ -87,7 +87,7 @@ fn places() -> [(&'static str, Scenario); 2] {
 type Strain = fn(&mut Scenario);
 
 /// What strains the bounds.
-const STRAINS: [(&str, Strain); 20] = [
+const STRAINS: [(&str, Strain); 21] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
     ("growing fees", |scenario| each_year(scenario, |_, policy| policy.disposal_fee_growth = 0.3)),
