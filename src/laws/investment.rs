@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_loan_is_repaid_by_its_payments_less_their_interest() {
         // 100 at 10 % in two payments: 57.62, of which 10 and then 5.24 are interest.
-        let annuity = |years: i32| (1.0 - 1.1_f64.powi(-years)) / 0.1;
+        let annuity = |years: usize| crate::maths::annuity(0.1, years);
         let payment = 100.0 / annuity(2);
         let debt = [2, 1, 0].map(|left| principal(payment, annuity(left)));
         assert!((debt[0] - 100.0).abs() < 1e-12 && debt[2] == 0.0);

@@ -100,7 +100,7 @@ mod tests {
         claims.add(slot(1), 3, &[claim(0, Source::Fresh, 0.2)]);
         claims.add(slot(2), 3, &[claim(0, Source::Fresh, 0.3)]);
         assert_eq!([claims.of(stream(0)), claims.of(stream(1))], [[0.1 + 0.2 + 0.3, 0.0], [0.0, 5.0]]);
-        claims.sums().map(|sum| assert!((sum - 5.6).abs() < 1e-12));
+        assert!(claims.sums().iter().all(|sum| (sum - 5.6).abs() < 1e-12));
         claims.end_of_working(1);
         assert_eq!(claims.of(stream(1)), [0.0, 5.0]);
         claims.end_of_working(2);

@@ -56,7 +56,7 @@ fn years(scenario: &Scenario) -> Vec<YearRow> {
 
 #[test]
 fn what_the_state_gives_in_a_deal_is_nobodys_wealth() {
-    let record = run(&governed(), 0, Detail::Full).unwrap().twin;
+    let record = run(governed(), 0, Detail::Full).unwrap().twin;
     let year = &record.years[0];
     let of = year.account.transfers;
     // 5 x .75; 50 x (2 x .3 - .1 - 100 x .001); 10 x 2 x 1.5; 30 - .25 x 12, each on 1000 t.
@@ -85,7 +85,7 @@ fn from_stock_no_fee_is_saved() {
 
 #[test]
 fn environment_and_people() {
-    let lived = run(&pair(), 0, Detail::Years).unwrap();
+    let lived = run(pair(), 0, Detail::Years).unwrap();
     let [first, second] = &lived.twin.years[..2] else { panic!("two years") };
     let of = &first.environment;
     all_close([of.co2_emitted_t, of.co2_haulage_t, of.haulage_tkm], &[100.0, 100.0, 1e5]);
@@ -118,7 +118,7 @@ fn builder() -> Scenario {
 
 #[test]
 fn capital_counts_in_the_year_of_the_order_and_wears_in_a_straight_line() {
-    let record = run(&builder(), 0, Detail::Full).unwrap().twin;
+    let record = run(builder(), 0, Detail::Full).unwrap().twin;
     let of: Vec<&AccountYear> = record.years.iter().map(|year| &year.account).collect();
     all_close([of[0].capital, of[0].capex_subsidies, record.years[0].capex], &[10_000.0, 2500.0, 7500.0]);
     let in_use: Vec<f64> = of[..5].iter().map(|year| year.plants_in_use).collect();

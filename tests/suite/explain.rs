@@ -266,7 +266,7 @@ fn invest(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) {
         _ => None,
     });
     let built: Vec<_> = told.invest.choices.iter().filter(|choice| choice.verdict == "built").collect();
-    assert_eq!(told.invest.attentive, told.invest.draw < told.invest.attention);
+    assert_eq!(told.invest.attentive, told.invest.runs && told.invest.draw < told.invest.attention);
     assert_eq!(built.len(), usize::from(ordered.is_some()), "{told:?}");
     let to_beat = ordered.map_or(0.0, |(_, project)| project.npv);
     for choice in &told.invest.choices {

@@ -212,8 +212,13 @@ fn turned(turns: &[Turn], voice: &Voice) -> Vec<String> {
 fn invest(year: &PlantYear, voice: &Voice) -> Vec<String> {
     let invest = &year.invest;
     let place = invest.place.map_or(String::new(), |place| voice.whole(place));
+    let looked = match (invest.runs, invest.attentive) {
+        (false, _) => "invest.not_running",
+        (true, true) => "invest.attentive",
+        (true, false) => "invest.inattentive",
+    };
     let mut lines = vec![voice.say(
-        if invest.attentive { "invest.attentive" } else { "invest.inattentive" },
+        looked,
         &[
             ("draw", &voice.chance(invest.draw)),
             ("attention", &voice.chance(invest.attention)),
