@@ -71,6 +71,10 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     let path = folder.join(PLAN);
     let saved: Saved = serde_json::from_str(&read(&path)?)
         .map_err(|error| fault(&path, &format!("is not a plan: {error}")))?;
+    let of_bases = saved.bases.iter().flat_map(|base| base.sets.iter().chain([&base.name, &base.path]));
+    if let Some(text) = saved.keys.iter().chain(of_bases).find(|text| text.contains(char::is_control)) {
+        return Err(fault(&path, &format!("has a control character in {text:?}, which no command can say")));
+    }
     let mut bases = Vec::new();
     let mut indicators = Vec::new();
     for base in saved.bases {
@@ -107,6 +111,13 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
     let mut listed = Listed::new(keys);
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is not CSV: {error}")))? {
+        if let Some(cell) = row.iter().find(|cell| cell.contains(char::is_control)) {
+            let line = row.position().map_or(0, csv::Position::line);
+            return Err(fault(
+                path,
+                &format!("line {line} has a control character in {cell:?}, which is no value"),
+            ));
+        }
         listed.push(row.iter().skip(1));
     }
     Ok(Points::Listed(listed))

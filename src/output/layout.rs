@@ -99,8 +99,8 @@ mod tests {
         let instead = Layout { instead: true, ..Layout::ALL };
         assert_eq!(instead.formats("plants"), [Format::Parquet]);
         assert_eq!(instead.formats("indicators"), [Format::Csv]);
-        let files =
-            ["indicators.csv", "plants.parquet", "deals.parquet", "events.parquet", "decisions.parquet"];
+        let others = TABLES[1..].iter().map(|table| format!("{table}.parquet"));
+        let files: Vec<String> = std::iter::once("indicators.csv".to_owned()).chain(others).collect();
         assert_eq!(instead.files(), files);
         assert!(!instead.both() && Layout { parquet: true, ..instead }.both());
         assert!(!Layout { parquet: true, ..instead }.only(&["plants"]).unwrap().both());
