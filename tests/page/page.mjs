@@ -178,7 +178,7 @@ try {
     const csv = await page.evaluate(async () => (await fetch(document.querySelector("#vary-csv").href)).text());
     const rows = csv.trim().split("\n");
     assert.equal(rows.length, 1 + 11 * 20);
-    assert(rows[0].startsWith("management.contacts_per_year,replicate,use_rate,"), rows[0]);
+    assert(rows[0].startsWith("management.contacts_per_year,replicate,net_benefit,"), rows[0]);
     done("an experiment of 220 runs, drawn and as CSV");
 
     // Lessons: every sheet has its words.
