@@ -20,6 +20,8 @@ use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};
 use sums::Sums;
 use tally::Tally;
 
+use crate::units::Money;
+
 /// Everything recorded of one world, in order of years.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {
@@ -42,6 +44,21 @@ pub struct Record {
 }
 
 impl Record {
+    /// Sum of a value over all years.
+    pub fn total(&self, value: impl Fn(&YearRow) -> f64) -> f64 {
+        self.years.iter().map(value).sum()
+    }
+
+    /// Capital still in use after the last year [N11]; 0 without years.
+    pub fn capital_in_use(&self) -> Money {
+        self.years.last().map_or(0.0, YearRow::capital_in_use)
+    }
+
+    /// A sum of money over all years, with the capital still in use at the end [N11].
+    pub fn total_with_capital(&self, value: impl Fn(&YearRow) -> Money) -> Money {
+        self.total(value) + self.capital_in_use()
+    }
+
     /// The sums over all years, for a region of this many plants.
     pub fn sums(&self, plants: usize) -> Cow<'_, Sums> {
         match &self.sums {

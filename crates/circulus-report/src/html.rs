@@ -81,7 +81,6 @@ fn figures(report: &Report) -> String {
     let currency = &report.scenario.currency;
     let money = |value: f64| format!("{} {currency}", readable(value, &MONEY));
     let tonnes = |value: f64| readable(value, &TONNES);
-    let sum = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.iter().map(of).sum::<f64>();
     let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
     let (a, b) = (&report.run.cluster, &report.run.twin);
     let converted = |row: &YearRow| row.total().converted_t();
@@ -90,40 +89,40 @@ fn figures(report: &Report) -> String {
     let stock = |row: &YearRow| row.total().stock_t;
     let count = |value: f64| fixed(value, 0);
     type Form<'f> = &'f dyn Fn(f64) -> String;
-    let with = |record: &Record| sum(record, &YearRow::net_benefit) + last(record, &YearRow::capital_in_use);
+    let with = |record: &Record| record.total_with_capital(YearRow::net_benefit);
     let rows: [(&str, f64, f64, Form); 17] = [
-        ("Net benefit", sum(a, &YearRow::net_benefit), sum(b, &YearRow::net_benefit), &money),
+        ("Net benefit", a.total(YearRow::net_benefit), b.total(YearRow::net_benefit), &money),
         ("With the capital still in use", with(a), with(b), &money),
         (
             "Money of members, year by year",
-            sum(a, &|row| row.account.money_members),
-            sum(b, &|row| row.account.money_members),
+            a.total(|row| row.account.money_members),
+            b.total(|row| row.account.money_members),
             &money,
         ),
         (
             "Money of other plants",
-            sum(a, &|row| row.account.money_others),
-            sum(b, &|row| row.account.money_others),
+            a.total(|row| row.account.money_others),
+            b.total(|row| row.account.money_others),
             &money,
         ),
-        ("Money of the company", sum(a, &YearRow::money_company), sum(b, &YearRow::money_company), &money),
-        ("Money of the state", sum(a, &YearRow::money_state), sum(b, &YearRow::money_state), &money),
-        ("Money of lenders", sum(a, &YearRow::money_lenders), sum(b, &YearRow::money_lenders), &money),
-        ("Reused, less residues", sum(a, &reused), sum(b, &reused), &tonnes),
-        ("Converted", sum(a, &converted), sum(b, &converted), &tonnes),
+        ("Money of the company", a.total(YearRow::money_company), b.total(YearRow::money_company), &money),
+        ("Money of the state", a.total(YearRow::money_state), b.total(YearRow::money_state), &money),
+        ("Money of lenders", a.total(YearRow::money_lenders), b.total(YearRow::money_lenders), &money),
+        ("Reused, less residues", a.total(reused), b.total(reused), &tonnes),
+        ("Converted", a.total(converted), b.total(converted), &tonnes),
         ("Use rate at the end", last(a, &YearRow::use_rate), last(b, &YearRow::use_rate), &percent),
         ("Stockpiles at the end", last(a, &stock), last(b, &stock), &tonnes),
         (
             "Released into the environment",
-            sum(a, &|row| row.total().released_t),
-            sum(b, &|row| row.total().released_t),
+            a.total(|row| row.total().released_t),
+            b.total(|row| row.total().released_t),
             &tonnes,
         ),
-        ("CO2 avoided, net", sum(a, &YearRow::co2_net_t), sum(b, &YearRow::co2_net_t), &tonnes),
-        ("Gain of deals", sum(a, &|row| row.gain), sum(b, &|row| row.gain), &money),
-        ("Disposal bill", sum(a, &|row| row.disposal_bill), sum(b, &|row| row.disposal_bill), &money),
-        ("Events", sum(a, &struck), sum(b, &struck), &count),
-        ("Losses", sum(a, &YearRow::losses), sum(b, &YearRow::losses), &money),
+        ("CO2 avoided, net", a.total(YearRow::co2_net_t), b.total(YearRow::co2_net_t), &tonnes),
+        ("Gain of deals", a.total(|row| row.gain), b.total(|row| row.gain), &money),
+        ("Disposal bill", a.total(|row| row.disposal_bill), b.total(|row| row.disposal_bill), &money),
+        ("Events", a.total(struck), b.total(struck), &count),
+        ("Losses", a.total(YearRow::losses), b.total(YearRow::losses), &money),
     ];
     let mut html = String::from(
         "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">cluster</th><th scope=\"col\">twin</th><th scope=\"col\">difference</th></tr></thead><tbody>\n",

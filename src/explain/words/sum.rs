@@ -13,18 +13,16 @@ const ROUNDING: f64 = 1e-9;
 /// Net benefit and who has it, the tonnes reused, and what the cluster was to those in it [N11].
 pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
     let voice = Voice::new(language, currency);
-    let sum = |years: &[YearRow], of: fn(&YearRow) -> f64| years.iter().map(of).sum::<f64>();
-    let more = |of: fn(&YearRow) -> f64| sum(&run.cluster.years, of) - sum(&run.twin.years, of);
-    let in_use = |years: &[YearRow]| years.last().map_or(0.0, YearRow::capital_in_use);
+    let more = |of: fn(&YearRow) -> f64| run.cluster.total(of) - run.twin.total(of);
     let money = |amount: Money| voice.money(amount);
     if run.end == ClusterEnd::NoCompany {
-        let net = sum(&run.cluster.years, YearRow::net_benefit);
-        let with = money(net + in_use(&run.cluster.years));
+        let net = run.cluster.total(YearRow::net_benefit);
+        let with = money(run.cluster.total_with_capital(YearRow::net_benefit));
         return vec![voice.say("sum.alone", &[("net", &money(net)), ("in_use", &with)])];
     }
     let of = Distribution::of(&run.cluster, &run.twin);
     let net = more(YearRow::net_benefit);
-    let with = net + in_use(&run.cluster.years) - in_use(&run.twin.years);
+    let with = net + run.cluster.capital_in_use() - run.twin.capital_in_use();
     let amounts = [
         ("net", net),
         ("in_use", with),
@@ -41,7 +39,7 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         (slot, money(if nothing { 0.0 } else { amount }))
     });
     let reused = [("cluster", &run.cluster), ("twin", &run.twin)]
-        .map(|(slot, record)| (slot, voice.tonnes(sum(&record.years, |year| year.total().reused_t()))));
+        .map(|(slot, record)| (slot, voice.tonnes(record.total(|year| year.total().reused_t()))));
     let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]
         .map(|(slot, count)| (slot, voice.whole(count)));
     let told = |key: &str, slots: &[(&str, String)]| {

@@ -33,7 +33,7 @@ fn benefit(list: &mut Wholes) {
     totals(list, by_whom);
     let reused = |y: &YearRow| y.total().reused_t();
     let meaning = "Waste reused, all years: already reused and converted, less residue";
-    list.number("total_reused", Tonnes, meaning, move |w| sum(w, reused));
+    list.number("total_reused", Tonnes, meaning, move |w| w.total(reused));
     type Whole = (&'static str, &'static str, fn(&YearRow) -> f64);
     let wholes: [Whole; 2] = [
         ("net_benefit", "Net benefit", YearRow::net_benefit),
@@ -43,19 +43,18 @@ fn benefit(list: &mut Wholes) {
     for (stem, title, value) in wholes {
         let meaning = format!("{title}, all years: with the capital still in use at the end");
         list.number(&format!("total_{stem}_with_capital"), Money, &meaning, move |w| {
-            sum(w, value) + last(w).map_or(0.0, YearRow::capital_in_use)
+            w.total_with_capital(value)
         });
         let meaning = format!("{title}, discounted: to the first year");
         list.number(&format!("discounted_{stem}"), Money, &meaning, move |w| present(w, rate, value));
         let meaning = format!("{title}, discounted: with the capital still in use at the end");
         list.number(&format!("discounted_{stem}_with_capital"), Money, &meaning, move |w| {
             let end = w.years.len().saturating_sub(1);
-            let in_use = last(w).map_or(0.0, YearRow::capital_in_use);
-            present(w, rate, value) + discounted(in_use, rate, end)
+            present(w, rate, value) + discounted(w.capital_in_use(), rate, end)
         });
     }
     let meaning = "Capital still in use at the end: of plants and infrastructure, straight line over life";
-    list.number("capital_in_use", Money, meaning, |w| last(w).map_or(0.0, YearRow::capital_in_use));
+    list.number("capital_in_use", Money, meaning, Record::capital_in_use);
     let flows: Vec<Measure> = parts.iter().filter(|(stem, ..)| !stem.ends_with("in_use")).copied().collect();
     totals(list, &flows);
 }
@@ -67,7 +66,7 @@ fn totals(list: &mut Wholes, measures: &[Measure]) {
             Some((title, definition)) => format!("{title}, all years: {definition}"),
             None => format!("{meaning}, all years"),
         };
-        list.number(&format!("total_{stem}"), unit, &meaning, move |w| sum(w, value));
+        list.number(&format!("total_{stem}"), unit, &meaning, move |w| w.total(value));
     }
 }
 
@@ -99,7 +98,7 @@ fn shape(list: &mut Wholes) {
     list.count("last_members", "plants", "Members at the end", |w| last(w).map_or(0, |y| y.members));
     let meaning = "Use rate, all years: reused over generated";
     list.maybe("mean_use_rate", Share, meaning, |w| {
-        ratio(sum(w, |y| y.total().reused_t()), sum(w, |y| y.total().generated_t))
+        ratio(w.total(|y| y.total().reused_t()), w.total(|y| y.total().generated_t))
     });
     list.maybe("first_use_rate", Share, "Use rate, first year", |w| w.years.first().and_then(use_rate));
     list.maybe("last_use_rate", Share, "Use rate, last year", |w| last(w).and_then(use_rate));
@@ -142,7 +141,9 @@ fn amounts(list: &mut Wholes) {
         ("state_spending", Money, "State spending, grant and subsidies", YearRow::state_spending),
     ];
     for (stem, unit, meaning, value) in both.into_iter().chain(total) {
-        list.number(&format!("total_{stem}"), unit, &format!("{meaning}, all years"), move |w| sum(w, value));
+        list.number(&format!("total_{stem}"), unit, &format!("{meaning}, all years"), move |w| {
+            w.total(value)
+        });
     }
     for (stem, unit, meaning, value) in both {
         list.maybe(&format!("last_{stem}"), unit, &format!("{meaning}, last year"), move |w| {
@@ -157,14 +158,14 @@ fn amounts(list: &mut Wholes) {
 
 fn synergy(list: &mut Wholes) {
     let meaning = "Accounted synergy, all years: all channels";
-    list.number("total_accounted_synergy", Money, meaning, |w| sum(w, YearRow::accounted_synergy));
+    list.number("total_accounted_synergy", Money, meaning, |w| w.total(YearRow::accounted_synergy));
     for (index, channel) in Channel::ALL.into_iter().enumerate() {
         let name = channel.name();
         list.number(
             &format!("total_synergy_{name}"),
             Money,
             &format!("Accounted synergy, {name}, all years"),
-            move |w| sum(w, |y| y.synergy[index]),
+            move |w| w.total(|y| y.synergy[index]),
         );
     }
 }
@@ -173,20 +174,20 @@ fn risks(list: &mut Wholes) {
     let names = list.names;
     let meaning = "Events at members: all kinds that strike plants, per member and year";
     list.maybe("events_members", PerPlantYear, meaning, |w| {
-        ratio(sum(w, |y| names.events_at_plants(y).0 as f64), sum(w, |y| y.members_at_risk as f64))
+        ratio(w.total(|y| names.events_at_plants(y).0 as f64), w.total(|y| y.members_at_risk as f64))
     });
     let meaning = "Events at other plants: all kinds that strike plants, per other plant and year";
     list.maybe("events_others", PerPlantYear, meaning, |w| {
         ratio(
-            sum(w, |y| names.events_at_plants(y).1 as f64),
-            sum(w, |y| y.plants.saturating_sub(y.members_at_risk) as f64),
+            w.total(|y| names.events_at_plants(y).1 as f64),
+            w.total(|y| y.plants.saturating_sub(y.members_at_risk) as f64),
         )
     });
     list.number("total_loss_members", Money, "Losses of members, all years", |w| {
-        sum(w, |y| y.risks.iter().map(|risk| risk.loss_members).sum())
+        w.total(|y| y.risks.iter().map(|risk| risk.loss_members).sum())
     });
     list.number("total_loss_others", Money, "Other losses, all years", |w| {
-        sum(w, |y| y.risks.iter().map(|risk| risk.loss_others).sum())
+        w.total(|y| y.risks.iter().map(|risk| risk.loss_others).sum())
     });
 }
 
@@ -194,12 +195,8 @@ fn last(record: &Record) -> Option<&YearRow> {
     record.years.last()
 }
 
-fn sum(record: &Record, value: impl Fn(&YearRow) -> f64) -> f64 {
-    record.years.iter().map(value).sum()
-}
-
 fn mean(record: &Record, value: impl Fn(&YearRow) -> f64) -> Option<f64> {
-    ratio(sum(record, value), record.years.len() as f64)
+    ratio(record.total(value), record.years.len() as f64)
 }
 
 /// Computed from the yearly rows, so that it is the same whether deals were kept or not.
