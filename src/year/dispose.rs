@@ -21,8 +21,9 @@ use crate::year::agents::Agents;
 /// The phase.
 pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     let region = &*Arc::clone(&world.region);
+    let wastes = &region.in_force(world.t).wastes;
     for (s, stream) in region.streams.iter_enumerated() {
-        let waste = &region.in_force(world.t).wastes[stream.waste];
+        let waste = &wastes[stream.waste];
         let placed = world.streams.fresh_t[s] - world.streams.converted_fresh_t[s];
         let placed = placed.max(0.0);
         world.streams.placed_t[s] = placed;

@@ -1,16 +1,18 @@
-//! **Produce.** Plants that close this year do so first [N6]. Plants run and generate waste in proportion to their output. The part that was already reused before
-//! the simulation starts is reused again; the rest is fresh and on offer, with the residue of last year's conversions.
-//! Ordered units come on line. A plant that is not open yet, or has closed, makes nothing. Equations [P1], [N1].
+//! **Produce.** Plants that close this year do so first [N6]. Plants run and generate waste in proportion to their
+//! output. The part that was already reused before the simulation starts is reused again; the rest is fresh and on
+//! offer, with the residue of last year's conversions. Ordered units come on line. A plant that is not open yet, or has
+//! closed, makes nothing. Equations [P1], [N1].
 //!
-//! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming
-//! capacity; units, loans, contracts and membership of plants that close. Draws: one normal number per plant. Conserves: gross + residue that
-//! joins = already reused + fresh.
+//! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming capacity; units,
+//! claims, loans, contracts and membership of plants that close. Draws: one normal number per plant. Conserves: gross +
+//! residue that joins = already reused + fresh.
 
 mod closing;
 
 use crate::laws::output;
 use crate::parallel;
 use crate::rules::fortune::Fortune;
+use crate::units::{Share, Tonnes};
 use crate::world::World;
 use crate::world::plants::Streams;
 use crate::year::agents::Agents;
@@ -24,9 +26,8 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
         [&mut *gross_t, &mut *already_reused_t, &mut *fresh_t].map(|column| column.raw.as_mut_slice()),
         |from, [gross, already, fresh]| {
             for (at, given) in all[from..][..gross.len()].iter().enumerate() {
-                gross[at] = output::waste_t(given.t_per_year, fortune.output[given.plant]);
-                already[at] = output::already_reused_t(gross[at], given.own_reuse);
-                fresh[at] = gross[at] - already[at];
+                (gross[at], already[at], fresh[at]) =
+                    waste_t(given.t_per_year, given.own_reuse, fortune.output[given.plant]);
             }
         },
     );
@@ -34,9 +35,8 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     for (of, &factor) in region.in_force(world.t).streams.iter().zip(&fortune.changed) {
         let mut streams = region.streams_of(of.plant);
         if let Some(at) = streams.find(|&stream| region.streams[stream].waste == of.stream.waste) {
-            gross_t[at] = output::waste_t(of.stream.t_per_year, factor);
-            already_reused_t[at] = output::already_reused_t(gross_t[at], of.stream.own_reuse);
-            fresh_t[at] = gross_t[at] - already_reused_t[at];
+            (gross_t[at], already_reused_t[at], fresh_t[at]) =
+                waste_t(of.stream.t_per_year, of.stream.own_reuse, factor);
         }
     }
     for stream in region.times.idle(world.t).flat_map(|plant| region.streams_of(plant)) {
@@ -49,6 +49,14 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     if world.t == 0 {
         world.offer_everything();
     }
+}
+
+/// Waste of a stream in a year, by its output factor: gross, already reused and fresh [P1].
+#[inline]
+fn waste_t(t_per_year: Tonnes, own_reuse: Share, factor: f64) -> (Tonnes, Tonnes, Tonnes) {
+    let gross_t = output::waste_t(t_per_year, factor);
+    let already_reused_t = output::already_reused_t(gross_t, own_reuse);
+    (gross_t, already_reused_t, gross_t - already_reused_t)
 }
 
 /// Residue of last year's conversions joins the fresh waste [N1].

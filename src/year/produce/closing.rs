@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::ids::{PlantId, SlotId};
 use crate::world::World;
+use crate::world::ledger::Memo;
 use crate::world::log::Closing;
 
 /// Closes the plants whose year it is: their units are gone, built or not, their loans written off, their contracts
@@ -28,11 +29,6 @@ pub fn close_plants(world: &mut World) {
     for at in world.units.iter().filter_map(|unit| place(plant_of(unit.slot))) {
         closings[at].units += 1;
     }
-    for loan in &world.loans {
-        if let Some(at) = place(loan.plant) {
-            closings[at].written_off += region.principal(loan.payment, loan.years_left);
-        }
-    }
     for contract in &world.contracts {
         let link = &region.links[contract.link];
         // One between two plants that close ends with the first.
@@ -41,6 +37,11 @@ pub fn close_plants(world: &mut World) {
         }
     }
     world.close(&plants);
+    for &(plant, principal) in world.ledger.noted(Memo::Forgiven) {
+        if let Some(at) = place(plant) {
+            closings[at].written_off += principal;
+        }
+    }
     plants.iter().for_each(|&plant| world.plants.member[plant] = false);
     world.log.closings.extend(closings);
 }
