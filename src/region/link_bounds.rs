@@ -1,5 +1,5 @@
-//! How far waste could ever be worth hauling: bounds that hold in every year of a run, with what is in force then, whatever anyone decides. Pairs
-//! beyond them need not be considered.
+//! How far waste could ever be worth hauling: bounds that hold in every year of a run, with what is in force then,
+//! whatever anyone decides. Pairs beyond them need not be considered.
 
 use crate::ids::{TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::levers::{ENDLESS, left};

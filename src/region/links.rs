@@ -281,8 +281,8 @@ impl Finder {
         self.luck.draws(Purpose::Acquaintance, 0, 0).uniform(pair_index(a.index(), b.index()))
     }
 
-    /// Straight-line distance within which haulage does not exceed this in any year; a plant's own waste always qualifies. NaN
-    /// comes from 0 / 0, no surplus over a lever of 0: without surplus no distance is needed.
+    /// Straight-line distance within which haulage does not exceed this in any year; a plant's own waste always
+    /// qualifies. NaN comes from 0 / 0, no surplus over a lever of 0: without surplus no distance is needed.
     fn straight_for(&self, most_per_t: MoneyPerTonne) -> f64 {
         let of = &self.any_year;
         transport::straight_within(of, transport::hauled_within(of, most_per_t).unwrap_or(0.0))
@@ -322,10 +322,9 @@ impl Finder {
     /// pay and the two plants could know each other, outside or as members.
     fn ever(&self, link: &Link) -> bool {
         let most = self.bounds.most_per_t[link.technology];
-        let haul_per_t = match self.any_year.modes.len() == self.scenario.transport.modes.len() {
-            true => link.haul_per_t,
-            false => transport::haulage_per_t(&self.any_year, link.km),
-        };
+        let haulage_changes = self.any_year.modes.len() > self.scenario.transport.modes.len();
+        let haul_per_t =
+            if haulage_changes { transport::haulage_per_t(&self.any_year, link.km) } else { link.haul_per_t };
         let outside = || haul_per_t <= most && link.known_outside();
         let inside = || {
             haulage(haul_per_t, self.bounds.transport_cost) <= most

@@ -138,6 +138,7 @@ fn close_insolvent_plants(world: &mut World) {
         |plant: PlantId| ROUNDING * (world.ledger.opening_cash[plant].abs() + world.ledger.turnover[plant]);
     let beyond = |&plant: &PlantId| {
         let cash = world.plants.cash[plant];
+        // The first comparison spares most plants the second.
         cash < -limit && cash < -limit - rounding(plant)
     };
     let insolvent: Vec<PlantId> = world.all_plants().filter(beyond).collect();
