@@ -143,7 +143,7 @@ fn converted(record: &Record) -> f64 {
 fn sentence(scene: &Scene) -> String {
     let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
     format!(
-        "{} of waste newly reused {} against {} in the twin; use rate {} at first, {} at last.",
+        "{} of waste converted {} against {} in the twin; use rate {} at first, {} at last.",
         tonnes(converted(&scene.run.cluster)),
         scene.duration(),
         tonnes(converted(&scene.run.twin)),
