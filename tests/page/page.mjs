@@ -60,15 +60,15 @@ try {
   {
     const at = await visit(address, { offline: true }), { page } = at;
     assert.match(await text(page, "#zero"), /exactly zero/);
-    assert(isZero(await changes(page)), "no lever moved: no change");
+    assert(isZero(await changes(page)), "no choice changed: no change");
     const first = await hash(page);
 
     // A slider: all years anew, a difference; and back: exactly zero again, by a run of its own.
     const map = await drawn(page, "#map-cluster");
     await slide(page, "management.contacts_per_year", "8");
     await page.waitForFunction((first) => !["…", first].includes(document.querySelector("#hash").textContent), first);
-    assert(!isZero(await changes(page)), "a lever moved: a change");
-    assert.match(await text(page, "#zero"), /no lever moved/);
+    assert(!isZero(await changes(page)), "a choice changed: a change");
+    assert.match(await text(page, "#zero"), /no choice changed/);
     await slide(page, "management.contacts_per_year", "1");
     await page.waitForFunction((first) => document.querySelector("#hash").textContent === first, first);
     assert(isZero(await changes(page)), "and back: no change");
@@ -239,8 +239,8 @@ try {
       ["sverdlovsk", {}], ["sverdlovsk", { "scenario.seed": 2 }], ["sverdlovsk", { "policy.subsidy_per_t": 123.4 }], ["sverdlovsk", { "management.rule": "none", "policy.capex_subsidy": 0.35, "scenario.seed": 44 }],
     ];
     for (const [scenario, set] of cases) {
-      const { "scenario.seed": seed, ...levers } = set;
-      const here = await page.evaluate((input) => circulus.ask("hash", { input }), { scenario, set: levers, ...(seed === undefined ? {} : { seed }) });
+      const { "scenario.seed": seed, ...choices } = set;
+      const here = await page.evaluate((input) => circulus.ask("hash", { input }), { scenario, set: choices, ...(seed === undefined ? {} : { seed }) });
       const sets = Object.entries(set).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
       const out = execFileSync(circulus, ["run", `${configs}/${scenario}.toml`, "--no-pictures", "--name", "native", "--force", ...sets], { encoding: "utf8" });
       assert.equal(here, /Results hash: (\w+)/.exec(out)[1], `${scenario} ${JSON.stringify(set)}`);

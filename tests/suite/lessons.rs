@@ -25,7 +25,7 @@ struct Number {
     ask: String,
     #[serde(default)]
     set: BTreeMap<String, toml::Value>,
-    lever: Option<String>,
+    choice: Option<String>,
     read: String,
     over: Option<String>,
     year: Option<usize>,
@@ -73,7 +73,7 @@ impl Number {
                 ask(json!({ "ask": "band", "input": input, "replicates": 100 }))
             }
             "vary" => ask(
-                json!({ "ask": "vary", "input": input, "lever": self.lever, "levels": 11, "replicates": 20, "upto": 220 }),
+                json!({ "ask": "vary", "input": input, "choice": self.choice, "levels": 11, "replicates": 20, "upto": 220 }),
             ),
             other => panic!("nothing is asked by '{other}'"),
         }

@@ -14,13 +14,13 @@ fn desk() -> Desk {
     desk
 }
 
-const LEVERS: &str = "[lever]\n\"policy.subsidy_per_t\" = { from = 0, to = 160, steps = 9 }\n\
+const VARIED: &str = "[vary]\n\"policy.subsidy_per_t\" = { from = 0, to = 160, steps = 9 }\n\
     \"management.grant\" = { from = 0, to = 120e6, steps = 5 }\n";
 
 fn file(population: usize, generations: usize) -> String {
     format!(
         "[experiment]\nname = \"cheap\"\nscenario = \"classroom.toml\"\nset = [\"scenario.years=12\"]\nreplicates = 4\n\
-         [search]\npopulation = {population}\ngenerations = {generations}\nconfirm = 3\n{LEVERS}\
+         [search]\npopulation = {population}\ngenerations = {generations}\nconfirm = 3\n{VARIED}\
          [cost]\nindicator = \"total_state_spending_rub\"\n\
          [target]\nindicator = \"last_use_rate\"\nleast = 0.4\nrisk = 0.25\n\
          [case.usual]\n[case.dear]\nset = [\"trade.deal_cost=3e6\"]\n"
@@ -127,8 +127,8 @@ fn faults_name_line_key_and_remedy() {
         "total_state_spendings_rub",
         &["no number of summary.json", "total_state_spending_rub"],
     );
-    refuse("[lever]", "[levers]", &["did you mean 'lever'?", "\n1 fault;"]);
-    refuse("[lever]", "[else]", &["there is no [lever]"]);
+    refuse("[vary]", "[varies]", &["did you mean 'vary'?", "\n1 fault;"]);
+    refuse("[vary]", "[else]", &["there is no [vary]"]);
     refuse("[cost]", "[costs]", &["did you mean 'cost'?", "\n1 fault;"]);
     refuse("[cost]", "[else]", &["there is no [cost]"]);
     refuse("population = 4", "population = 1", &["must be a whole number from 4"]);

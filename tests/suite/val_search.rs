@@ -93,10 +93,10 @@ fn val_binh_korn_constrained_front_is_met() {
     assert!(area > 0.985 * truth && area <= truth, "{area} of {truth}");
 }
 
-/// Constraints that hardly any first candidate keeps, and levers of every kind: the one best answer is known.
+/// Constraints that hardly any first candidate keeps, and keys of every kind: the one best answer is known.
 #[test]
-fn val_mixed_levers_under_a_narrow_constraint() {
-    let genes = vec![Gene::Ordered, Gene::Ordered, Gene::Choice];
+fn val_mixed_keys_under_a_narrow_constraint() {
+    let genes = vec![Gene::Ordered, Gene::Ordered, Gene::Categorical];
     // A number, a whole number of 1 to 10, and one of four words; best is x = 0.97 at least, whole 7, third word.
     let found = searched(genes, 80, |share| {
         let whole = 1.0 + (share[1] * 10.0).floor().min(9.0);

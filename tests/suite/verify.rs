@@ -18,7 +18,7 @@ const SOBOL: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"to
 const CALIBRATION: &str = "[experiment]\nscenario = \"small.toml\"\n[calibration]\ncandidates = 6\ngenerations = 2\n\
     [prior]\njoin.w_norm = { from = 0, to = 1 }\n[[target]]\nindicator = \"total_reused_t\"\nvalue = 1e5\nerror = 1e4\n";
 const SEARCH: &str = "[experiment]\nscenario = \"small.toml\"\nreplicates = 2\n\
-    [search]\npopulation = 4\ngenerations = 2\nconfirm = 2\n[lever]\n\"policy.subsidy_per_t\" = { from = 0, to = 90, steps = 4 }\n\
+    [search]\npopulation = 4\ngenerations = 2\nconfirm = 2\n[vary]\n\"policy.subsidy_per_t\" = { from = 0, to = 90, steps = 4 }\n\
     [cost]\nindicator = \"total_state_spending_rub\"\n[target]\nindicator = \"last_use_rate\"\nleast = 0.1\n\
     [case.usual]\n[case.dear]\nset = [\"trade.deal_cost=3e6\"]\n";
 

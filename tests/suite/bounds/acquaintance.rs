@@ -1,7 +1,7 @@
 //! Who could know whom: the table of upper bounds, and the distance beyond which nobody does.
 
 use circulus::laws::acquaintance::outside;
-use circulus::laws::distance::Place;
+use circulus::laws::distance::Location;
 use circulus::region::acquainted::Acquainted;
 use circulus::region::transport::{road_km, straight_within};
 
@@ -16,10 +16,11 @@ fn nobody_is_likelier_acquainted_than_the_table_says() {
             (scenario.trade.acquaintance, scenario.trade.acquaintance_km) = (p0, d0);
             scenario.transport.local_km = local_km;
             let acquainted = Acquainted::of(&scenario);
-            let here = Place::of(57.0, 60.0);
+            let here = Location::of(57.0, 60.0);
             let (mut known, mut loosest) = (0, 0.0f64);
             for step in 0..20_000 {
-                let there = Place::of(57.0 - 0.002 * f64::from(step), 60.0 + 0.0013 * f64::from(step % 700));
+                let there =
+                    Location::of(57.0 - 0.002 * f64::from(step), 60.0 + 0.0013 * f64::from(step % 700));
                 let squared = there.point.straight_squared(here.point);
                 let km = road_km(&scenario.transport, &here, &there);
                 let (p, most) = (outside(p0, d0, km), acquainted.most(squared));
@@ -40,9 +41,9 @@ fn nobody_is_likelier_acquainted_than_the_table_says() {
 #[test]
 fn what_lies_within_a_distance_by_road_lies_within_its_straight_line() {
     for (name, scenario) in regimes().into_iter().take(2) {
-        let here = Place::of(57.0, 60.0);
+        let here = Location::of(57.0, 60.0);
         for step in 0..5000 {
-            let there = Place::of(57.0 - 0.03 * f64::from(step % 4000), 60.0 + 0.0013 * f64::from(step));
+            let there = Location::of(57.0 - 0.03 * f64::from(step % 4000), 60.0 + 0.0013 * f64::from(step));
             let km = road_km(&scenario.transport, &here, &there);
             let straight = there.point.straight_squared(here.point).sqrt();
             assert!(straight <= straight_within(&scenario.transport, km), "{name}: {km} km");

@@ -1,7 +1,7 @@
 //! The nearest plants, against measuring them all.
 
 use circulus::ids::{PlantId, TiVec};
-use circulus::laws::distance::Place;
+use circulus::laws::distance::Location;
 use circulus::random::Luck;
 use circulus::region::Region;
 use circulus::region::transport::road_km;
@@ -27,11 +27,11 @@ fn peers_are_the_nearest_plants() {
 
 fn check(name: &str, scenario: &Scenario, plants: impl Iterator<Item = PlantId>) {
     let region = Region::new(scenario, &Luck::new(scenario.seed, 0)).unwrap();
-    let places: TiVec<PlantId, Place> =
-        scenario.plants.iter().map(|p| Place::of(p.lat_deg, p.lon_deg)).collect();
+    let locations: TiVec<PlantId, Location> =
+        scenario.plants.iter().map(|p| Location::of(p.lat_deg, p.lon_deg)).collect();
     for plant in plants {
-        let km = |other: PlantId| road_km(&scenario.transport, &places[plant], &places[other]);
-        let mut others: Vec<(f64, PlantId)> = PlantId::all(places.len())
+        let km = |other: PlantId| road_km(&scenario.transport, &locations[plant], &locations[other]);
+        let mut others: Vec<(f64, PlantId)> = PlantId::all(locations.len())
             .filter(|&other| other != plant)
             .map(|other| (km(other), other))
             .collect();
@@ -46,9 +46,9 @@ const LON: f64 = 60.0;
 
 /// Distances from the plant at `LAT`, `LON` by road and straight: so far to the east and so far to the west.
 fn both_ways(by_deg: f64) -> [(f64, f64); 2] {
-    let here = Place::of(LAT, LON);
+    let here = Location::of(LAT, LON);
     [LON + by_deg, LON - by_deg].map(|lon_deg| {
-        let there = Place::of(LAT, lon_deg);
+        let there = Location::of(LAT, lon_deg);
         (road_km(&with([]).transport, &here, &there), there.point.straight_squared(here.point))
     })
 }
