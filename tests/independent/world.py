@@ -43,7 +43,7 @@ class World:
         self.x = [0.0] * len(region.product)
         self.changed = {}  # path of a price, a demand or a stream: year of its last change
         self.member, self.contacted, self.closed = [False] * n, [False] * n, [False] * n
-        self.ever_member, self.ever_inside = [False] * n, [False] * n
+        self.ever_member, self.ever_inside, self.amounts = [False] * n, [False] * n, [0.0] * n
         self.study = [None] * n  # F
         self.expected = [0.0] * n
         self.trust = [self.join["initial_trust"]] * n
