@@ -127,7 +127,7 @@ fn faults_name_line_key_and_remedy() {
         "total_state_spendings_rub",
         &["no number of summary.json", "total_state_spending_rub"],
     );
-    refuse("[vary]", "[varies]", &["did you mean 'vary'?", "\n1 fault;"]);
+    refuse("[vary]", "[vari]", &["did you mean 'vary'?", "\n1 fault;"]);
     refuse("[vary]", "[else]", &["there is no [vary]"]);
     refuse("[cost]", "[costs]", &["did you mean 'cost'?", "\n1 fault;"]);
     refuse("[cost]", "[else]", &["there is no [cost]"]);

@@ -199,6 +199,20 @@ fn an_outage_takes_its_share_of_capacity() {
 }
 
 #[test]
+fn a_waste_that_is_all_converted_leaves_no_stock() {
+    // Tonnes of three deals whose sum is, by rounding, not the waste of which they leave nothing.
+    let (first, second) = (0.1, 0.7);
+    let of = |i: i32| 1.0 + 0.1 * f64::from(i);
+    let fresh = (0..100).map(of).find(|&of| first + second + (of - first - second) < of).unwrap();
+    let mut scenario =
+        with([plant().makes(fresh), plant().crushes(first), plant().crushes(second), plant().crushes(9.0)]);
+    scenario.products.raw[0].price_per_t = 50.0;
+    let year = Case::new(scenario).year();
+    assert_eq!(year.traded_t(), [first, second, fresh - first - second]);
+    assert_eq!([&year.end().streams.placed_t, &year.end().streams.stock_t].map(|of| of.raw[0]), [0.0; 2]);
+}
+
+#[test]
 fn what_is_not_traded_is_unused_waste_and_idle_capacity() {
     let year = Case::new(with([plant().makes(1000.0), plant().crushes(300.0), plant().at_km(1.0)])).year();
     assert_eq!(year.end().streams.unused_fresh_t.raw, [700.0]);
