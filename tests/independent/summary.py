@@ -32,7 +32,7 @@ def of_world(world):
 
 
 def less(here, there):
-    """A difference of sums over years; what rounding leaves is nothing, or it would make somebody worse off."""
+    """A difference of sums over years; a rounding error counts as 0, as it would otherwise make a plant worse off."""
     return 0.0 if abs(here - there) <= 1e-9 * (abs(here) + abs(there)) else here - there
 
 
