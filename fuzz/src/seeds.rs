@@ -29,7 +29,7 @@ pub fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect(path)
 }
 
-/// A scenario: one of the house, or a random one whose values may lie at the ends of their ranges.
+/// A scenario: one of the project's, or a random one whose values may lie at the ends of their ranges.
 pub fn scenario(bytes: &mut Bytes<'_>) -> String {
     static TEXTS: LazyLock<Vec<String>> =
         LazyLock::new(|| SCENARIOS.iter().map(|path| text(path)).chain([template()]).collect());

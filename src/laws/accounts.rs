@@ -1,4 +1,5 @@
-//! What a run comes to: transfers cancelled, capital counted in full, money by who has it, and the account of the state [N11].
+//! Accounts of a run [N11]: transfers cancelled, capital counted in full, money by who has it, and the account of the
+//! state.
 
 use crate::maths::pow;
 use crate::units::{Money, MoneyPerTonne, Share};

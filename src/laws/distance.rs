@@ -160,8 +160,8 @@ mod tests {
         }
     }
 
-    /// Up to some 30 km an arc and its chord differ by less than what is allowed for rounding: there a wrong sign of the
-    /// allowance would show.
+    /// Up to some 30 km an arc and its chord differ by less than what is allowed for rounding: there a wrong sign of
+    /// the allowance would show.
     #[test]
     fn short_lines_bound_short_arcs_from_both_sides_and_closely() {
         let here = Location::of(56.0, 60.0);

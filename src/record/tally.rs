@@ -1,5 +1,5 @@
-//! What each plant has had over the years, for the question of who is better off than without the cluster [N11]. It does
-//! not grow with the years.
+//! What each plant has had over the years, for the question of who is better off than without the cluster [N11]. It
+//! does not grow with the years.
 
 use crate::ids::{PlantId, TiVec, ti_vec};
 use crate::laws::accounts::{difference, gini, top_three_share};

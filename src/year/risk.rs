@@ -375,8 +375,8 @@ fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f
     released
 }
 
-/// Ends the plant's contracts, and lowers the trust of members alone, as it is trust in the cluster: the plant's and that
-/// of the other sides of contracts that end [N9]. Returns the number of contracts ended.
+/// Ends the plant's contracts, and lowers the trust of members alone, as it is trust in the cluster: the plant's and
+/// that of the other sides of contracts that end [N9]. Returns the number of contracts ended.
 fn breach(world: &mut World, plant: PlantId) -> usize {
     let region = &*Arc::clone(&world.region);
     let mut sides = vec![plant];

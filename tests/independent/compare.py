@@ -30,10 +30,10 @@ import scenario as scenarios  # noqa: E402
 import shake  # noqa: E402
 
 TOLERANCE = 1e-9
-ROUNDING = 1e-13  # of the largest amount in that unit: what differences of large numbers may leave
+ROUNDING = 1e-13  # of the largest amount in that unit: rounding error of differences of large numbers
 ORDER = {"cluster": 0, "twin": 1}
 compared = Counter()  # rows, by table and kind
-lacking = Counter()  # columns of model.py that circulus has not
+lacking = Counter()  # columns of model.py that circulus lacks
 NOT_COMPARED = "  not compared"
 NAMES = {}  # columns that circulus names otherwise: {(table, model.py's name): circulus's}
 KEPT = ["world", "year", "cluster_lives", "members", "joins", "leaves", "ever_contacted", "converted_fresh_t",

@@ -1,4 +1,4 @@
-"""Changes many values of a scenario at random, as settings for --set, so that hostile corners are met."""
+"""Changes many values of a scenario at random, as settings for --set, so that extreme cases are compared too."""
 import random
 
 

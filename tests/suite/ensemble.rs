@@ -1,4 +1,4 @@
-//! Ensembles: bands are the quantiles of the runs, whoever makes them.
+//! Ensembles: bands are the quantiles of the runs, at any number of threads and after an interruption.
 
 use std::collections::BTreeMap;
 
@@ -40,16 +40,16 @@ fn bands_are_the_quantiles_of_the_runs() {
     assert_eq!([number("q00"), number("q50"), number("q100")], [found[0], found[2], found[4]]);
     assert!((number("mean") - found.iter().sum::<f64>() / 5.0).abs() <= 1e-9 * found[4]);
     assert_eq!((row["n"].as_str(), row["missing"].as_str(), row["unit"].as_str()), ("5", "0", "t"));
-    // In the first year nothing is converted between plants yet: there is no haul, and that is said.
+    // A year without a deal between plants has no haul: such runs are counted as missing.
     let haul = band("twin", "median_haul_km", "2026");
     assert_eq!(haul["n"].parse::<u32>().unwrap() + haul["missing"].parse::<u32>().unwrap(), 5);
-    // The difference is that of each pair, not of the quantiles.
+    // The twin has no members, so the difference to it is the number of members.
     let difference = band("difference", "members", "2029");
     assert_eq!(difference["q50"], band("cluster", "members", "2029")["q50"]);
 }
 
 #[test]
-fn the_same_bytes_at_any_thread_count_and_after_an_end_in_the_middle() {
+fn the_same_bytes_at_any_thread_count_and_after_an_interruption() {
     let desk = Desk::new();
     for threads in [1, 2] {
         let line =
@@ -87,7 +87,7 @@ fn the_same_bytes_at_any_thread_count_and_after_an_end_in_the_middle() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn wrong_arguments_are_refused_with_a_reason() {
     let desk = Desk::new();
     desk.circulus("ensemble small.toml --quantiles 0.5,0.1").refused(2, &["--quantiles must rise"]);
     desk.circulus("ensemble small.toml --quantiles 1.5").refused(2, &["must be from 0 to 1"]);

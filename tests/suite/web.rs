@@ -1,4 +1,4 @@
-//! The engine of the classroom page, asked as the page asks it.
+//! The engine of the classroom page, with the requests that the page sends.
 
 use circulus::texts::{Language, say};
 use circulus_web::{Engine, SCENARIOS};
@@ -13,7 +13,7 @@ fn ask(engine: &mut Engine, request: &Value) -> Value {
     answer["ok"].clone()
 }
 
-/// The words with which a request is refused.
+/// The message with which a request is refused.
 fn refused(request: &str) -> String {
     let answer: Value = serde_json::from_str(&Engine::default().answer(request)).unwrap();
     answer["error"].as_str().unwrap_or_else(|| panic!("{request} is granted: {answer}")).to_owned()
@@ -36,7 +36,7 @@ fn differences(frame: &Value) -> Vec<f64> {
 }
 
 #[test]
-fn no_choice_changed_is_no_difference_and_a_choice_changed_and_put_back_neither() {
+fn without_a_changed_choice_or_with_one_put_back_there_is_no_difference() {
     let mut engine = Engine::default();
     for set in [json!({}), json!({ "management.contacts_per_year": 1, "policy.subsidy_per_t": 0 })] {
         let frame = frame(&mut engine, set);
@@ -85,7 +85,7 @@ fn the_hash_is_that_of_the_program() {
 }
 
 #[test]
-fn a_band_that_grows_is_the_band_at_once() {
+fn a_band_computed_in_steps_is_that_computed_at_once() {
     let input = json!({ "scenario": "classroom", "set": { "management.grant": 0 }, "replicate": 1 });
     let band =
         |engine: &mut Engine, n: u64| ask(engine, &json!({ "ask": "band", "input": input, "replicates": n }));
@@ -101,7 +101,7 @@ fn a_band_that_grows_is_the_band_at_once() {
 }
 
 #[test]
-fn an_experiment_that_grows_is_the_experiment_at_once() {
+fn an_experiment_computed_in_steps_is_that_computed_at_once() {
     let request = |upto: u64| {
         json!({ "ask": "vary", "input": { "scenario": "classroom" }, "choice": "management.contacts_per_year",
                 "levels": 3, "replicates": 4, "upto": upto })
@@ -114,7 +114,7 @@ fn an_experiment_that_grows_is_the_experiment_at_once() {
     assert_eq!(grown["levels"], json!([0, 10, 20]));
     let csv = grown["csv"].as_str().unwrap();
     assert_eq!(csv.lines().count(), 13);
-    // Nobody asked: the cluster is its twin, in every row.
+    // Without contacts, and only then, the cluster converts what its twin converts.
     let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
     let at = |name: &str| header.iter().position(|column| *column == name).unwrap();
     for row in csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()) {
@@ -123,7 +123,7 @@ fn an_experiment_that_grows_is_the_experiment_at_once() {
 }
 
 #[test]
-fn every_choice_can_be_moved_to_both_ends_of_its_slider() {
+fn every_choice_can_be_set_to_both_ends_of_its_slider() {
     let mut engine = Engine::default();
     for (scenario, _) in SCENARIOS {
         let choices = ask(&mut engine, &json!({ "ask": "choices", "scenario": scenario }));
@@ -138,7 +138,7 @@ fn every_choice_can_be_moved_to_both_ends_of_its_slider() {
                 (_, Value::Array(words)) => words.clone(),
                 _ => vec![json!(true), json!(false)],
             };
-            // Shares that come to more than the whole budget are refused, and say so.
+            // Shares that sum to more than the whole budget are refused, so the upper end is left out.
             let ends = if choice["key"] == "shares" { vec![json!(0.0)] } else { ends };
             for end in ends {
                 let input = json!({ "scenario": scenario, "set": { path: end } });
@@ -152,7 +152,7 @@ fn every_choice_can_be_moved_to_both_ends_of_its_slider() {
 }
 
 #[test]
-fn every_choice_and_unit_has_its_words_and_the_meaning_is_the_tables() {
+fn every_choice_and_unit_has_its_words_and_the_meaning_of_the_table() {
     let mut engine = Engine::default();
     for (scenario, _) in SCENARIOS {
         for choice in ask(&mut engine, &json!({ "ask": "choices", "scenario": scenario })).as_array().unwrap()
@@ -172,7 +172,7 @@ fn every_choice_and_unit_has_its_words_and_the_meaning_is_the_tables() {
 }
 
 #[test]
-fn the_page_tells_what_the_command_line_tells() {
+fn the_page_explains_what_the_command_line_explains() {
     let desk = Desk::new();
     std::fs::copy(root().join("configs/classroom.toml"), desk.path("classroom.toml")).unwrap();
     for (language, plant) in [("en", Some("STEEL")), ("en", None)] {
@@ -203,7 +203,7 @@ fn the_page_tells_what_the_command_line_tells() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_in_words() {
+fn invalid_requests_are_refused_with_a_reason() {
     for (request, words) in [
         ("hello", "this is not a request"),
         (r#"{"ask":"dance"}"#, "this is not a request"),
