@@ -5,6 +5,7 @@ use circulus::phase::Phase;
 use circulus::rules::acquaintance::Acquaintance;
 use circulus::rules::outlook::Outlook;
 use circulus::scenario::{Lever, Loaded, Scenario, from_toml};
+use circulus::world::found::found;
 use circulus::world::log::Channel;
 
 use crate::support::{Case, Says, infrastructure, plant, with};
@@ -61,13 +62,18 @@ fn a_deal_counts_from_the_next_year_on_in_all_its_phases() {
 
 #[test]
 fn a_world_remembers_only_its_own_deals() {
-    let mut twin = Case::new({
-        let mut scenario = strangers();
-        (scenario.trade.memory_years, scenario.management.enabled) = (10, false);
-        scenario
-    });
-    parted(10);
-    assert!(twin.years(3).iter().all(|year| year.deals().is_empty()));
+    // Both worlds of one region: strangers meet in the cluster, remember it, and do not know each other in the twin.
+    let mut scenario = strangers();
+    scenario.trade.memory_years = 10;
+    let mut cluster = Case::new(scenario).in_cluster(&[0, 1]).at_levels(&[100.0]);
+    let region = std::sync::Arc::clone(&cluster.world.region);
+    let mut twin = Case { world: found(&region, false), luck: cluster.luck.clone(), next: 0 };
+    for _ in 0..3 {
+        assert_eq!(cluster.year().deals().len(), 1);
+        assert!(twin.year().deals().is_empty());
+    }
+    let last = |case: &Case| case.world.memory.last_deal(PlantId::new(1), PlantId::new(0));
+    assert_eq!([last(&cluster), last(&twin)], [Some(1), None]);
 }
 
 /// Gain by matching, and in all, of the only deal of a year.

@@ -61,6 +61,19 @@ const MOST_LINES: usize = 400;
 const DATA: [&str; 1] = ["tests/suite/plot/region.rs"];
 
 #[test]
+fn the_architecture_page_has_the_level_of_every_room() {
+    let page = text("docs/develop/architecture.md");
+    let mut told = BTreeSet::new();
+    for line in page.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let Ok(level) = cells[1].parse::<u8>() else { continue };
+        let rooms = cells[2].split(", ").map(|room| room.trim_matches('`').trim_end_matches('/').to_owned());
+        told.extend(rooms.map(|room| (room, level)));
+    }
+    assert_eq!(told, LEVELS.iter().map(|(room, level)| ((*room).to_owned(), *level)).collect());
+}
+
+#[test]
 fn rooms_use_only_lower_levels() {
     let mut wrong = Vec::new();
     for (path, code) in sources() {

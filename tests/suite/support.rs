@@ -115,7 +115,8 @@ pub struct Case {
     pub world: World,
     /// Its random draws.
     pub luck: Luck,
-    next: usize,
+    /// Index of the next year.
+    pub next: usize,
 }
 
 impl Case {

@@ -175,16 +175,17 @@ fn every_choice_and_unit_has_its_words_and_the_meaning_of_the_table() {
 fn the_page_explains_what_the_command_line_explains() {
     let desk = Desk::new();
     std::fs::copy(root().join("configs/classroom.toml"), desk.path("classroom.toml")).unwrap();
-    for (language, plant) in [("en", Some("STEEL")), ("en", None)] {
+    // In English only: the page translates the names of its own scenarios, and the command line has none to translate.
+    for plant in [Some("STEEL"), None] {
         let input = json!({ "scenario": "classroom", "set": { "management.grant": 0 } });
         let sections = ask(
             &mut Engine::default(),
-            &json!({ "ask": "why", "input": input, "language": language, "world": "cluster", "year": 2024, "plant": plant }),
+            &json!({ "ask": "why", "input": input, "language": "en", "world": "cluster", "year": 2024, "plant": plant }),
         );
         let who = plant.map_or("--company".to_owned(), |id| format!("--plant {id}"));
         let said = desk
             .circulus(&format!(
-                "explain classroom.toml {who} --year 2024 --language {language} --set management.grant=0"
+                "explain classroom.toml {who} --year 2024 --language en --set management.grant=0"
             ))
             .well()
             .out;
