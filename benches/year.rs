@@ -41,7 +41,7 @@ fn year(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(name);
 
         group.bench_function("run", |b| {
-            let mut replicate = 0; // another luck every time, as in an experiment
+            let mut replicate = 0; // other draws every time, as in an experiment
             b.iter(|| {
                 replicate += 1;
                 run(&scenario, replicate, Detail::Years).unwrap()

@@ -1,5 +1,5 @@
-//! Lives ten years once, then goes on twice: as before, and with a plant that orders nothing any more.
-//! A clone of a simulation is a snapshot; both branches have the same past and the same luck.
+//! Simulates ten years, then continues in two branches: as before, and with a plant that orders nothing any more.
+//! A clone of a simulation is a snapshot; both branches have the same past and the same random draws.
 //!
 //! `cargo run --release --example branch`
 

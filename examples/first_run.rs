@@ -1,4 +1,4 @@
-//! Runs the classroom's valley once and prints the use rate of every year, beside that of the twin without a cluster.
+//! Runs the classroom scenario once and prints the use rate of every year beside that of the twin without a cluster.
 //!
 //! `cargo run --release --example first_run`
 

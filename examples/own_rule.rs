@@ -1,5 +1,5 @@
 //! Tries another rule of membership: a plant joins as soon as half of its peers are members, and never leaves.
-//! Compares the members of each year with those under the model's own rule, on the same luck.
+//! Compares the members of each year with those under the model's own rule, with the same random draws.
 //!
 //! `cargo run --release --example own_rule`
 
@@ -18,7 +18,7 @@ impl Agents for Imitation {
         if asked.member || (members > 0 && 2 * members >= peers.len()) {
             return Some(true);
         }
-        None // the model's own rule: somebody has to be first
+        None // the model's own rule, so that some plant joins first
     }
 }
 

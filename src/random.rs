@@ -56,23 +56,23 @@ pub struct Address {
 
 /// Consecutive numbers of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct AddressRange {
     /// Sequence, from [`sequence`].
     pub sequence: u64,
     /// Indices of the numbers.
     pub index: Range<u64>,
 }
 
-impl Row {
+impl AddressRange {
     /// The uniform numbers behind a range of normal numbers: two for each.
-    pub fn of_normals(sequence: u64, index: Range<u64>) -> Row {
-        Row { sequence, index: 2 * index.start..2 * index.end }
+    pub fn of_normals(sequence: u64, index: Range<u64>) -> AddressRange {
+        AddressRange { sequence, index: 2 * index.start..2 * index.end }
     }
 }
 
-impl From<Address> for Row {
-    fn from(Address { sequence, index }: Address) -> Row {
-        Row { sequence, index: index..index + 1 }
+impl From<Address> for AddressRange {
+    fn from(Address { sequence, index }: Address) -> AddressRange {
+        AddressRange { sequence, index: index..index + 1 }
     }
 }
 
@@ -126,7 +126,7 @@ impl Luck {
 
     /// Appends the uniform numbers of many rows to a list, in order. Numbers in the same block share its cost if they
     /// are requested close together.
-    pub fn rows(&self, rows: impl Iterator<Item = Row>, list: &mut Vec<f64>) {
+    pub fn rows(&self, rows: impl Iterator<Item = AddressRange>, list: &mut Vec<f64>) {
         self.draw(list, |batch, list| rows.for_each(|row| batch.ask(row, list)));
     }
 
@@ -195,8 +195,8 @@ struct Piece {
 
 impl Batch<'_> {
     /// Requests the numbers of a row. They are appended to the list now or later, in request order.
-    pub fn ask(&mut self, row: Row, list: &mut Vec<f64>) {
-        let Row { sequence, index } = row;
+    pub fn ask(&mut self, row: AddressRange, list: &mut Vec<f64>) {
+        let AddressRange { sequence, index } = row;
         let last = (sequence >> 32) as usize % SEQUENCES;
         let mut from = index.start;
         while from < index.end {
@@ -313,7 +313,7 @@ impl Draws {
 
     /// A standard normal number; four words of the sequence.
     pub fn normal(&mut self, index: u64) -> f64 {
-        let first = Row::of_normals(self.sequence, index..index + 1).index.start;
+        let first = AddressRange::of_normals(self.sequence, index..index + 1).index.start;
         normal(self.uniform(first), self.uniform(first + 1))
     }
 }
@@ -350,7 +350,7 @@ mod tests {
             assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
         }
         assert_eq!(at_once.len(), 200);
-        let row = |i: u64| Row {
+        let row = |i: u64| AddressRange {
             sequence: sequence(Purpose::Join, (i % 3) as u32, 4),
             index: i * i..i * i + 3 * i,
         };

@@ -1,4 +1,4 @@
-"""Runs the three programs in turn on the same scenarios, checks their totals against each other, and tells the times."""
+"""Runs the three programs in turn on the same scenarios, checks their totals against each other, and prints the times."""
 
 import json
 import math
@@ -19,7 +19,7 @@ PROGRAMS = {
     "ixa": [TARGET / "ixa/release/peers-ixa"],
     "Mesa": [sys.executable, HERE / "mesa/run.py"],
 }
-# Plants, and how often each program runs: the smaller, the more a run is shaken by what else the machine does.
+# Plants, and how often each program runs: the shorter a run, the more it is disturbed by other load on the machine.
 ROUNDS = {58: 15, 1000: 7, 10_000: 3}
 # Tonnes and money are sums, and differ by rounding; the rest are counts.
 COUNTS = {"members", "deals", "deals_inside"}
@@ -27,7 +27,7 @@ TOLERANCE = 1e-9
 
 
 def export(plants):
-    """Writes the complete scenario of so many plants, with demand in proportion, which all three read."""
+    """Writes the complete scenario with this many plants and demand in proportion, which all three programs read."""
     core, out = HERE / "core.toml", TARGET / f"{plants}.toml"
     given = tomllib.loads(core.read_text())
     scale = plants / given["generate"]["n"]
@@ -37,7 +37,7 @@ def export(plants):
 
 
 def run(program, scenario):
-    """What a program tells of a run, how long the whole process took, and how long it kept processors busy."""
+    """What a program prints of a run, how long the whole process took, and the processor time that it used."""
     start, busy = time.perf_counter(), busy_s()
     done = subprocess.run([*PROGRAMS[program], scenario], check=True, stdout=subprocess.PIPE)
     took = {"process_s": time.perf_counter() - start, "busy_s": busy_s() - busy}
@@ -45,7 +45,7 @@ def run(program, scenario):
 
 
 def busy_s():
-    """Processor time of all programs so far, over all their threads."""
+    """Processor time used by all programs so far, over all their threads."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -55,7 +55,7 @@ def agree(name, ours, theirs):
 
 
 def check(program, ours, theirs):
-    """Ends the comparison when any total of any year differs."""
+    """Ends the comparison if any total of any year differs."""
     if len(ours) != len(theirs):
         sys.exit(f"{program} ran {len(theirs)} years, circulus {len(ours)}: no comparison")
     for year, (our, their) in enumerate(zip(ours, theirs)):

@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_falls_into_its_tokens() {
+    fn a_line_is_split_into_tokens() {
         let found = tokens("a.b = [ -1.5e-3, \"x y\"]\n");
         let expected =
             [(0, "a.b"), (4, "="), (6, "["), (8, "-1.5e-3"), (15, ","), (17, "\"x y\""), (22, "]")];
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_bytes_change_a_text_alike_and_others_differently() {
+    fn the_same_bytes_give_the_same_change_and_other_bytes_another() {
         let text = "a = 1\nb = \"two\"\n[c]\nd = [3, 4]\n";
         let changed: Vec<String> = (0..=255_u8)
             .map(|seed| {

@@ -29,7 +29,7 @@ pub fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect(path)
 }
 
-/// A scenario: one of the house, or a random one whose values may lie at the ends of their ranges.
+/// A scenario: one of the project's, or a random one whose values may lie at the ends of their ranges.
 pub fn scenario(bytes: &mut Bytes<'_>) -> String {
     static TEXTS: LazyLock<Vec<String>> =
         LazyLock::new(|| SCENARIOS.iter().map(|path| text(path)).chain([template()]).collect());
@@ -102,12 +102,12 @@ pub fn points(bytes: &mut Bytes<'_>) -> String {
 pub fn requests(bytes: &mut Bytes<'_>) -> String {
     const REQUESTS: [&str; 9] = [
         r#"{"ask":"open","language":"ru"}"#,
-        r#"{"ask":"levers","scenario":"classroom"}"#,
+        r#"{"ask":"choices","scenario":"classroom"}"#,
         r#"{"ask":"frame","input":{"scenario":"classroom","set":{"policy.subsidy_per_t":150},"replicate":1},"language":"en"}"#,
         r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.rule":"none"},"seed":7}}"#,
         r#"{"ask":"band","input":{"scenario":"classroom","set":{"management.grant":0}},"replicates":2}"#,
         r#"{"ask":"band","input":{"scenario":"classroom","set":{"management.grant":0}},"replicates":4}"#,
-        r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.contacts_per_year","levels":3,"replicates":2,"upto":4}"#,
+        r#"{"ask":"vary","input":{"scenario":"classroom"},"choice":"management.contacts_per_year","levels":3,"replicates":2,"upto":4}"#,
         r#"{"ask":"why","input":{"scenario":"classroom","seed":3},"language":"en","world":"cluster","year":2024,"plant":"MILL"}"#,
         r#"{"ask":"why","input":{"scenario":"classroom"},"language":"ru","world":"cluster","year":2030,"plant":null}"#,
     ];

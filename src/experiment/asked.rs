@@ -106,7 +106,7 @@ pub struct Search {
     /// Settings of the algorithm.
     pub settings: search::Settings,
     /// Keys to search over, with their ranges.
-    pub levers: Vec<(String, Range)>,
+    pub varied: Vec<(String, Range)>,
     /// The indicator to minimise.
     pub cost: Measure,
     /// The target to reach.

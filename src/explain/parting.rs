@@ -16,14 +16,14 @@ pub struct Parting {
     /// Replicate of the first run.
     pub replicate: u64,
     /// The first action that occurs in only one of them; `None` if both do the same to the end.
-    pub deed: Option<Place>,
+    pub deed: Option<Divergence>,
     /// The first number of a plant or of the company that differs.
-    pub number: Option<Place>,
+    pub number: Option<Divergence>,
 }
 
-/// A point in a run.
+/// The first difference of two runs: when, of whom, and what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Divergence {
     /// Calendar year.
     pub year: i32,
     /// Phase.
@@ -73,7 +73,8 @@ pub fn parting(first: Lived, second: Lived) -> Result<Parting, RunError> {
             if first != second {
                 let [first, second] = worlds.map(view.told);
                 let year = worlds[0].year();
-                let said = difference(&first, &second).map(|(who, what)| Place { year, phase, who, what });
+                let said =
+                    difference(&first, &second).map(|(who, what)| Divergence { year, phase, who, what });
                 *place = Some(said);
             }
         }

@@ -1,4 +1,5 @@
-//! What a run comes to: transfers cancelled, capital counted in full, money by who has it, and the account of the state [N11].
+//! Accounts of a run [N11]: transfers cancelled, capital counted in full, money by who has it, and the account of the
+//! state.
 
 use crate::maths::pow;
 use crate::units::{Money, MoneyPerTonne, Share};
@@ -167,11 +168,12 @@ pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
     amount * pow(1.0 + rate, -(years as f64))
 }
 
-/// Money of a plant in one world less that in the other; what rounding leaves is nothing [N11].
+/// Money of a plant in one world less that in the other, where `turnover` is the sum of all amounts, regardless of sign,
+/// that either is the sum of: a difference within the rounding of so much is none [N11].
 #[inline]
-pub fn difference(here: Money, there: Money) -> Money {
+pub fn difference(here: Money, there: Money, turnover: Money) -> Money {
     let difference = here - there;
-    if difference.abs() <= ROUNDING * (here.abs() + there.abs()) { 0.0 } else { difference }
+    if difference.abs() <= ROUNDING * turnover { 0.0 } else { difference }
 }
 
 /// Gini coefficient, `sum over i, j of |x_i - x_j| / (2 n sum x)`, of amounts in rising order; `None` where there is
@@ -239,8 +241,13 @@ mod tests {
 
     #[test]
     fn rounding_makes_nobody_worse_off() {
-        assert_eq!(difference(1e9 + 1e-6, 1e9), 0.0);
-        assert_eq!([difference(3.0, 5.0), difference(0.0, 0.0)], [-2.0, 0.0]);
+        assert_eq!(difference(1e9 + 1e-6, 1e9, 2e9), 0.0);
+        assert_eq!(
+            difference(-5e-11, 0.0, 6e6),
+            0.0,
+            "gains and losses that cancel leave the rounding of their size"
+        );
+        assert_eq!([difference(3.0, 5.0, 8.0), difference(0.0, 0.0, 0.0)], [-2.0, 0.0]);
     }
 
     #[test]

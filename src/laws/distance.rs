@@ -9,23 +9,23 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0;
 /// Radians per degree.
 const RADIANS: f64 = std::f64::consts::PI / 180.0;
 
-/// A place on the globe.
+/// A location on the globe.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct Location {
     lat_deg: f64,
     lon_deg: f64,
     cos_lat: f64,
-    /// The same place as a point on the unit sphere.
+    /// The same location as a point on the unit sphere.
     pub point: Point,
 }
 
-impl Place {
-    /// The place at a latitude and longitude in degrees.
-    pub fn of(lat_deg: f64, lon_deg: f64) -> Place {
+impl Location {
+    /// The location at a latitude and longitude in degrees.
+    pub fn of(lat_deg: f64, lon_deg: f64) -> Location {
         let (lat, lon) = (lat_deg * RADIANS, lon_deg * RADIANS);
         let cos_lat = cos(lat);
         let point = Point([cos_lat * cos(lon), cos_lat * sin(lon), sin(lat)]);
-        Place { lat_deg, lon_deg, cos_lat, point }
+        Location { lat_deg, lon_deg, cos_lat, point }
     }
 }
 
@@ -40,7 +40,7 @@ impl Point {
         x * x + y * y + z * z
     }
 
-    /// Upper bound on the chord between two places within a great-circle distance, in units of the Earth's radius,
+    /// Upper bound on the chord between two locations within a great-circle distance, in units of the Earth's radius,
     /// with a margin for rounding.
     pub fn straight_within(great_circle_km: Km) -> f64 {
         let around = great_circle_km / EARTH_RADIUS_KM;
@@ -48,15 +48,15 @@ impl Point {
         straight * (1.0 + 1e-6) + 1e-9
     }
 
-    /// Lower bound on the great-circle distance of two places with this chord, with a margin for rounding: an arc is
+    /// Lower bound on the great-circle distance of two locations with this chord, with a margin for rounding: an arc is
     /// never shorter than its chord.
     pub fn great_circle_from(straight: f64) -> Km {
         EARTH_RADIUS_KM * straight * (1.0 - 1e-6)
     }
 }
 
-/// Great-circle distance between two places (haversine).
-pub fn great_circle_km(a: &Place, b: &Place) -> Km {
+/// Great-circle distance between two locations (haversine).
+pub fn great_circle_km(a: &Location, b: &Location) -> Km {
     let half_lat = sin((b.lat_deg - a.lat_deg) * RADIANS / 2.0);
     let half_lon = sin((b.lon_deg - a.lon_deg) * RADIANS / 2.0);
     let h = half_lat * half_lat + a.cos_lat * b.cos_lat * half_lon * half_lon;
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn great_circle_of_a_degree_is_111_km() {
-        let (here, north) = (Place::of(56.0, 60.0), Place::of(57.0, 60.0));
+        let (here, north) = (Location::of(56.0, 60.0), Location::of(57.0, 60.0));
         let degree = great_circle_km(&here, &north);
         assert!((degree - 111.195).abs() < 0.001, "{degree}");
         assert_eq!(great_circle_km(&here, &here), 0.0);
@@ -147,9 +147,10 @@ mod tests {
 
     #[test]
     fn straight_lines_bound_arcs_from_both_sides() {
-        let here = Place::of(56.0, 60.0);
-        let there = (0..400).map(|i| Place::of(56.0 - 0.3 * f64::from(i), 60.0 + 0.9 * f64::from(i % 200)));
-        for place in there.chain([here, Place::of(-56.0, -120.0)]) {
+        let here = Location::of(56.0, 60.0);
+        let there =
+            (0..400).map(|i| Location::of(56.0 - 0.3 * f64::from(i), 60.0 + 0.9 * f64::from(i % 200)));
+        for place in there.chain([here, Location::of(-56.0, -120.0)]) {
             let (km, straight) =
                 (great_circle_km(&here, &place), here.point.straight_squared(place.point).sqrt());
             assert!(straight <= Point::straight_within(km), "{km}");
@@ -159,16 +160,18 @@ mod tests {
         }
     }
 
-    /// Up to some 30 km an arc and its chord differ by less than what is allowed for rounding: there a wrong sign of the
-    /// allowance would show.
+    /// Up to some 30 km an arc and its chord differ by less than what is allowed for rounding: there a wrong sign of
+    /// the allowance would show.
     #[test]
     fn short_lines_bound_short_arcs_from_both_sides_and_closely() {
-        let here = Place::of(56.0, 60.0);
+        let here = Location::of(56.0, 60.0);
         for step in 1..=200 {
             let by = 1e-3 * f64::from(step);
-            for there in
-                [Place::of(56.0 + by, 60.0), Place::of(56.0, 60.0 - by), Place::of(56.0 - by, 60.0 + by)]
-            {
+            for there in [
+                Location::of(56.0 + by, 60.0),
+                Location::of(56.0, 60.0 - by),
+                Location::of(56.0 - by, 60.0 + by),
+            ] {
                 let km = great_circle_km(&here, &there);
                 let straight = here.point.straight_squared(there.point).sqrt();
                 let (from, within) = (Point::great_circle_from(straight), Point::straight_within(km));

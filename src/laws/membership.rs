@@ -1,4 +1,4 @@
-//! The gain that an outsider expects from membership [J2], whether a plant chooses it [J3], trust [N9], what is returned [N8].
+//! The gain that an outsider expects from membership [J2], the choice [J3], trust [N9], and what is returned [N8].
 
 use crate::maths::{logistic, tanh};
 use crate::units::{Money, Share};

@@ -132,9 +132,9 @@ impl UnitSurplus {
         self.revenue - self.opex - self.residue + self.subsidy + self.avoided
     }
 
-    /// `s = sum of y price - o - rho (f + c) + subsidy (1 - rho) + avoided - h + carbon + levy` [T1], [N1]. Monotone even
-    /// with rounding: it never falls when revenue, subsidy, avoided cost, carbon or levy rise, or when opex, residue or
-    /// haulage fall. So bounds on the parts give a bound on the total.
+    /// `s = sum of y price - o - rho (f + c) + subsidy (1 - rho) + avoided - h + carbon + levy` [T1], [N1]. Monotone
+    /// even with rounding: it never falls when revenue, subsidy, avoided cost, carbon or levy rise, or when opex,
+    /// residue or haulage fall. So bounds on the parts give a bound on the total.
     #[inline]
     pub fn total(&self) -> MoneyPerTonne {
         after_policies(after_haulage(self.before_haulage(), self.haulage), self.carbon, self.levy)

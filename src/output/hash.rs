@@ -28,8 +28,8 @@ pub fn of_text(text: &str) -> String {
 }
 
 /// Short hash of a run's results: the first 12 digits of the SHA-256 of the concatenated CSV tables, in the order of
-/// [`TABLES`](super::TABLES). Independent of platform and command. A table that is not written is left out, and one that
-/// is Parquet in place of CSV enters as that.
+/// [`TABLES`](super::TABLES). Independent of platform and command. A table that is not written is left out, and one
+/// that is Parquet in place of CSV enters as that.
 ///
 /// # Errors
 /// When a table cannot be read.

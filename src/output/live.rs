@@ -33,8 +33,8 @@ pub enum LiveError {
 }
 
 /// Runs a scenario and its twin, and writes tables, summary, network and scenario into a folder, without the manifest,
-/// as [`write_files`](super::write_files) does of a run; `progress` is called after each year. Returns the run, of which
-/// the yearly rows and the sums over the years are kept, and the hash of its results.
+/// as [`write_files`](super::write_files) does of a run; `progress` is called after each year. Returns the run, of
+/// which the yearly rows and the sums over the years are kept, and the hash of its results.
 ///
 /// # Errors
 /// The faults of the scenario, the first breach of the books, or when a file cannot be written.

@@ -94,8 +94,8 @@ impl<'w> Terms<'w> {
     }
 }
 
-/// The cash flows that are a plant's money [N11]: all but the yearly budget, which comes from outside, and own share and
-/// loan payments, in place of which stand capital cost in the year of the order, interest and debt forgiven.
+/// The cash flows that are a plant's money [N11]: all but the yearly budget, which comes from outside, and own share
+/// and loan payments, in place of which stand capital cost in the year of the order, interest and debt forgiven.
 const CASH: [PlantFlow; 7] = [
     PlantFlow::Gain,
     PlantFlow::Return,
@@ -106,8 +106,8 @@ const CASH: [PlantFlow; 7] = [
     PlantFlow::EntryCost,
 ];
 
-/// The year's money of plants, entry by entry: `gain + returned + covered + written off - capital cost - interest - fee -
-/// loss - entry cost` of each [N11], so the change of its cash less its debt, without the yearly budget.
+/// The year's money of plants, entry by entry: `gain + returned + covered + written off - capital cost - interest -
+/// fee - loss - entry cost` of each [N11], so the change of its cash less its debt, without the yearly budget.
 pub fn money(ledger: &Ledger) -> impl Iterator<Item = (PlantId, Money)> + '_ {
     let cash = CASH.iter().flat_map(|&flow| ledger.entries(flow)).copied();
     let forgiven = ledger.noted(Memo::Forgiven).iter().copied();

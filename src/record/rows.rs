@@ -196,8 +196,8 @@ impl YearRow {
         self.synergy.iter().sum()
     }
 
-    /// State expenditure: the company's grant and the plants' subsidies, without what carbon price, levy and fees passed on
-    /// give; the account of the state has them all.
+    /// State expenditure: the company's grant and the plants' subsidies, without what carbon price, levy and fees
+    /// passed on give; the account of the state has them all.
     pub fn state_spending(&self) -> Money {
         self.grant + self.subsidies
     }

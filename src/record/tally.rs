@@ -1,5 +1,5 @@
-//! What each plant has had over the years, for the question of who is better off than without the cluster [N11]. It does
-//! not grow with the years.
+//! What each plant has had over the years, for the question of who is better off than without the cluster [N11]. It
+//! does not grow with the years.
 
 use crate::ids::{PlantId, TiVec, ti_vec};
 use crate::laws::accounts::{difference, gini, top_three_share};
@@ -14,6 +14,8 @@ use super::accounts::{members, money};
 pub struct Tally {
     /// Money of each plant, all years.
     pub money: TiVec<PlantId, Money>,
+    /// The same amounts regardless of sign: the scale of rounding errors of `money`.
+    pub turnover: TiVec<PlantId, Money>,
     /// Whether it was a member after any join phase.
     pub ever_member: TiVec<PlantId, bool>,
     /// Whether it ever had a deal between two members.
@@ -25,10 +27,13 @@ impl Tally {
     pub fn add(&mut self, world: &World, inside: &[PlantId]) {
         if self.money.is_empty() {
             let plants = world.len();
-            self.money = ti_vec![0.0; plants];
+            (self.money, self.turnover) = (ti_vec![0.0; plants], ti_vec![0.0; plants]);
             (self.ever_member, self.ever_inside) = (ti_vec![false; plants], ti_vec![false; plants]);
         }
-        money(&world.ledger).for_each(|(plant, amount)| self.money[plant] += amount);
+        for (plant, amount) in money(&world.ledger) {
+            self.money[plant] += amount;
+            self.turnover[plant] += amount.abs();
+        }
         members(world).for_each(|plant| self.ever_member[plant] = true);
         inside.iter().for_each(|&plant| self.ever_inside[plant] = true);
     }
@@ -60,7 +65,9 @@ impl Distribution {
         let mut all = Distribution::default();
         let mut won = Vec::new();
         for (plant, &here) in cluster.money.iter_enumerated() {
-            let more = difference(here, twin.money.get(plant).copied().unwrap_or_default());
+            let there = twin.money.get(plant).copied().unwrap_or_default();
+            let turnover = cluster.turnover[plant] + twin.turnover.get(plant).copied().unwrap_or_default();
+            let more = difference(here, there, turnover);
             if cluster.ever_member[plant] {
                 all.ever_members += 1;
                 all.money_of_ever_members += more;

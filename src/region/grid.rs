@@ -97,7 +97,7 @@ impl<T: Copy> Grid<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::laws::distance::Place;
+    use crate::laws::distance::Location;
 
     #[test]
     fn what_is_within_is_found_and_nothing_else() {
@@ -105,15 +105,16 @@ mod tests {
         let spread =
             (0..500).map(|i| (f64::from(i * 7919 % 181) - 90.0, f64::from(i * 104_729 % 361) - 180.0));
         let crowd = (0..300).map(|i| (57.0 + f64::from(i % 17) * 0.01, 60.0 + f64::from(i % 13) * 0.01));
-        let places: Vec<Point> = spread.chain(crowd).map(|(lat, lon)| Place::of(lat, lon).point).collect();
-        let grid = Grid::of(places.iter().copied().enumerate());
-        for around in places.iter().step_by(37) {
+        let locations: Vec<Point> =
+            spread.chain(crowd).map(|(lat, lon)| Location::of(lat, lon).point).collect();
+        let grid = Grid::of(locations.iter().copied().enumerate());
+        for around in locations.iter().step_by(37) {
             for straight in [0.0, 1e-3, 0.01, 0.1, 0.7, 1.9, 3.0] {
                 let mut found = Vec::new();
                 grid.within(*around, straight, |number, _| found.push(number));
                 found.sort_unstable();
                 let near = |point: &Point| point.straight_squared(*around) <= straight * straight;
-                let wanted: Vec<usize> = (0..places.len()).filter(|&i| near(&places[i])).collect();
+                let wanted: Vec<usize> = (0..locations.len()).filter(|&i| near(&locations[i])).collect();
                 assert_eq!(found, wanted, "within {straight}");
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiSlice, TiVec, WasteId, ti_vec};
 use crate::laws::acquaintance::{FOR_GOOD, inside};
-use crate::laws::distance::Place;
+use crate::laws::distance::Location;
 use crate::laws::surplus::haulage;
 use crate::parallel;
 use crate::random::{Address, Luck, Purpose, pair_index, sequence};
@@ -25,9 +25,9 @@ pub struct Finder {
     luck: Luck,
     bounds: LinkBounds,
     /// Places of the plants.
-    pub places: TiVec<PlantId, Place>,
+    pub locations: TiVec<PlantId, Location>,
     /// Streams of each waste.
-    streams: TiVec<WasteId, Grid<Site<StreamId>>>,
+    streams: TiVec<WasteId, Grid<AtPlant<StreamId>>>,
     /// Present if the company cannot contact every plant.
     chosen: Option<Chosen>,
     acquainted: Acquainted,
@@ -42,12 +42,12 @@ pub struct Finder {
 struct Chosen {
     contactable: TiVec<PlantId, bool>,
     /// Streams of each waste at those plants.
-    streams: TiVec<WasteId, Grid<Site<StreamId>>>,
+    streams: TiVec<WasteId, Grid<AtPlant<StreamId>>>,
 }
 
 /// A stream or a slot, and its plant.
 #[derive(Debug, Clone, Copy)]
-pub struct Site<I> {
+pub struct AtPlant<I> {
     index: I,
     plant: PlantId,
 }
@@ -62,14 +62,14 @@ impl Finder {
         contactable: Option<TiVec<PlantId, bool>>,
         of_years: &[InForce],
     ) -> Self {
-        let place = |plant: &crate::scenario::Plant| Place::of(plant.lat_deg, plant.lon_deg);
-        let places: TiVec<PlantId, Place> = scenario.plants.iter().map(place).collect();
+        let location = |plant: &crate::scenario::Plant| Location::of(plant.lat_deg, plant.lon_deg);
+        let locations: TiVec<PlantId, Location> = scenario.plants.iter().map(location).collect();
         let of = |stream: &Stream| (stream.waste, stream.plant);
         let sites = || streams.iter_enumerated().map(|(stream, it)| (stream, of(it)));
-        let all = by_waste(scenario, &places, sites());
+        let all = by_waste(scenario, &locations, sites());
         let chosen = contactable.map(|contactable| {
             let theirs = sites().filter(|(_, (_, plant))| contactable[*plant]);
-            Chosen { streams: by_waste(scenario, &places, theirs), contactable }
+            Chosen { streams: by_waste(scenario, &locations, theirs), contactable }
         });
         let acquainted = Acquainted::of(scenario);
         Finder {
@@ -81,7 +81,7 @@ impl Finder {
             acquainted,
             any_year: any_year(&scenario.transport, of_years),
             ties: Ties::of(scenario),
-            places,
+            locations,
         }
     }
 
@@ -127,7 +127,8 @@ impl Finder {
         streams: &TiSlice<StreamId, Stream>,
         links: &mut Vec<Link>,
     ) {
-        let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
+        let link =
+            |of: AtPlant<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let straight =
             self.straight_for(self.bounds.most_per_t[slot.technology] / self.bounds.transport_cost);
         match &self.chosen {
@@ -191,7 +192,8 @@ impl Finder {
         remembered: impl Fn(PlantId) -> bool,
     ) -> Vec<Link> {
         let mut links = Vec::new();
-        let link = |of: Site<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
+        let link =
+            |of: AtPlant<StreamId>, draw| Link { draw, ..Link::between(of.index, of.plant, index, slot) };
         let grid = self.grid(&self.streams, slot);
         self.near(grid, slot.plant, self.straight_for(up_to.haulage_per_t), |of, squared, draw| {
             if draw < self.known_at_most(squared, up_to)
@@ -214,7 +216,7 @@ impl Finder {
         index: StreamId,
         of: Stream,
         slots: &TiSlice<SlotId, Slot>,
-        some: &Grid<Site<SlotId>>,
+        some: &Grid<AtPlant<SlotId>>,
         up_to: UpTo,
         remembered: impl Fn(PlantId) -> bool,
     ) -> Vec<Link> {
@@ -236,14 +238,14 @@ impl Finder {
     /// acquaintance draw.
     fn near<I: Copy>(
         &self,
-        grid: &Grid<Site<I>>,
+        grid: &Grid<AtPlant<I>>,
         plant: PlantId,
         straight: f64,
-        mut each: impl FnMut(Site<I>, f64, Share),
+        mut each: impl FnMut(AtPlant<I>, f64, Share),
     ) {
         let sequence = sequence(Purpose::Acquaintance, 0, 0);
         let mut draws = self.luck.scattered(|(site, squared), draw| each(site, squared, draw));
-        grid.within(self.places[plant].point, straight, |site, squared| {
+        grid.within(self.locations[plant].point, straight, |site, squared| {
             let index = pair_index(site.plant.index(), plant.index());
             draws.ask(Address { sequence, index }, (site, squared));
         });
@@ -255,7 +257,7 @@ impl Finder {
         self.acquainted.most(squared) + inside(0.0, up_to.reach)
     }
 
-    fn grid<'g, I>(&self, of: &'g TiSlice<WasteId, Grid<Site<I>>>, slot: Slot) -> &'g Grid<Site<I>> {
+    fn grid<'g, I>(&self, of: &'g TiSlice<WasteId, Grid<AtPlant<I>>>, slot: Slot) -> &'g Grid<AtPlant<I>> {
         &of[self.scenario.technologies[slot.technology].waste]
     }
 
@@ -263,9 +265,9 @@ impl Finder {
     pub fn index_slots(
         &self,
         slots: impl Iterator<Item = (SlotId, Slot)>,
-    ) -> TiVec<WasteId, Grid<Site<SlotId>>> {
+    ) -> TiVec<WasteId, Grid<AtPlant<SlotId>>> {
         let of = |slot: Slot| (self.scenario.technologies[slot.technology].waste, slot.plant);
-        by_waste(&self.scenario, &self.places, slots.map(|(index, slot)| (index, of(slot))))
+        by_waste(&self.scenario, &self.locations, slots.map(|(index, slot)| (index, of(slot))))
     }
 
     /// One link.
@@ -291,20 +293,20 @@ impl Finder {
     /// Computes distance, haulage and acquaintance of links that already have their draw.
     fn measure(&self, links: &mut [Link]) {
         const SOME: usize = 64;
-        let Some(&somewhere) = self.places.first() else { return };
-        let mut places = [[somewhere; 2]; SOME];
+        let Some(&somewhere) = self.locations.first() else { return };
+        let mut locations = [[somewhere; 2]; SOME];
         for links in links.chunks_mut(SOME) {
             // Places are scattered in memory: loading several at once overlaps the cache misses.
-            for (ends, link) in places.iter_mut().zip(&*links) {
-                *ends = [self.places[link.supplier], self.places[link.converter]];
+            for (ends, link) in locations.iter_mut().zip(&*links) {
+                *ends = [self.locations[link.supplier], self.locations[link.converter]];
             }
-            for (link, [supplier, converter]) in links.iter_mut().zip(&places) {
+            for (link, [supplier, converter]) in links.iter_mut().zip(&locations) {
                 self.measure_between(link, supplier, converter);
             }
         }
     }
 
-    fn measure_between(&self, link: &mut Link, supplier: &Place, converter: &Place) {
+    fn measure_between(&self, link: &mut Link, supplier: &Location, converter: &Location) {
         if link.own() {
             link.draw = 0.0;
             return;
@@ -349,12 +351,12 @@ pub struct UpTo {
 /// An index by waste of sites, given with waste and plant.
 fn by_waste<I: Copy>(
     scenario: &Scenario,
-    places: &TiSlice<PlantId, Place>,
+    locations: &TiSlice<PlantId, Location>,
     sites: impl Iterator<Item = (I, (WasteId, PlantId))>,
-) -> TiVec<WasteId, Grid<Site<I>>> {
+) -> TiVec<WasteId, Grid<AtPlant<I>>> {
     let mut of_waste: TiVec<WasteId, Vec<_>> = ti_vec![Vec::new(); scenario.wastes.len()];
     for (index, (waste, plant)) in sites {
-        of_waste[waste].push((Site { index, plant }, places[plant].point));
+        of_waste[waste].push((AtPlant { index, plant }, locations[plant].point));
     }
     of_waste.into_iter().map(|points| Grid::of(points.into_iter())).collect()
 }

@@ -31,7 +31,7 @@ use crate::laws::hazard::mean_loss;
 use crate::laws::investment::{loan_payment, principal};
 use crate::maths::annuity;
 use crate::parallel;
-use crate::random::{Luck, Purpose, Row, normal, sequence};
+use crate::random::{AddressRange, Luck, Purpose, normal, sequence};
 use crate::scenario::{Fault, Faults, InForce, Risk, Scenario};
 use crate::units::{Money, MoneyPerTonne};
 use acted_on::ActedOn;
@@ -40,7 +40,7 @@ use layout::{Starts, run, running_sum};
 use link_bounds::LinkBounds;
 use std::sync::Arc;
 
-use links::{Finder, Site, UpTo};
+use links::{AtPlant, Finder, UpTo};
 use peers::nearest;
 use ties::Tie;
 use times::Times;
@@ -213,7 +213,7 @@ impl Region {
     pub fn everyone_of(
         &self,
         stream: StreamId,
-        some: &Grid<Site<SlotId>>,
+        some: &Grid<AtPlant<SlotId>>,
         up_to: UpTo,
         remembered: impl Fn(PlantId) -> bool,
     ) -> Vec<Link> {
@@ -226,7 +226,7 @@ impl Region {
     }
 
     /// An index of the wanted slots by waste.
-    pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> TiVec<WasteId, Grid<Site<SlotId>>> {
+    pub fn index_slots(&self, wanted: impl Fn(SlotId) -> bool) -> TiVec<WasteId, Grid<AtPlant<SlotId>>> {
         let slots = self.slots.iter_enumerated().map(|(slot, of)| (slot, *of));
         self.finder.index_slots(slots.filter(|&(slot, _)| wanted(slot)))
     }
@@ -246,11 +246,11 @@ impl Region {
             Ok(at) => Cow::Borrowed(&self.peers.1[at]),
             // A run asks only for plants found in advance; an explanation may ask for any.
             Err(_) => {
-                let grid = places_grid(&self.finder);
+                let grid = location_grid(&self.finder);
                 Cow::Owned(nearest(
                     &self.scenario,
                     &grid,
-                    &self.finder.places,
+                    &self.finder.locations,
                     plant,
                     peers_each(&self.scenario),
                 ))
@@ -284,17 +284,17 @@ fn peers_each(scenario: &Scenario) -> usize {
     scenario.join.peers.min(scenario.plants.len().saturating_sub(1))
 }
 
-fn places_grid(finder: &Finder) -> Grid<PlantId> {
-    Grid::of(finder.places.iter_enumerated().map(|(plant, place)| (plant, place.point)))
+fn location_grid(finder: &Finder) -> Grid<PlantId> {
+    Grid::of(finder.locations.iter_enumerated().map(|(plant, location)| (plant, location.point)))
 }
 
 /// Finds the peers of the plants that the company could ever contact: only contacted plants look at their peers.
 fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<PlantId>, Vec<Vec<PlantId>>) {
-    let grid = places_grid(finder);
+    let grid = location_grid(finder);
     let plants = PlantId::all(scenario.plants.len());
     let who: Vec<PlantId> = plants.filter(|&plant| finder.contactable(plant)).collect();
     let each = peers_each(scenario);
-    let peers = parallel::each(&who, |&plant| nearest(scenario, &grid, &finder.places, plant, each));
+    let peers = parallel::each(&who, |&plant| nearest(scenario, &grid, &finder.locations, plant, each));
     (who, peers)
 }
 
@@ -303,7 +303,7 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
     let mut uniforms = Vec::with_capacity(2 * scenario.years * scenario.products.len());
-    let rows = years.map(|t| Row::of_normals(sequence(Purpose::Market, 0, t), 0..products));
+    let rows = years.map(|t| AddressRange::of_normals(sequence(Purpose::Market, 0, t), 0..products));
     luck.rows(rows, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }

@@ -1,7 +1,7 @@
 //! The nearest plants of a plant.
 
 use crate::ids::{PlantId, TiSlice};
-use crate::laws::distance::Place;
+use crate::laws::distance::Location;
 use crate::region::grid::Grid;
 use crate::region::transport;
 use crate::scenario::Scenario;
@@ -12,7 +12,7 @@ use crate::units::Km;
 pub fn nearest(
     scenario: &Scenario,
     grid: &Grid<PlantId>,
-    places: &TiSlice<PlantId, Place>,
+    locations: &TiSlice<PlantId, Location>,
     plant: PlantId,
     each: usize,
 ) -> Vec<PlantId> {
@@ -20,11 +20,11 @@ pub fn nearest(
         return Vec::new();
     }
     let local = transport::straight_within(&scenario.transport, 0.0);
-    let mut around: Vec<(f64, PlantId)> = Vec::with_capacity(places.len().min(SMALL));
-    let mut straight = local.max(first_look(places.len(), each));
+    let mut around: Vec<(f64, PlantId)> = Vec::with_capacity(locations.len().min(SMALL));
+    let mut straight = local.max(first_look(locations.len(), each));
     loop {
         around.clear();
-        grid.within(places[plant].point, straight, |other, squared| {
+        grid.within(locations[plant].point, straight, |other, squared| {
             if other != plant {
                 around.push((squared, other));
             }
@@ -42,7 +42,7 @@ pub fn nearest(
             straight *= 2.0; // 2 is the Earth's diameter: all plants
         }
     }
-    let km = |other: PlantId| transport::road_km(&scenario.transport, &places[plant], &places[other]);
+    let km = |other: PlantId| transport::road_km(&scenario.transport, &locations[plant], &locations[other]);
     let mut nearest: Vec<(Km, PlantId)> = around.iter().map(|&(_, other)| (km(other), other)).collect();
     nearest.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     nearest.into_iter().take(each).map(|(_, other)| other).collect()

@@ -1,6 +1,6 @@
 //! Distance and haulage under a scenario's transport settings [E2].
 
-use crate::laws::distance::{self, ModeCost, Place, Point, great_circle_km, great_circle_within};
+use crate::laws::distance::{self, Location, ModeCost, Point, great_circle_km, great_circle_within};
 use crate::scenario::Transport;
 use crate::units::{Km, MoneyPerTonne};
 
@@ -9,7 +9,7 @@ fn modes(transport: &Transport) -> impl Iterator<Item = ModeCost> {
 }
 
 /// Distance by road between two different plants.
-pub fn road_km(transport: &Transport, a: &Place, b: &Place) -> Km {
+pub fn road_km(transport: &Transport, a: &Location, b: &Location) -> Km {
     distance::road_km(transport.detour, transport.local_km, great_circle_km(a, b))
 }
 
@@ -29,7 +29,7 @@ pub fn hauled_within(transport: &Transport, most_per_t: MoneyPerTonne) -> Option
     distance::hauled_within(modes(transport), most_per_t)
 }
 
-/// Upper bound on the straight line between two places within `d` by road, in units of the Earth's radius; places at
+/// Upper bound on the straight line between two locations within `d` by road, in units of the Earth's radius; locations at
 /// the local distance always qualify.
 pub fn straight_within(transport: &Transport, d: Km) -> f64 {
     Point::straight_within(great_circle_within(transport.detour, transport.local_km, d))

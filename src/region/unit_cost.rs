@@ -68,7 +68,8 @@ fn chords(technology: &Technology) -> [Chord; 4] {
     let from_t = if smallest_t > 0.0 { smallest_t } else { largest_t / 1024.0 };
     let middle_t = (from_t * largest_t).sqrt();
     let ends_t = [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
-    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9))); // margin for rounding
+    // The factor leaves a margin for rounding.
+    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9)));
     std::array::from_fn(|piece| {
         let ((from_t, from), (to_t, to)) = (ends[piece], ends[piece + 1]);
         let (t, money) = (to_t - from_t, to - from);

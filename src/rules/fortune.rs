@@ -9,7 +9,7 @@ use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
 use crate::parallel;
-use crate::random::{Address, Luck, Purpose, Row, normal, sequence};
+use crate::random::{Address, AddressRange, Luck, Purpose, normal, sequence};
 use crate::region::Region;
 use crate::region::trends::{demand_t, expected_price_per_t, growth_since};
 use crate::rules::risk_address::sub_purpose;
@@ -145,8 +145,8 @@ impl Part {
     }
 
     /// Calls `ask` for the rows of a range of the part's draws.
-    fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(Row)) {
-        let mut row = |sequence| ask(Row { sequence, index: items.start as u64..items.end as u64 });
+    fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(AddressRange)) {
+        let mut row = |sequence| ask(AddressRange { sequence, index: items.start as u64..items.end as u64 });
         match self {
             Part::Output => row(sequence(Purpose::Output, 0, t)),
             Part::Attention => row(sequence(Purpose::Attention, 0, t)),

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::ids::{IdRun, PlantId, SlotId, TechnologyId, TiVec, WasteId};
 use crate::region::grid::Grid;
-use crate::region::links::{Site, UpTo};
+use crate::region::links::{AtPlant, UpTo};
 use crate::region::{Link, Region};
 use crate::world::World;
 use crate::world::memory::Memory;
@@ -21,7 +21,7 @@ pub struct Surroundings<'w> {
     /// By technology.
     up_to: TiVec<TechnologyId, UpTo>,
     /// Slots with idle capacity, by waste.
-    idle: TiVec<WasteId, Grid<Site<SlotId>>>,
+    idle: TiVec<WasteId, Grid<AtPlant<SlotId>>>,
 }
 
 impl<'w> Surroundings<'w> {

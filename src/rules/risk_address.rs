@@ -60,8 +60,8 @@ pub struct Addressed {
 }
 
 /// The sides of a year's deals, given in sorted order, in the order in which events strike them: by index plus repeat.
-/// Deals with equal fields take consecutive indices. From the fifth on, the index may be that of another side; if so, the
-/// deal takes kind 1 or above, which risks of deals do not use otherwise.
+/// Deals with equal fields take consecutive indices. From the fifth on, the index may be that of another side; if so,
+/// the deal takes kind 1 or above, which risks of deals do not use otherwise.
 pub fn addresses(sorted: &[DealSide]) -> Vec<Addressed> {
     let mut all: Vec<(u64, usize, usize)> = Vec::with_capacity(sorted.len());
     for alike in sorted.chunk_by(PartialEq::eq) {

@@ -10,8 +10,8 @@ use super::{Loaded, Plant, Scenario, Words, quote};
 const GENERATE: &str = "\n[generate]\n";
 
 impl Loaded {
-    /// The complete text with `[[plant]]`s in the place of `[generate]`; without one, the complete text as it is. Loading
-    /// it gives the same scenario.
+    /// The complete text with `[[plant]]`s in the place of `[generate]`; without one, the complete text as it is.
+    /// Loading it gives the same scenario.
     pub fn as_plants(&self) -> String {
         // Texts are on one line, so nothing but the table itself looks like its header. It is the last one.
         let Some(at) = self.as_meant.find(GENERATE) else { return self.as_meant.clone() };

@@ -37,8 +37,8 @@ pub(super) fn wrong(scenario: &Scenario, contract: &GivenContract) -> Option<(&'
     }
 }
 
-/// Whether a technology that a plant adopts or runs leaves a residue of this waste, so that the plant has a stream of it
-/// [N1].
+/// Whether a technology that a plant adopts or runs leaves a residue of this waste, so that the plant has a stream of
+/// it [N1].
 fn leaves(scenario: &Scenario, plant: &Plant, waste: WasteId) -> bool {
     let mut technologies = plant.adopts.iter().copied().chain(plant.units.iter().map(|unit| unit.technology));
     technologies.any(|technology| {

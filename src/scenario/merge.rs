@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
-    // `generate` and `plant` exclude each other; the overriding file decides. Plants that go take along what names them.
+    // `generate` and `plant` exclude each other; the overriding file decides. Entries that name dropped plants are
+    // dropped with them.
     let naming = ["knows", "contract", "change"];
     for (given, other) in [("generate", "plant"), ("plant", "generate")] {
         let dropped = [&[other][..], &naming].concat();

@@ -1,7 +1,7 @@
 //! Paths of prices: from a CSV file, and whether they fit the scenario [N6].
 //!
-//! A line has a year and a price, separated by a comma, or by a semicolon or a tab, and then a decimal comma is allowed.
-//! A first line that does not begin with a number is a heading.
+//! A line has a year and a price, separated by a comma, or by a semicolon or a tab, and then a decimal comma is
+//! allowed. A first line that does not begin with a number is a heading.
 
 use super::fill::allowed;
 use super::filled::{Filled, Item, NoKey, Value};

@@ -180,7 +180,7 @@ impl Writer {
                 ("plant", "group") => Some(format!("{:?}", ["", "a", "b"][below(&mut self.rng, 3) as usize])),
                 ("plant", "opens" | "closes") => continue, // written together
                 ("product", "price") => Some(format!("{:?}", self.number(key, 0.0, 1e11))),
-                ("product", "path") if self.chance(0.5) => continue, // without it, a path would be as frequent as growth
+                ("product", "path") if self.chance(0.5) => continue, // or a path would be as frequent as growth
                 ("scenario", "years") => Some(self.counts.years.to_string()),
                 ("technology", "max_size") => Some(format!("{largest:?}")),
                 ("technology", "min_size") => Some(format!("{:?}", self.number(key, 0.0, 1e12).min(largest))),
@@ -250,8 +250,8 @@ impl Writer {
         }
     }
 
-    /// Waste and outputs of a technology, in either form. The rest is a residue or a loss, or what products need more is
-    /// added; a residue is a later waste, so that there is no cycle.
+    /// Waste and outputs of a technology, in either form. The rest is a residue or a loss, or what products need more
+    /// is added; a residue is a later waste, so that there is no cycle.
     fn outputs(&mut self) {
         let any = |writer: &mut Writer, n: usize| below(&mut writer.rng, n as u64) as usize;
         let waste = any(self, self.counts.wastes);

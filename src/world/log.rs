@@ -157,7 +157,8 @@ pub struct Event {
     pub partner: Option<PlantId>,
     /// Loss before cover; 0 for insolvency and dissolution.
     pub loss: Money,
-    /// Part of the loss that falls on members: of a plant's event all or nothing, of a product's the parts of its makers.
+    /// Part of the loss that falls on members: of a plant's event all or nothing, of a product's event the parts of its
+    /// makers that are members.
     pub loss_members: Money,
     /// Part of the loss covered by the company.
     pub covered: Money,

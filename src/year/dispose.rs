@@ -24,8 +24,8 @@ pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     let wastes = &region.in_force(world.t).wastes;
     for (s, stream) in region.streams.iter_enumerated() {
         let waste = &wastes[stream.waste];
-        let placed = world.streams.fresh_t[s] - world.streams.converted_fresh_t[s];
-        let placed = placed.max(0.0);
+        // Not the difference of two sums: what rounding left of it would be a stock, which events strike as any other.
+        let placed = world.streams.unused_fresh_t[s];
         world.streams.placed_t[s] = placed;
         world.streams.stock_t[s] += placed;
         let fee_per_t = fee_per_t(&world.market.policy, world.market.fee_factor, waste);

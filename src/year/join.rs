@@ -31,7 +31,7 @@ pub fn join(world: &mut World, fortune: &Fortune, agents: &mut dyn Agents) {
     let basis = Basis::of(world);
     study(world, &fortune.luck, &basis);
     contact(world);
-    let mut decisions = take(&mut world.log.decisions); // empty so far; taken so that it can be filled while `world` is borrowed
+    let mut decisions = take(&mut world.log.decisions); // empty; taken to be filled while `world` is borrowed
     plan(world, &fortune.luck, &basis, agents, &mut decisions);
     apply(world, &decisions);
     world.log.decisions = decisions;

@@ -69,8 +69,8 @@ fn join_residues(streams: &mut Streams) {
 }
 
 /// Sums the capacity of working and coming units; removes units past their life. An ordered unit that starts this year
-/// counts as coming, too, until it is seen in a trade [N2]. Units of plants that are not open yet are not coming: nobody
-/// knows of them [N6].
+/// counts as coming, too, until it is seen in a trade [N2]. Units of plants that are not open yet are not coming:
+/// nobody knows of them [N6].
 fn run_units(world: &mut World) {
     let t = world.t;
     world.capacity.working_t.fill(0.0);

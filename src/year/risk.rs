@@ -13,7 +13,7 @@ use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
 use crate::laws::hazard::{fallen, intensity_bound, loss, probability, stock_exposure};
 use crate::laws::membership::trust_lost;
 use crate::parallel;
-use crate::random::{Address, Purpose, Row, normal, sequence};
+use crate::random::{Address, AddressRange, Purpose, normal, sequence};
 use crate::rules::fortune::Fortune;
 use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
 use crate::rules::risk_address::{Addressed, DealSide, addresses, sub_purpose};
@@ -103,7 +103,10 @@ fn plan<W: Witness + ?Sized>(world: &World, fortune: &Fortune, witness: &mut W) 
 fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
     let sizes = struck.iter().map(|&Struck { risk, item, .. }| {
         let (kind, index) = item.address;
-        Row::of_normals(sequence(Purpose::RiskSize, sub_purpose(risk, kind), world.t), index..index + 1)
+        AddressRange::of_normals(
+            sequence(Purpose::RiskSize, sub_purpose(risk, kind), world.t),
+            index..index + 1,
+        )
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
     fortune.luck.rows(sizes, &mut uniforms);
@@ -372,8 +375,8 @@ fn release(world: &mut World, plant: PlantId, stream: Option<StreamId>, share: f
     released
 }
 
-/// Ends the plant's contracts, and lowers the trust of members alone, as it is trust in the cluster: the plant's and that
-/// of the other sides of contracts that end [N9]. Returns the number of contracts ended.
+/// Ends the plant's contracts, and lowers the trust of members alone, as it is trust in the cluster: the plant's and
+/// that of the other sides of contracts that end [N9]. Returns the number of contracts ended.
 fn breach(world: &mut World, plant: PlantId) -> usize {
     let region = &*Arc::clone(&world.region);
     let mut sides = vec![plant];

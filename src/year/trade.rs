@@ -1,6 +1,7 @@
-//! **Trade.** Waste goes to converters. Contracts deliver first, given ones and then the oldest first. The rest is matched greedily: the pair
-//! with the best unit surplus trades as much as waste, capacity and demand allow, then the next. Both sides share the
-//! gain. A deal between two members becomes a contract, and the cluster's contribution to it is recorded as synergy.
+//! **Trade.** Waste goes to converters. Contracts deliver first, given ones and then the oldest first. The rest is
+//! matched greedily: the pair with the best unit surplus trades as much as waste, capacity and demand allow, then the
+//! next. Both sides share the gain. A deal between two members becomes a contract, and the cluster's contribution to it
+//! is recorded as synergy.
 //! Equations [T1], [T2].
 //!
 //! Reads: fresh waste, stocks, capacity, demand, prices, levers, members. Writes: deals, contracts,

@@ -152,8 +152,8 @@ pub struct StepWeighed {
 }
 
 impl StepWeighed {
-    /// Ratio of value less upkeep to cost, endless for what costs nothing and is worth its upkeep; `None` if the value was
-    /// not computed.
+    /// Ratio of value less upkeep to cost, infinite for what costs nothing and is worth its upkeep; `None` if the value
+    /// was not computed.
     pub fn ratio(&self) -> Option<f64> {
         self.value.map(|value| step_ratio(value, self.upkeep, self.cost))
     }

@@ -1,4 +1,4 @@
-"""Books after every phase [N12]: what was, what was booked and what is must agree."""
+"""The check of the books after every phase [N12]: the old state and what was booked must give the new state."""
 import math
 
 from region import FRESH, STOCK
@@ -7,7 +7,7 @@ RELATIVE = 1e-9
 
 
 class Unbalanced(ArithmeticError):
-    """A book does not balance; the message names phase, year and what."""
+    """The books do not balance; the message names phase, year and what differs."""
 
 
 class Books:
@@ -20,7 +20,7 @@ class Books:
         self.stock, self.held = dict(w.stock), dict(w.held)
 
     def balance(self, what, got, wanted, *scale):
-        """`got` is `wanted`, to what rounding leaves of the amounts in `scale`."""
+        """Raises unless `got` equals `wanted` within the rounding error of the amounts in `scale`."""
         largest = max((abs(x) for x in (got, wanted, *scale)), default=0.0)
         if not abs(got - wanted) <= RELATIVE * largest + 1e-9:
             raise Unbalanced(f"{self.world.phase} {self.world.calendar} ({self.world.name}): {what}: {got!r}, not {wanted!r}")

@@ -8,6 +8,7 @@
 
 Every year of both worlds is compared, column by column, to 1e-9 relative; columns that circulus lacks are named at the end. Where one
 differs, the first decision, deal or event that differs is shown too: that is where to look. Exit code 1 when any differs.
+A generated region is written out as plants by circulus first.
 
 With --shaken each scenario is run N times with many of its values changed at random (shake.py). With --alone circulus is not run: model.py's
 own checks are all that can fail. With --renew nothing is compared: some of model.py's yearly columns are written beside each scenario, where
@@ -29,10 +30,10 @@ import scenario as scenarios  # noqa: E402
 import shake  # noqa: E402
 
 TOLERANCE = 1e-9
-ROUNDING = 1e-13  # of the largest amount in that unit: what differences of large numbers may leave
+ROUNDING = 1e-13  # of the largest amount in that unit: rounding error of differences of large numbers
 ORDER = {"cluster": 0, "twin": 1}
 compared = Counter()  # rows, by table and kind
-lacking = Counter()  # columns of model.py that circulus has not
+lacking = Counter()  # columns of model.py that circulus lacks
 NOT_COMPARED = "  not compared"
 NAMES = {}  # columns that circulus names otherwise: {(table, model.py's name): circulus's}
 KEPT = ["world", "year", "cluster_lives", "members", "joins", "leaves", "ever_contacted", "converted_fresh_t",
@@ -115,6 +116,14 @@ def as_rows(summary):
 
 def compare(circulus, scenario, options, settings, replicate):
     """What differs between the two programs on a scenario, in words; empty when nothing does."""
+    if circulus and "generate" in scenarios.read(Path(scenario)):
+        written = subprocess.run([circulus, "check", "--plants", scenario, *options], capture_output=True, text=True)
+        if written.returncode:
+            return f"{NOT_COMPARED}: refused: {written.stderr}"
+        with tempfile.NamedTemporaryFile("w", suffix=".toml") as plants:
+            plants.write(written.stdout)
+            plants.flush()
+            return compare(circulus, plants.name, [], [], replicate)
     try:
         complete = scenarios.load(scenario, settings)
     except scenarios.Refused as why:
@@ -180,10 +189,12 @@ def main():
     for scenario in asked.scenarios:
         for seed in range(asked.first, asked.first + n) if n else [None]:
             settings = list(asked.set)
+            raw = scenarios.read(Path(scenario))
             if asked.shaken:
-                settings += shake.settings(scenarios.read(Path(scenario)), seed)
+                settings += shake.settings(raw, seed)
             if seed is not None:
                 settings.append(f"scenario.seed={seed}")
+                settings += [f"generate.seed={seed}"] if "generate" in raw else []
             options = [word for setting in settings for word in ("--set", setting)]
             difference = compare(None if asked.alone else asked.circulus, scenario, options, settings, asked.replicate)
             runs += 1

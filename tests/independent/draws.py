@@ -1,4 +1,4 @@
-"""Draws by address, as in section 4 of the model: nothing is drawn in sequence."""
+"""Draws by address, as in section 7.9 of docs/model/model.md: nothing is drawn in sequence."""
 import math
 import struct
 

@@ -1,7 +1,7 @@
 """The equations, as functions of numbers; tags as in docs/model/model.md and in the page of the second model."""
 import math
 
-GRAM = 1e-6  # t; less is what rounding leaves of large numbers
+GRAM = 1e-6  # t; smaller amounts are rounding errors of large numbers
 
 
 def annuity(rate, years):
@@ -43,13 +43,13 @@ def capex(tech, size, factor):
 
 
 def size_for(tech, money, factor):
-    """The size that costs so much [I1]."""
+    """The size that this much money pays for [I1]."""
     at_reference = tech["capex"] * tech["reference_size"] * factor
     return tech["reference_size"] * (money / at_reference) ** (1 / tech["scale_exponent"])
 
 
 def burden(invest):
-    """What of a capital cost falls on the year of the order: own share and first payment of the loan [N2]."""
+    """Share of a capital cost that is due in the year of the order: own share and first payment of the loan [N2]."""
     return (1 - invest["loan_share"]) + invest["loan_share"] / annuity(invest["loan_rate"], invest["loan_years"])
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The model once more, in plain Python: what circulus computes must come out of this too.
+"""The model again, in plain Python: it must give the results of circulus.
 
     python3 model.py scenario.toml FOLDER [--replicate N] [--set KEY=VALUE]...
 
@@ -7,7 +7,7 @@ reads a scenario (base files, defaults and all) and leaves indicators, plants, d
 and summary.json in FOLDER, for the world with its company and for its twin. Columns are named as circulus names them.
 Needs Python 3.11 and nothing else. Tags in brackets are those of the model's description.
 
-scenario.py reads; region.py holds what never changes; world.py what a plant sees; then a file for each phase: market.py,
+scenario.py reads; region.py holds what never changes; world.py what plants see; then a file for each phase: market.py,
 produce.py, join.py (with value.py), trade.py, invest.py, dispose.py, risk.py, settle.py. laws.py has the equations of numbers,
 draws.py the random numbers, record.py and summary.py what is observed, books.py the checks.
 """

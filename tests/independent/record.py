@@ -45,6 +45,8 @@ def write_year(world):
     out |= net_benefit(world, out)
     world.write("indicators", **out)
     write_plants(world)
+    for i in range(world.region.n):
+        world.amounts[i] += sum(abs(world.money[i][name]) for name in MONEY)
     currency = currency_of(world.region)
     world.years.append((in_currency(out, currency), [plant_money(world, i) for i in range(world.region.n)]))
 
@@ -192,11 +194,12 @@ def state_account(world, row):
                 state_carbon_=t["carbon"], state_levy_=t["levy"], state_balance_=balance, subsidies_=t["subsidy"] + capex_subsidies)
 
 
+MONEY = dict(gain=1, returned=1, covered=1, written_off=1, capex=-1, interest=-1, fee=-1, loss=-1, entry_cost=-1)
+
+
 def plant_money(world, i):
     """Change of cash less debt, without the yearly budget [N11]."""
-    m = world.money[i]
-    return (m["gain"] + m["returned"] + m["covered"] + m["written_off"] - m["capex"] - m["interest"] - m["fee"] - m["loss"]
-            - m["entry_cost"])
+    return sum(sign * world.money[i][name] for name, sign in MONEY.items())
 
 
 def net_benefit(world, row):

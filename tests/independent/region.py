@@ -68,7 +68,7 @@ class Region:
                         for i in range(n) for k in range(len(self.waste))}  # nearest first
 
     def _introduce(self):
-        """Who would know each other outside: by the draw, a group, [[knows]] or a given contract [N4], [N5]."""
+        """Which plants would know each other outside: by the draw, a group, [[knows]] or a given contract [N4], [N5]."""
         n = self.n
         groups = [[self.index[id] for id in known] for known in self.scenario["knows"]]
         for name in dict.fromkeys(plant["group"] for plant in self.plants):

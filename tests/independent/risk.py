@@ -7,7 +7,7 @@ from value import avoided_share, items
 
 
 def strike(world):
-    """All is drawn on the world as it stands; then the events strike one after another."""
+    """All draws are made on the world before the phase; then the events strike one after another."""
     r, t = world.region, world.t
     world.at_risk = list(world.member)
     world.outage = [0.0] * r.n
@@ -31,7 +31,7 @@ def strike(world):
 
 
 def suffer(world, n, i, item, loss):
-    """Money first, then the effect. A product's loss is shared among its makers by working capacity, and knows no lever."""
+    """Money first, then the effect. A product's loss is shared among its makers by working capacity, and no lever acts on it."""
     r, risk = world.region, world.region.risk[n]
     released, ended = 0.0, 0
     of_members = of_others = covered = 0.0

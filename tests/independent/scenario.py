@@ -5,7 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
-TINY = 1e-9  # of a tonne per tonne: what rounding leaves of a sum of yields [N1]
+TINY = 1e-9  # of a tonne per tonne: rounding error of a sum of yields [N1]
 CLASSES = ("I", "II", "III", "IV", "V")
 
 DEFAULTS = {
@@ -58,7 +58,7 @@ MAY_CHANGE = [  # [N6]; a path is a list of names
 
 
 class Refused(Exception):
-    """The scenario is not one."""
+    """The scenario is invalid."""
 
 
 def refuse(condition, message):
@@ -68,7 +68,7 @@ def refuse(condition, message):
 
 # ------------------------------------------------------------------------------------------------ files
 def load(path, settings=()):
-    """A scenario file with its bases, `settings` (as for --set) and every default; refused where it is none."""
+    """A scenario file with its bases, `settings` (as for --set) and every default; refused if it is invalid."""
     scenario = read(Path(path))
     for setting in settings:
         key, _, value = setting.partition("=")
@@ -113,7 +113,7 @@ def read_prices(path, what):
 
 
 def over(base, own):
-    """`own` over `base`, key by key; lists replace, but for plants, which go by their id."""
+    """`own` over `base`, key by key; a list replaces that of the base, except plants, which are merged by id."""
     out = dict(base)
     if "plant" in own:
         out.pop("generate", None)

@@ -12,7 +12,7 @@ def settle(world):
     if world.lives:
         company_year(world, paid)
     for i in range(world.region.n):
-        # what rounding leaves below the limit, where a plant has spent its cash to the last, is no insolvency
+        # a plant that spent all of its cash may be below the limit by rounding, which is no insolvency
         if world.cash[i] < -world.invest["insolvency_limit"] - 1e-9 * world.turnover(i):
             insolvency(world, i)
     if world.lives and world.budget < -world.management["credit"]:
@@ -39,7 +39,7 @@ def serve_loans(world):
 
 
 def pay_fees(world, gain):
-    """Members pay, learn, and trust more or less [J3]; what each paid."""
+    """Members pay, learn, and gain or lose trust [J3]; returns what each paid."""
     join, paid = world.join, {}
     for i in range(world.region.n):
         if not world.member[i]:
@@ -56,7 +56,7 @@ def pay_fees(world, gain):
 
 
 def company_year(world, paid):
-    """Fees, grant, overhead, upkeep; what is held beyond `retained` goes back, at most the fees; levels wear [N8]."""
+    """Fees, grant, overhead, upkeep; what is held beyond `retained` is returned, at most the fees; levels depreciate [N8]."""
     company, kinds, flows, fees = world.management, world.region.infrastructure, world.flows, sum(paid.values())
     if world.t < company["grant_years"] and world.budget <= company["retained"]:
         flows["grant"] = company["grant"]

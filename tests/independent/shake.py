@@ -1,4 +1,4 @@
-"""Changes many values of a scenario at random, as settings for --set, so that hostile corners are met."""
+"""Changes many values of a scenario at random, as settings for --set, so that extreme cases are compared too."""
 import random
 
 
@@ -92,7 +92,7 @@ def settings(scenario, seed):
             rho = 1 + tech.get("added", 0) - tech.get("loss", 0) - sum(tech.get("products", {0: tech.get("yield", 0)}).values())
             put(f"technology.{id}.loss", [tech.get("loss", 0) + rho * share for share in (0.5, 1.0)], 0.15)
     start = scenario["scenario"].get("start_year", 2021)
-    for plant in scenario["plant"]:
+    for plant in scenario.get("plant", []):
         id = plant["id"]
         put(f"plant.{id}.cash", [0, 1e6, 1e9], 0.3)
         put(f"plant.{id}.budget", [0, 1e5, 1e8], 0.3)

@@ -31,20 +31,21 @@ def of_world(world):
     return out
 
 
-def less(here, there):
-    """A difference of sums over years; what rounding leaves is nothing, or it would make somebody worse off."""
-    return 0.0 if abs(here - there) <= 1e-9 * (abs(here) + abs(there)) else here - there
+def less(here, there, turnover):
+    """A difference of two sums of amounts; within the rounding of the amounts it is nothing, or somebody would be worse off by it."""
+    return 0.0 if abs(here - there) <= 1e-9 * turnover else here - there
 
 
 def distribution(cluster, twin):
     """Of plants ever members: who is worse off in net money than in the twin, and how the rest is spread."""
     n, c = cluster.region.n, currency_of(cluster.region)
     money = [[sum(year[i] for _, year in world.years) for i in range(n)] for world in (cluster, twin)]
+    more = [less(money[0][i], money[1][i], cluster.amounts[i] + twin.amounts[i]) for i in range(n)]
     ever = [i for i in range(n) if cluster.ever_member[i]]
-    gains = [less(money[0][i], money[1][i]) for i in ever]
+    gains = [more[i] for i in ever]
     won = [max(0.0, gain) for gain in gains]
     total = sum(won)
-    rest = sum(less(a, b) for i, (a, b) in enumerate(zip(*money)) if not cluster.ever_member[i])
+    rest = sum(more[i] for i in range(n) if not cluster.ever_member[i])
     return {f"money_of_ever_members_{c}": sum(gains), f"money_of_the_rest_{c}": rest} | dict(
                 ever_members=len(ever), worse_off=sum(gain < 0 for gain in gains), gini=gini(won) if won else None,
                 top_three_share=sum(sorted(won)[-3:]) / total if total > 0 else None,

@@ -191,7 +191,7 @@ class Small(unittest.TestCase):
         self.assertEqual(known, [False, True, True, False, False])
 
     def test_claims_and_purse(self):
-        """Two builders of one waste: the second finds what the first left; and nobody takes on more than it can bear."""
+        """Two builders of one waste: the second finds what the first left; and no plant orders more than it can pay for."""
         builders = ['plant.B.adopts=["flotation"]', "plant.B.unit=[]", "invest.attention=1", "trade.deal_cost=0", "plant.A.stream.slag.stock=0",
                     "scenario.years=8", "technology.flotation.life=3", "technology.flotation.capex=100", "technology.flotation.scale_exponent=1", "waste.slag.reclaim_rate=0"]
         more = KNOWS + '\n[[plant]]\nid="C"\nstage="converter"\nlat=57\nlon=60\nvolatility=0\ncash=1e9\nadopts=["flotation"]\n[[knows]]\nplants=["A","C"]\n'

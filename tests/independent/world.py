@@ -15,7 +15,7 @@ TRANSFERS = ("subsidy", "carbon", "levy", "fees_saved")  # in the gain of deals 
 
 
 class Outlook(NamedTuple):
-    """The world under a supposition: who is in (`name` stands for it in the memo), levers, prices."""
+    """The world as assumed for a question: members (named by `name` in the memo), levers, prices."""
 
     name: str
     members: list
@@ -43,7 +43,7 @@ class World:
         self.x = [0.0] * len(region.product)
         self.changed = {}  # path of a price, a demand or a stream: year of its last change
         self.member, self.contacted, self.closed = [False] * n, [False] * n, [False] * n
-        self.ever_member, self.ever_inside = [False] * n, [False] * n
+        self.ever_member, self.ever_inside, self.amounts = [False] * n, [False] * n, [0.0] * n
         self.study = [None] * n  # F
         self.expected = [0.0] * n
         self.trust = [self.join["initial_trust"]] * n
@@ -200,7 +200,7 @@ class World:
                             yield (l, k, source), share, t
 
     def purse(self, i):
-        """What the plant can bear this year: cash, budget, less payments of older loans; not below 0 [N2]."""
+        """What the plant can pay this year: cash and budget, less payments of older loans; not below 0 [N2]."""
         due = sum(loan["payment"] for loan in self.loans if loan["plant"] == i)
         return max(0.0, self.cash[i] + self.region.plants[i]["budget"] - due)
 
@@ -225,7 +225,7 @@ class World:
             if size < tech["min_size"] or size < GRAM:
                 continue
             cost = laws.capex(tech, size, factor)
-            if burden * cost > purse:  # more than it can bear: as large as it can
+            if burden * cost > purse:  # more than it can pay: reduced to what it can pay
                 size = min(size, laws.size_for(tech, purse / burden, factor))
                 if size < tech["min_size"] or size < GRAM:
                     continue
@@ -268,7 +268,7 @@ class World:
     def end_contracts_of_outsiders(self):
         self.contracts = [c for c in self.contracts if c.get("given") or self.member[c["i"]] and self.member[c["j"]]]
 
-    # -- what came of a project [N2] ------------------------------------------------------------------------------------
+    # -- outcomes of projects [N2] --------------------------------------------------------------------------------------
     def follow_projects(self):
         """Each unit's part of what its slot gained and converted this year."""
         for unit in self.units:

@@ -14,7 +14,7 @@ const browser = await open();
 let server;
 const done = (what) => console.log("page: " + what);
 
-// A page at an address, and what it said and asked for.
+// A page at an address, with its errors and warnings on the console and its network requests.
 const visit = async (url, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
@@ -41,7 +41,7 @@ const slide = (page, path, value) => page.evaluate(([path, value]) => {
 const drawn = async (page, id) => {
   await page.locator(id).scrollIntoViewIfNeeded();
   await page.locator(id + " canvas").first().waitFor();
-  // A chart is drawn when it is seen, and paints in the frame after.
+  // A chart is drawn when it scrolls into view, and painted in the frame after.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   return page.evaluate((id) => echarts.getInstanceByDom(document.querySelector(id)).getDataURL(), id);
 };
@@ -60,22 +60,22 @@ try {
   {
     const at = await visit(address, { offline: true }), { page } = at;
     assert.match(await text(page, "#zero"), /exactly zero/);
-    assert(isZero(await changes(page)), "no lever moved: no change");
+    assert(isZero(await changes(page)), "no choice changed: no change");
     const first = await hash(page);
 
-    // A slider: all years anew, a difference; and back: exactly zero again, by a run of its own.
+    // Moving a slider runs all years anew and gives a difference; moving it back gives exactly zero again, by a new run.
     const map = await drawn(page, "#map-cluster");
     await slide(page, "management.contacts_per_year", "8");
     await page.waitForFunction((first) => !["…", first].includes(document.querySelector("#hash").textContent), first);
-    assert(!isZero(await changes(page)), "a lever moved: a change");
-    assert.match(await text(page, "#zero"), /no lever moved/);
+    assert(!isZero(await changes(page)), "a choice changed: a change");
+    assert.match(await text(page, "#zero"), /no choice changed/);
     await slide(page, "management.contacts_per_year", "1");
     await page.waitForFunction((first) => document.querySelector("#hash").textContent === first, first);
     assert(isZero(await changes(page)), "and back: no change");
     assert.equal(await drawn(page, "#map-cluster"), map);
     done("from a file, offline: loads, a slider changes the numbers, back is exactly zero");
 
-    // Play: the year moves, the map with it.
+    // Play: the year advances, and the map shows it.
     await page.locator("#play").click();
     await page.waitForFunction(() => +document.querySelector("#year-shown").textContent >= 2024);
     assert.equal(await page.locator("#play").getAttribute("aria-pressed"), "true");
@@ -87,7 +87,7 @@ try {
     assert.equal(+(await text(page, "#year-shown")), year + 1, "the keyboard moves the year");
     done("play, pause, and the keyboard moves the year");
 
-    // Why: a plant, a flow, an event, the company; the words are those of the command line.
+    // Why: a plant, a flow, an event, the company are explained, in the words of the command line.
     await page.locator("#ask-plants button").filter({ hasText: "Lake Power Station" }).click();
     const title = await text(page, "#why-title");
     const shown = await page.locator("#why-text").innerText();
@@ -160,7 +160,7 @@ try {
     await page.locator("#why-close").click();
     done("a plant, a flow, an event and the company say why, as on the command line");
 
-    // Luck: a band from the worker, while the page answers.
+    // Luck: the worker computes a band while the page keeps answering.
     await page.evaluate(() => { window.gaps = []; let last = performance.now(); const tick = (now) => { gaps.push(now - last); last = now; requestAnimationFrame(tick); }; requestAnimationFrame(tick); });
     await page.locator("#luck").check();
     await page.locator("#year").fill("3");
@@ -181,7 +181,7 @@ try {
     assert(rows[0].startsWith("management.contacts_per_year,replicate,net_benefit,"), rows[0]);
     done("an experiment of 220 runs, drawn and as CSV");
 
-    // Lessons: every sheet has its words.
+    // Lessons: every sheet has text.
     for (const minutes of ["10", "45", "90"]) {
       await page.locator("#lesson").selectOption(minutes);
       for (const sheet of ["student", "teacher", "key"]) {
@@ -205,18 +205,18 @@ try {
     assert.equal(await text(other.page, "#numbers"), numbers);
     assert.equal(other.page.url(), link, "and has the same link");
     assert(await other.page.locator("#message").isHidden());
-    // An older version is told.
+    // A link from an older version is noted.
     const old = await visit(link.replace(/v=[^&]*/, "v=0.0.1-0123"));
     assert.match(await text(old.page, "#message"), /another version \(0\.0\.1-0123/);
     assert.equal(await hash(old.page), sum);
-    // What makes no sense is told, and the defaults stand.
+    // Invalid parts of a link are reported, and the defaults kept.
     const broken = await visit(address + "#s=nowhere&l=xx&seed=-3&y=1800&set=no.such=1&set=%%%&set=policy.subsidy_per_t=20&hm=1");
     for (const part of ["s=nowhere", "l=xx", "seed=-3", "y=1800", "no.such", "hm"]) assert((await text(broken.page, "#message")).includes(part), part);
     assert.match(await text(broken.page, "#command"), /classroom.toml --set 'policy.subsidy_per_t=20'$/);
     const refused = await visit(address + "#s=classroom&set=management.grant=-5");
     assert.match(await text(refused.page, "#message"), /cannot be run.*grant/s);
     assert.match(await text(refused.page, "#zero"), /exactly zero/);
-    // Shares of one budget give way to the one that is moved.
+    // When one share of the budget is raised, the others are reduced.
     await slide(refused.page, "management.shares.logistics", "0.5");
     await refused.page.waitForFunction(() => document.querySelectorAll("[data-group=shares] .moved").length === 6);
     await refused.page.waitForFunction(() => document.querySelector("#message").hidden);
@@ -239,8 +239,8 @@ try {
       ["sverdlovsk", {}], ["sverdlovsk", { "scenario.seed": 2 }], ["sverdlovsk", { "policy.subsidy_per_t": 123.4 }], ["sverdlovsk", { "management.rule": "none", "policy.capex_subsidy": 0.35, "scenario.seed": 44 }],
     ];
     for (const [scenario, set] of cases) {
-      const { "scenario.seed": seed, ...levers } = set;
-      const here = await page.evaluate((input) => circulus.ask("hash", { input }), { scenario, set: levers, ...(seed === undefined ? {} : { seed }) });
+      const { "scenario.seed": seed, ...choices } = set;
+      const here = await page.evaluate((input) => circulus.ask("hash", { input }), { scenario, set: choices, ...(seed === undefined ? {} : { seed }) });
       const sets = Object.entries(set).flatMap(([path, value]) => ["--set", `${path}=${value}`]);
       const out = execFileSync(circulus, ["run", `${configs}/${scenario}.toml`, "--no-pictures", "--name", "native", "--force", ...sets], { encoding: "utf8" });
       assert.equal(here, /Results hash: (\w+)/.exec(out)[1], `${scenario} ${JSON.stringify(set)}`);
@@ -264,7 +264,7 @@ try {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert(wide <= 0, `${wide} px too wide at ${width}`);
         if (pictures) await page.screenshot({ path: `${pictures}/page_${width}_${language}_${scenario}.png` });
-        if (scenario === "sverdlovsk" && language === "en") continue; // the same parts as the other three
+        if (scenario === "sverdlovsk" && language === "en") continue; // it has no part that the other three lack
         if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: axe });
         if (scenario === "classroom") await page.locator("#ask-plants button").first().click();
         for (const part of scenario === "classroom" ? ["#why", "document"] : ["document"]) {
@@ -279,7 +279,7 @@ try {
     done(`English and Russian at ${width} px: every text, width, accessibility`);
   }
 
-  // Frames, printed for people; a clock is no test.
+  // Frame times, printed for people only: a test must not depend on the clock.
   {
     const at = await visit(address), { page } = at;
     for (const scenario of ["classroom", "sverdlovsk"]) {
@@ -307,7 +307,7 @@ try {
       server.stdout.on("data", (data) => resolve(/http\S+/.exec(String(data))[0]));
       server.on("exit", (code) => reject(new Error(`serve ended with ${code}`)));
     });
-    // The page's files, by this machine's names, to be read.
+    // Only the page's files are served, only under this machine's names, and only for reading.
     const asked = (path, options = {}) => new Promise((resolve, reject) => {
       request(url.replace(/\/$/, path), { agent: false, ...options }, (answer) => { answer.resume(); answer.on("end", () => resolve(answer)); }).on("error", reject).end();
     });

@@ -15,7 +15,7 @@ try {
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && told.push(message.text()));
     page.on("pageerror", (error) => told.push(String(error)));
     page.on("request", (request) => request.url() !== address && !request.url().startsWith("data:") && asked.push(request.url()));
-    // As the policy of the page lets nobody add a script to it.
+    // Added before the page loads, as its policy allows no script to be added later.
     await page.addInitScript({ path: axe });
     await page.goto(address);
     const paths = (id) => page.locator(`#${id} svg path`).count();
@@ -46,7 +46,7 @@ try {
     const box = await chart.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await chart.getByText("cluster").last().waitFor();
-    // A plant under the pointer says its name: the one that would be markup, or the last, which no other covers.
+    // A plant under the pointer shows its name: the one with markup in it, or the last one, which no other covers.
     const plant = await page.evaluate(() => {
       const map = document.querySelector("#map"), shown = echarts.getInstanceByDom(map);
       map.scrollIntoView({ block: "center" });

@@ -1,4 +1,4 @@
-//! [N10], [N11]: what a year and a run come to, by hand-computed numbers.
+//! The accounts of a year and of a run [N10], [N11], against numbers computed by hand.
 
 use circulus::explain::words::comes_to;
 use circulus::ids::{PlantId, TiVec, WasteId};
@@ -19,8 +19,8 @@ use circulus::world::plants::Loan;
 use crate::common::{Desk, root};
 use crate::support::{Case, Says, all_close, close, plant, with};
 
-/// 1000 t of slag, converted 100 km away. A tonne gives 2 t of product for 50 at a cost of 30, so 70 without the state,
-/// and leaves .25 t of sand.
+/// 1000 t of slag, converted 100 km away. A tonne of slag gives 2 t of product at 50 each for an operating cost of 30,
+/// so 70 without policies, and leaves .25 t of sand.
 fn pair() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(2000.0).at_km(100.0)]);
     let sand = Waste { id: "sand".into(), land_m2_per_t: 0.5, ..scenario.wastes.raw[0].clone() };
@@ -37,7 +37,7 @@ fn pair() -> Scenario {
     scenario
 }
 
-/// The same under a state that gives and takes: fees of 30 on slag and 12 on sand.
+/// The same with a subsidy, a carbon price, a levy, and disposal fees of 30 on slag and 12 on sand (1.5 x 20 and 8).
 fn governed() -> Scenario {
     let mut scenario = pair();
     for (waste, fee) in scenario.wastes.iter_mut().zip([20.0, 8.0]) {
@@ -55,11 +55,12 @@ fn years(scenario: &Scenario) -> Vec<YearRow> {
 }
 
 #[test]
-fn what_the_state_gives_in_a_deal_is_nobodys_wealth() {
+fn transfers_do_not_add_to_the_net_benefit() {
     let record = run(governed(), 0, Detail::Full).unwrap().twin;
     let year = &record.years[0];
     let of = year.account.transfers;
-    // 5 x .75; 50 x (2 x .3 - .1 - 100 x .001); 10 x 2 x 1.5; 30 - .25 x 12, each on 1000 t.
+    // On 1000 t each: subsidy 5 x .75; carbon 50 x (2 x .3 - .1 - 100 x .001); levy 10 x 2 x 1.5; fees saved
+    // 30 - .25 x 12.
     all_close([of.subsidy, of.carbon, of.levy, of.fees_saved], &[3750.0, 20_000.0, 30_000.0, 27_000.0]);
     all_close([year.gain, year.net_benefit(), year.business()], &[150_750.0, 70_000.0, 147_000.0]);
     all_close([record.deals[0].transfers, record.deals[0].residue_t], &[80_750.0, 250.0]);
@@ -68,7 +69,7 @@ fn what_the_state_gives_in_a_deal_is_nobodys_wealth() {
 }
 
 #[test]
-fn fees_owed_are_on_the_account_of_the_state_and_fees_saved_are_not() {
+fn the_state_balance_counts_fees_owed_and_not_fees_saved() {
     let told = years(&governed());
     // The sand of the first year is placed in the second: 250 t x 12.
     all_close([told[0].account.state_fees, told[1].account.state_fees], &[0.0, 3000.0]);
@@ -76,7 +77,7 @@ fn fees_owed_are_on_the_account_of_the_state_and_fees_saved_are_not() {
 }
 
 #[test]
-fn from_stock_no_fee_is_saved() {
+fn waste_from_stock_saves_no_fee() {
     let mut scenario = governed();
     scenario.plants.raw[0] = plant().holds(1000.0);
     scenario.wastes.raw[0].reclaim_rate = 1.0;
@@ -84,13 +85,13 @@ fn from_stock_no_fee_is_saved() {
 }
 
 #[test]
-fn environment_and_people() {
+fn environment_and_jobs() {
     let lived = run(pair(), 0, Detail::Years).unwrap();
     let [first, second] = &lived.twin.years[..2] else { panic!("two years") };
     let of = &first.environment;
     all_close([of.co2_emitted_t, of.co2_haulage_t, of.haulage_tkm], &[100.0, 100.0, 1e5]);
     all_close([first.co2_avoided_t, first.co2_net_t()], &[600.0, 400.0]);
-    // Held sand is stock, too: 250 t, then 250 t more.
+    // Held residue counts as stock: 250 t of sand, then 250 t more.
     all_close([of.land_m2, second.environment.land_m2], &[125.0, 250.0]);
     all_close([of.jobs, lived.cluster.years[0].environment.jobs], &[1.0, 4.0]);
 }
@@ -105,8 +106,8 @@ fn jobs_at_the_company_last_through_the_year_in_which_its_cluster_ends() {
     all_close(&told[..3], &[4.0, 4.0, 1.0]);
 }
 
-/// A plant that orders a unit for 10 000 in the first year: the state pays 2500, lenders 6000 at 10 % in two payments.
-/// It works for four years.
+/// A plant that orders a unit for 10 000 in the first year, of which the capex subsidy pays 2500, and a loan at 10 % in
+/// two payments pays 6000. The unit works for four years.
 fn builder() -> Scenario {
     let mut scenario = with([plant().makes(1000.0).may_crush(1e9)]);
     scenario.technologies.raw[0].life_years = 4;
@@ -117,7 +118,7 @@ fn builder() -> Scenario {
 }
 
 #[test]
-fn capital_counts_in_the_year_of_the_order_and_wears_in_a_straight_line() {
+fn capital_counts_in_the_year_of_the_order_and_depreciates_in_a_straight_line() {
     let record = run(builder(), 0, Detail::Full).unwrap().twin;
     let of: Vec<&AccountYear> = record.years.iter().map(|year| &year.account).collect();
     all_close([of[0].capital, of[0].capex_subsidies, record.years[0].capex], &[10_000.0, 2500.0, 7500.0]);
@@ -137,7 +138,7 @@ fn capital_counts_in_the_year_of_the_order_and_wears_in_a_straight_line() {
 }
 
 #[test]
-fn given_units_are_nobodys_capital_here() {
+fn units_given_at_the_start_are_not_counted_as_capital() {
     assert_eq!(years(&pair())[0].capital_in_use(), 0.0);
 }
 
@@ -152,10 +153,11 @@ fn lenders_lose_the_overdraft_and_the_principal_of_loans() {
     let mut recorder = Recorder::new(Detail::Full);
     recorder.see(&case.world, 0).unwrap();
     let (year, row) = (&recorder.record.years[0], &recorder.record.plants[0]);
-    // 550 beyond its cash, and two payments of 100, worth 90.909 and 82.645 now.
+    // An overdraft of 550, and two payments of 100 with present values of 90.909 and 82.645.
     let lost = 550.0 + 100.0 / 1.1 + 100.0 / 1.21;
     let interest = 0.1 * (100.0 / 1.1 + 100.0 / 1.21 + 100.0 / 1.331);
     all_close([row.written_off, row.interest, row.money], &[lost, interest, lost - interest]);
+    all_close([recorder.record.tally.turnover[PlantId::new(0)]], &[lost + interest]);
     all_close([year.account.written_off, year.money_lenders()], &[lost, interest - lost]);
     assert_eq!(year.net_benefit(), 0.0);
     assert!(case.world.loans.is_empty());
@@ -211,7 +213,7 @@ fn money_by_who_has_it_sums_to_the_net_benefit() {
 }
 
 #[test]
-fn money_that_somebody_has_and_nobody_made_is_found() {
+fn money_that_does_not_sum_to_the_net_benefit_is_an_error() {
     let mut year = years(&pair()).swap_remove(0);
     assert_eq!(check(&year, 0.0), Ok(()));
     year.account.money_others += 1.0;
@@ -222,31 +224,33 @@ fn money_that_somebody_has_and_nobody_made_is_found() {
 }
 
 #[test]
-fn of_those_ever_in_the_cluster_some_gained() {
+fn the_distribution_is_over_plants_that_were_ever_members() {
     let record = |money: &[f64], member: &[bool], inside: &[bool]| Record {
         tally: Tally {
             money: TiVec::from(money.to_vec()),
+            turnover: money.iter().map(|_| 1e6).collect(),
             ever_member: TiVec::from(member.to_vec()),
             ever_inside: TiVec::from(inside.to_vec()),
         },
         ..Record::default()
     };
     let cluster = record(
-        &[10.0, 0.0, 30.0, 5.0, 7.0],
+        &[10.0, 0.0, 30.0, -1e-4, 7.0],
         &[true, true, true, true, false],
         &[true, false, true, false, false],
     );
-    let twin = record(&[4.0, 2.0, 10.0, 5.0 + 1e-12, 1.0], &[false; 5], &[false; 5]);
+    // The fourth has 1e-4 less, of a million gained and lost in each world: rounding.
+    let twin = record(&[4.0, 2.0, 10.0, 0.0, 1.0], &[false; 5], &[false; 5]);
     let of = Distribution::of(&cluster, &twin);
     assert_eq!((of.ever_members, of.worse_off, of.with_deal_inside), (4, 1, 2));
-    // 6, -2, 20 and nothing: of 0, 0, 6, 20 the differences sum to 2 x 66.
+    // Against the twin: 6, -2, 20, and 0 within rounding. The absolute differences of 0, 0, 6, 20 sum to 2 x 66.
     all_close([of.money_of_ever_members, of.money_of_the_rest], &[24.0, 6.0]);
     all_close([of.gini.unwrap(), of.top_three_share.unwrap()], &[132.0 / 208.0, 1.0]);
     assert_eq!(Distribution::of(&twin, &twin).gini, None);
 }
 
 #[test]
-fn later_money_and_the_capital_left_are_discounted_to_the_first_year() {
+fn later_money_and_capital_in_use_are_discounted_to_the_first_year() {
     let year = |gain: f64, plants_in_use: f64| YearRow {
         gain,
         account: AccountYear { plants_in_use, ..AccountYear::default() },
@@ -277,7 +281,7 @@ fn later_money_and_the_capital_left_are_discounted_to_the_first_year() {
 }
 
 #[test]
-fn the_first_lines_are_what_it_comes_to() {
+fn terminal_and_summary_begin_with_the_accounts() {
     let desk = Desk::new();
     let told = desk.circulus("run small.toml --no-pictures").well().out;
     let at = |words: &str| told.find(words).unwrap_or_else(|| panic!("no '{words}' in {told}"));
@@ -293,7 +297,7 @@ fn the_first_lines_are_what_it_comes_to() {
 }
 
 #[test]
-fn both_languages_tell_it_with_the_numbers_of_the_summary() {
+fn both_languages_state_the_accounts_with_the_numbers_of_the_summary() {
     let loaded = load(&root().join("configs/classroom.toml"), &[]).unwrap();
     let run = run(&loaded.scenario, 0, Detail::Years).unwrap();
     let summary = summary_json(&run, &loaded.scenario, "").unwrap();
@@ -315,7 +319,7 @@ fn both_languages_tell_it_with_the_numbers_of_the_summary() {
     assert_eq!(comes_to(&alone, "RUB", Language::En).len(), 1);
 }
 
-/// Whether a sentence has this number as a word.
+/// Whether a sentence contains this number as a word.
 fn told_count(line: &str, count: u64) -> bool {
     line.split(|c: char| !c.is_ascii_digit()).any(|word| word == count.to_string())
 }

@@ -1,10 +1,11 @@
-//! [N4]: who remembers whom, and who knows whom from the start.
+//! Acquaintance by memory, by group and by `[[knows]]` [N4].
 
 use circulus::ids::{LinkId, PlantId};
 use circulus::phase::Phase;
 use circulus::rules::acquaintance::Acquaintance;
 use circulus::rules::outlook::Outlook;
 use circulus::scenario::{Lever, Loaded, Scenario, from_toml};
+use circulus::world::found::found;
 use circulus::world::log::Channel;
 
 use crate::support::{Case, Says, infrastructure, plant, with};
@@ -17,7 +18,8 @@ fn strangers() -> Scenario {
     scenario
 }
 
-/// The strangers after a year in the cluster, in which they traded, with a memory of so many years.
+/// The strangers after one year in the cluster, in which they traded, and now outside it again. Deals are remembered
+/// for `memory_years`.
 fn parted(memory_years: usize) -> Case {
     let mut scenario = strangers();
     scenario.trade.memory_years = memory_years;
@@ -59,14 +61,19 @@ fn a_deal_counts_from_the_next_year_on_in_all_its_phases() {
 }
 
 #[test]
-fn a_world_remembers_its_own_deals_alone() {
-    let mut twin = Case::new({
-        let mut scenario = strangers();
-        (scenario.trade.memory_years, scenario.management.enabled) = (10, false);
-        scenario
-    });
-    parted(10);
-    assert!(twin.years(3).iter().all(|year| year.deals().is_empty()));
+fn a_world_remembers_only_its_own_deals() {
+    // Both worlds of one region: strangers meet in the cluster, remember it, and do not know each other in the twin.
+    let mut scenario = strangers();
+    scenario.trade.memory_years = 10;
+    let mut cluster = Case::new(scenario).in_cluster(&[0, 1]).at_levels(&[100.0]);
+    let region = std::sync::Arc::clone(&cluster.world.region);
+    let mut twin = Case { world: found(&region, false), luck: cluster.luck.clone(), next: 0 };
+    for _ in 0..3 {
+        assert_eq!(cluster.year().deals().len(), 1);
+        assert!(twin.year().deals().is_empty());
+    }
+    let last = |case: &Case| case.world.memory.last_deal(PlantId::new(1), PlantId::new(0));
+    assert_eq!([last(&cluster), last(&twin)], [Some(1), None]);
 }
 
 /// Gain by matching, and in all, of the only deal of a year.
@@ -76,13 +83,13 @@ fn matched(case: &mut Case) -> (f64, f64) {
 }
 
 #[test]
-fn matching_is_the_clusters_though_the_two_remember_each_other() {
+fn matching_synergy_leaves_memory_out() {
     let mut case = parted(5).in_cluster(&[0, 1]).at_levels(&[0.0]);
     let (matching, gain) = matched(&mut case);
     assert!(gain > 0.0 && matching == gain, "{matching} of {gain}");
 }
 
-/// The strangers by the reason for which they know each other, without any cluster.
+/// The strangers, acquainted without any cluster, with the name of what acquaints them.
 fn tied() -> [(Scenario, &'static str); 2] {
     let (mut group, mut knows) = (strangers(), strangers());
     group.plants.iter_mut().for_each(|plant| plant.group = "holding".into());
@@ -91,11 +98,11 @@ fn tied() -> [(Scenario, &'static str); 2] {
 }
 
 #[test]
-fn a_group_and_a_list_know_each_other_at_any_distance_in_the_cluster_and_outside() {
+fn plants_of_a_group_or_a_list_know_each_other_at_any_distance_inside_and_outside() {
     for (scenario, why) in tied() {
         for study_limit in [100, 1] {
             let mut scenario = scenario.clone();
-            scenario.management.study_limit = study_limit; // too large to be studied whole
+            scenario.management.study_limit = study_limit; // 1: a study covers only a sample
             let mut case = Case::new(scenario);
             let year = case.year();
             assert_eq!(year.deals().len(), 1, "{why}, {study_limit}");
@@ -109,14 +116,14 @@ fn a_group_and_a_list_know_each_other_at_any_distance_in_the_cluster_and_outside
 }
 
 #[test]
-fn no_group_is_no_tie() {
+fn plants_without_a_group_are_not_tied() {
     let mut scenario = strangers();
     scenario.plants.raw[0].group = "holding".into();
     assert!(Case::new(scenario).year().deals().is_empty());
-    assert!(Case::new(strangers()).year().deals().is_empty(), "two empty ones");
+    assert!(Case::new(strangers()).year().deals().is_empty(), "both without a group");
 }
 
-/// The valley with more at its end.
+/// The valley with more text at its end.
 fn valley(more: &str, sets: &[&str]) -> Result<Loaded, String> {
     let text = format!("{}\n{more}", include_str!("valley.toml"));
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
@@ -124,7 +131,7 @@ fn valley(more: &str, sets: &[&str]) -> Result<Loaded, String> {
 }
 
 #[test]
-fn what_is_given_is_read_and_printed_as_meant() {
+fn groups_and_lists_are_read_and_printed_in_the_complete_text() {
     let more =
         "[[knows]]\nplants = [\"dump\", \"mill\"]\n[[knows]]\nplants = [\"mine_a\", \"quarry\", \"mill\"]\n";
     let sets = ["plant.mill.group=\"Ural holding\"", "plant.mine_b.group=Ural", "trade.memory_years=4"];
@@ -141,7 +148,7 @@ fn what_is_given_is_read_and_printed_as_meant() {
 }
 
 #[test]
-fn unknown_plants_and_lonely_ones_are_refused_with_their_place() {
+fn unknown_plants_and_lists_of_one_are_refused_with_their_place() {
     let told = valley("[[knows]]\nplants = [\"dump\", \"mil\"]\n", &[]).unwrap_err();
     assert!(told.contains("must be the id of a plant") && told.contains("mill"), "{told}");
     let told = valley("[[knows]]\nplants = [\"dump\"]\n", &[]).unwrap_err();

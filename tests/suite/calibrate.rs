@@ -1,4 +1,5 @@
-//! `circulus calibrate`: it finds what made the data, goes on after a kill, and names what is wrong in a file.
+//! `circulus calibrate`: it recovers the parameters that made the data, resumes after a kill, and names faults in its
+//! file.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +18,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// Every file of a folder but what is no result.
+/// Every file of a folder except the store of runs, which is no result.
 fn results(desk: &Desk, folder: &str) -> Vec<(String, Vec<u8>)> {
     desk.files(folder).into_iter().filter(|(name, _)| !name.starts_with("parts/")).collect()
 }
@@ -31,13 +32,14 @@ fn file(candidates: usize, generations: usize) -> String {
     )
 }
 
-/// Rows of a table by the first cell.
+/// Cells of a table, row by row, the header first.
 fn rows(desk: &Desk, table: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(desk.path(table)).unwrap();
     text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
-/// Data made by a run of the model itself: ash reused in two years of the twin, and members of the valley.
+/// Data made by runs of the model itself: the share of ash already reused in three years of the twin, and the subsidy
+/// per tonne converted in the last year. The third parameter has no influence on them, so its prior must not narrow.
 #[test]
 fn val_parameters_that_made_the_data_come_back() {
     let truth = ["plant.POWER.stream.ash.own_reuse=0.37", "policy.subsidy_per_t=150", "scenario.years=4"];
@@ -72,7 +74,7 @@ fn val_parameters_that_made_the_data_come_back() {
     let table = rows(&desk, "outputs/made_up/posterior.csv");
     let at = |name: &str| table[0].iter().position(|column| column.starts_with(name)).unwrap();
     let value = |row: usize, name: &str| table[row][at(name)].parse::<f64>().unwrap();
-    // Three sightings with an error of 0.02: the posterior has an sd of 0.02 / sqrt 3, wider by the tolerance.
+    // Three observations with an error of 0.02: the posterior has an sd of 0.02 / sqrt 3, wider by the tolerance.
     assert!((value(1, "posterior_mean") - 0.37).abs() < 0.02, "{table:?}");
     assert!((0.005..0.05).contains(&value(1, "posterior_sd")), "{table:?}");
     assert!((value(2, "posterior_mean") - 150.0).abs() < 15.0, "{table:?}");
@@ -99,7 +101,7 @@ fn a_killed_calibration_ends_in_the_same_bytes_at_any_number_of_threads() {
     let (whole, killed) = (results(&desk, "outputs/whole"), results(&desk, "outputs/killed"));
     assert!(whole.iter().any(|(name, _)| name == "posterior.png") && whole.len() > 10);
     assert_eq!(whole, killed);
-    // Once more, with a generation less and one more: what is there is used, and the tables fit again.
+    // Again with one generation less, then one more: stored runs are used, and the tables are those of the whole again.
     desk.write("made_up.toml", &(file(60, 2) + TAIL));
     desk.circulus("calibrate made_up.toml --name killed").well();
     assert_eq!(rows(&desk, "outputs/killed/generations.csv").len(), 3);

@@ -1,4 +1,4 @@
-//! The program as a user meets it: what it leaves, what it says, and how it ends.
+//! The program as a user sees it: files, messages and exit codes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,7 +54,7 @@ fn an_earlier_run_is_replaced_only_on_demand() {
 }
 
 #[test]
-fn what_is_no_run_is_never_replaced() {
+fn a_folder_that_is_no_run_is_never_replaced() {
     let desk = Desk::new();
     fs::create_dir_all(desk.path("outputs/small")).unwrap();
     desk.write("outputs/small/thesis.txt", "years of work");
@@ -86,7 +86,7 @@ fn a_bad_scenario_is_refused_with_all_its_faults() {
 }
 
 #[test]
-fn a_scenario_that_is_not_there_is_named() {
+fn a_missing_scenario_is_named() {
     let desk = Desk::new();
     desk.circulus("run smal.toml").refused(2, &["smal.toml", "there is no such file"]);
     assert_eq!(desk.names("."), ["small.toml"]);
@@ -171,14 +171,14 @@ fn only_regular_files_of_a_readable_size_are_read() {
     fs::create_dir(desk.path("folder")).unwrap();
     fs::rename(desk.path("pipe"), desk.path("folder/manifest.json")).unwrap();
     desk.circulus("verify folder").refused(2, &["folder/manifest.json: it is a pipe"]);
-    // A sparse file: its size is told without reading it.
+    // A sparse file: it is refused for its size before it is read.
     fs::File::create(desk.path("huge.toml")).unwrap().set_len(1 << 40).unwrap();
     desk.circulus("run huge.toml")
         .refused(2, &["it has 1099511627776 bytes, and at most 536870912 are read"]);
 }
 
 #[test]
-fn what_is_typed_does_not_steer_the_terminal() {
+fn control_characters_in_arguments_are_escaped() {
     let desk = Desk::new();
     for arguments in [
         ["run", "a\u{1b}[31m.toml"],
@@ -193,9 +193,9 @@ fn what_is_typed_does_not_steer_the_terminal() {
 }
 
 #[test]
-fn what_check_prints_loads_again_and_is_the_same() {
+fn the_output_of_check_loads_as_the_same_scenario() {
     let desk = Desk::new();
-    // With the files of prices that some of them name.
+    // Including the files of prices that some of them name.
     for config in files_below("configs", "").iter().filter(|path| !path.contains("experiments/")) {
         fs::copy(root().join(config), desk.path(config.rsplit('/').next().unwrap())).unwrap();
     }
@@ -208,13 +208,13 @@ fn what_check_prints_loads_again_and_is_the_same() {
 }
 
 #[test]
-fn what_is_set_is_meant() {
+fn what_is_set_is_in_the_complete_scenario() {
     let desk = Desk::new();
     let meant = desk.circulus("check small.toml --set join.w_norm=0.25 --seed 9").well().out;
     assert!(meant.contains("\nw_norm = 0.25\n") && meant.contains("\nseed = 9\n"), "{meant}");
     desk.circulus("run small.toml --no-pictures --set join.w_norm=0.25 --seed 9").well();
     assert_eq!(fs::read_to_string(desk.path("outputs/small/scenario.toml")).unwrap(), meant);
-    // The folder alone is enough to live the run again.
+    // The folder alone is enough to repeat the run.
     desk.circulus("run outputs/small/scenario.toml --no-pictures --name again").well();
     let (once, again) = (desk.files("outputs/small"), desk.files("outputs/again"));
     assert_eq!(once["plants.csv"], again["plants.csv"]);
@@ -282,7 +282,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
         desk.circulus(&format!("run small.toml --parquet --threads {threads}")).well();
         let mut files = desk.files("outputs/small");
         let manifest = String::from_utf8(files.remove("manifest.json").unwrap()).unwrap();
-        // The manifest holds a hash of every other file; its command alone may differ.
+        // The manifest holds a hash of every other file; only its command may differ.
         let command = format!("--threads {threads}\"");
         assert!(manifest.contains(&command), "{manifest}");
         let (statements, _) = circulus::output::manifest::unseal(&manifest);
@@ -295,7 +295,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_reader_who_has_had_enough_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     let desk = Desk::new();
     for line in ["describe parameters", "check small.toml", "run small.toml --no-pictures", "completions zsh"]
     {
@@ -310,7 +310,7 @@ fn a_reader_who_has_had_enough_is_no_error() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_told() {
+fn a_full_device_is_reported() {
     let desk = Desk::new();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = desk.command("describe parameters").stdout(full).output().unwrap();
@@ -331,7 +331,7 @@ fn where_nothing_can_be_written_nothing_is_left() {
 }
 
 #[test]
-fn a_read_only_folder_is_told() {
+fn a_read_only_folder_is_reported() {
     let desk = Desk::new();
     fs::create_dir(desk.path("locked")).unwrap();
     let mut permissions = fs::metadata(desk.path("locked")).unwrap().permissions();

@@ -1,4 +1,4 @@
-//! What several tests need: the project's files, and a desk of one's own to run the program at.
+//! What several tests need: the project's files, and a temporary folder, the desk, to run the program in.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,12 +15,13 @@ pub fn root() -> &'static Path {
     &ROOT
 }
 
-/// A text of the project.
+/// The text of a file of the project.
 pub fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// All files below a folder with this ending, sorted; paths relative to the project. What was built or run is left out.
+/// All files below a folder with this ending, sorted; paths relative to the project. Build output and results of runs
+/// are left out.
 pub fn files_below(folder: &str, ending: &str) -> Vec<String> {
     let mut found = Vec::new();
     walk(&root().join(folder), &mut |path| {
@@ -61,12 +62,12 @@ pub fn table(markdown: &str, header: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// What stands between backticks in a cell.
+/// The text between the first pair of backticks in a cell.
 pub fn code(cell: &str) -> String {
     cell.split('`').nth(1).unwrap_or_else(|| panic!("no `code` in {cell}")).to_owned()
 }
 
-/// A folder of one's own with a small scenario in it.
+/// A temporary folder with a small scenario in it.
 pub struct Desk {
     folder: TempDir,
 }
@@ -92,7 +93,7 @@ impl Desk {
         fs::write(self.path(name), text).unwrap();
     }
 
-    /// The program, about to be run here.
+    /// A command that runs the program in this folder.
     pub fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_circulus"));
         command.args(line.split_whitespace()).current_dir(self.folder.path()).stdin(Stdio::null());
@@ -125,7 +126,7 @@ impl Desk {
     }
 }
 
-/// What a command said, and how it ended.
+/// The output and exit code of a command.
 #[derive(Debug)]
 pub struct Ran {
     line: String,
@@ -144,7 +145,7 @@ impl Ran {
         }
     }
 
-    /// It went well: code 0, and not a byte on standard error.
+    /// Asserts that it went well: code 0, and nothing on standard error.
     #[track_caller]
     pub fn well(self) -> Ran {
         assert_eq!(self.code, Some(0), "circulus {}\n{}", self.line, self.err);
@@ -152,7 +153,7 @@ impl Ran {
         self
     }
 
-    /// It failed with this code, said each of these on standard error, and nothing elsewhere.
+    /// Asserts that it failed with this code and said each of these on standard error, and nothing on standard output.
     #[track_caller]
     pub fn refused(self, code: i32, said: &[&str]) -> Ran {
         assert_eq!(self.code, Some(code), "circulus {}\n{}{}", self.line, self.out, self.err);

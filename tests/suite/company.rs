@@ -10,7 +10,7 @@ fn logistics(effect: f64) -> Infrastructure {
     Infrastructure { capex_per_level: 5500.0 / HALF, ..infrastructure(&[(Lever::TransportCost, effect)]) }
 }
 
-/// A yearly deal with a haul of 10 000; both plants are contacted and stay out; horizon of two years.
+/// A yearly deal with haulage of 10 000 between two plants that stay outside the cluster; a horizon of two years.
 ///
 /// The first step saves 5000 a year, worth 10 000; the second 2500, worth 5000.
 fn book() -> Scenario {
@@ -105,7 +105,7 @@ fn fixed_shares_divide_the_free_budget() {
         max_level,
         ..infrastructure(&[])
     };
-    // What costs nothing goes to the top where it has a share [N8].
+    // A kind that costs nothing goes to its largest level if it has a share [N8].
     scenario.infrastructure = ti_vec![
         kind(100.0, 0.6, 100.0),
         kind(50.0, 0.3, 5.0),
@@ -133,7 +133,7 @@ fn what_costs_nothing_is_built_first_while_its_value_exceeds_its_upkeep() {
         scenario.management.budget = budget;
         levels(scenario, &[0, 1])
     };
-    all_close(free(0.0, 1e6), &[3.0 * HALF]); // to the top
+    all_close(free(0.0, 1e6), &[3.0 * HALF]); // to the largest level
     all_close(free(4999.0, 1e6), &[HALF]);
     all_close(free(5001.0, 1e6), &[0.0]);
     all_close(free(0.0, 0.0), &[0.0]); // nothing above the reserve
@@ -174,9 +174,9 @@ fn a_dissolved_company_builds_nothing() {
 }
 
 #[test]
-fn infrastructure_of_each_part_of_value_is_found_worth_while() {
+fn infrastructure_on_each_lever_is_found_worth_while() {
     // Reach: 1000 t of a stranger, 100 000 a year. Deal cost, opex: parts of the yearly deal. Capital cost
-    // and rate: a project that pays. Risk: an expected loss. Each alone, at a price far below its worth.
+    // and rate: a project that pays. Risk: an expected loss. Each alone, at a cost far below its value.
     let effects = [
         Lever::Reach,
         Lever::DealCost,
@@ -204,7 +204,8 @@ fn infrastructure_of_each_part_of_value_is_found_worth_while() {
             scenario.trade.acquaintance = 0.0;
         }
         if matches!(lever, Lever::Capex | Lever::HurdleRate) {
-            // Its own waste is not worth a haul, and nobody pays attention: the project stays open.
+            // No haul pays, so the third plant's own waste is left to it; with an attention of 0 nobody orders, so
+            // the project stays open.
             scenario.transport.modes[0].fixed_per_t = 99.0;
         }
         scenario.infrastructure = ti_vec![Infrastructure {

@@ -1,4 +1,4 @@
-//! Two tables of one run agree: what a year says is the sum of what plants, deals and events say.
+//! The tables of a run agree: each yearly total is the sum over plants, deals and events.
 
 use crate::valley::{run_of, valley};
 use circulus::ids::{PlantId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
@@ -8,7 +8,7 @@ use circulus::run::Run;
 use circulus::scenario::Scenario;
 use circulus::world::log::{Decision, EventKind, Term};
 
-/// Agreement to rounding, at the scale of what was added up.
+/// Asserts agreement to rounding, relative to the size of the terms.
 #[track_caller]
 fn agree(what: &str, year: i32, a: f64, b: f64, scale: f64) {
     assert!((a - b).abs() <= 1e-9 * scale.abs().max(1.0), "{what} of {year}: {a} against {b}");
@@ -149,7 +149,7 @@ fn people(
         closed += usize::from(row.event.kind == EventKind::Insolvency && row.event.member);
         dissolved |= row.event.kind == EventKind::Dissolution;
     }
-    // One that closes leaves without a decision or an event [N6].
+    // A plant that closes leaves the cluster without a decision or an event [N6].
     let last_year = record.plants.iter().filter(|row| row.year + 1 == year.year && row.member);
     closed += last_year.filter(|row| scenario.plants[row.plant].closes == Some(year.year)).count();
     if dissolved || !year.cluster_lives {
@@ -200,7 +200,7 @@ fn yearly_totals_are_the_sums_over_plants_deals_and_events() {
 }
 
 #[test]
-fn a_deals_gain_is_its_two_sides_gain_and_its_terms() {
+fn a_deals_gain_and_synergy_follow_from_its_terms() {
     let scenario = valley();
     for row in &run_of(&scenario, 0).cluster.deals {
         let deal = row.deal;
@@ -208,7 +208,7 @@ fn a_deals_gain_is_its_two_sides_gain_and_its_terms() {
         let share = if deal.between_plants() { scenario.trade.supplier_share } else { 0.0 };
         agree("share", row.year, deal.supplier_gain, share * deal.gain, deal.gain);
         assert!(deal.q_t >= scenario.trade.min_t);
-        // Only a contract that is kept at a loss adds less than nothing.
+        // Only a contract that is kept at a loss has a negative gain.
         let kept = deal.gain < 0.0
             && deal.term == Term::Running
             && -scenario.trade.tolerance_per_t <= deal.surplus_per_t;

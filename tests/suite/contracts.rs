@@ -4,7 +4,7 @@ use crate::support::{Case, Says, all_close, plant, with};
 use circulus::scenario::Scenario;
 use circulus::world::log::Term::{New, Running, Spot};
 
-/// Supplier 0 with 1000 t, converter 1 with room for them, contracts of three years.
+/// Supplier 0 with 1000 t, converter 1 with capacity for them, contracts of three years.
 fn pair() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.trade.contract_years = 3;
@@ -30,13 +30,13 @@ fn a_deal_with_an_outsider_or_within_a_plant_is_for_a_year() {
 }
 
 #[test]
-fn a_contract_of_one_year_is_none() {
+fn with_contracts_of_one_year_deals_are_spot() {
     let mut scenario = pair();
     scenario.trade.contract_years = 1;
     assert_eq!(terms(&mut Case::new(scenario).in_cluster(&[0, 1]), 2), [Spot, Spot]);
 }
 
-/// Supplier 0 far away under contract; supplier 2 next door opens a year later.
+/// Supplier 0 far away, under contract; supplier 2 nearby has stock to offer from the second year on.
 fn rival() -> Case {
     let mut scenario =
         with([plant().makes(1000.0).at_km(50.0), plant().crushes(1500.0), plant().holds(0.0).at_km(5.0)]);
@@ -50,7 +50,7 @@ fn rival() -> Case {
 }
 
 #[test]
-fn contracts_go_before_better_deals() {
+fn contracts_are_served_before_better_deals() {
     let mut case = rival();
     let year = case.year();
     let deals: Vec<_> =
@@ -113,7 +113,7 @@ fn a_contract_beyond_the_tolerance_ends() {
 }
 
 #[test]
-fn a_contract_of_which_nothing_can_be_delivered_ends() {
+fn a_contract_that_cannot_be_delivered_at_all_ends() {
     let mut case = Case::new(pair()).in_cluster(&[0, 1]);
     case.year();
     case.world.plants.outage.raw[1] = 1.0;
@@ -123,7 +123,7 @@ fn a_contract_of_which_nothing_can_be_delivered_ends() {
 }
 
 #[test]
-fn a_contract_below_the_least_size_ends() {
+fn a_contract_below_the_smallest_deal_ends() {
     let mut scenario = pair();
     scenario.trade.min_t = 500.0;
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
@@ -139,7 +139,7 @@ fn a_contract_ends_when_either_side_leaves() {
         assert_eq!(case.year().end().contracts.len(), 1);
         case.world.plants.member.raw[leaver] = false;
         let year = case.year();
-        assert_eq!(year.deal().term, Spot, "they trade on as strangers to the cluster");
+        assert_eq!(year.deal().term, Spot, "they go on trading, without a contract");
         assert!(year.end().contracts.is_empty());
     }
 }

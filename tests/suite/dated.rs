@@ -1,4 +1,4 @@
-//! [N6]: dated changes, and paths of prices.
+//! Dated changes, and paths of prices [N6].
 
 use circulus::ids::{InfrastructureId, PlantId, ProductId, WasteId};
 use circulus::maths::growth;
@@ -19,7 +19,7 @@ fn gravel() -> ProductId {
     ProductId::new(0)
 }
 
-/// The scenario with these changes, which fit it.
+/// The scenario with these changes, checked.
 fn changed(mut scenario: Scenario, changes: &[Change]) -> Scenario {
     scenario.changes = changes.to_vec();
     scenario.check().unwrap();
@@ -43,9 +43,9 @@ fn growth_of_a_price_and_of_demand_counts_from_the_last_change() {
     (product.growth, product.demand_growth) = (0.1, 0.05);
     let of = Changed::Product(gravel());
     let changes = [
-        change(2004, of, "demand", 1e9), // the same as at the start is a change all the same
+        change(2004, of, "demand", 1e9), // the value at the start, yet a change
         change(2002, of, "price", 50.0),
-        change(2002, of, "price", 60.0), // of the same year: the later in the list holds
+        change(2002, of, "price", 60.0), // in the same year the later one in the list holds
     ];
     let mut case = Case::new(changed(scenario, &changes));
     for (t, year) in case.years(6).iter().enumerate() {
@@ -86,7 +86,7 @@ fn a_fee_that_changes_is_owed_and_billed() {
 }
 
 #[test]
-fn haulage_that_changes_is_what_levers_save() {
+fn levers_save_the_haulage_of_the_year() {
     let mut scenario = pair();
     scenario.transport.modes[0].per_t_km = 0.1;
     scenario.infrastructure.push(infrastructure(&[(Lever::TransportCost, 1.0)]));
@@ -115,7 +115,7 @@ fn a_stream_has_its_own_output_and_growth_from_its_last_change() {
 }
 
 #[test]
-fn the_company_goes_by_the_settings_of_the_year() {
+fn overhead_grant_and_fee_are_those_of_the_year() {
     let mut scenario = pair();
     scenario.management.budget = 1000.0;
     let whole = |year, key, to| Change { year, at: Changed::Management, key, to: Amount::Whole(to) };
@@ -132,7 +132,7 @@ fn the_company_goes_by_the_settings_of_the_year() {
 }
 
 #[test]
-fn studies_contacts_and_levels_go_by_the_settings_of_the_year() {
+fn studies_and_contacts_are_those_of_the_year() {
     let mut scenario = with((0..6).map(|_| plant().makes(1.0)));
     (scenario.management.study_every, scenario.management.contacts_per_year) = (9, 1);
     let whole = |year, key, to| Change { year, at: Changed::Management, key, to: Amount::Whole(to) };
@@ -149,7 +149,7 @@ fn studies_contacts_and_levels_go_by_the_settings_of_the_year() {
 }
 
 #[test]
-fn rule_and_shares_change() {
+fn the_rule_and_the_shares_of_the_budget_may_change() {
     let mut scenario = pair();
     scenario.infrastructure.push(circulus::scenario::Infrastructure {
         capex_per_level: 100.0,
@@ -169,9 +169,9 @@ fn rule_and_shares_change() {
 }
 
 #[test]
-fn a_change_that_makes_a_haul_pay_is_met_by_a_link() {
+fn a_haul_that_pays_only_after_a_change_has_a_link() {
     let mut scenario = pair();
-    scenario.transport.modes[0].per_t_km = 2.0; // 200 for what brings 100
+    scenario.transport.modes[0].per_t_km = 2.0; // haulage of 200 for a tonne that brings 100
     assert_eq!(traded(scenario.clone(), 3), [0.0; 3]);
     let product = Changed::Product(gravel());
     let whole = |of: &Change| traded(changed(scenario.clone(), std::slice::from_ref(of)), 3);
@@ -188,7 +188,7 @@ fn a_change_that_makes_a_haul_pay_is_met_by_a_link() {
 }
 
 #[test]
-fn a_path_stands_in_place_of_price_and_growth() {
+fn a_path_replaces_price_and_growth() {
     let mut scenario = pair();
     scenario.products.raw[0].growth = 0.1;
     scenario.products.raw[0].path = vec![(1999, 40.0), (2001, 70.0), (2003, 0.0)];

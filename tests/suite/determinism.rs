@@ -5,7 +5,7 @@ use circulus::run::Run;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-/// Says where two runs part, which is more than that they do.
+/// Asserts row by row first, so that a failure says where the two runs differ.
 #[track_caller]
 fn same(a: &Run, b: &Run) {
     for (world, a, b) in [("cluster", &a.cluster, &b.cluster), ("twin", &a.twin, &b.twin)] {
@@ -38,7 +38,7 @@ fn the_number_of_threads_changes_nothing() {
     }
 }
 
-/// A digest of every number of the yearly rows, and of every deal.
+/// A digest of the main numbers of the yearly rows, and of tonnes and gain of every deal.
 fn digest(run: &Run) -> String {
     let mut hash = Sha256::new();
     let mut put = |value: f64| hash.update(value.to_bits().to_le_bytes());

@@ -1,4 +1,4 @@
-//! What is said where the disk takes nothing: the place, and what to do.
+//! Messages when nothing can be written to the disk: the place, and what to do.
 
 use std::fs;
 use std::process::Stdio;
@@ -7,7 +7,7 @@ use crate::common::{Desk, Ran};
 use crate::sweep::GRID;
 
 #[test]
-fn a_folder_that_is_taken_away_under_a_sweep_is_told_as_lost() {
+fn a_folder_removed_during_a_sweep_is_reported_as_lost() {
     let desk = Desk::new();
     desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 20000"));
     let line = "sweep grid.toml";
@@ -26,7 +26,7 @@ fn a_folder_that_is_taken_away_under_a_sweep_is_told_as_lost() {
 }
 
 #[test]
-fn a_name_that_is_too_long_is_told() {
+fn a_name_that_is_too_long_is_reported() {
     let desk = Desk::new();
     let long = "n".repeat(300);
     desk.write("grid.toml", GRID);
@@ -39,13 +39,13 @@ fn a_name_that_is_too_long_is_told() {
         desk.circulus(&line).refused(1, &[&long, "choose a shorter or plainer name"]);
         assert_eq!(desk.names(".").iter().filter(|name| name.starts_with('.')).count(), 0, "{line}");
     }
-    // As long as the disk takes is fine: no hidden name is longer than the one that was asked for.
+    // A name just within the disk's limit works: no hidden name is longer than the one that was asked for.
     let fits = "n".repeat(250);
     desk.circulus(&format!("run small.toml --no-pictures --name {fits}")).well();
     desk.circulus(&format!("new {fits}")).well();
 }
 
-/// A disk of 64 kB, mounted for the test; only root may.
+/// A small disk in memory, mounted for the test, which only root may do; unmounted when dropped.
 #[cfg(target_os = "linux")]
 struct Small<'d> {
     desk: &'d Desk,
@@ -73,7 +73,7 @@ fn mount<'d>(desk: &'d Desk, name: &'static str, options: &str) -> Option<Small<
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_leaves_nothing_and_is_told() {
+fn a_full_disk_is_reported_and_nothing_is_left() {
     let desk = Desk::new();
     desk.write("grid.toml", GRID);
     desk.circulus("run small.toml --no-pictures").well();
@@ -91,17 +91,17 @@ fn a_full_disk_leaves_nothing_and_is_told() {
     ] {
         let refused = desk.circulus(line).refused(1, &["no space left for full/", "free some"]);
         let place = refused.err.split(';').next().unwrap();
-        assert!(!place.contains("full/."), "the hidden name is nobody's matter: {}", refused.err);
+        assert!(!place.contains("full/."), "the message shows a hidden name: {}", refused.err);
         assert_eq!(desk.names("full"), ["earlier.toml", "filler"], "{line}");
         assert!(fs::read(desk.path("full/earlier.toml")).unwrap() == earlier);
     }
     desk.circulus("sweep grid.toml --out full").refused(1, &["no space left for full/grid", "free some"]);
 }
 
-/// Pictures that do not fit are told like any other file.
+/// A picture that does not fit is reported like any other file.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_picture_that_does_not_fit_is_told_in_words() {
+fn a_picture_that_does_not_fit_is_reported_in_words() {
     let desk = Desk::new();
     let Some(_small) = mount(&desk, "full", "size=300k") else { return };
     let refused = desk.circulus("run small.toml --out full").refused(1, &["no space left for full/small/"]);
@@ -112,7 +112,7 @@ fn a_picture_that_does_not_fit_is_told_in_words() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_read_only_disk_is_told() {
+fn a_read_only_disk_is_reported() {
     let desk = Desk::new();
     desk.write("grid.toml", GRID);
     desk.circulus("run small.toml --no-pictures").well();

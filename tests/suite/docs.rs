@@ -1,4 +1,4 @@
-//! The documentation says what is so: lists, tables, links and commands are compared with the program and the disk.
+//! The documentation is true: lists, tables, links and commands are compared with the program and the project's files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,14 +49,14 @@ fn the_readme_names_every_folder() {
             folders.insert(format!("{}/", folder.display()));
         }
     }
-    // Hidden folders on somebody's disk are their own, but for what the README names.
+    // Hidden folders are ignored, as tools on somebody's machine make them, except those that the README names.
     folders.retain(|folder| !folder.starts_with('.') || named.contains(folder));
     assert_eq!(named, folders);
 }
 
 /// With `CIRCULUS_RENEW=1` the pages are written anew and the test fails, so that the switch cannot stay on.
 #[test]
-fn the_generated_pages_are_true() {
+fn the_generated_pages_are_up_to_date() {
     let pages =
         [("docs/model/parameters.md", parameters_markdown()), ("docs/model/columns.md", columns_markdown())];
     if renewing() {
@@ -75,13 +75,13 @@ fn the_generated_pages_are_true() {
     }
 }
 
-/// With `CIRCULUS_RENEW=1` and the pages, see above.
+/// Whether `CIRCULUS_RENEW=1` is set.
 fn renewing() -> bool {
     std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1")
 }
 
 #[test]
-fn tables_are_not_cut() {
+fn every_row_of_a_table_has_a_header() {
     let mut cut = Vec::new();
     for page in files_below(".", ".md") {
         let markdown = text(&page);
@@ -110,7 +110,7 @@ fn the_front_page_links_every_page() {
 }
 
 #[test]
-fn links_lead_somewhere() {
+fn links_lead_to_files() {
     let mut broken = Vec::new();
     for page in files_below(".", ".md") {
         let markdown = text(&page);
@@ -198,7 +198,7 @@ fn every_scenario_loads() {
     }
 }
 
-/// `[T1]` in the code is `[T1]` in the model's document, and the other way round.
+/// Every label such as `[T1]` in the code is in the model's document, and the other way round.
 #[test]
 fn equations_have_the_same_numbers_in_code_and_document() {
     let document = equations(&text("docs/model/model.md"));
@@ -206,8 +206,8 @@ fn equations_have_the_same_numbers_in_code_and_document() {
     assert_eq!(document, code);
 }
 
-/// The model's table says where each equation stands: in one file of laws and rules, whose opening line says so too, and in
-/// which functions.
+/// The table of equations in the model's document names, for each, the one file of laws and rules whose first line has
+/// its label, and the functions in it.
 #[test]
 fn equations_stand_where_the_document_says() {
     let document = text("docs/model/model.md");
@@ -222,7 +222,7 @@ fn equations_stand_where_the_document_says() {
         .iter()
         .map(|row| (row[0].clone(), row[1].split(['[', ']']).nth(1).unwrap().to_owned()))
         .collect();
-    assert_eq!(listed, opening, "each label opens one file, and the table is in order");
+    assert_eq!(listed, opening, "each label is in the first line of one file, and the table is in order");
     let labels: BTreeSet<String> = rows.iter().map(|row| row[0].clone()).collect();
     assert_eq!(labels, equations(&document));
     for (row, (label, path)) in rows.iter().zip(&listed) {
@@ -249,9 +249,9 @@ fn functions_of(label: &str, code: &str) -> Vec<String> {
     found
 }
 
-/// Laws are functions of numbers: they know one another, but no scenario, no draws and nothing above, and keep nothing.
+/// Laws are functions of numbers: they use one another and no scenario, no draws and nothing of a higher level.
 #[test]
-fn laws_know_numbers_alone() {
+fn laws_use_only_laws_maths_and_units() {
     for path in files_below("src/laws", ".rs") {
         for line in text(&path).lines().filter(|line| line.trim_start().starts_with("use crate::")) {
             let known =
@@ -287,8 +287,8 @@ fn versions_agree() {
 }
 
 #[test]
-fn the_project_stands_on_its_own() {
-    // Spelt in two, so that this file passes.
+fn no_file_names_a_path_of_a_developers_machine() {
+    // Spelt in two parts, so that this file passes.
     let elsewhere =
         [concat!("../sh", "ared"), concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")];
     for path in files_below(".", "") {

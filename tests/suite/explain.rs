@@ -1,4 +1,4 @@
-//! Explanations are held against what the run did: every plant and the company, every year, both worlds.
+//! Explanations are compared with what the run did: every plant and the company, every year, both worlds.
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{CompanyYear, Explained, NoExplanation, PlantYear, Subject, explain, explain_all};
@@ -42,7 +42,7 @@ impl Case {
         PlantId::new(self.scenario.plants.iter().position(|plant| plant.id == id).unwrap())
     }
 
-    /// Everybody's explanation of a year, the company's last.
+    /// The explanations of a year for all plants, the company's last.
     fn everybody(&self, which: Which, year: i32) -> Vec<Explained> {
         let plants = PlantId::all(self.scenario.plants.len()).map(Subject::Plant);
         let subjects: Vec<Subject> = plants.chain([Subject::Company]).collect();
@@ -58,13 +58,13 @@ impl Case {
 fn every_explanation_of_the_reference_case_is_what_the_run_did() {
     let case = Case::of("configs/sverdlovsk.toml", 0);
     let counts = hold(&case, Which::Cluster);
-    // Nothing is held true because it never happened.
+    // Enough of each kind happened for the comparison to mean something.
     assert!(counts.choices > 200 && counts.deals > 500 && counts.orders > 20, "{counts:?}");
     assert!(counts.steps > 5 && counts.events > 20 && counts.turned > 200, "{counts:?}");
 }
 
 #[test]
-fn explanations_hold_in_the_twin_and_under_other_luck() {
+fn explanations_hold_in_the_twin_and_with_other_draws() {
     let twin = hold(&Case::of("configs/classroom.toml", 0), Which::Twin);
     assert!(twin.choices == 0 && twin.steps == 0 && twin.deals > 0, "{twin:?}");
     let luck = hold(&Case::of("configs/classroom.toml", 7), Which::Cluster);
@@ -105,7 +105,7 @@ fn policies_are_told_in_both_languages() {
     }
 }
 
-/// What was held.
+/// How many of each kind were compared.
 #[derive(Debug, Default)]
 struct Counts {
     choices: usize,
@@ -250,10 +250,10 @@ fn trade(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) {
         assert!(partner.verdict != "unknown" || !partner.known);
     }
     let turns: Vec<usize> = told.trade.iter().filter_map(|partner| partner.turn).collect();
-    assert!(turns.is_sorted(), "the order of the market");
+    assert!(turns.is_sorted(), "offers are told in the order of the market");
 }
 
-/// To the kopeck: two ways to the same sum may differ in the last bit.
+/// In kopecks: the same sum computed in two ways may differ in the last bit.
 fn rounded(amount: f64) -> f64 {
     (amount * 100.0).round()
 }
@@ -317,7 +317,7 @@ fn books(case: &Case, which: Which, told: &PlantYear) {
     let row = rows.iter().find(|row| row.year == told.when.year && row.plant == plant).unwrap();
     assert_eq!((told.settle.cash, told.settle.trust), (row.cash, row.trust));
     assert_eq!((told.settle.member, told.settle.expected_gain), (row.member, row.expected_gain));
-    // The row counts what is held for the next year, too.
+    // The row also counts the residue held for the next year.
     let stock = told.placed.iter().map(|placed| placed.stock_t).sum::<f64>() + row.waste.arisen_t;
     assert!((stock - row.waste.stock_t).abs() <= 1e-9 * stock.max(1.0));
 }
@@ -349,7 +349,7 @@ fn company(case: &Case, told: &CompanyYear, counts: &mut Counts) {
     assert_eq!((told.budget, told.members, told.lives), (row.budget, row.members, row.cluster_lives));
 }
 
-/// Every word is there in both languages.
+/// Asserts that no line is empty or has an unfilled placeholder, in either language.
 fn words(explained: &Explained) {
     for language in Language::ALL {
         for section in tell(explained, language, Length::Full) {
@@ -362,7 +362,7 @@ fn words(explained: &Explained) {
 }
 
 #[test]
-fn what_cannot_be_explained_says_why() {
+fn an_explanation_that_is_refused_says_why() {
     let case = Case::of("configs/classroom.toml", 0);
     let ask = |which, year, subject| explain(&case.scenario, 0, which, year, subject);
     let early = ask(Which::Cluster, case.scenario.start_year - 1, Subject::Company).unwrap_err();
@@ -371,7 +371,7 @@ fn what_cannot_be_explained_says_why() {
     assert_eq!(twin.to_string(), "there is no company to ask: the twin is the world without one");
 }
 
-/// Words go with their numbers, and nothing that is shown as zero has a sign.
+/// Nouns agree with their numbers, and nothing that is shown as zero has a sign.
 #[test]
 fn explanations_show_numbers_as_people_write_them() {
     let case = Case::of("configs/classroom.toml", 0);

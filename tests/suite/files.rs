@@ -1,4 +1,4 @@
-//! Other people's files: only what circulus wrote is replaced, and what stops a command is named.
+//! Files of others: only what circulus wrote is replaced, and a file that stops a command is named.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ fn a_run_replaces_what_its_manifest_lists_and_nothing_else() {
     let said = ["outputs/small holds .git, data/a.csv, data/b.csv and 1 more", "move that away"];
     desk.circulus("run small.toml --no-pictures --force").refused(1, &said);
     assert_eq!(desk.files("outputs/small"), before);
-    // What browsers of files leave is no work.
+    // A file that a file manager leaves is nobody's work.
     fs::remove_dir_all(desk.path("outputs/small/data")).unwrap();
     for name in ["notes.txt", ".git"] {
         fs::remove_file(desk.path("outputs/small").join(name)).unwrap();
@@ -40,7 +40,7 @@ fn a_run_replaces_what_its_manifest_lists_and_nothing_else() {
 }
 
 #[test]
-fn a_manifest_of_something_else_is_no_passport() {
+fn a_manifest_of_another_program_permits_no_replacement() {
     let desk = desk();
     fs::create_dir_all(desk.path("outputs/small")).unwrap();
     for manifest in ["{\"name\": \"a web app\"}", "{\"program\": \"other\", \"files\": []}", "no JSON"] {
@@ -49,7 +49,7 @@ fn a_manifest_of_something_else_is_no_passport() {
         refused.refused(1, &["outputs/small holds manifest.json"]);
         assert_eq!(read(&desk, "outputs/small/manifest.json"), manifest);
     }
-    // Nor does one of ours speak for what is outside its folder.
+    // Nor does a manifest of circulus permit it outside its folder.
     desk.write("outputs/thesis.txt", WORK);
     fs::create_dir_all(desk.path("outputs/small/parts")).unwrap();
     let manifest = r#"{"program": "circulus", "files": [{"path": "../thesis.txt"}, {"path": "old.csv"}]}"#;
@@ -57,7 +57,10 @@ fn a_manifest_of_something_else_is_no_passport() {
     desk.write("outputs/small/old.csv", "");
     desk.circulus("sweep grid.toml --name small").well();
     assert_eq!(read(&desk, "outputs/thesis.txt"), WORK);
-    assert!(!desk.path("outputs/small/old.csv").exists(), "of an earlier finish, and not of this one");
+    assert!(
+        !desk.path("outputs/small/old.csv").exists(),
+        "listed by the earlier manifest, and not made again"
+    );
 }
 
 #[test]
@@ -99,12 +102,12 @@ fn a_sweep_replaces_no_table_that_it_did_not_write() {
 }
 
 #[test]
-fn notes_beside_results_stay_and_stop_only_what_would_empty_the_folder() {
+fn notes_beside_results_stay_and_stop_only_a_forced_restart() {
     let desk = desk();
     desk.circulus("sweep grid.toml --parquet").well();
     desk.write("outputs/grid/notes.txt", WORK);
     desk.circulus("sweep grid.toml").well();
-    assert!(!desk.path("outputs/grid/runs.parquet").exists(), "of the earlier finish alone");
+    assert!(!desk.path("outputs/grid/runs.parquet").exists(), "made by the earlier command only");
     desk.circulus("sweep grid.toml --force").refused(1, &["outputs/grid holds notes.txt"]);
     desk.circulus("verify outputs/grid").well();
     assert_eq!(read(&desk, "outputs/grid/notes.txt"), WORK);
@@ -113,7 +116,7 @@ fn notes_beside_results_stay_and_stop_only_what_would_empty_the_folder() {
 }
 
 #[test]
-fn a_table_that_only_turns_up_at_the_end_is_not_replaced_either() {
+fn a_file_of_others_with_the_name_of_a_final_table_is_not_replaced() {
     let desk = desk();
     desk.circulus("ensemble small.toml --replicates 2 --name e").well();
     fs::remove_file(desk.path("outputs/e/manifest.json")).unwrap();
@@ -126,7 +129,7 @@ fn a_table_that_only_turns_up_at_the_end_is_not_replaced_either() {
     assert_eq!(read(&desk, "outputs/e/bands.csv"), WORK);
 }
 
-/// Every verb that writes one file, onto a file of this name; what it calls its own kind.
+/// Every command that writes a single file, here FILE, and what it calls its own kind of file.
 const FILES: [(&str, &str); 3] = [
     ("new FILE", "scenario"),
     ("report outputs/small --out FILE", "report of circulus"),
@@ -164,7 +167,7 @@ fn a_file_is_replaced_on_demand_and_only_by_its_own_kind() {
 
 #[test]
 #[cfg(unix)]
-fn behind_a_link_the_file_is_written_and_a_device_is_none() {
+fn a_link_is_followed_and_a_device_is_refused() {
     use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
     let desk = desk();
     desk.circulus("submit grid.toml --shards 2 --script job.sh").well();
@@ -178,7 +181,7 @@ fn behind_a_link_the_file_is_written_and_a_device_is_none() {
     desk.circulus("new dangling").refused(1, &["dangling exists"]);
     desk.circulus("new /dev/null --force").refused(1, &["/dev/null is not a file"]);
     assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
-    // And a folder behind a link is replaced there.
+    // A folder behind a link is replaced where it is.
     desk.circulus("run small.toml --no-pictures --out far").well();
     fs::create_dir(desk.path("outputs")).unwrap();
     symlink("../far/small", desk.path("outputs/small")).unwrap();
@@ -189,7 +192,7 @@ fn behind_a_link_the_file_is_written_and_a_device_is_none() {
 }
 
 #[test]
-fn results_do_not_go_where_an_input_stands() {
+fn results_do_not_go_into_a_folder_that_holds_an_input() {
     let desk = desk();
     desk.circulus("run small.toml --no-pictures").well();
     let inside = ["outputs/small/scenario.toml stands in outputs/small", "copy it", "--name"];
@@ -212,8 +215,8 @@ fn results_do_not_go_where_an_input_stands() {
     assert!(desk.path("outputs/grid/runs.csv").exists());
 }
 
-/// Files that write in place: into a folder under way to its own place, or the store of finished runs, which is
-/// made to be cut off anywhere. All others go through `output::file`.
+/// Sources that write files in place: into a hidden folder that is renamed when it is complete, or into the store of
+/// finished runs, which may be cut off anywhere. All others use `output::file`.
 const IN_PLACE: [&str; 12] = [
     "experiment/asked.rs",
     "experiment/saved.rs",
@@ -230,7 +233,7 @@ const IN_PLACE: [&str; 12] = [
 ];
 
 #[test]
-fn what_is_not_under_way_is_written_atomically() {
+fn files_are_written_atomically() {
     let writes = |path: &String| {
         let code = text(path);
         ["fs::write(", "File::create", "OpenOptions::new()"].iter().any(|call| code.contains(call))

@@ -1,4 +1,4 @@
-//! [N5]: contracts that exist at start.
+//! Given contracts, which exist at the start [N5].
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Explained, Partner, Subject, explain};
@@ -13,7 +13,7 @@ use circulus::world::log::Term::{New, Running, Spot};
 
 use crate::support::{CERTAIN, Case, Says, infrastructure, plant, risk, with};
 
-/// A contract of fresh slag, from 2000 through a year.
+/// A given contract of fresh slag, in force through the year `until`.
 fn contract(supplier: usize, converter: usize, t_per_year: f64, until: i32) -> GivenContract {
     GivenContract {
         supplier: PlantId::new(supplier),
@@ -26,7 +26,7 @@ fn contract(supplier: usize, converter: usize, t_per_year: f64, until: i32) -> G
     }
 }
 
-/// Plants that know nobody by chance, with contracts.
+/// Plants that are not acquainted by draw, with these contracts.
 fn strangers(plants: impl IntoIterator<Item = Plant>, contracts: &[GivenContract]) -> Scenario {
     let mut scenario = with(plants);
     scenario.trade.acquaintance = 0.0;
@@ -45,7 +45,7 @@ fn made(case: &mut Case) -> Vec<(usize, f64, circulus::world::log::Term)> {
 }
 
 #[test]
-fn it_is_served_through_its_last_year_in_the_cluster_and_out_and_the_two_know_each_other_for_good() {
+fn a_given_contract_is_served_through_its_last_year_inside_and_outside_and_its_sides_stay_acquainted() {
     for members in [&[][..], &[0, 1], &[1]] {
         let mut case = Case::new(pair()).in_cluster(members);
         for year in 2000..2003 {
@@ -58,7 +58,7 @@ fn it_is_served_through_its_last_year_in_the_cluster_and_out_and_the_two_know_ea
 }
 
 #[test]
-fn one_that_ended_before_the_start_is_an_acquaintance() {
+fn a_contract_that_ended_before_the_start_acquaints_its_sides() {
     let mut scenario = pair();
     scenario.contracts[0].until = 1990;
     let mut case = Case::new(scenario);
@@ -67,22 +67,22 @@ fn one_that_ended_before_the_start_is_an_acquaintance() {
 }
 
 #[test]
-fn the_files_order_decides_and_given_ones_go_before_those_made() {
+fn given_contracts_are_served_in_the_files_order_and_before_later_ones() {
     let plants = [plant().makes(1000.0), plant().makes(1000.0), plant().crushes(1500.0)];
     let given = [contract(1, 2, 900.0, 2005), contract(0, 2, 900.0, 2005)];
     let mut scenario = strangers(plants, &given);
     scenario.trade.contract_years = 3;
     let mut case = Case::new(scenario).in_cluster(&[0, 1, 2]);
-    case.world.contracts.truncate(1); // a year in which 0 makes a contract of its own
+    case.world.contracts.truncate(1); // so that 0 makes a new contract
     assert_eq!(made(&mut case), [(1, 900.0, Running), (0, 600.0, New)]);
     case.world.plants.outage.raw[2] = 0.4; // 900 left
-    assert_eq!(made(&mut case), [(1, 900.0, Running)], "the younger one finds nothing left");
+    assert_eq!(made(&mut case), [(1, 900.0, Running)], "nothing is left for the later contract");
     let mut both = Case::new(case.world.region.scenario.as_ref().clone());
     assert_eq!(made(&mut both), [(1, 900.0, Running), (0, 600.0, Running)]);
 }
 
 #[test]
-fn several_of_one_pair_are_all_served() {
+fn several_contracts_of_one_pair_are_all_served() {
     let scenario = strangers(
         [plant().makes(1000.0), plant().crushes(1000.0)],
         &[contract(0, 1, 300.0, 2000), contract(0, 1, 500.0, 2005)],
@@ -93,7 +93,7 @@ fn several_of_one_pair_are_all_served() {
 }
 
 #[test]
-fn it_outlives_a_side_that_leaves_and_the_end_of_the_cluster() {
+fn a_given_contract_outlives_the_end_of_the_cluster() {
     let mut scenario = pair();
     (scenario.management.overhead, scenario.management.credit) = (10.0, 0.0); // the company fails in its first year
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
@@ -103,7 +103,7 @@ fn it_outlives_a_side_that_leaves_and_the_end_of_the_cluster() {
 }
 
 #[test]
-fn an_insolvency_of_either_side_ends_it() {
+fn an_insolvency_of_either_side_ends_a_given_contract() {
     for side in [0, 1] {
         let mut scenario = pair();
         scenario.invest.insolvency_limit = 0.0;
@@ -115,7 +115,7 @@ fn an_insolvency_of_either_side_ends_it() {
 }
 
 #[test]
-fn a_breach_ends_it() {
+fn a_breach_ends_a_given_contract() {
     let mut scenario = pair();
     scenario.risks.push(risk(Exposure::Deal, Effect::Breach, CERTAIN, 0.0, 0.0));
     let mut case = Case::new(scenario);
@@ -123,7 +123,7 @@ fn a_breach_ends_it() {
     assert!(case.world.contracts.is_empty());
 }
 
-/// At an operating cost above the price of 100.
+/// The pair at this operating cost and tolerance; a tonne brings 100 before operating cost.
 fn losing(opex_per_t: f64, tolerance_per_t: f64) -> Case {
     let mut scenario = pair();
     scenario.technologies.raw[0].opex_per_t = opex_per_t;
@@ -132,14 +132,14 @@ fn losing(opex_per_t: f64, tolerance_per_t: f64) -> Case {
 }
 
 #[test]
-fn it_is_kept_at_a_loss_within_the_tolerance_though_no_other_deal_could_ever_pay() {
+fn a_given_contract_is_kept_at_a_loss_within_the_tolerance_even_if_no_deal_could_pay() {
     assert_eq!(made(&mut losing(110.0, 10.0)), [(0, 400.0, Running)]);
     let mut beyond = losing(110.0, 9.9);
     assert!(made(&mut beyond).is_empty() && beyond.world.contracts.is_empty());
 }
 
 #[test]
-fn one_of_which_too_little_can_be_delivered_ends() {
+fn a_given_contract_that_delivers_less_than_the_smallest_deal_ends() {
     let mut scenario = pair();
     scenario.trade.min_t = 300.0;
     let mut case = Case::new(scenario);
@@ -170,7 +170,7 @@ fn a_contract_of_two_members_is_not_the_clusters_matching() {
 }
 
 #[test]
-fn a_region_too_large_to_be_studied_whole_keeps_its_link() {
+fn a_region_studied_by_sample_keeps_the_link_of_a_given_contract() {
     let mut scenario = pair();
     scenario.management.study_limit = 1;
     assert_eq!(made(&mut Case::new(scenario))[0], (0, 400.0, Running));
@@ -186,7 +186,7 @@ fn partner(scenario: &Scenario, year: i32) -> (Partner, Vec<String>) {
 }
 
 #[test]
-fn its_deal_and_its_end_are_explained() {
+fn the_deal_and_the_end_of_a_given_contract_are_explained() {
     let scenario = pair();
     let (deal, told) = partner(&scenario, 2001);
     assert_eq!((deal.verdict, deal.given_until, deal.known_by), ("made", Some(2002), Some("contract")));
@@ -210,7 +210,7 @@ fn valley(contract: &str) -> Result<Loaded, String> {
 }
 
 #[test]
-fn what_is_given_is_read_set_and_printed_as_meant() {
+fn given_contracts_are_read_set_and_printed_in_the_complete_text() {
     let loaded = valley(GIVEN).unwrap();
     let wanted = GivenContract {
         supplier: PlantId::new(5),
@@ -227,7 +227,7 @@ fn what_is_given_is_read_set_and_printed_as_meant() {
 }
 
 #[test]
-fn what_could_never_be_served_is_refused_with_its_place_and_a_remedy() {
+fn a_contract_that_could_never_be_served_is_refused_with_place_and_remedy() {
     for (old, new, said) in [
         ("\"smelter\"", "\"smelte\"", "must be the id of a plant"),
         ("4e4", "0.0", "must be a number more than 0"),
@@ -239,7 +239,7 @@ fn what_could_never_be_served_is_refused_with_its_place_and_a_remedy() {
         let text = GIVEN.replace(old, new);
         assert_ne!(text, GIVEN);
         let told = match from_toml(&format!("{}\n{text}", include_str!("valley.toml")), &[]) {
-            Ok(_) => panic!("{new} is let in"),
+            Ok(_) => panic!("{new} is accepted"),
             Err(faults) => faults.to_string(),
         };
         assert!(told.contains(said) && told.contains("contract."), "{new}: {told}");

@@ -1,4 +1,4 @@
-//! A few numbers of the valley, rounded, so that a change of results is seen and can be read.
+//! A few rounded numbers of the valley, so that a change of results is noticed and can be read.
 
 use crate::valley::{run_of, valley};
 use circulus::record::Record;

@@ -1,4 +1,5 @@
-//! The house: who may use whom, and what must not be known where. `docs/develop/architecture.md` tells why.
+//! The architecture: which module may use which, and what must not be used where; `docs/develop/architecture.md` says
+//! why.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,7 @@ use circulus::year::YEAR;
 
 use crate::common::{files_below, text};
 
-/// Rooms of `src/` by level. A room uses lower levels; below the first floor, its own level too.
+/// Rooms (modules) of `src/` by level. A room uses rooms of lower levels; at level 0, of its own level too.
 const LEVELS: [(&str, u8); 22] = [
     ("units", 0),
     ("chacha", 0),
@@ -32,7 +33,7 @@ const LEVELS: [(&str, u8); 22] = [
     ("output", 12),
 ];
 
-/// The crates, and which of the house each may use.
+/// The crates, and which others of this project each may use.
 const CRATES: [(&str, &[&str]); 7] = [
     (".", &[]),
     ("crates/circulus-plot", &["circulus"]),
@@ -42,25 +43,38 @@ const CRATES: [(&str, &[&str]); 7] = [
     ("fuzz", &["circulus", "circulus-web"]),
     ("web", &[]),
 ];
-/// What whoever uses the library should not have to build.
+/// Dependencies that a user of the library should not have to build.
 const NOT_IN_THE_LIBRARY: [&str; 9] =
     ["anyhow", "axum", "clap", "ctrlc", "indicatif", "mimalloc", "plotters", "tiny_http", "tokio"];
 
-/// What no room below this level touches.
+/// Rooms below this level use none of the following.
 const OUTSIDE: u8 = 11;
 const OUTSIDE_STD: [&str; 6] = ["fs", "time", "thread", "env", "process", "net"];
 const OUTSIDE_CRATES: [&str; 4] = ["rayon", "indicatif", "clap", "anyhow"];
 const OUTSIDE_MACROS: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
-/// But for these: file, what it uses, how often.
+/// Exceptions: file, what it uses, how often.
 const EXCEPTIONS: [(&str, &str, usize); 2] =
     [("src/scenario/input.rs", "std::fs::File::open(", 1), ("src/parallel.rs", "rayon::", 1)];
 
-/// Longest file; data that tests draw on may be longer.
+/// Most lines of a file; files of test data may be longer.
 const MOST_LINES: usize = 400;
 const DATA: [&str; 1] = ["tests/suite/plot/region.rs"];
 
 #[test]
-fn no_arrow_points_up() {
+fn the_architecture_page_has_the_level_of_every_room() {
+    let page = text("docs/develop/architecture.md");
+    let mut told = BTreeSet::new();
+    for line in page.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let Ok(level) = cells[1].parse::<u8>() else { continue };
+        let rooms = cells[2].split(", ").map(|room| room.trim_matches('`').trim_end_matches('/').to_owned());
+        told.extend(rooms.map(|room| (room, level)));
+    }
+    assert_eq!(told, LEVELS.iter().map(|(room, level)| ((*room).to_owned(), *level)).collect());
+}
+
+#[test]
+fn rooms_use_only_lower_levels() {
     let mut wrong = Vec::new();
     for (path, code) in sources() {
         let Some(own) = room(&path) else { continue };
@@ -103,13 +117,13 @@ fn crates_depend_on_lower_ones_only() {
 }
 
 #[test]
-fn phases_do_not_know_each_other() {
+fn phases_do_not_use_each_other() {
     let phases: BTreeSet<&str> = YEAR.iter().map(|(phase, _)| phase.name()).collect();
     for (path, code) in sources() {
         let Some(inside) = path.strip_prefix("src/year/") else { continue };
         let own = inside.split(['/', '.']).next().unwrap();
         if !phases.contains(own) {
-            continue; // the table itself, and the books
+            continue; // the table of phases, and the check of the books
         }
         for used in names_after(&code, "super::").into_iter().chain(names_after(&code, "year::")) {
             assert!(used == own || !phases.contains(used.as_str()), "{path} uses the phase {used}");
@@ -129,7 +143,7 @@ fn a_phase_says_what_it_reads_writes_draws_and_conserves() {
 }
 
 #[test]
-fn below_the_experiments_nothing_knows_files_clocks_threads_or_terminals() {
+fn below_the_experiments_nothing_uses_files_clocks_threads_or_terminals() {
     let mut wrong = Vec::new();
     for (path, mut code) in sources() {
         if room(&path).is_none_or(|room| level_of(&room, &path) >= OUTSIDE) {
@@ -178,7 +192,7 @@ fn files_are_short() {
 }
 
 #[test]
-fn names_are_found_in_what_is_used() {
+fn names_after_a_prefix_are_found_in_braces_too() {
     let code = "use crate::{output::{self, A}, plot}; use crate::world::World; x(crate::maths::exp)";
     let names = ["output", "plot", "world", "maths"].map(str::to_owned);
     assert_eq!(names_after(code, "crate::"), BTreeSet::from(names));
@@ -198,7 +212,7 @@ fn code_of_lib() -> String {
     text("src/lib.rs")
 }
 
-/// The room that a file stands in; none for the front door.
+/// The room that a file is in; none for `lib.rs`.
 fn room(path: &str) -> Option<String> {
     let room = path.strip_prefix("src/")?.split(['/', '.']).next()?.to_owned();
     (room != "lib" && room != "main").then_some(room)

@@ -1,4 +1,4 @@
-//! [J2], [J3]: study, contact, and the choice to be in or out.
+//! Study, contact, and the choice to be in or out [J2], [J3].
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
 use circulus::ids::{PlantId, RiskId, ti_vec};
@@ -9,7 +9,7 @@ use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 use circulus::world::World;
 use circulus::world::log::{Decision, MembershipTerms};
 
-/// Plants whose units of n x 100 kt expect a loss of n x 1000 a year; the study supposes it halved.
+/// Plants whose units of n x 100 kt expect a loss of n x 1000 a year; infrastructure at its planned level halves it.
 fn insured(plants: impl IntoIterator<Item = Plant>) -> Scenario {
     let mut scenario = with(plants);
     scenario.risks = ti_vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
@@ -36,7 +36,7 @@ fn terms(world: &World, plant: usize) -> MembershipTerms {
 }
 
 #[test]
-fn those_with_most_to_gain_are_contacted_first_and_ties_by_index() {
+fn plants_with_most_to_gain_are_contacted_first_and_ties_by_index() {
     let mut scenario = insured([3.0, 1.0, 3.0, 3.0, 2.0].map(sized));
     scenario.management.contacts_per_year = 2;
     let years = Case::new(scenario).years(3);
@@ -69,7 +69,7 @@ fn a_study_lasts_until_the_next() {
 
 #[test]
 fn study_gives_way_to_evidence_as_members_become_many() {
-    // F = 500, value at level ln 4 is 750; 2 of 4 members wanted: w = .5; .5 x .6 x 500 + .5 x 750.
+    // F = 500, value at level ln 4 is 750; 2 members of evidence_members = 4: w = .5; .5 x .6 x 500 + .5 x 750.
     let mut scenario = insured([sized(1.0), plant(), plant()]);
     (scenario.join.evidence_members, scenario.join.credibility) = (4.0, 0.6);
     let mut case = Case::new(scenario).in_cluster(&[1, 2]).at_levels(&[2.0 * HALF]);
@@ -79,7 +79,7 @@ fn study_gives_way_to_evidence_as_members_become_many() {
 }
 
 #[test]
-fn evidence_is_at_most_all() {
+fn evidence_is_at_most_one() {
     all_close([evidence(0, 8.0), evidence(2, 8.0), evidence(20, 8.0)], &[0.0, 0.25, 1.0]);
     close(outsider_gain(1.0, 0.5, 1e9, 7.0), 7.0);
     close(outsider_gain(0.0, 0.5, 10.0, 1e9), 5.0);
@@ -126,7 +126,7 @@ fn every_term_of_the_utility_has_its_weight() {
 }
 
 #[test]
-fn without_temperature_the_sign_decides_and_zero_is_out() {
+fn without_temperature_the_sign_decides_and_zero_stays_out() {
     let members = |bias: f64| {
         let mut scenario = with([plant()]);
         scenario.management.contacts_per_year = 1;
@@ -137,8 +137,8 @@ fn without_temperature_the_sign_decides_and_zero_is_out() {
 }
 
 #[test]
-fn with_temperature_a_share_of_equals_joins() {
-    // U = .5 at temperature .5: 1 / (1 + exp(-1)) = .7311; standard deviation .007 of 4000.
+fn with_temperature_a_share_of_equal_plants_joins() {
+    // U = .5 at temperature .5: 1 / (1 + exp(-1)) = .7311, with a standard deviation of .007 among 4000.
     let mut scenario = with((0..4000).map(|_| plant()));
     (scenario.management.contacts_per_year, scenario.management.study_limit) = (4000, 4000);
     (scenario.join.bias, scenario.join.temperature) = (0.5, 0.5);
@@ -152,13 +152,13 @@ fn peers_are_the_nearest_plants() {
     scenario.management.contacts_per_year = 1;
     (scenario.join.peers, scenario.join.w_norm) = (3, 2.0);
     let mut case = Case::new(scenario).in_cluster(&[1, 2, 4]);
-    // Of 2, 3 and 1, two are in; the member at 50 km is nobody's peer here.
+    // Of the peers 2, 3 and 1, two are in; the member at 50 km is not a peer.
     close(terms(case.year().end(), 0).from_norm, 2.0 * 2.0 / 3.0);
 }
 
 #[test]
 fn all_decide_on_the_world_as_it_stood() {
-    // 0 joins for its attitude; 1 only follows, a year later.
+    // 0 joins for its attitude; 1 follows it a year later.
     let mut scenario = with([plant(), plant()]);
     scenario.management.contacts_per_year = 2;
     scenario.plants.raw[0].attitude = 1.0;
@@ -184,14 +184,14 @@ fn a_joiner_pays_once_and_expects_what_it_decided_on() {
 
 #[test]
 fn a_member_that_gains_less_than_the_fee_leaves_and_may_come_back() {
-    // It believes the study (500), gains nothing inside (level 0), leaves, and believes again.
+    // It believes the study (500), gains nothing inside (level 0), leaves, and believes the study again.
     let mut scenario = insured([sized(1.0)]);
     (scenario.join.learning, scenario.join.evidence_members) = (1.0, 1e7);
     scenario.management.fee_flat = 100.0;
     let years = Case::new(scenario).years(4);
     let members: Vec<usize> = years.iter().map(|year| year.members().len()).collect();
     assert_eq!(members, [1, 0, 1, 0]);
-    assert_eq!(contacted(years[1].end()), [0], "who was contacted stays contacted");
+    assert_eq!(contacted(years[1].end()), [0], "a plant that was contacted stays contacted");
     close(years[1].end().plants.expected_gain.raw[0], 0.0);
 }
 

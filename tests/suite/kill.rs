@@ -1,5 +1,5 @@
-//! Killed at any moment, `run` and `report` leave what they write complete or not at all, an earlier one as it was, and
-//! nothing that the next command does not clear.
+//! `run` and `report` write atomically: killed at any moment, they leave a complete result or none, an earlier result
+//! unchanged, and nothing that the next command does not clear.
 
 use std::fs;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use circulus::output::hash;
 
 use crate::common::Desk;
 
-/// Kills at most and at least, and for how long more than these go on.
+/// The most and the fewest kills of a test; beyond the fewest it goes on no longer than `LONG`.
 const KILLS: usize = 40;
 const FEWEST: usize = 10;
 const LONG: Duration = Duration::from_secs(6);
@@ -23,8 +23,8 @@ fn seconds(desk: &Desk, line: &str) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Starts commands and kills them (SIGKILL) at random moments; `look` sees what each left. Gives how many were started,
-/// and how many of them were killed before their end.
+/// Starts commands and kills them (SIGKILL) at random moments; `look` sees what each left. Returns how many were
+/// started, and how many of them were killed before their end.
 #[allow(clippy::disallowed_methods)] // to stop in time
 fn kill(
     desk: &Desk,
@@ -50,12 +50,12 @@ fn kill(
     (turns, killed)
 }
 
-/// Names in a folder that begin with a dot.
+/// Number of names in a folder that begin with a dot.
 fn hidden(desk: &Desk, folder: &str) -> usize {
     desk.names(folder).iter().filter(|name| name.starts_with('.')).count()
 }
 
-/// The folder of a run holds what its manifest lists, byte for byte, and nothing else.
+/// Asserts that the folder of a run holds what its manifest lists, byte for byte, and nothing else.
 fn complete(desk: &Desk, folder: &str) {
     let manifest = fs::read_to_string(desk.path(folder).join("manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
@@ -68,7 +68,7 @@ fn complete(desk: &Desk, folder: &str) {
 }
 
 #[test]
-fn a_killed_run_leaves_a_folder_complete_or_not_at_all() {
+fn a_killed_run_leaves_a_complete_folder_or_none() {
     let desk = Desk::new();
     let most = seconds(&desk, "run small.toml --name earlier");
     let mut left = 0;
@@ -92,7 +92,7 @@ fn a_killed_run_leaves_a_folder_complete_or_not_at_all() {
 }
 
 #[test]
-fn a_killed_report_leaves_a_page_complete_or_not_at_all() {
+fn a_killed_report_leaves_a_complete_page_or_none() {
     let desk = Desk::new();
     desk.circulus("run small.toml --no-pictures").well();
     let most = seconds(&desk, "report outputs/small --out earlier.html");
@@ -113,9 +113,9 @@ fn a_killed_report_leaves_a_page_complete_or_not_at_all() {
     assert_eq!(hidden(&desk, "."), 0, "{:?}", desk.names("."));
 }
 
-/// The final files of a sweep that was killed at each step of putting them in place.
+/// A sweep killed at each step of moving its final files into place.
 #[test]
-fn a_renewal_that_was_cut_short_is_completed_by_the_same_command() {
+fn an_interrupted_replacement_is_completed_by_the_same_command() {
     let desk = Desk::new();
     desk.write("grid.toml", crate::sweep::GRID);
     desk.circulus("sweep grid.toml --parquet").well();
@@ -136,7 +136,7 @@ fn a_renewal_that_was_cut_short_is_completed_by_the_same_command() {
             fs::write(folder.join(name), bytes).unwrap();
         }
         order.iter().for_each(|name| fs::write(folder.join(".ready").join(name), &new[*name]).unwrap());
-        // What the earlier finish alone had goes, then its manifest, then one file after another comes.
+        // First the file that only the earlier sweep made is removed, then the manifest; then the new ones move in.
         if step > 0 {
             fs::remove_file(folder.join("runs.parquet")).unwrap();
         }

@@ -1,4 +1,4 @@
-//! The numbers in the lessons are those that a class sees.
+//! The numbers in the lessons are those that a class sees on the page.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ const MINUTES: [&str; 3] = ["10", "45", "90"];
 const SHEETS: [&str; 3] = ["student", "teacher", "key"];
 const END: &str = "<!--/-->";
 
-/// What a number is, see `docs/teach/lessons/numbers.toml`.
+/// How a number is obtained, see `docs/teach/lessons/numbers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Number {
@@ -25,7 +25,7 @@ struct Number {
     ask: String,
     #[serde(default)]
     set: BTreeMap<String, toml::Value>,
-    lever: Option<String>,
+    choice: Option<String>,
     read: String,
     over: Option<String>,
     year: Option<usize>,
@@ -45,7 +45,7 @@ fn one() -> f64 {
 }
 
 thread_local! {
-    /// Answers by question: many numbers are read from one.
+    /// Answers by request, as many numbers are read from the same answer.
     static ANSWERS: RefCell<(Engine, BTreeMap<String, Value>)> = RefCell::default();
 }
 
@@ -73,9 +73,9 @@ impl Number {
                 ask(json!({ "ask": "band", "input": input, "replicates": 100 }))
             }
             "vary" => ask(
-                json!({ "ask": "vary", "input": input, "lever": self.lever, "levels": 11, "replicates": 20, "upto": 220 }),
+                json!({ "ask": "vary", "input": input, "choice": self.choice, "levels": 11, "replicates": 20, "upto": 220 }),
             ),
-            other => panic!("nothing is asked by '{other}'"),
+            other => panic!("no request is named '{other}'"),
         }
     }
 
@@ -119,7 +119,7 @@ fn sheets(language: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A sheet with its numbers as `told` has them, and the names of those numbers.
+/// A sheet with its numbers replaced by those that `told` gives, and their names.
 fn rewritten(text: &str, told: impl Fn(&str) -> String) -> (String, BTreeSet<String>) {
     let (mut new, mut names, mut rest) = (String::new(), BTreeSet::new(), text);
     while let Some((before, after)) = rest.split_once("<!--") {
@@ -140,7 +140,7 @@ fn unmarked(text: &str) -> String {
     first + &parts.filter_map(|part| part.strip_prefix("/-->")).collect::<String>()
 }
 
-/// The one place where pages are written anew: with `CIRCULUS_RENEW=1`.
+/// Whether `CIRCULUS_RENEW=1` is set: then the sheets are written anew, and the test fails.
 fn renewing() -> bool {
     std::env::var_os("CIRCULUS_RENEW").is_some_and(|value| value == "1")
 }
@@ -187,7 +187,7 @@ fn both_languages_tell_the_same_numbers() {
     assert_eq!(names("en"), names("ru"));
 }
 
-/// What is typed into the page stands in code signs; ordinals, headings and calendar years of the task are no results.
+/// Outside marked numbers, digits are allowed only in code spans (what is typed into the page), ordinals and headings.
 #[test]
 fn no_number_of_a_key_is_written_by_hand() {
     for path in

@@ -1,4 +1,4 @@
-//! The model at its limits: zero gives zero, all gives all, parts make the whole.
+//! The model in limiting cases: zero gives zero, all gives all, two halves make one.
 
 use crate::valley::{reused_t, run_of, valley};
 use circulus::ids::RiskId;
@@ -14,7 +14,7 @@ fn changed(change: impl FnOnce(&mut Scenario)) -> Run {
 
 #[test]
 fn in_the_valley_everything_happens() {
-    // Or the tests of this file would say nothing.
+    // Otherwise the other tests of this file would prove nothing.
     let run = changed(|_| {});
     let deals = &run.cluster.deals;
     assert!(deals.iter().any(|row| row.deal.inside()) && deals.iter().any(|row| !row.deal.between_plants()));

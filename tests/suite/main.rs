@@ -1,6 +1,6 @@
-//! One test binary: a file a kind of test.
+//! The one test binary, with a file for each kind of test.
 
-// A test that cannot go on should stop; what it expects is computed with the standard library.
+// Tests may panic, and compute what they expect with functions of the standard library that the model must not use.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod accounts;

@@ -1,4 +1,4 @@
-//! [M1] and [P1]: prices, demand, policy; output and waste.
+//! Prices, demand and policy [M1]; output and waste [P1].
 
 use crate::support::{Case, Says, all_close, close, plant, with};
 use circulus::phase::Phase;
@@ -47,7 +47,7 @@ fn a_dated_policy_is_in_force_from_its_year_and_fees_grow_from_the_first() {
 }
 
 #[test]
-fn output_wanders_around_its_trend_without_a_bias() {
+fn output_varies_around_its_trend_without_bias() {
     // q = 1.1^t exp(s z - s^2/2), s = 0.3.
     let mut grower = plant().makes(1000.0);
     (grower.growth, grower.volatility) = (0.1, 0.3);
@@ -91,12 +91,12 @@ fn what_is_left_is_placed_and_billed() {
     let world = year.after(Phase::Dispose);
     all_close([world.streams.placed_t.raw[0], world.streams.stock_t.raw[0]], &[600.0, 3600.0]);
     close(world.ledger.disposal_bill, 600.0 * 35.0 + 2.0 * 3600.0);
-    // They would pay it anyway: it does not touch the cash of the circular business.
+    // The plant would pay it anyway, so it does not touch the cash of the circular business.
     close(world.plants.cash.raw[0], year.after(Phase::Trade).plants.cash.raw[0]);
 }
 
 #[test]
-fn gone_stocks_stay_gone_and_placed_waste_adds_up() {
+fn a_stock_that_does_not_pay_stays_and_placed_waste_adds_up() {
     let mut scenario = with([plant().makes(100.0).crushes(30.0), plant().holds(1000.0)]);
     scenario.wastes.raw[0].reclaim_rate = 0.5;
     scenario.wastes.raw[0].reclaim_cost_per_t = 200.0; // not worth while: 100 - 200 < 0

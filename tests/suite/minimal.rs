@@ -1,4 +1,4 @@
-//! The least difference: what is changed in one place changes nothing elsewhere or before.
+//! A change in one place of the scenario changes nothing elsewhere or earlier.
 
 use crate::support::{Says, plant};
 use crate::valley::{run_of, valley};
@@ -8,7 +8,7 @@ use circulus::record::projects::ProjectEnd;
 use circulus::record::tally::Tally;
 use circulus::scenario::Scenario;
 
-/// The valley, in which only a plant that likes the cluster not at all stays out for sure.
+/// The valley with so large a weight on attitude that a plant with an attitude of 0 never joins.
 fn firm() -> Scenario {
     let mut scenario = valley();
     scenario.join.w_attitude = 50.0;
@@ -50,7 +50,7 @@ fn one_more_idle_plant_changes_nothing_else() {
     }
 }
 
-/// Rows of years before one.
+/// The rows of years before a year.
 fn before(record: &Record, year: i32) -> Record {
     let mut record = record.clone();
     record.years.retain(|row| row.year < year);
@@ -58,7 +58,7 @@ fn before(record: &Record, year: i32) -> Record {
     record.deals.retain(|row| row.year < year);
     record.events.retain(|row| row.year < year);
     record.decisions.retain(|row| row.year < year);
-    record.projects.retain(|row| row.year < year && row.end != ProjectEnd::Run); // not all run as long
+    record.projects.retain(|row| row.year < year && row.end != ProjectEnd::Run); // the runs may end in different years
     record.tally = Tally::default(); // sums over all years, also those from that year on
     record
 }
@@ -104,7 +104,7 @@ fn a_grant_that_ends_later_changes_nothing_before_its_end() {
 
 #[test]
 fn a_company_changes_no_price_and_no_output() {
-    // Prices move by market events too; those are drawn for the region, whoever is in.
+    // Prices also fall by events; those are drawn for the region, whoever is a member.
     let run = run_of(&valley(), 0);
     for (cluster, twin) in run.cluster.years.iter().zip(&run.twin.years) {
         assert_eq!(cluster.price_per_t, twin.price_per_t);

@@ -1,4 +1,5 @@
-//! Money means something in one currency only: no sum has a default, and labels are what people write.
+//! A sum of money has no default, as it means something in one currency only; a currency's label may be any that people
+//! write.
 
 use crate::common::{Desk, root};
 use circulus::scenario::parameters::{self, Preset};
@@ -11,7 +12,7 @@ fn without(key: &str) -> String {
 }
 
 #[test]
-fn a_sum_that_is_not_given_is_refused_with_that_of_the_reference() {
+fn a_missing_sum_is_refused_with_that_of_the_reference() {
     for (key, there) in [
         ("deal_cost", "1e6 RUB"),
         ("tolerance", "50 RUB"),
@@ -42,7 +43,7 @@ fn with_a_scale_sums_follow_the_reference_and_are_printed() {
 }
 
 #[test]
-fn the_table_tells_what_the_reference_has() {
+fn the_table_has_the_sums_of_the_reference() {
     let reference = std::fs::read_to_string(root().join("configs/sverdlovsk.toml")).unwrap();
     let reference: toml::Table = reference.parse().unwrap();
     let mut told = 0;
@@ -50,7 +51,7 @@ fn the_table_tells_what_the_reference_has() {
         for key in table.keys {
             let Preset::Money(sum) = key.default else { continue };
             told += 1;
-            // Plants differ; the table has the commonest sum.
+            // Sums of plants differ, and the table has the commonest, so they are not compared.
             let Some(there) = reference.get(table.path).and_then(toml::Value::as_table) else { continue };
             let there = there.get(key.key).and_then(|value| value.as_float());
             assert_eq!(there, Some(sum), "{}.{}", table.path, key.key);
@@ -60,7 +61,7 @@ fn the_table_tells_what_the_reference_has() {
 }
 
 #[test]
-fn in_another_currency_the_same_happens() {
+fn in_another_currency_results_are_the_same() {
     let run = |text: &str| {
         let scenario = Scenario::from_toml(text).unwrap();
         let run = circulus::run::run(&scenario, 0, circulus::record::recorder::Detail::Years).unwrap();

@@ -1,4 +1,4 @@
-//! More gives no less: means over paired replicates of the valley.
+//! Results rise or fall with parameters as they should, in means over paired replicates of the valley.
 
 use crate::valley::{mean, reused_t, valley};
 use circulus::run::Run;
@@ -79,7 +79,7 @@ fn the_effect_of_infrastructure_raises_accounted_synergy() {
 }
 
 #[test]
-fn rates_raise_the_number_of_events_and_losses() {
+fn rates_of_risks_raise_losses() {
     let rates = |s: &mut Scenario, by: f64| s.risks.iter_mut().for_each(|risk| risk.rate *= by);
     rises(&means(&[0.0, 0.5, 1.0, 2.0], rates, |run| run.twin.years.iter().map(|year| year.losses()).sum()));
 }

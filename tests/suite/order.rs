@@ -1,4 +1,4 @@
-//! The order of events in a year, as such.
+//! The order of the phases of a year.
 
 use crate::support::{CERTAIN, Case, Says, plant, risk, with};
 use circulus::ids::ti_vec;
@@ -34,8 +34,8 @@ fn both_worlds_go_through_every_phase_of_every_year_together() {
 }
 
 #[test]
-fn policy_of_the_year_counts_in_its_trade() {
-    // Without a fee avoided the surplus is -10; with one of 20 from year 1 it is 10.
+fn the_policy_of_a_year_counts_in_its_trade() {
+    // Before the avoided fee the surplus is -10; the fee is 1, and 20 in year 1 only.
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.technologies.raw[0].opex_per_t = 110.0;
     scenario.wastes.raw[0].disposal_fee_per_t = 1.0;

@@ -1,4 +1,4 @@
-//! The pages on queues and readers show files that `test.sh` runs, letter by letter, and options that there are.
+//! The pages on queues and readers show, verbatim, files that `test.sh` runs, and only options that exist.
 
 use std::collections::BTreeSet;
 
@@ -18,10 +18,10 @@ const ALSO: [&str; 7] = [
     "docs/research/search.md",
     "docs/research/sensitivity.md",
 ];
-/// Blocks that show commands, and no file.
+/// Language of blocks that show commands and not a file.
 const COMMANDS: &str = "text";
 
-/// The blocks of a page: language, text, and what stands between it and the block before.
+/// The blocks of a page: language, text, and the text between it and the block before.
 fn blocks(page: &str) -> Vec<(String, String, String)> {
     let markdown = text(page);
     let mut blocks = Vec::new();
@@ -58,7 +58,7 @@ fn blocks_are_the_files_that_the_line_before_them_names() {
 }
 
 #[test]
-fn commands_use_options_that_there_are() {
+fn commands_use_options_that_exist() {
     let desk = Desk::new();
     let mut checked = 0;
     for page in PAGES.into_iter().chain(ALSO) {
@@ -76,7 +76,7 @@ fn commands_use_options_that_there_are() {
             }
         }
     }
-    assert!(checked > 5, "no command was looked at");
+    assert!(checked > 5, "too few options were checked");
 }
 
 #[test]

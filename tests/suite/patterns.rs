@@ -1,4 +1,4 @@
-//! The seven patterns that the reference region must show, in means over a hundred paired seeds.
+//! The seven patterns that the reference region must show, in means over a hundred paired replicates.
 
 use crate::valley::reused_t;
 use circulus::ids::PlantId;
@@ -22,7 +22,7 @@ fn runs(change: impl FnOnce(&mut Scenario)) -> Vec<Run> {
     (0..SEEDS).into_par_iter().map(|seed| run(&scenario, seed, Detail::Years).unwrap()).collect()
 }
 
-/// Runs of the region as it stands.
+/// Runs of the unchanged region.
 fn base() -> &'static [Run] {
     static RUNS: OnceLock<Vec<Run>> = OnceLock::new();
     RUNS.get_or_init(|| runs(|_| {}))
@@ -82,7 +82,7 @@ fn pattern_2_chains_grow_with_the_kinds_of_waste_and_of_technology() {
         [1, 2, 4].map(of).to_vec()
     };
     let by_waste = chains(&|s, k| {
-        s.contracts.clear(); // they name streams and units that may go
+        s.contracts.clear(); // they name streams and units that may be removed
         s.plants.iter_mut().for_each(|plant| plant.streams.retain(|stream| stream.waste.index() % 4 < k));
     });
     let by_technology = chains(&|s, k| {
@@ -130,7 +130,7 @@ fn pattern_4_fees_and_subsidies_raise_reuse() {
     for (name, runs) in [("fee", &fee), ("subsidy", &subsidy), ("capex subsidy", &capex)] {
         assert!(mt(runs) > plain, "{name}: {} Mt against {plain} Mt", mt(runs));
     }
-    // A fee moves what is hazardous, and hardly rock that is not.
+    // A fee moves hazardous waste, but hardly rock of class V.
     let region = region();
     let change =
         |kinds: fn(HazardClass, Stage) -> bool| use_of(&fee, &region, kinds) - use_of(base(), &region, kinds);
@@ -141,7 +141,7 @@ fn pattern_4_fees_and_subsidies_raise_reuse() {
 
 #[test]
 fn pattern_5_events_rise_with_dependence_on_partners_and_fall_with_infrastructure() {
-    // Breaches a member and year, with and without what infrastructure does to hazards.
+    // Events a member and year, with and without the effect of infrastructure on hazards.
     let bare = runs(|s| {
         for kind in &mut s.infrastructure {
             kind.effects.retain(|(lever, _)| !matches!(lever, circulus::scenario::Lever::Hazard(_)));
@@ -193,8 +193,8 @@ fn by_partners(run: &Run) -> [[f64; 2]; 3] {
 }
 
 #[test]
-fn pattern_6_slag_is_used_ash_and_rock_hardly() {
-    // As the account counts it: waste that was put to use, residues not taken off.
+fn pattern_6_use_rates_are_ordered_as_in_the_regional_account() {
+    // Use as the regional account counts it: residues are not subtracted.
     let region = region();
     let rate = |ids: &[&str]| {
         let of = |number: fn(&circulus::record::rows::WasteYear) -> f64| {
@@ -211,9 +211,9 @@ fn pattern_6_slag_is_used_ash_and_rock_hardly() {
     let ash = rate(&["ash"]);
     assert!(
         slag > 0.9 && slag > 1.5 * rock && rock > 1.5 * tailings && tailings > ash,
-        "ordered as in the account: slag {slag}, rock {rock}, tailings {tailings}, ash {ash}"
+        "slag {slag}, rock {rock}, tailings {tailings}, ash {ash}"
     );
-    // Between .35 and .50 at start, to two digits.
+    // The use rate of all waste at the start is between .35 and .50.
     let all = over(base(), |run| run.cluster.years[0].use_rate());
     assert!((0.35..=0.5).contains(&all), "{all}");
 }

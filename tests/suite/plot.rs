@@ -1,5 +1,5 @@
-//! Pictures: they hold for every size of world, no text leaves the page or covers other text, and the
-//! same run gives the same bytes.
+//! Pictures: worlds of every size can be drawn, no text leaves the page or covers other text, and the same run gives
+//! the same bytes.
 
 mod region;
 
@@ -59,7 +59,7 @@ fn numbers(sheet: &Sheet) -> Vec<f64> {
 }
 
 #[test]
-fn every_figure_holds_for_every_world() {
+fn every_figure_can_be_drawn_for_every_world() {
     for (name, run, scenario) in worlds() {
         for figure in Figure::ALL {
             let sheet = figure.sheet(&run, &scenario);
@@ -84,7 +84,7 @@ fn no_text_leaves_the_page_or_covers_another() {
             for (i, (said, area)) in texts.iter().enumerate() {
                 let place = format!("'{said}' in {} of {name}", figure.name());
                 assert!(Area::PAGE.contains(area), "{place}: {area:?}");
-                // Letters rarely fill their line: a tenth of overlap in height is none to the eye.
+                // Letters rarely fill the height of their line, so an overlap of a tenth is not visible.
                 let tight = area.inset(0.0, 0.1 * area.height(), 0.0, 0.1 * area.height());
                 for (other, other_area) in &texts[i + 1..] {
                     assert!(!tight.overlaps(other_area), "{place} covers '{other}'");
@@ -147,7 +147,7 @@ fn a_folder_that_cannot_be_made_is_named() {
 }
 
 #[test]
-fn markup_in_names_does_no_harm() {
+fn markup_in_a_title_is_escaped() {
     let mut scenario = scenario(4, 2);
     scenario.title = "<b> & \"friends\" \u{7}".into();
     let run = run(&scenario, true);
@@ -169,18 +169,18 @@ fn characters_without_a_glyph_are_told_once_for_all_pictures() {
     let told = "circulus: the font of the pictures has no glyph for 厂 (U+5382), 铜 (U+94DC) in '铜厂'; \
                 in the PNG files they are drawn as boxes\n";
     assert_eq!(ran.err, told);
-    // Nothing is told where nothing is drawn, or everything has a glyph.
+    // Nothing is said if nothing is drawn, or if every character has a glyph.
     desk.circulus("run names.toml --no-pictures --force").well();
     desk.write("names.toml", &named("\"x<!--<script>\""));
     desk.circulus("run names.toml --force").well();
-    // Of many pictures too, once.
+    // Once for the pictures of several runs, too.
     desk.write("names.toml", &classroom.replace("title = \"", "title = \"铜 "));
     let ran = desk.circulus("ensemble names.toml --replicates 2");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(ran.err.matches("铜 (U+94DC)").count(), 1, "{}", ran.err);
 }
 
-/// Draws the pictures of three worlds for people to look at: `cargo test --test suite look -- --ignored`.
+/// Draws the pictures of all these worlds for people to look at: `cargo test --test suite look -- --ignored`.
 #[test]
 #[ignore = "for people to look at"]
 fn look() {

@@ -1,13 +1,13 @@
-//! [N7]: fees by hazard class, a carbon price, a levy on primary material, fees for the company.
+//! Fees by hazard class, a carbon price, a levy on primary material, fees for the company [N7].
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
 use circulus::ids::{TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::scenario::{ByClass, HazardClass, Lever, Policy, Scenario, TransportMode};
 
-/// Supplier 0 makes 1000 t, converter 1 takes it 100 km away: 2 t of product for 50 and 30 of opex, so 70 a tonne
-/// without haulage and policy. A tonne of product avoids .3 t of CO2 and replaces 1.5 t of primary material; a tonne of
-/// waste emits .1 t, and a tonne and kilometre .001 t.
+/// Supplier 0 makes 1000 t, which converter 1 takes 100 km away. A tonne gives 2 t of product at 50 each for an opex of
+/// 30, so 70 without haulage and policy. A tonne of product avoids .3 t of CO2 and replaces 1.5 t of primary material;
+/// converting a tonne of waste emits .1 t, and hauling it a kilometre .001 t.
 fn pair() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(2000.0).at_km(100.0)]);
     scenario.products.raw[0].price_per_t = 50.0;
@@ -54,7 +54,7 @@ fn the_levy_is_saved_on_primary_material_by_the_tonne_of_product() {
 }
 
 #[test]
-fn a_plants_own_waste_is_not_hauled() {
+fn a_plants_own_waste_emits_nothing_on_a_haul() {
     let mut scenario = pair();
     scenario.plants.truncate(1);
     scenario.plants.raw[0] = plant().makes(1000.0).crushes(2000.0);
@@ -63,7 +63,7 @@ fn a_plants_own_waste_is_not_hauled() {
 }
 
 #[test]
-fn carbon_chooses_no_mode_and_no_lever_acts_on_it() {
+fn the_carbon_price_chooses_no_mode_and_no_lever_acts_on_it() {
     // By road 100 x .2 = 20, by rail 15 + 100 x .1 = 25: the road serves, and emits .1 t; the rail .001 t.
     let mut scenario = pair();
     scenario.policy[0].carbon_price_per_t = 50.0;
@@ -115,7 +115,7 @@ fn waste_from_stock_saves_no_fee_but_has_the_other_terms() {
 }
 
 #[test]
-fn a_deal_that_loses_is_made_for_the_policy_alone_and_one_that_gains_is_not_made_against_it() {
+fn policies_make_a_losing_deal_pay_and_a_paying_deal_lose() {
     let traded = |opex, carbon, levy| {
         let mut scenario = pair();
         scenario.technologies.raw[0].opex_per_t = opex;
@@ -201,7 +201,7 @@ fn an_ended_cluster_gets_no_fees() {
 }
 
 #[test]
-fn policies_at_their_defaults_change_nothing_to_the_bit() {
+fn without_a_carbon_price_emissions_change_no_surplus() {
     let mut plain = crate::valley::valley();
     plain.years = 8;
     plain.policy.truncate(8);

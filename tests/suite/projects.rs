@@ -1,4 +1,4 @@
-//! [I1]: what plants build.
+//! What plants build [I1].
 
 use crate::support::{CERTAIN, Case, HALF, Says, Year, all_close, close, infrastructure, plant, risk, with};
 use circulus::ids::{PlantId, StreamId, ti_vec};
@@ -7,14 +7,14 @@ use circulus::record::projects::{ProjectEnd, ProjectRow, Projects};
 use circulus::record::recorder::Detail;
 use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
 
-/// Everybody looks at projects.
+/// Plants that all look at projects every year.
 fn attentive(plants: impl IntoIterator<Item = Plant>) -> Scenario {
     let mut scenario = with(plants);
     scenario.invest.attention = 1.0;
     scenario
 }
 
-/// A plant with 1000 t of its own and money enough.
+/// A plant with 1000 t of its own and enough money.
 fn builder() -> Plant {
     plant().makes(1000.0).may_crush(1e9)
 }
@@ -47,7 +47,7 @@ fn size_is_the_least_of_supply_room_in_the_market_and_largest_unit() {
 }
 
 #[test]
-fn what_rounding_leaves_is_no_unit() {
+fn no_unit_is_smaller_than_a_gram() {
     assert_eq!(first_sizes(attentive([plant().makes(1e-5).may_crush(1e9)])), [1e-5]);
     assert!(first_sizes(attentive([plant().makes(1e-7).may_crush(1e9)])).is_empty());
 }
@@ -61,13 +61,13 @@ fn idle_and_coming_capacity_leave_less_room() {
     scenario.invest.build_years = 5;
     let years = Case::new(scenario).years(2);
     assert_eq!(sizes(&years[0]), [700.0]);
-    assert!(sizes(&years[1]).is_empty(), "what is coming counts a year later");
+    assert!(sizes(&years[1]).is_empty(), "ordered capacity still counts a year later");
 }
 
 #[test]
 fn a_project_shrinks_to_what_can_be_paid() {
     // 10 a tonne, half of it borrowed for 5 years without interest: the own half and a first fifth of the other are 6 a
-    // tonne, so 2400 of cash bear 400 t [N2].
+    // tonne, so 2400 of cash pay for 400 t [N2].
     let mut scenario = attentive([plant().makes(1000.0).may_crush(2400.0)]);
     (scenario.invest.loan_share, scenario.invest.loan_years) = (0.5, 5);
     all_close(first_sizes(scenario.clone()), &[400.0]);
@@ -85,8 +85,8 @@ fn a_project_shrinks_to_what_can_be_paid() {
 }
 
 #[test]
-fn this_years_budget_counts_and_payments_of_older_loans_do_not_stay_to_spend() {
-    // 10 a tonne from cash: 1000 + 700 - 200 of older loans bear 150 t.
+fn the_years_budget_can_be_spent_and_payments_of_older_loans_cannot() {
+    // 10 a tonne from cash: 1000 + 700 - 200 for older loans pay for 150 t.
     let mut scenario = attentive([plant().makes(1000.0).may_crush(1000.0)]);
     scenario.plants.raw[0].budget = 700.0;
     let mut case = Case::new(scenario);
@@ -180,7 +180,7 @@ fn supply_is_what_known_plants_have_left_fresh_and_in_stock_where_its_share_is_p
 }
 
 #[test]
-fn of_a_stock_what_the_trade_left_on_offer_counts() {
+fn supply_from_stock_is_what_the_trade_left_on_offer() {
     // A tenth of 1000 t is on offer, and 60 t of it are converted: 40 t are left [N2].
     let mut scenario = attentive([plant().holds(1000.0).crushes(60.0).may_crush(1e9)]);
     scenario.wastes.raw[0].reclaim_rate = 0.1;
@@ -203,7 +203,7 @@ fn npv_is_the_discounted_margin_less_capital_cost() {
 }
 
 #[test]
-fn the_state_and_the_levers_lower_capital_cost_and_a_members_rate() {
+fn subsidy_and_levers_lower_capital_cost_and_a_members_rate() {
     let mut scenario = attentive([builder()]);
     scenario.policy[0].capex_subsidy = 0.3;
     scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 0.4), (Lever::HurdleRate, 0.5)])];
@@ -227,7 +227,7 @@ fn large_units_are_cheaper_per_tonne() {
     close(capex(8000.0), 10_000.0 * 8.0f64.powf(0.7));
 }
 
-/// Two builders at the origin; 1000 t at 1 km and 1000 t at 11 km; haul 1 per km.
+/// Two builders at the origin, 1000 t at 1 km and 1000 t at 11 km; haulage is 1 per km.
 fn two_builders() -> Scenario {
     let buyer = || plant().may_crush(1e9);
     let mut scenario =
@@ -238,7 +238,7 @@ fn two_builders() -> Scenario {
 }
 
 #[test]
-fn what_was_announced_is_taken_from_the_nearest_supplier() {
+fn announced_projects_claim_from_the_nearest_supplier() {
     // First: half of (99 + 89) / 2. It takes 600 t of the near one; the second finds 400 near, 1000 far.
     let projects = Case::new(two_builders()).year().projects();
     assert_eq!(projects.len(), 2);
@@ -248,7 +248,7 @@ fn what_was_announced_is_taken_from_the_nearest_supplier() {
 }
 
 #[test]
-fn what_was_announced_fills_the_market() {
+fn announced_projects_leave_less_demand() {
     let mut scenario = two_builders();
     scenario.products.raw[0].demand_t = 1000.0;
     assert_eq!(first_sizes(scenario), [600.0, 400.0]);
@@ -292,8 +292,8 @@ fn outcomes(scenario: Scenario) -> Vec<ProjectRow> {
 }
 
 #[test]
-fn what_came_of_a_project_stands_beside_what_was_promised() {
-    // 1000 t at 100 for two years, then the unit is gone, and the waste is there for the next.
+fn the_outcome_of_a_project_is_recorded_beside_its_promise() {
+    // 1000 t at 100 for two years; then the unit is gone, and the waste is free for the next one.
     let mut scenario = attentive([builder()]);
     scenario.technologies.raw[0].life_years = 2;
     let rows = outcomes(scenario);
@@ -316,7 +316,7 @@ fn what_came_of_a_project_stands_beside_what_was_promised() {
 
 #[test]
 fn units_of_one_slot_share_its_gains_by_capacity_and_an_insolvency_ends_them() {
-    // A given unit of 250 t beside the ordered one of 500: of 600 t a year at 100, two thirds are the ordered one's.
+    // A given unit of 250 t, and an ordered one of the 350 t that it leaves: of 600 t a year at 100, 350 are its share.
     let mut scenario = attentive([plant().makes(600.0).crushes(250.0).may_crush(5000.0)]);
     scenario.technologies.raw[0].max_size_t = 500.0;
     scenario.technologies.raw[0].min_size_t = 300.0;
@@ -337,7 +337,7 @@ fn units_of_one_slot_share_its_gains_by_capacity_and_an_insolvency_ends_them() {
 
 #[test]
 fn a_unit_ordered_in_the_year_of_the_insolvency_ends_with_it() {
-    // What is ordered can be borne, but not the loss of the same year.
+    // The plant can pay for its order, but not for the loss of the same year.
     let mut scenario = attentive([builder()]);
     scenario.plants.raw[0].cash = 10_000.0;
     scenario.invest.insolvency_limit = 0.0;

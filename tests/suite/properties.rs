@@ -1,4 +1,4 @@
-//! What must hold in any world that a scenario can describe.
+//! Properties that hold in any world that a scenario can describe.
 
 use crate::concordance::concordant;
 use crate::support::{Case, Says, plant, with};
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 /// Years of a random world: long enough for contracts, loans and short lives to end.
 const YEARS: usize = 12;
 
-/// Runs the random worlds of a range of seeds.
+/// Runs the random worlds of a range of seeds, and checks each.
 fn worlds(seeds: std::ops::Range<u64>, breadth: Breadth, check: impl Fn(&Scenario, &Run) + Sync) {
     seeds.into_par_iter().for_each(|seed| {
         let scenario = Scenario::from_toml(&sample::toml(seed, YEARS, breadth)).unwrap();
@@ -72,7 +72,7 @@ fn finite(seed: u64, record: &Record) {
 }
 
 #[test]
-fn believable_worlds_balance_and_their_tables_agree() {
+fn usual_worlds_balance_and_their_tables_agree() {
     worlds(0..1500, Breadth::Usual, concordant);
 }
 
@@ -91,7 +91,7 @@ fn without_a_company_any_world_is_its_twin_to_the_bit() {
     });
 }
 
-/// Small worlds that shrink: plants with fresh waste, stock, a unit, and a place on a line.
+/// Small worlds that proptest can shrink: plants with fresh waste, stock, a unit, and a place on a line.
 fn plants() -> impl Strategy<Value = Vec<Plant>> {
     let one = (0u32..3000, 0u32..3000, 0u32..3000, 0u32..300, any::<bool>());
     prop::collection::vec(one, 1..7).prop_map(|list| {
@@ -121,7 +121,7 @@ fn market(plants: Vec<Plant>, demand_t: f64) -> Scenario {
     scenario
 }
 
-/// Whether some pair could still make a deal that pays.
+/// A pair that could still make a deal that pays, if there is one.
 fn deal_left(world: &World) -> Option<String> {
     let outlook = Outlook::now(world);
     let trade = &world.region.scenario.trade;

@@ -1,4 +1,4 @@
-//! `circulus report`: one page of a run that needs nothing else.
+//! `circulus report`: one self-contained page of a run.
 
 use std::fs;
 
@@ -27,17 +27,20 @@ fn of(loaded: &Loaded) -> String {
     page(&Report { run: &run, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin })
 }
 
-/// The page without its library, which is not ours to judge.
+/// The page without the chart library, which is not of this project.
 fn own(page: &str) -> String {
     page.replace(CHART_LIBRARY, "")
 }
 
 #[test]
-fn the_library_is_the_one_that_its_note_names() {
+fn the_chart_library_has_the_hash_in_its_readme() {
     let hash: String =
         Sha256::digest(CHART_LIBRARY.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(text("assets/echarts/README.md").contains(&hash), "{hash}");
-    assert!(CHART_LIBRARY.contains("Licensed to the Apache Software Foundation"), "its licence stands in it");
+    assert!(
+        CHART_LIBRARY.contains("Licensed to the Apache Software Foundation"),
+        "the licence is in the file"
+    );
 }
 
 #[test]
@@ -56,7 +59,7 @@ fn a_page_holds_everything_and_fetches_nothing() {
     for plant in &loaded.scenario.plants {
         assert!(own.contains(&plant.name.replace('&', "&amp;")), "no row of {}", plant.id);
     }
-    assert!(own.contains("<code>circulus run &lt;a &amp; b&gt;</code>"), "what users write is no HTML");
+    assert!(own.contains("<code>circulus run &lt;a &amp; b&gt;</code>"), "text of users is escaped");
     assert!(own.contains("<th scope=\"row\">policy.disposal_fee_factor*</th>"));
     assert_eq!(page, of(&loaded), "the same bytes twice");
 }
@@ -73,7 +76,7 @@ fn names_are_never_markup() {
         assert!(text.contains(&format!("\"{old}\"")), "{old}");
         text.replace(&format!("\"{old}\""), &format!("\"{new}\""))
     };
-    // A name of each kind, and the title; two of them as they would do most harm.
+    // A name of each kind, and the title; the first two are those that would do most harm.
     let mut hostile = named(classroom, "Lake Power Station", "x<!--<script>");
     hostile = named(hostile, "Red Hill Mine", "铜厂</SCRIPT >");
     for name in [
@@ -101,7 +104,7 @@ fn names_are_never_markup() {
 }
 
 #[test]
-fn its_policy_names_its_own_scripts_and_style_and_nothing_else() {
+fn the_content_security_policy_names_the_pages_scripts_and_style_only() {
     let page = of(&load(&root().join("configs/classroom.toml"), &[]).unwrap());
     let policy = elements(&page, "<meta http-equiv=\"Content-Security-Policy\" content=\"", "\"")[0];
     let sources = |directive: &str| -> Vec<&str> {
@@ -125,7 +128,7 @@ fn its_policy_names_its_own_scripts_and_style_and_nothing_else() {
 }
 
 #[test]
-fn its_numbers_are_those_of_the_run() {
+fn the_numbers_of_the_page_are_those_of_the_run() {
     let loaded = load(&root().join("configs/classroom.toml"), &[]).unwrap();
     let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
     let page = of(&loaded);
@@ -156,7 +159,7 @@ fn a_large_region_stays_below_two_megabytes_and_says_what_it_left_out() {
 }
 
 #[test]
-fn the_verb_writes_beside_the_folder_and_refuses_what_is_not_its_run() {
+fn the_report_is_written_beside_the_folder_and_an_altered_folder_is_refused() {
     let desk = Desk::new();
     desk.circulus("run small.toml --no-pictures").well();
     desk.circulus("report outputs/small").well();
@@ -175,7 +178,11 @@ fn the_verb_writes_beside_the_folder_and_refuses_what_is_not_its_run() {
     fs::write(&table, altered).unwrap();
     desk.circulus("report outputs/small --force")
         .refused(1, &["the tables are not what this program makes", "run the scenario again"]);
-    assert_eq!(fs::read_to_string(desk.path("outputs/small.html")).unwrap(), page, "nothing is lost");
+    assert_eq!(
+        fs::read_to_string(desk.path("outputs/small.html")).unwrap(),
+        page,
+        "the earlier page is kept"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! [N1]: outputs of a technology add up, and what is left is a waste of the next year.
+//! The outputs of a technology add up, and its residue is a waste of the next year [N1].
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Subject, explain};
@@ -47,7 +47,7 @@ fn chain() -> Scenario {
     scenario
 }
 
-/// The same without anybody who takes the sand.
+/// The same without a plant that takes the sand.
 fn no_caster() -> Scenario {
     let mut scenario = chain();
     scenario.plants.raw[2].units.clear();
@@ -100,7 +100,7 @@ fn a_chain_takes_the_residue_in_the_next_year() {
 }
 
 #[test]
-fn what_is_observed_counts_residue_once() {
+fn indicators_count_residue_once() {
     let told = |scenario: &Scenario| -> Vec<YearRow> {
         run(scenario, 0, Detail::Years).unwrap().twin.years.into_iter().take(2).collect()
     };
@@ -169,7 +169,7 @@ fn outputs_that_do_not_add_up_are_refused() {
     ] {
         let told = faults(outputs);
         assert!(told.contains(wanted), "{outputs}: {told}");
-        assert_eq!(told.matches("scenario:").count(), 1, "one slip, one fault: {told}");
+        assert_eq!(told.matches("scenario:").count(), 1, "more than one fault: {told}");
     }
 }
 
@@ -182,7 +182,7 @@ fn the_short_form_is_one_product() {
 }
 
 #[test]
-fn a_partner_is_told_what_the_residue_costs() {
+fn an_explanation_tells_what_the_residue_costs() {
     let mut scenario = chain();
     scenario.wastes.raw[1].placement_cost_per_t = 2.0;
     let found = explain(&scenario, 0, Which::Twin, 2000, Subject::Plant(1.into())).unwrap();

@@ -1,4 +1,4 @@
-//! [R1]: events, their probability, their loss and their effect.
+//! Events: their probability, their loss and their effect [R1].
 
 use crate::support::{CERTAIN, Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
 use circulus::ids::{PlantId, RiskId, TechnologyId, ti_vec};
@@ -17,7 +17,7 @@ fn exposed(
     scenario
 }
 
-/// Share of 4000 like plants that are struck in a year.
+/// Share of 4000 identical plants that are struck in a year.
 fn struck(plant: Plant, exposure: Exposure, elasticity: f64, member: bool) -> f64 {
     let mut scenario = with((0..4000).map(|_| plant.clone()));
     scenario.risks = ti_vec![risk(exposure, Effect::Loss, 0.1, 1.0, 0.0)];
@@ -30,7 +30,7 @@ fn struck(plant: Plant, exposure: Exposure, elasticity: f64, member: bool) -> f6
 
 #[test]
 fn an_event_strikes_as_often_as_its_rate_exposure_and_levers_say() {
-    // 1 - exp(-intensity), intensity .1 x exposure^elasticity, halved for members; deviation below .008.
+    // 1 - exp(-intensity), intensity .1 x exposure^elasticity, halved for members; standard deviation below .008.
     let near = |share: f64, intensity: f64| {
         let wanted = 1.0 - (-intensity).exp();
         assert!((share - wanted).abs() < 0.03, "{share} against {wanted}");
@@ -132,7 +132,7 @@ fn a_share_of_the_stock_is_released() {
 }
 
 #[test]
-fn an_outage_takes_capacity_out_next_year_only() {
+fn an_outage_takes_capacity_out_in_the_next_year() {
     let plants = [plant().makes(1000.0), plant().crushes(1000.0)];
     let mut case = Case::new(exposed(plants, Exposure::Capacity, Effect::Outage, 0.4));
     let first = case.year();
@@ -183,8 +183,8 @@ fn a_breach_ends_the_plants_contracts_and_both_sides_trust_falls_if_they_are_mem
 }
 
 #[test]
-fn trust_in_the_cluster_is_lost_by_members_alone_and_where_a_contract_ends() {
-    // A yearly deal without a contract: the one struck loses trust if it is in, its partner does not [N9].
+fn only_members_lose_trust_and_partners_only_where_a_contract_ends() {
+    // A deal without a contract: the plant that is struck loses trust if it is a member, its partner does not [N9].
     let trust = |members: &[usize]| {
         let plants = [plant().makes(1000.0), plant().crushes(1000.0)];
         let mut scenario = exposed(plants, Exposure::Capacity, Effect::Breach, 0.0);
@@ -214,8 +214,9 @@ fn trust_in_the_cluster_is_lost_by_members_alone_and_where_a_contract_ends() {
 }
 
 #[test]
-fn a_price_drop_lasts_as_shocks_do() {
-    // x: 0, then -.3; half of it lasts: 100 exp(-.15); then -.45 before the next.
+fn a_price_drop_persists_as_shocks_do() {
+    // The deviation is 0 in the first year and drops by .3. Half of that persists into the second year: the price is
+    // 100 exp(-.15), and the next drop takes the deviation to -.45.
     let mut scenario = exposed([plant()], Exposure::Product, Effect::PriceDrop, 0.3);
     scenario.products.raw[0].persistence = 0.5;
     let years = Case::new(scenario).years(2);
@@ -245,7 +246,7 @@ fn a_products_loss_falls_on_its_makers_by_capacity() {
 
 #[test]
 fn exposure_is_that_of_the_world_before_the_phase() {
-    // A release of everything leaves the second risk as exposed as before: both strike.
+    // The first risk releases everything, but the second one is drawn on the stock before the phase: both strike.
     let mut scenario = exposed([plant().holds(2000.0)], Exposure::Stock, Effect::Release, 1.0);
     scenario.risks.push(scenario.risks.raw[0].clone());
     let year = Case::new(scenario).year();

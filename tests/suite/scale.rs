@@ -1,5 +1,5 @@
-//! Large regions: a study of some plants, and threads inside a year, change nothing. What is left out for speed is tried
-//! in `bounds/`.
+//! Large regions: a study of a sample values plants as a study of all does, and threads inside a year change nothing.
+//! What is left out for speed is tested in `bounds/`.
 
 use circulus::ids::PlantId;
 use circulus::parallel::CHUNK;
@@ -10,7 +10,7 @@ use circulus::rules::value::Basis;
 
 use crate::bounds::regimes::{country, live};
 
-/// Companies that could contact everybody, and only some.
+/// Study limits under which the company could contact every plant, and only some.
 const LIMITS: [&str; 2] = ["management.study_limit=1000", "management.study_limit=40"];
 
 #[test]

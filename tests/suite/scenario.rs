@@ -1,4 +1,4 @@
-//! The scenario file: what loads, what is refused and in which words.
+//! The scenario file: what loads, what is refused, and with which message.
 
 use circulus::ids::{ProductId, RiskId, TechnologyId, WasteId};
 use circulus::scenario::{

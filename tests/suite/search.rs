@@ -1,4 +1,4 @@
-//! `circulus search`: it finds the optimum that trying everything finds, and goes on after a kill.
+//! `circulus search`: it finds the optimum that an exhaustive search finds, and resumes after a kill.
 
 use std::fs;
 
@@ -14,13 +14,13 @@ fn desk() -> Desk {
     desk
 }
 
-const LEVERS: &str = "[lever]\n\"policy.subsidy_per_t\" = { from = 0, to = 160, steps = 9 }\n\
+const VARIED: &str = "[vary]\n\"policy.subsidy_per_t\" = { from = 0, to = 160, steps = 9 }\n\
     \"management.grant\" = { from = 0, to = 120e6, steps = 5 }\n";
 
 fn file(population: usize, generations: usize) -> String {
     format!(
         "[experiment]\nname = \"cheap\"\nscenario = \"classroom.toml\"\nset = [\"scenario.years=12\"]\nreplicates = 4\n\
-         [search]\npopulation = {population}\ngenerations = {generations}\nconfirm = 3\n{LEVERS}\
+         [search]\npopulation = {population}\ngenerations = {generations}\nconfirm = 3\n{VARIED}\
          [cost]\nindicator = \"total_state_spending_rub\"\n\
          [target]\nindicator = \"last_use_rate\"\nleast = 0.4\nrisk = 0.25\n\
          [case.usual]\n[case.dear]\nset = [\"trade.deal_cost=3e6\"]\n"
@@ -31,7 +31,8 @@ fn results(desk: &Desk, folder: &str) -> Vec<(String, Vec<u8>)> {
     desk.files(folder).into_iter().filter(|(name, _)| !name.starts_with("parts/")).collect()
 }
 
-/// The cheapest of all 45 combinations, by trying them all without the search's own code.
+/// The cost of the cheapest of all 45 combinations that reach the target, found by running all of them without the code
+/// of the search.
 fn cheapest_of_all() -> f64 {
     let mut best = f64::INFINITY;
     for subsidy in 0..9 {
@@ -77,7 +78,7 @@ fn val_the_cheapest_of_all_is_found() {
     let truth = cheapest_of_all();
     assert_eq!(reaching.len(), 1, "one end of the front reaches the target: {table}");
     assert!((reaching[0] / truth - 1.0).abs() < 1e-9, "{reaching:?} and not {truth}");
-    assert!(rows.windows(2).all(|two| cost(&two[0]) < cost(&two[1])), "a front rises: {table}");
+    assert!(rows.windows(2).all(|two| cost(&two[0]) < cost(&two[1])), "cost rises along the front: {table}");
     assert!(said.contains("In 3 replicates whose luck the search had not seen"), "{said}");
     assert!(rows.iter().all(|row| row[column("confirmed_cost")].parse::<f64>().is_ok()), "{table}");
     desk.circulus("verify outputs/cheap").well();
@@ -101,7 +102,7 @@ fn a_killed_search_ends_in_the_same_bytes_at_any_number_of_threads() {
 }
 
 #[test]
-fn a_target_out_of_reach_is_said_and_constraints_count() {
+fn a_target_out_of_reach_is_reported_and_constraints_apply() {
     let desk = desk();
     desk.write("cheap.toml", &file(4, 1).replace("least = 0.4", "least = 50"));
     let said = desk.circulus("search cheap.toml").well().out;
@@ -127,8 +128,8 @@ fn faults_name_line_key_and_remedy() {
         "total_state_spendings_rub",
         &["no number of summary.json", "total_state_spending_rub"],
     );
-    refuse("[lever]", "[levers]", &["did you mean 'lever'?", "\n1 fault;"]);
-    refuse("[lever]", "[else]", &["there is no [lever]"]);
+    refuse("[vary]", "[vari]", &["did you mean 'vary'?", "\n1 fault;"]);
+    refuse("[vary]", "[else]", &["there is no [vary]"]);
     refuse("[cost]", "[costs]", &["did you mean 'cost'?", "\n1 fault;"]);
     refuse("[cost]", "[else]", &["there is no [cost]"]);
     refuse("population = 4", "population = 1", &["must be a whole number from 4"]);

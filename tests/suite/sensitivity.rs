@@ -1,4 +1,4 @@
-//! `circulus sensitivity` for real on a small desk, and its pictures.
+//! `circulus sensitivity`, run on a small scenario, and its pictures.
 
 use circulus::experiment::sensitivity::Estimate;
 use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
@@ -15,7 +15,7 @@ const VARY: &str = r#"
 "scenario.title" = ["a", "b"]
 "#;
 
-/// A desk with a design of a kind; the third key varies what changes no number.
+/// A desk with this design; the third key, the title, changes no number.
 fn desk(design: &str) -> Desk {
     let desk = Desk::new();
     let head = "[experiment]\nscenario = \"small.toml\"\nreplicates = 3\n\
@@ -95,7 +95,7 @@ fn what_cannot_be_done_is_refused_with_its_remedy() {
 }
 
 #[test]
-fn the_examples_are_read_and_their_runs_are_as_told() {
+fn the_examples_are_read_and_have_the_runs_that_they_state() {
     use circulus::experiment::file::Experiment;
     for (file, runs) in [("screening", "5,200 runs"), ("sensitivity", "7,168 runs")] {
         let path = format!("configs/experiments/{file}.toml");

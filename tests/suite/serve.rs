@@ -1,4 +1,5 @@
-//! The server of the classroom page, over real sockets: what it gives, what it refuses, and what no client can make it do.
+//! The server of the classroom page, over real sockets: what it serves, what it refuses, and what no client can do to
+//! it.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -11,7 +12,7 @@ use circulus_cli::server::{File, Limits, serve};
 use tokio::sync::Notify;
 
 const PAGE: &[u8] = b"<!doctype html><title>The page</title>\n";
-/// More than the system keeps for a client that does not read.
+/// More than the system buffers for a client that does not read.
 const LARGE: usize = 32 << 20;
 const FILES: &[File] = &[
     File { path: "/", media_type: "text/html; charset=utf-8", content: PAGE },
@@ -41,7 +42,7 @@ impl Server {
         Server { port, end, serving: Some(serving) }
     }
 
-    /// A connection on which this was sent.
+    /// A connection over which this was sent.
     fn sent(&self, bytes: impl AsRef<[u8]>) -> TcpStream {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         stream.set_read_timeout(Some(LONG)).unwrap();
@@ -69,7 +70,7 @@ impl Server {
     }
 }
 
-/// What came until the server closed the connection.
+/// All that was received until the server closed the connection.
 struct Answer {
     head: String,
     content: Vec<u8>,
@@ -96,7 +97,7 @@ impl Answer {
         self.head.lines().any(|own| own == line)
     }
 
-    /// The status of an answer of ours, with the headers that all of them have.
+    /// Asserts that the answer has the headers that all answers of the server have; returns its status.
     fn sound(&self) -> u16 {
         for name in ["content-security-policy: default-src 'none';", "content-type: text/"] {
             assert!(self.head.lines().any(|line| line.starts_with(name)), "no {name} in {}", self.head);
@@ -114,7 +115,7 @@ impl Answer {
 }
 
 #[test]
-fn the_files_are_given() {
+fn the_files_are_served() {
     let server = Server::with(PATIENT);
     for path in ["/", "/?language=ru", "/#v=1"] {
         let answer = server.get(path);
@@ -127,7 +128,7 @@ fn the_files_are_given() {
 }
 
 #[test]
-fn a_head_has_no_content() {
+fn the_answer_to_head_has_no_content() {
     let server = Server::with(PATIENT);
     for (path, status, length) in [("/", 200, PAGE.len()), ("/none", 404, 41)] {
         let answer = server.answer(&format!("HEAD {path} HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"));
@@ -137,7 +138,7 @@ fn a_head_has_no_content() {
 }
 
 #[test]
-fn there_is_nothing_beside_the_files() {
+fn nothing_but_the_files_is_served() {
     let server = Server::with(PATIENT);
     for path in [
         "/Cargo.toml",
@@ -161,7 +162,7 @@ fn there_is_nothing_beside_the_files() {
 }
 
 #[test]
-fn only_this_machine_is_a_host() {
+fn only_local_hosts_are_accepted() {
     let server = Server::with(PATIENT);
     let port = server.port;
     for (first, hosts, status) in [
@@ -186,7 +187,7 @@ fn only_this_machine_is_a_host() {
 }
 
 #[test]
-fn there_is_only_reading() {
+fn only_get_and_head_are_allowed() {
     let server = Server::with(PATIENT);
     for first in ["POST /", "PUT /sw.js", "DELETE /", "PATCH /none", "TRACE /", "OPTIONS *", "BREW /"] {
         let answer = server.answer(&format!("{first} HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"));
@@ -197,7 +198,7 @@ fn there_is_only_reading() {
 }
 
 #[test]
-fn a_request_has_no_content() {
+fn requests_with_content_are_refused() {
     let server = Server::with(PATIENT);
     for (first, host, lines, status) in [
         ("GET /", "localhost:PORT", "Content-Length: 0", 200),
@@ -223,7 +224,7 @@ fn a_request_has_no_content() {
 }
 
 #[test]
-fn a_client_that_keeps_its_content_to_itself_holds_up_nobody() {
+fn a_client_that_withholds_its_content_delays_nobody() {
     let server = Server::with(PATIENT);
     let request =
         format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 1000\r\n\r\n", server.port);
@@ -250,7 +251,7 @@ fn header_lines_are_limited() {
 }
 
 #[test]
-fn what_is_no_request_ends_its_own_connection_only() {
+fn an_invalid_request_ends_only_its_own_connection() {
     let server = Server::with(PATIENT);
     for garbage in [
         &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..],
@@ -290,7 +291,7 @@ fn a_request_that_comes_byte_by_byte_runs_out_of_time() {
 }
 
 #[test]
-fn further_connections_wait() {
+fn connections_beyond_the_limit_wait() {
     let server = Server::with(Limits { connections: 2, ..PATIENT });
     let idle = [server.sent(""), server.sent("GET")];
     let request = format!("GET / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", server.port);
@@ -347,7 +348,7 @@ fn the_end_does_not_wait_for_ever() {
     assert!((SHORT..LONG).contains(&took), "{took:?}");
 }
 
-/// The program itself. With the page inside it serves until it is interrupted; without, it says how to get it.
+/// The program itself. Built with the page, it serves until it is interrupted; built without, it says how to get it.
 #[test]
 fn the_program_serves_the_page_that_it_was_built_with() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_circulus"))

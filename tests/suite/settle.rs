@@ -6,7 +6,7 @@ use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::log::EventKind;
 use circulus::world::plants::Loan;
 
-/// Members 0 and 1 gain 300 and 100 a year (expected losses avoided); 2 is outside.
+/// Members 0 and 1 gain 300 and 100 a year by avoided expected losses; 2 is outside.
 fn insured() -> Scenario {
     let mut scenario = with([plant().crushes(6e4), plant().crushes(2e4), plant()]);
     scenario.risks = ti_vec![risk(Exposure::Capacity, Effect::Loss, 1e-9, 1e12, 0.0)];
@@ -78,7 +78,7 @@ fn the_grant_lasts_its_years() {
 }
 
 #[test]
-fn infrastructure_costs_upkeep_and_wears() {
+fn infrastructure_costs_upkeep_and_depreciates() {
     let mut scenario = insured();
     let kind = &mut scenario.infrastructure.raw[0];
     (kind.upkeep_per_level, kind.depreciation) = (100.0, 0.1);
@@ -90,8 +90,9 @@ fn infrastructure_costs_upkeep_and_wears() {
 }
 
 #[test]
-fn what_the_company_does_not_retain_goes_back_by_fees() {
-    // Fees of 30 and 10. 165 held after them, 140 retained: 25 back, three quarters to the one that paid 30 of 40.
+fn what_the_company_does_not_retain_is_returned_in_proportion_to_fees() {
+    // Fees of 30 and 10. Of 165 held after them, 140 are retained and 25 returned, three quarters to the member that
+    // paid 30 of 40.
     let mut scenario = insured();
     (scenario.management.budget, scenario.management.retained) = (125.0, 140.0);
     scenario.management.fee_share = 0.1;
@@ -102,7 +103,7 @@ fn what_the_company_does_not_retain_goes_back_by_fees() {
 }
 
 #[test]
-fn no_more_than_the_fees_goes_back() {
+fn no_more_than_the_fees_is_returned() {
     let mut scenario = insured();
     (scenario.management.budget, scenario.management.retained) = (500.0, 100.0);
     scenario.management.fee_share = 0.1;
@@ -127,7 +128,7 @@ fn a_company_that_holds_more_than_it_retains_gets_no_grant() {
 }
 
 #[test]
-fn where_nobody_paid_nothing_goes_back() {
+fn without_fees_nothing_is_returned() {
     let mut scenario = insured();
     (scenario.management.budget, scenario.management.retained) = (500.0, 100.0);
     let mut case = Case::new(scenario).in_cluster(&[0, 1]);
@@ -135,7 +136,7 @@ fn where_nobody_paid_nothing_goes_back() {
     close(budget(&case), 500.0);
 }
 
-/// A member with a unit and a contract, and debt.
+/// Member 1 with a unit, a contract and debt.
 fn indebted(cash: f64) -> Case {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0), plant()]);
     scenario.technologies.raw[0].opex_per_t = 99.999;
@@ -149,7 +150,7 @@ fn indebted(cash: f64) -> Case {
 }
 
 #[test]
-fn a_plant_at_the_limit_goes_on() {
+fn a_plant_within_the_limit_goes_on() {
     let mut case = indebted(-399.9);
     let year = case.year();
     assert!(year.events().is_empty());
@@ -183,7 +184,8 @@ fn an_insolvent_plant_may_join_and_build_again() {
     scenario.invest.attention = 1.0;
     (scenario.join.bias, scenario.management.contacts_per_year) = (1.0, 1);
     let years = Case::new(scenario).years(3);
-    // -1000 + 100 + 50: closed. Then 50 comes in, of which a unit may cost 1; it trades a year later.
+    // -1000 + 100 + 50 is beyond the limit. In the next year a unit is ordered for 1 of the budget of 50; it works, and
+    // the plant trades, a year later.
     assert_eq!(years[0].members(), [0; 0]);
     assert_eq!(years[1].members(), [0]);
     assert_eq!(years[1].end().plants.cash.raw, [49.0]);
@@ -203,7 +205,7 @@ fn a_company_at_its_credit_goes_on() {
 fn a_company_beyond_its_credit_ends_the_cluster_for_good() {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.trade.contract_years = 5;
-    scenario.join.bias = 9.0; // everybody wants in
+    scenario.join.bias = 9.0; // every plant wants to be in
     let management = &mut scenario.management;
     (management.overhead, management.credit, management.contacts_per_year) = (60.0, 100.0, 2);
     (management.grant, management.grant_years) = (1000.0, 0);
@@ -214,6 +216,6 @@ fn a_company_beyond_its_credit_ends_the_cluster_for_good() {
     assert_eq!(years[1].events().iter().map(|e| e.kind).collect::<Vec<_>>(), [EventKind::Dissolution]);
     assert!(years[1].end().contracts.is_empty());
     assert!(years[2].events().is_empty() && years[2].end().log.decisions.is_empty());
-    assert_eq!(years[2].deals().len(), 1, "waste is traded on");
+    assert_eq!(years[2].deals().len(), 1, "waste is still traded");
     close(budget(&case), -120.0);
 }

@@ -1,4 +1,4 @@
-//! A simulation that is stepped, branched, and answered in place of its agents.
+//! A simulation that is stepped, branched, and given answers in place of its agents' own.
 
 use circulus::ids::PlantId;
 use circulus::phase::Phase;
@@ -18,7 +18,7 @@ fn scenario(name: &str) -> Scenario {
     Scenario::load(&root().join(format!("configs/{name}.toml")), &[]).unwrap()
 }
 
-/// Answers what every agent would have done by its own rule, and counts.
+/// Answers what every agent would have done by its own rule, and counts the questions.
 #[derive(Default)]
 struct SameAsOwn {
     plants: Vec<PlantId>,
@@ -82,7 +82,7 @@ impl Agents for Contrary {
     }
 
     fn ordering(&self) -> Vec<PlantId> {
-        vec![self.orders, PlantId::new(u32::MAX as usize)] // a plant that is not there is passed over
+        vec![self.orders, PlantId::new(u32::MAX as usize)] // a plant that does not exist is ignored
     }
 
     fn order<'a>(&mut self, asked: &'a OrderAsked<'a>) -> Option<Order<'a>> {
@@ -96,7 +96,7 @@ impl Agents for Contrary {
 }
 
 #[test]
-fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
+fn other_answers_are_carried_out_and_change_no_draw() {
     let scenario = scenario("classroom");
     let own = run(&scenario, 0, Detail::Full).unwrap();
     let joined = |decision: &Decision| match decision {
@@ -121,7 +121,7 @@ fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
         }
         simulation.finish().unwrap()
     };
-    // Whatever a plant may order it does; one at least orders more than by its own rule.
+    // Each plant in its turn orders whatever it can; at least one orders more than by its own rule.
     let runs = PlantId::all(scenario.plants.len()).map(|busy| (busy, lived(busy)));
     let (_, other) =
         runs.into_iter().find(|(busy, other)| orders(other, *busy) > orders(&own, *busy)).unwrap();
@@ -143,10 +143,10 @@ fn other_answers_are_carried_out_and_move_nobody_elses_luck() {
 }
 
 #[test]
-fn a_branch_goes_its_own_way_and_leaves_the_other_as_it_was() {
+fn a_branch_diverges_and_leaves_the_original_unchanged() {
     let scenario = scenario("sverdlovsk");
     let mut simulation = Simulation::new(&scenario, 0, Detail::Full).unwrap();
-    // In the middle of a year, too.
+    // Branch in the middle of a year.
     while simulation.year() != Some(scenario.start_year + 4) || simulation.next_phase() != Some(Phase::Invest)
     {
         simulation.step_phase().unwrap();
@@ -166,7 +166,7 @@ fn a_branch_goes_its_own_way_and_leaves_the_other_as_it_was() {
 }
 
 #[test]
-fn a_scenario_that_was_spoilt_in_code_is_refused_and_does_not_panic() {
+fn a_scenario_made_invalid_in_code_is_refused_without_a_panic() {
     let mut spoilt = scenario("classroom");
     spoilt.technologies.iter_mut().for_each(|technology| technology.waste = 99.into());
     let told = run(&spoilt, 0, Detail::Years).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! [E1], [E2], [E3]: levers, haulage, acquaintance.
+//! Levers [E1], distance and haulage [E2], acquaintance [E3].
 
 use crate::support::{Case, HALF, Says, close, infrastructure, levers_at, neutral, plant, risk, with};
 use circulus::ids::{PlantId, RiskId, SlotId, StreamId, TechnologyId, ti_vec};
@@ -23,7 +23,7 @@ fn every_lever_has_its_effect_and_two_kinds_multiply() {
         (Lever::Severity(RiskId::new(0)), 0.5),
     ];
     scenario.infrastructure = ti_vec![infrastructure(&effects), infrastructure(&[(Lever::Opex, 0.5)])];
-    // At ln 2 half of an effect is there, at ln 4 three quarters.
+    // At level ln 2 infrastructure has half of its effect, at ln 4 three quarters.
     let at = levers_at(&scenario, &[HALF, 2.0 * HALF]);
     close(at.reach, 0.9);
     close(at.deal_cost, 0.8);
@@ -87,7 +87,7 @@ fn link(draw: f64, p_outside: f64) -> Link {
 }
 
 #[test]
-fn members_reach_those_whom_they_would_not_know() {
+fn members_know_plants_that_they_would_not_know_outside() {
     // Outside .2; inside .2 + .8 x (1 - reach): .28 at reach .9, .36 at reach .8.
     let pair = link(0.3, 0.2);
     assert!(!pair.known_outside());

@@ -1,5 +1,5 @@
-//! Tiny worlds for tests: a neutral scenario to which a test adds what it is about, and a way to watch
-//! its years phase by phase.
+//! Tiny worlds for tests: a neutral scenario, to which a test adds what it is about, and a way to watch its years phase
+//! by phase.
 
 use circulus::ids::{TechnologyId, TiSlice, WasteId};
 use circulus::phase::Phase;
@@ -35,7 +35,7 @@ pub fn plant() -> Plant {
     plants.into_iter().next().unwrap()
 }
 
-/// What a test may say of a plant.
+/// What a test may give to a plant.
 pub trait Says: Sized {
     /// Fresh slag, t per year.
     fn makes(self, t_per_year: f64) -> Self;
@@ -73,7 +73,7 @@ impl Says for Plant {
     }
 }
 
-/// Infrastructure with these effects; free of cost, does not wear.
+/// Infrastructure with these effects, without cost or depreciation.
 pub fn infrastructure(effects: &[(Lever, f64)]) -> Infrastructure {
     Infrastructure {
         id: "lines".into(),
@@ -109,13 +109,14 @@ pub fn risk(exposure: Exposure, effect: Effect, rate: f64, loss: f64, share: f64
 /// A rate at which an event is certain: P = 1 - exp(-1000).
 pub const CERTAIN: f64 = 1e3;
 
-/// A world on its way through the years.
+/// A world that is simulated year by year.
 pub struct Case {
     /// The world as the last year left it.
     pub world: World,
-    /// Its luck.
+    /// Its random draws.
     pub luck: Luck,
-    next: usize,
+    /// Index of the next year.
+    pub next: usize,
 }
 
 impl Case {
@@ -126,7 +127,7 @@ impl Case {
         Case { world: found(&region, region.scenario.management.enabled), luck, next: 0 }
     }
 
-    /// Makes plants members that nobody asks whether they want to stay.
+    /// Makes plants members; as they are not contacted, they do not decide, and stay.
     pub fn in_cluster(mut self, plants: &[usize]) -> Case {
         for &plant in plants {
             self.world.plants.member.raw[plant] = true;
@@ -210,7 +211,7 @@ impl Year {
             .collect()
     }
 
-    /// Who is in at year end.
+    /// The members at year end.
     pub fn members(&self) -> Vec<usize> {
         let member = &self.end().plants.member;
         (0..member.len()).filter(|&i| member.raw[i]).collect()

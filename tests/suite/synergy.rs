@@ -1,4 +1,4 @@
-//! [T2]: what the cluster adds to a deal, by channel and side.
+//! What the cluster adds to a deal, by channel and side [T2].
 
 use crate::common::root;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
@@ -8,7 +8,7 @@ use circulus::run::run;
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::log::{Channel, Decision};
 
-/// 1000 t from 0 to 1; opex 30, haul 10, deal cost 500; levers at .9, .8 and .7.
+/// 1000 t from 0 to 1; opex 30, haulage 10, deal cost 500; their levers at .9, .8 and .7.
 fn pair() -> Scenario {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.technologies.raw[0].opex_per_t = 30.0;
@@ -28,7 +28,7 @@ fn synergy(scenario: Scenario, members: &[usize]) -> Vec<[f64; 6]> {
 
 #[test]
 fn between_members_the_levers_count_half_to_each_side() {
-    // Haul 10 x .2 x 1000, deal cost 500 x .3, opex 30 x .1 x 1000.
+    // Haulage 10 x .2 x 1000, deal cost 500 x .3, opex 30 x .1 x 1000.
     for side in synergy(pair(), &[0, 1]) {
         all_close(side, &[0.0, 1000.0, 75.0, 1500.0, 0.0, 0.0]);
     }
@@ -80,8 +80,8 @@ fn a_members_project_counts_what_the_lever_on_capital_cost_saved() {
 }
 
 #[test]
-fn a_lever_that_leaves_no_capital_cost_spares_all_of_it() {
-    // Effect 1 at level 100: 1 - (1 - e^-100) is 0 among these numbers. 1000 t at 10, of which the state pays .2.
+fn a_lever_that_leaves_no_capital_cost_saves_all_of_it() {
+    // Effect 1 at level 100: 1 - (1 - e^-100) is rounded to 0. 1000 t at 10, of which the capex subsidy pays .2.
     let mut scenario = with([plant().makes(1000.0).may_crush(0.0)]);
     scenario.invest.attention = 1.0;
     scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Capex, 1.0)])];
@@ -119,7 +119,7 @@ fn the_expected_loss_of_a_stock_has_its_elasticity() {
 
 /// What the state pays is the grant, the subsidy of every tonne reused, and its share of every unit's cost.
 #[test]
-fn state_spending_is_what_deals_units_and_grant_say() {
+fn state_spending_is_the_sum_over_deals_units_and_grants() {
     let sets =
         ["policy.subsidy_per_t=40", "policy.capex_subsidy=0.25", "scenario.years=12"].map(String::from);
     let scenario = Scenario::load(&root().join("configs/classroom.toml"), &sets).unwrap();

@@ -1,4 +1,4 @@
-//! `--threads` holds for all the work of a command. Which threads used the processor is read from `/proc`.
+//! `--threads` applies to all the work of a command. Which threads used the processor is read from `/proc`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use circulus::parallel::CHUNK;
 
 use crate::common::{Desk, root};
 
-/// A thread as `/proc` tells of it.
+/// A thread as `/proc` shows it.
 struct Thread {
     name: String,
     /// Processor time used so far.
@@ -47,7 +47,7 @@ fn threads_during(desk: &Desk, line: &str) -> Vec<Thread> {
 #[test]
 fn as_many_threads_work_as_were_asked_for() {
     if !Path::new("/proc/self/task").is_dir() {
-        println!("skipped: without /proc nobody tells which threads worked");
+        println!("skipped: without /proc it is not known which threads worked");
         return;
     }
     let desk = Desk::new();
@@ -69,12 +69,12 @@ fn as_many_threads_work_as_were_asked_for() {
             let told: Vec<(&str, u64)> = seen.iter().map(|one| (one.name.as_str(), one.ticks)).collect();
             let all: u64 = seen.iter().map(|one| one.ticks).sum();
             assert!(all >= 20, "{line}: {all} ticks are too few to judge");
-            // A thread that a worker starts has its name at first.
+            // A thread that a worker starts has the worker's name at first, so names are counted and not threads.
             let names = seen.iter().map(|one| one.name.as_str()).filter(|name| name.starts_with(pool));
             let there: BTreeSet<&str> = names.collect();
             assert_eq!(there.len(), threads, "{line} --threads {threads}: {told:?}");
-            // Of two threads one may find all the work done, on a busy machine: fewer may work, but not more.
-            // What is read and written before and after the runs of an experiment has its own thread.
+            // On a busy machine one of two threads may find all the work done: fewer may work, but not more. The
+            // reading and writing before and after the runs of an experiment has its own thread.
             let working = seen
                 .iter()
                 .filter(|one| one.name.starts_with(pool) && one.ticks as f64 > 0.03 * all as f64)

@@ -1,4 +1,4 @@
-//! [N6]: plants that open and close.
+//! Plants that open and close [N6].
 
 use circulus::explain::words::{Length, tell};
 use circulus::explain::{Explained, PlantYear, Subject, explain};
@@ -45,7 +45,7 @@ fn a_plant_does_nothing_before_it_opens_and_everything_then() {
 }
 
 #[test]
-fn growth_of_its_output_counts_from_the_start() {
+fn growth_of_output_counts_from_the_start_of_the_run() {
     let mut late = opens(plant().makes(1000.0), 2002);
     late.growth = 0.1;
     let mut case = Case::new(with([late]));
@@ -54,7 +54,7 @@ fn growth_of_its_output_counts_from_the_start() {
 }
 
 #[test]
-fn units_given_begin_with_it_at_the_age_given_and_are_not_coming_before() {
+fn given_units_begin_when_the_plant_opens_and_are_not_coming_before() {
     let mut late = opens(plant(), 2002);
     late.units.push(InitialUnit { technology: TechnologyId::new(0), capacity_t: 600.0, age_years: 3 });
     let mut scenario = with([plant().makes(1000.0), late]);
@@ -69,7 +69,7 @@ fn units_given_begin_with_it_at_the_age_given_and_are_not_coming_before() {
 }
 
 #[test]
-fn its_stock_is_there_from_the_start_but_neither_on_offer_nor_exposed() {
+fn stock_of_a_plant_that_is_not_open_is_neither_on_offer_nor_exposed() {
     let mut scenario = with([opens(plant().holds(1e6), 2001), plant().crushes(600.0)]);
     (scenario.wastes.raw[0].reclaim_rate, scenario.wastes.raw[0].upkeep_cost_per_t) = (0.5, 2.0);
     let exposures = [Exposure::Stock, Exposure::Plant, Exposure::Capacity];
@@ -93,7 +93,7 @@ fn its_stock_is_there_from_the_start_but_neither_on_offer_nor_exposed() {
 }
 
 #[test]
-fn it_orders_nothing_and_is_not_studied_before() {
+fn a_plant_that_is_not_open_orders_nothing_and_is_not_studied() {
     let plants = || [opens(plant().makes(1e6).may_crush(1e9), 2001), plant().makes(1e6).may_crush(1e9)];
     let mut scenario = with(plants());
     (scenario.invest.attention, scenario.invest.expected_use) = (1.0, 1.0);
@@ -115,7 +115,7 @@ fn it_orders_nothing_and_is_not_studied_before() {
 }
 
 #[test]
-fn a_sample_of_a_study_is_of_plants_that_are_open() {
+fn a_study_samples_plants_that_are_open() {
     let late = |i: i32| opens(plant().makes(1.0), if i % 2 == 0 { 1990 } else { 2009 });
     let mut scenario = with((0..40).map(late));
     (scenario.management.study_limit, scenario.management.contacts_per_year) = (20, 40);
@@ -159,7 +159,7 @@ fn a_given_contract_waits_for_both_sides_through_its_last_year() {
     }
 }
 
-/// A plant that closes in 2002, runs and orders units, supplies and is a member; and one that takes its slag.
+/// A plant that closes in 2002, which runs a unit, may order more, and supplies slag; and one that takes its slag.
 fn closing() -> Scenario {
     let mut ends = closes(plant().makes(1000.0).crushes(100.0).may_crush(1e9), 2002);
     ends.streams[0].stock_t = 1e6;
@@ -172,7 +172,7 @@ fn closing() -> Scenario {
 }
 
 #[test]
-fn what_it_had_ends_at_produce_and_its_stock_stays() {
+fn a_plant_that_closes_loses_units_loans_and_contracts_and_keeps_its_stock() {
     let mut scenario = closing();
     scenario.contracts = vec![contract(0, 1, 2009)];
     scenario.risks = vec![risk(Exposure::Plant, Effect::Loss, CERTAIN, 1.0, 0.0)].into();
@@ -196,23 +196,27 @@ fn what_it_had_ends_at_produce_and_its_stock_stays() {
         written_off: 100.0 * annuity(0.1, 3),
         contracts,
     };
-    assert!(contracts >= 2, "the given one, and one made");
+    assert!(contracts >= 2, "the given contract, and a new one");
     assert_eq!(world.log.closings, [wanted]);
     assert_eq!((world.units.len(), world.loans.len(), world.contracts.len()), (1, 1, 0));
     assert_eq!(world.capacity.working_t.raw, [0.0, 600.0]);
     assert_eq!((world.streams.fresh_t.raw[0], world.plants.member.raw[0]), (0.0, false));
     assert_eq!((world.plants.cash.raw[0], world.plants.trust.raw[0]), (cash, trust));
     let deal = year.deal();
-    assert_eq!((deal.supplier.index(), deal.source, deal.q_t), (0, Source::Stock, 600.0), "it is mined");
+    assert_eq!(
+        (deal.supplier.index(), deal.source, deal.q_t),
+        (0, Source::Stock, 600.0),
+        "its stock is supplied"
+    );
     assert_eq!(year.events().iter().filter(|event| event.plant == Some(PlantId::new(0))).count(), 1);
     close(year.end().plants.cash.raw[0], cash + 0.5 * 600.0 * 50.0 - 1.0 + 5.0);
     let next = case.year();
-    assert!(next.end().log.closings.is_empty(), "once");
+    assert!(next.end().log.closings.is_empty(), "a plant closes once");
     assert_eq!(next.deal().q_t, 600.0);
 }
 
 #[test]
-fn it_never_orders_again_and_may_join_again() {
+fn a_closed_plant_orders_nothing_and_may_join_again() {
     let mut scenario = closing();
     scenario.invest.attention = 1.0;
     (scenario.join.bias, scenario.management.contacts_per_year) = (5.0, 9);
@@ -231,7 +235,7 @@ fn it_never_orders_again_and_may_join_again() {
 }
 
 #[test]
-fn one_that_closed_before_the_start_is_an_old_dump() {
+fn a_plant_that_closed_before_the_start_is_an_old_dump() {
     let mut scenario = closing();
     scenario.plants.raw[0].closes = Some(1990);
     let year = Case::new(scenario).year();
@@ -241,8 +245,8 @@ fn one_that_closed_before_the_start_is_an_old_dump() {
 }
 
 #[test]
-fn residue_held_when_it_closes_joins_its_waste() {
-    // Slag becomes gravel and half a tonne of slag of another kind.
+fn residue_held_when_a_plant_closes_joins_its_waste() {
+    // A tonne of slag becomes half a tonne of gravel and half a tonne of sand.
     let mut scenario = with([plant().makes(1000.0), closes(plant().crushes(1000.0), 2001)]);
     let sand = circulus::scenario::Waste { id: "sand".into(), ..scenario.wastes.raw[0].clone() };
     scenario.wastes.push(sand);

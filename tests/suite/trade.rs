@@ -1,11 +1,12 @@
-//! [T1]: what a tonne is worth, and who trades with whom.
+//! What a tonne is worth, and which plants trade [T1].
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
 use circulus::ids::{TechnologyId, WasteId, ti_vec};
 use circulus::scenario::{Lever, Scenario};
 use circulus::world::log::Source;
 
-/// Supplier 0 and converter 1, ten money of haul between them, every part of the surplus at work.
+/// Supplier 0 and converter 1, with haulage of 10 between them, and every part of the surplus but residue, carbon price
+/// and levy.
 fn pair(supplier: circulus::scenario::Plant) -> Scenario {
     let mut scenario = with([supplier, plant().crushes(2000.0)]);
     scenario.transport.modes[0].fixed_per_t = 10.0;
@@ -45,7 +46,7 @@ fn a_tonne_from_stock_saves_upkeep_less_reclaiming() {
 
 #[test]
 fn levers_act_on_opex_of_a_member_and_on_haulage_between_two() {
-    // Opex 30 and haul 10, both halved: 99, 99 + 15 (converter in), 99 (supplier in), 99 + 15 + 5 (both).
+    // Opex 30 and haulage 10, both halved: 99, 99 + 15 (converter in), 99 (supplier in), 99 + 15 + 5 (both).
     let surplus = |members: &[usize]| {
         let mut scenario = pair(plant().makes(1000.0));
         scenario.infrastructure = ti_vec![infrastructure(&[(Lever::Opex, 1.0), (Lever::TransportCost, 1.0)])];
@@ -70,7 +71,7 @@ fn capacity_and_demand_limit_a_deal() {
     let traded = |scenario| Case::new(scenario).year().traded_t();
     assert_eq!(traded(pair(plant().makes(9000.0))), [2000.0]);
     let mut scenario = pair(plant().makes(9000.0));
-    scenario.products.raw[0].demand_t = 500.0; // at a yield of 2: from 250 t
+    scenario.products.raw[0].demand_t = 500.0; // at a yield of 2, met by 250 t
     assert_eq!(traded(scenario), [250.0]);
 }
 
@@ -84,7 +85,7 @@ fn one_pool_of_demand_serves_all_who_make_the_product() {
 }
 
 #[test]
-fn a_deal_below_the_least_size_or_not_worth_its_cost_is_not_made() {
+fn a_deal_below_the_smallest_size_or_not_worth_its_cost_is_not_made() {
     let deals = |min_t: f64, deal_cost: f64| {
         let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
         (scenario.trade.min_t, scenario.trade.deal_cost) = (min_t, deal_cost);
@@ -97,7 +98,7 @@ fn a_deal_below_the_least_size_or_not_worth_its_cost_is_not_made() {
 }
 
 #[test]
-fn what_rounding_leaves_is_no_deal() {
+fn no_deal_is_smaller_than_a_gram() {
     let deals = |t: f64| Case::new(with([plant().makes(t).crushes(1.0)])).year().end().log.deals.len();
     assert_eq!([deals(1e-5), deals(1e-7)], [1, 0]);
 }
@@ -125,7 +126,7 @@ fn within_a_plant_there_is_no_haul_no_deal_cost_and_no_split() {
 
 #[test]
 fn the_best_surplus_is_served_first() {
-    // Haul 1 per km: converter 0 takes the one at 5 km before the one at 50 km.
+    // Haulage is 1 per km: converter 0 takes the waste at 5 km before that at 50 km.
     let mut scenario =
         with([plant().crushes(1500.0), plant().makes(1000.0).at_km(50.0), plant().makes(1000.0).at_km(5.0)]);
     scenario.transport.modes[0].per_t_km = 1.0;
@@ -196,6 +197,20 @@ fn an_outage_takes_its_share_of_capacity() {
     let mut case = Case::new(with([plant().makes(1000.0), plant().crushes(1000.0)]));
     case.world.plants.outage.raw[1] = 0.25;
     assert_eq!(case.year().traded_t(), [750.0]);
+}
+
+#[test]
+fn a_waste_that_is_all_converted_leaves_no_stock() {
+    // Tonnes of three deals whose sum is, by rounding, not the waste of which they leave nothing.
+    let (first, second) = (0.1, 0.7);
+    let of = |i: i32| 1.0 + 0.1 * f64::from(i);
+    let fresh = (0..100).map(of).find(|&of| first + second + (of - first - second) < of).unwrap();
+    let mut scenario =
+        with([plant().makes(fresh), plant().crushes(first), plant().crushes(second), plant().crushes(9.0)]);
+    scenario.products.raw[0].price_per_t = 50.0;
+    let year = Case::new(scenario).year();
+    assert_eq!(year.traded_t(), [first, second, fresh - first - second]);
+    assert_eq!([&year.end().streams.placed_t, &year.end().streams.stock_t].map(|of| of.raw[0]), [0.0; 2]);
 }
 
 #[test]

@@ -5,14 +5,14 @@ use circulus::ids::TechnologyId;
 use circulus::phase::Phase;
 use circulus::scenario::{Plant, Scenario};
 
-/// Everybody looks at projects.
+/// Plants that all look at projects every year.
 fn attentive(plants: impl IntoIterator<Item = Plant>) -> Scenario {
     let mut scenario = with(plants);
     scenario.invest.attention = 1.0;
     scenario
 }
 
-/// A plant with 1000 t of its own and money enough.
+/// A plant with 1000 t of its own and enough money.
 fn builder() -> Plant {
     plant().makes(1000.0).may_crush(1e9)
 }
@@ -39,7 +39,7 @@ fn a_loan_is_repaid_as_an_annuity_first_in_the_same_year() {
 
 #[test]
 fn val_twenty_years_at_five_percent_cost_eight_percent_a_year() {
-    // .080243 of a loan a year.
+    // The payment is .080243 of the loan.
     let mut scenario = attentive([builder()]);
     let invest = &mut scenario.invest;
     (invest.loan_share, invest.loan_rate, invest.loan_years) = (1.0, 0.05, 20);
@@ -58,7 +58,7 @@ fn a_unit_trades_after_its_building_years_for_its_life() {
 }
 
 #[test]
-fn a_unit_at_start_works_for_what_is_left_of_its_life() {
+fn a_given_unit_works_for_what_is_left_of_its_life() {
     let mut scenario = with([plant().makes(1000.0).crushes(1000.0)]);
     scenario.technologies.raw[0].life_years = 5;
     scenario.plants.raw[0].units[0].age_years = 3;

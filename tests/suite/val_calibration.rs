@@ -1,4 +1,4 @@
-//! Calibration against posteriors that are known.
+//! Calibration, compared with known posteriors.
 
 use circulus::experiment::calibration::{Posterior, Sequential, Settings, Stop, Target};
 use circulus::experiment::dice::Dice;
@@ -26,7 +26,7 @@ fn number(from: f64, to: f64) -> Range {
     Range::Number { from, to, log: false }
 }
 
-/// Runs a model of values, and gives the calibration at its end.
+/// Calibrates a model of values to its end.
 fn calibrated(
     mut state: Sequential,
     ranges: &[Range],
@@ -57,7 +57,7 @@ fn val_normal_mean_of_known_variance() {
         let mut dice = Dice::new(5, "model", point as u64);
         Some(vec![values[0] + (0..10).map(|_| 2.0 * dice.normal()).sum::<f64>() / 10.0])
     };
-    // The luck of the model is the only error: that of the observation is a thousandth.
+    // The noise of the model is the only error that matters: that of the observation is a thousandth.
     let state = Sequential::new(settings(1, 7), vec![target(1.5, 1e-3)]);
     let state = calibrated(state, std::slice::from_ref(&range), model);
     let posterior = Posterior::of(state.particles(), 0, &range);
@@ -68,7 +68,7 @@ fn val_normal_mean_of_known_variance() {
     assert!((posterior.quantile(0.95) - (1.5 + 1.645 * sd)).abs() < 0.2 * sd);
 }
 
-/// A model without luck, seen with an error: the posterior is as wide as the error.
+/// A deterministic model, observed with an error: the posterior is as wide as the error.
 #[test]
 fn val_error_of_observation_alone() {
     let range = number(0.0, 10.0);
@@ -79,7 +79,7 @@ fn val_error_of_observation_alone() {
     assert!((posterior.sd() / 0.5 - 1.0).abs() < 0.1, "{}", posterior.sd());
 }
 
-/// At the border of a prior the posterior is a normal cut in half: mean sqrt(2 / pi) s, sd sqrt(1 - 2 / pi) s.
+/// At the border of a prior the posterior is half-normal: mean sqrt(2 / pi) s, sd sqrt(1 - 2 / pi) s.
 #[test]
 fn val_posterior_at_the_border_of_the_prior() {
     let range = number(0.0, 10.0);
@@ -96,7 +96,7 @@ fn val_posterior_at_the_border_of_the_prior() {
 fn val_linear_model_of_two_parameters() {
     let ranges = [number(-5.0, 5.0), number(-5.0, 5.0), number(0.0, 1.0)];
     let (a, b, s) = (1.0, -2.0, 0.3);
-    // Seen: a + b, a - b, a; A'A = [[3, 0], [0, 2]].
+    // Observed: a + b, a - b, a; A'A = [[3, 0], [0, 2]].
     let targets = vec![target(a + b, s), target(a - b, s), target(a, s)];
     let state = Sequential::new(Settings { candidates: 4000, ..settings(3, 22) }, targets);
     let state = calibrated(state, &ranges, |v, _| Some(vec![v[0] + v[1], v[0] - v[1], v[0]]));
@@ -110,8 +110,8 @@ fn val_linear_model_of_two_parameters() {
     assert!(correlation.abs() < 0.15, "{correlation}");
 }
 
-/// Made-up data of a growth curve; the parameters that made them come back, one of them a whole number and
-/// one over three orders of magnitude.
+/// Made-up data of a growth curve: the parameters that made them are recovered, one of them a whole number and one with
+/// a prior over three orders of magnitude.
 #[test]
 fn val_recovers_what_made_the_data() {
     let ranges = [Range::Number { from: 0.01, to: 10.0, log: true }, Range::Integer { from: 1, to: 12 }];
@@ -154,7 +154,7 @@ fn failed_runs_are_counted_and_never_kept() {
 }
 
 #[test]
-fn every_rule_stops_it() {
+fn every_stopping_rule_applies() {
     let range = number(0.0, 10.0);
     let ran = |settings: Settings| {
         let state = Sequential::new(settings, vec![target(4.0, 0.5)]);
@@ -174,7 +174,7 @@ fn every_rule_stops_it() {
 }
 
 #[test]
-fn told_the_same_it_asks_for_the_same() {
+fn the_same_answers_lead_to_the_same_points() {
     let ask = |seed| {
         let mut state = Sequential::new(Settings { seed, ..settings(2, 3) }, vec![target(0.4, 0.1)]);
         let mut all = Vec::new();

@@ -1,11 +1,11 @@
-//! Against another program: the model once more in plain Python, `tests/independent/model.py`.
+//! Comparison with an independent program: the model written again in plain Python, `tests/independent/model.py`.
 //!
-//! It was written from the description of the model alone, without sight of this code. Draws are addressed in the same way
-//! in both, so they agree draw for draw. What was compared, what was found and how to renew the numbers:
-//! `tests/independent/README.md`.
+//! It was written from the description of the model alone, without sight of this code. Draws are addressed in the same
+//! way in both, so they agree draw for draw. `tests/independent/README.md` says what was compared and found, and how to
+//! renew the numbers.
 //!
-//! Its years of five scenarios are stored beside them and compared here. Where there is a Python
-//! of at least 3.11, it is run afresh too, and every table compared in full.
+//! Its yearly indicators of five scenarios are stored beside them and compared here. Where there is a Python of at
+//! least 3.11, it is run afresh too, and every table is compared in full.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,7 +23,7 @@ use crate::common::root;
 const SCENARIOS: [&str; 5] = ["everything", "aground", "calm", "chains", "valley"];
 const TABLES: [&str; 6] = ["decisions", "deals", "events", "indicators", "plants", "projects"];
 
-/// Difference between two numbers that rounding may leave, relative to the larger of them.
+/// Largest difference that rounding may leave between two numbers, relative to the larger of them.
 const TOLERANCE: f64 = 1e-9;
 /// The same relative to the largest number of the column: for what is left when large numbers cancel.
 const ROUNDING: f64 = 1e-13;
@@ -95,7 +95,7 @@ fn val_the_years_of_an_independent_program() {
 #[test]
 fn val_every_table_of_an_independent_program_run_afresh() {
     let Some(python) = python() else {
-        // Past the test runner, which keeps to itself what a test prints.
+        // Written directly, as the test runner captures what a test prints.
         let _ =
             writeln!(std::io::stderr(), "SKIPPED: model.py run afresh; there is no Python of at least 3.11");
         return;
@@ -116,7 +116,7 @@ fn val_every_table_of_an_independent_program_run_afresh() {
         for table in TABLES {
             let [ours, theirs] = [&ours, &theirs].map(|folder| read(&folder.join(format!("{table}.csv"))));
             assert!(!ours.is_empty());
-            // Rates of events that strike products have no plants to be divided by in circulus.
+            // circulus has no rates of events that strike products, as there are no plants to divide them by.
             let rate = |column: &str| column.starts_with("events_") && column.ends_with("_per_plant_year");
             let missing: Vec<&String> = theirs
                 .iter()

@@ -16,7 +16,7 @@ fn objectives(population: &[Candidate]) -> Vec<(f64, f64)> {
     population.iter().map(|one| (one.score.objectives[0], one.score.objectives[1])).collect()
 }
 
-/// Area dominated up to a reference point.
+/// Area dominated by the points, up to a reference point.
 fn hypervolume(mut points: Vec<(f64, f64)>, (right, top): (f64, f64)) -> f64 {
     points.retain(|(x, y)| *x < right && *y < top);
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -40,7 +40,7 @@ fn zdt(x: &[f64], h: impl Fn(f64, f64) -> f64) -> Score {
     free(vec![x[0], g * h(x[0], g)])
 }
 
-/// Dominated areas up to (1.1, 1.1) of the true fronts: ZDT1 1 - 1/3 + 0.21, ZDT2 1 - 2/3 + 0.21, ZDT3 by counting.
+/// Dominated areas up to (1.1, 1.1) of the true fronts: ZDT1 1 - 1/3 + 0.21, ZDT2 1 - 2/3 + 0.21, ZDT3 numerically.
 #[test]
 fn val_zdt_fronts_are_found() {
     let ordered = || vec![Gene::Ordered; 30];
@@ -93,10 +93,10 @@ fn val_binh_korn_constrained_front_is_met() {
     assert!(area > 0.985 * truth && area <= truth, "{area} of {truth}");
 }
 
-/// Constraints that hardly any first candidate keeps, and levers of every kind: the one best answer is known.
+/// A constraint that hardly any first candidate satisfies, and keys of every kind; the single best answer is known.
 #[test]
-fn val_mixed_levers_under_a_narrow_constraint() {
-    let genes = vec![Gene::Ordered, Gene::Ordered, Gene::Choice];
+fn val_mixed_keys_under_a_narrow_constraint() {
+    let genes = vec![Gene::Ordered, Gene::Ordered, Gene::Categorical];
     // A number, a whole number of 1 to 10, and one of four words; best is x = 0.97 at least, whole 7, third word.
     let found = searched(genes, 80, |share| {
         let whole = 1.0 + (share[1] * 10.0).floor().min(9.0);
@@ -109,7 +109,7 @@ fn val_mixed_levers_under_a_narrow_constraint() {
 }
 
 #[test]
-fn failed_candidates_die_out_and_sequences_repeat() {
+fn failed_candidates_die_out_and_a_search_is_reproducible() {
     let run = || {
         searched(vec![Gene::Ordered; 2], 15, |x| match x[0] {
             low if low < 0.5 => Score::failed(2),

@@ -1,4 +1,5 @@
-//! Sensitivity against known values, against SALib on the same samples, and intervals against what they promise.
+//! Sensitivity compared with known values and with SALib on the same samples, and intervals with their nominal
+//! coverage.
 
 use circulus::experiment::design::{Cube, saltelli, sobol as sequence};
 use circulus::experiment::dice::Dice;
@@ -12,7 +13,7 @@ fn value(estimate: Option<Estimate>) -> f64 {
     estimate.expect("an estimate").value
 }
 
-/// The results of a function at every point of a layout.
+/// The results of a function at every point of a sample.
 fn at(cube: &Cube, function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
     cube.points.chunks(cube.dimensions).map(function).collect()
 }
@@ -40,7 +41,7 @@ fn val_ishigami() {
         let cube = saltelli::draw(3, 4096, &mut Dice::new(seed, "sobol", 0)).unwrap();
         let found = sobol::analyse(&at(&cube, ishigami), 3, 1, &mut Dice::new(seed, "bootstrap", 0));
         assert_near(&found, &ISHIGAMI_FIRST, &ISHIGAMI_TOTAL, 0.02);
-        // An even sequence is better than the bootstrap, which takes points for random, can know.
+        // The bootstrap takes the points for random, but a Sobol sequence is more even: its intervals are too wide.
         for (key, first) in found.keys.iter().zip(ISHIGAMI_FIRST) {
             let (low, high) = key.first.unwrap().interval.unwrap();
             assert!(low < first && first < high && high - low < 0.12, "{low} {first} {high}");
@@ -64,7 +65,7 @@ fn val_sobol_g() {
     assert_near(&found, &first, &total, 0.02);
 }
 
-/// Ishigami's function with luck half as large again as its own spread, the same at every point in part.
+/// Ishigami's function, of standard deviation 3.7, with noise of 5, part of which a replicate has at every point.
 fn lucky(cube: &Cube, replicates: usize, dice: &mut Dice) -> Vec<f64> {
     let common: Vec<f64> = (0..replicates).map(|_| 3.0 * dice.normal()).collect();
     let mut results = Vec::new();
@@ -76,24 +77,24 @@ fn lucky(cube: &Cube, replicates: usize, dice: &mut Dice) -> Vec<f64> {
 }
 
 #[test]
-fn val_luck_is_no_sensitivity() {
+fn val_noise_is_no_sensitivity() {
     let cube = saltelli::draw(3, 4096, &mut Dice::new(5, "sobol", 0)).unwrap();
     let results = lucky(&cube, 10, &mut Dice::new(5, "luck", 0));
     let found = sobol::analyse(&results, 3, 10, &mut Dice::new(5, "bootstrap", 0));
     assert_near(&found, &ISHIGAMI_FIRST, &ISHIGAMI_TOTAL, 0.04);
-    // 16 for the luck of a run and about 9 for the common one, against 13.84 of the function.
+    // Variances: 16 of the noise of a run, about 9 of the common noise, 13.84 of the function.
     let own = 16.0 / (16.0 + 13.84);
     let share = found.luck.unwrap();
     assert!(share > own - 0.02 && share < 0.8, "{share}");
-    // The estimator of one run takes luck for total order.
+    // The estimator for single runs takes noise for total order.
     let single: Vec<f64> = results.chunks(10).map(|runs| runs[0]).collect();
     let taken_in = sobol::analyse(&single, 3, 1, &mut Dice::new(5, "bootstrap", 0));
     assert!(value(taken_in.keys[2].total) > 0.5, "{:?}", taken_in.keys[2]);
 }
 
-/// Random blocks, since the bootstrap takes them for random; luck in part common to all points.
+/// Random blocks, as the bootstrap assumes, and noise of which a part is common to all points.
 #[test]
-fn val_intervals_cover_what_they_promise() {
+fn val_intervals_have_their_nominal_coverage() {
     const TIMES: u64 = 200;
     let covered = |replicates: usize| {
         let mut held = [0u64; 6];

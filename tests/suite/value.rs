@@ -1,4 +1,4 @@
-//! [J1]: what being inside is worth in a year, term by term.
+//! What being inside is worth in a year, term by term [J1].
 
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, levers_at, plant, risk, with};
 use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
@@ -9,7 +9,7 @@ use circulus::rules::value::{Basis, Matches, Value, value};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
 use circulus::world::World;
 
-/// Value of a plant, with these plants and itself in, at these levels.
+/// Value of a plant, with these plants and itself as members, at these levels.
 fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> Value {
     let inside: TiVec<PlantId, bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
     let levers = levers_at(&world.region.scenario, levels);
@@ -23,8 +23,8 @@ fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> V
     )
 }
 
-/// Plant 0 has 1000 t; plant 1 at 10 km room for 600, plant 2 at 20 km for 1000. Haul 1 per km, a deal
-/// costs 1000, a quarter of the gain goes to the supplier.
+/// Plant 0 has 1000 t; plant 1 at 10 km has capacity for 600 t, plant 2 at 20 km for 1000 t. Haulage is 1 per km, a
+/// deal costs 1000, a quarter of the gain goes to the supplier.
 fn three() -> Scenario {
     let mut scenario = with([
         plant().makes(1000.0),
@@ -95,7 +95,7 @@ fn matching_looks_at_what_the_last_trade_left() {
     close(value_of(&world, 0, &[1, 2], &[]).matching, 0.0);
 }
 
-/// After a year in which 0 sold 1000 t to 1: opex 30, haul 10, deal cost 1000; levers .9, .8, .5.
+/// After a year in which 0 supplied 1000 t to 1: opex 30, haulage 10, deal cost 1000; levers .9, .8, .5.
 fn after_a_deal() -> World {
     let mut scenario = with([plant().makes(1000.0), plant().crushes(1000.0)]);
     scenario.technologies.raw[0].opex_per_t = 30.0;
@@ -110,7 +110,7 @@ fn after_a_deal() -> World {
 fn savings_are_halved_with_a_member_and_whole_on_conversion_for_others() {
     let world = after_a_deal();
     let savings = |plant, members: &[usize]| value_of(&world, plant, members, &[HALF]).savings;
-    // Half of opex 3000, of haul 2000, of deal cost 500.
+    // Half of opex 3000, of haulage 2000, of deal cost 500.
     close(savings(1, &[0]), 2750.0);
     close(savings(0, &[1]), 2750.0);
     // With an outsider: the converter all of opex, the supplier nothing.
@@ -157,7 +157,7 @@ fn only_what_a_project_gains_over_the_one_outside_counts() {
 }
 
 #[test]
-fn each_project_is_made_yearly_at_its_own_rate() {
+fn each_project_is_turned_into_an_annuity_at_its_own_rate() {
     // The lever halves the rate to 5 %; no capital cost: both are the margin of 10 000 a year, nothing gained.
     let mut scenario = project();
     scenario.technologies.raw[0].capex_per_t_year = 1e-9;

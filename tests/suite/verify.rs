@@ -1,4 +1,5 @@
-//! Verify: any file and any statement of a manifest, changed one by one, is told, for the folder of every verb.
+//! `circulus verify` finds every altered file and every altered statement of a manifest, in the folders of all
+//! commands.
 
 use std::fs;
 
@@ -18,7 +19,7 @@ const SOBOL: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"to
 const CALIBRATION: &str = "[experiment]\nscenario = \"small.toml\"\n[calibration]\ncandidates = 6\ngenerations = 2\n\
     [prior]\njoin.w_norm = { from = 0, to = 1 }\n[[target]]\nindicator = \"total_reused_t\"\nvalue = 1e5\nerror = 1e4\n";
 const SEARCH: &str = "[experiment]\nscenario = \"small.toml\"\nreplicates = 2\n\
-    [search]\npopulation = 4\ngenerations = 2\nconfirm = 2\n[lever]\n\"policy.subsidy_per_t\" = { from = 0, to = 90, steps = 4 }\n\
+    [search]\npopulation = 4\ngenerations = 2\nconfirm = 2\n[vary]\n\"policy.subsidy_per_t\" = { from = 0, to = 90, steps = 4 }\n\
     [cost]\nindicator = \"total_state_spending_rub\"\n[target]\nindicator = \"last_use_rate\"\nleast = 0.1\n\
     [case.usual]\n[case.dear]\nset = [\"trade.deal_cost=3e6\"]\n";
 
@@ -65,7 +66,7 @@ impl Folder {
         serde_json::from_slice(&fs::read(self.path(MANIFEST)).unwrap()).unwrap()
     }
 
-    /// What verify says while a file has other bytes, or none.
+    /// Verifies while a file has other bytes, or is missing.
     fn with(&self, file: &str, bytes: Option<&[u8]>) -> Ran {
         let path = self.path(file);
         let before = fs::read(&path).ok();
@@ -81,7 +82,7 @@ impl Folder {
         ran
     }
 
-    /// What verify says of a manifest whose own hash fits, with another value of a key, or none.
+    /// Verifies with another value of a key of the manifest, or without the key, and a seal that fits.
     fn with_statement(&self, key: &str, value: Option<&Value>) -> Ran {
         let text = fs::read_to_string(self.path(MANIFEST)).unwrap();
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -100,7 +101,7 @@ impl Folder {
     }
 }
 
-/// Every verb that leaves a folder, with tables as Parquet where it can.
+/// Every command that leaves a folder, some of them with tables as Parquet too.
 const VERBS: [&str; 8] = [
     "run small.toml --parquet --replicate 3 --set join.w_norm=0.5 --seed 7 --no-pictures",
     "sweep sweep.toml --parquet",
@@ -112,7 +113,7 @@ const VERBS: [&str; 8] = [
     "search search.toml",
 ];
 
-/// What is changed in it: the last bit of a byte.
+/// The bytes with the last bit of one of them flipped.
 fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     bytes[at] ^= 1;
@@ -120,11 +121,11 @@ fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
 }
 
 #[test]
-fn a_flipped_bit_is_told_with_its_file() {
+fn a_flipped_bit_is_reported_with_its_file() {
     for verb in VERBS {
         let folder = Folder::made_by(verb);
         for (file, bytes) in folder.files() {
-            // A part also has a header; of tables and pictures any byte is as good as another.
+            // Parts and manifests have several sections; in tables and pictures any byte is as good as another.
             let places = if file.ends_with(".runs") || file == MANIFEST {
                 vec![0, 20, bytes.len() / 2, bytes.len() - 1]
             } else {
@@ -140,7 +141,7 @@ fn a_flipped_bit_is_told_with_its_file() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_wrong_and_a_new_one_is_a_note() {
+fn a_missing_file_is_a_fault_and_a_new_one_a_note() {
     for verb in VERBS {
         let folder = Folder::made_by(verb);
         for (file, _) in folder.files() {
@@ -159,7 +160,7 @@ fn a_file_that_is_gone_is_wrong_and_a_new_one_is_a_note() {
     }
 }
 
-/// A value that is another one.
+/// A different value.
 fn other(value: &Value) -> Value {
     match value {
         Value::Null => json!(true),
@@ -177,7 +178,7 @@ fn other(value: &Value) -> Value {
 }
 
 #[test]
-fn an_altered_statement_of_the_manifest_is_told() {
+fn an_altered_statement_of_the_manifest_is_found() {
     for verb in [VERBS[0], VERBS[1]] {
         let folder = Folder::made_by(verb);
         let manifest = folder.manifest();
@@ -195,12 +196,12 @@ fn an_altered_statement_of_the_manifest_is_told() {
     }
 }
 
-/// What cannot be made again, so that only the hash vouches for it. `sources` is told as a note; an
-/// experiment's fingerprint covers it.
+/// Statements that cannot be computed again, so that only the seal protects them. Other `sources` are noted; those of
+/// an experiment are covered by its fingerprint.
 const UNKNOWABLE: [&str; 4] = ["commit", "clean", "platform", "sources"];
 
 #[test]
-fn an_altered_statement_is_told_even_where_its_hash_is_made_to_fit() {
+fn an_altered_statement_is_found_even_if_the_seal_fits() {
     for verb in VERBS {
         let folder = Folder::made_by(verb);
         let manifest = folder.manifest();
@@ -209,7 +210,7 @@ fn an_altered_statement_is_told_even_where_its_hash_is_made_to_fit() {
             if UNKNOWABLE.contains(&key.as_str())
                 && !(key == "sources" && manifest.contains_key("fingerprint"))
             {
-                assert_eq!(ran.code, Some(0), "{verb}: {key}: now it can be known: {}", ran.err);
+                assert_eq!(ran.code, Some(0), "{verb}: {key}: it can be computed now: {}", ran.err);
                 assert_eq!(ran.out.contains("note: made by"), key == "sources", "{}", ran.out);
             } else {
                 assert_eq!(ran.code, Some(1), "{verb}: {key}: {}", ran.out);
@@ -231,7 +232,7 @@ fn an_altered_statement_is_told_even_where_its_hash_is_made_to_fit() {
 }
 
 #[test]
-fn a_file_altered_together_with_its_hashes_is_told() {
+fn a_file_altered_together_with_its_hashes_is_found() {
     for verb in VERBS {
         let folder = Folder::made_by(verb);
         let manifest = folder.manifest();
@@ -248,7 +249,7 @@ fn a_file_altered_together_with_its_hashes_is_told() {
             let ran = folder.verify();
             assert_eq!(ran.code, Some(1), "{verb}: {file}: {}", ran.out);
             assert!(!ran.err.contains("was altered"), "{}", ran.err);
-            // What the others are made from is told by what no longer fits it.
+            // An altered input of other files is found by what no longer fits it.
             if !["plan.json", "experiment.json", "points.csv"].contains(&file)
                 && !file.starts_with("scenario")
             {
@@ -261,7 +262,7 @@ fn a_file_altered_together_with_its_hashes_is_told() {
 }
 
 #[test]
-fn the_list_of_files_is_that_of_such_a_folder() {
+fn the_list_of_files_is_checked() {
     for verb in [VERBS[0], VERBS[1], VERBS[2], VERBS[7]] {
         let folder = Folder::made_by(verb);
         let manifest = folder.manifest();
@@ -316,7 +317,7 @@ fn without_records_a_note_says_so_and_the_list_still_counts() {
 }
 
 #[test]
-fn a_run_of_some_tables_is_known_as_such() {
+fn a_run_with_only_some_tables_is_verified() {
     let folder = Folder::made_by("run small.toml --no-pictures --tables deals,indicators");
     let names = folder.desk.names(folder.name);
     let wanted =
@@ -373,7 +374,7 @@ fn a_folder_that_is_not_ours_is_bad_input() {
 }
 
 #[test]
-fn who_goes_on_from_a_run_does_not_believe_an_altered_one() {
+fn report_and_diff_refuse_an_altered_run() {
     let desk = Desk::new();
     desk.circulus("run small.toml --no-pictures --replicate 2").well();
     let manifest = fs::read_to_string(desk.path("outputs/small/manifest.json")).unwrap();

@@ -1,4 +1,4 @@
-//! The engine of the classroom page, asked as the page asks it.
+//! The engine of the classroom page, with the requests that the page sends.
 
 use circulus::texts::{Language, say};
 use circulus_web::{Engine, SCENARIOS};
@@ -13,7 +13,7 @@ fn ask(engine: &mut Engine, request: &Value) -> Value {
     answer["ok"].clone()
 }
 
-/// The words with which a request is refused.
+/// The message with which a request is refused.
 fn refused(request: &str) -> String {
     let answer: Value = serde_json::from_str(&Engine::default().answer(request)).unwrap();
     answer["error"].as_str().unwrap_or_else(|| panic!("{request} is granted: {answer}")).to_owned()
@@ -36,7 +36,7 @@ fn differences(frame: &Value) -> Vec<f64> {
 }
 
 #[test]
-fn no_lever_moved_is_no_difference_and_a_lever_moved_and_put_back_neither() {
+fn without_a_changed_choice_or_with_one_put_back_there_is_no_difference() {
     let mut engine = Engine::default();
     for set in [json!({}), json!({ "management.contacts_per_year": 1, "policy.subsidy_per_t": 0 })] {
         let frame = frame(&mut engine, set);
@@ -85,7 +85,7 @@ fn the_hash_is_that_of_the_program() {
 }
 
 #[test]
-fn a_band_that_grows_is_the_band_at_once() {
+fn a_band_computed_in_steps_is_that_computed_at_once() {
     let input = json!({ "scenario": "classroom", "set": { "management.grant": 0 }, "replicate": 1 });
     let band =
         |engine: &mut Engine, n: u64| ask(engine, &json!({ "ask": "band", "input": input, "replicates": n }));
@@ -101,9 +101,9 @@ fn a_band_that_grows_is_the_band_at_once() {
 }
 
 #[test]
-fn an_experiment_that_grows_is_the_experiment_at_once() {
+fn an_experiment_computed_in_steps_is_that_computed_at_once() {
     let request = |upto: u64| {
-        json!({ "ask": "vary", "input": { "scenario": "classroom" }, "lever": "management.contacts_per_year",
+        json!({ "ask": "vary", "input": { "scenario": "classroom" }, "choice": "management.contacts_per_year",
                 "levels": 3, "replicates": 4, "upto": upto })
     };
     let mut engine = Engine::default();
@@ -114,7 +114,7 @@ fn an_experiment_that_grows_is_the_experiment_at_once() {
     assert_eq!(grown["levels"], json!([0, 10, 20]));
     let csv = grown["csv"].as_str().unwrap();
     assert_eq!(csv.lines().count(), 13);
-    // Nobody asked: the cluster is its twin, in every row.
+    // Without contacts, and only then, the cluster converts what its twin converts.
     let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
     let at = |name: &str| header.iter().position(|column| *column == name).unwrap();
     for row in csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()) {
@@ -123,28 +123,28 @@ fn an_experiment_that_grows_is_the_experiment_at_once() {
 }
 
 #[test]
-fn every_lever_can_be_moved_to_both_ends_of_its_slider() {
+fn every_choice_can_be_set_to_both_ends_of_its_slider() {
     let mut engine = Engine::default();
     for (scenario, _) in SCENARIOS {
-        let levers = ask(&mut engine, &json!({ "ask": "levers", "scenario": scenario }));
-        assert!(levers.as_array().unwrap().len() > 30);
-        for lever in levers.as_array().unwrap() {
-            let path = lever["path"].as_str().unwrap();
-            let ends: Vec<Value> = match (&lever["span"], &lever["words"]) {
-                (Value::Array(span), _) if lever["whole"] == true => {
+        let choices = ask(&mut engine, &json!({ "ask": "choices", "scenario": scenario }));
+        assert!(choices.as_array().unwrap().len() > 30);
+        for choice in choices.as_array().unwrap() {
+            let path = choice["path"].as_str().unwrap();
+            let ends: Vec<Value> = match (&choice["span"], &choice["words"]) {
+                (Value::Array(span), _) if choice["whole"] == true => {
                     span.iter().map(|end| json!(end.as_f64().unwrap() as i64)).collect()
                 }
                 (Value::Array(span), _) => span.clone(),
                 (_, Value::Array(words)) => words.clone(),
                 _ => vec![json!(true), json!(false)],
             };
-            // Shares that come to more than the whole budget are refused, and say so.
-            let ends = if lever["key"] == "shares" { vec![json!(0.0)] } else { ends };
+            // Shares that sum to more than the whole budget are refused, so the upper end is left out.
+            let ends = if choice["key"] == "shares" { vec![json!(0.0)] } else { ends };
             for end in ends {
                 let input = json!({ "scenario": scenario, "set": { path: end } });
                 ask(&mut engine, &json!({ "ask": "band", "input": input, "replicates": 0 }));
             }
-            let value = &lever["value"];
+            let value = &choice["value"];
             let same = json!({ "scenario": scenario, "set": { path: value } });
             ask(&mut engine, &json!({ "ask": "band", "input": same, "replicates": 0 }));
         }
@@ -152,17 +152,18 @@ fn every_lever_can_be_moved_to_both_ends_of_its_slider() {
 }
 
 #[test]
-fn every_lever_and_unit_has_its_words_and_the_meaning_is_the_tables() {
+fn every_choice_and_unit_has_its_words_and_the_meaning_of_the_table() {
     let mut engine = Engine::default();
     for (scenario, _) in SCENARIOS {
-        for lever in ask(&mut engine, &json!({ "ask": "levers", "scenario": scenario })).as_array().unwrap() {
-            let of = |part: &str| lever[part].as_str().unwrap();
+        for choice in ask(&mut engine, &json!({ "ask": "choices", "scenario": scenario })).as_array().unwrap()
+        {
+            let of = |part: &str| choice[part].as_str().unwrap();
             for language in Language::ALL {
-                let key = format!("lever.{}.{}", of("table"), of("key"));
+                let key = format!("choice.{}.{}", of("table"), of("key"));
                 let name = say(language, &format!("{key}.name"), &[]);
                 assert!(!name.starts_with('['), "{name}");
             }
-            let key = format!("lever.{}.{}.meaning", of("table"), of("key"));
+            let key = format!("choice.{}.{}.meaning", of("table"), of("key"));
             assert_eq!(say(Language::En, &key, &[]), of("meaning"));
             let open = ask(&mut engine, &json!({ "ask": "open", "language": "ru" }));
             assert!(open["unit"][of("unit")].is_string(), "unit {}", of("unit"));
@@ -171,19 +172,20 @@ fn every_lever_and_unit_has_its_words_and_the_meaning_is_the_tables() {
 }
 
 #[test]
-fn the_page_tells_what_the_command_line_tells() {
+fn the_page_explains_what_the_command_line_explains() {
     let desk = Desk::new();
     std::fs::copy(root().join("configs/classroom.toml"), desk.path("classroom.toml")).unwrap();
-    for (language, plant) in [("en", Some("STEEL")), ("en", None)] {
+    // In English only: the page translates the names of its own scenarios, and the command line has none to translate.
+    for plant in [Some("STEEL"), None] {
         let input = json!({ "scenario": "classroom", "set": { "management.grant": 0 } });
         let sections = ask(
             &mut Engine::default(),
-            &json!({ "ask": "why", "input": input, "language": language, "world": "cluster", "year": 2024, "plant": plant }),
+            &json!({ "ask": "why", "input": input, "language": "en", "world": "cluster", "year": 2024, "plant": plant }),
         );
         let who = plant.map_or("--company".to_owned(), |id| format!("--plant {id}"));
         let said = desk
             .circulus(&format!(
-                "explain classroom.toml {who} --year 2024 --language {language} --set management.grant=0"
+                "explain classroom.toml {who} --year 2024 --language en --set management.grant=0"
             ))
             .well()
             .out;
@@ -202,12 +204,12 @@ fn the_page_tells_what_the_command_line_tells() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_in_words() {
+fn invalid_requests_are_refused_with_a_reason() {
     for (request, words) in [
         ("hello", "this is not a request"),
         (r#"{"ask":"dance"}"#, "this is not a request"),
         (r#"{"ask":"open","language":"xx"}"#, "'xx' is not available"),
-        (r#"{"ask":"levers","scenario":"moon"}"#, "no scenario 'moon'"),
+        (r#"{"ask":"choices","scenario":"moon"}"#, "no scenario 'moon'"),
         (
             r#"{"ask":"hash","input":{"scenario":"classroom","set":{"management.grant":-1}}}"#,
             "management.grant",
@@ -225,20 +227,20 @@ fn what_makes_no_sense_is_refused_in_words() {
             "the last one is 9007199254740991",
         ),
         (
-            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.grant","levels":2,"replicates":9223372036854775808,"upto":1}"#,
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"choice":"management.grant","levels":2,"replicates":9223372036854775808,"upto":1}"#,
             "at most 100 levels and 10000 runs",
         ),
         (
-            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.grant","levels":101,"replicates":1,"upto":1}"#,
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"choice":"management.grant","levels":101,"replicates":1,"upto":1}"#,
             "at most 100 levels",
         ),
         (r#"{"ask":"band","input":{"scenario":"classroom"},"replicates":100000}"#, "at most 1000"),
         (
-            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"join.bias","levels":3,"replicates":2,"upto":1}"#,
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"choice":"join.bias","levels":3,"replicates":2,"upto":1}"#,
             "'join.bias' is no slider",
         ),
         (
-            r#"{"ask":"vary","input":{"scenario":"classroom"},"lever":"management.grant","levels":1,"replicates":2,"upto":1}"#,
+            r#"{"ask":"vary","input":{"scenario":"classroom"},"choice":"management.grant","levels":1,"replicates":2,"upto":1}"#,
             "at least 2 levels",
         ),
         (

@@ -1,4 +1,4 @@
-//! `explain` and `diff` as a user meets them.
+//! `explain` and `diff` as a user sees them.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ fn explain_speaks_russian() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_refused_with_a_remedy() {
+fn what_cannot_be_explained_is_refused_with_a_remedy() {
     let desk = desk();
     let ask = |what: &str| desk.circulus(&format!("explain classroom.toml {what}"));
     ask("--plant COPER --year 2022").refused(2, &["no plant 'COPER'", "did you mean 'COPPER'?"]);
@@ -68,7 +68,7 @@ fn diff_names_the_place_and_the_command_that_tells_why() {
 }
 
 #[test]
-fn diff_of_folders_and_of_other_luck() {
+fn diff_of_folders_and_of_other_draws() {
     let desk = desk();
     for (name, more) in [("a", ""), ("b", "--replicate 3")] {
         desk.circulus(&format!("run classroom.toml --no-pictures --name {name} {more}")).well();

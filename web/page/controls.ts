@@ -1,11 +1,11 @@
 /** The controls of the page: each changes the state and updates the display. */
 import { byId } from "../common/dom";
-import { setChoices } from "./choices";
+import { setOptions } from "./options";
 import { follow } from "./address";
 import { fit } from "./drawing";
 import { beginExperiment } from "./experiment";
 import { showLessons } from "./lessons";
-import { onChange } from "./levers";
+import { onChange } from "./choices";
 import { tell } from "./message";
 import { beginPlaying, stopPlaying } from "./play";
 import * as region from "./region";
@@ -28,21 +28,21 @@ const button = (id: string) => byId(id, HTMLButtonElement);
 export const speakAll = () => {
   speak(state.language);
   const { languages, scenarios, page, version, sources } = opened();
-  setChoices(
+  setOptions(
     language,
     languages.map(({ code, name }) => [code, name]),
   );
   language.value = state.language;
-  setChoices(
+  setOptions(
     scenario,
     scenarios.map(({ id, title }) => [id, title]),
   );
   scenario.value = state.scenario;
-  setChoices(shown, [
+  setOptions(shown, [
     ["values", page.charts.values],
     ["difference", page.charts.difference],
   ]);
-  setChoices(askWorld, [
+  setOptions(askWorld, [
     ["cluster", page.cluster],
     ["twin", page.twin],
   ]);

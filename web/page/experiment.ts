@@ -1,11 +1,11 @@
 /** A small experiment, run in the worker: one choice over its range, with the same seeds at each level. */
 import { BLUE, GREY, type Series, WORLDS } from "../charts";
 import { byId } from "../common/dom";
-import { setChoices } from "./choices";
+import { setOptions } from "./options";
 import { draw } from "./drawing";
 import { askAside } from "./engine";
-import { isShare, nameOf, shown } from "./lever_words";
-import { allLevers, leverAt } from "./levers";
+import { isShare, nameOf, shown } from "./choice_words";
+import { allChoices, choiceAt } from "./choices";
 import { tell, wordsOf } from "./message";
 import { formOf, titleOf } from "./pictures";
 import type { Varied } from "./protocol";
@@ -18,7 +18,7 @@ const SEEDS = 20;
 const AT_ONCE = 20;
 
 interface Result {
-  lever: string;
+  choice: string;
   levels: number[];
   measures: NonNullable<Varied["measures"]>;
 }
@@ -36,20 +36,20 @@ let turn = 0;
 /** Lists the choices of the scenario and all measures. */
 export const offerExperiment = () => {
   // A single share cannot be varied, as the shares have a common sum.
-  const levers = allLevers().filter((lever) => lever.span && !isShare(lever));
-  setChoices(
+  const choices = allChoices().filter((choice) => choice.span && !isShare(choice));
+  setOptions(
     varied,
-    levers.map((lever) => [lever.path, nameOf(lever)]),
+    choices.map((choice) => [choice.path, nameOf(choice)]),
   );
-  setChoices(
+  setOptions(
     measure,
     frame().measures.map((key) => [key, titleOf(key)]),
   );
 };
 
 const drawResult = () => {
-  const lever = result && leverAt(result.lever);
-  if (!result || !lever) return;
+  const choice = result && choiceAt(result.choice);
+  if (!result || !choice) return;
   const { levels, measures } = result;
   const [key, title] = [measure.value, titleOf(measure.value)];
   const series = WORLDS.map((name): Series => {
@@ -61,9 +61,9 @@ const drawResult = () => {
       ...(name === "twin" ? { colour: GREY, dash: "dashed" } : { colour: BLUE }),
     };
   });
-  const labels = levels.map((value) => shown(lever, value));
+  const labels = levels.map((value) => shown(choice, value));
   chart.hidden = false;
-  chart.setAttribute("aria-label", `${title}: ${nameOf(lever)}`);
+  chart.setAttribute("aria-label", `${title}: ${nameOf(choice)}`);
   draw(chart, () => charts().lines({ title, years: labels, form: formOf(key), series }));
 };
 
@@ -74,28 +74,28 @@ export const forgetExperiment = () => {
   for (const element of [chart, table, progress]) element.hidden = true;
 };
 
-const offerTable = (csv: string, scenario: string, lever: string) => {
+const offerTable = (csv: string, scenario: string, choice: string) => {
   URL.revokeObjectURL(table.href);
   table.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-  table.download = `circulus_${scenario}_${lever.replace(/[^a-z_]+/gi, "_")}.csv`;
+  table.download = `circulus_${scenario}_${choice.replace(/[^a-z_]+/gi, "_")}.csv`;
   table.hidden = false;
 };
 
 const run = async () => {
   const mine = ++turn;
-  const [of, lever] = [input(), varied.value];
+  const [of, choice] = [input(), varied.value];
   table.hidden = true;
   progress.hidden = false;
   for (let upto = AT_ONCE; ; upto += AT_ONCE) {
-    const answer = await askAside("vary", { input: of, lever, levels: LEVELS, replicates: SEEDS, upto });
+    const answer = await askAside("vary", { input: of, choice, levels: LEVELS, replicates: SEEDS, upto });
     if (mine !== turn) return;
     progress.max = answer.runs;
     progress.value = answer.done;
     const { levels, measures, csv } = answer;
     if (!measures || csv === undefined) continue;
-    result = { lever, levels, measures };
+    result = { choice, levels, measures };
     progress.hidden = true;
-    offerTable(csv, of.scenario, lever);
+    offerTable(csv, of.scenario, choice);
     drawResult();
     return;
   }

@@ -1,6 +1,6 @@
 /** The lessons, from `docs/teach/lessons/`. */
 import { byId } from "../common/dom";
-import { setChoices } from "./choices";
+import { setOptions } from "./options";
 import { fillIn, texts } from "./speech";
 
 /** HTML by language, minutes and sheet; generated from our own Markdown by `assemble`. */
@@ -15,11 +15,11 @@ const [lesson, sheet] = [byId("lesson", HTMLSelectElement), byId("sheet", HTMLSe
 export const showLessons = (language: string) => {
   const words = texts().lessons;
   const all = lessons[language];
-  setChoices(
+  setOptions(
     lesson,
     Object.keys(all).map((minutes) => [minutes, fillIn(words.minutes, { minutes: Number(minutes) })]),
   );
-  setChoices(
+  setOptions(
     sheet,
     SHEETS.map((key) => [key, words[key]]),
   );

@@ -28,13 +28,13 @@ export interface Opened {
   scenarios: { id: string; title: string }[];
   page: PageTexts;
   /** By table and key. */
-  lever: Partial<Record<string, Partial<Record<string, { name: string; meaning: string }>>>>;
+  choice: Partial<Record<string, Partial<Record<string, { name: string; meaning: string }>>>>;
   measure: Record<string, string>;
   unit: Partial<Record<string, string>>;
 }
 
 /** A choice of the state or of the company. */
-export interface Lever {
+export interface Choice {
   path: string;
   table: string;
   key: string;
@@ -104,18 +104,18 @@ export interface Section {
 /** Requests. */
 export interface Questions {
   open: { language: string };
-  levers: { scenario: string };
+  choices: { scenario: string };
   frame: { input: Input; language: string };
   hash: { input: Input };
   band: { input: Input; replicates: number };
-  vary: { input: Input; lever: string; levels: number; replicates: number; upto: number };
+  vary: { input: Input; choice: string; levels: number; replicates: number; upto: number };
   why: { input: Input; language: string; world: WorldName; year: number; plant: string | null };
 }
 
 /** Answers, by request. */
 export interface Answers {
   open: Opened;
-  levers: Lever[];
+  choices: Choice[];
   frame: Frame;
   hash: string;
   band: Band;

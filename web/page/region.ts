@@ -4,13 +4,13 @@ import { byId } from "../common/dom";
 import { listAsks } from "./asks";
 import { ask } from "./engine";
 import { forgetExperiment, offerExperiment } from "./experiment";
-import { showLevers } from "./levers";
+import { showChoices } from "./choices";
 import { beginLuck, stopLuck } from "./luck";
 import { tell, told, wordsOf } from "./message";
 import { showNumbers, showSum } from "./numbers";
 import { beginPictures, drawEvents, drawMaps, drawYears, type Shown } from "./pictures";
 import { setYears, tellYear } from "./play";
-import type { Lever } from "./protocol";
+import type { Choice } from "./protocol";
 import { forgetHash, remember } from "./remember";
 import { fillIn, texts } from "./speech";
 import { frame, input, setFrame, shownYear, state } from "./state";
@@ -20,7 +20,7 @@ const askWorld = byId("ask-world", HTMLSelectElement);
 const chartsShown = byId("shown", HTMLSelectElement);
 
 /** Choices of the scenario, with its own values. */
-let levers: Lever[] = [];
+let choices: Choice[] = [];
 let drawing = 0;
 
 export const worldAsked = () => askWorld.value as WorldName;
@@ -79,8 +79,8 @@ export const rerunSoon = () => {
 
 /** Loads the choices of the scenario; drops changed ones that it does not have, and returns their paths. */
 export const enter = (): string[] => {
-  levers = ask("levers", { scenario: state.scenario });
-  const known = new Set(levers.map(({ path }) => path));
+  choices = ask("choices", { scenario: state.scenario });
+  const known = new Set(choices.map(({ path }) => path));
   const moved = Object.entries(state.set);
   state.set = Object.fromEntries(moved.filter(([path]) => known.has(path)));
   return moved.map(([path]) => path).filter((path) => !known.has(path));
@@ -89,17 +89,17 @@ export const enter = (): string[] => {
 /** Resets all choices. */
 export const reset = () => {
   state.set = {};
-  showLevers(levers, {});
+  showChoices(choices, {});
   rerun();
 };
 
 const offerWastes = () => {
   const { wastes } = frame().data;
-  const choice = byId("waste", HTMLSelectElement);
+  const select = byId("waste", HTMLSelectElement);
   const all = new Option(texts().all_wastes, "");
-  choice.replaceChildren(all, ...wastes.map(({ name }, i) => new Option(name, String(i))));
+  select.replaceChildren(all, ...wastes.map(({ name }, i) => new Option(name, String(i))));
   if (state.waste !== null && state.waste >= wastes.length) state.waste = null;
-  choice.value = state.waste === null ? "" : String(state.waste);
+  select.value = state.waste === null ? "" : String(state.waste);
 };
 
 /** Shows the scenario with the changed choices; without them if the engine refuses. */
@@ -109,7 +109,7 @@ export const showAll = () => {
   byId("scenario", HTMLSelectElement).value = state.scenario;
   byId("seed", HTMLInputElement).value = String(state.seed ?? frame().seed);
   offerWastes();
-  showLevers(levers, state.set);
+  showChoices(choices, state.set);
   if (!rerun()) {
     const refusal = told();
     state.seed = null;

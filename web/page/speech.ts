@@ -42,7 +42,7 @@ export const speak = (language: string) => {
   }
 };
 
-/** The text with a key like `levers.title`. */
+/** The text with a key like `choices.title`. */
 const textAt = (page: PageTexts, key: string) => {
   const found = key
     .split(".")

@@ -1,4 +1,4 @@
-"""Ways between plants, by arrays."""
+"""Distances and haulage between plants, computed on arrays."""
 
 import numpy as np
 

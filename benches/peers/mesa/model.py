@@ -1,4 +1,4 @@
-"""The core in Mesa: plants are agents, the model makes their years."""
+"""The core in Mesa: plants are agents, and the model steps year by year."""
 
 import mesa
 from geography import Geography

@@ -41,7 +41,7 @@ class Unit:
 
 
 class Plant(mesa.Agent):
-    """Decides on membership by what its nearest neighbours did and by its own attitude."""
+    """Decides on membership by that of its nearest neighbours and by its own attitude."""
 
     def __init__(self, model, given):
         super().__init__(model)

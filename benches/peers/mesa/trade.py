@@ -21,7 +21,7 @@ class Deal:
 
 
 class Trade:
-    """All pairs of a stream and a unit, found once; each year's prices and tonnes make offers of them."""
+    """All pairs of a stream and a unit, found once; with each year's prices and tonnes they become offers."""
 
     def __init__(self, plants, scenario, geography):
         self.scenario = scenario
@@ -52,7 +52,7 @@ class Trade:
         self.haulage = geography.haulage(supplier, unit_place[self.unit])
 
     def _at_gate(self, year):
-        """Worth of a tonne at the gate of a converter, by technology and source."""
+        """Value of a tonne at the gate of a converter, by technology and source."""
         policy = self.scenario["policy"]
         factor = policy["disposal_fee_factor"] * growth(policy["disposal_fee_growth"], year)
         horizon = self.scenario["trade"]["upkeep_horizon"]

@@ -11,7 +11,7 @@ use circulus::experiment::indicators::Indicator;
 use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::experiment::store::Store;
-use circulus::explain::parting::{Parting, Place, parting};
+use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::numbers::count;
 use circulus::output::{Format, experiment};
 use circulus::record::columns::{Cell, Column, Kind};
@@ -217,15 +217,18 @@ fn story(
     }
     text.push_str(&told_saving(found, plan.replicates));
     match partings.first() {
-        Some(Parting { deed: Some(place), replicate, .. }) => {
-            let _ =
-                writeln!(text, "\nReplicate {replicate}: the first deed that differs is in {}", words(place));
+        Some(Parting { deed: Some(divergence), replicate, .. }) => {
+            let _ = writeln!(
+                text,
+                "\nReplicate {replicate}: the first deed that differs is in {}",
+                words(divergence)
+            );
         }
-        Some(Parting { number: Some(place), replicate, .. }) => {
+        Some(Parting { number: Some(divergence), replicate, .. }) => {
             let _ = writeln!(
                 text,
                 "\nReplicate {replicate}: the same is done in both to the end; numbers part in {}",
-                words(place)
+                words(divergence)
             );
         }
         _ => text.push_str("\nThe two never diverge.\n"),
@@ -252,8 +255,8 @@ fn told_saving(found: &[Difference], pairs: u64) -> String {
     )
 }
 
-pub fn words(place: &Place) -> String {
-    format!("{}, {}: {}, {}", place.year, place.phase.name(), place.who, place.what)
+pub fn words(divergence: &Divergence) -> String {
+    format!("{}, {}: {}, {}", divergence.year, divergence.phase.name(), divergence.who, divergence.what)
 }
 
 fn parting_columns() -> Vec<Column<'static, Parting>> {
@@ -264,13 +267,13 @@ fn parting_columns() -> Vec<Column<'static, Parting>> {
         (
             "deed",
             "First deed that only one of the two does",
-            (|row| &row.deed) as fn(&Parting) -> &Option<Place>,
+            (|row| &row.deed) as fn(&Parting) -> &Option<Divergence>,
         ),
         ("number", "First number of a plant or the company that differs", |row| &row.number),
     ] {
-        let text = move |value: fn(&Place) -> String| {
+        let text = move |value: fn(&Divergence) -> String| {
             move |row: &Parting| {
-                pick(row).as_ref().map_or(Cell::Missing, |place| Cell::Text(value(place).into()))
+                pick(row).as_ref().map_or(Cell::Missing, |divergence| Cell::Text(value(divergence).into()))
             }
         };
         columns.push(Column::new(
@@ -278,7 +281,11 @@ fn parting_columns() -> Vec<Column<'static, Parting>> {
             "calendar year",
             format!("{of}: year"),
             Kind::Integer,
-            move |row| pick(row).as_ref().map_or(Cell::Missing, |place| Cell::Integer(i64::from(place.year))),
+            move |row| {
+                pick(row)
+                    .as_ref()
+                    .map_or(Cell::Missing, |divergence| Cell::Integer(i64::from(divergence.year)))
+            },
         ));
         let named = |what: &str| (format!("{prefix}_{what}"), format!("{of}: {what}"));
         let (name, meaning) = named("phase");
@@ -287,12 +294,12 @@ fn parting_columns() -> Vec<Column<'static, Parting>> {
             "-",
             meaning,
             Kind::Text,
-            text(|place| place.phase.name().to_owned()),
+            text(|divergence| divergence.phase.name().to_owned()),
         ));
         let (name, meaning) = named("who");
-        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|place| place.who.clone())));
+        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|divergence| divergence.who.clone())));
         let (name, meaning) = named("what");
-        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|place| place.what.clone())));
+        columns.push(Column::new(name, "-", meaning, Kind::Text, text(|divergence| divergence.what.clone())));
     }
     columns
 }

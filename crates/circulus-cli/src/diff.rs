@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::compare::words;
 use super::{print, refuse};
 use circulus::experiment::plan::shell;
-use circulus::explain::parting::{Parting, Place, parting};
+use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::output::verify::single_run;
 use circulus::scenario::{self, Scenario};
 
@@ -71,13 +71,13 @@ impl Side {
     }
 
     /// The command that explains the difference.
-    fn why(&self, place: &Place) -> String {
-        let known = self.scenario.plants.iter().any(|plant| plant.id == place.who);
-        let who = if known { format!("--plant {}", shell(&place.who)) } else { "--company".to_owned() };
+    fn why(&self, divergence: &Divergence) -> String {
+        let known = self.scenario.plants.iter().any(|plant| plant.id == divergence.who);
+        let who = if known { format!("--plant {}", shell(&divergence.who)) } else { "--company".to_owned() };
         let mut command = format!(
             "circulus explain {} {who} --year {}",
             shell(&self.file.display().to_string()),
-            place.year
+            divergence.year
         );
         for set in &self.sets {
             let _ = write!(command, " --set {}", shell(set));

@@ -33,7 +33,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let setting = &loaded.setting;
     let plan = Plan {
         bases: loaded.cases,
-        keys: loaded.asked.levers.iter().map(|(key, _)| key.clone()).collect(),
+        keys: loaded.asked.varied.iter().map(|(key, _)| key.clone()).collect(),
         points: Points::none(),
         replicates: setting.replicates,
         indicators: setting.indicators.clone(),
@@ -61,7 +61,7 @@ pub fn find(asked: &Search, plan: &Plan, runs: &mut impl Runs) -> anyhow::Result
     let mut tried: Vec<Tried> = Vec::new();
     while let Some(shares) = state.ask() {
         let values = |shares: &Vec<f64>| {
-            shares.iter().zip(&asked.levers).map(|(share, (_, range))| range.at(*share)).collect()
+            shares.iter().zip(&asked.varied).map(|(share, (_, range))| range.at(*share)).collect()
         };
         let points: Vec<Vec<String>> = shares.iter().map(values).collect();
         let outcomes = runs.run(points.clone())?;
@@ -70,14 +70,14 @@ pub fn find(asked: &Search, plan: &Plan, runs: &mut impl Runs) -> anyhow::Result
             outcomes.chunks(of_point).map(|runs| weigh(asked, runs, plan.replicates)).collect();
         let score = |one: &Option<Weighed>| one.as_ref().map_or_else(|| Score::failed(2), Weighed::score);
         state.tell(&weighed.iter().map(score).collect::<Vec<_>>());
-        for (levers, weighed) in points.into_iter().zip(weighed) {
-            tried.push(Tried { point: tried.len(), levers, weighed, front: false, confirmed: None });
+        for (values, weighed) in points.into_iter().zip(weighed) {
+            tried.push(Tried { point: tried.len(), values, weighed, front: false, confirmed: None });
         }
     }
     table::mark_front(&mut tried);
     if asked.confirm > 0 {
         let chosen = table::to_confirm(&tried, asked.settings.population);
-        let points = chosen.iter().map(|&at| tried[at].levers.clone()).collect();
+        let points = chosen.iter().map(|&at| tried[at].values.clone()).collect();
         let unseen = Search::unseen(asked.settings.seed);
         let bases = plan.bases.iter().map(|case| case.with(unseen.clone()));
         let bases = bases.collect::<Result<Vec<_>, _>>()?;
@@ -180,7 +180,7 @@ fn told(name: &str, asked: &Search, base: &Base, plan: &Plan, tried: &[Tried]) -
             table::short(100.0 * confirmed.target.probability),
         ));
     }
-    for (key, value) in plan.keys.iter().zip(&best.levers) {
+    for (key, value) in plan.keys.iter().zip(&best.values) {
         text.push_str(&format!("  {key} = {value}\n"));
     }
     let sets = base.sets.iter().cloned().chain(plan.sets(best.point as u64));

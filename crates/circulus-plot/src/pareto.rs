@@ -142,22 +142,22 @@ pub fn sheet(picture: &Picture) -> Sheet {
         page.sheet.circle(place(weighed), 15.0, WHITE);
         page.sheet.circle(place(weighed), 13.0, VERMILION);
         page.sheet.circle(place(weighed), 13.0 - BOLD_LINE, WHITE);
-        levers(&mut page.sheet, picture, best, Area { left: area.right + 50.0, ..body });
+        keys(&mut page.sheet, picture, best, Area { left: area.right + 50.0, ..body });
     }
     page.sheet
 }
 
 /// Width for the keys on the right.
 fn table_room(picture: &Picture) -> f64 {
-    let names = picture.search.levers.iter().map(|(key, _)| text::width(key, SMALL, false));
+    let names = picture.search.varied.iter().map(|(key, _)| text::width(key, SMALL, false));
     (names.fold(0.0, f64::max) + 60.0).clamp(300.0, 620.0)
 }
 
 /// Values of the keys of the cheapest candidate.
-fn levers(sheet: &mut Sheet, picture: &Picture, best: &Tried, area: Area) {
+fn keys(sheet: &mut Sheet, picture: &Picture, best: &Tried, area: Area) {
     let mut y = area.top + 3.2 * LABEL;
-    sheet.text(Text::new("Least cost, levers", (area.left, y), LABEL).bold().ink(VERMILION));
-    for ((key, _), value) in picture.search.levers.iter().zip(&best.levers) {
+    sheet.text(Text::new("Least cost, keys", (area.left, y), LABEL).bold().ink(VERMILION));
+    for ((key, _), value) in picture.search.varied.iter().zip(&best.values) {
         y += 1.9 * SMALL;
         sheet.text(Text::new(text::fit(key, SMALL, false, area.width()), (area.left, y), SMALL).ink(GREY));
         y += 1.25 * SMALL;

@@ -36,7 +36,7 @@ pub enum Request {
         language: String,
     },
     /// The choices of a scenario, with its values.
-    Levers {
+    Choices {
         /// Id of a scenario.
         scenario: String,
     },
@@ -64,7 +64,7 @@ pub enum Request {
         /// The run; its replicate is the first.
         input: Input,
         /// Path of the choice.
-        lever: String,
+        choice: String,
         /// Levels, both ends included.
         levels: usize,
         /// Replicates of each level.
@@ -111,7 +111,7 @@ impl Engine {
     fn ask(&mut self, request: Request) -> Result<Value, String> {
         match request {
             Request::Open { language } => open(&self.scenarios, language_of(&language)?),
-            Request::Levers { scenario } => choices::choices(&mut self.scenarios, &scenario),
+            Request::Choices { scenario } => choices::choices(&mut self.scenarios, &scenario),
             Request::Frame { input, language } => self.frame(&input, language_of(&language)?),
             Request::Hash { input } => {
                 let scenario = self.scenarios.scenario(&input)?;
@@ -122,12 +122,12 @@ impl Engine {
                 let band = band::Band::resume(&mut self.band, &mut self.scenarios, &input)?;
                 band.grow(replicates)
             }
-            Request::Vary { input, lever, levels, replicates, upto } => {
+            Request::Vary { input, choice, levels, replicates, upto } => {
                 let vary = vary::Vary::resume(
                     &mut self.vary,
                     &mut self.scenarios,
                     &input,
-                    (&lever, levels, replicates),
+                    (&choice, levels, replicates),
                 )?;
                 vary.grow(upto)
             }
@@ -190,7 +190,7 @@ fn open(scenarios: &input::Scenarios, language: Language) -> Result<Value, Strin
         "languages": Language::ALL.map(|one| json!({ "code": one.code(), "name": circulus::texts::say(one, "language", &[]) })),
         "scenarios": scenarios.titles(language),
         "page": texts.get("page"),
-        "lever": texts.get("lever"),
+        "choice": texts.get("choice"),
         "measure": texts.get("measure"),
         "unit": texts.get("unit"),
     }))

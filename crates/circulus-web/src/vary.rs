@@ -19,7 +19,7 @@ const MOST_LEVELS: usize = 100;
 #[derive(Debug)]
 pub struct Vary {
     input: Input,
-    lever: String,
+    choice: String,
     /// Number of levels requested; a whole number may have fewer.
     asked: usize,
     /// Values of the choice.
@@ -36,17 +36,17 @@ impl Vary {
         slot: &'v mut Option<Vary>,
         scenarios: &mut Scenarios,
         input: &Input,
-        (lever, levels, replicates): (&str, usize, u64),
+        (choice, levels, replicates): (&str, usize, u64),
     ) -> Result<&'v mut Vary, String> {
         let same = |vary: &Vary| {
             vary.input == *input
-                && vary.lever == lever
+                && vary.choice == choice
                 && vary.asked == levels
                 && vary.replicates == replicates
         };
         let vary = match slot.take().filter(same) {
             Some(vary) => vary,
-            None => Vary::begin(scenarios, input, lever, levels, replicates)?,
+            None => Vary::begin(scenarios, input, choice, levels, replicates)?,
         };
         Ok(slot.insert(vary))
     }
@@ -54,7 +54,7 @@ impl Vary {
     fn begin(
         scenarios: &mut Scenarios,
         input: &Input,
-        lever: &str,
+        choice: &str,
         levels: usize,
         replicates: u64,
     ) -> Result<Vary, String> {
@@ -65,10 +65,10 @@ impl Vary {
             ));
         }
         let found = choices::find(scenarios, &input.scenario)?;
-        let of = found.iter().find(|one| one.path == lever);
+        let of = found.iter().find(|one| one.path == choice);
         let span = of
             .and_then(choices::Choice::span)
-            .ok_or_else(|| format!("'{lever}' is no slider of the page"))?;
+            .ok_or_else(|| format!("'{choice}' is no slider of the page"))?;
         let whole = of.is_some_and(choices::Choice::whole);
         let mut values: Vec<f64> = (0..levels)
             .map(|level| span[0] + (span[1] - span[0]) * level as f64 / (levels - 1) as f64)
@@ -81,14 +81,14 @@ impl Vary {
             .iter()
             .map(|value| {
                 let mut at = input.clone();
-                at.set.insert(lever.to_owned(), value.clone());
+                at.set.insert(choice.to_owned(), value.clone());
                 scenarios.scenario(&at)
             })
             .collect::<Result<_, _>>()?;
-        let lever = lever.to_owned();
+        let choice = choice.to_owned();
         Ok(Vary {
             input: input.clone(),
-            lever,
+            choice,
             asked: levels,
             levels: levels_of,
             scenarios,
@@ -137,7 +137,7 @@ impl Vary {
 
     /// One row per run: the choice, the replicate, and every measure of cluster and twin.
     fn csv(&self) -> String {
-        let mut text = format!("{},replicate", self.lever.replace('"', ""));
+        let mut text = format!("{},replicate", self.choice.replace('"', ""));
         for world in ["", "twin_"] {
             for measure in &MEASURES {
                 let _ = write!(text, ",{world}{}", measure.key);

@@ -1,4 +1,4 @@
-//! Files of `circulus search`: `[experiment]`, `[search]`, `[lever]`, `[cost]`, `[target]`, `[[constraint]]`
+//! Files of `circulus search`: `[experiment]`, `[search]`, `[vary]`, `[cost]`, `[target]`, `[[constraint]]`
 //! and `[case.<name>]`.
 
 use std::path::Path;
@@ -28,7 +28,7 @@ pub struct Search {
     pub cases: Vec<Base>,
 }
 
-const TABLES: [&str; 7] = ["experiment", "search", "lever", "cost", "target", "constraint", "case"];
+const TABLES: [&str; 7] = ["experiment", "search", "vary", "cost", "target", "constraint", "case"];
 
 impl Search {
     /// Reads a file and the scenario that it refers to.
@@ -43,7 +43,7 @@ impl Search {
         let Some(mut setting) = typed.setting_of_named(&mut collector)? else {
             return Err(collector.finish().into());
         };
-        let levers = levers(root, &setting, &mut collector);
+        let varied = varied(root, &setting, &mut collector);
         let cost = cost(root, &mut setting, &mut collector);
         let target = match keys::table(root, "target", &mut collector) {
             Some(table) => aim("target", table, &mut setting, &mut collector),
@@ -58,12 +58,12 @@ impl Search {
         let constraints = constraints(root, &mut setting, &mut collector);
         let cases = cases(&typed, &setting, &mut collector)?;
         let confirm = confirm(root, &mut collector);
-        let settings = settings(root, &setting, &levers, cases.len().max(1), &mut collector);
+        let settings = settings(root, &setting, &varied, cases.len().max(1), &mut collector);
         match (settings, cost, target) {
             (Some(settings), Some(cost), Some(target)) if collector.is_empty() => {
                 let (title, currency) = (setting.scenario.title.clone(), setting.scenario.currency.clone());
                 let asked =
-                    asked::Search { title, currency, settings, levers, cost, target, constraints, confirm };
+                    asked::Search { title, currency, settings, varied, cost, target, constraints, confirm };
                 Ok(Search { setting, asked, cases })
             }
             _ => Err(collector.finish().into()),
@@ -74,7 +74,7 @@ impl Search {
 fn settings(
     root: &Node,
     setting: &Setting,
-    levers: &[(String, Range)],
+    varied: &[(String, Range)],
     cases: usize,
     collector: &mut Collector,
 ) -> Option<Settings> {
@@ -88,7 +88,9 @@ fn settings(
     let population = keys.whole("population", 4, 1_000_000).unwrap_or(40) as usize;
     let generations = keys.whole("generations", 1, 1_000_000).unwrap_or(25) as usize;
     let gene = |range: &Range| match range {
-        Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => Gene::Choice,
+        Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => {
+            Gene::Categorical
+        }
         _ => Gene::Ordered,
     };
     let runs =
@@ -98,7 +100,7 @@ fn settings(
         let points = (population as u128 * generations as u128).saturating_mul(cases as u128);
         keys.fault("", &too_many(runs, points, setting.replicates, MOST_RUNS));
     }
-    let genes = levers.iter().map(|(_, range)| gene(range)).collect();
+    let genes = varied.iter().map(|(_, range)| gene(range)).collect();
     Some(Settings { genes, population, generations, seed: setting.seed })
 }
 
@@ -107,26 +109,26 @@ fn confirm(root: &Node, collector: &mut Collector) -> u64 {
     table.and_then(|table| Keys::new("search", table, collector).whole("confirm", 0, 1_000_000)).unwrap_or(0)
 }
 
-fn levers(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
-    if root.get("lever").is_none() {
-        if !keys::lacks(root, "lever") {
+fn varied(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
+    if root.get("vary").is_none() {
+        if !keys::lacks(root, "vary") {
             return Vec::new();
         }
-        let message = "there is no [lever] with the keys to choose, such as \"policy.subsidy_per_t\" = { from = 0, to = 200 }";
+        let message = "there is no [vary] with the keys to choose, such as \"policy.subsidy_per_t\" = { from = 0, to = 200 }";
         collector.say(root.place, message.into(), None);
         return Vec::new();
     }
-    let Some(table) = keys::table(root, "lever", collector) else { return Vec::new() };
-    let levers = vary::read(table, setting, collector);
-    if levers.is_empty() && collector.is_empty() {
-        collector.say(table.place, "names no lever".into(), None);
+    let Some(table) = keys::table(root, "vary", collector) else { return Vec::new() };
+    let varied = vary::read(table, setting, collector);
+    if varied.is_empty() && collector.is_empty() {
+        collector.say(table.place, "names no key".into(), None);
     }
     // With `steps`, the values of a key are round numbers.
     let ranged = |Varied { key, range, levels, .. }: Varied| match levels.is_empty() {
         true => (key, range),
         false => (key, Range::Levels(levels.iter().map(|level| rounded(level)).collect())),
     };
-    levers.into_iter().map(ranged).collect()
+    varied.into_iter().map(ranged).collect()
 }
 
 fn cost(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<Measure> {

@@ -14,7 +14,7 @@ pub struct Tried {
     /// Number over all generations, from 0; the design point of its runs.
     pub point: usize,
     /// Values of the keys.
-    pub levers: Vec<String>,
+    pub values: Vec<String>,
     /// Its result; `None` if a run failed or a value is missing.
     pub weighed: Option<Weighed>,
     /// Whether it is on the Pareto front.
@@ -91,7 +91,7 @@ pub fn to_confirm(tried: &[Tried], most: usize) -> Vec<usize> {
     reaching.sort_by(|&a, &b| cost(&tried[a]).total_cmp(&cost(&tried[b])).then(a.cmp(&b)));
     let mut more = 0;
     for at in reaching {
-        let known = chosen.iter().any(|&other| tried[other].levers == tried[at].levers);
+        let known = chosen.iter().any(|&other| tried[other].values == tried[at].values);
         if !known && more < most {
             chosen.push(at);
             more += 1;
@@ -119,17 +119,17 @@ fn cost(one: &Tried) -> f64 {
 
 /// The columns of `candidates` and `pareto`.
 pub fn columns<'a>(
-    levers: &'a [String],
+    keys: &'a [String],
     cases: &'a [String],
     cost: &str,
     target: &str,
 ) -> Vec<Column<'a, Tried>> {
     let point = |row: &Tried| Cell::Integer(row.point as i64);
     let mut columns = vec![Column::new("point", "-", "Number of the design point", Kind::Integer, point)];
-    for (index, key) in levers.iter().enumerate() {
+    for (index, key) in keys.iter().enumerate() {
         let value =
-            move |row: &Tried| Cell::Text(Cow::Owned(row.levers.get(index).cloned().unwrap_or_default()));
-        columns.push(Column::new(key, "-", "Value of the lever", Kind::Text, value));
+            move |row: &Tried| Cell::Text(Cow::Owned(row.values.get(index).cloned().unwrap_or_default()));
+        columns.push(Column::new(key, "-", "Value of the key", Kind::Text, value));
     }
     let mut number =
         |name: String, unit: &str, meaning: String, value: Box<dyn Fn(&Weighed) -> f64 + Send + Sync>| {

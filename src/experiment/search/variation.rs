@@ -20,7 +20,7 @@ pub enum Gene {
     /// A number, or ordered whole numbers: near shares are near values.
     Ordered,
     /// Unordered words.
-    Choice,
+    Categorical,
 }
 
 /// Two children from two parents.
@@ -32,7 +32,7 @@ pub fn children(parents: [&[f64]; 2], genes: &[Gene], dice: &mut Dice) -> [Vec<f
                 continue;
             }
             match gene {
-                Gene::Choice => std::mem::swap(a, b),
+                Gene::Categorical => std::mem::swap(a, b),
                 Gene::Ordered => (*a, *b) = crossed(*a, *b, dice),
             }
         }
@@ -74,7 +74,7 @@ fn mutate(child: &mut [f64], genes: &[Gene], dice: &mut Dice) {
             continue;
         }
         let draw = dice.uniform();
-        if *gene == Gene::Choice {
+        if *gene == Gene::Categorical {
             *value = draw;
             continue;
         }

@@ -1,7 +1,7 @@
 //! A table of a run as Parquet, written while the run goes on.
 //!
-//! The twin's row groups are encoded as they come and kept in a file beside the table, until the cluster's are complete.
-//! A twin of less than one row group has none of its own: its rows fill that of the cluster.
+//! The twin's row groups are encoded as they come and kept in a file beside the table, until the cluster's are
+//! complete. A twin of less than one row group has none of its own: its rows fill that of the cluster.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
@@ -146,7 +146,8 @@ mod tests {
         ]
     }
 
-    /// Rows of both worlds as they come, a few thousand at a time; what is read is all of the cluster's, then the twin's.
+    /// Rows of both worlds are written as they come, a few thousand at a time; read back are all of the cluster's, then
+    /// the twin's.
     #[test]
     fn the_twins_rows_come_after_the_clusters() {
         let names = Names::of(&crate::scenario::Scenario::from_toml(&crate::scenario::template()).unwrap());

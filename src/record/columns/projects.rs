@@ -1,4 +1,4 @@
-//! `projects`: one row per unit that was ordered in the run, written when it ends: what was promised, and what came of it.
+//! `projects`: one row per unit that was ordered in the run, written when it ends: what was promised, and the outcome.
 
 use super::unit::Unit::{Money, Share, TonnesPerYear};
 use super::{Column, InWorld, List, Names};

@@ -31,8 +31,8 @@ pub fn stocks(world: &World) -> Finding {
     )
 }
 
-/// Each stream: gross + residue that joined = already reused + fresh; fresh = converted + placed, once disposed; nothing is negative or
-/// not finite.
+/// Each stream: gross + residue that joined = already reused + fresh; fresh = converted + placed, once disposed;
+/// nothing is negative or not finite.
 #[inline(never)]
 pub fn fresh(world: &World, phase: Phase) -> Finding {
     let s = &world.streams;

@@ -1,5 +1,5 @@
-//! Projects that barely pay, and those that only the last of the budget makes pay: a bound that is a little too high
-//! would pass them over.
+//! Projects that barely pay, and projects that pay only if the whole budget is spent: a bound that errs only a little
+//! to the wrong side would miss them.
 
 use circulus::ids::{PlantId, TiSlice};
 use circulus::laws::levers::{left, strength};
@@ -20,7 +20,8 @@ use crate::support::{Case, Says, infrastructure, levers_at, plant, with};
 use super::book::{Steps, book};
 use super::everything::{Announced, Everything, best_project as best_of_all};
 
-/// A plant that makes so much waste and could crush it, for `more` than a unit costs when this is left of its cost.
+/// A plant that makes `waste_t` and could crush it. When the lever leaves the share `left` of a unit's cost, the unit's
+/// income is worth `1 + more` times that cost.
 fn pays(waste_t: f64, left: f64, more: f64) -> Scenario {
     let mut scenario = with([plant().makes(waste_t).may_crush(1e12)]);
     let technology = &scenario.technologies.raw[0];
@@ -30,18 +31,18 @@ fn pays(waste_t: f64, left: f64, more: f64) -> Scenario {
     scenario
 }
 
-/// The world when it is weighed what to build, everybody contacted.
+/// The world as it stands before the invest phase, with every plant contacted.
 fn weighing(case: &mut Case) -> World {
     let mut world = case.year().after(Phase::Trade).clone();
     world.plants.contacted.fill(true);
     world
 }
 
-/// By how much what they bring passes what they cost.
+/// By which share of the cost the worth of the income exceeds the cost.
 const MORE: [f64; 9] = [-1e-3, -1e-6, -1e-8, 1e-8, 1e-6, 1e-3, 0.1, 1.0, 10.0];
 
 #[test]
-fn what_barely_pays_is_a_prospect() {
+fn a_project_that_barely_pays_is_a_prospect() {
     let (mut some, mut none) = (0, 0);
     for waste_t in [1e-3, 1.0, 1e3, 1e6] {
         for (level, effect) in [(0.0, 0.0), (0.3, 0.5), (4.0, 0.9), (7.0, 1.0)] {
@@ -80,9 +81,9 @@ fn what_barely_pays_is_a_prospect() {
     assert_eq!((some, none), (96, 48));
 }
 
-/// One step takes all that is free, and nothing less makes the project pay.
+/// One step takes the whole free budget, and nothing less makes the project pay.
 #[test]
-fn what_the_last_of_the_budget_makes_pay_is_in_the_book() {
+fn a_project_that_pays_only_at_the_full_budget_is_in_the_book() {
     for (from, step) in [(0.0, 0.5), (0.0, 2.0), (0.25, 1.0), (3.0, 0.125), (0.0, 10.0), (1.0, 9.0)] {
         for more in [5e-9, 1e-6, 1e-3, 1e-2] {
             let mut scenario = pays(1e3, left(1.0, strength(from + step)), more);
@@ -109,8 +110,8 @@ fn what_the_last_of_the_budget_makes_pay_is_in_the_book() {
     }
 }
 
-/// On one site the nearest supplier need not be the cheapest: hauling from another plant there costs what loading
-/// costs, and nothing within the plant, whichever comes first.
+/// On one site the nearest supplier need not be the cheapest: waste of another plant there costs the loading, while the
+/// plant's own waste costs nothing to haul; either may come first in the list.
 #[test]
 fn a_plant_finds_its_own_waste_behind_that_of_others_on_its_site() {
     for (units, orders) in [(1.5e3, false), (0.0, true)] {

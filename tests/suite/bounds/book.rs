@@ -1,4 +1,4 @@
-//! The company's book, with every plant valued anew for each step that is weighed.
+//! The company's book, compared with valuing every plant anew for each step considered.
 
 use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec};
 use circulus::phase::Phase;
@@ -45,7 +45,8 @@ fn the_book_values_steps_as_valuing_every_plant_does() {
             let all = all.get_or_insert_with(|| Everything::of(&world.region));
             let mut steps = Steps::default();
             let mut lived = relive(world, Phase::Invest, luck, &mut steps);
-            // What plants ordered stays; the levers act on members' terms from next year on, and the book on all.
+            // The company builds after the plants have ordered, so their orders are kept, while the levers are reset to
+            // those before its first step.
             lived.levers = world.levers.clone();
             let mut levels = world.company.as_ref().map_or(TiVec::new(), |company| company.levels.clone());
             for round in 0..3 {

@@ -1,4 +1,4 @@
-//! The model's rules without a bound: every pair, every slot, every plant.
+//! The model's rules without any bound or shortcut: every pair, every slot, every plant.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use circulus::world::World;
 use circulus::world::company::Levers;
 use circulus::world::log::Source;
 
-/// Every stream and slot of one waste, by slot, nearest supplier first (ties: lower stream).
+/// Every pair of a stream and a slot of the same waste, by slot, nearest supplier first (ties: lower stream).
 pub struct Everything(pub TiVec<SlotId, Vec<Link>>);
 
 impl Everything {
@@ -37,14 +37,14 @@ impl Everything {
     }
 }
 
-/// What projects announced this year have taken, and the units that they are of.
+/// Supplies claimed by projects announced this year, and the capacity that they will add, by technology.
 #[derive(Default, Clone)]
 pub struct Announced {
     taken: BTreeMap<(StreamId, Source), f64>,
     coming: BTreeMap<TechnologyId, f64>,
 }
 
-/// A project: slot, size, capital cost, NPV, and the same as a yearly sum.
+/// A project: slot, size, capital cost, NPV, and the NPV as an annuity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ordered {
     pub slot: SlotId,
@@ -54,7 +54,7 @@ pub struct Ordered {
     pub yearly: f64,
 }
 
-/// Supplies worth having: stream, source, own share of the surplus, tonnes.
+/// Supplies of which the plant's own share of the surplus is positive: stream, source, that share, tonnes.
 fn supplies(
     all: &Everything,
     outlook: &Outlook,
@@ -157,7 +157,7 @@ pub fn announce(all: &Everything, outlook: &Outlook, announced: &mut Announced, 
     *announced.coming.entry(technology).or_default() += project.size_t;
 }
 
-/// `value(i)` of a plant that the outlook has in [J1].
+/// `value(i)` [J1] of a plant that the outlook counts as a member.
 pub fn value(all: &Everything, outlook: &Outlook, plant: PlantId) -> Value {
     let world = outlook.world;
     let neutral = Levers::neutral(world.levers.hazard.len());

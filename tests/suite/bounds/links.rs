@@ -1,4 +1,4 @@
-//! Pairs that are left out of a region's links, and how far a study looks.
+//! Which pairs a region leaves out of its links, and how far a search for suppliers goes.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use circulus::world::company::Levers;
 use super::everything::Everything;
 use super::regimes::{contactable, live, regimes};
 
-/// Levers at no, some and endless levels of everything.
+/// Levers with every kind of infrastructure at level 0, at a low level, and at one as good as unlimited.
 fn levels_of_everything(scenario: &Scenario) -> [Levers; 3] {
     let kinds = &scenario.infrastructure;
     [0.0, 0.7, 1e3].map(|level| levers(kinds, &ti_vec![level; kinds.len()], scenario.risks.len()))
@@ -40,7 +40,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
         let mut all: Option<(Everything, BTreeSet<(StreamId, SlotId)>)> = None;
         let (mut tradable, mut left_out) = (0, 0);
         live(&scenario, scenario.years.min(12), |phase, world, _| {
-            // Prices fall in phase risk, so they are looked at in each year as they are traded at.
+            // Prices may drop in the risk phase, so pairs are checked after market, at the prices of the year's trade.
             if phase != Phase::Market {
                 return;
             }
@@ -64,7 +64,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
             }
         });
         assert!(tradable > 500, "{name}: only {tradable} could trade");
-        // The valley is small, and whole levers leave nothing of haulage.
+        // In the valley all plants are near, and levers of effect 1 leave no haulage cost.
         assert!(
             left_out > 0 || name.contains("valley") || name.contains("whole"),
             "{name}: nothing is left out"
@@ -72,7 +72,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
     }
 }
 
-/// Best that a technology brings at its gate in a year, members' levers applied.
+/// Largest unit surplus of a technology before haulage in this year, with members' levers.
 fn at_gate(world: &World, levers: &Levers, technology: usize) -> f64 {
     let of = &world.region.scenario.technologies.raw[technology];
     let outlooks = [Outlook::now(world), Outlook::now(world).at_expected_prices()];
@@ -83,9 +83,9 @@ fn at_gate(world: &World, levers: &Levers, technology: usize) -> f64 {
 }
 
 #[test]
-fn the_most_that_a_tonne_brings_is_never_passed_and_is_reached() {
+fn the_bound_on_what_a_tonne_brings_holds_and_is_tight() {
     for (name, mut scenario) in regimes() {
-        // Without events the highest price that the shocks allow is reached.
+        // Without price drops, the highest price that the shocks allow is reached.
         scenario.risks.iter_mut().for_each(|risk| risk.share = 0.0);
         let [_, _, endless] = levels_of_everything(&scenario);
         let mut most = vec![f64::NEG_INFINITY; scenario.technologies.len()];
@@ -98,7 +98,7 @@ fn the_most_that_a_tonne_brings_is_never_passed_and_is_reached() {
         let luck = Luck::new(scenario.seed, 0);
         let bounds = bounds(&Region::new(&scenario, &luck).unwrap());
         for (technology, (&bound, found)) in bounds.most_per_t.iter().zip(most).enumerate() {
-            // Prices of several products need not be at their highest in one year.
+            // Prices of several products need not peak in the same year.
             let several = scenario.technologies.raw[technology].products().count() > 1;
             assert!(
                 bound >= found && (several || bound <= found + 1e-5 * found.abs().max(100.0)),
@@ -114,7 +114,7 @@ fn the_most_that_a_tonne_brings_is_never_passed_and_is_reached() {
 }
 
 #[test]
-fn endless_levels_leave_least() {
+fn unlimited_levels_leave_the_least() {
     for effect in [0.0, 0.3, 1.0] {
         for strength in [0.0, 0.4, 0.999] {
             assert!(left(effect, ENDLESS) <= left(effect, strength));
@@ -122,7 +122,8 @@ fn endless_levels_leave_least() {
     }
 }
 
-/// The links of a region are all pairs of a waste that are within a plant, or could pay and be known.
+/// The links of a region are all pairs of a waste that are within a plant, have a given contract, or could both pay and
+/// know each other.
 #[test]
 fn links_are_what_the_bounds_allow_of_all_pairs() {
     for (name, scenario) in regimes() {
@@ -152,7 +153,7 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
     }
 }
 
-/// What a slot's suppliers are cut off at is what a tonne brings at most.
+/// A slot's suppliers are cut off where haulage exceeds the most that a tonne can bring.
 #[test]
 fn suppliers_end_where_nothing_more_pays() {
     let mut beyond = 0;
@@ -189,7 +190,7 @@ fn suppliers_end_where_nothing_more_pays() {
 }
 
 #[test]
-fn links_are_measured_and_ordered_as_one_by_one() {
+fn links_are_measured_and_ordered_as_if_computed_one_by_one() {
     for (name, scenario) in regimes().into_iter().take(2) {
         let region = Region::new(&scenario, &Luck::new(scenario.seed, 0)).unwrap();
         for slot in SlotId::all(region.slots.len()) {
@@ -200,9 +201,10 @@ fn links_are_measured_and_ordered_as_one_by_one() {
     }
 }
 
-/// The bound is the law of the deal: a part that is worth more to a deal makes the bound no less.
+/// The bound is computed by the law of the deal itself. That is safe if improving any one part never lowers the sum,
+/// rounding included.
 #[test]
-fn a_unit_surplus_bounds_itself() {
+fn a_unit_surplus_is_monotone_in_each_part() {
     let unit = |by: [f64; 8]| UnitSurplus {
         revenue: 1e3 / 3.0 + by[0],
         opex: 7e2 / 9.0 - by[1],

@@ -1,5 +1,5 @@
-//! Every bound that leaves something out, and every shortcut, against looking at everything: all pairs of streams and
-//! slots, all plants, all draws one by one, under policies, levers, prices and costs that strain them.
+//! Every bound and every shortcut, compared with an exhaustive computation: all pairs of streams and slots, all plants,
+//! all draws one by one, under policies, levers, prices and costs that strain them.
 
 mod acquaintance;
 mod barely;

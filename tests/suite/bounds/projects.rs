@@ -1,4 +1,4 @@
-//! Projects, every slot of every plant looked at, with every supplier.
+//! Projects, compared with a search over every slot of every plant and every supplier.
 
 use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
@@ -25,7 +25,7 @@ fn same(name: &str, found: Option<&Project>, wanted: Option<&Ordered>) {
     assert_eq!(found.map(parts), wanted, "{name}");
 }
 
-/// What the plants order this year: those that pay attention, in the drawn order.
+/// What the plants order this year: the attentive ones, in the drawn order.
 fn orders(all: &Everything, world: &World, luck: &circulus::random::Luck) -> Vec<Ordered> {
     let mut attention = luck.draws(Purpose::Attention, 0, world.t);
     let mut order = luck.draws(Purpose::Order, 0, world.t);
@@ -71,7 +71,7 @@ fn plants_order_what_looking_at_everything_would_have_them_order() {
     }
 }
 
-/// Cash as it is, nearly none, and without end: the size that it bears binds, or not.
+/// Factors on the cash of plants, so that what a plant can pay limits the size in some cases and not in others.
 const CASH: [f64; 4] = [1.0, 0.02, 0.2, 1e6];
 
 #[test]
@@ -112,12 +112,12 @@ fn no_project_that_pays_is_passed_over() {
     );
 }
 
-/// The world as if everybody were in, under some levers and at prices without deviation.
+/// The world with every plant taken as a member, under some levers and at prices without deviation.
 fn all_in<'w>(world: &'w World, everybody: &'w TiSlice<PlantId, bool>, levers: &'w Levers) -> Outlook<'w> {
     Outlook { members: everybody, levers, ..Outlook::now(world) }.at_expected_prices()
 }
 
-/// The company's prospects are found under the best levers of the year and judged under lesser ones.
+/// The company's prospects are found under the best levers of the year and valued under lesser ones.
 #[test]
 fn no_plant_that_might_build_is_missing_from_the_prospects() {
     let mut gains = 0;
@@ -142,7 +142,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                 inside: &terms,
             };
             if !world.region.links_all() {
-                return; // the region keeps the links of some plants alone; the book's test has those
+                return; // the region keeps only the links of plants that may be studied: see book.rs
             }
             let mut prospects = Prospects::of_plants(world.len());
             world.all_plants().for_each(|plant| {
@@ -173,7 +173,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
     assert!(gains > 50, "only {gains} sums above 0");
 }
 
-/// Looks at every plant in its turn.
+/// A witness that has every attentive plant looked at in its turn, without the shortcut.
 struct SeesAll;
 
 impl Witness for SeesAll {
@@ -184,7 +184,7 @@ impl Witness for SeesAll {
 
 #[test]
 fn of_a_great_many_plants_none_that_would_order_is_passed_over() {
-    // So many pay attention that only those are asked in turn that might order.
+    // With more than a chunk of plants, only those that might order take their turn.
     let sets = ["invest.attention=1", "trade.acquaintance_km=60", "management.study_limit=20"];
     let scenario = country(circulus::parallel::CHUNK + 300, &sets);
     let (mut before, mut orders) = (None, 0);

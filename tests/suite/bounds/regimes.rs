@@ -16,7 +16,7 @@ use circulus::year::run_year;
 
 use crate::valley::valley;
 
-/// The million's scenario cut down to so many plants, as dense, its markets with them.
+/// `configs/million.toml` cut down to this many plants at the same density, with demand in proportion.
 pub fn country(plants: usize, more: &[&str]) -> Scenario {
     let share = plants as f64 / 1e6;
     let mut sets = vec![
@@ -30,7 +30,7 @@ pub fn country(plants: usize, more: &[&str]) -> Scenario {
     scenario
 }
 
-/// Lives some years of a scenario; `look` sees the world after each phase.
+/// Simulates some years of a scenario; `look` sees the world after each phase.
 pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &World, &Luck)) {
     let luck = Luck::new(scenario.seed, 0);
     let region = Region::new(scenario, &luck).unwrap();
@@ -40,7 +40,7 @@ pub fn live(scenario: &Scenario, years: usize, mut look: impl FnMut(Phase, &Worl
     }
 }
 
-/// Whether the company could ever contact each plant: it contacts only whom a study looked at.
+/// Whether the company could ever contact each plant: it contacts only plants that a study looked at.
 pub fn contactable(scenario: &Scenario, luck: &Luck) -> TiVec<PlantId, bool> {
     let everyone: Vec<PlantId> = scenario.plants.keys().collect();
     let mut contactable = ti_vec![false; everyone.len()];
@@ -73,20 +73,20 @@ fn places() -> [(&'static str, Scenario); 2] {
         "generate.radius_km=80",
     ];
     let mut country = country(110, &sets);
-    // Haulage costs more than a tonne brings before it reaches from one end to the other.
+    // With dearer haulage, a haul across the whole region costs more than a tonne brings.
     let dearer = |scenario: &mut Scenario, by: f64| {
         scenario.transport.modes.iter_mut().for_each(|mode| mode.per_t_km *= by);
     };
     dearer(&mut valley, 4.0);
     dearer(&mut country, 8.0);
-    // A company for a million plants would sink one of a hundred.
+    // Overhead for a million plants would end a cluster of a hundred.
     country.management.overhead = 0.0;
     [("valley", valley), ("country", country)]
 }
 
 type Strain = fn(&mut Scenario);
 
-/// What strains the bounds.
+/// Changes to a scenario that strain the bounds.
 const STRAINS: [(&str, Strain); 21] = [
     ("as it is", |_| {}),
     ("subsidy", |scenario| each_year(scenario, |_, policy| policy.subsidy_per_t = 150.0)),
@@ -122,7 +122,7 @@ const STRAINS: [(&str, Strain); 21] = [
     ("residues", |scenario| {
         let last = WasteId::new(scenario.wastes.len() - 1);
         for of in scenario.technologies.iter_mut().filter(|of| of.waste != last) {
-            // .6 t per t of waste.
+            // A residue of .6 t per t of waste.
             (of.added_t_per_t, of.loss_t_per_t) =
                 ((of.yield_t_per_t - 0.4).max(0.0), (0.4 - of.yield_t_per_t).max(0.0));
             of.residue = Some(last);
@@ -193,8 +193,8 @@ const STRAINS: [(&str, Strain); 21] = [
     }),
 ];
 
-/// Cash that bears a unit between the smallest and the largest, of some technology that a plant may adopt; it gets little
-/// more from year to year.
+/// Gives each plant cash that pays for a unit between the smallest and the largest size of one technology that it may
+/// adopt, and a budget that adds little to it each year.
 fn small_purses(scenario: &mut Scenario) {
     scenario.invest.loan_share = 0.5;
     let parts = [0.05, 0.3, 0.1, 0.6, 0.02];
@@ -220,8 +220,7 @@ const ALONE: [(&str, LeversOf); 8] = [
     ("severity", |scenario| RiskId::all(scenario.risks.len()).map(Lever::Severity).collect()),
 ];
 
-/// Both places with one lever that every kind of infrastructure acts on, and no other; of every risk, if it is one of
-/// risks.
+/// Both places with infrastructure that acts on one lever only; where the lever is one of risks, on that of every risk.
 pub fn levers_alone() -> Vec<(String, Scenario)> {
     let alone = |(name, levers): (&str, fn(&Scenario) -> Vec<Lever>)| {
         places().map(|(place, mut scenario)| {
@@ -318,8 +317,8 @@ fn each_year(scenario: &mut Scenario, change: fn(usize, &mut Policy)) {
     scenario.policy.iter_mut().enumerate().for_each(|(t, policy)| change(t, policy));
 }
 
-/// Each kind of infrastructure acts on two levers, by neighbours, so that every lever is acted on by some; what it takes
-/// to build them is there.
+/// Lets each kind of infrastructure act on neighbouring levers, at least two, so that some kind acts on every lever;
+/// the company has the money to build them.
 fn effects(scenario: &mut Scenario, effect: f64) {
     let mut levers = vec![
         Lever::Reach,
@@ -347,10 +346,10 @@ fn effects(scenario: &mut Scenario, effect: f64) {
     scenario.management.grant_years = scenario.years;
 }
 
-/// Last year of the contracts given.
+/// Last year of the given contracts.
 pub const UNTIL: i32 = 2026;
 
-/// A contract for every plant that runs something, with the last other plant that has the waste, near or far.
+/// A given contract for every plant with a unit, with the last other plant that has its waste, near or far.
 fn contracts(scenario: &Scenario) -> Vec<GivenContract> {
     let mut contracts = Vec::new();
     for (converter, plant) in scenario.plants.iter_enumerated() {

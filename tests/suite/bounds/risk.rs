@@ -1,4 +1,4 @@
-//! Events, every item of every risk rolled one by one at its own address.
+//! Risk events, compared with drawing every item of every risk one by one at its own address.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use super::regimes::{live, regimes};
 /// Risk, plant, waste, product, partner and loss.
 type Struck = (RiskId, Option<PlantId>, Option<WasteId>, Option<ProductId>, Option<PlantId>, f64);
 
-/// Who is exposed, and where that is drawn: sub-purpose and index.
+/// What is exposed, and the address of its draw: kind of item and index.
 struct Item {
     plant: Option<PlantId>,
     waste: Option<WasteId>,
@@ -116,7 +116,7 @@ impl Witness for Rolls {
     }
 }
 
-/// As many deals of a pair as there may be, either way, fresh and from stock: no two rolls share a draw.
+/// Many deals of one pair, in both directions, fresh and from stock: no two rolls share a draw.
 #[test]
 fn repeated_deals_of_a_pair_share_no_draw() {
     let mut scenario = with([plant().makes(1e3).crushes(1e3), plant().makes(1e3).crushes(1e3).at_km(1.0)]);
@@ -141,7 +141,7 @@ fn repeated_deals_of_a_pair_share_no_draw() {
     assert_eq!(draws.len(), 2 * 2 * 4 * 11 + 2, "two risks, two sides, four kinds of deal; two plants");
     draws.sort_unstable();
     draws.dedup();
-    assert_eq!(draws.len(), rolls.0.len(), "two draws agree");
+    assert_eq!(draws.len(), rolls.0.len(), "two rolls share a draw");
 }
 
 fn elasticities(scenario: &Scenario, elasticity: f64) -> Scenario {
@@ -154,7 +154,7 @@ fn elasticities(scenario: &Scenario, elasticity: f64) -> Scenario {
 }
 
 #[test]
-fn events_strike_whom_rolling_every_item_strikes() {
+fn events_are_those_of_drawing_every_item() {
     let mut struck_by = [0; 5];
     for (name, scenario) in regimes() {
         for elasticity in [0.0, 0.35, 0.9, 1.0, 1.7] {
@@ -174,7 +174,7 @@ fn events_strike_whom_rolling_every_item_strikes() {
                     {
                         let got = (risk, event.plant, event.waste, event.product, event.partner);
                         assert_eq!(got, (r, plant, waste, product, partner), "{name}, {elasticity}");
-                        // The loss of a product is shared among those who can make it.
+                        // The loss of a product's event is shared among the plants that can make it.
                         assert!(plant.is_none() || event.loss == loss, "{name}: {event:?}, {loss}");
                         struck_by[scenario.risks[r].exposure as usize] += 1;
                     }

@@ -1,4 +1,4 @@
-//! Acquaintances that no draw makes are among what the other tests look at.
+//! The scenarios of the other tests here include acquaintance by tie and by memory, not only by draw.
 
 use circulus::phase::Phase;
 use circulus::rules::acquaintance::Acquaintance;
@@ -8,7 +8,7 @@ use super::everything::Everything;
 use super::regimes::{live, regimes};
 
 #[test]
-fn some_know_each_other_by_memory_and_some_for_good() {
+fn some_know_each_other_by_memory_and_some_by_tie() {
     for (name, scenario) in regimes().into_iter().filter(|(name, _)| name.ends_with("old acquaintances")) {
         let (mut tied, mut remembered, mut all) = (0, 0, None);
         live(&scenario, 8, |phase, world, _| {

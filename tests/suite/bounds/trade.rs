@@ -1,4 +1,5 @@
-//! The market, pair by pair: contracts, oldest first, then every offer in order, each as far as it still goes.
+//! Trade, compared with going through every pair: contracts in their order, then every offer by surplus, each as far as
+//! waste, capacity and demand are left.
 
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ fn deliverable_t(world: &World, link: &Link, source: Source) -> f64 {
 /// Stream, slot, source and tonnes of a contract.
 type Contracted = (StreamId, SlotId, Source, f64);
 
-/// The year's deals, and what is contracted when it ends.
+/// The year's deals, and the contracts in force at its end.
 fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
     let mut world = world.clone();
     world.offer_everything();

@@ -1,4 +1,4 @@
-//! What being inside is worth to a plant, with every pair looked at.
+//! The value of being inside to a plant, compared with looking at every pair.
 
 use circulus::ids::{PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
@@ -21,7 +21,7 @@ fn close(name: &str, got: &Value, wanted: &Value) {
     }
 }
 
-/// Studies suppose everybody in and infrastructure at its planned level.
+/// A study takes all plants as members and infrastructure at its planned level.
 #[test]
 fn a_study_finds_what_looking_at_every_pair_finds() {
     let mut found = [0; 4];
@@ -52,7 +52,7 @@ fn a_study_finds_what_looking_at_every_pair_finds() {
     assert!(found.iter().all(|&found| found > 100), "{found:?} parts above 0");
 }
 
-/// Outsiders value the cluster as it is, with themselves in.
+/// Outsiders value the cluster as it is, with themselves as members.
 #[test]
 fn an_outsider_values_what_looking_at_every_pair_finds() {
     let mut valued = 0;
@@ -82,8 +82,8 @@ fn an_outsider_values_what_looking_at_every_pair_finds() {
     assert!(valued > 60, "only {valued} outsiders see a gain");
 }
 
-/// A study looks as far as this year's price pays, which matches are judged by, and as far as the expected one does, which
-/// projects are judged by; and no lever shortens either.
+/// A study looks as far as a haul pays at this year's price, by which matches are judged, or at the expected price, by
+/// which projects are judged, whichever is farther; and no lever shortens either.
 #[test]
 fn a_study_reaches_as_far_as_either_price_pays() {
     let (mut matched_beyond, mut built_beyond) = (0, 0);
@@ -113,7 +113,7 @@ fn a_study_reaches_as_far_as_either_price_pays() {
                 let members = vec![true; world.len()];
                 let outlook =
                     Outlook { members: TiSlice::from_ref(&members), levers: &levers, ..Outlook::now(&world) };
-                // What a tonne brings before haulage, at this year's and the expected price.
+                // How far in km a haul pays, at this year's price and at the expected one (haulage is 1 per km).
                 let gate = [times, 1.0].map(|of| (100.0 * of - 20.0 * levers.opex) / levers.transport_cost);
                 let plants: Vec<PlantId> = world.all_plants().collect();
                 for (&plant, got) in plants.iter().zip(&study(&world, &Basis::of(&world), &plants)) {

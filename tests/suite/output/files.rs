@@ -1,4 +1,4 @@
-//! A whole folder: what is in it, that it is the same each time, and that the manifest tells the truth.
+//! The folder of a run: its files, that they are the same each time, and that the manifest is true.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -31,7 +31,7 @@ fn content(target: &Path) -> String {
 }
 
 #[test]
-fn nothing_stands_there_before_it_is_whole() {
+fn the_target_does_not_exist_before_the_folder_is_complete() {
     let place = tempfile::tempdir().unwrap();
     let target = place.path().join("deep/er/run");
     let staging = Staging::new(&target, false).unwrap();
@@ -64,7 +64,7 @@ fn an_earlier_run_is_replaced_only_with_force() {
     assert_eq!(content(&target), "second");
     assert_eq!(count(place.path()), 1);
 
-    // A file that the manifest does not list is somebody's.
+    // A file that the manifest does not list belongs to somebody else.
     fs::write(target.join("notes.txt"), "years of work").unwrap();
     let error = publish(&target, true, "third").unwrap_err();
     assert!(matches!(&error, OutputError::NotOurs { names, .. } if names == &["notes.txt"]), "{error:?}");
@@ -83,7 +83,7 @@ fn an_earlier_run_stays_when_the_new_one_fails() {
 }
 
 #[test]
-fn force_never_replaces_what_no_run_left() {
+fn force_never_replaces_what_no_run_wrote() {
     let place = tempfile::tempdir().unwrap();
     fs::write(place.path().join("thesis.tex"), "years of work").unwrap();
     let error = Staging::new(place.path(), true).unwrap_err();
@@ -105,7 +105,7 @@ fn a_folder_that_appears_meanwhile_is_kept() {
 }
 
 #[test]
-fn a_file_is_no_folder() {
+fn a_file_in_the_way_is_refused() {
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("file");
     fs::write(&file, "").unwrap();
@@ -135,10 +135,10 @@ fn errors_say_what_to_do() {
     insta::assert_snapshot!(at(ErrorKind::InvalidFilename), @"out is a name that this disk does not allow, or it is too long; choose a shorter or plainer name");
 }
 
-/// `/dev/full` takes nothing: the disk that is always full.
+/// Writing to `/dev/full` fails as on a full disk.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_called_full() {
+fn a_full_disk_is_reported_as_full() {
     let place = tempfile::tempdir().unwrap();
     let names = Names::patterns();
     for format in [Format::Csv, Format::Parquet] {
@@ -149,7 +149,8 @@ fn a_full_disk_is_called_full() {
     }
 }
 
-/// A hidden folder that a killed process left: nobody holds its lock. What it had moved aside comes back.
+/// Nobody holds the lock of a hidden folder that a killed process left: it is removed, and what the process had moved
+/// aside comes back.
 #[test]
 fn leftovers_are_cleared_and_what_was_moved_aside_comes_back() {
     let place = tempfile::tempdir().unwrap();
@@ -178,5 +179,9 @@ fn leftovers_are_cleared_and_what_was_moved_aside_comes_back() {
     assert_eq!(names, [".circulus-backups", ".circulus-zzzzzz", "moved", "next", "run"]);
     assert_eq!(content(&place.path().join("moved")), "old/moved");
     assert_eq!(content(&place.path().join("run")), "newer");
-    assert_eq!(content(&live.publish().unwrap()), "a", "that of a living process is left alone");
+    assert_eq!(
+        content(&live.publish().unwrap()),
+        "a",
+        "the hidden folder of a running process is left alone"
+    );
 }

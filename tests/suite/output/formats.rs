@@ -63,7 +63,7 @@ fn counterfactual_is_cluster_less_twin() {
     assert_eq!(at(2, "median_haul_km"), "", "no deals, no haul");
 }
 
-/// Two formats of one table agree in every cell.
+/// The two formats of a table agree in every cell.
 #[test]
 fn csv_and_parquet_hold_the_same() {
     let folder = tempfile::tempdir().unwrap();
@@ -123,7 +123,7 @@ fn the_network_has_every_plant_and_escapes_names() {
     assert_eq!(opened(&page), Vec::<String>::new(), "every element is closed");
 }
 
-/// Elements still open at the end; panics where one closes that is not open.
+/// Elements still open at the end; panics at an end tag without its element.
 fn opened(page: &str) -> Vec<String> {
     let mut open = Vec::new();
     for tag in page.split('<').skip(1).map(|part| part.split_once('>').unwrap().0) {

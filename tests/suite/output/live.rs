@@ -14,8 +14,8 @@ use circulus_plot::Figure;
 
 use crate::bounds::regimes::country;
 
-/// A region of several chunks, with members, deals, loans, events and decisions. The rows of both worlds are more than
-/// a row group of Parquet holds, those of one are fewer.
+/// A region of several chunks, with members, deals, loans, events and decisions. A row group of Parquet holds the rows
+/// of plants of one world, but not those of both.
 fn region() -> Arc<Scenario> {
     Arc::new(country(2 * CHUNK + 700, &["join.bias=1", "scenario.years=4"]))
 }
@@ -36,7 +36,7 @@ fn lived(scenario: &Arc<Scenario>, layout: &Layout) -> (BTreeMap<String, Vec<u8>
 }
 
 #[test]
-fn the_files_of_a_run_do_not_tell_whether_they_were_written_year_by_year() {
+fn files_written_year_by_year_are_those_of_the_finished_run() {
     let scenario = region();
     let layout = Layout { parquet: true, ..Layout::ALL };
     let folder = tempfile::tempdir().unwrap();
@@ -86,7 +86,7 @@ fn only_the_tables_that_are_asked_for_are_written() {
 }
 
 #[test]
-fn parquet_in_the_place_of_csv_is_the_parquet_that_stands_beside_it() {
+fn parquet_instead_of_csv_is_the_parquet_that_is_written_beside_it() {
     let scenario = region();
     let (beside, _, _) = lived(&scenario, &Layout { parquet: true, ..Layout::ALL });
     let (instead, _, hash) = lived(&scenario, &Layout { instead: true, ..Layout::ALL });

@@ -1,4 +1,4 @@
-//! A made-up region and run of a real one's size, so that pictures can be drawn without the engine.
+//! A made-up region of the size of a real one, and its run, so that pictures can be drawn without the engine.
 
 mod tables;
 
@@ -35,7 +35,7 @@ const RISKS: [(&str, f64, f64); 4] = [
     ("Fine or order of the inspectorate", 0.04, 5e6),
 ];
 
-/// A number in `[0, 1)` that looks drawn.
+/// A pseudo-random number in `[0, 1)`.
 fn mixed(seed: usize) -> f64 {
     let mut x = (seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66;
     x ^= x >> 31;
@@ -182,7 +182,7 @@ fn waste((name, ..): (&str, f64, f64, f64)) -> Waste {
 }
 
 fn plant(i: usize, plants: usize) -> Plant {
-    // Past the list, towns repeat a little aside.
+    // Beyond the end of the list towns repeat, with a small shift.
     let (town, lat, lon) = TOWNS[(i * 7) % TOWNS.len()];
     let aside = if plants > 100 { 0.8 } else { 0.0 };
     let (stage, kind) = STAGES[(i + i / TOWNS.len()) % STAGES.len()];

@@ -1,9 +1,9 @@
-//! A scenario that was changed in code is checked as one that was read.
+//! A scenario that was changed in code is checked like one that was read.
 
 use super::*;
 use circulus::ids::{ProductId, RiskId, TechnologyId, WasteId};
 
-/// What is told of `SMALL` after a change.
+/// The message about `SMALL` after a change; empty if it passes.
 fn told_of(change: impl FnOnce(&mut Scenario)) -> String {
     let mut scenario = small();
     change(&mut scenario);
@@ -11,7 +11,7 @@ fn told_of(change: impl FnOnce(&mut Scenario)) -> String {
 }
 
 #[test]
-fn what_was_loaded_passes() {
+fn loaded_scenarios_pass() {
     assert_eq!(small().check(), Ok(()));
     assert_eq!(Scenario::from_toml(&region::region(2000)).unwrap().check(), Ok(()));
     assert_eq!(Scenario::from_toml(&scenario::template()).unwrap().check(), Ok(()));
@@ -22,7 +22,7 @@ fn what_was_loaded_passes() {
 }
 
 #[test]
-fn an_index_out_of_range_is_a_fault_and_no_panic() {
+fn an_index_out_of_range_is_a_fault_and_not_a_panic() {
     type Change = (fn(&mut Scenario), &'static str);
     let changes: [Change; 8] = [
         (
@@ -62,7 +62,7 @@ fn an_index_out_of_range_is_a_fault_and_no_panic() {
 }
 
 #[test]
-fn numbers_lists_and_what_holds_between_them_are_checked() {
+fn numbers_lists_and_relations_between_them_are_checked() {
     type Change = (fn(&mut Scenario), &'static str);
     let changes: [Change; 16] = [
         (

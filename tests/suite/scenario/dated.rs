@@ -1,4 +1,4 @@
-//! [N6] in files: opening and closing, dated changes, paths of prices.
+//! Opening and closing, dated changes and paths of prices in scenario files [N6].
 
 use circulus::ids::{InfrastructureId, PlantId};
 use circulus::scenario::{Amount, Change, Changed};
@@ -105,7 +105,7 @@ fn the_table_says_which_keys_may_change() {
 }
 
 #[test]
-fn a_policys_short_form_comes_first_and_the_later_in_the_file_holds() {
+fn policy_changes_apply_first_and_the_later_change_in_the_file_holds() {
     let text = format!(
         "{SMALL}[[change]]\nyear = 2024\nset = {{ \"policy.subsidy_per_t\" = 2 }}\n\
          [[policy.change]]\nyear = 2024\nsubsidy_per_t = 1\ncapex_subsidy = 0.5\n\
@@ -227,7 +227,7 @@ fn what_may_not_change_is_refused_with_its_place_and_a_remedy() {
 }
 
 #[test]
-fn shares_may_not_pass_one_by_changes() {
+fn changes_may_not_raise_the_sum_of_shares_above_one() {
     let two = with("[risk.accident]", "[infrastructure.roads]\ncapex = 1\nupkeep = 1\n[risk.accident]");
     let year = |year: i32, set: &str| format!("[[change]]\nyear = {year}\nset = {{ {set} }}\n");
     let (safety, roads) = ("\"management.shares.safety\" = 0.8", "\"management.shares.roads\" = 0.2");
@@ -304,7 +304,7 @@ fn a_path_is_found_from_the_folder_of_the_file_that_names_it() {
             found.files.iter().filter(|file| file.extension().is_some_and(|e| e == "csv")).count(),
             csvs
         );
-        // What a run leaves needs no other file.
+        // The complete text, which a run leaves, needs no other file.
         assert!(
             found.as_meant.contains("path = [[2020, 100.0], [2023, 120.5], [2040, 90.0]]"),
             "{}",
@@ -324,7 +324,7 @@ fn a_path_is_found_from_the_folder_of_the_file_that_names_it() {
 }
 
 #[test]
-fn a_path_may_stand_in_the_scenario_and_an_empty_one_is_none() {
+fn a_path_may_be_given_in_the_scenario_and_an_empty_one_is_ignored() {
     let inline = with("price = 700", "path = [[2040, 90], [2020, 100], [2023, 120.5]]");
     assert_eq!(loaded(&inline).products.raw[0].path, PATH);
     let both = with("price = 700", "price = 700\npath = [[2000, 1.0]]");
@@ -336,7 +336,7 @@ fn a_path_may_stand_in_the_scenario_and_an_empty_one_is_none() {
 }
 
 #[test]
-fn a_path_that_is_none_is_refused_with_its_place_and_a_remedy() {
+fn an_invalid_path_is_refused_with_its_place_and_a_remedy() {
     let path = |value: &str| with("price = 700", &format!("path = {value}"));
     for (value, said) in [
         (

@@ -1,4 +1,4 @@
-//! What is refused, and in which words.
+//! What is refused, and with which message.
 
 use super::*;
 
@@ -221,7 +221,7 @@ fn all_faults_are_told_at_once_in_order() {
 }
 
 #[test]
-fn an_empty_file_is_told_what_it_needs() {
+fn for_an_empty_file_all_that_is_missing_is_told() {
     let (money, others): (Vec<String>, Vec<String>) =
         refused("").into_iter().partition(|told| told.contains("; or set scenario.money_scale)"));
     assert_eq!(money.len(), 12, "sums of money that no plant has: {money:#?}");
@@ -239,7 +239,7 @@ fn an_empty_file_is_told_what_it_needs() {
 }
 
 #[test]
-fn what_is_not_toml_or_not_text_or_not_there() {
+fn input_that_is_not_toml_not_text_or_missing_is_refused() {
     assert_eq!(
         refused("[scenario\nname = 3\n[waste.a]\n[waste.a]\n"),
         ["1:10: not TOML: unclosed table, expected `]`", "4:8: not TOML: duplicate key",]

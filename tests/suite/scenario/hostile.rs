@@ -1,9 +1,9 @@
-//! Nothing that is typed makes the program panic.
+//! No input makes the program panic.
 
 use super::region::region;
 use super::*;
 
-/// A small generator of its own, so that a failure repeats.
+/// A small generator of pseudo-random numbers, so that a failure repeats.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
     (*state >> 33) as usize
@@ -54,7 +54,7 @@ fn no_argument_makes_it_panic() {
 }
 
 #[test]
-fn nesting_without_end_is_refused_where_it_goes_too_deep() {
+fn nesting_is_refused_where_it_goes_too_deep() {
     let deep = [
         (format!("{}b = 1", "a.".repeat(100_000)), 130),
         (format!("a = {}", "[".repeat(100_000)), 69),
@@ -68,12 +68,12 @@ fn nesting_without_end_is_refused_where_it_goes_too_deep() {
         assert!(faults.to_string().contains("is nested too deeply: more than 64 levels"), "{faults}");
         assert!(scenario::from_toml(SMALL, &[text]).is_err());
     }
-    // What is not too deep is told what is wrong with it.
+    // A text that is not nested too deeply is refused for what is wrong with it.
     assert!(!refused(&format!("a = {}", "[".repeat(60)))[0].contains("nested"));
 }
 
 #[test]
-fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
+fn control_characters_are_escaped_in_all_messages() {
     let text = SMALL.replace("name = \"road\"", "name = \"r\\u001B[31mo\\u202Ead\"\n\"k\\u001B[2J\" = 1")
         + "[join]\nw_norm = \"\u{202e}\"\n";
     let faults = scenario::load_with(&|_| Ok(text.clone().into_bytes()), Path::new("a\u{1b}[1m.toml"), &[]);
@@ -84,12 +84,12 @@ fn what_steers_a_terminal_is_escaped_in_all_that_is_told() {
     // A title may have such characters and comes back as it was.
     let loaded = scenario::from_toml(&with("years = 10", "years = 10\ntitle = \"a\\u202Eb\""), &[]).unwrap();
     assert!(loaded.scenario.title == "a\u{202e}b" && !loaded.as_meant.contains('\u{202e}'));
-    loaded.scenario.check().unwrap(); // what is read passes
+    loaded.scenario.check().unwrap(); // a loaded scenario passes
     assert_eq!(scenario::from_toml(&loaded.as_meant, &[]), Ok(loaded));
 }
 
 #[test]
-fn what_is_wrong_with_a_text_is_said() {
+fn the_fault_of_a_text_says_what_is_wrong_with_it() {
     let name = |text: &str| refused(&with("name = \"road\"", &format!("name = \"{text}\"")));
     assert_eq!(
         name("a\\tb"),

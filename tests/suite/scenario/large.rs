@@ -1,6 +1,6 @@
-//! Large inputs, right and wrong: the first hundred faults are told, and the work grows with the input alone.
+//! Large inputs, right and wrong: the first hundred faults are told, and the work is linear in the size of the input.
 //!
-//! Sizes are such that a loop within a loop would take minutes; a test that takes as long is a failure.
+//! At these sizes quadratic work would take minutes; a test that takes as long fails.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use super::*;
 
 /// Entries of a large input.
 const MANY: usize = 50_000;
-/// What a linear reading of them takes at most, on a slow machine with a program that is not optimized.
+/// Upper bound on the time of a linear reading of them, on a slow machine and without optimization.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
@@ -58,8 +58,8 @@ fn many_faulty_wastes() {
 }
 
 #[test]
-fn many_names_that_are_not_there() {
-    // Each would be compared with every waste for the nearest name.
+fn many_unknown_names() {
+    // To find the nearest name for all of them, each would be compared with every waste.
     let wastes = many(SMALL, |i| waste(i, 1));
     let faults = capped(
         &(0..MANY).fold(wastes, |text, i| {
@@ -91,7 +91,7 @@ fn many_faults_on_one_line() {
 }
 
 #[test]
-fn many_entries_that_are_right_load_alone_and_over_a_base() {
+fn many_valid_entries_load_over_a_base_and_from_the_complete_text() {
     let wastes = many(SMALL, |i| waste(i, 1));
     let plants = many("", |i| plant(&format!("P{i}")));
     let infrastructure = many("", |i| format!("[infrastructure.h{i}]\ncapex = 1\nupkeep = 1\n"));
@@ -119,12 +119,13 @@ fn many_settings_find_their_plants_and_too_many_are_refused() {
     assert_eq!(faults.count(), most);
     let told = opened.scenario(&set(most + 1, "P")).unwrap_err().to_string();
     assert!(told.contains("10001 values are set, and at most 10000 may be"), "{told}");
-    // A plant that was given another id is found by that.
+    // A plant whose id was set is found by the new id.
     let renamed = ["plant.P7.id=NEW", "plant.NEW.cash=9"].map(str::to_owned);
     assert_eq!(opened.scenario(&renamed).unwrap().plants.raw[9].cash, 9.0);
 }
 
-/// A scenario with more of a kind than a draw's address has room for, as a text, and the line of the first too many.
+/// Asserts that `most` tables of a kind load, and that one more, for which the address of a draw has no room, is
+/// refused at its line.
 fn beyond(table: &str, most: usize, one: impl Fn(usize) -> String) {
     let (text, there) = (small_text(), SMALL.matches(&format!("[{table}.")).count());
     let text = (there..most).fold(text, |text, i| text + &one(i));
@@ -145,7 +146,7 @@ fn small_text() -> String {
 }
 
 #[test]
-fn more_kinds_than_draws_tell_apart_are_refused_at_the_first_too_many() {
+fn more_risks_or_technologies_than_draws_can_address_are_refused() {
     beyond("risk", 256, |i| {
         format!("[risk.r{i}]\nexposure = \"plant\"\neffect = \"loss\"\nrate = 0.1\nloss = 1\n")
     });

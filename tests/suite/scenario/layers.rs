@@ -1,4 +1,4 @@
-//! A file over its base, dated policy, `--set` over both.
+//! A file laid over its base, dated policies, and `--set` over both.
 
 use super::*;
 use circulus::ids::{RiskId, WasteId};
@@ -67,7 +67,7 @@ fn generated_plants_replace_those_of_the_base_and_back() {
         assert_eq!(
             (s.knows.len(), s.contracts.len()),
             (known, 0),
-            "what names the base's plants goes with them"
+            "entries that name plants of the base are dropped with them"
         );
     }
     let back = "base = \"a.toml\"\n[[plant]]\nid = \"A\"\nstage = \"mining\"\nlat = 57\nlon = 60\n";

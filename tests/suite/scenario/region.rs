@@ -24,7 +24,7 @@ fn a_larger_region_begins_with_the_smaller() {
 }
 
 #[test]
-fn a_region_is_as_its_kinds_say() {
+fn a_region_has_the_shares_that_its_kinds_give() {
     let s = Scenario::from_toml(&region(4000)).unwrap();
     let part =
         |test: &dyn Fn(&scenario::Plant) -> bool| s.plants.iter().filter(|p| test(p)).count() as f64 / 4000.0;
@@ -42,7 +42,7 @@ fn a_region_is_as_its_kinds_say() {
 }
 
 #[test]
-fn a_million_plants_take_seconds_not_minutes() {
+fn two_hundred_thousand_plants_load() {
     assert_eq!(Scenario::from_toml(&region(200_000)).unwrap().plants.len(), 200_000);
 }
 

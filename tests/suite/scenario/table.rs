@@ -1,4 +1,4 @@
-//! The table of parameters and the program agree: no key that nobody reads, no word that nobody knows.
+//! The table of parameters and the program agree: every key is read, and every word is known.
 
 use circulus::ids::RiskId;
 use circulus::scenario::parameters::{Bound, Ids, Kind, MAX_TEXT, Parameter, Preset, Shape, Table};
@@ -6,7 +6,7 @@ use circulus::scenario::{BudgetRule, Effect, Words};
 
 use super::*;
 
-/// A second of everything that a key may name, and a dated change.
+/// `SMALL` with a second one of everything that a key may name, and dated changes.
 fn rich() -> String {
     let small = with(
         "effects = { \"hazard.accident\" = 0.5, reach = 1 }",
@@ -19,7 +19,7 @@ fn rich() -> String {
            [[change]]\nyear = 2026\nset = { \"policy.primary_levy\" = 1 }\n"
 }
 
-/// The same with a region instead of plants, small and loose enough for everything in it to matter.
+/// The same with a generated region instead of plants, in which every key has an effect.
 fn generated() -> String {
     let text = rich();
     let plants = text.find("[[plant]]").unwrap()..text.find("[[policy.change]]").unwrap();
@@ -33,11 +33,11 @@ fn generated() -> String {
     text
 }
 
-/// A value that the key may have and the scenario does not.
+/// Values that the key may have; at least one differs from that of the scenario.
 fn other(key: &Parameter) -> Vec<String> {
     match key.kind {
         Kind::Number { min: Bound::Closed(a) | Bound::Open(a), max: Bound::Closed(b) | Bound::Open(b) } => {
-            // Some are bounded by another key.
+            // Several, as some keys are bounded by another key.
             [a + 0.37 * (b - a), a + 0.011 * (b - a), a + 1e-9 * (b - a), 0.9 * b]
                 .map(|v| format!("{v:?}"))
                 .to_vec()
@@ -59,7 +59,7 @@ fn other(key: &Parameter) -> Vec<String> {
     }
 }
 
-/// Where an entry of each table stands in the texts above.
+/// The path of an entry of this table in the texts above.
 fn address(table: &Table) -> String {
     match table.path {
         "plant" => "plant.CEMENT".into(),
@@ -86,14 +86,14 @@ fn every_key_of_the_table_is_read() {
         scenario::open_with(&move |_| Ok(text.clone().into_bytes()), Path::new("scenario")).unwrap()
     };
     let (own, region) = (opened(rich()), opened(generated()));
-    // Entries of these lists have no id, so they cannot be set; the tests `acquaintance` and `given` read every key.
+    // The texts have no entry of these lists; the tests `acquaintance` and `given` read every key of theirs.
     let settable = |table: &Table| !["", "knows", "contract"].contains(&table.path);
     for table in parameters::tables().into_iter().filter(|table| settable(table)) {
         let opened = if table.path.starts_with("generate") { &region } else { &own };
         let before = opened.scenario(&[]).unwrap();
         for (key, _) in table.all_keys() {
             let path = match (table.path, key.key) {
-                ("technology.<id>", "products") => "technology.crushing.products".into(), // the other has the short form
+                ("technology.<id>", "products") => "technology.crushing.products".into(), // drying has the short form
                 (_, key) => format!("{}.{key}", address(table)),
             };
             let tried = other(key);
@@ -110,17 +110,17 @@ fn every_key_of_the_table_is_read() {
             let read = tried.iter().any(|value| {
                 let sets: Vec<String> = rest.iter().cloned().chain([format!("{path}={value}")]).collect();
                 let after = opened.scenario(&sets);
-                // A dated change may cancel another, so a refusal for that is no sign of anything.
+                // A value may be refused because of another key, so a refusal proves nothing.
                 after.is_ok_and(|after| after != before)
             });
-            assert!(read, "nobody reads {path}, or the test has no value for it among {tried:?}");
+            assert!(read, "{path} is not read, or the test has no value for it among {tried:?}");
         }
     }
 }
 
 #[test]
 fn words_of_the_table_are_those_of_the_program() {
-    // Every choice of the table loads as what it says; a word that no variant has does not compile.
+    // Every word of the table loads as its variant; a word without a variant does not compile.
     for rule in BudgetRule::ALL {
         let s = set(&[&format!("management.rule={}", rule.word())]).unwrap().scenario;
         assert_eq!(s.management.rule, *rule);
@@ -187,7 +187,7 @@ fn defaults_and_lists_of_the_table_are_of_their_kind() {
         if let Shape::List { by, .. } = table.shape {
             assert!(
                 table.keys.iter().any(|key| key.key == by),
-                "{}: lists go by a key of theirs",
+                "{}: its entries are identified by a key that it does not have",
                 table.path
             );
         }

@@ -1,4 +1,4 @@
-//! Bad designs are refused before the first run, each fault with its place; a run that fails is a row.
+//! Bad designs are refused before the first run, each fault with its place; a run that fails is a row of the table.
 
 use super::{GRID, desk, text};
 use crate::common::Desk;
@@ -7,7 +7,7 @@ fn refused(design: &str, said: &[&str]) {
     let desk = desk();
     desk.write("bad.toml", design);
     desk.circulus("sweep bad.toml").refused(2, said);
-    assert!(!desk.path("outputs").exists(), "nothing is begun");
+    assert!(!desk.path("outputs").exists(), "nothing is written");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn faults_of_a_file_of_points_are_told_with_line_and_cell() {
     desk.circulus("sweep bad.toml").refused(2, &["p.csv cannot be read: there is no such file"]);
 }
 
-/// A scenario whose years may vary, with a policy change in 2028 that only long runs reach.
+/// A design that varies the number of years, with a policy change in 2028 that only long runs reach.
 fn some_fail() -> Desk {
     let desk = Desk::new();
     desk.write(
@@ -115,13 +115,13 @@ fn a_run_that_fails_is_a_row_with_its_replay_and_the_rest_goes_on() {
         assert_eq!(!row[7].is_empty(), failed, "run {number}");
     }
     assert!(rows[2][7].contains("2028"), "{}", &rows[2][7]);
-    // The replay tells the same fault.
+    // The replay reports the same fault.
     let replay = rows[3][8].strip_prefix("circulus ").unwrap();
     assert!(replay.contains("--replicate 1") && replay.contains("scenario.years=1"), "{replay}");
     desk.circulus(replay).refused(2, &["2028"]);
-    // And a replay of a run that went well goes well.
+    // The replay of a run that succeeded succeeds.
     desk.circulus(&replay.replace("years=1", "years=3")).well();
-    // It is told again when nothing is left to run.
+    // The failures are reported again when nothing is left to run.
     assert_eq!(desk.circulus("sweep fail.toml").code, Some(3));
 }
 

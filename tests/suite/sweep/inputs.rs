@@ -1,5 +1,5 @@
-//! What is read from designs and CSV files, in the forms in which other programs write them; and what is
-//! refused, with its place, before anything is run.
+//! What is read from designs and CSV files, in the forms in which other programs write them; and what is refused, with
+//! its place, before anything is run.
 
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ fn csv_is_read_as_spreadsheets_r_and_pandas_write_it() {
 }
 
 #[test]
-fn cells_that_are_no_values_are_told_with_line_and_column() {
+fn cells_that_are_not_values_are_refused_with_line_and_column() {
     let desk = on_points();
     refused(
         &desk,
@@ -95,7 +95,7 @@ fn cells_that_are_no_values_are_told_with_line_and_column() {
 }
 
 #[test]
-fn a_design_has_one_fault_for_one_slip_and_its_place() {
+fn one_mistake_in_a_design_gives_one_fault_at_its_place() {
     let desk = desk();
     let one = |design: &str, said: &[&str]| {
         desk.write("bad.toml", design);
@@ -160,7 +160,7 @@ fn whole_numbers_are_exact_in_a_design() {
 }
 
 #[test]
-fn a_design_too_large_to_run_is_refused_with_its_size_and_without_making_it() {
+fn a_design_too_large_to_run_is_refused_with_its_size_before_it_is_built() {
     let desk = desk();
     let key = |name: &str| format!("\"join.{name}\" = {{ from = 0, to = 1, steps = 100000 }}\n");
     let design = format!(

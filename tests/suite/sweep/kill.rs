@@ -1,4 +1,4 @@
-//! Killed at any moment, the same command goes on with what is missing, and the bytes are the same.
+//! A sweep killed at any moment is resumed by the same command, and ends with the same bytes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::common::Desk;
 
 const HEADER: usize = 49;
 
-/// Runs of every whole record of a part.
+/// The run of every complete record of a part.
 fn records(desk: &Desk, part: &str) -> Vec<u64> {
     let bytes = fs::read(desk.path(part)).unwrap_or_default();
     let mut rest = bytes.get(HEADER..).unwrap_or_default();
@@ -26,13 +26,13 @@ fn records(desk: &Desk, part: &str) -> Vec<u64> {
     runs
 }
 
-/// A sweep of 600 runs, long enough to be killed in.
+/// A sweep of 600 runs, long enough to be killed in the middle.
 fn long(desk: &Desk) {
     desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 50"));
 }
 
 #[test]
-fn killed_fifty_times_it_ends_with_the_same_bytes_and_no_run_twice() {
+fn a_sweep_killed_fifty_times_ends_with_the_same_bytes_and_no_run_twice() {
     let desk = desk();
     long(&desk);
     desk.circulus("sweep grid.toml --name whole").well();
@@ -46,7 +46,7 @@ fn killed_fifty_times_it_ends_with_the_same_bytes_and_no_run_twice() {
         loop {
             let mut child = desk.command(&format!("sweep grid.toml --name {name}"));
             let mut child = child.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-            // From before the first run to the writing of the final files; longer when nothing is reached.
+            // From before the first run to the writing of the final files; longer after every kill, so that it ends.
             std::thread::sleep(Duration::from_secs_f64(dice.uniform() * most / 1000.0));
             let finished = child.try_wait().unwrap();
             child.kill().unwrap(); // SIGKILL
@@ -69,11 +69,11 @@ fn killed_fifty_times_it_ends_with_the_same_bytes_and_no_run_twice() {
         assert_eq!(finals(&desk, &format!("outputs/{name}")), whole, "sweep {sweeps}");
     }
     println!("{kills} kills over {sweeps} sweeps, {torn} of them in the middle of the runs");
-    assert!(torn >= 10, "only {torn} of {kills} kills fell between the runs");
+    assert!(torn >= 10, "only {torn} of {kills} kills fell in the middle of the runs");
 }
 
 #[test]
-fn a_tail_torn_at_any_byte_is_cut_and_made_again() {
+fn a_part_cut_off_at_any_byte_is_completed() {
     let desk = desk();
     desk.circulus("sweep grid.toml --threads 1").well();
     let whole = finals(&desk, "outputs/grid");
@@ -97,7 +97,7 @@ fn a_tail_torn_at_any_byte_is_cut_and_made_again() {
 }
 
 #[test]
-fn two_at_once_do_not_meet() {
+fn two_commands_do_not_write_to_one_folder_at_once() {
     let desk = desk();
     fs::create_dir_all(desk.path("outputs/grid/parts")).unwrap();
     let lock = fs::File::create(desk.path("outputs/grid/parts/.lock")).unwrap();
@@ -108,7 +108,7 @@ fn two_at_once_do_not_meet() {
 }
 
 #[test]
-fn interrupted_it_says_how_to_go_on() {
+fn an_interrupted_sweep_says_how_to_resume() {
     let desk = desk();
     desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 20000"));
     let mut child =
@@ -129,7 +129,7 @@ fn interrupted_it_says_how_to_go_on() {
 }
 
 #[test]
-fn off_a_terminal_progress_is_a_plain_line_now_and_then() {
+fn without_a_terminal_progress_is_told_in_plain_lines() {
     let desk = desk();
     desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 20000"));
     let mut child = desk

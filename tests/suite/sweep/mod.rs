@@ -1,4 +1,4 @@
-//! Sweeps: order and identity, faults, shards, what a kill leaves.
+//! Sweeps: the order of runs, reproducibility, faults, shards, kills.
 
 mod faults;
 mod inputs;
@@ -61,7 +61,7 @@ fn every_run_is_a_row_in_the_order_of_its_number() {
         assert_eq!(row[..3], [&place[0], &place[1], &place[2]].map(|s| s.as_str()));
         assert_eq!(row[5..7], [fee, norm], "run {number}");
     }
-    // The same replicate is the same luck: the twin joins nothing, so its norm changes nothing for it.
+    // A replicate has the same draws at every point, and no plant of the twin joins: `w_norm` changes nothing there.
     for number in 0..36 {
         assert_eq!(rows[number][8], rows[number / 12 * 12 + number % 3][8], "run {number}");
     }
@@ -72,7 +72,7 @@ fn every_run_is_a_row_in_the_order_of_its_number() {
 }
 
 #[test]
-fn a_row_is_what_a_run_of_its_own_gives() {
+fn a_row_is_what_a_single_run_gives() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
     let runs = text(&desk, "outputs/grid/runs.csv");
@@ -115,7 +115,7 @@ fn a_finished_sweep_runs_nothing_again() {
 }
 
 #[test]
-fn another_experiment_does_not_mix_with_it() {
+fn runs_of_another_experiment_are_not_mixed_in() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
     let before = desk.files("outputs/grid");

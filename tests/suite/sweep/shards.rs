@@ -1,4 +1,4 @@
-//! Shards: each makes its part, merging needs them all, and the bytes are those of one machine.
+//! Shards: each makes its part, a merge needs all of them, and the bytes are those of one machine.
 
 use super::{GRID, desk, finals};
 
@@ -74,7 +74,7 @@ fn shards_are_checked() {
 }
 
 #[test]
-fn a_job_script_asks_for_what_was_asked() {
+fn a_job_script_requests_what_the_command_asked_for() {
     let desk = desk();
     let line =
         "submit grid.toml --shards 5 --partition short --time 00:10:00 --memory 500M --cpus 2 --out far";

@@ -1,4 +1,4 @@
-//! Verify finds what was altered, and names it.
+//! `circulus verify` finds what was altered in a sweep, and names it.
 
 use std::fs;
 
@@ -34,10 +34,10 @@ fn an_altered_number_is_found_and_named() {
 }
 
 #[test]
-fn the_rerun_alone_finds_what_manifest_and_records_would_not() {
+fn a_rerun_finds_what_neither_manifest_nor_records_show() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
-    // Someone who alters number and hash, and throws the records away.
+    // Someone alters a cell and the hash, and deletes the records.
     let runs = text(&desk, "outputs/grid/runs.csv");
     let line = runs.lines().nth(1).unwrap();
     let altered = runs.replace(line, &line.replacen("0.1.0", "0.1.1", 1));
@@ -71,7 +71,7 @@ fn a_single_run_is_verified_too() {
 }
 
 #[test]
-fn a_damaged_record_is_told_with_its_part_and_run() {
+fn a_damaged_record_is_reported_with_its_part_and_run() {
     let desk = desk();
     for shard in 1..=2 {
         desk.circulus(&format!("sweep grid.toml --shard {shard}/2")).well();
@@ -88,7 +88,7 @@ fn a_damaged_record_is_told_with_its_part_and_run() {
     let told = format!("parts/2-of-2.runs: damaged at byte {at}, in the record of run ");
     assert!(ran.code == Some(1) && ran.err.contains(&told), "{}", ran.err);
     assert!(ran.err.contains("parts/: of 36 runs 16 cannot be read"), "{}", ran.err);
-    // With a checksum that fits it is found by the table, and by making the run again.
+    // If its checksum fits, it is found by comparison with the table, and by making the run again.
     let end = at + 45;
     let crc = crc32fast::hash(&altered[at..end]);
     altered[end..end + 4].copy_from_slice(&crc.to_le_bytes());
@@ -96,7 +96,7 @@ fn a_damaged_record_is_told_with_its_part_and_run() {
     let ran = desk.circulus("verify outputs/grid --share 1");
     assert!(ran.err.contains("runs.csv, run "), "{}", ran.err);
     assert!(ran.err.contains(&format!("byte {at}: the record is not what the run gives now")), "{}", ran.err);
-    // Runs of other sources are no part of this experiment.
+    // A part with another fingerprint in its header does not belong to this experiment.
     let mut other = bytes.clone();
     other[20] = if other[20] == b'0' { b'1' } else { b'0' };
     fs::write(&path, &other).unwrap();
@@ -106,7 +106,7 @@ fn a_damaged_record_is_told_with_its_part_and_run() {
 }
 
 #[test]
-fn other_sources_are_a_note_and_what_differs_is_told_as_theirs() {
+fn other_sources_are_noted_and_given_as_a_possible_reason_for_differences() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
     let (plan, ours) = circulus::experiment::saved::open(&desk.path("outputs/grid")).unwrap();
@@ -132,9 +132,9 @@ fn other_sources_are_a_note_and_what_differs_is_told_as_theirs() {
 }
 
 #[test]
-fn runs_that_failed_fail_again_in_the_same_words() {
+fn runs_that_failed_fail_again_with_the_same_message() {
     let desk = desk();
-    // The fault stands in a base, which the folder of results has merged into one file.
+    // The fault is in a base, which the folder of results has merged into one file.
     let small = text(&desk, "small.toml");
     desk.write("base.toml", &format!("{small}\n[[policy.change]]\nyear = 2028\nsubsidy_per_t = 5\n"));
     desk.write("over.toml", "base = \"base.toml\"\n");

@@ -1,6 +1,6 @@
 //! The core model in ixa: entities with properties, and a yearly plan for each phase.
 
-#![allow(clippy::disallowed_methods)] // a bench looks at the clock, and a user of ixa takes the mathematics of the system
+#![allow(clippy::disallowed_methods)] // a bench looks at the clock, and ixa's users take the system's mathematics
 
 mod dispose;
 mod geography;

@@ -1,6 +1,6 @@
 /** The row of a choice: its slider or list, its value, and its reset button. */
-import { meaningOf, nameOf, shown } from "./lever_words";
-import type { Lever, Value } from "./protocol";
+import { meaningOf, nameOf, shown } from "./choice_words";
+import type { Choice, Value } from "./protocol";
 import { texts } from "./speech";
 
 export interface Row {
@@ -12,33 +12,33 @@ export interface Row {
 }
 
 export interface RowOf {
-  lever: Lever;
+  choice: Choice;
   /** Its index among all choices. */
   place: number;
   chosen: (value: Value) => void;
   putBack: () => void;
 }
 
-export const rowOf = ({ lever, place, chosen, putBack }: RowOf): Row => {
+export const rowOf = ({ choice, place, chosen, putBack }: RowOf): Row => {
   const control =
-    lever.words || typeof lever.value === "boolean" ? list(lever, chosen) : slider(lever, chosen);
-  control.dataset.path = lever.path;
-  control.title = meaningOf(lever);
+    choice.words || typeof choice.value === "boolean" ? list(choice, chosen) : slider(choice, chosen);
+  control.dataset.path = choice.path;
+  control.title = meaningOf(choice);
   const help = document.createElement("span");
   help.className = "note help";
   help.id = `help-${place}`;
-  help.textContent = `${meaningOf(lever)} (${lever.path})`;
+  help.textContent = `${meaningOf(choice)} (${choice.path})`;
   control.setAttribute("aria-describedby", help.id);
   const name = document.createElement("span");
-  name.textContent = nameOf(lever);
+  name.textContent = nameOf(choice);
   const label = document.createElement("label");
   label.append(name, control);
   const output = document.createElement("output");
   const element = document.createElement("div");
-  element.className = "lever";
-  element.append(label, output, again(lever, putBack), help);
+  element.className = "choice";
+  element.append(label, output, again(choice, putBack), help);
   const tell = (value: Value, moved: boolean) => {
-    output.textContent = shown(lever, value);
+    output.textContent = shown(choice, value);
     element.classList.toggle("moved", moved);
   };
   return {
@@ -51,28 +51,28 @@ export const rowOf = ({ lever, place, chosen, putBack }: RowOf): Row => {
   };
 };
 
-const list = (lever: Lever, chosen: (value: Value) => void) => {
+const list = (choice: Choice, chosen: (value: Value) => void) => {
   const select = document.createElement("select");
-  const values: Value[] = lever.words ?? [true, false];
-  select.append(...values.map((value) => new Option(shown(lever, value), String(value))));
+  const values: Value[] = choice.words ?? [true, false];
+  select.append(...values.map((value) => new Option(shown(choice, value), String(value))));
   select.addEventListener("change", () => {
     chosen(values[select.selectedIndex]);
   });
   return select;
 };
 
-const slider = (lever: Lever, chosen: (value: Value) => void) => {
+const slider = (choice: Choice, chosen: (value: Value) => void) => {
   const input = document.createElement("input");
   input.type = "range";
   // The engine gives a span for every number.
-  const [low, high] = lever.span ?? [Number(lever.value), Number(lever.value)];
+  const [low, high] = choice.span ?? [Number(choice.value), Number(choice.value)];
   input.min = String(low);
   input.max = String(high);
-  input.step = String(stepOf(high - low, lever.whole));
+  input.step = String(stepOf(high - low, choice.whole));
   input.addEventListener("input", () => {
     const value = Number(input.value);
     // Without floating-point noise from the browser's slider.
-    chosen(lever.whole ? Math.round(value) : Number(value.toPrecision(12)));
+    chosen(choice.whole ? Math.round(value) : Number(value.toPrecision(12)));
   });
   return input;
 };
@@ -85,12 +85,12 @@ const stepOf = (span: number, whole: boolean) => {
   return whole ? Math.max(1, Math.round(step)) : step;
 };
 
-const again = (lever: Lever, putBack: () => void) => {
+const again = (choice: Choice, putBack: () => void) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "again";
   button.textContent = "↺";
-  button.setAttribute("aria-label", texts().levers.again.replace("{lever}", nameOf(lever)));
+  button.setAttribute("aria-label", texts().choices.again.replace("{choice}", nameOf(choice)));
   button.addEventListener("click", putBack);
   return button;
 };
