@@ -167,11 +167,16 @@ pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
     amount * pow(1.0 + rate, -(years as f64))
 }
 
+/// An amount, or nothing where rounding may have left it of sums of this scale [N11].
+#[inline]
+pub fn beyond_rounding(amount: Money, scale: Money) -> Money {
+    if amount.abs() <= ROUNDING * scale { 0.0 } else { amount }
+}
+
 /// Money of a plant in one world less that in the other; what rounding leaves is nothing [N11].
 #[inline]
 pub fn difference(here: Money, there: Money) -> Money {
-    let difference = here - there;
-    if difference.abs() <= ROUNDING * (here.abs() + there.abs()) { 0.0 } else { difference }
+    beyond_rounding(here - there, here.abs() + there.abs())
 }
 
 /// Gini coefficient, `sum over i, j of |x_i - x_j| / (2 n sum x)`, of amounts in rising order; `None` where there is
