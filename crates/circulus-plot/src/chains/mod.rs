@@ -11,6 +11,9 @@ use super::sheet::{Point, Sheet};
 use graph::{Graph, in_use};
 use layout::Layout;
 
+/// Most technologies that are tried; more never fit.
+const MOST: usize = 60;
+
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let sums = scene.run.cluster.sums(scene.scenario.plants.len());
@@ -23,7 +26,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         let graph = Graph::of(scene, &sums, &order[..shown]);
         Layout::of(&graph, body).map(|layout| (graph, layout, &order[shown..]))
     };
-    let Some((graph, layout, left_out)) = (1..=order.len()).rev().find_map(fits) else {
+    let Some((graph, layout, left_out)) = (1..=order.len().min(MOST)).rev().find_map(fits) else {
         let mut page = empty("");
         page.nothing(body, "nothing was converted");
         return page.sheet;
