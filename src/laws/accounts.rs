@@ -167,7 +167,7 @@ pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
     amount * pow(1.0 + rate, -(years as f64))
 }
 
-/// An amount, or nothing where rounding may have left it of sums of this scale [N11].
+/// An amount, or nothing where rounding may have left it of sums of this scale.
 #[inline]
 pub fn beyond_rounding(amount: Money, scale: Money) -> Money {
     if amount.abs() <= ROUNDING * scale { 0.0 } else { amount }
