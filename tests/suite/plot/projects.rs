@@ -41,15 +41,16 @@ fn the_sentence_counts_those_that_kept_the_promise() {
         unit(50.0, 60.0, ProjectEnd::Life, true),
         unit(80.0, 20.0, ProjectEnd::Closing, false),
         unit(40.0, 40.0, ProjectEnd::Insolvency, true),
+        unit(10.0, 30.0, ProjectEnd::Life, true),
         unit(10.0, -90.0, ProjectEnd::Run, true),
     ]);
     assert_eq!(
         sheet.description,
-        "4 units ordered in 2 years; 3 ended before the run, of which 2 kept the promise: 170 M RUB of net present \
-         value promised, 120 M RUB realised."
+        "5 units ordered in 2 years; 4 ended before the run, of which 3 kept the promise: 180 M RUB of net present \
+         value promised, 150 M RUB realised."
     );
     for said in [
-        "ordered by a member (3)",
+        "ordered by a member (4)",
         "ordered by another plant (1)",
         "at work, or not yet, when the run ended (1)",
     ] {
