@@ -168,12 +168,17 @@ pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
     amount * pow(1.0 + rate, -(years as f64))
 }
 
+/// An amount, or nothing where rounding may have left it of sums of this scale.
+#[inline]
+pub fn beyond_rounding(amount: Money, scale: Money) -> Money {
+    if amount.abs() <= ROUNDING * scale { 0.0 } else { amount }
+}
+
 /// Money of a plant in one world less that in the other, where `turnover` is the sum of all amounts, regardless of sign,
-/// that either is the sum of: a difference within the rounding of so much is none [N11].
+/// that either is the sum of [N11].
 #[inline]
 pub fn difference(here: Money, there: Money, turnover: Money) -> Money {
-    let difference = here - there;
-    if difference.abs() <= ROUNDING * turnover { 0.0 } else { difference }
+    beyond_rounding(here - there, turnover)
 }
 
 /// Gini coefficient, `sum over i, j of |x_i - x_j| / (2 n sum x)`, of amounts in rising order; `None` where there is

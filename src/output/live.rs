@@ -33,8 +33,8 @@ pub enum LiveError {
 }
 
 /// Runs a scenario and its twin, and writes tables, summary, network and scenario into a folder, without the manifest,
-/// as [`write_files`](super::write_files) does of a run; `progress` is called after each year. Returns the run, of
-/// which the yearly rows and the sums over the years are kept, and the hash of its results.
+/// as [`write_files`](super::write_files) does of a run; `progress` is called after each year. Returns the run, of which
+/// the yearly rows, the cluster's projects and its sums over the years are kept, and the hash of its results.
 ///
 /// # Errors
 /// The faults of the scenario, the first breach of the books, or when a file cannot be written.
@@ -55,7 +55,8 @@ pub fn live(
         progress();
     }
     let mut run = simulation.finish()?;
-    run.cluster.sums = Some(Box::new(tables.finish()?));
+    let (sums, projects) = tables.finish()?;
+    (run.cluster.sums, run.cluster.projects) = (Some(Box::new(sums)), projects);
     write_indicators(folder, &run, &names, layout)?;
     let results_hash = hash::of_files(folder, layout)?;
     write_summary(folder, &run, &scenario, &results_hash)?;
@@ -75,6 +76,8 @@ struct Tables<'n> {
     /// Of the cluster's world, and of the twin's.
     followed: [Projects; 2],
     sums: Sums,
+    /// The cluster's projects.
+    ended: Vec<ProjectRow>,
 }
 
 impl<'n> Tables<'n> {
@@ -94,6 +97,7 @@ impl<'n> Tables<'n> {
             projects: Sheet::new(folder, sixth, projects, names, &layout.formats(sixth))?,
             followed: [Projects::default(), Projects::default()],
             sums: Sums::new(scenario.plants.len(), scenario.years),
+            ended: Vec::new(),
         })
     }
 
@@ -112,16 +116,19 @@ impl<'n> Tables<'n> {
             self.decisions.put(names, world, year.decisions(), |index| year.decision(index))?;
             let ended = self.followed[place].see(simulation.world(which));
             self.projects.put(names, world, ended.len(), |index| ended[index])?;
+            if world == World::Cluster {
+                self.ended.extend(ended);
+            }
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<Sums, OutputError> {
+    fn finish(self) -> Result<(Sums, Vec<ProjectRow>), OutputError> {
         self.plants.finish(self.names)?;
         self.deals.finish(self.names)?;
         self.events.finish(self.names)?;
         self.decisions.finish(self.names)?;
         self.projects.finish(self.names)?;
-        Ok(self.sums)
+        Ok((self.sums, self.ended))
     }
 }

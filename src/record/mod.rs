@@ -4,6 +4,7 @@
 
 pub mod account_year;
 pub mod accounts;
+pub mod chains;
 pub mod columns;
 pub mod projects;
 pub mod recorder;
@@ -14,6 +15,8 @@ pub mod tally;
 pub mod year_end;
 
 use std::borrow::Cow;
+
+pub use crate::laws::accounts::beyond_rounding;
 
 use projects::ProjectRow;
 use rows::{DealRow, DecisionRow, EventRow, PlantRow, YearRow};

@@ -1,4 +1,5 @@
-//! Sums over all years of a world, from which its network and its map are drawn. They do not grow with the years.
+//! Sums over all years of a world, from which its network, its map and its chains are drawn. They do not grow with the
+//! years.
 
 use std::collections::BTreeMap;
 
@@ -102,6 +103,8 @@ pub struct Sums {
     pub moved_t: Tonnes,
     /// Of this, between members.
     pub moved_inside_t: Tonnes,
+    /// Waste converted by each technology that was in use, also within a plant.
+    pub converted_t: BTreeMap<TechnologyId, Tonnes>,
     /// Number of years that means are over.
     years: f64,
 }
@@ -125,6 +128,7 @@ impl Sums {
             edges: BTreeMap::new(),
             moved_t: 0.0,
             moved_inside_t: 0.0,
+            converted_t: BTreeMap::new(),
             years: years.max(1) as f64,
         }
     }
@@ -139,6 +143,17 @@ impl Sums {
         }
         record.deals.iter().for_each(|row| sums.add_deal(row.year, &row.deal));
         sums
+    }
+
+    /// Wastes moved between plants with their tonnes, most first.
+    pub fn wastes_moved(&self) -> Vec<(WasteId, Tonnes)> {
+        let mut moved_t: BTreeMap<WasteId, Tonnes> = BTreeMap::new();
+        for (waste, t) in self.edges.values().flat_map(|edge| &edge.wastes) {
+            *moved_t.entry(*waste).or_insert(0.0) += t;
+        }
+        let mut order: Vec<(WasteId, Tonnes)> = moved_t.into_iter().collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        order
     }
 
     /// Adds a year; the last one added says who is a member at the end.
@@ -164,6 +179,7 @@ impl Sums {
     }
 
     fn add_deal(&mut self, year: i32, deal: &Deal) {
+        *self.converted_t.entry(deal.technology).or_insert(0.0) += deal.q_t;
         let between = deal.between_plants();
         if let Some(node) = self.nodes.get_mut(deal.supplier).filter(|_| between) {
             node.supplied_t += deal.q_t;

@@ -1,7 +1,11 @@
 //! Pictures: worlds of every size can be drawn, no text leaves the page or covers other text, and the same run gives
 //! the same bytes.
 
+mod chains;
+mod money;
+mod projects;
 mod region;
+mod stockpiles;
 
 use circulus::record::Record;
 use circulus::run::{ClusterEnd, Run};
@@ -110,6 +114,8 @@ fn empty_figures_say_so() {
     assert!(says(Figure::Membership, "no deals"));
     assert!(says(Figure::Map, "no deals"));
     assert!(says(Figure::Infrastructure, "no company"));
+    assert!(says(Figure::Chains, "nothing was converted"));
+    assert!(says(Figure::Projects, "no units ordered"));
 }
 
 #[test]

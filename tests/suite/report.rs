@@ -147,6 +147,10 @@ fn the_numbers_of_the_page_are_those_of_the_run() {
         }
         assert_eq!(world["events"].as_array().unwrap().len(), record.events.len());
     }
+    // Clinker is nothing but residue, and ash is none.
+    let waste = |id: &str| loaded.scenario.wastes.iter().position(|waste| waste.id == id).unwrap();
+    let share = |id: &str| &data["worlds"]["cluster"]["residue_share"][waste(id)];
+    assert_eq!([share("clinker"), share("ash")], [1, 0]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::support::{Case, Says, all_close, close, plant, with};
 
 /// A maker of 1,000 t of slag, a crusher that leaves .45 t of sand per tonne, and a caster that takes the sand.
 /// Per tonne of slag: .5 t of gravel at 100, .1 t of metal at 200; .1 t is added, .05 t lost.
-fn chain() -> Scenario {
+pub fn chain() -> Scenario {
     let caster = |mut of: circulus::scenario::Plant| {
         of.units.push(InitialUnit { technology: 1.into(), capacity_t: 2000.0, age_years: 0 });
         of

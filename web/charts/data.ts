@@ -69,6 +69,8 @@ export interface World {
   /** By year. */
   flows: Flow[][];
   chains: Chain[];
+  /** By waste: share of residue in all that there was to convert. */
+  residue_share: number[];
   events: Event[];
 }
 

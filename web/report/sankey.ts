@@ -1,6 +1,6 @@
 import type { EChartsOption, SankeySeriesOption } from "echarts";
 
-import { base, type Chain, type Charts, colourOf, type Data, escape, type World } from "../charts";
+import { base, type Charts, colourOf, type Data, escape, type World } from "../charts";
 
 interface Flows {
   /** Display names by key, since names need not be unique. */
@@ -11,9 +11,9 @@ interface Flows {
 
 /**
  * Tonnes over the run: from the stage of the supplier to the waste, its technology, and its products, residue and
- * loss. A residue is a waste, which may be converted in turn; so it comes from its technology and not from a stage.
+ * loss. A residue is a waste, which may be converted in turn; that part comes from its technology and not from a stage.
  */
-const flowsOf = (data: Data, chains: Chain[], waste: number | null): Flows => {
+const flowsOf = (data: Data, { chains, residue_share }: World, waste: number | null): Flows => {
   const nodes: Flows["nodes"] = new Map();
   const links: Flows["links"] = new Map();
   const flow = (source: [string, string], target: [string, string], t: number) => {
@@ -31,7 +31,8 @@ const flowsOf = (data: Data, chains: Chain[], waste: number | null): Flows => {
   for (const [stage, index, t] of shown) {
     const technology = data.technologies[index];
     const at: [string, string] = [`technology ${index}`, technology.name];
-    if (!residues.has(technology.waste)) flow([`stage ${stage}`, stage], ofWaste(technology.waste), t);
+    const ofResidue = residues.has(technology.waste) ? residue_share[technology.waste] : 0;
+    flow([`stage ${stage}`, stage], ofWaste(technology.waste), t * (1 - ofResidue));
     flow(ofWaste(technology.waste), at, t);
     flow(["added", "added material"], at, t * technology.added);
     for (const [product, perT] of technology.products)
@@ -56,7 +57,7 @@ export const sankey = (
   { words, short }: Charts,
   { data, world, waste, element }: SankeyOf,
 ): EChartsOption => {
-  const { nodes, links } = flowsOf(data, world.chains, waste);
+  const { nodes, links } = flowsOf(data, world, waste);
   const narrow = element.clientWidth < 500;
   const nameOf = (key: string) => nodes.get(key) ?? key;
   const series: SankeySeriesOption = {

@@ -146,7 +146,7 @@ fn has_quarter(step: f64) -> bool {
 }
 
 /// A circle as a line.
-fn circle((x, y): Point, radius: f64) -> Vec<Point> {
+pub fn circle((x, y): Point, radius: f64) -> Vec<Point> {
     let angle = |i: u32| (6.0 * f64::from(i)).to_radians();
     (0..=60).map(|i| (x + radius * sin(angle(i)), y - radius * cos(angle(i)))).collect()
 }
@@ -222,6 +222,22 @@ impl Frame {
             sheet.dashed(&circle(only, 3.0 * BOLD_LINE), SHORT_DASH, width, ink);
         }
         sheet.dashed(&points, DASH, width, ink);
+    }
+
+    /// A bar of a year: parts stacked away from 0, those above it upwards and those below it downwards.
+    pub fn stack(&self, sheet: &mut Sheet, year: i32, parts: impl IntoIterator<Item = (f64, Ink)>) {
+        let x = f64::from(year);
+        let half = (0.36 * self.area.width() / (self.x.high - self.x.low).max(1.0)).clamp(1.0, 40.0);
+        let (middle, zero) = self.point(x, 0.0);
+        let (left, right) = ((middle - half).max(self.area.left), (middle + half).min(self.area.right));
+        let mut ends = [(0.0, zero); 2];
+        for (value, ink) in parts.into_iter().filter(|part| part.0 != 0.0) {
+            let (sum, from) = &mut ends[usize::from(value < 0.0)];
+            *sum += value;
+            let (_, to) = self.point(x, *sum);
+            sheet.rectangle(Area::new(left, from.min(to), right, from.max(to)), ink);
+            *from = to;
+        }
     }
 
     /// The area between two lines over the same years.

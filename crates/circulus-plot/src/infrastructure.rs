@@ -105,8 +105,10 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
     );
     frame.draw_y(sheet, TICK);
     for row in years {
-        stack(sheet, &frame, row, &RECEIVED, 1.0 / unit.size);
-        stack(sheet, &frame, row, &SPENT, -1.0 / unit.size);
+        let parts = |entries: &'static [Entry], size: f64| {
+            entries.iter().map(move |(_, ink, of)| (of(row) / size, *ink))
+        };
+        frame.stack(sheet, row.year, parts(&RECEIVED, unit.size).chain(parts(&SPENT, -unit.size)));
     }
     frame.draw_zero(sheet);
     let held = series(&scene.run.cluster, |row| row.budget / unit.size);
@@ -129,25 +131,6 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
         sign.draw(sheet, (x, y));
         let said = text::fit(said, SMALL, false, LABELS - END_SIGN);
         sheet.text(Text::new(said, (frame.area.right + END_SIGN, y), SMALL).centred());
-    }
-}
-
-/// The bar of a year: entries stacked away from 0.
-fn stack(sheet: &mut Sheet, frame: &Frame, row: &YearRow, entries: &[Entry], factor: f64) {
-    let year = f64::from(row.year);
-    let half = (0.36 * frame.area.width() / (frame.x.high - frame.x.low).max(1.0)).clamp(1.0, 40.0);
-    let (x, mut from) = frame.point(year, 0.0);
-    let mut sum = 0.0;
-    for (_, ink, of) in entries {
-        let value = of(row);
-        if value > 0.0 {
-            sum += value * factor;
-            let (_, to) = frame.point(year, sum);
-            let left = (x - half).max(frame.area.left);
-            let right = (x + half).min(frame.area.right);
-            sheet.rectangle(Area::new(left, from.min(to), right, from.max(to)), *ink);
-            from = to;
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::axes::Frame;
 use super::sheet::{Area, Point, Sheet, Text};
-use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE};
 use super::text;
 
 /// The symbol for a series in a legend or label.
@@ -20,6 +20,10 @@ pub enum Sign {
     Ring(Ink),
     /// A vertical mark.
     Mark(Ink),
+    /// A filled circle.
+    Dot(Ink),
+    /// An open circle.
+    OpenDot(Ink),
 }
 
 /// Width of the widest symbol.
@@ -30,6 +34,7 @@ impl Sign {
         match self {
             Sign::Field(_) => 30.0,
             Sign::Mark(_) => 6.0,
+            Sign::Dot(_) | Sign::OpenDot(_) => 20.0,
             _ => SIGN,
         }
     }
@@ -48,9 +53,10 @@ impl Sign {
             }
             Sign::Ring(ink) => {
                 sheet.dashed(&[(x, y), (right, y)], DASH, LINE, ink);
-                sheet.circle(disc, 10.0, ink);
-                sheet.circle(disc, 6.5, WHITE);
+                sheet.ring(disc, 10.0, ink);
             }
+            Sign::Dot(ink) => sheet.circle(disc, 10.0, ink),
+            Sign::OpenDot(ink) => sheet.ring(disc, 10.0, ink),
             Sign::Mark(ink) => {
                 sheet.segment((disc.0, y - 15.0), (disc.0, y + 15.0), LINE, ink);
             }

@@ -4,6 +4,7 @@
 //! same run gives the same bytes: the font is embedded, and there are no times.
 
 mod axes;
+mod chains;
 mod dash;
 pub mod differences;
 pub mod fan;
@@ -12,9 +13,11 @@ mod infrastructure;
 pub mod labels;
 mod map;
 mod membership;
+mod money;
 pub mod page;
 pub mod pareto;
 pub mod posterior;
+mod projects;
 mod render;
 mod risk;
 pub mod sheet;
@@ -101,11 +104,17 @@ pub enum Figure {
     Infrastructure,
     /// Map of the region.
     Map,
+    /// Chains from waste to product.
+    Chains,
+    /// Money by who has it.
+    Money,
+    /// Promise and outcome of projects.
+    Projects,
 }
 
 impl Figure {
     /// All figures, in the order drawn and listed.
-    pub const ALL: [Figure; 7] = [
+    pub const ALL: [Figure; 10] = [
         Figure::Stockpiles,
         Figure::Synergy,
         Figure::Risk,
@@ -113,6 +122,9 @@ impl Figure {
         Figure::UseRate,
         Figure::Infrastructure,
         Figure::Map,
+        Figure::Chains,
+        Figure::Money,
+        Figure::Projects,
     ];
 
     /// Name, and file name without extension.
@@ -125,6 +137,9 @@ impl Figure {
             Figure::UseRate => "use_rate",
             Figure::Infrastructure => "infrastructure",
             Figure::Map => "map",
+            Figure::Chains => "chains",
+            Figure::Money => "money",
+            Figure::Projects => "projects",
         }
     }
 
@@ -138,6 +153,9 @@ impl Figure {
             Figure::UseRate => "Use rate of waste",
             Figure::Infrastructure => "Infrastructure and budget",
             Figure::Map => "Plants and flows of waste",
+            Figure::Chains => "Chains from waste to product",
+            Figure::Money => "Money by who has it",
+            Figure::Projects => "Promised and realised",
         }
     }
 
@@ -165,6 +183,15 @@ impl Figure {
             Figure::Map => {
                 "Plants by stage and size, members, and the flows of waste between plants over the whole run."
             }
+            Figure::Chains => {
+                "What waste became over the whole run: tonnes to technologies, and on to products, loss, and residue that is converted again or placed."
+            }
+            Figure::Money => {
+                "Net benefit over the twin and who has it: plants, company, state and lenders, since the start and year by year."
+            }
+            Figure::Projects => {
+                "Net present value of every ordered unit, promised and realised, over its capital cost."
+            }
         }
     }
 
@@ -179,6 +206,9 @@ impl Figure {
             Figure::UseRate => use_rate::draw,
             Figure::Infrastructure => infrastructure::draw,
             Figure::Map => map::draw,
+            Figure::Chains => chains::draw,
+            Figure::Money => money::draw,
+            Figure::Projects => projects::draw,
         };
         draw(&scene, self.title())
     }

@@ -130,7 +130,7 @@ impl Page {
         let world = text::fit(said.world, LABEL, false, (right - MARGIN - taken).max(0.0));
         sheet.text(Text::new(world, (right, 74.0), LABEL).anchor(Anchor::End).ink(GREY));
         let mut y = 124.0;
-        for line in text::wrap(said.sentence, SUBTITLE, false, right - MARGIN, 2) {
+        for line in text::wrap(said.sentence, SUBTITLE, false, right - MARGIN, 3) {
             sheet.text(Text::new(line, (MARGIN, y), SUBTITLE));
             y += 1.32 * SUBTITLE;
         }

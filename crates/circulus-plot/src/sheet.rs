@@ -4,7 +4,7 @@
 //! overlaps or leaves the page is detected automatically.
 
 use super::dash;
-use super::style::{BLACK, HEIGHT, Ink, WIDTH};
+use super::style::{BLACK, HEIGHT, Ink, WHITE, WIDTH};
 use super::text;
 
 /// A position on the page, from its upper left corner.
@@ -234,6 +234,12 @@ impl Sheet {
     /// A filled circle.
     pub fn circle(&mut self, centre: Point, radius: f64, ink: Ink) {
         self.shapes.push(Shape::Circle(centre, radius, ink));
+    }
+
+    /// An open circle, white inside.
+    pub fn ring(&mut self, centre: Point, radius: f64, ink: Ink) {
+        self.circle(centre, radius, ink);
+        self.circle(centre, 0.65 * radius, WHITE);
     }
 
     /// A line of text.

@@ -8,6 +8,7 @@ use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
 use super::text;
 use circulus::ids::WasteId;
 use circulus::numbers::{Unit, change, count, digits, tonnes};
+use circulus::record::chains::stock_at_start_t;
 
 /// Maximum number of panels; the last one combines the smallest stocks if there are more.
 const MOST: usize = 20;
@@ -78,7 +79,7 @@ fn panel(
     }
     let unit = Unit::of_tonnes(pile.largest());
     let at = (cell.left, cell.top + 0.8 * SMALL + name_lines as f64 * step);
-    let said = format!("{} · {}", unit.name, changes(pile));
+    let said = format!("{} · {}", unit.name, changes(pile, &unit));
     let said = text::fit(&said, SMALL, false, cell.width());
     sheet.text(Text::new(said, at, SMALL).ink(GREY));
 
@@ -109,21 +110,26 @@ fn scale(stocks: impl Iterator<Item = f64>) -> Axis {
     Axis::within((low - missing - air).max(0.0), high + missing + air, 3)
 }
 
-fn changes(pile: &Pile) -> String {
+/// By how much the stock changed; where there was none at the start, what there is at the end.
+fn changes(pile: &Pile, unit: &Unit) -> String {
     let over = |points: &[Point]| match (points.first(), points.last()) {
         (Some(first), Some(last)) if first.1 > 0.0 => Some(last.1 / first.1 - 1.0),
         _ => None,
     };
     match (over(&pile.run), over(&pile.twin)) {
         (Some(run), Some(twin)) => format!("{} (twin {})", change(run), change(twin)),
-        _ => "none at start".to_owned(),
+        _ => {
+            let end = |points: &[Point]| digits(points.last().map_or(0.0, |point| point.1 / unit.size), 3);
+            format!("0 to {} (twin {})", end(&pile.run), end(&pile.twin))
+        }
     }
 }
 
 fn sentence(scene: &Scene) -> String {
     let end = |years: &[circulus::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
     let (run, twin) = (end(scene.years()), end(scene.twin_years()));
-    let start: f64 = WasteId::all(scene.scenario.wastes.len()).map(|waste| at_start(scene, waste)).sum();
+    let start: f64 =
+        WasteId::all(scene.scenario.wastes.len()).map(|waste| stock_at_start_t(scene.scenario, waste)).sum();
     let unit = Unit::of_tonnes(run.max(start));
     let than = if run <= twin { "less" } else { "more" };
     format!(
@@ -136,18 +142,13 @@ fn sentence(scene: &Scene) -> String {
     )
 }
 
-fn at_start(scene: &Scene, waste: WasteId) -> f64 {
-    let streams = scene.scenario.plants.iter().flat_map(|plant| &plant.streams);
-    streams.filter(|stream| stream.waste == waste).map(|stream| stream.stock_t).sum()
-}
-
 /// The wastes that are ever in stock, largest first.
 fn piles(scene: &Scene) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
     let mut piles: Vec<Pile> = Vec::new();
     for (k, waste) in scene.scenario.wastes.iter_enumerated() {
         let stocks = |record| {
-            let mut points = vec![(before, at_start(scene, k))];
+            let mut points = vec![(before, stock_at_start_t(scene.scenario, k))];
             points.extend(super::page::series(record, |row| {
                 row.by_waste.get(k).map_or(0.0, |year| year.stock_t)
             }));

@@ -107,8 +107,18 @@ pub const OTHERS: Ink = ORANGE;
 
 /// Colour of series number `i`; starts over after the last.
 pub fn series_ink(i: usize) -> Ink {
-    let ink = PALETTE[i % PALETTE.len()];
-    match i / PALETTE.len() % 3 {
+    again(PALETTE, i)
+}
+
+/// Colour of the waste at place `i` of those moved between plants, most first; that of members comes last.
+pub fn waste_ink(i: usize) -> Ink {
+    again([ORANGE, GREEN, VERMILION, PURPLE, SKY, YELLOW, BLUE], i)
+}
+
+/// Colour number `i` of a list that is gone through again in darker and lighter tones.
+fn again(inks: [Ink; 7], i: usize) -> Ink {
+    let ink = inks[i % inks.len()];
+    match i / inks.len() % 3 {
         0 => ink,
         1 => ink.shade(0.6),
         _ => ink.tint(0.55),

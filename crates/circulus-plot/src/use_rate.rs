@@ -110,18 +110,17 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
             sheet.circle((place(run), y), 10.0, RUN);
         }
         if let Some(twin) = twin {
-            ring(sheet, (place(twin), y), run.is_some_and(|run| (run - twin).abs() < 0.01));
+            twin_mark(sheet, (place(twin), y), run.is_some_and(|run| (run - twin).abs() < 0.01));
         }
     }
 }
 
 /// The twin's mark; small and inside the run's if the two coincide.
-fn ring(sheet: &mut Sheet, at: (f64, f64), together: bool) {
+fn twin_mark(sheet: &mut Sheet, at: (f64, f64), together: bool) {
     if together {
         sheet.circle(at, 5.0, WHITE);
     } else {
-        sheet.circle(at, 10.0, TWIN);
-        sheet.circle(at, 6.5, WHITE);
+        sheet.ring(at, 10.0, TWIN);
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use circulus::ids::{PlantId, TechnologyId, TiVec, WasteId, ti_vec};
 use circulus::record::Record;
+use circulus::record::chains::residue_share;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
 use circulus::run::Run;
@@ -112,6 +113,7 @@ fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mu
         "stock_of": plant_years(record, plants, |row| row.waste.stock_t),
         "flows": flows(record, scenario, plants, left_out),
         "chains": chains(record, scenario),
+        "residue_share": numbers(wastes().map(|waste| residue_share(record, scenario, waste))),
         "events": events(record, scenario, plants, left_out),
     })
 }

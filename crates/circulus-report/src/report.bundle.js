@@ -364,7 +364,7 @@
   );
 
   // report/sankey.ts
-  var flowsOf2 = (data2, chains, waste2) => {
+  var flowsOf2 = (data2, { chains, residue_share }, waste2) => {
     const nodes = /* @__PURE__ */ new Map();
     const links = /* @__PURE__ */ new Map();
     const flow = (source, target, t) => {
@@ -383,7 +383,8 @@ ${target[0]}`;
     for (const [stage, index, t] of shown) {
       const technology = data2.technologies[index];
       const at = [`technology ${index}`, technology.name];
-      if (!residues.has(technology.waste)) flow([`stage ${stage}`, stage], ofWaste(technology.waste), t);
+      const ofResidue = residues.has(technology.waste) ? residue_share[technology.waste] : 0;
+      flow([`stage ${stage}`, stage], ofWaste(technology.waste), t * (1 - ofResidue));
       flow(ofWaste(technology.waste), at, t);
       flow(["added", "added material"], at, t * technology.added);
       for (const [product, perT] of technology.products)
@@ -394,7 +395,7 @@ ${target[0]}`;
     return { nodes, links };
   };
   var sankey = ({ words, short }, { data: data2, world, waste: waste2, element }) => {
-    const { nodes, links } = flowsOf2(data2, world.chains, waste2);
+    const { nodes, links } = flowsOf2(data2, world, waste2);
     const narrow = element.clientWidth < 500;
     const nameOf = (key) => nodes.get(key) ?? key;
     const series = {

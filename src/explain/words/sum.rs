@@ -1,14 +1,12 @@
 //! What a run comes to, in a few sentences: what is told of it first.
 
 use super::Voice;
+use crate::laws::accounts::beyond_rounding;
 use crate::record::rows::YearRow;
 use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::texts::Language;
 use crate::units::Money;
-
-/// Relative rounding error of sums over years.
-const ROUNDING: f64 = 1e-9;
 
 /// Net benefit and who has it, the tonnes reused, and what the cluster was to those in it [N11].
 pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
@@ -32,12 +30,8 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         ("state", more(YearRow::money_state)),
         ("lenders", more(YearRow::money_lenders)),
     ];
-    // What rounding leaves of sums of all years is nothing.
     let scale = amounts.iter().fold(0.0, |most: Money, (_, amount)| most.max(amount.abs()));
-    let amounts = amounts.map(|(slot, amount)| {
-        let nothing = amount.abs() <= ROUNDING * scale;
-        (slot, money(if nothing { 0.0 } else { amount }))
-    });
+    let amounts = amounts.map(|(slot, amount)| (slot, money(beyond_rounding(amount, scale))));
     let reused = [("cluster", &run.cluster), ("twin", &run.twin)]
         .map(|(slot, record)| (slot, voice.tonnes(record.total(|year| year.total().reused_t()))));
     let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]

@@ -2,13 +2,15 @@
 
 mod tables;
 
-use circulus::ids::{LinkId, PlantId, RiskId, TechnologyId, TiVec, WasteId, ti_vec};
+use circulus::ids::{LinkId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};
 use circulus::record::Record;
+use circulus::record::account_year::AccountYear;
+use circulus::record::projects::{ProjectEnd, ProjectRow};
 use circulus::record::rows::{DealRow, PlantRow, RiskYear, WasteYear, YearRow};
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::*;
 use circulus::world::log::{Deal, Source, Term};
-use tables::{TOWNS, WASTES};
+use tables::{PRODUCTS, TOWNS, WASTES};
 
 const STAGES: [(Stage, &str); 6] = [
     (Stage::Mining, "Mine"),
@@ -132,8 +134,8 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         infrastructure: INFRASTRUCTURE.into_iter().map(infrastructure).collect(),
         risks: RISKS.into_iter().map(risk).collect(),
         wastes: WASTES.into_iter().map(waste).collect(),
-        products: ti_vec![],
-        technologies: ti_vec![],
+        products: PRODUCTS.into_iter().map(product).collect(),
+        technologies: WASTES.iter().enumerate().map(|(k, waste)| technology(k, waste.0)).collect(),
         plants: (0..plants).map(|i| plant(i, plants)).collect(),
     }
 }
@@ -178,6 +180,49 @@ fn waste((name, ..): (&str, f64, f64, f64)) -> Waste {
         reclaim_cost_per_t: 20.0,
         reclaim_rate: 0.02,
         land_m2_per_t: 0.0,
+    }
+}
+
+fn product(name: &str) -> Product {
+    Product {
+        id: name.to_lowercase(),
+        name: name.into(),
+        price_per_t: 500.0,
+        growth: 0.0,
+        volatility: 0.0,
+        path: vec![],
+        persistence: 0.0,
+        demand_t: 1e6,
+        demand_growth: 0.0,
+    }
+}
+
+/// What takes waste number `k`: every third one leaves some of the next waste.
+fn technology(k: usize, waste: &str) -> Technology {
+    let product = |k: usize| ProductId::new(k % PRODUCTS.len());
+    let residue = (k % 3 == 1).then(|| WasteId::new((k + 1) % WASTES.len()));
+    let left_t = if residue.is_some() { 0.4 } else { 0.0 };
+    Technology {
+        id: format!("line_{k}"),
+        name: format!("Line for {}", waste.to_lowercase()),
+        waste: WasteId::new(k),
+        product: product(k),
+        yield_t_per_t: 0.9 - left_t,
+        by_products: vec![Yield { product: product(k + 3), t_per_t: 0.2 }],
+        added_t_per_t: 0.2,
+        loss_t_per_t: 0.1,
+        residue,
+        opex_per_t: 100.0,
+        capex_per_t_year: 500.0,
+        reference_size_t: 1e5,
+        scale_exponent: 0.8,
+        min_size_t: 1e4,
+        max_size_t: 1e7,
+        life_years: 20,
+        co2_avoided_t_per_t: 0.0,
+        primary_replaced_t_per_t: 0.0,
+        co2_emitted_t_per_t: 0.0,
+        jobs_per_mt_year: 0.0,
     }
 }
 
@@ -239,6 +284,7 @@ fn record(scenario: &Scenario, company: bool) -> Record {
         let deals = if company { 1 + members / 2 } else { usize::from(t.is_multiple_of(3)) };
         record.deals.extend((0..deals).filter_map(|d| deal_row(d, year, plants, company)));
         record.years.push(row);
+        record.projects.extend((0..members.min(4)).map(|i| project_row(i, t, year, scenario.years)));
     }
     record
 }
@@ -268,7 +314,7 @@ fn year_row(
             converted_fresh_t: fresh,
             converted_stock_t: old,
             residue_t: 0.0,
-            arisen_t: 0.0,
+            arisen_t: if k % 3 == 2 { 0.1 * generated_t } else { 0.0 },
             placed_t,
             released_t: 0.0,
             stock_t: *stock,
@@ -323,6 +369,14 @@ fn year_row(
         returned: one * money(2e7, 13),
         risks,
         members_at_risk: members,
+        account: AccountYear {
+            capital: money(9e8, 14),
+            interest: money(6e7, 15),
+            written_off: one * money(9e7, 16),
+            money_members: one * money(1.8e9, 17),
+            money_others: money(2.5e9, 18) - 4e8,
+            ..AccountYear::default()
+        },
         ..YearRow::default()
     }
 }
@@ -370,7 +424,7 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
             waste: WasteId::new((d * 5 + 2) % WASTES.len()),
             source: Source::Fresh,
             converter: PlantId::new(converter),
-            technology: TechnologyId::new(0),
+            technology: TechnologyId::new((d * 5 + 2) % WASTES.len()),
             q_t: 3e5 * (0.1 + mixed(d)),
             haul_km: 40.0,
             surplus_per_t: 100.0,
@@ -383,4 +437,27 @@ fn deal_row(d: usize, year: i32, plants: usize, inside: bool) -> Option<DealRow>
             synergy: [0.0; 6],
         },
     })
+}
+
+fn project_row(i: usize, t: usize, year: i32, years: usize) -> ProjectRow {
+    let worked = (years - t).min(20);
+    let capex = 5e7 + 4e9 * mixed(i + 40 * t) * mixed(t + 7);
+    let promised_npv = capex * (0.1 + 1.5 * mixed(i + 17 * t));
+    ProjectRow {
+        year: year + worked as i32,
+        plant: PlantId::new(i),
+        technology: TechnologyId::new(i),
+        member: i != 2,
+        ordered: year,
+        first_year: year + 1,
+        years_worked: worked,
+        size_t: 1e5,
+        capex,
+        rate: 0.12,
+        promised_npv,
+        realised_npv: (promised_npv + capex) * worked as f64 / 20.0 * 2.0 * mixed(i + 3 * t) - capex,
+        promised_use: 0.8,
+        realised_use: Some(mixed(t)),
+        end: if worked == 20 { ProjectEnd::Life } else { ProjectEnd::Run },
+    }
 }

@@ -1,19 +1,17 @@
 //! Flows of waste between plants: curves with width by tonnes and colour by waste.
 
-use std::collections::BTreeMap;
-
 use circulus::ids::{PlantId, TiSlice, WasteId};
 use circulus::maths::exp;
 use circulus::record::sums::{Edge, Sums};
 
 use crate::page::Scene;
 use crate::sheet::{Point, Sheet};
-use crate::style::{GREEN, GREY, Ink, ORANGE, PURPLE, SKY, VERMILION};
+use crate::style::{GREY, Ink, waste_ink};
 
 use super::markers::Marker;
 
-/// Colours of individual wastes.
-const INKS: [Ink; 5] = [ORANGE, GREEN, VERMILION, PURPLE, SKY];
+/// Most wastes with a colour of their own.
+const OWN_INK: usize = 5;
 /// Maximum number of curves; smaller flows are omitted from the map, not from the sums.
 const MOST: usize = 250;
 /// Width of the largest flow.
@@ -46,14 +44,9 @@ pub struct Flows {
 impl Flows {
     /// The flows of the whole run.
     pub fn of(scene: &Scene, sums: &Sums) -> Flows {
-        let mut by_waste: BTreeMap<WasteId, f64> = BTreeMap::new();
-        for (waste, sum) in sums.edges.values().flat_map(|edge| &edge.wastes) {
-            *by_waste.entry(*waste).or_insert(0.0) += sum;
-        }
-        let mut order: Vec<(WasteId, f64)> = by_waste.into_iter().collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let rank = |waste: WasteId| order.iter().position(|entry| entry.0 == waste);
-        let ink = |waste: WasteId| rank(waste).and_then(|i| INKS.get(i)).copied().unwrap_or(GREY);
+        let order = sums.wastes_moved();
+        let place = |waste: WasteId| order.iter().position(|entry| entry.0 == waste);
+        let ink = |waste: WasteId| place(waste).filter(|&i| i < OWN_INK).map_or(GREY, waste_ink);
         let of_edge = |edge: &Edge| {
             let (supplier, converter) = (edge.supplier, edge.converter);
             let flow = move |&(waste, tonnes): &(WasteId, f64)| (waste, supplier, converter, tonnes);
@@ -92,9 +85,10 @@ impl Flows {
 
 fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
     let name = |waste: WasteId| scene.scenario.wastes[waste].name.clone();
+    let own = order.iter().take(OWN_INK).enumerate();
     let mut wastes: Vec<(String, Ink, f64)> =
-        order.iter().zip(INKS).map(|(&(waste, tonnes), ink)| (name(waste), ink, tonnes)).collect();
-    match order.get(INKS.len()..).unwrap_or_default() {
+        own.map(|(i, &(waste, tonnes))| (name(waste), waste_ink(i), tonnes)).collect();
+    match order.get(OWN_INK..).unwrap_or_default() {
         [] => {}
         &[(waste, tonnes)] => wastes.push((name(waste), GREY, tonnes)),
         rest => {

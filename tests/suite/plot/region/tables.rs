@@ -40,3 +40,16 @@ pub const WASTES: [(&str, f64, f64, f64); 13] = [
     ("Pyrite cinder", 2e5, 1.3e7, 0.1),
     ("Chromate sludge", 1.5e5, 7.4e6, 0.05),
 ];
+
+/// Products.
+pub const PRODUCTS: [&str; 9] = [
+    "Crushed stone",
+    "Construction sand",
+    "Iron-ore concentrate of the second stage",
+    "Copper in concentrate",
+    "Ground slag for cement",
+    "Zinc oxide",
+    "Pozzolan for cement and mixes",
+    "Backfill",
+    "Aerated concrete",
+];

@@ -1,0 +1,29 @@
+//! The picture of stockpiles has those of residues, too.
+
+use circulus::ids::ti_vec;
+use circulus::record::Record;
+use circulus::record::rows::{WasteYear, YearRow};
+use circulus::run::{ClusterEnd, Run};
+use circulus_plot::Figure;
+
+use crate::residue::chain;
+
+#[test]
+fn a_residue_that_is_placed_has_a_panel() {
+    let mut scenario = chain();
+    scenario.wastes.raw[1].name = "Sand left by crushing".into();
+    let years = |sand_t: [f64; 2]| {
+        let stocks =
+            |stock_t: f64| ti_vec![WasteYear::default(), WasteYear { stock_t, ..WasteYear::default() }];
+        let rows = [2000, 2001].into_iter().zip(sand_t);
+        rows.map(|(year, t)| YearRow { year, by_waste: stocks(t), ..YearRow::default() }).collect()
+    };
+    let cluster = Record { years: years([210.0, 420.0]), ..Record::default() };
+    let twin = Record { years: years([0.0, 70.0]), ..Record::default() };
+    let run = Run { seed: 1, replicate: 0, cluster, twin, end: ClusterEnd::Lives };
+    let sheet = Figure::Stockpiles.sheet(&run, &scenario);
+    for said in ["Sand left by crushing", "t · 0 to 420 (twin 70)"] {
+        assert!(sheet.texts().any(|text| text.text == said), "{said}");
+    }
+    assert!(sheet.description.starts_with("420 t in stock after 2 years, 0 at the start: 350 t more"));
+}
