@@ -7,6 +7,7 @@ set -u
 cd "$(dirname "$0")"
 
 passed=0 failed=0 skipped=0
+declare -A started
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -36,6 +37,20 @@ check_or_skip() { # what, command... that ends with 77 when it cannot be tried h
         ;;
     esac
     took "$1" "$start"
+}
+
+# Starts a command in the background, for a core that would be idle: linking, downloads and sleeping tests use only one.
+later() { # name, command...
+    "${@:2}" >"$work/$1.txt" 2>&1 &
+    started[$1]=$!
+}
+
+# Waits for a command that was started so; prints what it printed.
+finished() { # name
+    local status=0
+    wait "${started[$1]}" || status=$?
+    cat "$work/$1.txt"
+    return $status
 }
 
 took() { # what, the second at which it began
@@ -105,9 +120,14 @@ case $target in /*) ;; *) target=$PWD/$target ;; esac
 # Every debug build below takes the same packages: with others, cargo would choose other features and compile dependencies again.
 all=(--locked --workspace --exclude circulus-page)
 
-# Done first, as the program embeds the page.
+# The program embeds the page, so only its libraries can be built before.
+later release_libraries cargo build --locked --quiet --release --lib
 check_or_skip "the classroom page" web/build.sh
+check "release build: libraries" finished release_libraries
+later release cargo build --locked --quiet --release # as README has it
 check_or_skip "scripts of page and report" web/check.sh
+check_or_skip "licences and sources of the dependencies" tests/licences.sh
+later packages tests/packages.sh
 if cargo fmt --version >/dev/null 2>&1; then
     check "format" cargo fmt --all --check
 else
@@ -119,7 +139,6 @@ else
     skip "lints" "clippy is not installed (rustup component add clippy)"
 fi
 check "the library alone" cargo check --locked --quiet --package circulus --lib
-check_or_skip "licences and sources of the dependencies" tests/licences.sh
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc "${all[@]}" --quiet --no-deps
 check "build of the tests" cargo test "${all[@]}" --quiet --no-run
 # Ten seconds for each of the six fuzz targets; a failure prints its seed and input.
@@ -134,8 +153,8 @@ failing=$(awk '/^test result:/ { n += $6 } END { print n + 0 }' "$work/tests.txt
 [ "$tests" = 0 ] || [ "$failing" -gt 0 ] || failing=1 # the tests did not build
 failed=$((failed + failing))
 check "examples of the library" rust_examples
-# As README has it, and the checks below.
-check "release build" cargo build --locked --quiet --release
+check "release build" finished release
+check "packages for the checks below" finished packages
 check "same bytes in debug and release" same_bytes configs/classroom.toml
 check "example experiments" examples
 

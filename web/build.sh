@@ -59,6 +59,10 @@ compile || exit $?
 scripts=$(mktemp -d)
 trap 'rm -rf "$scripts"' EXIT
 node web/bundle.js page "$scripts"
-mkdir -p web/dist
+mkdir -p web/dist "$scripts/dist"
 cargo run --locked --quiet --profile assemble -p circulus-page --bin assemble -- \
-    "$target/$wasm32/page/circulus_web.wasm" "$scripts" web/dist
+    "$target/$wasm32/page/circulus_web.wasm" "$scripts" "$scripts/dist"
+# The same page keeps its file, so that the program that embeds it is not linked again.
+for file in "$scripts"/dist/*; do
+    cmp -s "$file" "web/dist/$(basename "$file")" || mv "$file" web/dist/
+done
