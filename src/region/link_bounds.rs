@@ -83,3 +83,35 @@ fn least(scenario: &Scenario, lever: Lever) -> Share {
     let effects = scenario.infrastructure.iter().flat_map(|kind| &kind.effects);
     effects.filter(|(of, _)| *of == lever).map(|(_, effect)| left(*effect, ENDLESS)).product()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::template;
+
+    #[test]
+    fn a_shock_moves_the_price_of_its_product_and_year() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        scenario.years = 3;
+        let product = scenario.products.raw[0].clone();
+        scenario.products.push(product);
+        let n = scenario.products.len();
+        for product in &mut scenario.products {
+            (product.growth, product.persistence, product.volatility) = (0.0, 0.5, 0.1);
+        }
+        let own: Vec<MoneyPerTonne> = scenario.products.iter().map(|product| product.price_per_t).collect();
+        let mut shocks = vec![0.0; 3 * n];
+        shocks[n + 1] = 2.0; // product 1, second year
+        let prices = highest_prices(&scenario, &shocks);
+        for (at, of) in prices.iter().enumerate() {
+            let deviation = if at == n + 1 {
+                0.2
+            } else if at == 2 * n + 1 {
+                0.1
+            } else {
+                0.0
+            };
+            assert_eq!(*of, price(own[at % n], deviation), "{at}");
+        }
+    }
+}

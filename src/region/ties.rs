@@ -67,11 +67,6 @@ impl Ties {
         Ties { circles, from, of_plants, contracts }
     }
 
-    /// Whether a plant has any tie.
-    pub fn any(&self, plant: PlantId) -> bool {
-        !self.circles_of(plant).is_empty()
-    }
-
     /// Why two plants know each other for good, if they do.
     pub fn between(&self, a: PlantId, b: PlantId) -> Option<Tie> {
         let others = self.circles_of(b);

@@ -128,6 +128,10 @@ mod tests {
         let mut wanted: Vec<(usize, usize, u64)> = (0..4).map(|at| (at, 0, index + at as u64)).collect();
         wanted.extend([(6, 0, index + 4), (4, 1, index), (5, 0, index + 5)]);
         assert_eq!(all(&seven), wanted);
+        // Two of the other side take the indices of fifth and sixth.
+        let eight = [seven, vec![side(false, true)]].concat();
+        let moved = [(4, 1, index), (5, 1, index + 1)];
+        assert!(moved.iter().all(|of| all(&eight).contains(of)), "{:?}", all(&eight));
     }
 
     #[test]

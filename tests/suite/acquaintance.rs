@@ -4,6 +4,8 @@ use circulus::ids::{LinkId, PlantId};
 use circulus::phase::Phase;
 use circulus::rules::acquaintance::Acquaintance;
 use circulus::rules::outlook::Outlook;
+use circulus::rules::study::study;
+use circulus::rules::value::Basis;
 use circulus::scenario::{Lever, Loaded, Scenario, from_toml};
 use circulus::world::found::found;
 use circulus::world::log::Channel;
@@ -113,6 +115,27 @@ fn plants_of_a_group_or_a_list_know_each_other_at_any_distance_inside_and_outsid
             assert_eq!(matched(&mut inside).0, 0.0, "{why}: they would know each other outside");
         }
     }
+}
+
+#[test]
+fn a_study_of_a_sample_counts_the_waste_of_remembered_plants() {
+    // At the planned level the cluster would not introduce the two; they know each other from last year's deal. There are
+    // 2000 t left for a unit, whose capital cost a lever lowers for a member.
+    let project = |memory_years, study_limit| {
+        let mut scenario = strangers();
+        scenario.plants =
+            vec![plant().makes(3000.0), plant().crushes(1000.0).may_crush(1e9).at_km(4000.0)].into();
+        scenario.infrastructure.push(infrastructure(&[(Lever::Capex, 1.0)]));
+        (scenario.management.planned_level, scenario.management.study_limit) = (0.1, study_limit);
+        (scenario.trade.memory_years, scenario.invest.attention) = (memory_years, 0.0);
+        let mut case = Case::new(scenario).in_cluster(&[0, 1]).at_levels(&[100.0, 0.0]);
+        assert_eq!(case.year().traded_t(), [1000.0]);
+        let next = case.year();
+        let world = next.after(Phase::Market);
+        study(world, &Basis::of(world), &[PlantId::new(1)])[0].project
+    };
+    assert!(project(5, 100) > 0.0);
+    assert_eq!([project(5, 1), project(0, 1)], [project(5, 100), 0.0]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! What plants build [I1].
 
 use crate::support::{CERTAIN, Case, HALF, Says, Year, all_close, close, infrastructure, plant, risk, with};
+use circulus::explain::{Explained, Subject, explain};
 use circulus::ids::{PlantId, StreamId, ti_vec};
 use circulus::phase::Phase;
 use circulus::record::projects::{ProjectEnd, ProjectRow, Projects};
 use circulus::record::recorder::Detail;
 use circulus::scenario::{Effect, Exposure, Lever, Plant, Scenario};
+use circulus::simulation::Which;
 
 /// Plants that all look at projects every year.
 fn attentive(plants: impl IntoIterator<Item = Plant>) -> Scenario {
@@ -116,7 +118,7 @@ fn waste_that_an_order_has_claimed_is_not_counted_by_another_until_the_unit_work
     let mut scenario = attentive([builder()]);
     scenario.technologies.raw[0].max_size_t = 600.0;
     scenario.invest.build_years = 3;
-    let mut case = Case::new(scenario);
+    let mut case = Case::new(scenario.clone());
     let years = case.years(6);
     let supplies: Vec<Vec<f64>> =
         years.iter().map(|year| year.projects().iter().map(|project| project.supply_t).collect()).collect();
@@ -129,6 +131,15 @@ fn waste_that_an_order_has_claimed_is_not_counted_by_another_until_the_unit_work
     assert_eq!(claimed(4, Phase::Join), [1000.0, 0.0]);
     assert_eq!(claimed(4, Phase::Trade), [400.0, 0.0]);
     assert_eq!(claimed(5, Phase::Trade), [0.0, 0.0]);
+    // What an explanation tells to be claimed, before and after the second order.
+    let told = |year: usize| {
+        let year = scenario.start_year + year as i32;
+        match explain(&scenario, 0, Which::Cluster, year, Subject::Plant(PlantId::new(0))).unwrap() {
+            Explained::Plant(told) => told.invest.choices[0].claimed_t,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!([0, 1, 2].map(told), [0.0, 600.0, 1000.0]);
     let coming = |year: usize, phase| years[year].after(phase).capacity.coming_t.raw[0];
     assert_eq!(
         [coming(4, Phase::Join), coming(4, Phase::Trade), coming(5, Phase::Trade)],
