@@ -223,6 +223,7 @@ def complete_technologies(scenario):
         if "products" not in tech:
             tech["products"] = {tech["product"]: tech["yield"]}
         refuse(not tech["products"], f"technology {id} makes nothing")
+        refuse(tech["min_size"] > tech["max_size"], f"technology {id}: min_size above max_size")
         for m, tonne in tech["products"].items():
             refuse(m not in scenario["product"] or not tonne > 0, f"technology {id}: product {m}, yield {tonne}")
         refuse(tech["waste"] not in scenario["waste"], f"technology {id}: waste {tech['waste']}")
