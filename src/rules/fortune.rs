@@ -49,6 +49,7 @@ pub struct Fortune {
 
 impl Fortune {
     /// Draws year `t`.
+    #[inline(never)] // benches/instructions.sh counts it apart
     pub fn of(region: &Region, luck: &Luck, t: usize) -> Fortune {
         let scenario = &*region.scenario;
         let [looks, order, end] = [2, 3, 4].map(|times| times * scenario.plants.len());
