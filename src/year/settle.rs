@@ -133,15 +133,19 @@ fn wear(world: &mut World) {
 /// Closes plants too deep in debt: units are lost, loans written off, and the plant starts again outside the cluster.
 fn close_insolvent_plants(world: &mut World) {
     let limit = world.region.scenario.invest.insolvency_limit;
-    // A plant may spend its cash to the last on an order: what rounding leaves below the limit is no insolvency.
-    let rounding =
-        |plant: PlantId| ROUNDING * (world.ledger.opening_cash[plant].abs() + world.ledger.turnover[plant]);
-    let beyond = |&plant: &PlantId| {
-        let cash = world.plants.cash[plant];
-        // The first comparison spares most plants the second.
-        cash < -limit && cash < -limit - rounding(plant)
-    };
-    let insolvent: Vec<PlantId> = world.all_plants().filter(beyond).collect();
+    let mut insolvent: Vec<PlantId> =
+        world.all_plants().filter(|&plant| world.plants.cash[plant] < -limit).collect();
+    // A plant may spend its cash to the last: what rounding leaves below the limit is no insolvency. It is cleared, as a
+    // later year, in which less money moves, would not take it for rounding.
+    insolvent.retain(|&plant| {
+        let rounding = ROUNDING * (world.ledger.opening_cash[plant].abs() + world.ledger.turnover[plant]);
+        let cash = &mut world.plants.cash[plant];
+        let beyond = *cash < -limit - rounding;
+        if !beyond {
+            *cash = -limit;
+        }
+        beyond
+    });
     if insolvent.is_empty() {
         return;
     }

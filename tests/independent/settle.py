@@ -11,10 +11,13 @@ def settle(world):
     paid = pay_fees(world, gain)
     if world.lives:
         company_year(world, paid)
+    limit = -world.invest["insolvency_limit"]
     for i in range(world.region.n):
-        # a plant that spent all of its cash may be below the limit by rounding, which is no insolvency
-        if world.cash[i] < -world.invest["insolvency_limit"] - 1e-9 * world.turnover(i):
+        # a plant that spent all of its cash may be below the limit by rounding, which is no insolvency and not carried on
+        if world.cash[i] < limit - 1e-9 * world.turnover(i):
             insolvency(world, i)
+        else:
+            world.cash[i] = max(world.cash[i], limit)
     if world.lives and world.budget < -world.management["credit"]:
         world.lives = False
         world.member = [False] * world.region.n

@@ -159,6 +159,14 @@ fn a_plant_within_the_limit_goes_on() {
 }
 
 #[test]
+fn what_rounding_leaves_below_the_limit_is_cleared() {
+    // 1e-7 below the limit, of some 1000 that came and went: rounding, and not carried into a year without money.
+    let mut case = indebted(-400.0 - 1e-7);
+    assert!(case.year().events().is_empty());
+    assert_eq!(case.world.plants.cash.raw[1], -500.0);
+}
+
+#[test]
 fn a_plant_beyond_the_limit_starts_again_outside() {
     let mut case = indebted(-400.1);
     let year = case.year();
