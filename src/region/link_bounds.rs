@@ -113,5 +113,14 @@ mod tests {
             };
             assert_eq!(*of, price(own[at % n], deviation), "{at}");
         }
+        // What a technology makes is worth most in the year of the shock.
+        let mut made_of = |product: usize| {
+            scenario.technologies.raw[0].product = product.into();
+            LinkBounds::of(&scenario, &shocks).most_per_t.raw[0]
+        };
+        let (other, shocked) = (made_of(0), made_of(1));
+        let yield_t = scenario.technologies.raw[0].yield_t_per_t;
+        let more = yield_t * (price(own[1], 0.2) - own[1]);
+        assert!((shocked - other - more).abs() < 1e-6 * more, "{shocked} {other} {more}");
     }
 }
