@@ -93,6 +93,7 @@ mod tests {
     fn a_shock_moves_the_price_of_its_product_and_year() {
         let mut scenario = Scenario::from_toml(&template()).unwrap();
         scenario.years = 3;
+        scenario.policy.iter_mut().for_each(|policy| policy.disposal_fee_growth = 0.0);
         let product = scenario.products.raw[0].clone();
         scenario.products.push(product);
         let n = scenario.products.len();
@@ -120,7 +121,7 @@ mod tests {
         };
         let (other, shocked) = (made_of(0), made_of(1));
         let yield_t = scenario.technologies.raw[0].yield_t_per_t;
-        let more = yield_t * (price(own[1], 0.2) - own[1]);
+        let more = yield_t * (price(own[1], 0.2) - own[0]);
         assert!((shocked - other - more).abs() < 1e-6 * more, "{shocked} {other} {more}");
     }
 }
