@@ -200,7 +200,8 @@ mod tests {
         assert_eq!(UnitSurplus { haulage: 5.0, ..unit }.total(), total);
         assert_eq!(unit.turnover(), 32.0 + 10.0 + 1.0 + 9.0 + 4.0 + 2.0 + 1.0);
         assert_eq!(unit.before_haulage(), 34.0);
-        assert!(unit.most_haulage() > 33.0 && unit.most_haulage() < 33.0 + 1e-6);
+        let margin = unit.most_haulage() - 33.0;
+        assert!((margin - 1e-9 * 59.0).abs() < 1e-12, "{margin}");
     }
 
     #[test]
