@@ -225,6 +225,7 @@ fn what_is_set_is_in_the_complete_scenario() {
 fn a_new_scenario_runs() {
     let desk = Desk::new();
     let ran = desk.circulus("new mine.toml").well();
+    assert!(std::fs::read_to_string(desk.path("mine.toml")).unwrap().contains("\nname = \"mine\""));
     assert!(ran.out.contains("circulus run mine.toml"), "{}", ran.out);
     desk.circulus("run mine.toml --no-pictures").well();
     desk.write("mine.toml", "# a week of work");

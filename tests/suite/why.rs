@@ -75,6 +75,8 @@ fn diff_of_folders_and_of_other_draws() {
     }
     let same = desk.circulus("diff outputs/a classroom.toml").well().out;
     assert!(same.contains("The two never diverge."), "{same}");
+    let shorter = desk.circulus("diff classroom.toml --set scenario.years=10").well().out;
+    assert!(shorter.contains("The two do not diverge in the years that both have."), "{shorter}");
     let luck = desk.circulus("diff outputs/a outputs/b").well().out;
     assert!(luck.contains("replicate 3") && luck.contains("Their random draws differ too"), "{luck}");
     desk.circulus("diff classroom.toml").refused(2, &["A cannot be compared with itself"]);

@@ -57,6 +57,11 @@ impl Side {
         Ok(Side { file, sets: sets.to_vec(), scenario, replicate })
     }
 
+    /// First year, and number of years.
+    fn years(&self) -> (i32, usize) {
+        (self.scenario.start_year, self.scenario.years)
+    }
+
     fn luck(&self) -> (u64, u64) {
         (self.scenario.seed, self.replicate)
     }
@@ -102,6 +107,10 @@ fn story(first: &Side, second: &Side, parting: &Parting) -> String {
         }
         (None, Some(number)) => {
             writeln!(text, "The same is done in both to the end; numbers part in {}.", words(number))
+        }
+        // A run that is shorter is the same only as far as it goes.
+        (None, None) if first.years() != second.years() => {
+            writeln!(text, "The two do not diverge in the years that both have.")
         }
         (None, None) => writeln!(text, "The two never diverge."),
     };

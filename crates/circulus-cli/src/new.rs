@@ -1,5 +1,6 @@
 //! `circulus new`: a commented scenario to start from.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use circulus::output::file::{self, Kind};
@@ -31,9 +32,19 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             "--currency {currency} needs --scale, what a rouble is worth in it (about 0.0136 for USD, by the mean rate of 2021)"
         )));
     };
-    file::write(path, template_in(currency, scale).as_bytes(), SCENARIO, arguments.force)?;
+    let mut text = template_in(currency, scale);
+    // Results go to a folder of the scenario's name, so two new files must not share one.
+    if let Some(name) = path.file_stem().and_then(OsStr::to_str).filter(|name| is_plain(name)) {
+        text = text.replacen("name = \"my_region\"", &format!("name = \"{name}\""), 1);
+    }
+    file::write(path, text.as_bytes(), SCENARIO, arguments.force)?;
     let shown = path.display();
     super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
+}
+
+/// Whether a file's name can be a scenario's without more ado.
+fn is_plain(name: &str) -> bool {
+    (1..=40).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 fn label(typed: &str) -> Result<String, String> {

@@ -102,7 +102,7 @@ fn each_node_has_the_tonnes_that_the_terms_of_its_technologies_give() {
         ("water, gas, carbon", "80 t"),
         ("Sand", "720 t"),
         ("Caster", "300 t"),
-        ("placed on stockpiles", "420 t"),
+        ("not converted again", "420 t"),
         ("Blocks", "300 t"),
     ] {
         assert_eq!(tonnes(&labels, name), [wanted], "{name}: {labels:?}");
@@ -111,7 +111,7 @@ fn each_node_has_the_tonnes_that_the_terms_of_its_technologies_give() {
     assert_eq!(
         sheet.description,
         "1,900 t of waste (400 t from stock) and 160 t added became 1,260 t of products, 80 t of loss and 720 t of \
-         residue (420 t placed). Not drawn: 800 t placed unconverted, 200 t reused as before."
+         residue (420 t not converted again). Not drawn: 800 t placed unconverted, 200 t reused as before."
     );
 }
 
@@ -171,8 +171,12 @@ fn band(shape: &Shape) -> Option<[(f64, f64); 4]> {
 fn a_waste_that_is_residue_and_generated_is_converted_in_proportion() {
     // Of the sand, 720 t are residue and 280 t are generated: of 300 t cast, 216 t are residue.
     let sheet = Figure::Chains.sheet(&run(140.0), &named());
-    assert_eq!(tonnes(&labels(&sheet), "placed on stockpiles"), ["504 t"]);
-    assert!(sheet.description.contains("720 t of residue (504 t placed)"), "{}", sheet.description);
+    assert_eq!(tonnes(&labels(&sheet), "not converted again"), ["504 t"]);
+    assert!(
+        sheet.description.contains("720 t of residue (504 t not converted again)"),
+        "{}",
+        sheet.description
+    );
     // Placed were 420 and 280 t of sand, 280 of 1,000 of it as generated, and 800 t of slag.
     assert!(sheet.description.contains("Not drawn: 996 t placed unconverted"), "{}", sheet.description);
     // The same stock at the start: of 300 t cast, 300 x 720 / 1280 = 168.75 t are residue.
@@ -185,5 +189,5 @@ fn a_waste_that_is_residue_and_generated_is_converted_in_proportion() {
     };
     scenario.plants.raw[0].streams.push(sand);
     let sheet = Figure::Chains.sheet(&run(140.0), &scenario);
-    assert!(sheet.description.contains("(551 t placed)"), "{}", sheet.description);
+    assert!(sheet.description.contains("(551 t not converted again)"), "{}", sheet.description);
 }

@@ -199,7 +199,7 @@ impl Building<'_> {
                 Stop::Product(product) => (scenario.products[product].name.as_str(), GREY),
                 Stop::Added => ("added material", GREY),
                 Stop::Loss => ("water, gas, carbon", GREY),
-                Stop::Placed => ("placed on stockpiles", GREY),
+                Stop::Placed => ("not converted again", GREY),
             };
             nodes.push(Node { name: name.to_owned(), column, tonnes: 0.0, ink });
             nodes.len() - 1

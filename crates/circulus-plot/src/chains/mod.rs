@@ -97,7 +97,7 @@ fn sentence(scene: &Scene, graph: &Graph) -> String {
         return not_drawn;
     }
     format!(
-        "{} of waste ({} from stock) and {} added became {} of products, {} of loss and {} of residue ({} placed). {not_drawn}",
+        "{} of waste ({} from stock) and {} added became {} of products, {} of loss and {} of residue ({} not converted again). {not_drawn}",
         tonnes(of.converted),
         tonnes(total(|waste| waste.converted_stock_t)),
         tonnes(of.added),
