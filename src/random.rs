@@ -124,13 +124,13 @@ impl Luck {
         Scattered { luck: self, waiting: [None; LANES], used: 0, each }
     }
 
-    /// Appends the uniform numbers of many rows to a list, in order. Numbers in the same block share its cost if they
+    /// Appends the uniform numbers of many ranges to a list, in order. Numbers in the same block share its cost if they
     /// are requested close together.
-    pub fn rows(&self, rows: impl Iterator<Item = AddressRange>, list: &mut Vec<f64>) {
-        self.draw(list, |batch, list| rows.for_each(|row| batch.ask(row, list)));
+    pub fn ranges(&self, ranges: impl Iterator<Item = AddressRange>, list: &mut Vec<f64>) {
+        self.draw(list, |batch, list| ranges.for_each(|range| batch.ask(range, list)));
     }
 
-    /// The same for rows that `ask` requests one after another.
+    /// The same for ranges that `ask` requests one after another.
     pub fn draw(&self, list: &mut Vec<f64>, ask: impl FnOnce(&mut Batch, &mut Vec<f64>)) {
         let mut batch = Batch {
             key: &self.key,
@@ -194,9 +194,9 @@ struct Piece {
 }
 
 impl Batch<'_> {
-    /// Requests the numbers of a row. They are appended to the list now or later, in request order.
-    pub fn ask(&mut self, row: AddressRange, list: &mut Vec<f64>) {
-        let AddressRange { sequence, index } = row;
+    /// Requests the numbers of a range. They are appended to the list now or later, in request order.
+    pub fn ask(&mut self, range: AddressRange, list: &mut Vec<f64>) {
+        let AddressRange { sequence, index } = range;
         let last = (sequence >> 32) as usize % SEQUENCES;
         let mut from = index.start;
         while from < index.end {
@@ -350,15 +350,15 @@ mod tests {
             assert_eq!(luck.draws(Purpose::Join, (i % 3) as u32, 4).uniform(i * i / 5), u);
         }
         assert_eq!(at_once.len(), 200);
-        let row = |i: u64| AddressRange {
+        let range = |i: u64| AddressRange {
             sequence: sequence(Purpose::Join, (i % 3) as u32, 4),
             index: i * i..i * i + 3 * i,
         };
         let numbers: u64 = (0..40).map(|i| 3 * i).sum();
         let mut rows = Vec::new();
-        luck.rows((0..40).map(row), &mut rows);
+        luck.ranges((0..40).map(range), &mut rows);
         let mut one_by_one =
-            (0..40).map(row).flat_map(|row| row.index.map(move |index| (row.sequence, index)));
+            (0..40).map(range).flat_map(|range| range.index.map(move |index| (range.sequence, index)));
         assert_eq!(rows.len(), numbers as usize);
         for &u in &rows {
             let (of, index) = one_by_one.next().unwrap();

@@ -127,7 +127,7 @@ fn draw_year(world: &World, luck: &Luck, t: usize) -> u64 {
 fn drawn(luck: &Luck, n: usize, address: impl Fn(usize) -> Address + Sync) -> u64 {
     let parts = chunks(n, |range| {
         let mut numbers = Vec::with_capacity(range.len());
-        luck.rows(range.map(&address).map(AddressRange::from), &mut numbers);
+        luck.ranges(range.map(&address).map(AddressRange::from), &mut numbers);
         std::hint::black_box(&numbers);
         numbers.len() as u64
     });

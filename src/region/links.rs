@@ -24,7 +24,7 @@ pub struct Finder {
     scenario: Arc<Scenario>,
     luck: Luck,
     bounds: LinkBounds,
-    /// Places of the plants.
+    /// Locations of the plants.
     pub locations: TiVec<PlantId, Location>,
     /// Streams of each waste.
     streams: TiVec<WasteId, Grid<AtPlant<StreamId>>>,

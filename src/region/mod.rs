@@ -303,8 +303,8 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
     let years = 0..scenario.years;
     let products = scenario.products.len() as u64;
     let mut uniforms = Vec::with_capacity(2 * scenario.years * scenario.products.len());
-    let rows = years.map(|t| AddressRange::of_normals(sequence(Purpose::Market, 0, t), 0..products));
-    luck.rows(rows, &mut uniforms);
+    let ranges = years.map(|t| AddressRange::of_normals(sequence(Purpose::Market, 0, t), 0..products));
+    luck.ranges(ranges, &mut uniforms);
     uniforms.chunks_exact(2).map(|pair| normal(pair[0], pair[1])).collect()
 }
 

@@ -145,13 +145,14 @@ impl Part {
         }
     }
 
-    /// Calls `ask` for the rows of a range of the part's draws.
-    fn rows(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(AddressRange)) {
-        let mut row = |sequence| ask(AddressRange { sequence, index: items.start as u64..items.end as u64 });
+    /// Calls `ask` for the addresses of some of the part's draws.
+    fn addresses(self, region: &Region, t: usize, items: Range<usize>, mut ask: impl FnMut(AddressRange)) {
+        let mut range =
+            |sequence| ask(AddressRange { sequence, index: items.start as u64..items.end as u64 });
         match self {
-            Part::Output => row(sequence(Purpose::Output, 0, t)),
-            Part::Attention => row(sequence(Purpose::Attention, 0, t)),
-            Part::Order => row(sequence(Purpose::Order, 0, t)),
+            Part::Output => range(sequence(Purpose::Output, 0, t)),
+            Part::Attention => range(sequence(Purpose::Attention, 0, t)),
+            Part::Order => range(sequence(Purpose::Order, 0, t)),
             Part::Risk(risk) => {
                 let strike = |kind_of_item| sequence(Purpose::RiskHit, sub_purpose(risk, kind_of_item), t);
                 match region.scenario.risks[risk].exposure {
@@ -164,7 +165,7 @@ impl Part {
                     Exposure::Product => items.for_each(|product| {
                         ask(Address { sequence: strike(product), index: 0 }.into());
                     }),
-                    Exposure::Capacity | Exposure::Plant => row(strike(0)),
+                    Exposure::Capacity | Exposure::Plant => range(strike(0)),
                     Exposure::Deal => {}
                 }
             }
@@ -182,8 +183,8 @@ fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f6
             for part in Part::all(region) {
                 let end = begin + part.len(region);
                 if from < end && begin < to {
-                    part.rows(region, t, from.max(begin) - begin..to.min(end) - begin, |row| {
-                        batch.ask(row, list);
+                    part.addresses(region, t, from.max(begin) - begin..to.min(end) - begin, |range| {
+                        batch.ask(range, list);
                     });
                 }
                 begin = end;

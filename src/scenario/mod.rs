@@ -47,7 +47,7 @@ pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Ma
 pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
 pub use meant::plants::{GivenContract, InitialUnit, Plant, Source, Stream};
-pub use template::{template, template_in};
+pub use template::{TEMPLATE_NAME, template, template_in};
 pub use words::Words;
 
 /// Everything that determines a run, besides seed and replicate.

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 
 /// The text for a new scenario, in roubles. It loads and runs as it stands; its figures are made up.
 pub fn template() -> String {
-    template_in("RUB", 1.0)
+    template_in(TEMPLATE_NAME, "RUB", 1.0)
 }
 
-/// The same in another currency; `scale` is what a rouble is worth in it, and must be more than 0.
-pub fn template_in(currency: &str, scale: f64) -> String {
+/// Name of a new scenario that is given none.
+pub const TEMPLATE_NAME: &str = "my_region";
+
+/// The same under another name and in another currency; `scale` is what a rouble is worth in it, and must be more than 0.
+pub fn template_in(name: &str, currency: &str, scale: f64) -> String {
     let mut text = String::from(
         "# A small region to start from. Its figures are round and made up: replace them, and note the source beside each.\n\
          # Keys that are not given have the defaults of docs/model/parameters.md; `circulus check` prints the complete scenario.\n",
@@ -20,7 +23,7 @@ pub fn template_in(currency: &str, scale: f64) -> String {
         match line.split_once('=') {
             Some((key, value)) => {
                 let path = format!("{table}.{}", key.trim());
-                let line = &in_currency(line, &path, key, value, currency, scale);
+                let line = &meant(line, &path, key, value, (name, currency, scale));
                 // Once per kind of table is enough.
                 let note = find(&path).filter(|(t, p)| told.insert((t.path, p.key))).map(|(_, p)| comment(p));
                 text.push_str(format!("{line:<34}  {}", note.unwrap_or_default()).trim_end());
@@ -37,10 +40,17 @@ pub fn template_in(currency: &str, scale: f64) -> String {
     text
 }
 
-/// A line with its sum of money in the currency; other lines as they are.
-fn in_currency(line: &str, path: &str, key: &str, value: &str, currency: &str, scale: f64) -> String {
+/// A line with the name, the currency or a sum of money as wanted; other lines as they are.
+fn meant(
+    line: &str,
+    path: &str,
+    key: &str,
+    value: &str,
+    (name, currency, scale): (&str, &str, f64),
+) -> String {
     let is_money = find(path).is_some_and(|(_, parameter)| parameter.unit.starts_with("money"));
     match value.trim().parse::<f64>() {
+        _ if path == "scenario.name" => format!("{key}= {}", toml::Value::from(name)),
         _ if path == "scenario.currency" => format!("{key}= {}", toml::Value::from(currency)),
         Ok(roubles) if is_money && scale != 1.0 => format!("{key}= {}", round_sum(roubles * scale)),
         _ => line.to_owned(),
@@ -70,7 +80,7 @@ fn comment(p: &Parameter) -> String {
 
 const REGION: &str = r#"
 [scenario]
-name = "my_region"
+name = ""
 title = "A mine, a steelworks, a power station and a cement works"
 start_year = 2026
 years = 20

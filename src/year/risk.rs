@@ -109,7 +109,7 @@ fn hits(world: &World, fortune: &Fortune, struck: Vec<Struck>) -> Vec<Hit> {
         )
     });
     let mut uniforms = Vec::with_capacity(2 * struck.len());
-    fortune.luck.rows(sizes, &mut uniforms);
+    fortune.luck.ranges(sizes, &mut uniforms);
     let pairs = uniforms.as_chunks::<2>().0.iter();
     let hit = |(Struck { risk, item, severity }, &[u, v]): (Struck, &[f64; 2])| {
         let of = &world.region.scenario.risks[risk];
@@ -262,12 +262,12 @@ fn deals(world: &World, fortune: &Fortune, r: RiskId, risk: &Risk) -> Vec<Item> 
         address: (of.kind, of.index),
     };
     let mut items: Vec<Item> = addresses(&sides).into_iter().map(item).collect();
-    let rows = items.iter().map(|Item { address: (kind, index), .. }| {
+    let ranges = items.iter().map(|Item { address: (kind, index), .. }| {
         let sequence = sequence(Purpose::RiskHit, sub_purpose(r, *kind), world.t);
         Address { sequence, index: *index }.into()
     });
     let mut drawn = Vec::with_capacity(items.len());
-    fortune.luck.rows(rows, &mut drawn);
+    fortune.luck.ranges(ranges, &mut drawn);
     items.iter_mut().zip(drawn).for_each(|(item, draw)| item.draw = draw);
     items
 }

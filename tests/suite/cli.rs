@@ -226,6 +226,9 @@ fn a_new_scenario_runs() {
     let desk = Desk::new();
     let ran = desk.circulus("new mine.toml").well();
     assert!(std::fs::read_to_string(desk.path("mine.toml")).unwrap().contains("\nname = \"mine\""));
+    desk.circulus("new _.toml").well();
+    let other = std::fs::read_to_string(desk.path("_.toml")).unwrap();
+    assert!(other.contains("\nname = \"my_region\""), "_ is no name of a scenario");
     assert!(ran.out.contains("circulus run mine.toml"), "{}", ran.out);
     desk.circulus("run mine.toml --no-pictures").well();
     desk.write("mine.toml", "# a week of work");

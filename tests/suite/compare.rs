@@ -15,6 +15,9 @@ fn a_scenario_against_itself_does_not_differ_and_never_diverges() {
     let desk = Desk::new();
     let ran = desk.circulus("compare small.toml small.toml --replicates 3").well();
     assert!(ran.out.contains("The two never diverge."), "{}", ran.out);
+    let shorter =
+        desk.circulus("compare small.toml --set scenario.years=3 --replicates 2 --name shorter").well();
+    assert!(shorter.out.contains("The two do not diverge in the years that both have."), "{}", shorter.out);
     let rows = std::fs::read_to_string(desk.path("outputs/small_against_small/differences.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(rows.as_bytes());
     for row in reader.records().map(Result::unwrap) {

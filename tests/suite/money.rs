@@ -3,7 +3,7 @@
 
 use crate::common::{Desk, root};
 use circulus::scenario::parameters::{self, Preset};
-use circulus::scenario::{self, Scenario, template, template_in};
+use circulus::scenario::{self, Scenario, TEMPLATE_NAME, template, template_in};
 
 /// The template without one of its lines.
 fn without(key: &str) -> String {
@@ -71,7 +71,7 @@ fn in_another_currency_results_are_the_same() {
             .map(|year| (year.members, year.total().converted_t(), year.gain))
             .collect::<Vec<_>>()
     };
-    let (roubles, halves) = (run(&template()), run(&template_in("€", 0.5)));
+    let (roubles, halves) = (run(&template()), run(&template_in(TEMPLATE_NAME, "€", 0.5)));
     assert!(roubles.iter().any(|year| year.1 > 0.0));
     for (a, b) in roubles.iter().zip(&halves) {
         assert_eq!(a.0, b.0);

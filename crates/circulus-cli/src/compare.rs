@@ -103,7 +103,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
-    print(&story(&plan, &found, &partings, &scenario.currency, arguments.level, &folder))?;
+    print(&story(&plan, &found, &partings, [&scenario, &other], arguments.level, &folder))?;
     sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
 }
 
@@ -183,7 +183,7 @@ fn story(
     plan: &Plan,
     found: &[Difference],
     partings: &[Parting],
-    currency: &str,
+    scenarios: [&Scenario; 2],
     level: f64,
     folder: &Path,
 ) -> String {
@@ -204,7 +204,7 @@ fn story(
             Some(independent) => format!("as narrow without pairing: {} runs", few(independent.ceil())),
             None => "the same in every pair".to_owned(),
         };
-        let unit = unit_of(&row.unit, a.abs().max(difference.abs()), currency);
+        let unit = unit_of(&row.unit, a.abs().max(difference.abs()), &scenarios[0].currency);
         let [a, difference, low, high] =
             [a, difference, difference - half, difference + half].map(|value| few(value / unit.size));
         let range = format!("({low} to {high})");
@@ -231,7 +231,9 @@ fn story(
                 words(divergence)
             );
         }
-        _ => text.push_str("\nThe two never diverge.\n"),
+        _ => {
+            let _ = writeln!(text, "\n{}", no_divergence(scenarios));
+        }
     }
     let _ = writeln!(
         text,
@@ -253,6 +255,14 @@ fn told_saving(found: &[Difference], pairs: u64) -> String {
         "\nWithout the same luck the median number would need {} runs of each for an interval as narrow, not {pairs}.\n",
         few((median * pairs as f64).ceil())
     )
+}
+
+/// What is said of two runs that do the same: of a shorter one that it does so as far as it goes.
+pub fn no_divergence([first, second]: [&Scenario; 2]) -> &'static str {
+    match (first.start_year, first.years) == (second.start_year, second.years) {
+        true => "The two never diverge.",
+        false => "The two do not diverge in the years that both have.",
+    }
 }
 
 pub fn words(divergence: &Divergence) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::compare::words;
+use super::compare::{no_divergence, words};
 use super::{print, refuse};
 use circulus::experiment::plan::shell;
 use circulus::explain::parting::{Divergence, Parting, parting};
@@ -57,11 +57,6 @@ impl Side {
         Ok(Side { file, sets: sets.to_vec(), scenario, replicate })
     }
 
-    /// First year, and number of years.
-    fn years(&self) -> (i32, usize) {
-        (self.scenario.start_year, self.scenario.years)
-    }
-
     fn luck(&self) -> (u64, u64) {
         (self.scenario.seed, self.replicate)
     }
@@ -108,11 +103,7 @@ fn story(first: &Side, second: &Side, parting: &Parting) -> String {
         (None, Some(number)) => {
             writeln!(text, "The same is done in both to the end; numbers part in {}.", words(number))
         }
-        // A run that is shorter is the same only as far as it goes.
-        (None, None) if first.years() != second.years() => {
-            writeln!(text, "The two do not diverge in the years that both have.")
-        }
-        (None, None) => writeln!(text, "The two never diverge."),
+        (None, None) => writeln!(text, "{}", no_divergence([&first.scenario, &second.scenario])),
     };
     if first.luck() != second.luck() {
         text.push_str(

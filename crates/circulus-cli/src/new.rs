@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use circulus::output::file::{self, Kind};
-use circulus::scenario::template_in;
+use circulus::scenario::parameters::is_name;
+use circulus::scenario::{TEMPLATE_NAME, template_in};
 
 /// Write a commented scenario to start from
 #[derive(Debug, clap::Args)]
@@ -32,19 +33,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             "--currency {currency} needs --scale, what a rouble is worth in it (about 0.0136 for USD, by the mean rate of 2021)"
         )));
     };
-    let mut text = template_in(currency, scale);
     // Results go to a folder of the scenario's name, so two new files must not share one.
-    if let Some(name) = path.file_stem().and_then(OsStr::to_str).filter(|name| is_plain(name)) {
-        text = text.replacen("name = \"my_region\"", &format!("name = \"{name}\""), 1);
-    }
+    let stem = path.file_stem().and_then(OsStr::to_str).filter(|stem| is_name(stem));
+    let text = template_in(stem.unwrap_or(TEMPLATE_NAME), currency, scale);
     file::write(path, text.as_bytes(), SCENARIO, arguments.force)?;
     let shown = path.display();
     super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
-}
-
-/// Whether a file's name can be a scenario's without more ado.
-fn is_plain(name: &str) -> bool {
-    (1..=40).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 fn label(typed: &str) -> Result<String, String> {

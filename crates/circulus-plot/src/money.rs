@@ -1,6 +1,7 @@
 //! Money by who has it, more than in the twin: since the start at the top, year by year below [N11].
 
 use circulus::explain::words::comes_to;
+use circulus::numbers::Unit;
 use circulus::record::beyond_rounding;
 use circulus::record::rows::YearRow;
 use circulus::run::ClusterEnd;
@@ -12,7 +13,6 @@ use super::page::{Page, Scene, heading};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BLACK, BLUE, BOLD_LINE, GREEN, Ink, LABEL, LINE, PURPLE, SKY, SMALL, TICK};
 use super::text;
-use circulus::numbers::Unit;
 
 /// Width for labels on the right.
 const LABELS: f64 = 480.0;

@@ -156,7 +156,7 @@ fn table_room(picture: &Picture) -> f64 {
 /// Values of the keys of the cheapest candidate.
 fn keys(sheet: &mut Sheet, picture: &Picture, best: &Tried, area: Area) {
     let mut y = area.top + 3.2 * LABEL;
-    sheet.text(Text::new("Least cost, keys", (area.left, y), LABEL).bold().ink(VERMILION));
+    sheet.text(Text::new("Keys at least cost", (area.left, y), LABEL).bold().ink(VERMILION));
     for ((key, _), value) in picture.search.varied.iter().zip(&best.values) {
         y += 1.9 * SMALL;
         sheet.text(Text::new(text::fit(key, SMALL, false, area.width()), (area.left, y), SMALL).ink(GREY));

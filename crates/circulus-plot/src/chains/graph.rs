@@ -10,7 +10,7 @@ use circulus::units::Tonnes;
 use crate::page::Scene;
 use crate::style::{GREY, Ink, waste_ink};
 
-/// What a node stands for. Added material, loss and placed residue have a node in each column that they occur in.
+/// What a node stands for. Added material, loss and residue left over have a node in each column that they occur in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
     /// A waste.
@@ -23,8 +23,8 @@ pub enum Stop {
     Added,
     /// Water, gas and carbon.
     Loss,
-    /// Residue that was not converted.
-    Placed,
+    /// Residue that was not converted again: placed, or held for the next year at the end.
+    NotConverted,
 }
 
 /// A node of the picture.
@@ -66,8 +66,8 @@ pub struct Totals {
     pub loss: Tonnes,
     /// Residue.
     pub residue: Tonnes,
-    /// Of the residue, what was placed.
-    pub placed: Tonnes,
+    /// Of the residue, what was not converted again.
+    pub not_converted: Tonnes,
 }
 
 /// The flows of some technologies.
@@ -129,10 +129,10 @@ impl Graph {
         }
         for (waste, left) in residue_t.into_iter_enumerated() {
             let again = converted_t[waste] * residue_share(&scene.run.cluster, scene.scenario, waste);
-            let placed = (left - again).max(0.0);
+            let not_converted = (left - again).max(0.0);
             let at = column[waste];
-            graph.link((Stop::Waste(waste), at), (Stop::Placed, at + 1), placed, waste);
-            graph.totals().placed += placed;
+            graph.link((Stop::Waste(waste), at), (Stop::NotConverted, at + 1), not_converted, waste);
+            graph.totals().not_converted += not_converted;
         }
         graph.finish()
     }
@@ -199,7 +199,7 @@ impl Building<'_> {
                 Stop::Product(product) => (scenario.products[product].name.as_str(), GREY),
                 Stop::Added => ("added material", GREY),
                 Stop::Loss => ("water, gas, carbon", GREY),
-                Stop::Placed => ("not converted again", GREY),
+                Stop::NotConverted => ("not converted again", GREY),
             };
             nodes.push(Node { name: name.to_owned(), column, tonnes: 0.0, ink });
             nodes.len() - 1

@@ -123,8 +123,8 @@ fn flows_of(graph: &Graph, columns: usize) -> f64 {
     (0..columns).map(sum).fold(0.0, f64::max)
 }
 
-/// Heights of the middles of the nodes: the mean of those that each is linked to, in turn on its left and right, as far as its
-/// neighbours let it.
+/// Heights of the middles of the nodes: the mean of those that each is linked to, in turn on its left and right, as far
+/// as its neighbours let it.
 fn centres(graph: &Graph, slots: &[f64], columns: usize, area: Area) -> Vec<f64> {
     let mut y: Vec<f64> = graph.nodes.iter().map(|node| -node.tonnes).collect();
     for round in 0..=ROUNDS {

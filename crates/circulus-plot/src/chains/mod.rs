@@ -104,7 +104,7 @@ fn sentence(scene: &Scene, graph: &Graph) -> String {
         tonnes(of.products),
         tonnes(of.loss),
         tonnes(of.residue),
-        tonnes(of.placed),
+        tonnes(of.not_converted),
     )
 }
 
