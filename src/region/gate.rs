@@ -1,10 +1,14 @@
 //! Unit surplus of a technology before haulage [T1], given prices and policy.
 
 use crate::ids::{ProductId, TiSlice, WasteId};
-use crate::laws::surplus::{Conversion, UnitSurplus, avoided_fresh, revenue};
+use crate::laws::surplus::{Conversion, UnitSurplus, avoided_fresh, avoided_stock, revenue};
+use crate::region::Region;
 use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
-use crate::scenario::{Policy, Technology, Waste};
+use crate::scenario::{Policy, Scenario, Source, Technology, Waste};
 use crate::units::{MoneyPerTonne, Share};
+
+/// Unit surplus of a technology for waste on site, fresh and from stock [T1].
+pub type AtGate = [UnitSurplus; 2];
 
 /// What a unit surplus depends on besides its technology.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +25,24 @@ pub struct Gate<'a> {
     pub fee_factor: f64,
 }
 
-impl Gate<'_> {
+impl<'a> Gate<'a> {
+    /// Without levers, in year `t`, at these prices and this factor on disposal fees.
+    pub fn in_year(
+        region: &'a Region,
+        t: usize,
+        prices: &'a TiSlice<ProductId, MoneyPerTonne>,
+        fee_factor: f64,
+    ) -> Self {
+        let policy = &region.scenario.policy[t];
+        Gate { prices, opex_lever: 1.0, wastes: &region.in_force(t).wastes, policy, fee_factor }
+    }
+
+    /// Unit surplus of every technology of a scenario, for both sources.
+    pub fn of_all(&self, scenario: &Scenario) -> impl Iterator<Item = AtGate> {
+        let horizon = scenario.trade.upkeep_horizon_years;
+        scenario.technologies.iter().map(move |technology| self.of_sources(technology, horizon))
+    }
+
     /// Unit surplus of a technology for waste whose conversion saves this much [T1], [N1]; the carbon term without that
     /// of haulage.
     pub fn unit_surplus(&self, technology: &Technology, avoided: MoneyPerTonne) -> UnitSurplus {
@@ -40,8 +61,32 @@ impl Gate<'_> {
         conversion.at_gate().with_policies(carbon, levy_per_t(self.policy, technology))
     }
 
+    /// Unit surplus of a technology for both sources; they differ in the cost avoided alone.
+    pub fn of_sources(&self, technology: &Technology, upkeep_horizon_years: f64) -> AtGate {
+        let waste = &self.wastes[technology.waste];
+        let fee_per_t = fee_per_t(self.policy, self.fee_factor, waste);
+        let avoided = |source| avoided(waste, source, fee_per_t, upkeep_horizon_years);
+        let fresh = self.unit_surplus(technology, avoided(Source::Fresh));
+        [fresh, UnitSurplus { avoided: avoided(Source::Stock), ..fresh }]
+    }
+
     /// Fee and placement of a tonne of waste, which its conversion saves, and a residue costs [T1].
     pub fn placing(&self, waste: &Waste) -> MoneyPerTonne {
         avoided_fresh(fee_per_t(self.policy, self.fee_factor, waste), waste.placement_cost_per_t)
+    }
+}
+
+/// Cost avoided per converted tonne of a waste from this source, at the fee of the year.
+pub fn avoided(
+    waste: &Waste,
+    source: Source,
+    fee_per_t: MoneyPerTonne,
+    upkeep_horizon_years: f64,
+) -> MoneyPerTonne {
+    match source {
+        Source::Fresh => avoided_fresh(fee_per_t, waste.placement_cost_per_t),
+        Source::Stock => {
+            avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
+        }
     }
 }

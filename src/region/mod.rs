@@ -309,9 +309,15 @@ fn shocks(scenario: &Scenario, luck: &Luck) -> Vec<f64> {
 }
 
 /// What is in force in year `t`, of a list in the order of the years.
+#[inline]
 fn in_force(of_years: &[InForce], t: usize) -> &InForce {
-    let later = of_years.partition_point(|now| now.from <= t);
-    &of_years[later.max(1) - 1]
+    match of_years {
+        [only] => only, // the usual case
+        _ => {
+            let later = of_years.partition_point(|now| now.from <= t);
+            &of_years[later.max(1) - 1]
+        }
+    }
 }
 
 /// The plants that the company could ever contact; `None` if it studies all.

@@ -2,7 +2,7 @@
 
 use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::laws::investment::{capex_factor, rate};
-use crate::laws::surplus::{UnitSurplus, after_haulage, after_policies};
+use crate::laws::surplus::{after_haulage, after_policies};
 use crate::maths::annuity;
 use crate::remembered::Remembered;
 use crate::rules::announced::Announced;
@@ -15,54 +15,60 @@ use crate::world::company::Levers;
 use crate::world::log::{Project, Source};
 use crate::world::market::Terms;
 
-/// Unit surplus at the gate of a technology at expected prices, before levers, fresh and from stock.
-pub type Gate = [UnitSurplus; 2];
-
-/// The gates of all technologies.
-pub fn gates(world: &World) -> TiVec<TechnologyId, Gate> {
-    let outlook = Outlook::now(world).at_expected_prices();
-    let gate = |technology| SOURCES.map(|source| outlook.unit_surplus_of(technology, 1.0, source));
-    world.region.scenario.technologies.iter().map(gate).collect()
+/// Sets the terms of every technology in a new year: members' terms if there are levers, otherwise those of all others.
+pub fn set_terms(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Option<&Levers>) {
+    set_rates(terms, world, levers);
+    set_gates(terms, world, levers.map_or(1.0, |levers| levers.opex));
 }
 
-/// Sets the terms of every technology: members' terms if there are levers, otherwise those of all others. Annuities
-/// are expensive, so those in `terms` are kept while the rate is unchanged.
-pub fn set_terms(
-    terms: &mut TiVec<TechnologyId, Terms>,
-    gates: &TiSlice<TechnologyId, Gate>,
-    world: &World,
-    levers: Option<&Levers>,
-) {
+/// Sets members' terms of the same year to other levers.
+pub fn change_levers(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: &Levers) {
+    set_rates(terms, world, Some(levers));
+    if terms.first().is_some_and(|known| known.opex_lever != levers.opex) {
+        set_gates(terms, world, levers.opex);
+    }
+}
+
+/// Sets discount rate, annuities and capital cost. Annuities are expensive, so those in `terms` are kept while the rate
+/// is unchanged.
+fn set_rates(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Option<&Levers>) {
     let scenario = &*world.region.scenario;
-    let (opex, hurdle, capex) = levers.map_or((1.0, 1.0, 1.0), |of| (of.opex, of.hurdle_rate, of.capex));
+    let (hurdle, capex) = levers.map_or((1.0, 1.0), |of| (of.hurdle_rate, of.capex));
     let rate = rate(scenario.invest.hurdle_rate, hurdle);
     let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
-    if terms.first().is_none_or(|known| known.rate != rate) {
-        let mut of_life = Remembered::<usize, f64>::new(0, 0.0);
-        terms.clear();
-        terms.extend(scenario.technologies.iter().map(|technology| {
-            let life = technology.life_years;
-            let annuity = of_life.get(life, || annuity(rate, life));
-            Terms { at_gate: [0.0; 2], levy_per_t: 0.0, most_haulage_per_t: 0.0, rate, annuity, capex_factor }
-        }));
+    match terms.first() {
+        Some(known) if known.rate == rate => {
+            if known.capex_factor != capex_factor {
+                terms.iter_mut().for_each(|terms| terms.capex_factor = capex_factor);
+            }
+        }
+        _ => {
+            let mut of_life = Remembered::<usize, f64>::new(0, 0.0);
+            terms.clear();
+            terms.extend(scenario.technologies.iter().map(|technology| {
+                let life = technology.life_years;
+                let annuity = of_life.get(life, || annuity(rate, life));
+                Terms { rate, annuity, capex_factor, ..Terms::NONE }
+            }));
+        }
     }
-    for (terms, gate) in terms.iter_mut().zip(gates) {
-        let gate = gate.map(|parts| parts.under(opex));
-        terms.at_gate = gate.map(|parts| parts.before_haulage());
-        terms.levy_per_t = gate[0].levy;
-        terms.most_haulage_per_t = gate[0].most_haulage().max(gate[1].most_haulage());
-        terms.capex_factor = capex_factor;
+}
+
+/// Sets what a tonne is worth at the gate under a lever on operating costs.
+fn set_gates(terms: &mut TiVec<TechnologyId, Terms>, world: &World, opex_lever: Share) {
+    for (terms, at_gate) in terms.iter_mut().zip(&world.market.expected_at_gate) {
+        let at_gate = at_gate.map(|parts| parts.under(opex_lever));
+        terms.opex_lever = opex_lever;
+        terms.at_gate = at_gate.map(|parts| parts.before_haulage());
+        terms.levy_per_t = at_gate[0].levy;
+        terms.most_haulage_per_t = at_gate[0].most_haulage().max(at_gate[1].most_haulage());
     }
 }
 
 /// Terms of every technology under these levers.
-pub fn terms_under(
-    gates: &TiSlice<TechnologyId, Gate>,
-    world: &World,
-    levers: &Levers,
-) -> TiVec<TechnologyId, Terms> {
+pub fn terms_under(world: &World, levers: &Levers) -> TiVec<TechnologyId, Terms> {
     let mut terms = TiVec::new();
-    set_terms(&mut terms, gates, world, Some(levers));
+    set_terms(&mut terms, world, Some(levers));
     terms
 }
 

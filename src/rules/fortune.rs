@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::ids::{PlantId, ProductId, RiskId, TiSlice, TiVec};
+use crate::ids::{PlantId, ProductId, RiskId, TechnologyId, TiSlice, TiVec};
 use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
 use crate::parallel;
 use crate::random::{Address, AddressRange, Luck, Purpose, normal, sequence};
 use crate::region::Region;
+use crate::region::gate::{AtGate, Gate};
 use crate::region::trends::{demand_t, expected_price_per_t, growth_since};
 use crate::rules::risk_address::sub_purpose;
 use crate::scenario::in_force::StreamInForce;
@@ -31,6 +32,8 @@ pub struct Fortune {
     pub fee_factor: f64,
     /// Price without deviation, by product [M1].
     pub expected_price_per_t: TiVec<ProductId, MoneyPerTonne>,
+    /// Unit surplus at the gate at these prices, before levers, by technology [T1].
+    pub expected_at_gate: TiVec<TechnologyId, AtGate>,
     /// Demand, by product [M1].
     pub demand_t: TiVec<ProductId, Tonnes>,
     /// Output factor `q_i` of each plant [P1].
@@ -77,12 +80,18 @@ impl Fortune {
             let products = ProductId::all(scenario.products.len());
             products.map(|product| value(scenario, now, product, t, &mut after)).collect()
         };
+        let expected_price_per_t: TiVec<ProductId, MoneyPerTonne> = product(expected_price_per_t);
+        let demand_t = product(demand_t);
+        let fee_factor = trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t));
         Fortune {
             t,
             luck: luck.clone(),
-            fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
-            expected_price_per_t: product(expected_price_per_t),
-            demand_t: product(demand_t),
+            fee_factor,
+            expected_at_gate: Gate::in_year(region, t, &expected_price_per_t, fee_factor)
+                .of_all(scenario)
+                .collect(),
+            expected_price_per_t,
+            demand_t,
             output,
             changed,
             queue: (!parallel::large(attentive.len()))

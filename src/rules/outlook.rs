@@ -3,13 +3,12 @@
 //! Trade uses the actual world; a plant that considers joining assumes that it is a member; the company assumes that
 //! its whole book has joined, and one more step of infrastructure. The same rules apply to all of them.
 
-use crate::ids::{PlantId, ProductId, SlotId, StreamId, TechnologyId, TiSlice};
-use crate::laws::surplus::{self, UnitSurplus, avoided_fresh, avoided_stock};
-use crate::region::fees::{carbon_per_t, fee_per_t};
-use crate::region::gate::Gate;
+use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice};
+use crate::laws::surplus::{self, UnitSurplus};
+use crate::region::fees::carbon_per_t;
+use crate::region::gate::AtGate;
 use crate::region::{Link, transport};
 use crate::rules::nearby::Nearby;
-use crate::scenario::{Technology, Waste};
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
@@ -26,8 +25,8 @@ pub struct Outlook<'w> {
     pub also: Option<PlantId>,
     /// Assumed levers.
     pub levers: &'w Levers,
-    /// Assumed prices, by product.
-    pub prices: &'w TiSlice<ProductId, MoneyPerTonne>,
+    /// Unit surplus at the gate at the assumed prices, before levers, by technology.
+    pub at_gate: &'w TiSlice<TechnologyId, AtGate>,
     /// Links around one plant, if more of them could be known than the region keeps.
     pub nearby: Option<&'w Nearby<'w>>,
 }
@@ -55,14 +54,14 @@ impl<'w> Outlook<'w> {
             members: &world.plants.member,
             also: None,
             levers: &world.levers,
-            prices: &world.market.price_per_t,
+            at_gate: &world.market.at_gate,
             nearby: None,
         }
     }
 
     /// The same at prices without deviation, which projects are appraised at.
     pub fn at_expected_prices(self) -> Self {
-        Outlook { prices: &self.world.market.expected_price_per_t, ..self }
+        Outlook { at_gate: &self.world.market.expected_at_gate, ..self }
     }
 
     /// The same with one more plant as a member.
@@ -161,25 +160,12 @@ impl<'w> Outlook<'w> {
         source: Source,
     ) -> UnitSurplus {
         let opex_lever = if self.inside(converter) { self.levers.opex } else { 1.0 };
-        self.unit_surplus_of(&self.world.region.scenario.technologies[technology], opex_lever, source)
+        self.unit_surplus_of(technology, opex_lever, source)
     }
 
     /// Unit surplus of a technology before haulage, given the lever on its operating cost [T1].
-    pub fn unit_surplus_of(&self, technology: &Technology, opex_lever: f64, source: Source) -> UnitSurplus {
-        let scenario = &*self.world.region.scenario;
-        let wastes = &self.world.in_force().wastes;
-        let waste = &wastes[technology.waste];
-        let market = &self.world.market;
-        let (policy, fee_factor) = (&market.policy, market.fee_factor);
-        let gate = Gate { prices: self.prices, opex_lever, wastes, policy, fee_factor };
-        let horizon = scenario.trade.upkeep_horizon_years;
-        gate.unit_surplus(technology, avoided(waste, source, self.fee_per_t(waste), horizon))
-    }
-
-    /// Disposal fee of a waste as in force this year.
-    pub fn fee_per_t(&self, waste: &Waste) -> MoneyPerTonne {
-        let market = &self.world.market;
-        fee_per_t(&market.policy, market.fee_factor, waste)
+    pub fn unit_surplus_of(&self, technology: TechnologyId, opex_lever: f64, source: Source) -> UnitSurplus {
+        self.at_gate[technology][source as usize].under(opex_lever)
     }
 
     /// What the carbon price adds on a link, per tonne: nothing without a price. No lever acts on the CO2 of haulage.
@@ -209,21 +195,6 @@ impl<'w> Outlook<'w> {
     /// Share of a deal's gain that the converter keeps: all of it within a plant.
     pub fn converter_share(&self, link: &Link) -> f64 {
         if link.own() { 1.0 } else { 1.0 - self.world.region.scenario.trade.supplier_share }
-    }
-}
-
-/// Cost avoided per converted tonne of a waste from this source, at the fee of the year.
-pub fn avoided(
-    waste: &Waste,
-    source: Source,
-    fee_per_t: MoneyPerTonne,
-    upkeep_horizon_years: f64,
-) -> MoneyPerTonne {
-    match source {
-        Source::Fresh => avoided_fresh(fee_per_t, waste.placement_cost_per_t),
-        Source::Stock => {
-            avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
-        }
     }
 }
 

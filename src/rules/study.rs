@@ -1,9 +1,9 @@
 //! Feasibility studies: what the cluster would be worth to plants if every plant were a member.
 
-use crate::ids::{PlantId, ti_vec};
+use crate::ids::{PlantId, TechnologyId, ti_vec};
 use crate::parallel;
 use crate::region::links::UpTo;
-use crate::rules::appraisal::{Appraisal, gates, terms_under};
+use crate::rules::appraisal::{Appraisal, terms_under};
 use crate::rules::levers::levers;
 use crate::rules::nearby::{Nearby, Surroundings};
 use crate::rules::outlook::{Outlook, SOURCES};
@@ -17,7 +17,7 @@ pub fn study(world: &World, basis: &Basis, plants: &[PlantId]) -> Vec<Value> {
     let scenario = &*world.region.scenario;
     let planned = ti_vec![world.management().planned_level; scenario.infrastructure.len()];
     let levers = levers(&scenario.infrastructure, &planned, scenario.risks.len());
-    let inside = terms_under(&gates(world), world, &levers);
+    let inside = terms_under(world, &levers);
     let all = ti_vec![true; world.len()];
     let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
     let surroundings = surroundings(&supposed);
@@ -45,6 +45,6 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
         let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
         UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }
     };
-    let up_to = world.region.scenario.technologies.iter().map(up_to).collect();
+    let up_to = TechnologyId::all(world.region.scenario.technologies.len()).map(up_to).collect();
     Some(Surroundings::new(world, up_to, |slot| world.capacity.idle_t[slot] > 0.0))
 }

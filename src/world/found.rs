@@ -34,6 +34,8 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
             demand_left_t: ti_vec![0.0; products],
             fee_factor: 1.0,
             policy: scenario.policy[0],
+            at_gate: TiVec::new(),
+            expected_at_gate: TiVec::new(),
             outside: TiVec::new(),
             inside: TiVec::new(),
         },

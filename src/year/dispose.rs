@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use crate::laws::policy::to_company;
 use crate::region::fees::fee_per_t;
+use crate::region::gate::avoided;
 use crate::rules::fortune::Fortune;
-use crate::rules::outlook::avoided;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
 use crate::world::log::Source;

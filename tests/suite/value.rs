@@ -3,7 +3,7 @@
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, levers_at, plant, risk, with};
 use circulus::ids::{PlantId, RiskId, TiVec, ti_vec};
 use circulus::phase::Phase;
-use circulus::rules::appraisal::{Appraisal, gates, terms_under};
+use circulus::rules::appraisal::{Appraisal, terms_under};
 use circulus::rules::outlook::Outlook;
 use circulus::rules::value::{Basis, Matches, Value, value};
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
@@ -14,7 +14,7 @@ fn value_of(world: &World, plant: usize, members: &[usize], levels: &[f64]) -> V
     let inside: TiVec<PlantId, bool> = (0..world.len()).map(|i| i == plant || members.contains(&i)).collect();
     let levers = levers_at(&world.region.scenario, levels);
     let outlook = Outlook { members: &inside, levers: &levers, ..Outlook::now(world) };
-    let (basis, inside) = (Basis::of(world), terms_under(&gates(world), world, &levers));
+    let (basis, inside) = (Basis::of(world), terms_under(world, &levers));
     value(
         &Appraisal { outlook, room_t: &basis.room_t, inside: &inside },
         PlantId::new(plant),

@@ -1,10 +1,10 @@
 //! The company's book: every contacted plant, as if all were members, and the value of infrastructure to them [I2].
 
-use crate::ids::{InfrastructureId, PlantId, RiskId, TechnologyId, TiSlice, TiVec};
+use crate::ids::{InfrastructureId, PlantId, RiskId, TechnologyId, TiVec};
 use crate::laws::levers::strength;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
-use crate::rules::appraisal::{Appraisal, Gate, gates, set_terms, terms_under};
+use crate::rules::appraisal::{Appraisal, change_levers, terms_under};
 use crate::rules::hazard::{avoided_share, expected_loss};
 use crate::rules::levers::{set_levers, set_levers_of};
 use crate::rules::outlook::Outlook;
@@ -24,7 +24,6 @@ pub struct Book {
     /// Plants that could be matched with others.
     traders: Vec<PlantId>,
     builders: Prospects,
-    gates: TiVec<TechnologyId, Gate>,
     savings: Savings,
     /// Expected loss by risk.
     losses: TiVec<RiskId, Money>,
@@ -92,14 +91,11 @@ impl Book {
             _ => plants.iter().map(|&plant| expected_loss(world, plant, risk)).sum(),
         };
         let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
-        let gates = gates(world);
-        let (traders, builders) =
-            (traders(&plants, &basis), builders(&outlook, &best, &gates, &plants, &basis));
+        let (traders, builders) = (traders(&plants, &basis), builders(&outlook, &best, &plants, &basis));
         Book {
             scale,
             traders,
             builders,
-            gates,
             savings,
             losses,
             stepped: InfrastructureId::all(scenario.infrastructure.len())
@@ -146,7 +142,7 @@ impl Book {
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
         let projects = self.projects.get(step, of_projects, || {
-            set_terms(inside, &self.gates, world, Some(levers));
+            change_levers(inside, world, levers);
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
             *scale * self.builders.gain(&appraisal.at_expected_prices())
         });
@@ -172,15 +168,9 @@ fn traders(plants: &[PlantId], basis: &Basis) -> Vec<PlantId> {
 }
 
 /// Plants that might build something, under levers at least as good as any considered this year.
-fn builders(
-    outlook: &Outlook,
-    best: &Levers,
-    gates: &TiSlice<TechnologyId, Gate>,
-    plants: &[PlantId],
-    basis: &Basis,
-) -> Prospects {
+fn builders(outlook: &Outlook, best: &Levers, plants: &[PlantId], basis: &Basis) -> Prospects {
     let outlook = Outlook { levers: best, ..*outlook };
-    let inside = terms_under(gates, outlook.world, best);
+    let inside = terms_under(outlook.world, best);
     let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();
     let mut prospects = Prospects::of_plants(plants.len());
     for &plant in plants {

@@ -6,7 +6,7 @@ use circulus::laws::levers::{left, strength};
 use circulus::maths::annuity;
 use circulus::phase::Phase;
 use circulus::rules::announced;
-use circulus::rules::appraisal::{Appraisal, gates, terms_under};
+use circulus::rules::appraisal::{Appraisal, terms_under};
 use circulus::rules::outlook::Outlook;
 use circulus::rules::project::{best_project, might_order};
 use circulus::rules::prospect::Prospects;
@@ -52,7 +52,7 @@ fn a_project_that_barely_pays_is_a_prospect() {
                 let world = weighing(&mut Case::new(scenario));
                 let all = Everything::of(&world.region);
                 let levers = levers_at(&world.region.scenario, &[level]);
-                let terms = terms_under(&gates(&world), &world, &levers);
+                let terms = terms_under(&world, &levers);
                 let basis = Basis::of(&world);
                 let inside = &world.plants.contacted;
                 let outlook = Outlook { members: inside, levers: &levers, ..Outlook::now(&world) };

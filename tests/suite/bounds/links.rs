@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use circulus::ids::{ProductId, SlotId, StreamId, ti_vec};
+use circulus::ids::{ProductId, SlotId, StreamId, TechnologyId, ti_vec};
 use circulus::laws::levers::{ENDLESS, left};
 use circulus::laws::surplus::UnitSurplus;
 use circulus::phase::Phase;
@@ -74,7 +74,7 @@ fn no_pair_that_could_ever_trade_is_left_out() {
 
 /// Largest unit surplus of a technology before haulage in this year, with members' levers.
 fn at_gate(world: &World, levers: &Levers, technology: usize) -> f64 {
-    let of = &world.region.scenario.technologies.raw[technology];
+    let of = TechnologyId::new(technology);
     let outlooks = [Outlook::now(world), Outlook::now(world).at_expected_prices()];
     let units = outlooks
         .iter()

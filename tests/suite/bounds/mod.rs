@@ -5,6 +5,7 @@ mod acquaintance;
 mod barely;
 mod book;
 mod everything;
+mod gates;
 mod links;
 mod peers;
 mod projects;

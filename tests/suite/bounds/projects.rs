@@ -4,7 +4,7 @@ use circulus::ids::{InfrastructureId, PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::random::Purpose;
 use circulus::rules::announced;
-use circulus::rules::appraisal::{Appraisal, gates, room_t, terms_under};
+use circulus::rules::appraisal::{Appraisal, room_t, terms_under};
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::Outlook;
 use circulus::rules::project::{best_project, might_order, yearly};
@@ -133,9 +133,9 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                 levers(&scenario.infrastructure, levels, scenario.risks.len())
             };
             let best = at(&ti_vec![1.5; kinds]);
-            let (basis, gates) = (Basis::of(world), gates(world));
+            let basis = Basis::of(world);
             let everybody = ti_vec![true; world.len()];
-            let terms = terms_under(&gates, world, &best);
+            let terms = terms_under(world, &best);
             let appraisal = Appraisal {
                 outlook: all_in(world, &everybody, &best),
                 room_t: &basis.room_t,
@@ -154,7 +154,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                 one_less.chain([1.5, 0.0, 0.8].map(|level| ti_vec![level; kinds])).collect();
             for levels in levels {
                 let levers = at(&levels);
-                let terms = terms_under(&gates, world, &levers);
+                let terms = terms_under(world, &levers);
                 let appraisal = Appraisal {
                     outlook: all_in(world, &everybody, &levers),
                     room_t: &basis.room_t,

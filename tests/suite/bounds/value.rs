@@ -1,5 +1,7 @@
 //! The value of being inside to a plant, compared with looking at every pair.
 
+use std::sync::Arc;
+
 use circulus::ids::{PlantId, TiSlice, TiVec, ti_vec};
 use circulus::phase::Phase;
 use circulus::rules::levers::levers;
@@ -107,6 +109,8 @@ fn a_study_reaches_as_far_as_either_price_pays() {
             assert!(world.region.links.is_empty() && !world.region.links_all());
             for times in [0.4, 1.0, 2.0] {
                 world.market.price_per_t.raw[0] = times * world.market.expected_price_per_t.raw[0];
+                let (region, t) = (Arc::clone(&world.region), world.t);
+                world.market.set_at_gate(&region, t);
                 let all = Everything::of(&world.region);
                 let scenario = &*world.region.scenario;
                 let levers = levers(&scenario.infrastructure, TiSlice::from_ref(&[HALF; 2]), 0);

@@ -1,0 +1,81 @@
+//! What a tonne is worth at the gate, and the terms of projects, are set once a year: here, anew for each look.
+
+use circulus::ids::{TechnologyId, ti_vec};
+use circulus::phase::Phase;
+use circulus::region::gate::{Gate, avoided};
+use circulus::rules::appraisal::{change_levers, terms_under};
+use circulus::rules::levers::levers;
+use circulus::rules::outlook::{Outlook, SOURCES};
+use circulus::world::World;
+
+use super::regimes::{live, regimes};
+
+/// Compares an outlook's unit surplus at the gate with the law, at the prices that it assumes.
+fn compare(name: &str, phase: Phase, world: &World, outlook: &Outlook, expected: bool) {
+    let (scenario, market) = (&*world.region.scenario, &world.market);
+    let prices = if expected { &market.expected_price_per_t } else { &market.price_per_t };
+    for opex_lever in [1.0, 0.7] {
+        let gate = Gate { opex_lever, ..Gate::in_year(&world.region, world.t, prices, market.fee_factor) };
+        for (id, technology) in scenario.technologies.iter_enumerated() {
+            let waste = &world.in_force().wastes[technology.waste];
+            let fee_per_t = market.fee_factor
+                * market.policy.fee_factor_class[waste.hazard_class]
+                * waste.disposal_fee_per_t;
+            for source in SOURCES {
+                let avoided = avoided(waste, source, fee_per_t, scenario.trade.upkeep_horizon_years);
+                let (got, wanted) =
+                    (outlook.unit_surplus_of(id, opex_lever, source), gate.unit_surplus(technology, avoided));
+                assert!(
+                    (got.total() - wanted.total()).abs() <= 1e-12 * wanted.turnover(),
+                    "{name}, {phase:?} of {}: {got:?}, not {wanted:?}",
+                    world.year()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn gates_hold_all_year() {
+    let mut looks = 0;
+    for (name, scenario) in regimes() {
+        live(&scenario, 6, |phase, world, _| {
+            let now = Outlook::now(world);
+            compare(&name, phase, world, &now, false);
+            compare(&name, phase, world, &now.at_expected_prices(), true);
+            looks += 1;
+        });
+    }
+    assert!(looks > 200, "only {looks} looks");
+}
+
+#[test]
+fn changed_levers_give_the_terms_set_anew() {
+    let mut changed = 0;
+    for (name, scenario) in regimes() {
+        let kinds = scenario.infrastructure.len();
+        live(&scenario, 3, |phase, world, _| {
+            if phase != Phase::Market {
+                return;
+            }
+            let at = |level| levers(&scenario.infrastructure, &ti_vec![level; kinds], scenario.risks.len());
+            let mut terms = terms_under(world, &at(0.0));
+            // Each lever alone, then all of them, and back.
+            let mut opex = at(0.0);
+            opex.opex = at(1.0).opex * 0.9;
+            let mut capex = opex.clone();
+            capex.capex *= 0.8;
+            let mut rate = capex.clone();
+            rate.hurdle_rate *= 0.5;
+            for levers in [opex, capex, rate, at(1.0), at(0.3), at(0.3), at(0.0)] {
+                change_levers(&mut terms, world, &levers);
+                assert_eq!(terms, terms_under(world, &levers), "{name}, {}", world.year());
+                changed += 1;
+            }
+            let outside = TechnologyId::all(scenario.technologies.len())
+                .map(|technology| world.market.outside[technology]);
+            assert_eq!(outside.collect::<Vec<_>>(), terms_under(world, &at(0.0)).raw, "{name}: outside");
+        });
+    }
+    assert!(changed > 100, "only {changed} changes");
+}
