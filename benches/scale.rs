@@ -44,7 +44,7 @@ fn measure(plants: usize, years: usize) {
     let (scenario, loading) = timed(|| scaled(plants, years));
     let luck = Luck::new(scenario.seed, 0);
     let start = Instant::now();
-    let region = Region::new(&scenario, &luck).unwrap();
+    let region = Region::new(scenario, &luck).unwrap(); // owned, as a run does: a borrowed scenario is cloned
     let mut world = found(&region, true);
     let founding = start.elapsed().as_secs_f64();
 

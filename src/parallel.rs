@@ -48,6 +48,26 @@ pub fn extend<T: Send>(all: &mut Vec<T>, n: usize, work: impl Fn(Range<usize>, &
     parts.into_iter().for_each(|part| all.extend(part));
 }
 
+/// The list that `work` makes for `0..n`, an entry for each item: written in place, so that no second copy of a large
+/// list is needed.
+pub fn one_each<T: Copy + Default + Send>(
+    n: usize,
+    work: impl Fn(Range<usize>, &mut Vec<T>) + Sync,
+) -> Vec<T> {
+    if !large(n) {
+        let mut all = Vec::with_capacity(n);
+        work(0..n, &mut all);
+        return all;
+    }
+    let mut all = vec![T::default(); n];
+    columns([&mut all[..]], |from, [part]| {
+        let mut list = Vec::with_capacity(part.len());
+        work(from..from + part.len(), &mut list);
+        part.copy_from_slice(&list);
+    });
+    all
+}
+
 /// Sum of the counts of `work` over the chunks of `0..n`.
 pub fn count(n: usize, work: impl Fn(Range<usize>) -> u64 + Sync) -> u64 {
     if !large(n) { work(0..n) } else { chunks(n, work).into_iter().sum() }
@@ -112,6 +132,7 @@ mod tests {
     fn chunks_come_back_in_order_and_cover_all() {
         for n in [0, 1, CHUNK, CHUNK + 1, 10 * CHUNK - 1] {
             assert_eq!(lists(n, |range, list| list.extend(range)), (0..n).collect::<Vec<_>>());
+            assert_eq!(one_each(n, |range, list| list.extend(range)), (0..n).collect::<Vec<_>>());
         }
     }
 

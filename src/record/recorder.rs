@@ -11,7 +11,7 @@ use crate::scenario::Technology;
 use crate::units::Km;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
-use crate::world::log::{Decision, EventKind};
+use crate::world::log::{Decision, EventKind, Synergy};
 use crate::year::balance::Breach;
 
 /// How much of a run to record.
@@ -31,7 +31,7 @@ pub struct Recorder {
     detail: Detail,
     hauls: Vec<Km>,
     in_use: TiVec<TechnologyId, bool>,
-    gainers: Vec<PlantId>,
+    synergy: Vec<(PlantId, Synergy)>,
     /// Plants with a deal between two members this year, in order.
     inside: Vec<PlantId>,
     /// Whether a plant is a member after this year's join phase; empty until somebody is.
@@ -48,7 +48,7 @@ impl Recorder {
             detail,
             hauls: Vec::new(),
             in_use: TiVec::new(),
-            gainers: Vec::new(),
+            synergy: Vec::new(),
             inside: Vec::new(),
             is_member: TiVec::new(),
             survey: Survey::default(),
@@ -112,11 +112,11 @@ impl Recorder {
         for (s, stream) in world.region.streams.iter_enumerated() {
             row.by_waste[stream.waste].add(&stream_year(world, s));
         }
-        self.gainers.clone_from(&world.plants.gainers);
-        self.gainers.sort_unstable(); // sums must not depend on the order of gains
-        self.gainers.dedup();
-        for &plant in &self.gainers {
-            for (channel, amount) in world.plants.synergy[plant].iter().enumerate() {
+        self.synergy.clear();
+        self.synergy.extend(world.plants.synergy.iter().copied());
+        self.synergy.sort_unstable_by_key(|(plant, _)| *plant); // sums must not depend on the order of gains
+        for (_, shares) in &self.synergy {
+            for (channel, amount) in shares.iter().enumerate() {
                 row.synergy[channel] += amount;
             }
         }

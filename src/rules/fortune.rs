@@ -184,8 +184,7 @@ impl Part {
 
 /// Draws a range of the year's numbers, part by part.
 fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f64> {
-    parallel::lists(numbers.len(), |range, list| {
-        list.reserve_exact(range.len());
+    parallel::one_each(numbers.len(), |range, list| {
         let (from, to) = (numbers.start + range.start, numbers.start + range.end);
         luck.draw(list, |batch, list| {
             let mut begin = 0;
@@ -205,7 +204,7 @@ fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f6
 /// Output factors of all plants [P1].
 fn outputs(region: &Region, uniforms: &[f64], t: usize) -> TiVec<PlantId, f64> {
     let plants = &region.outputs.raw;
-    let outputs = parallel::lists(plants.len(), |range, list| {
+    let outputs = parallel::one_each(plants.len(), |range, list| {
         let mut after = Growth::after(t);
         let pairs = uniforms[2 * range.start..2 * range.end].as_chunks::<2>().0;
         list.extend(

@@ -13,7 +13,7 @@ use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::memory::Memory;
-use crate::world::plants::{Capacity, Contract, Plants, Streams, Unit};
+use crate::world::plants::{Capacity, Contract, Plants, Streams, SynergyShares, Unit};
 
 /// Creates the initial world of a region, with a company or (for the twin) without.
 pub fn found(region: &Arc<Region>, with_company: bool) -> World {
@@ -48,8 +48,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
             cash: cash.clone(),
             debt_service: ti_vec![0.0; plants],
             outage: ti_vec![0.0; plants],
-            synergy: ti_vec![[0.0; 6]; plants],
-            gainers: Vec::new(),
+            synergy: SynergyShares::none(plants),
         },
         streams: streams(region),
         capacity: Capacity {

@@ -1,6 +1,6 @@
 //! State of plants, streams and slots, stored as columns.
 
-use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiVec};
+use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiVec, ti_vec};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::log::Synergy;
 
@@ -73,10 +73,55 @@ pub struct Plants {
     pub debt_service: TiVec<PlantId, Money>,
     /// Share of capacity that is out of service in the coming trade.
     pub outage: TiVec<PlantId, Share>,
-    /// Its share of the year's accounted synergy, by channel; add to it with [`Plants::add_synergy`].
-    pub synergy: TiVec<PlantId, Synergy>,
-    /// Plants with any synergy this year, in no order: few in a large world.
-    pub gainers: Vec<PlantId>,
+    /// Accounted synergy of the year.
+    pub synergy: SynergyShares,
+}
+
+/// Plants' shares of the year's accounted synergy: in a large world, few have any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SynergyShares {
+    /// Position of each plant in `shares`, plus 1; 0 if it has none.
+    position: TiVec<PlantId, u32>,
+    /// Plants with any, in no order, and the share of each by channel.
+    shares: Vec<(PlantId, Synergy)>,
+}
+
+impl SynergyShares {
+    /// No synergy, for this many plants.
+    pub fn none(plants: usize) -> Self {
+        SynergyShares { position: ti_vec![0; plants], shares: Vec::new() }
+    }
+
+    /// A plant's share, by channel.
+    pub fn of(&self, plant: PlantId) -> Synergy {
+        match self.position[plant] {
+            0 => Synergy::default(),
+            position => self.shares[position as usize - 1].1,
+        }
+    }
+
+    /// Adds to a plant's share.
+    pub fn add(&mut self, plant: PlantId, channel: usize, amount: Money) {
+        if amount == 0.0 {
+            return; // keeps the list to plants with synergy
+        }
+        let position = &mut self.position[plant];
+        if *position == 0 {
+            self.shares.push((plant, Synergy::default()));
+            *position = self.shares.len() as u32;
+        }
+        self.shares[*position as usize - 1].1[channel] += amount;
+    }
+
+    /// Plants with any synergy and their shares, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &(PlantId, Synergy)> {
+        self.shares.iter()
+    }
+
+    /// Clears all shares.
+    pub fn clear(&mut self) {
+        self.shares.drain(..).for_each(|(plant, _)| self.position[plant] = 0);
+    }
 }
 
 impl Plants {
@@ -85,26 +130,9 @@ impl Plants {
         self.member.iter().filter(|&&member| member).count()
     }
 
-    /// Adds to a plant's synergy of the year.
-    pub fn add_synergy(&mut self, plant: PlantId, channel: usize, amount: Money) {
-        if amount == 0.0 {
-            return; // keeps `gainers` to plants with synergy
-        }
-        let synergy = &mut self.synergy[plant];
-        if *synergy == [0.0; 6] {
-            self.gainers.push(plant);
-        }
-        synergy[channel] += amount;
-    }
-
-    /// Clears the synergy of the year.
-    pub fn clear_synergy(&mut self) {
-        self.gainers.drain(..).for_each(|plant| self.synergy[plant] = [0.0; 6]);
-    }
-
     /// A plant's total synergy of the year: its gain from membership.
     pub fn synergy_gain(&self, plant: PlantId) -> Money {
-        self.synergy[plant].iter().sum()
+        self.synergy.of(plant).iter().sum()
     }
 }
 

@@ -213,7 +213,7 @@ mod tests {
             "expected gain NaN",
         );
         tells(
-            &found_after(|w| w.plants.add_synergy(PlantId::new(4), 0, f64::NAN)),
+            &found_after(|w| w.plants.synergy.add(PlantId::new(4), 0, f64::NAN)),
             Some("steel_b"),
             "synergy NaN",
         );

@@ -123,7 +123,7 @@ fn order(world: &mut World, project: Project, claims: &[Claim]) {
     let member = world.plants.member[slot.plant];
     if member {
         let spared = spared(world, &project);
-        world.plants.add_synergy(slot.plant, Channel::Finance as usize, spared);
+        world.plants.synergy.add(slot.plant, Channel::Finance as usize, spared);
     }
     world.log.decisions.push(Decision::Invest {
         plant: slot.plant,

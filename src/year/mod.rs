@@ -130,5 +130,5 @@ pub fn open(world: &mut World, t: usize) {
     });
     let budget = world.company.as_ref().map_or(0.0, |company| company.budget);
     world.ledger.open(&world.plants.cash, budget);
-    world.plants.clear_synergy();
+    world.plants.synergy.clear();
 }

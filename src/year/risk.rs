@@ -50,7 +50,7 @@ fn book_avoided_losses(world: &mut World) {
         for plant in world.all_plants() {
             if world.plants.member[plant] {
                 let avoided = share * expected_loss(world, plant, risk);
-                world.plants.add_synergy(plant, Channel::Risk as usize, avoided);
+                world.plants.synergy.add(plant, Channel::Risk as usize, avoided);
             }
         }
     }

@@ -334,9 +334,9 @@ fn book_gains(world: &mut World) {
         world.post(deal.converter, PlantFlow::Gain, deal.gain - deal.supplier_gain);
         let part = if deal.inside() { 0.5 } else { 1.0 };
         for (channel, &amount) in deal.synergy.iter().enumerate() {
-            world.plants.add_synergy(deal.converter, channel, part * amount);
+            world.plants.synergy.add(deal.converter, channel, part * amount);
             if deal.inside() {
-                world.plants.add_synergy(deal.supplier, channel, part * amount);
+                world.plants.synergy.add(deal.supplier, channel, part * amount);
             }
         }
     }

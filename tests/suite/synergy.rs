@@ -2,7 +2,7 @@
 
 use crate::common::root;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, risk, with};
-use circulus::ids::{RiskId, ti_vec};
+use circulus::ids::{PlantId, RiskId, ti_vec};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Effect, Exposure, Lever, Scenario};
@@ -23,7 +23,9 @@ fn pair() -> Scenario {
 /// Synergy of each plant by channel: matching, logistics, transaction, processing, finance, risk.
 fn synergy(scenario: Scenario, members: &[usize]) -> Vec<[f64; 6]> {
     let mut case = Case::new(scenario).in_cluster(members).at_levels(&[HALF]);
-    case.year().end().plants.synergy.raw.clone()
+    let year = case.year();
+    let plants = &year.end().plants;
+    PlantId::all(plants.cash.len()).map(|plant| plants.synergy.of(plant)).collect()
 }
 
 #[test]
@@ -63,7 +65,7 @@ fn a_pair_that_would_not_know_each_other_has_the_whole_gain_as_matching() {
     scenario.infrastructure.push(infrastructure(&[(Lever::Reach, 1.0)]));
     let mut case = Case::new(scenario).in_cluster(&[0, 1]).at_levels(&[HALF, 60.0]);
     let year = case.year();
-    for side in &year.end().plants.synergy {
+    for side in [0, 1].map(|side| year.end().plants.synergy.of(PlantId::new(side))) {
         all_close(side, &[32_325.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
     }
     all_close(&year.end().plants.cash, &[64_650.0 / 4.0, 64_650.0 * 0.75]);
@@ -90,7 +92,7 @@ fn a_lever_that_leaves_no_capital_cost_saves_all_of_it() {
     assert_eq!(case.world.levers.capex, 0.0);
     let year = case.year();
     assert_eq!(year.projects()[0].capex, 0.0);
-    close(year.end().plants.synergy.raw[0][Channel::Finance as usize], 8000.0);
+    close(year.end().plants.synergy.of(PlantId::new(0))[Channel::Finance as usize], 8000.0);
 }
 
 #[test]

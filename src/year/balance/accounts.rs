@@ -252,7 +252,7 @@ pub fn standing(world: &World) -> Finding {
 pub fn synergy(world: &World) -> Finding {
     let plants = &world.plants;
     let endless = |plant: &PlantId| !plants.synergy_gain(*plant).is_finite();
-    match plants.gainers.iter().copied().filter(endless).min() {
+    match plants.synergy.iter().map(|(plant, _)| *plant).filter(endless).min() {
         None => Ok(()),
         Some(plant) => Err((Some(plant), format!("synergy {}", plants.synergy_gain(plant)))),
     }
