@@ -253,6 +253,12 @@ mod tests {
             "gains and losses that cancel leave the rounding of their size"
         );
         assert_eq!([difference(3.0, 5.0, 8.0), difference(0.0, 0.0, 0.0)], [-2.0, 0.0]);
+        // As much as rounding may have left is still nothing.
+        let most = ROUNDING * 8.0;
+        assert_eq!(
+            [most, -most, most.next_up()].map(|of| beyond_rounding(of, 8.0)),
+            [0.0, 0.0, most.next_up()]
+        );
     }
 
     #[test]

@@ -58,6 +58,8 @@ mod tests {
         assert_eq!(outside(0.6, 0.0, 0.0), 0.0, "no scale: nobody");
         assert_eq!([inside(0.25, 1.0), inside(0.25, 0.5), inside(0.25, 0.0)], [0.25, 0.625, 1.0]);
         assert!(knows(0.2, 0.25) && !knows(0.25, 0.25));
+        let rare = [STRANGERS, STRANGERS.next_down()].map(|p0| outside(p0, 50.0, 0.0));
+        assert_eq!(rare, [STRANGERS, 0.0], "only what is below counts as zero");
     }
 
     #[test]

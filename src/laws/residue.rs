@@ -38,6 +38,8 @@ mod tests {
     fn what_goes_in_comes_out() {
         assert_eq!(rho(0.5, 0.25, 0.75), 0.5);
         assert_eq!(rho(0.0, 0.1, 0.9), 0.0, "rounding is no residue");
+        let lost = [ROUNDING, ROUNDING.next_up()].map(|made| rho(0.0, 1.0, made));
+        assert_eq!(lost, [0.0, -ROUNDING.next_up()], "the largest imbalance that counts as rounding");
         assert_eq!(rho(0.0, 0.0, 1.5), -0.5);
         assert_eq!(left_t(0.25, 40.0), 10.0);
         assert_eq!(cost(0.25, 40.0), 10.0);

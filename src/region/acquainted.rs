@@ -58,3 +58,19 @@ impl Acquainted {
         self.most.get((squared * self.steps) as usize).copied().unwrap_or(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::laws::acquaintance::STRANGERS;
+    use crate::scenario::template;
+
+    #[test]
+    fn the_distance_that_bounds_acquaintance_is_within_it() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        scenario.trade.acquaintance = STRANGERS;
+        let acquainted = Acquainted::of(&scenario);
+        assert_eq!(acquainted.within_km, 0.0);
+        assert_eq!([0.0, 1e-9].map(|km| acquainted.outside(km)), [STRANGERS, 0.0]);
+    }
+}

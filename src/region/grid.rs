@@ -31,10 +31,10 @@ impl<T: Copy> Grid<T> {
         let mut width = CELL_KM / EARTH_RADIUS_KM;
         let count =
             |width: f64| std::array::from_fn(|axis| ((high[axis] - low[axis]).max(0.0) / width) as usize + 1);
-        while n > 0 && count(width).iter().product::<usize>() > 4 * n + 64 {
+        while count(width).iter().product::<usize>() > 4 * n + 64 {
             width *= 2.0;
         }
-        let cells: [usize; 3] = if n > 0 { count(width) } else { [1; 3] };
+        let cells: [usize; 3] = count(width); // one without points
         let mut grid = Grid { width, low, cells, from: Vec::new(), points: Vec::with_capacity(n) };
         let mut keyed: Vec<(u32, (T, Point))> =
             points.map(|of| (grid.cell(grid.place(of.1)) as u32, of)).collect();
@@ -44,16 +44,6 @@ impl<T: Copy> Grid<T> {
         (1..grid.from.len()).for_each(|cell| grid.from[cell] += grid.from[cell - 1]);
         grid.points.extend(keyed.into_iter().map(|(_, of)| of));
         grid
-    }
-
-    /// Number of points.
-    pub fn len(&self) -> usize {
-        self.points.len()
-    }
-
-    /// Whether there is no point.
-    pub fn is_empty(&self) -> bool {
-        self.points.is_empty()
     }
 
     /// Calls `each` for the points within a straight-line distance, with the squared distance of each.
@@ -118,6 +108,21 @@ mod tests {
                 assert_eq!(found, wanted, "within {straight}");
             }
         }
-        assert!(Grid::<usize>::of(std::iter::empty()).is_empty());
+    }
+
+    #[test]
+    fn cells_are_as_narrow_as_the_number_of_points_allows() {
+        let width = 100.0 / 6371.0;
+        let along = |steps: &[f64]| {
+            let at = steps.iter().map(|step| (*step, Point([step * width, 0.0, 0.0])));
+            let grid = Grid::of(at);
+            (grid.width, grid.cells)
+        };
+        // Four points may have 4 x 4 + 64 cells.
+        assert_eq!(along(&[0.0, 1.5, 2.5, 80.5]), (2.0 * width, [41, 1, 1]));
+        assert_eq!(along(&[0.0, 1.5, 2.5, 79.5]), (width, [80, 1, 1]));
+        assert_eq!(along(&[]), (width, [1; 3]));
+        let none = Grid::of(std::iter::empty());
+        none.within(Point([0.0; 3]), 3.0, |(): (), _| panic!("a point of nothing"));
     }
 }

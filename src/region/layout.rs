@@ -110,4 +110,14 @@ mod tests {
         assert_eq!(sum([all - 1, 0, 1]), Ok([0, MOST_IDS - 1, MOST_IDS - 1, MOST_IDS].into_iter().collect()));
         assert_eq!(sum([all, 1, 4]), Err(u64::from(MOST_IDS) + 5));
     }
+
+    #[test]
+    fn a_conversion_that_loses_nothing_leaves_no_stream() {
+        let mut scenario = Scenario::from_toml(&crate::scenario::template()).unwrap();
+        let technology = TechnologyId::new(0);
+        let residue = scenario.technologies[technology].residue;
+        assert!(residue.is_some() && leaves(&scenario, technology) == residue);
+        scenario.technologies[technology].yield_t_per_t = 1.0;
+        assert_eq!(leaves(&scenario, technology), None);
+    }
 }

@@ -124,4 +124,27 @@ mod tests {
         let more = yield_t * (price(own[1], 0.2) - own[0]);
         assert!((shocked - other - more).abs() < 1e-6 * more, "{shocked} {other} {more}");
     }
+
+    #[test]
+    fn the_bound_on_a_tonne_is_above_its_value_by_the_margin_for_rounding() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        scenario.years = 1;
+        scenario.infrastructure.raw[0].effects.push((Lever::Opex, 0.5));
+        let shocks = vec![0.0; scenario.products.len()];
+        let most = LinkBounds::of(&scenario, &shocks).most_per_t.raw[1];
+        // Slag: sales of 450, half the operating cost of 330, fee and placement of 320 + 60. The margin counts the
+        // operating cost in full.
+        let margin = most - (450.0 - 165.0 + 380.0);
+        assert!((margin - 1e-9 * (450.0 + 330.0 + 380.0)).abs() < 1e-12, "{margin}");
+    }
+
+    #[test]
+    fn what_a_lever_leaves_at_most_is_the_product_of_what_each_kind_leaves() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        assert_eq!(least(&scenario, Lever::Opex), 1.0, "nothing acts on it");
+        for (kind, effect) in scenario.infrastructure.iter_mut().zip([0.5, 0.25]) {
+            kind.effects.push((Lever::Opex, effect));
+        }
+        assert_eq!(least(&scenario, Lever::Opex), 0.5 * 0.75);
+    }
 }

@@ -141,10 +141,8 @@ impl Finder {
                     let grid = self.grid(&chosen.streams, slot);
                     self.near(grid, slot.plant, straight, |of, _, draw| links.push(link(of, draw)));
                 }
-                let straight = self.straight_for(self.bounds.most_per_t[slot.technology]);
                 let grid = self.grid(&self.streams, slot);
-                let straight = straight.min(self.acquainted.straight);
-                self.near(grid, slot.plant, straight, |of, squared, draw| {
+                self.near(grid, slot.plant, self.straight_outside(slot), |of, squared, draw| {
                     if draw < self.acquainted.most(squared) || of.plant == slot.plant {
                         links.push(link(of, draw));
                     }
@@ -290,6 +288,12 @@ impl Finder {
         transport::straight_within(of, transport::hauled_within(of, most_per_t).unwrap_or(0.0))
     }
 
+    /// Straight-line distance within which waste could be worth hauling to a slot from a plant that its own knows
+    /// outside the cluster.
+    fn straight_outside(&self, slot: Slot) -> f64 {
+        self.straight_for(self.bounds.most_per_t[slot.technology]).min(self.acquainted.straight)
+    }
+
     /// Computes distance, haulage and acquaintance of links that already have their draw.
     fn measure(&self, links: &mut [Link]) {
         const SOME: usize = 64;
@@ -374,3 +378,6 @@ fn any_year(at_start: &Transport, of_years: &[InForce]) -> Transport {
 fn nearest_first(links: &mut [Link]) {
     links.sort_unstable_by(|a, b| a.km.total_cmp(&b.km).then(a.stream.cmp(&b.stream)));
 }
+
+#[cfg(test)]
+mod tests;

@@ -343,3 +343,20 @@ fn contactable(
     }
     Some(contactable)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::template;
+
+    #[test]
+    fn a_region_of_as_many_plants_as_a_study_takes_is_studied_in_full() {
+        for (study_limit, in_full) in [(4, true), (3, false)] {
+            let mut scenario = Scenario::from_toml(&template()).unwrap();
+            assert_eq!(scenario.plants.len(), 4);
+            scenario.management.study_limit = study_limit;
+            let region = Region::new(scenario, &Luck::new(1, 0)).unwrap();
+            assert_eq!(region.links_all(), in_full, "{study_limit}");
+        }
+    }
+}

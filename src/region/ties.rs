@@ -113,3 +113,45 @@ impl Ties {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::WasteId;
+    use crate::scenario::{Source, template};
+
+    #[test]
+    fn a_plant_alone_is_no_circle() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        let [one, other] = [0, 1].map(PlantId::new);
+        scenario.plants[one].group = "alone".into();
+        scenario.knows.push(vec![other, other]);
+        let ties = Ties::of(&scenario);
+        assert!(ties.circles.is_empty() && ties.of_plants.is_empty());
+        assert_eq!([ties.between(one, one), ties.between(other, other)], [None; 2]);
+        scenario.knows.push(vec![other, one]);
+        let ties = Ties::of(&scenario);
+        assert_eq!(ties.circles, [(Tie::Knows, vec![one, other])]);
+        assert_eq!(ties.between(one, other), Some(Tie::Knows));
+    }
+
+    #[test]
+    fn whether_any_contract_is_given_is_known() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        let [supplier, converter] = [1, 3].map(PlantId::new);
+        scenario.knows.push(vec![supplier, converter]);
+        assert!(!Ties::of(&scenario).any_contract(), "a tie is no contract");
+        let technology = TechnologyId::new(1);
+        scenario.contracts.push(GivenContract {
+            supplier,
+            waste: WasteId::new(1),
+            converter,
+            technology,
+            source: Source::Fresh,
+            t_per_year: 1e3,
+            until: 2030,
+        });
+        let ties = Ties::of(&scenario);
+        assert!(ties.any_contract() && ties.contracted(supplier, converter, technology));
+    }
+}

@@ -70,3 +70,20 @@ impl Times {
         PlantId::all(self.opens.len()).filter(move |&plant| !self.open(plant, t))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::template;
+
+    #[test]
+    fn times_are_kept_only_where_a_plant_opens_or_closes() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        assert!(!Times::of(&scenario).any());
+        scenario.plants.raw[1].closes = Some(2030);
+        assert!(Times::of(&scenario).any());
+        scenario.plants.raw[1].closes = None;
+        scenario.plants.raw[2].opens = Some(2028);
+        assert!(Times::of(&scenario).any());
+    }
+}

@@ -131,4 +131,22 @@ mod tests {
         let costs = UnitCost::of(&Technology { scale_exponent: 1.2, ..technology(1e4) });
         assert_eq!((costs.at_least(1e5), costs.largest_for(1e5)), (0.0, f64::INFINITY));
     }
+
+    #[test]
+    fn costs_in_proportion_to_size_are_bounded_by_themselves() {
+        let technology = Technology { scale_exponent: 1.0, ..technology(1e4) };
+        let costs = UnitCost::of(&technology);
+        for size_t in [1e4, 3e4, 1e5, 1e6] {
+            let cost = cost_curve(&technology).capex(size_t, 1.0);
+            assert!((costs.at_least(size_t) / cost - 1.0 + 1e-9).abs() < 1e-12, "{size_t}");
+            assert!((costs.largest_for(cost) / size_t - 1.0 - 1e-9).abs() < 1e-12, "{size_t}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_units_of_one_size() {
+        let costs = UnitCost::of(&technology(1e6));
+        assert_eq!(costs.smallest, costs.largest);
+        assert_eq!((costs.at_least(1e6), costs.largest_for(1e5)), (0.0, f64::INFINITY));
+    }
 }

@@ -211,3 +211,48 @@ pub fn available_t(world: &World, stream: StreamId) -> [Tonnes; 2] {
     let claimed = world.claims.of(stream);
     [0, 1].map(|of| (unused[of] - claimed[of]).max(0.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::trial::{leaving, neighbours, world};
+
+    #[test]
+    fn what_is_worth_having_is_there_and_brings_something() {
+        let terms = world(neighbours(1, 1)).market.outside.raw[0];
+        let taken = |haulage_per_t, available| {
+            let mut taken = Vec::new();
+            terms.worth_having([haulage_per_t, 0.0], 0.5, available, |source, share, t| {
+                taken.push((source, share, t));
+            });
+            taken
+        };
+        let all = [(Source::Fresh, 5.0, 3.0), (Source::Stock, 5.0, 4.0)];
+        assert_eq!(taken(90.0, [3.0, 4.0]), all);
+        assert_eq!(taken(90.0, [3.0, 0.0]), all[..1]);
+        assert_eq!(taken(100.0, [3.0, 4.0]), [], "haulage leaves nothing");
+    }
+
+    #[test]
+    fn a_project_claims_no_more_suppliers_than_it_needs() {
+        let world = leaving(world(neighbours(3, 1)), 8.0, 0.0);
+        let room_t = room_t(&world);
+        let appraisal = Appraisal::now(&world, &room_t);
+        let slot = SlotId::new(0);
+        let whole = Project {
+            slot,
+            size_t: 8.0,
+            supply_t: 24.0,
+            margin_per_t: 50.0,
+            capex: 0.0,
+            capex_subsidy: 0.0,
+            rate: 0.1,
+            npv: 1.0,
+        };
+        let claims = |size_t| {
+            let claims = appraisal.announce(&mut Announced::none(), &Project { size_t, ..whole });
+            claims.iter().map(|claim| claim.t).collect::<Vec<_>>()
+        };
+        assert_eq!([claims(8.0), claims(10.0)], [vec![8.0], vec![8.0, 2.0]]);
+    }
+}

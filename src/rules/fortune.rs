@@ -245,3 +245,29 @@ fn in_order(mut plants: Vec<PlantId>, order: &TiSlice<PlantId, Share>) -> Vec<Pl
     parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
     plants
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::trial::{neighbours, world};
+
+    #[test]
+    fn plants_look_whose_draw_is_below_attention() {
+        let looks = [0.25, 0.5, 0.0, 0.25_f64.next_down()];
+        let of = |attention| attentive(TiSlice::from_ref(&looks), attention);
+        assert_eq!(of(0.25), [2, 3].map(PlantId::new));
+        assert_eq!([of(0.0).len(), of(1.0).len()], [0, 4]);
+    }
+
+    #[test]
+    fn the_order_of_few_plants_is_found_once_for_both_worlds() {
+        let mut scenario = neighbours(1, 9);
+        scenario.invest.attention = 0.9;
+        let world = world(scenario);
+        let fortune = Fortune::of(&world.region, &Luck::new(1, 0), 0);
+        let queue = fortune.queue(&[], |_| panic!("nobody is left out of few"));
+        assert!(matches!(queue, Cow::Borrowed(_)) && queue.len() == fortune.attentive.len());
+        let all: Vec<PlantId> = world.all_plants().collect();
+        assert_eq!(fortune.queue(&all, |_| false).len(), 10, "those that must be there");
+    }
+}

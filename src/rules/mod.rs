@@ -13,4 +13,6 @@ pub mod project;
 pub mod prospect;
 pub mod risk_address;
 pub mod study;
+#[cfg(test)]
+mod trial;
 pub mod value;

@@ -19,7 +19,7 @@ pub struct Surroundings<'w> {
     region: &'w Region,
     memory: &'w Memory,
     /// By technology.
-    up_to: TiVec<TechnologyId, UpTo>,
+    pub(super) up_to: TiVec<TechnologyId, UpTo>,
     /// Slots with idle capacity, by waste.
     idle: TiVec<WasteId, Grid<AtPlant<SlotId>>>,
 }
@@ -79,5 +79,36 @@ impl<'w> Nearby<'w> {
 
     fn remembers(&self, other: PlantId) -> bool {
         self.surroundings.memory.knows(self.plant, other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ti_vec;
+    use crate::rules::trial;
+
+    #[test]
+    fn only_plants_that_remember_each_other_are_found_where_nobody_is_acquainted() {
+        let mut scenario = trial::neighbours(2, 1);
+        scenario.trade.acquaintance = 0.0;
+        let mut world = trial::world(scenario);
+        let [supplier, converter] = [1, 2].map(PlantId::new);
+        world.memory.open(1, 5, 3, [(supplier, converter)].into_iter());
+        let up_to = ti_vec![UpTo { haulage_per_t: 1e3, reach: 1.0 }];
+        let surroundings = Surroundings::new(&world, up_to, |_| true);
+        let suppliers_of = |plant| {
+            let nearby = Nearby::of(&surroundings, plant);
+            let links = Nearby::into(&nearby, SlotId::new(0)).map(<[Link]>::to_vec);
+            links.map(|links| links.iter().map(|link| link.supplier).collect::<Vec<_>>())
+        };
+        assert_eq!([suppliers_of(converter), suppliers_of(supplier)], [Some(vec![supplier]), None]);
+        let around = [0, 1].map(|plant| {
+            let mut found = Vec::new();
+            Nearby::of(&surroundings, PlantId::new(plant))
+                .around(|_| true, |link| found.push(link.converter));
+            found
+        });
+        assert_eq!(around, [vec![], vec![converter]]);
     }
 }

@@ -213,3 +213,19 @@ pub fn unused_of(world: &World, stream: StreamId, source: Source) -> Tonnes {
 
 /// Both sources, fresh first.
 pub const SOURCES: [Source; 2] = [Source::Fresh, Source::Stock];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::trial::{neighbours, world};
+
+    #[test]
+    fn suppliers_end_where_haulage_leaves_nothing() {
+        let mut scenario = neighbours(1, 1);
+        scenario.plants.raw[0].lat_deg = 1.0;
+        scenario.transport.modes[0].fixed_per_t = 8.0;
+        let world = world(scenario);
+        let of = |most_per_t| Outlook::now(&world).suppliers(SlotId::new(0), most_per_t).count();
+        assert_eq!([of(8.0), of(8.0_f64.next_up())], [0, 1]);
+    }
+}

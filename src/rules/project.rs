@@ -341,17 +341,4 @@ pub fn yearly(appraisal: &Appraisal, project: &Project) -> Money {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bound_on_a_supply_is_above_it_by_more_than_rounding() {
-        let mut supply = Supply::default();
-        supply.add(3.0, 20.0);
-        supply.add(1.0, 30.0);
-        assert_eq!((supply.t, supply.value), (50.0, 90.0));
-        let best = supply.at_best();
-        let above = [best.t / 50.0 - 1.0, best.value / 150.0 - 1.0];
-        assert!(above.iter().all(|of| (of - 1e-9).abs() < 1e-12), "{above:?}");
-    }
-}
+mod tests;

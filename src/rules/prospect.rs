@@ -155,3 +155,25 @@ impl Prospect {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::appraisal::room_t;
+    use crate::rules::trial::{leaving, neighbours, world};
+
+    #[test]
+    fn a_plant_without_a_site_is_no_builder() {
+        let mut scenario = neighbours(1, 1);
+        scenario.plants.raw[1].cash = 1e9;
+        let world = leaving(world(scenario), 8.0, 0.0);
+        let room_t = room_t(&world);
+        let appraisal = Appraisal::now(&world, &room_t);
+        let mut prospects = Prospects::of_plants(2);
+        prospects
+            .look_at(&appraisal, PlantId::new(0), || panic!("its best project outside is not asked for"));
+        assert!(prospects.builders.is_empty());
+        prospects.look_at(&appraisal, PlantId::new(1), || 0.0);
+        assert_eq!(prospects.builders.len(), 1);
+    }
+}

@@ -123,6 +123,9 @@ mod tests {
         let seen = |of: &Addressed| (of.side, of.kind, of.index);
         let all = |sides: &[DealSide]| addresses(sides).iter().map(seen).collect::<Vec<_>>();
         assert_eq!(all(&six), (0..6).map(|at| (at, 0, index + at as u64)).collect::<Vec<_>>());
+        // Five equal sides and the other of the same pair: the fifth moves at once.
+        let five_and_other = [vec![side(false, false); 5], vec![side(false, true)]].concat();
+        assert!(all(&five_and_other).contains(&(4, 1, index)), "{:?}", all(&five_and_other));
         // The other side of the same pair has the index of the fifth: it keeps it and comes first, and the fifth moves.
         let seven = [six, vec![side(false, true)]].concat();
         let mut wanted: Vec<(usize, usize, u64)> = (0..4).map(|at| (at, 0, index + at as u64)).collect();

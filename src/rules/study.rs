@@ -48,3 +48,28 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
     let up_to = TechnologyId::all(world.region.scenario.technologies.len()).map(up_to).collect();
     Some(Surroundings::new(world, up_to, |slot| world.capacity.idle_t[slot] > 0.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::trial;
+    use crate::world::company::Levers;
+
+    #[test]
+    fn a_study_looks_as_far_as_haulage_uses_up_the_value_and_a_margin_for_rounding() {
+        let mut scenario = trial::neighbours(1, 1);
+        let levers = Levers { transport_cost: 0.5, reach: 0.25, ..Levers::neutral(0) };
+        let all = ti_vec![true; 2];
+        let far = |world: &World| {
+            let supposed = Outlook { members: &all, levers: &levers, ..Outlook::now(world) };
+            surroundings(&supposed).map(|surroundings| surroundings.up_to.raw[0])
+        };
+        assert!(far(&trial::world(scenario.clone())).is_none(), "all links are at hand");
+        scenario.management.study_limit = 1;
+        let up_to = far(&trial::world(scenario)).unwrap();
+        // A tonne sells at 100 and costs nothing: a margin for its own rounding, and one for that of the lever.
+        let margin = up_to.haulage_per_t / 200.0 - 1.0;
+        assert!((margin - 2e-9).abs() < 1e-12, "{margin}");
+        assert_eq!(up_to.reach, 0.25);
+    }
+}

@@ -263,3 +263,72 @@ pub fn risk_avoided(world: &World, plant: PlantId, risk: RiskId, levers: &Levers
     }
     expected_loss(world, plant, risk) * share
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ti_vec;
+    use crate::rules::trial::{leaving, link_between, neighbours, world};
+
+    #[test]
+    fn a_chance_needs_waste_capacity_and_two_plants() {
+        let mut scenario = neighbours(1, 1);
+        scenario.plants.raw[1].streams = scenario.plants.raw[0].streams.clone();
+        let mut world = world(scenario);
+        let [between, within] = [0, 1].map(|supplier| link_between(&world, supplier, 1));
+        let mut seen = Vec::new();
+        for (unused_t, idle_t) in [(1.0, 1.0), (0.0, 1.0), (1.0, 0.0)] {
+            world = leaving(world, unused_t, idle_t);
+            seen.push([is_chance(&world, &between), is_chance(&world, &within)]);
+        }
+        assert_eq!(seen, [[true, false], [false; 2], [false; 2]]);
+    }
+
+    #[test]
+    fn only_plants_with_a_chance_are_said_to_have_one() {
+        let mut scenario = neighbours(1, 1);
+        let idler = crate::scenario::Plant { streams: Vec::new(), ..scenario.plants.raw[0].clone() };
+        scenario.plants.push(idler);
+        let having = |unused_t, idle_t| {
+            let world = leaving(world(scenario.clone()), unused_t, idle_t);
+            let basis = Basis::of(&world);
+            world.all_plants().map(|plant| basis.has_chances(plant)).collect::<Vec<_>>()
+        };
+        assert_eq!(having(5.0, 5.0), [true, true, false]);
+        assert_eq!([having(0.0, 5.0), having(5.0, 0.0)], [[false; 3]; 2]);
+    }
+
+    #[test]
+    fn the_smallest_deal_counts_and_a_smaller_one_does_not() {
+        let of = |min_t: f64| {
+            let mut scenario = neighbours(1, 1);
+            scenario.trade.min_t = min_t;
+            let world = leaving(world(scenario), 8.0, 10.0);
+            let all = ti_vec![true; 2];
+            let outlook = Outlook { members: &all, ..Outlook::now(&world) };
+            matching(&outlook, PlantId::new(0), &Basis::of(&world), &mut Matches::default())
+        };
+        // Half of 100 a tonne.
+        assert_eq!([of(8.0), of(8.0_f64.next_up())], [400.0, 0.0]);
+    }
+
+    #[test]
+    fn a_match_that_only_pays_its_cost_leaves_the_waste_to_the_next() {
+        let world = world(neighbours(1, 2));
+        let of = |slot, surplus_per_t, cost| Match {
+            surplus_per_t,
+            stream: StreamId::new(0),
+            slot: SlotId::new(slot),
+            technology: TechnologyId::new(0),
+            cost,
+            share: 0.5,
+            left_t: 8.0,
+            idle_t: 8.0,
+        };
+        let taken = |cost: f64| {
+            let mut matches = [of(0, 100.0, cost), of(1, 90.0, 0.0)];
+            take_greedily(&Outlook::now(&world), &mut matches, &mut ti_vec![1e9])
+        };
+        assert_eq!([taken(800.0), taken(600.0)], [360.0, 100.0]);
+    }
+}
