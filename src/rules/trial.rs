@@ -4,7 +4,7 @@
 use crate::ids::{TechnologyId, WasteId};
 use crate::random::Luck;
 use crate::region::{Link, Region};
-use crate::rules::appraisal::{gates, set_terms};
+use crate::rules::appraisal::set_terms;
 use crate::scenario::{InitialUnit, Scenario, Stream};
 use crate::world::World;
 use crate::world::found::found;
@@ -41,10 +41,11 @@ pub fn world(scenario: Scenario) -> World {
     world.market.price_per_t = products.iter().map(|product| product.price_per_t).collect();
     world.market.expected_price_per_t = world.market.price_per_t.clone();
     world.market.demand_left_t = products.iter().map(|product| product.demand_t).collect();
-    let gates = gates(&world);
+    world.market.set_at_gate(&region, 0);
+    world.market.expected_at_gate = world.market.at_gate.clone();
     let [mut outside, mut inside] = Default::default();
-    set_terms(&mut outside, &gates, &world, None);
-    set_terms(&mut inside, &gates, &world, Some(&world.levers));
+    set_terms(&mut outside, &world, None);
+    set_terms(&mut inside, &world, Some(&world.levers));
     (world.market.outside, world.market.inside) = (outside, inside);
     world
 }
