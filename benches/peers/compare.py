@@ -13,7 +13,7 @@ from table import table
 
 HERE = Path(__file__).parent
 TARGET = Path(sys.argv[1])
-CIRCULUS = TARGET / "circulus/release/peers-circulus"
+CIRCULUS = Path(sys.argv[2])
 PROGRAMS = {
     "circulus": [CIRCULUS],
     "ixa": [TARGET / "ixa/release/peers-ixa"],

@@ -10,7 +10,8 @@ python=$target/venv/bin/python
 mkdir -p "$target"
 [ -x "$python" ] || "${PYTHON:-python3}" -m venv "$target/venv"
 "$python" -m pip install --quiet --disable-pip-version-check --requirement mesa/requirements.txt
-cargo build --release --quiet --manifest-path circulus/Cargo.toml --target-dir "$target/circulus"
+circulus=$(cargo bench --quiet --locked --bench peers --no-run --message-format=json-render-diagnostics |
+    sed -n 's/.*"executable":"\([^"]*\/peers-[^"]*\)".*/\1/p' | tail -1)
 cargo build --release --quiet --locked --manifest-path ixa/Cargo.toml --target-dir "$target/ixa"
 
-"$python" compare.py "$target"
+"$python" compare.py "$target" "$circulus"

@@ -91,7 +91,7 @@ pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
     let mut list: Vec<(f64, PlantId)> = after
         .all_plants()
         .filter(|&plant| !before.plants.contacted[plant])
-        .filter_map(|plant| after.plants.study_gain[plant].map(|gain| (gain, plant)))
+        .filter_map(|plant| after.plants.study_gain.get(&plant).map(|&gain| (gain, plant)))
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let shown = 2 * after.management().contacts_per_year;

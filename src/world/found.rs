@@ -1,5 +1,6 @@
 //! The initial world: stocks, units and cash as in the scenario, before the first year.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ids::{LinkId, PlantId, TiVec, ti_vec};
@@ -42,7 +43,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         plants: Plants {
             member: ti_vec![false; plants],
             contacted: ti_vec![false; plants],
-            study_gain: ti_vec![None; plants],
+            study_gain: BTreeMap::new(),
             expected_gain: ti_vec![0.0; plants],
             trust: ti_vec![scenario.join.initial_trust; plants],
             cash: cash.clone(),

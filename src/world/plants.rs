@@ -1,5 +1,7 @@
 //! State of plants, streams and slots, stored as columns.
 
+use std::collections::BTreeMap;
+
 use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiVec, ti_vec};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::log::Synergy;
@@ -61,8 +63,8 @@ pub struct Plants {
     pub member: TiVec<PlantId, bool>,
     /// Whether the company has ever contacted it.
     pub contacted: TiVec<PlantId, bool>,
-    /// Gain `F_i` found by the feasibility study; `None` until the first study.
-    pub study_gain: TiVec<PlantId, Option<Money>>,
+    /// Gain `F_i` found by the feasibility study, of the plants studied so far: in a large world, few.
+    pub study_gain: BTreeMap<PlantId, Money>,
     /// Smoothed expected gain of a member.
     pub expected_gain: TiVec<PlantId, Money>,
     /// Trust `T_i`.

@@ -48,7 +48,7 @@ fn study(world: &mut World, luck: &Luck, basis: &Basis) {
     }
     let values = study::study(world, basis, &chosen);
     for (plant, value) in chosen.into_iter().zip(values) {
-        world.plants.study_gain[plant] = Some(value.total());
+        world.plants.study_gain.insert(plant, value.total());
     }
 }
 
@@ -66,9 +66,11 @@ pub fn studied(world: &World, luck: &Luck) -> Vec<PlantId> {
 fn contact(world: &mut World) {
     let contacts = world.management().contacts_per_year;
     let plants = &mut world.plants;
-    let mut list: Vec<(f64, PlantId)> = PlantId::all(plants.contacted.len())
-        .filter(|&i| !plants.contacted[i])
-        .filter_map(|i| plants.study_gain[i].map(|gain| (gain, i)))
+    let mut list: Vec<(f64, PlantId)> = plants
+        .study_gain
+        .iter()
+        .filter(|&(&plant, _)| !plants.contacted[plant])
+        .map(|(&plant, &gain)| (gain, plant))
         .collect();
     list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for &(_, plant) in list.iter().take(contacts) {
@@ -88,7 +90,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
     let mut matches = Matches::default();
     for plant in world.all_plants().filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
-        let study_gain = plants.study_gain[plant].unwrap_or(0.0);
+        let study_gain = plants.study_gain.get(&plant).copied().unwrap_or(0.0);
         let (value, gain) = if member {
             (0.0, plants.expected_gain[plant])
         } else {
