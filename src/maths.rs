@@ -3,6 +3,10 @@
 
 use crate::remembered::Remembered;
 
+/// Relative error that counts as rounding: more than any sum or product of this model has, and less than anything that
+/// matters. Bounds are this much wider than their law.
+pub const ROUNDING: f64 = 1e-9;
+
 /// `e^x`.
 pub fn exp(x: f64) -> f64 {
     libm::exp(x)

@@ -9,9 +9,9 @@ use std::time::Instant;
 use circulus::random::Luck;
 use circulus::record::recorder::{Detail, Recorder};
 use circulus::record::rows::{WasteYear, YearRow};
+use circulus::region::Region;
 use circulus::scenario::{Scenario, load};
 use circulus::world::found::found;
-use circulus::region::Region;
 use circulus::year::run_year;
 use serde_json::{Value, json};
 

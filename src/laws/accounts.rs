@@ -1,11 +1,8 @@
 //! Accounts of a run [N11]: transfers cancelled, capital counted in full, money by who has it, and the account of the
 //! state.
 
-use crate::maths::pow;
+use crate::maths::{ROUNDING, pow};
 use crate::units::{Money, MoneyPerTonne, Share};
-
-/// Relative rounding error of sums of money over years; a smaller difference is none.
-const ROUNDING: f64 = 1e-9;
 
 /// Money in the gain of deals that the state gives or forgoes: it makes nobody richer in all [N11].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

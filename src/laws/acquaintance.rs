@@ -1,6 +1,6 @@
 //! Who knows whom: acquaintance by distance and chance, and through the cluster [E3]; for good, and from deals [N4].
 
-use crate::maths::{exp, ln};
+use crate::maths::{ROUNDING, exp, ln};
 use crate::units::{Km, Share};
 
 /// Acquaintance probabilities below this count as zero. Even in a world of many distant pairs, fewer than one such
@@ -25,7 +25,7 @@ pub fn outside(at_no_distance: Share, scale_km: Km, d: Km) -> Share {
 #[inline]
 pub fn outside_within(at_no_distance: Share, scale_km: Km) -> Km {
     let ratio = at_no_distance / STRANGERS;
-    if ratio > 1.0 { scale_km * ln(ratio) * (1.0 + 1e-9) } else { 0.0 }
+    if ratio > 1.0 { scale_km * ln(ratio) * (1.0 + ROUNDING) } else { 0.0 }
 }
 
 /// Probability that two members know each other, given the probability outside the cluster and lever `reach`: `p + (1

@@ -1,6 +1,6 @@
 //! Exposure to risks, and the cost of events [R1].
 
-use crate::maths::{exp, pow};
+use crate::maths::{ROUNDING, exp, pow};
 use crate::units::{Money, Share, Tonnes};
 
 /// Exposure of a stock, Mt [R1].
@@ -32,7 +32,7 @@ pub fn intensity(rate: f64, elasticity: f64, exposure: f64) -> f64 {
 #[inline]
 pub fn intensity_bound(rate: f64, elasticity: f64) -> [f64; 2] {
     match elasticity {
-        e if (0.0..=1.0).contains(&e) => [1.0 - e, e].map(|part| rate * part * (1.0 + 1e-9)),
+        e if (0.0..=1.0).contains(&e) => [1.0 - e, e].map(|part| rate * part * (1.0 + ROUNDING)),
         _ => [f64::INFINITY, 0.0],
     }
 }

@@ -92,6 +92,12 @@ pub fn reclaimable_t(reclaim_rate: Share, stock_t: Tonnes) -> Tonnes {
     reclaim_rate * stock_t
 }
 
+/// Upkeep of some levels of infrastructure over the horizon, `upkeep per level * levels * horizon` [I2].
+#[inline]
+pub fn upkeep(upkeep_per_level: Money, levels: f64, horizon_years: f64) -> Money {
+    upkeep_per_level * levels * horizon_years
+}
+
 /// Value-to-cost ratio of an infrastructure step: `(value - upkeep over the horizon) / cost` [I2]. Without a cost it is
 /// endless if the value exceeds the upkeep, and 0 if not.
 #[inline]

@@ -1,9 +1,7 @@
 //! What a conversion leaves behind [N1].
 
+use crate::maths::ROUNDING;
 use crate::units::{MoneyPerTonne, Share, Tonnes};
-
-/// Largest imbalance that counts as rounding, tonnes per tonne of waste.
-pub const ROUNDING: f64 = 1e-9;
 
 /// Residue of a converted tonne, `rho = 1 + added - loss - sum of yields`; 0 up to rounding [N1].
 #[inline]

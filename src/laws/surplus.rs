@@ -3,10 +3,8 @@
 use serde::Serialize;
 
 use crate::laws::residue;
+use crate::maths::ROUNDING;
 use crate::units::{MoneyPerTonne, Share};
-
-/// Relative rounding error of a unit surplus, as a share of its turnover; more than it can be.
-pub const ROUNDING: f64 = 1e-9;
 
 /// Cost avoided per converted tonne of fresh waste: the fee of the year and placement, `Phi f + c` [T1].
 #[inline]

@@ -4,8 +4,8 @@
 use crate::ids::{TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
-use crate::laws::surplus::{ROUNDING, UnitSurplus, avoided_stock};
-use crate::maths::{Growth, growth};
+use crate::laws::surplus::{UnitSurplus, avoided_stock};
+use crate::maths::{Growth, ROUNDING, growth};
 use crate::region::gate::Gate;
 use crate::region::in_force;
 use crate::region::trends::expected_price_per_t;

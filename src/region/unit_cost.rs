@@ -1,6 +1,7 @@
 //! Frequently needed capital costs of a technology's units, and bounds on the others [I1].
 
 use crate::laws::investment::CostCurve;
+use crate::maths::ROUNDING;
 use crate::scenario::Technology;
 use crate::units::{Money, MoneyPerTonne, Tonnes};
 
@@ -69,7 +70,7 @@ fn chords(technology: &Technology) -> [Chord; 4] {
     let middle_t = (from_t * largest_t).sqrt();
     let ends_t = [smallest_t, (from_t * middle_t).sqrt(), middle_t, (middle_t * largest_t).sqrt(), largest_t];
     // The factor leaves a margin for rounding.
-    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - 1e-9)));
+    let ends = ends_t.map(|size_t| (size_t, cost_curve(technology).capex(size_t, 1.0) * (1.0 - ROUNDING)));
     std::array::from_fn(|piece| {
         let ((from_t, from), (to_t, to)) = (ends[piece], ends[piece + 1]);
         let (t, money) = (to_t - from_t, to - from);

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::investment::{means, purse, worth};
+use crate::maths::ROUNDING;
 use crate::region::unit_cost::cost_curve;
 use crate::remembered::Remembered;
 use crate::rules::announced::Announced;
@@ -165,7 +166,7 @@ impl Supply {
     /// Upper bound on the value of any part of the supply: as if all of it had the best share per tonne. The margin
     /// exceeds rounding errors.
     pub fn at_best(self) -> Self {
-        let t = self.t * (1.0 + 1e-9);
+        let t = self.t * (1.0 + ROUNDING);
         Supply { t, value: self.best_per_t * t, ..self }
     }
 }
@@ -221,10 +222,10 @@ impl<'a> Possible<'a> {
                 appraisal,
                 self.size_t.min(costs.largest_for(purse / factor)),
                 purse,
-                1.0 + 1e-9,
+                1.0 + ROUNDING,
             );
         }
-        self.npv_of(appraisal, self.size_t, cost, 1.0 + 1e-9)
+        self.npv_of(appraisal, self.size_t, cost, 1.0 + ROUNDING)
     }
 
     /// NPV of a size at a cost; `more` is 1, or a factor on the value of supply.

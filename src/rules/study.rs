@@ -1,6 +1,7 @@
 //! Feasibility studies: what the cluster would be worth to plants if every plant were a member.
 
 use crate::ids::{PlantId, TechnologyId, ti_vec};
+use crate::maths::ROUNDING;
 use crate::parallel;
 use crate::region::links::UpTo;
 use crate::rules::appraisal::{Appraisal, terms_under};
@@ -43,7 +44,7 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
             SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).most_haulage())
         });
         let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
-        UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + 1e-9), reach: levers.reach }
+        UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + ROUNDING), reach: levers.reach }
     };
     let up_to = TechnologyId::all(world.region.scenario.technologies.len()).map(up_to).collect();
     Some(Surroundings::new(world, up_to, |slot| world.capacity.idle_t[slot] > 0.0))

@@ -9,6 +9,7 @@ use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
 use super::{Effect, Exposure, HazardClass, Words};
 use crate::ids::MOST_IDS;
+use crate::maths::ROUNDING;
 use std::collections::BTreeSet;
 
 /// Checks every rule between values. Values already refused are not compared with others.
@@ -166,7 +167,7 @@ fn names_of(value: &Value) -> Vec<&str> {
 
 /// Whether budget shares sum to more than 1, with a margin for rounding.
 pub(super) fn too_much(sum: f64) -> bool {
-    sum > 1.0 + 1e-9
+    sum > 1.0 + ROUNDING
 }
 
 fn shares(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {

@@ -9,12 +9,10 @@ use std::ops::Range;
 use thiserror::Error;
 
 use crate::ids::{PlantId, TiVec};
+use crate::maths::ROUNDING;
 use crate::parallel;
 use crate::phase::Phase;
 use crate::world::World;
-
-/// Relative error allowed for rounding.
-const TOLERANCE: f64 = 1e-9;
 
 /// A broken invariant: where, and which.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -108,7 +106,7 @@ type Finding = Result<(), (Option<PlantId>, String)>;
 
 /// Whether two sums agree, relative to the scale of their terms; false for NaN.
 pub(crate) fn agree(a: f64, b: f64, scale: f64) -> bool {
-    (a - b).abs() <= TOLERANCE * scale.max(1.0)
+    (a - b).abs() <= ROUNDING * scale.max(1.0)
 }
 
 /// Whether all values are at least 0; false for NaN.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::ids::PlantId;
 use crate::laws::investment::interest;
 use crate::laws::membership::{fee, learned, returned, trust_lost, trust_won};
+use crate::maths::ROUNDING;
 use crate::rules::fortune::Fortune;
 use crate::rules::levers::set_levels;
 use crate::units::Money;
@@ -18,9 +19,6 @@ use crate::world::World;
 use crate::world::ledger::{CompanyFlow, Memo, PlantFlow};
 use crate::world::log::{Event, EventKind};
 use crate::year::agents::Agents;
-
-/// Relative rounding error of a year's cash flows.
-const ROUNDING: f64 = 1e-9;
 
 /// The phase.
 pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {

@@ -1,7 +1,8 @@
 //! Outputs of technologies add up, in one form or the other, and residues form no cycle [N1].
 
 use super::place;
-use crate::laws::residue::{ROUNDING, rho};
+use crate::laws::residue::rho;
+use crate::maths::ROUNDING;
 use crate::scenario::filled::{Filled, Item, NoKey, Value};
 use crate::scenario::source::Collector;
 

@@ -1,8 +1,9 @@
 //! The accounts: the parts of the world that are checked together, and their balance equations.
 
-use super::{Finding, TOLERANCE, agree, count, first_breach, none_negative};
+use super::{Finding, agree, count, first_breach, none_negative};
 use crate::ids::{PlantId, SlotId, StreamId, TiVec, WasteId, ti_vec};
 use crate::laws::residue::left_t;
+use crate::maths::ROUNDING;
 use crate::phase::Phase;
 use crate::world::World;
 use crate::world::ledger::{CompanyFlow, PlantFlow};
@@ -54,7 +55,7 @@ pub fn fresh(world: &World, phase: Phase) -> Finding {
             columns,
             |[gross, joined, already, fresh, converted, placed, unused, unused_stock], i| {
                 let generated = gross[i] + joined[i];
-                let rounding = TOLERANCE * generated.max(1.0);
+                let rounding = ROUNDING * generated.max(1.0);
                 let over = converted[i] + placed[i] - fresh[i];
                 let sum = generated + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
                 agree(generated, already[i] + fresh[i], generated)
@@ -186,7 +187,7 @@ pub fn company(world: &World) -> Finding {
         }
     }
     for (kind, &level) in world.region.scenario.infrastructure.iter().zip(&company.levels) {
-        if !(0.0..=kind.max_level * (1.0 + TOLERANCE)).contains(&level) {
+        if !(0.0..=kind.max_level * (1.0 + ROUNDING)).contains(&level) {
             return Err((None, format!("level {level} of {}", kind.id)));
         }
     }

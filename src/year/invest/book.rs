@@ -2,6 +2,7 @@
 
 use crate::ids::{InfrastructureId, PlantId, RiskId, TechnologyId, TiVec};
 use crate::laws::levers::strength;
+use crate::maths::ROUNDING;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
 use crate::rules::appraisal::{Appraisal, change_levers, terms_under};
@@ -183,8 +184,8 @@ fn builders(outlook: &Outlook, best: &Levers, plants: &[PlantId], basis: &Basis)
 fn within_budget(world: &World, free: Money) -> Levers {
     let scenario = &*world.region.scenario;
     let most = |(kind, &level): (&Infrastructure, &f64)| match kind.capex_per_level > 0.0 {
-        true => level + free / kind.capex_per_level * (1.0 + 1e-9),
-        false => level.max(kind.max_level * (1.0 + 1e-9)), // costs nothing, so it may go to the top [N8]
+        true => level + free / kind.capex_per_level * (1.0 + ROUNDING),
+        false => level.max(kind.max_level * (1.0 + ROUNDING)), // costs nothing, so it may go to the top [N8]
     };
     let levels = world.company.iter().flat_map(|company| &company.levels);
     let strengths = scenario.infrastructure.iter().zip(levels).map(most).map(strength);

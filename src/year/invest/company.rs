@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::book::Book;
 use crate::ids::InfrastructureId;
-use crate::laws::investment::step_ratio;
+use crate::laws::investment::{step_ratio, upkeep};
 use crate::random::Luck;
 use crate::rules::levers::set_levels;
 use crate::scenario::BudgetRule;
@@ -45,7 +45,7 @@ impl StepWeighed {
             cost: infrastructure.capex_per_level * levels,
             free: free_budget(world),
             value: None,
-            upkeep: infrastructure.upkeep_per_level * levels * horizon,
+            upkeep: upkeep(infrastructure.upkeep_per_level, levels, horizon),
             verdict: StepVerdict::Possible,
         }
     }
@@ -61,7 +61,7 @@ fn add(world: &mut World, kind: InfrastructureId, by: f64, value: Money) {
         let raised = |of, level| if of == kind { level + by } else { level };
         set_levels(company, &mut world.levers, &scenario.infrastructure, raised);
     }
-    let upkeep = infrastructure.upkeep_per_level * by * scenario.management.horizon_years;
+    let upkeep = upkeep(infrastructure.upkeep_per_level, by, scenario.management.horizon_years);
     world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
 }
 
