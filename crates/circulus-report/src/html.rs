@@ -100,7 +100,7 @@ fn figures(report: &Report) -> String {
             &money,
         ),
         (
-            "Money of other plants",
+            "Money of non-members, year by year",
             a.total(|row| row.account.money_others),
             b.total(|row| row.account.money_others),
             &money,

@@ -1,4 +1,4 @@
-//! Risk: events and losses per plant-year by risk, members against others; losses since the start.
+//! Risk: events and losses per plant-year by risk, members against non-members; losses since the start.
 
 mod bars;
 
@@ -30,7 +30,7 @@ struct Kind {
     twin: RiskYear,
 }
 
-/// Plant-years of members and of others.
+/// Plant-years of members and of non-members.
 #[derive(Clone, Copy)]
 struct PlantYears {
     members: f64,
@@ -44,7 +44,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let kinds = kinds(scene);
     let signs = [
         (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
-        (Sign::Field(OTHERS), members_sign(exposed.others, "others")),
+        (Sign::Field(OTHERS), members_sign(exposed.others, "non-members")),
         (Sign::Mark(TWIN), "twin, all plants".to_owned()),
     ];
     let note = "In brackets: events. Rates from few events are chance.";
@@ -209,7 +209,7 @@ fn sentence(kinds: &[Kind], exposed: PlantYears) -> String {
         return format!("{} events in 100 plant-years; no plant was a member.", rate(others, exposed.others));
     }
     format!(
-        "{} events in 100 plant-years of members, {} in 100 of others.",
+        "{} events in 100 plant-years of members, {} in 100 of non-members.",
         rate(members, exposed.members),
         rate(others, exposed.others),
     )
