@@ -8,13 +8,14 @@ use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::asked::{Asked, Search, Verb};
 use circulus::experiment::file::measure::Measure;
 use circulus::experiment::file::seek;
-use circulus::experiment::plan::{Base, Plan, shell};
+use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::experiment::search::table::{self, Tried, Weighed};
 use circulus::experiment::search::{Bound, Nsga2, Score};
 use circulus::experiment::store::Outcome;
 use circulus::numbers::count;
 use circulus::output::{Format, experiment};
+use circulus::scenario::input::shell;
 use circulus_plot::{Drawn, pareto};
 
 /// Search for values of keys that reach a target at the lowest cost, over replicates and named cases (NSGA-II)
