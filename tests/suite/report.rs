@@ -159,7 +159,7 @@ fn a_large_region_stays_below_two_megabytes_and_says_what_it_left_out() {
     assert_eq!(loaded.scenario.plants.len(), 1000);
     let page = of(&loaded);
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    assert!(own(&page).contains("Of 1000 plants the 300 that generate or convert most are shown"));
+    assert!(own(&page).contains("Of 1000\u{a0}plants the 300\u{a0}that generate or convert most are shown"));
 }
 
 #[test]
@@ -223,4 +223,7 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
     {
         assert!(told.contains(words), "no '{words}' in {told}");
     }
+    let of_eight =
+        sentences(&run, &load(&root().join("configs/classroom.toml"), &[]).unwrap().scenario).join("\n");
+    assert!(of_eight.contains("At the end 1 of 8 plants is a member of the cluster"), "{of_eight}");
 }

@@ -14,6 +14,7 @@ use circulus::experiment::engine::{How, Tally, execute};
 use circulus::experiment::error::ExperimentError;
 use circulus::experiment::plan::Plan;
 use circulus::experiment::store::{Shard, Store};
+use circulus::numbers::count;
 use circulus::output::experiment;
 use circulus::scenario::input::shell;
 
@@ -42,7 +43,7 @@ pub struct Driving {
 
 /// The experiment was interrupted; finished runs are kept.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted with {done} of {runs} runs finished and safe; the same command goes on from there")]
+#[error("interrupted with {done} of {} finished and safe; the same command goes on from there", count(*runs, "run", "runs"))]
 pub struct Interrupted {
     done: u64,
     runs: u64,
@@ -51,7 +52,8 @@ pub struct Interrupted {
 /// Everything is written, but some runs failed.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{failed} of {runs} runs failed; their rows in {table} say why, each with the command that replays it"
+    "{failed} of {} failed; the rows in {table} say why, each with the command that replays it",
+    count(*runs, "run", "runs")
 )]
 pub struct SomeFailed {
     /// Number of failed runs.

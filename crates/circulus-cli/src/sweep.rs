@@ -43,12 +43,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
     let (done, runs) = (store.done(), loaded.plan.runs());
     print(&format!(
-        "Shard {}/{} of {} is done: {} made now.\n{done} of {runs} runs of all shards are in {}.\n\
+        "Shard {}/{} of {} is done: {} made now.\n{done} of {} of all shards are in {}.\n\
          When all are done: circulus merge {}{}\n",
         shard.index,
         shard.of,
         loaded.name,
         count(tally.made, "run", "runs"),
+        count(runs, "run", "runs"),
         folder.display(),
         shell(&arguments.file.display().to_string()),
         place(&driving.out, driving.name.as_deref()),

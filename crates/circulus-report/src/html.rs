@@ -7,7 +7,7 @@ use super::markup::{data, escape, policy};
 use super::story::{MONEY, TONNES, events, opening, readable, title};
 use super::{GENERATOR, Origin, Report};
 use circulus::ids::{PlantId, TiVec, ti_vec};
-use circulus::numbers::{count, fixed, percent};
+use circulus::numbers::{count, fixed, percent, unbroken};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
@@ -54,7 +54,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
 }
 
 fn paragraphs(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("<p>{}</p>\n", escape(line))).collect()
+    lines.iter().map(|line| format!("<p>{}</p>\n", escape(&unbroken(line)))).collect()
 }
 
 fn question(report: &Report) -> String {

@@ -96,8 +96,9 @@ fn fate(run: &Run, scenario: &Scenario) -> String {
         }
         ClusterEnd::Lives => {
             let members = rows.last().map_or(0, |row| row.members);
-            let plants = count(scenario.plants.len(), "plant is a member", "plants are members");
-            format!("At the end {members} of {plants} of the cluster ({at_peak}).")
+            let plants = count(scenario.plants.len(), "plant", "plants");
+            let are = if members == 1 { "is a member" } else { "are members" };
+            format!("At the end {members} of {plants} {are} of the cluster ({at_peak}).")
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::sheet::{Area, Point, Sheet};
 use crate::style::{BOLD_LINE, Ink, LABEL, LINE, MEMBERS, OTHERS, RUN, TICK, TWIN};
 use crate::text;
 use bars::Row;
-use circulus::numbers::{Unit, count, digits};
+use circulus::numbers::{Unit, count, digits, many};
 
 /// Maximum number of risks shown.
 const MOST: usize = 12;
@@ -201,16 +201,14 @@ fn sentence(kinds: &[Kind], exposed: PlantYears) -> String {
     let at_plants = || kinds.iter().filter(|kind| !kind.no_plant);
     let members: usize = at_plants().map(|kind| kind.run.events_members).sum();
     let others: usize = at_plants().map(|kind| kind.run.events_others).sum();
-    let rate = |events: usize, years: f64| match years > 0.0 {
-        true => digits(PER * events as f64 / years, 2),
-        false => "no".to_owned(),
-    };
+    let rate = |events: usize, years: f64| PER * events as f64 / years.max(f64::MIN_POSITIVE);
+    let said = |rate: f64| many(rate, 2, "event", "events");
+    let (inside, outside) = (rate(members, exposed.members), rate(others, exposed.others));
     if exposed.members == 0.0 {
-        return format!("{} events in 100 plant-years; no plant was a member.", rate(others, exposed.others));
+        return format!("{} in 100 plant-years; no plant was a member.", said(outside));
     }
-    format!(
-        "{} events in 100 plant-years of members, {} in 100 of non-members.",
-        rate(members, exposed.members),
-        rate(others, exposed.others),
-    )
+    if exposed.others == 0.0 {
+        return format!("{} in 100 plant-years; every plant was a member.", said(inside));
+    }
+    format!("{} in 100 plant-years of members, {} in 100 of non-members.", said(inside), digits(outside, 2))
 }
