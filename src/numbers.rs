@@ -50,6 +50,17 @@ pub fn money(value: f64, currency: &str) -> String {
     format!("{} {}", digits(value / unit.size, 3), unit.name)
 }
 
+/// A number with the unit of its column: tonnes and money in a suitable unit, shares as percentages.
+pub fn quantity(value: f64, unit: &str, currency: &str) -> String {
+    match unit {
+        "t" => tonnes(value),
+        "share" => format!("{} %", digits(100.0 * value, 3)),
+        "-" => digits(value, 3),
+        _ if unit == currency => money(value, currency),
+        _ => format!("{} {}", digits(value, 3), if value == 1.0 { unit.trim_end_matches('s') } else { unit }),
+    }
+}
+
 /// A sentence whose lines do not end between a number and what it counts: after numbers, and after the names of their
 /// powers of ten, spaces do not break.
 pub fn unbroken(text: &str) -> String {
@@ -162,6 +173,16 @@ pub fn power_of_ten(exponent: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quantity_has_the_unit_of_its_column() {
+        assert_eq!(quantity(4_348_600_000.0, "RUB", "RUB"), "4.35 bn RUB");
+        assert_eq!(quantity(41e6, "t", "RUB"), "41 Mt");
+        assert_eq!(quantity(0.461, "share", "RUB"), "46.1 %");
+        assert_eq!(quantity(3.0, "plants", "RUB"), "3 plants");
+        assert_eq!(quantity(1.0, "plants", "RUB"), "1 plant");
+        assert_eq!(quantity(2.5, "-", "RUB"), "2.50");
+    }
 
     #[test]
     fn a_word_goes_with_the_number_that_is_shown() {

@@ -1,6 +1,21 @@
 //! Hints: a file for another command, a table called as it was, a negative number, a command to copy.
 
-use crate::common::Desk;
+use std::fs;
+
+use crate::common::{Desk, Ran};
+
+#[test]
+fn a_suggested_command_is_quoted_for_a_shell() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("my work")).unwrap();
+    let mut command = desk.command("new");
+    let ran = Ran::new("new", command.arg("my work/a'b.toml").output().unwrap()).well();
+    assert!(ran.out.ends_with("Try it: circulus run 'my work/a'\\''b.toml'\n"), "{}", ran.out);
+    desk.write("my work/design.toml", "[experiment]\nscenario = \"small.toml\"\n[design]\nkind = \"grid\"\n");
+    let mut command = desk.command("run");
+    let ran = Ran::new("run", command.arg("my work/design.toml").output().unwrap());
+    ran.refused(2, &["the command for it: circulus sweep 'my work/design.toml'"]);
+}
 
 /// A file for one command that is given to another: one fault, with the command that it is for.
 #[test]

@@ -4,10 +4,11 @@ use std::fs;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use circulus::numbers::tonnes;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Loaded, from_toml, load};
-use circulus_report::story::{TONNES, readable, sentences};
+use circulus_report::story::sentences;
 use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
 
@@ -134,7 +135,7 @@ fn the_numbers_of_the_page_are_those_of_the_run() {
     let page = of(&loaded);
     for record in [&run.cluster, &run.twin] {
         let converted: f64 = record.deals.iter().map(|row| row.deal.q_t).sum();
-        assert!(page.contains(&format!("<td>{}</td>", readable(converted, &TONNES))), "{converted}");
+        assert!(page.contains(&format!("<td>{}</td>", tonnes(converted))), "{converted}");
     }
     let (_, data) = page.split_once("<script type=\"application/json\" id=\"data\">").unwrap();
     let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
