@@ -50,6 +50,41 @@ pub fn money(value: f64, currency: &str) -> String {
     format!("{} {}", digits(value / unit.size, 3), unit.name)
 }
 
+/// A number with the unit of its column: tonnes and money in a suitable unit, shares as percentages.
+pub fn quantity(value: f64, unit: &str, currency: &str) -> String {
+    match unit {
+        "t" => tonnes(value),
+        "share" => format!("{} %", digits(100.0 * value, 3)),
+        "-" => digits(value, 3),
+        _ if unit == currency => money(value, currency),
+        _ => format!("{} {}", digits(value, 3), if value == 1.0 { unit.trim_end_matches('s') } else { unit }),
+    }
+}
+
+/// A sentence whose lines do not end between a number and what it counts: after numbers, and after the names of their
+/// powers of ten, spaces do not break.
+pub fn unbroken(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 16);
+    let (mut after_number, mut first) = (false, true);
+    for word in text.split(' ') {
+        if !first {
+            joined.push(if after_number { '\u{a0}' } else { ' ' });
+        }
+        joined.push_str(word);
+        let size = ["k", "M", "bn", "tn"].contains(&word) && after_number;
+        after_number = size || is_number(word);
+        first = false;
+    }
+    joined
+}
+
+/// Whether a word is a number, with an opening bracket or a sign before it or without.
+fn is_number(word: &str) -> bool {
+    let bare = word.trim_start_matches(['(', '+', '−', '-']);
+    let part = |c: char| c.is_ascii_digit() || ",.".contains(c);
+    bare.chars().all(part) && bare.ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// A share as a percentage, two digits and at most one decimal.
 pub fn percent(share: f64) -> String {
     let percent = 100.0 * share;
@@ -118,6 +153,13 @@ pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str, many: &str
     format!("{} {}", grouped(&number.to_string()), if number == N::from(1) { one } else { many })
 }
 
+/// `1 deal`, `1.5 deals`, `0 deals`, for a number with this many digits: the word goes with what is shown.
+pub fn many(value: f64, count: i32, one: &str, more: &str) -> String {
+    let shown = digits(value, count);
+    let word = if shown == "1" { one } else { more };
+    format!("{shown} {word}")
+}
+
 /// The power of ten at or below a number that is not 0.
 pub fn magnitude(value: f64) -> i32 {
     (ln(value.abs()) / std::f64::consts::LN_10 + 1e-9).floor() as i32
@@ -131,6 +173,32 @@ pub fn power_of_ten(exponent: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quantity_has_the_unit_of_its_column() {
+        assert_eq!(quantity(4_348_600_000.0, "RUB", "RUB"), "4.35 bn RUB");
+        assert_eq!(quantity(41e6, "t", "RUB"), "41 Mt");
+        assert_eq!(quantity(0.461, "share", "RUB"), "46.1 %");
+        assert_eq!(quantity(3.0, "plants", "RUB"), "3 plants");
+        assert_eq!(quantity(1.0, "plants", "RUB"), "1 plant");
+        assert_eq!(quantity(2.5, "-", "RUB"), "2.50");
+    }
+
+    #[test]
+    fn a_word_goes_with_the_number_that_is_shown() {
+        let deals = [0.0, 1.0, 1.5, 16.2].map(|value| many(value, 2, "deal", "deals"));
+        assert_eq!(deals, ["0 deals", "1 deal", "1.5 deals", "16 deals"]);
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        assert_eq!(
+            unbroken("residue (159 Mt of it), in 30 years."),
+            "residue (159\u{a0}Mt of it), in 30\u{a0}years."
+        );
+        assert_eq!(unbroken("−4.35 bn RUB by 2050"), "−4.35\u{a0}bn\u{a0}RUB by 2050");
+        assert_eq!(unbroken("in 2035, when M RUB"), "in 2035, when M RUB");
+    }
 
     #[test]
     fn numbers_read_as_people_write_them() {

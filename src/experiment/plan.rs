@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::points::Points;
+use crate::scenario::input::shell;
 use crate::scenario::{self, Loaded, Opened, Scenario};
 use std::path::{Path, PathBuf};
 
@@ -165,15 +166,5 @@ impl Plan {
         }
         self.indicators.iter().for_each(|indicator| say(&indicator.name));
         hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-/// An argument quoted for a shell.
-pub fn shell(argument: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+@%".contains(c);
-    if !argument.is_empty() && argument.chars().all(plain) {
-        argument.to_owned()
-    } else {
-        format!("'{}'", argument.replace('\'', r"'\''"))
     }
 }

@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use super::risk::Exposed;
-use super::scene::Names;
+use super::scene::{Names, OfCompany};
 use super::{Flow, Named, When};
 use crate::ids::{InfrastructureId, PlantId};
 use crate::scenario::Words;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
-use crate::world::log::EventKind;
 use crate::year::witness::{StepVerdict, StepWeighed};
 
 /// The company's year.
@@ -19,12 +18,16 @@ pub struct CompanyYear {
     pub when: When,
     /// Whether the cluster exists at the end of the year.
     pub lives: bool,
-    /// Whether the company failed this year.
-    pub dissolved: bool,
+    /// Whether the cluster existed when the company could contact plants.
+    pub lived: bool,
+    /// The end of the cluster, if the company failed this year.
+    pub dissolved: Option<Dissolution>,
     /// Whether it made a feasibility study for plants this year.
     pub studied: bool,
     /// Members at the end of the year.
     pub members: usize,
+    /// Plants on its list: studied, and not contacted before this year.
+    pub listed: usize,
     /// Plants contacted this year, best study first, and as many of the next ones on the list.
     pub contacts: Vec<Contacted>,
     /// `greedy`, `shares` or `none`.
@@ -45,6 +48,15 @@ pub struct CompanyYear {
     pub credit: f64,
     /// Risks of the region's products, which concern no plant.
     pub products: Vec<Exposed>,
+}
+
+/// The end of the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Dissolution {
+    /// Members until then, those that became insolvent in that year included.
+    pub members: usize,
+    /// Contracts that ended with it.
+    pub contracts: usize,
 }
 
 /// A plant on the company's list.
@@ -85,8 +97,11 @@ pub struct Step {
     pub value_needed: Option<f64>,
 }
 
-/// The contacts: those contacted this year, and as many after them on the list.
-pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
+/// The length of the list, and its head: those contacted this year, and as many after them; nothing without a cluster.
+pub fn contacts(before: &World, after: &World) -> (usize, Vec<Contacted>) {
+    if !before.cluster_lives() {
+        return (0, Vec::new());
+    }
     let names = Names(&after.region.scenario);
     let mut list: Vec<(f64, PlantId)> = after
         .all_plants()
@@ -100,7 +115,7 @@ pub fn contacts(before: &World, after: &World) -> Vec<Contacted> {
         study_gain,
         contacted: after.plants.contacted[plant],
     };
-    list.iter().take(shown).map(row).collect()
+    (list.len(), list.iter().take(shown).map(row).collect())
 }
 
 /// The steps considered, with outcomes: in each round the best is built, if its ratio is above 1.
@@ -152,38 +167,32 @@ pub fn steps(weighed: &[StepWeighed], before: &World) -> Vec<Step> {
 }
 
 /// The company's year, from the world at its end and the observations during the year.
-pub fn company(
-    when: When,
-    end: &World,
-    studied: bool,
-    contacts: Vec<Contacted>,
-    steps: Vec<Step>,
-    products: Vec<Exposed>,
-) -> Option<CompanyYear> {
+pub fn company(when: When, end: &World, of: OfCompany) -> Option<CompanyYear> {
     let company = end.company.as_ref()?;
     let management = end.management();
-    let dissolved = end.log.events.iter().any(|event| event.kind == EventKind::Dissolution);
     let flows = CompanyFlow::ALL
         .into_iter()
         .map(|(flow, name)| Flow { flow: name, amount: end.ledger.company(flow) });
     Some(CompanyYear {
         when,
         lives: company.lives,
-        dissolved,
-        studied,
+        lived: of.lived,
+        dissolved: of.ended,
+        studied: of.studied,
         members: end.plants.members(),
-        contacts,
+        listed: of.listed,
+        contacts: of.contacts,
         rule: management.rule.word(),
-        steps,
+        steps: of.steps,
         opening_budget: end.ledger.opening_budget,
         flows: flows.filter(|flow| flow.amount != 0.0).collect(),
         budget: company.budget,
         grant_withheld: end.t < management.grant_years
             && management.grant > 0.0
-            && (company.lives || dissolved)
+            && (company.lives || of.ended.is_some())
             && end.ledger.company(CompanyFlow::Grant) == 0.0,
         retained: management.retained,
         credit: management.credit,
-        products,
+        products: of.products,
     })
 }

@@ -5,10 +5,12 @@
 //! classroom page; [`words`] renders it in a language.
 
 mod company;
+mod contracts;
 mod invest;
 mod join;
 pub mod parting;
 mod risk;
+mod saw;
 mod scene;
 mod settle;
 mod trade;
@@ -18,13 +20,14 @@ pub mod words;
 use serde::Serialize;
 use thiserror::Error;
 
-pub use company::{CompanyYear, Contacted, Step};
+pub use company::{CompanyYear, Contacted, Dissolution, Step};
+pub use contracts::ContractEnd;
 pub use invest::{Choice, Invest};
 pub use join::{Join, Study};
 pub use risk::Exposed;
 pub use scene::{explain, explain_all};
-pub use settle::{Flow, Placed, Settled};
-pub use trade::Partner;
+pub use settle::{Flow, Insolvency, Lost, Origin, Placed, Settled, Taken};
+pub use trade::{Partner, Residue};
 
 use crate::ids::PlantId;
 use crate::scenario::Faults;
@@ -88,6 +91,8 @@ pub struct PlantYear {
     pub join: Join,
     /// Partners considered: contracts, then offers in the order of the market, then those that made no offer.
     pub trade: Vec<Partner>,
+    /// Its contracts that ended, phase by phase.
+    pub contracts_ended: Vec<ContractEnd>,
     /// What it could build.
     pub invest: Invest,
     /// Its waste at the end of the year.
@@ -139,11 +144,24 @@ pub struct Saw {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenClosing {
     /// Units that are gone, those not yet built included.
-    pub units: usize,
+    pub units: Vec<LostUnit>,
     /// Contracts.
     pub contracts: usize,
+    /// Number of loans that were written off.
+    pub loans: usize,
     /// Principal of its loans, which was written off.
     pub written_off: f64,
+}
+
+/// A unit that is gone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LostUnit {
+    /// Technology.
+    pub technology: Named,
+    /// Capacity, t of waste per year.
+    pub capacity_t: f64,
+    /// Whether it was on order and not yet built.
+    pub ordered: bool,
 }
 
 /// A waste of the plant.

@@ -1,26 +1,27 @@
 //! Simulates a run again, and observes the year in question phase by phase.
 
-use super::company::{self, Contacted};
+use super::company::{self, Contacted, Dissolution};
+use super::contracts;
 use super::invest::{self, Invest};
 use super::join::{self, Join, Study};
+use super::saw::saw;
+use super::settle::{Had, Origin};
 use super::trade::Market;
 use super::{
-    Explained, Named, NoExplanation, PlantYear, Saw, SeenClosing, SeenTechnology, SeenWaste, Subject, When,
-    risk, settle,
+    ContractEnd, Explained, LostUnit, Named, NoExplanation, PlantYear, Saw, Subject, When, risk, settle,
 };
-use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId, WasteId};
+use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, WasteId};
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::recorder::Detail;
-use crate::region::fees::fee_per_t;
-use crate::region::gate::avoided;
 use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
 use crate::rules::outlook::Outlook;
 use crate::scenario::Scenario;
 use crate::simulation::{Simulation, Which};
 use crate::world::World;
-use crate::world::log::Source;
+use crate::world::log::EventKind;
+use crate::world::plants::Contract;
 use crate::year::witness::{Roll, StepWeighed, Weighed, Witness};
 use crate::year::{relive, studied};
 
@@ -125,6 +126,11 @@ struct Sketch {
     risk: Vec<super::Exposed>,
     trust_before: f64,
     study: Option<Study>,
+    contracts_ended: Vec<ContractEnd>,
+    joined: Vec<Vec<Origin>>,
+    had: Had,
+    /// Units and loans at the start of the year.
+    opened: (Vec<LostUnit>, usize),
 }
 
 /// Explains a year of one subject.
@@ -168,7 +174,14 @@ pub fn explain_all(
             Subject::Company => None,
         })
         .collect();
-    let mut stage = Stage { luck, plants, sketches: Vec::new(), company: Default::default() };
+    let mut stage = Stage {
+        luck,
+        plants,
+        sketches: Vec::new(),
+        company: Default::default(),
+        contracts: Vec::new(),
+        weighed: Vec::new(),
+    };
     stage.sketches.resize_with(stage.plants.len(), Sketch::default);
     let when = When {
         scenario: scenario.title.clone(),
@@ -182,8 +195,14 @@ pub fn explain_all(
         currency: scenario.currency.clone(),
     };
     let mut simulation = Simulation::new(scenario, replicate, Detail::Years)?;
+    if year == first {
+        stage.open(simulation.world(which));
+    }
     while let Some(phase) = simulation.step_phase()? {
         let world = simulation.world(which);
+        if phase == Phase::Settle && world.year() == year - 1 {
+            stage.open(world);
+        }
         if phase == Phase::Produce {
             stage.study(world);
         }
@@ -202,17 +221,43 @@ struct Stage {
     plants: Vec<PlantId>,
     sketches: Vec<Sketch>,
     company: OfCompany,
+    /// Contracts in force after the last phase.
+    contracts: Vec<Contract>,
+    /// What trade handled.
+    weighed: Vec<Weighed>,
 }
 
+/// What was observed of the company.
 #[derive(Default)]
-struct OfCompany {
-    studied: bool,
-    contacts: Vec<Contacted>,
-    steps: Vec<company::Step>,
-    products: Vec<super::Exposed>,
+pub struct OfCompany {
+    /// Whether it made a feasibility study.
+    pub studied: bool,
+    /// Whether there was a cluster when it could contact plants.
+    pub lived: bool,
+    /// Plants with a study that were not contacted yet.
+    pub listed: usize,
+    /// The plants that it contacted, and those next on its list.
+    pub contacts: Vec<Contacted>,
+    /// Steps of infrastructure.
+    pub steps: Vec<company::Step>,
+    /// Risks of products.
+    pub products: Vec<super::Exposed>,
+    /// The end of the cluster.
+    pub ended: Option<Dissolution>,
+    /// Members before the year was settled.
+    members: usize,
 }
 
 impl Stage {
+    /// At the start of the year: what plants and region have.
+    fn open(&mut self, world: &World) {
+        self.contracts.clone_from(&world.contracts);
+        for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+            let loans = world.loans.iter().filter(|loan| loan.plant == plant).count();
+            sketch.opened = (settle::units(world, &world.units, plant), loans);
+        }
+    }
+
     /// Updates the company's latest study of each plant; called before `join`.
     fn study(&mut self, world: &World) {
         let chosen = studied(world, &self.luck);
@@ -226,22 +271,26 @@ impl Stage {
 
     /// After a phase of the year: runs the next one on a copy, and records what it considers.
     fn watch(&mut self, after: Phase, world: &World) {
+        self.end_contracts(after, world);
         let mut notes = Notes { plants: self.plants.clone(), ..Notes::default() };
         match after {
             Phase::Produce => {
                 let joined = relive(world, Phase::Join, &self.luck, &mut notes);
                 for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
-                    sketch.saw = Some(saw(world, plant));
+                    sketch.saw = Some(saw(world, plant, std::mem::take(&mut sketch.opened)));
+                    sketch.joined = settle::origins(world, plant);
                     sketch.trust_before = world.plants.trust[plant];
                     sketch.join = Some(join::join(world, &joined, plant, sketch.study.as_ref()));
                 }
-                self.company.contacts = company::contacts(world, &joined);
+                (self.company.listed, self.company.contacts) = company::contacts(world, &joined);
+                self.company.lived = world.cluster_lives();
             }
             Phase::Join => {
                 relive(world, Phase::Trade, &self.luck, &mut notes);
                 for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
                     sketch.trade = notes.market.partners(&Seen { before: world }, plant);
                 }
+                self.weighed = notes.market.weighed().to_vec();
             }
             Phase::Trade => {
                 let invested = relive(world, Phase::Invest, &self.luck, &mut notes);
@@ -266,8 +315,28 @@ impl Stage {
                 }
                 self.company.products = risk::exposures(&notes.rolls, &struck, None);
             }
+            Phase::Risk => {
+                for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+                    sketch.had = settle::had(world, plant);
+                }
+                self.company.members = world.plants.members();
+            }
             _ => {}
         }
+    }
+
+    /// Notes the contracts that a phase ended.
+    fn end_contracts(&mut self, phase: Phase, world: &World) {
+        for (&plant, sketch) in self.plants.iter().zip(&mut self.sketches) {
+            let ended = contracts::ended(&self.contracts, world, phase, plant, &self.weighed);
+            sketch.contracts_ended.extend(ended);
+        }
+        let dissolved = |event: &crate::world::log::Event| event.kind == EventKind::Dissolution;
+        if phase == Phase::Settle && world.log.events.iter().any(dissolved) {
+            let contracts = contracts::dissolved(&self.contracts, world);
+            self.company.ended = Some(Dissolution { members: self.company.members, contracts });
+        }
+        self.contracts.clone_from(&world.contracts);
     }
 
     /// At the end of the year.
@@ -277,8 +346,7 @@ impl Stage {
         for subject in subjects {
             if *subject == Subject::Company {
                 let of = std::mem::take(&mut self.company);
-                let year =
-                    company::company(when.clone(), end, of.studied, of.contacts, of.steps, of.products);
+                let year = company::company(when.clone(), end, of);
                 explained.extend(year.map(|year| Explained::Company(Box::new(year))));
             } else if let Some((&plant, sketch)) = sketches.next()
                 && let (Some(saw), Some(join), Some(invest)) =
@@ -290,67 +358,14 @@ impl Stage {
                     saw,
                     join,
                     trade: std::mem::take(&mut sketch.trade),
+                    contracts_ended: std::mem::take(&mut sketch.contracts_ended),
                     invest,
-                    placed: settle::placed(end, plant),
+                    placed: settle::placed(end, plant, std::mem::take(&mut sketch.joined)),
                     risk: std::mem::take(&mut sketch.risk),
-                    settle: settle::settled(end, plant, sketch.trust_before),
+                    settle: settle::settled(end, plant, sketch.trust_before, std::mem::take(&mut sketch.had)),
                 })));
             }
         }
         explained
-    }
-}
-
-fn saw(world: &World, plant: PlantId) -> Saw {
-    let scenario = &*world.region.scenario;
-    let names = Names(scenario);
-    let (plants, market) = (&world.plants, &world.market);
-    let waste = |stream: StreamId| {
-        let waste = world.region.streams[stream].waste;
-        let (of, horizon) = (&world.in_force().wastes[waste], scenario.trade.upkeep_horizon_years);
-        let fee_per_t = fee_per_t(&market.policy, market.fee_factor, of);
-        SeenWaste {
-            waste: names.waste(waste),
-            fresh_t: world.streams.fresh_t[stream],
-            stock_t: world.streams.stock_t[stream],
-            fee_factor_class: market.policy.fee_factor_class[of.hazard_class],
-            avoided_per_t: avoided(of, Source::Fresh, fee_per_t, horizon),
-        }
-    };
-    let technology = |slot: SlotId| {
-        let technology = world.region.slots[slot].technology;
-        let product = scenario.technologies[technology].product;
-        SeenTechnology {
-            technology: names.technology(technology),
-            product: names.product(product),
-            capacity_t: world.capacity.working_t[slot],
-            outage: plants.outage[plant],
-            price_per_t: market.price_per_t[product],
-            expected_price_per_t: market.expected_price_per_t[product],
-        }
-    };
-    let of = &scenario.plants[plant];
-    let closing = world.log.closings.iter().find(|closing| closing.plant == plant);
-    Saw {
-        opens: of.opens.filter(|_| !world.open(plant)),
-        closed: of.closes.filter(|_| world.closed(plant)),
-        closing: closing.map(|of| SeenClosing {
-            units: of.units,
-            contracts: of.contracts,
-            written_off: of.written_off,
-        }),
-        member: plants.member[plant],
-        members: plants.members(),
-        plants: world.len(),
-        cash: plants.cash[plant],
-        trust: plants.trust[plant],
-        attitude: of.attitude,
-        fee_factor: market.fee_factor,
-        subsidy_per_t: market.policy.subsidy_per_t,
-        capex_subsidy: market.policy.capex_subsidy,
-        carbon_price_per_t: market.policy.carbon_price_per_t,
-        primary_levy_per_t: market.policy.primary_levy_per_t,
-        wastes: world.region.streams_of(plant).map(waste).collect(),
-        technologies: world.region.slots_of(plant).map(technology).collect(),
     }
 }

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::Named;
 use super::scene::Names;
-use crate::ids::{PlantId, StreamId};
+use super::{LostUnit, Named};
+use crate::ids::{PlantId, RiskId, StreamId};
+use crate::laws::residue::left_t;
+use crate::units::Money;
 use crate::world::World;
-use crate::world::ledger::PlantFlow;
-use crate::world::log::EventKind;
+use crate::world::ledger::{Memo, PlantFlow};
+use crate::world::log::{Deal, EventKind, Source};
+use crate::world::plants::Unit;
 
 /// A flow of money.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,8 +40,53 @@ pub struct Settled {
     pub trust: f64,
     /// Member at the end.
     pub member: bool,
-    /// Whether it became insolvent.
-    pub insolvent: bool,
+    /// Its insolvency, if it became insolvent.
+    pub insolvent: Option<Insolvency>,
+}
+
+/// A plant's insolvency: what it came from, and what became of what it had.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Insolvency {
+    /// Debt in cash at which a plant becomes insolvent.
+    pub limit: f64,
+    /// Cash before any debt was written off.
+    pub cash: f64,
+    /// Losses of its own events of the year.
+    pub losses: Vec<Lost>,
+    /// Its part of the year's losses of products.
+    pub loss_of_products: f64,
+    /// Negative cash that was written off.
+    pub overdraft: f64,
+    /// Number of loans that were written off.
+    pub loans: usize,
+    /// Principal of these loans.
+    pub principal: f64,
+    /// Its units, which are gone.
+    pub units: Vec<LostUnit>,
+    /// Whether it was a member until then.
+    pub member: bool,
+}
+
+/// A loss of an event.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lost {
+    /// Risk.
+    pub risk: Named,
+    /// Loss.
+    pub loss: f64,
+    /// Part of the loss covered by the company.
+    pub covered: f64,
+}
+
+/// What a plant had before the phase in which it may become insolvent.
+#[derive(Debug, Default)]
+pub struct Had {
+    units: Vec<LostUnit>,
+    /// Loans with a payment left after this year's.
+    loans: usize,
+    /// Principal already written off this year.
+    forgiven: Money,
+    member: bool,
 }
 
 /// A plant's waste in a year.
@@ -52,6 +100,12 @@ pub struct Placed {
     pub already_reused_t: f64,
     /// Residue of last year's conversions that joined the fresh waste, t [N1].
     pub joined_t: f64,
+    /// The conversions that it came from.
+    pub joined_of: Vec<Origin>,
+    /// Fresh waste on offer, the residue that joined included, t.
+    pub fresh_t: f64,
+    /// Who took fresh waste and stock.
+    pub taken: Vec<Taken>,
     /// Converted, fresh and from stock, t.
     pub converted_t: f64,
     /// Placed, t.
@@ -60,35 +114,179 @@ pub struct Placed {
     pub released_t: f64,
     /// Residue of this year's conversions, held until it joins the next year's fresh waste, t [N1].
     pub held_t: f64,
+    /// The conversions that it came from.
+    pub held_of: Vec<Origin>,
     /// Stock at the end, t.
     pub stock_t: f64,
 }
 
-/// A plant's waste at the end of the year.
-pub fn placed(end: &World, plant: PlantId) -> Vec<Placed> {
+/// A conversion that left residue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Origin {
+    /// Technology.
+    pub technology: Named,
+    /// The waste that was converted.
+    pub waste: Named,
+    /// The plant that it came from.
+    pub supplier: Named,
+    /// Residue, t.
+    pub t: f64,
+}
+
+/// Waste that a deal took.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Taken {
+    /// The plant that converted it.
+    pub converter: Named,
+    /// Technology.
+    pub technology: Named,
+    /// `fresh` or `stock`.
+    pub source: &'static str,
+    /// Tonnes.
+    pub t: f64,
+}
+
+/// The conversions whose residue joins each stream of a plant, by the deals in the log: this year's once trade is over,
+/// last year's before.
+pub fn origins(world: &World, plant: PlantId) -> Vec<Vec<Origin>> {
+    let (names, region) = (Names(&world.region.scenario), &world.region);
+    let of = |stream: StreamId| {
+        let mut found: Vec<Origin> = Vec::new();
+        for deal in world.log.deals.iter() {
+            if region.slots[region.links[deal.link].slot].residue != Some(stream) {
+                continue;
+            }
+            let technology = &region.scenario.technologies[deal.technology];
+            let origin = Origin {
+                technology: names.technology(deal.technology),
+                waste: names.waste(deal.waste),
+                supplier: names.plant(deal.supplier),
+                t: left_t(technology.residue_t_per_t(), deal.q_t),
+            };
+            let same = |other: &&mut Origin| {
+                (&other.technology, &other.waste, &other.supplier)
+                    == (&origin.technology, &origin.waste, &origin.supplier)
+            };
+            match found.iter_mut().find(same) {
+                Some(other) => other.t += origin.t,
+                None => found.push(origin),
+            }
+        }
+        found.retain(|origin| origin.t > 0.0);
+        found
+    };
+    region.streams_of(plant).map(of).collect()
+}
+
+/// A plant's waste at the end of the year; `joined` are the origins of the residue that joined it.
+pub fn placed(end: &World, plant: PlantId, joined: Vec<Vec<Origin>>) -> Vec<Placed> {
     let names = Names(&end.region.scenario);
     let streams = &end.streams;
-    let row = |s: StreamId| Placed {
+    let taken = |stream: StreamId| {
+        let mine = move |deal: &&Deal| end.region.links[deal.link].stream == stream;
+        let row = |deal: &Deal| Taken {
+            converter: names.plant(deal.converter),
+            technology: names.technology(deal.technology),
+            source: deal.source.name(),
+            t: deal.q_t,
+        };
+        let mut taken: Vec<Taken> = Vec::new();
+        for row in end.log.deals.iter().filter(mine).map(row) {
+            let same = |other: &&mut Taken| {
+                (&other.converter, &other.technology, other.source)
+                    == (&row.converter, &row.technology, row.source)
+            };
+            match taken.iter_mut().find(same) {
+                Some(other) => other.t += row.t,
+                None => taken.push(row),
+            }
+        }
+        taken.sort_by_key(|row| row.source != Source::Fresh.name());
+        taken
+    };
+    let row = |(s, (joined_of, held_of)): (StreamId, (Vec<Origin>, Vec<Origin>))| Placed {
         waste: names.waste(end.region.streams[s].waste),
         generated_t: streams.gross_t[s],
         already_reused_t: streams.already_reused_t[s],
         joined_t: streams.joined_t[s],
+        joined_of,
+        fresh_t: streams.fresh_t[s],
+        taken: taken(s),
         held_t: streams.held_t[s],
+        held_of,
         converted_t: streams.converted_fresh_t[s] + streams.converted_stock_t[s],
         placed_t: streams.placed_t[s],
         released_t: streams.released_t[s],
         stock_t: streams.stock_t[s],
     };
-    end.region.streams_of(plant).map(row).collect()
+    let origins = joined.into_iter().zip(origins(end, plant));
+    end.region.streams_of(plant).zip(origins).map(row).collect()
+}
+
+/// What a plant has before the phase in which it may become insolvent.
+pub fn had(before: &World, plant: PlantId) -> Had {
+    Had {
+        units: units(before, &before.units, plant),
+        loans: before.loans.iter().filter(|loan| loan.plant == plant && loan.years_left > 1).count(),
+        forgiven: forgiven(before, plant),
+        member: before.plants.member[plant],
+    }
+}
+
+/// A plant's units among some: what works and what is on order, by technology.
+pub fn units(world: &World, units: &[Unit], plant: PlantId) -> Vec<LostUnit> {
+    let region = &world.region;
+    let mine = units.iter().filter(|unit| region.slots[unit.slot].plant == plant);
+    mine.map(|unit| LostUnit {
+        technology: Names(&region.scenario).technology(region.slots[unit.slot].technology),
+        capacity_t: unit.capacity_t,
+        ordered: unit.from > world.t,
+    })
+    .collect()
+}
+
+/// Principal of a plant's loans written off so far this year.
+fn forgiven(world: &World, plant: PlantId) -> Money {
+    let noted = world.ledger.noted(Memo::Forgiven).iter();
+    noted.filter(|(of, _)| *of == plant).map(|(_, principal)| principal).sum()
+}
+
+/// A plant's insolvency, if it became insolvent.
+fn insolvency(end: &World, plant: PlantId, had: Had) -> Option<Insolvency> {
+    let events = &end.log.events;
+    events.iter().find(|event| event.kind == EventKind::Insolvency && event.plant == Some(plant))?;
+    let risk = |risk: RiskId| Names(&end.region.scenario).risk(risk);
+    let losses: Vec<Lost> = events
+        .iter()
+        .filter(|event| event.plant == Some(plant) && event.loss != 0.0)
+        .filter_map(|event| match event.kind {
+            EventKind::Risk(of) => Some(Lost { risk: risk(of), loss: event.loss, covered: event.covered }),
+            _ => None,
+        })
+        .collect();
+    let own: Money = losses.iter().map(|lost| lost.loss).sum();
+    let all = -end.ledger.plant(plant, PlantFlow::Loss);
+    // What rounding leaves is no part of a loss.
+    let loss_of_products = if all - own > 1e-9 * all { all - own } else { 0.0 };
+    let overdraft = end.ledger.plant(plant, PlantFlow::WriteOff);
+    Some(Insolvency {
+        limit: end.region.scenario.invest.insolvency_limit,
+        cash: -overdraft,
+        losses,
+        loss_of_products,
+        overdraft,
+        loans: had.loans,
+        principal: forgiven(end, plant) - had.forgiven,
+        units: had.units,
+        member: had.member,
+    })
 }
 
 /// A plant's books at the end of the year.
-pub fn settled(end: &World, plant: PlantId, trust_before: f64) -> Settled {
+pub fn settled(end: &World, plant: PlantId, trust_before: f64, had: Had) -> Settled {
     let flows = PlantFlow::ALL
         .into_iter()
         .map(|(flow, name)| Flow { flow: name, amount: end.ledger.plant(plant, flow) });
-    let insolvent =
-        |event: &&crate::world::log::Event| event.kind == EventKind::Insolvency && event.plant == Some(plant);
     Settled {
         opening_cash: end.ledger.opening_cash[plant],
         flows: flows.filter(|flow| flow.amount != 0.0).collect(),
@@ -98,6 +296,6 @@ pub fn settled(end: &World, plant: PlantId, trust_before: f64) -> Settled {
         trust_before,
         trust: end.plants.trust[plant],
         member: end.plants.member[plant],
-        insolvent: end.log.events.iter().find(insolvent).is_some(),
+        insolvent: insolvency(end, plant, had),
     }
 }

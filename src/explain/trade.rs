@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::Named;
 use super::scene::{Names, Seen};
 use crate::ids::{LinkId, PlantId, SlotId, StreamId};
+use crate::laws::residue::left_t;
 use crate::laws::surplus::UnitSurplus;
 use crate::region::{Link, Region};
 use crate::rules::acquaintance::Acquaintance;
 use crate::rules::outlook::{Outlook, SOURCES};
-use crate::units::{Money, MoneyPerTonne};
+use crate::units::{Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::log::Source;
 use crate::world::plants::Contract;
@@ -59,8 +60,40 @@ pub struct Partner {
     pub q_t: Option<f64>,
     /// The plant's share of the gain.
     pub own_gain: Option<f64>,
+    /// Waste that the deal leaves, if any, which joins the converter's waste of the next year [N1].
+    pub residue: Option<Residue>,
     /// How much more a tonne would have to be worth for a deal; `None` if surplus is not the obstacle.
     pub short_by_per_t: Option<MoneyPerTonne>,
+}
+
+/// What a deal leaves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Residue {
+    /// Waste.
+    pub waste: Named,
+    /// Tonnes.
+    pub t: Tonnes,
+}
+
+impl Partner {
+    /// Whether it is a contract.
+    pub fn is_contract(&self) -> bool {
+        self.contract_since.is_some() || self.given_until.is_some()
+    }
+}
+
+/// `supplies`, `converts` or `own`: what a plant does on a link.
+pub fn role(link: &Link, plant: PlantId) -> &'static str {
+    match (link.own(), link.supplier == plant) {
+        (true, _) => "own",
+        (false, true) => "supplies",
+        (false, false) => "converts",
+    }
+}
+
+/// The other side of a link.
+pub fn other(link: &Link, plant: PlantId) -> PlantId {
+    if link.supplier == plant { link.converter } else { link.supplier }
 }
 
 /// Observations of trade: contracts and offers in order, and pairs without an offer.
@@ -100,6 +133,11 @@ impl Market {
     /// A contract or an offer was handled.
     pub fn add(&mut self, weighed: Weighed) {
         self.weighed.push(weighed);
+    }
+
+    /// What was handled, in order.
+    pub fn weighed(&self) -> &[Weighed] {
+        &self.weighed
     }
 
     /// Pairs of given plants that make no offer, and why; includes far more pairs than the region's links.
@@ -175,15 +213,12 @@ fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended:
     } else {
         1.0 - outlook.converter_share(link)
     };
-    let role = match (link.own(), link.supplier == plant) {
-        (true, _) => "own",
-        (false, true) => "supplies",
-        (false, false) => "converts",
-    };
+    let technology = &world.region.scenario.technologies[link.technology];
+    let left = technology.residue.zip(q_t.map(|q| left_t(technology.residue_t_per_t(), q)));
     Partner {
         turn,
-        role,
-        partner: names.plant(if link.supplier == plant { link.converter } else { link.supplier }),
+        role: role(link, plant),
+        partner: names.plant(other(link, plant)),
         waste: names.waste(world.region.streams[link.stream].waste),
         source: ended.source.name(),
         technology: names.technology(link.technology),
@@ -204,6 +239,7 @@ fn partner(seen: &Seen, plant: PlantId, turn: Option<usize>, link: &Link, ended:
         verdict: ended.verdict.name(),
         q_t,
         own_gain: q_t.map(|q| share * (surplus_per_t * q - ended.deal_cost)),
+        residue: left.map(|(waste, t)| Residue { waste: names.waste(waste), t }),
         short_by_per_t: match ended.verdict {
             Verdict::NoSurplus => Some(-surplus_per_t),
             Verdict::BelowDealCost => Some(ended.deal_cost / ended.room.deliverable_t() - surplus_per_t),

@@ -28,7 +28,7 @@ pub struct AccountYear {
     pub state_fees: Money,
     /// Money of plants that are members after the join phase.
     pub money_members: Money,
-    /// Money of the other plants.
+    /// Money of non-members: plants outside the cluster in that year.
     pub money_others: Money,
 }
 

@@ -65,11 +65,11 @@ impl WasteYear {
 pub struct RiskYear {
     /// Number of events at members.
     pub events_members: usize,
-    /// Number of events at other plants (or at no plant).
+    /// Number of events at non-members (or at no plant).
     pub events_others: usize,
     /// Members' losses.
     pub loss_members: Money,
-    /// Other losses.
+    /// Losses of non-members.
     pub loss_others: Money,
 }
 

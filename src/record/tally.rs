@@ -46,7 +46,7 @@ pub struct Distribution {
     pub ever_members: usize,
     /// Their money less that in the twin.
     pub money_of_ever_members: Money,
-    /// The same of all other plants.
+    /// The same of plants that were never members.
     pub money_of_the_rest: Money,
     /// Those that have less money than in the twin.
     pub worse_off: usize,

@@ -3,11 +3,10 @@
 mod changes;
 mod prices;
 
+use super::display::text_fault;
 use super::filled::{Filled, Item, Value};
 use super::input::shorten;
-use super::parameters::{
-    Bound, Ids, Kind, MAX_TEXT, Parameter, Preset, ROOT, Shape, Table, is_name, name_range,
-};
+use super::parameters::{Bound, Ids, Kind, Parameter, Preset, ROOT, Shape, Table, is_name, name_range};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use super::{HazardClass, Lever, Words, generate};
@@ -233,7 +232,7 @@ impl Filler<'_, '_, '_> {
                 i64::try_from(*v).ok().filter(|v| (min..=max).contains(v)).map(Value::Integer)
             }
             (Kind::Bool, Data::Bool(v)) => Some(Value::Bool(*v)),
-            (Kind::Text, Data::Text(text)) => match text_fault(text) {
+            (Kind::Text | Kind::Label, Data::Text(text)) => match text_fault(key, text) {
                 None => Some(Value::Text(text.clone())),
                 Some(fault) => {
                     self.faults.value(entry.node.place, path.key(key.key), fault, None);
@@ -373,24 +372,4 @@ pub(crate) fn allowed(key: &Parameter) -> String {
         _ => key.preset().map_or(String::new(), |preset| format!(" (default {preset})")),
     };
     format!("must be {number}{}{unit}{default}", key.range())
-}
-
-/// The first control character of a text, and its index. Other characters that affect a terminal are allowed in a
-/// text, and escaped wherever it is shown.
-pub(super) fn control_character(text: &str) -> Option<(usize, char)> {
-    text.chars().enumerate().find(|(_, c)| c.is_control())
-}
-
-/// What is wrong with a display text, if anything.
-pub(crate) fn text_fault(text: &str) -> Option<String> {
-    if let Some((at, c)) = control_character(text) {
-        let what = match c {
-            '\t' => "a tab".to_owned(),
-            '\n' | '\r' => "a line break".to_owned(),
-            _ => format!("the control character {}", c.escape_default()),
-        };
-        return Some(format!("must be text on one line, and its character {} is {what}", at + 1));
-    }
-    let length = text.chars().count();
-    (length > MAX_TEXT).then(|| format!("must be text of at most {MAX_TEXT} characters, not {length}"))
 }

@@ -111,6 +111,16 @@ fn shown_but<'t>(text: &'t str, plain: &[char]) -> Cow<'t, str> {
     Cow::Owned(clean)
 }
 
+/// An argument quoted for a shell.
+pub fn shell(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,+@%".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', r"'\''"))
+    }
+}
+
 /// Whether a character controls a terminal instead of being displayed: control characters, line and paragraph
 /// separators, direction marks and byte order marks.
 pub fn steers(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! Maps each field of the scenario as meant to its key in the file. Defined once, for reading and for checking
 //! scenarios changed in code.
 
-use super::fill::control_character;
+use super::display::control_character;
 use super::filled::{Filled, NoKey};
 use super::parameters::{Kind, Parameter, is_name};
 use super::*;
@@ -100,7 +100,11 @@ impl Field for String {
     }
     // May be longer than a name in a file: the name of a generated plant has a number appended.
     fn fits(&self, key: &Parameter) -> bool {
-        if key.kind == Kind::Name { is_name(self) } else { control_character(self).is_none() }
+        match key.kind {
+            Kind::Name => is_name(self),
+            Kind::Label => !self.trim().is_empty() && control_character(self).is_none(),
+            _ => control_character(self).is_none(),
+        }
     }
     fn told(&self) -> String {
         format!("{self:?}")

@@ -91,6 +91,18 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
     open_with(&input::bytes, path)
 }
 
+/// The command that a design file is for, by its tables; `None` if they tell none.
+pub(crate) fn design_verb(root: &Node) -> Option<&'static str> {
+    let has = |table: &str| root.get(table).is_some();
+    let kind = root.get("design").and_then(|design| design.node.get("kind")).map(|kind| &kind.node.data);
+    match kind {
+        _ if has("search") => Some("search"),
+        _ if has("calibration") => Some("calibrate"),
+        Some(Data::Text(kind)) if kind == "sobol" || kind == "morris" => Some("sensitivity"),
+        _ => (has("design") || has("point")).then_some("sweep"),
+    }
+}
+
 /// Like [`open`], with a custom file reader.
 ///
 /// # Errors
@@ -98,6 +110,14 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
 pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
     let mut sources = Sources::default();
     let mut root = Files { read, sources: &mut sources, open: Vec::new() }.file(path, None)?;
+    if let Some(entry) = root.get("experiment").filter(|_| root.get("scenario").is_none()) {
+        let verb = design_verb(&root).unwrap_or("sweep");
+        let command = input::shell(&path.display().to_string());
+        let message = format!(
+            "a table [experiment] makes this a design file, and a scenario is wanted; the command for it: circulus {verb} {command}"
+        );
+        return Err(sources.fault(entry.place, message).into());
+    }
     merge::flatten_levers(&mut root, &ROOT);
     Ok(Opened { name: path.display().to_string(), sources, root })
 }

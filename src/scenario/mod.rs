@@ -13,6 +13,7 @@ mod changes;
 mod check;
 mod contracts;
 mod cross;
+pub(crate) mod display;
 mod docs;
 pub(crate) mod fault;
 pub(crate) mod fill;

@@ -306,7 +306,7 @@ impl Writer {
                 (self.number(key, min as f64, max as f64).round() as i64).clamp(min, max).to_string()
             }
             Kind::Bool => self.chance(0.9).to_string(),
-            Kind::Text | Kind::Name => "\"sample\"".into(),
+            Kind::Text | Kind::Label | Kind::Name => "\"sample\"".into(),
             Kind::Word(words) => {
                 format!("{:?}", words[below(&mut self.rng, words.len() as u64) as usize % words.len()])
             }

@@ -104,7 +104,7 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
     } else if surplus_per_t < -trade.tolerance_per_t {
         Verdict::BeyondTolerance
     } else if q < trade.min_t.max(GRAM) {
-        too_little(room)
+        too_little(world, link, contract.source, room)
     } else {
         Verdict::Made(q)
     }
@@ -141,7 +141,7 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
         let q = room.deliverable_t();
         let deal_cost = Outlook::now(world).deal_cost(link);
         let verdict = if q < smallest_t {
-            too_little(room)
+            too_little(world, link, source, room)
         } else if surplus_per_t * q <= deal_cost {
             Verdict::BelowDealCost
         } else {
@@ -206,14 +206,17 @@ fn offers_into(outlook: &Outlook, slot: SlotId, offers: &mut Vec<Offer>) {
 /// The first reason against it.
 pub fn offer(outlook: &Outlook, link: &Link, source: Source) -> Result<MoneyPerTonne, Verdict> {
     let world = outlook.world;
-    if world.capacity.idle_t[link.slot] <= 0.0 {
-        return Err(Verdict::NoCapacity);
-    }
     if !outlook.known(link) {
         return Err(Verdict::Unknown);
     }
+    if [link.supplier, link.converter].iter().any(|&side| !world.open(side)) {
+        return Err(Verdict::NotOpen);
+    }
+    if world.capacity.idle_t[link.slot] <= 0.0 {
+        return Err(without_capacity(world, link));
+    }
     if unused_t(world, link, source) <= 0.0 {
-        return Err(Verdict::NoSupply);
+        return Err(without_supply(world, link, source));
     }
     let surplus_per_t = outlook.unit_surplus(link, source).total();
     if surplus_per_t > 0.0 { Ok(surplus_per_t) } else { Err(Verdict::NoSurplus) }
@@ -229,15 +232,40 @@ pub fn room(world: &World, link: &Link, source: Source) -> Room {
     }
 }
 
+/// Why a converter has no idle capacity.
+fn without_capacity(world: &World, link: &Link) -> Verdict {
+    if world.capacity.working_t[link.slot] <= 0.0 {
+        Verdict::NoUnit
+    } else if world.plants.outage[link.converter] >= 1.0 {
+        Verdict::OutOfService
+    } else {
+        Verdict::NoCapacity
+    }
+}
+
+/// Why a supplier has nothing on offer.
+fn without_supply(world: &World, link: &Link, source: Source) -> Verdict {
+    let (streams, stream) = (&world.streams, link.stream);
+    let waste = &world.region.scenario.wastes[world.region.streams[stream].waste];
+    match source {
+        Source::Fresh if streams.fresh_t[stream] <= 0.0 => Verdict::NoWaste,
+        Source::Stock if streams.stock_t[stream] + streams.converted_stock_t[stream] <= 0.0 => {
+            Verdict::NoWaste
+        }
+        Source::Stock if waste.reclaim_rate <= 0.0 => Verdict::NotReclaimed,
+        Source::Fresh | Source::Stock => Verdict::NoSupply,
+    }
+}
+
 /// The verdict when less is available than the smallest deal: supply, capacity or demand.
-fn too_little(room: Room) -> Verdict {
+fn too_little(world: &World, link: &Link, source: Source, room: Room) -> Verdict {
     let tightest = room.deliverable_t();
     if tightest >= GRAM {
         Verdict::TooSmall
     } else if tightest == room.supply_t {
-        Verdict::NoSupply
+        without_supply(world, link, source)
     } else if tightest == room.capacity_t {
-        Verdict::NoCapacity
+        without_capacity(world, link)
     } else {
         Verdict::NoDemand
     }

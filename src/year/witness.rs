@@ -79,8 +79,13 @@ impl Verdict {
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Made(_) => "made",
-            Verdict::NoCapacity => "no_capacity",
             Verdict::Unknown => "unknown",
+            Verdict::NotOpen => "not_open",
+            Verdict::NoUnit => "no_unit",
+            Verdict::OutOfService => "out_of_service",
+            Verdict::NoCapacity => "no_capacity",
+            Verdict::NoWaste => "no_waste",
+            Verdict::NotReclaimed => "not_reclaimed",
             Verdict::NoSupply => "no_supply",
             Verdict::NoDemand => "no_demand",
             Verdict::NoSurplus => "no_surplus",
@@ -106,11 +111,21 @@ impl Room {
 pub enum Verdict {
     /// A deal of this many tonnes.
     Made(Tonnes),
-    /// The converter has no idle capacity.
-    NoCapacity,
     /// The two do not know each other.
     Unknown,
-    /// The supplier has nothing left.
+    /// One side is not open yet.
+    NotOpen,
+    /// The converter has no working unit of the technology.
+    NoUnit,
+    /// An outage keeps all its units idle.
+    OutOfService,
+    /// Earlier deals have taken all its capacity.
+    NoCapacity,
+    /// The supplier has no such waste this year.
+    NoWaste,
+    /// Waste of this kind is not taken from stockpiles.
+    NotReclaimed,
+    /// Earlier deals have taken all the waste.
     NoSupply,
     /// There is no demand left for the product.
     NoDemand,

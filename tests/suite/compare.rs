@@ -98,7 +98,8 @@ fn what_cannot_be_compared_is_refused() {
     desk.circulus("compare small.toml --set join.w_nrm=1").refused(2, &["did you mean 'w_norm'?"]);
     desk.circulus("compare small.toml --set scenario.seed=99")
         .refused(2, &["so their random draws differ", "--both scenario.seed="]);
-    desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1").refused(2, &["2.."]);
+    desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1")
+        .refused(2, &["must be a whole number from 2 to 1000000"]);
     assert!(!desk.path("outputs").exists());
 }
 

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use circulus::record::columns::columns_markdown;
 use circulus::scenario::{Scenario, parameters_markdown};
+use circulus::texts::{Language, say};
 use circulus::year::YEAR;
 use circulus_plot::Figure;
 
@@ -72,6 +73,28 @@ fn the_generated_pages_are_up_to_date() {
             file == *page,
             "{path} is old (line {differs:?}): CIRCULUS_RENEW=1 cargo test --test suite docs"
         );
+    }
+}
+
+/// Plants that are no members in a year, and plants that never were, have words of their own: 'other plants' would be both.
+#[test]
+fn plants_outside_the_cluster_have_a_word_for_each_meaning() {
+    for line in columns_markdown().lines() {
+        // What a plant gives to plants other than itself is another matter.
+        let apart = line.contains("supplied to other plants") || line.contains("received from other plants");
+        assert!(apart || !line.to_lowercase().contains("other plant"), "{line}");
+        let name = line.split('|').nth(1).unwrap_or_default();
+        assert!(!name.contains("_others") || line.contains("non-member"), "{line}");
+        assert!(!name.contains("money_of_the_rest") || line.contains("never members"), "{line}");
+    }
+    for (language, never, in_year) in [
+        (Language::En, "never in it", "non-members"),
+        (Language::Ru, "ни разу в нём не были", "предприятий вне кластера"),
+    ] {
+        let said = say(language, "why.sum.benefit", &[]);
+        assert!(said.contains(never), "{said}");
+        let said = say(language, "measure.money_others", &[]);
+        assert!(said.contains(in_year), "{said}");
     }
 }
 

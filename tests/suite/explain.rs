@@ -1,7 +1,11 @@
 //! Explanations are compared with what the run did: every plant and the company, every year, both worlds.
 
+use std::collections::BTreeMap;
+
 use circulus::explain::words::{Length, tell};
-use circulus::explain::{CompanyYear, Explained, NoExplanation, PlantYear, Subject, explain, explain_all};
+use circulus::explain::{
+    CompanyYear, Explained, NoExplanation, Origin, PlantYear, SeenTechnology, Subject, explain, explain_all,
+};
 use circulus::ids::PlantId;
 use circulus::record::{Record, recorder::Detail};
 use circulus::rules::membership::{Standing, decide};
@@ -9,9 +13,15 @@ use circulus::run::{Run, run};
 use circulus::scenario::Scenario;
 use circulus::simulation::Which;
 use circulus::texts::Language;
-use circulus::world::log::{Decision, EventKind, Source};
+use circulus::units::GRAM;
+use circulus::world::log::{Decision, EventKind, Source, Term};
 
 use crate::common::root;
+
+mod chains;
+mod told;
+
+use chains::chain;
 
 /// A scenario with its run.
 struct Case {
@@ -71,40 +81,6 @@ fn explanations_hold_in_the_twin_and_with_other_draws() {
     assert!(luck.choices > 20 && luck.deals > 20, "{luck:?}");
 }
 
-/// Each policy beside subsidies is told where it is in force, and nowhere else.
-#[test]
-fn policies_are_told_in_both_languages() {
-    let told = |sets: &[&str]| {
-        let case = Case::with("configs/classroom.toml", 0, sets);
-        hold(&case, Which::Cluster);
-        let explained = case.years().flat_map(|year| case.everybody(Which::Cluster, year));
-        let lines =
-            explained.flat_map(|explained| Language::ALL.map(|of| tell(&explained, of, Length::Full)));
-        lines.flatten().flat_map(|section| section.lines).collect::<Vec<String>>().join("\n")
-    };
-    let words = [
-        ["CO2 costs 800.0 RUB/t", "Цена CO2 800,0"],
-        ["Primary material is charged with 25.0 RUB/t", "Сбор за первичное сырьё 25,0"],
-        ["The fee of its hazard class is multiplied by 3.", "его класса опасности умножена на 3."],
-        [", carbon price ", ", цена углерода "],
-        [", levy on primary material saved ", ", экономия на сборе за первичное сырьё "],
-        ["disposal fees passed on by the state", "плата за размещение, переданная государством"],
-    ];
-    let with = told(&[
-        "scenario.years=4",
-        "policy.carbon_price=800",
-        "policy.primary_levy=25",
-        "policy.fee_factor_class.IV=3",
-        "policy.fees_to_company=0.1",
-        "transport.mode.road.co2_per_tkm=0.0001",
-    ]);
-    let without = told(&["scenario.years=4"]);
-    for word in words.as_flattened() {
-        assert!(with.contains(word), "not told: {word}");
-        assert!(!without.contains(word), "told without the policy: {word}");
-    }
-}
-
 /// How many of each kind were compared.
 #[derive(Debug, Default)]
 struct Counts {
@@ -114,12 +90,32 @@ struct Counts {
     orders: usize,
     steps: usize,
     events: usize,
+    /// Contracts that ended, by reason; each is told by both sides.
+    ended: BTreeMap<&'static str, usize>,
+    insolvencies: usize,
+    residues: usize,
 }
 
 fn hold(case: &Case, which: Which) -> Counts {
     let mut counts = Counts::default();
+    // What each plant held at the end of the year before, by waste, and where it came from.
+    let mut held: Vec<Vec<(f64, Vec<Origin>)>> = vec![Vec::new(); case.scenario.plants.len()];
+    let mut contracts = case.scenario.contracts.len();
     for year in case.years() {
-        for explained in case.everybody(which, year) {
+        let ended = counts.ended.values().sum::<usize>();
+        let everybody = case.everybody(which, year);
+        for explained in &everybody {
+            if let Explained::Plant(told) = explained {
+                chain(case, which, told, &mut held, &mut counts);
+            }
+        }
+        let row = case.record(which).years.iter().find(|row| row.year == year).unwrap();
+        let new =
+            case.record(which).deals.iter().filter(|row| row.year == year && row.deal.term == Term::New);
+        let ended = counts.ended.values().sum::<usize>() - ended;
+        assert_eq!(2 * (contracts + new.count() - row.contracts), ended, "contracts that ended in {year}");
+        contracts = row.contracts;
+        for explained in everybody {
             match &explained {
                 Explained::Plant(told) => {
                     assert_eq!(told.when.year, year);
@@ -247,7 +243,19 @@ fn trade(case: &Case, which: Which, told: &PlantYear, counts: &mut Counts) {
         if partner.verdict == "no_surplus" {
             assert!(partner.surplus_per_t <= 0.0 && partner.short_by_per_t == Some(-partner.surplus_per_t));
         }
+        // The first reason is told: whether the two know each other, and then whether there is a unit.
         assert!(partner.verdict != "unknown" || !partner.known);
+        assert!(partner.known || partner.is_contract() || partner.verdict == "unknown", "{partner:?}");
+        let unit = |of: &&SeenTechnology| of.technology.id == partner.technology.id && of.capacity_t > 0.0;
+        if partner.role != "supplies" && partner.turn.is_none() && partner.known {
+            let runs = told.saw.technologies.iter().find(unit).is_some();
+            let reason = ["no_unit", "not_open"].contains(&partner.verdict);
+            assert_eq!(reason, !runs, "{partner:?}");
+        }
+        let full = ["no_capacity", "no_unit", "out_of_service"].contains(&partner.verdict);
+        assert!(!full || partner.room.capacity_t < GRAM, "{partner:?}");
+        let none = ["no_supply", "no_waste", "not_reclaimed"].contains(&partner.verdict);
+        assert!(!none || partner.room.supply_t < GRAM, "{partner:?}");
     }
     let turns: Vec<usize> = told.trade.iter().filter_map(|partner| partner.turn).collect();
     assert!(turns.is_sorted(), "offers are told in the order of the market");
@@ -359,42 +367,4 @@ fn words(explained: &Explained) {
             }
         }
     }
-}
-
-#[test]
-fn an_explanation_that_is_refused_says_why() {
-    let case = Case::of("configs/classroom.toml", 0);
-    let ask = |which, year, subject| explain(&case.scenario, 0, which, year, subject);
-    let early = ask(Which::Cluster, case.scenario.start_year - 1, Subject::Company).unwrap_err();
-    assert!(matches!(early, NoExplanation::Year { .. }), "{early}");
-    let twin = ask(Which::Twin, case.scenario.start_year, Subject::Company).unwrap_err();
-    assert_eq!(twin.to_string(), "there is no company to ask: the twin is the world without one");
-}
-
-/// Nouns agree with their numbers, and nothing that is shown as zero has a sign.
-#[test]
-fn explanations_show_numbers_as_people_write_them() {
-    let case = Case::of("configs/classroom.toml", 0);
-    let (mut one, mut zero) = (0, 0);
-    for explained in case.years().flat_map(|year| case.everybody(Which::Cluster, year)) {
-        for language in Language::ALL {
-            for line in tell(&explained, language, Length::Full).into_iter().flat_map(|section| section.lines)
-            {
-                let words: Vec<&str> = line.split([' ', '\u{a0}']).collect();
-                for pair in words.windows(2) {
-                    let many = ["sources", "members", "others", "risks", "источников"];
-                    let word = pair[1].trim_end_matches(['.', ',', ';']);
-                    assert!(pair[0] != "1" || !many.contains(&word), "{line}");
-                    one += usize::from(pair[0] == "1" && ["source", "источника"].contains(&word));
-                }
-                let signed = |word: &&str| {
-                    let number = word.strip_prefix(['−', '+', '-']).filter(|rest| rest.starts_with('0'));
-                    number.is_some_and(|rest| !rest.contains(|c| ('1'..='9').contains(&c)))
-                };
-                assert_eq!(words.iter().copied().find(signed), None, "{line}");
-                zero += usize::from(words.contains(&"0.0") || words.contains(&"0,0"));
-            }
-        }
-    }
-    assert!(one > 0 && zero > 10, "{one} {zero}");
 }

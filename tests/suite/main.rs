@@ -22,6 +22,7 @@ mod explain;
 mod files;
 mod given;
 mod golden;
+mod hints;
 mod house;
 mod join;
 mod kill;

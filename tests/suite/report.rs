@@ -4,10 +4,11 @@ use std::fs;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use circulus::numbers::tonnes;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Loaded, from_toml, load};
-use circulus_report::story::{TONNES, readable, sentences};
+use circulus_report::story::sentences;
 use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
 
@@ -134,7 +135,7 @@ fn the_numbers_of_the_page_are_those_of_the_run() {
     let page = of(&loaded);
     for record in [&run.cluster, &run.twin] {
         let converted: f64 = record.deals.iter().map(|row| row.deal.q_t).sum();
-        assert!(page.contains(&format!("<td>{}</td>", readable(converted, &TONNES))), "{converted}");
+        assert!(page.contains(&format!("<td>{}</td>", tonnes(converted))), "{converted}");
     }
     let (_, data) = page.split_once("<script type=\"application/json\" id=\"data\">").unwrap();
     let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
@@ -159,7 +160,7 @@ fn a_large_region_stays_below_two_megabytes_and_says_what_it_left_out() {
     assert_eq!(loaded.scenario.plants.len(), 1000);
     let page = of(&loaded);
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    assert!(own(&page).contains("Of 1000 plants the 300 that generate or convert most are shown"));
+    assert!(own(&page).contains("Of 1000\u{a0}plants the 300\u{a0}that generate or convert most are shown"));
 }
 
 #[test]
@@ -223,4 +224,7 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
     {
         assert!(told.contains(words), "no '{words}' in {told}");
     }
+    let of_eight =
+        sentences(&run, &load(&root().join("configs/classroom.toml"), &[]).unwrap().scenario).join("\n");
+    assert!(of_eight.contains("At the end 1 of 8 plants is a member of the cluster"), "{of_eight}");
 }

@@ -37,7 +37,7 @@ pub struct Arguments {
     #[arg(long = "both", value_name = "KEY=VALUE")]
     both: Vec<String>,
     /// Replicates: pairs of runs, each pair with its own random draws
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = super::whole::<u64>(2, 1_000_000))]
     replicates: u64,
     /// Level of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = level)]

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::compare::{no_divergence, words};
 use super::{print, refuse};
-use circulus::experiment::plan::shell;
 use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::output::verify::single_run;
+use circulus::scenario::input::shell;
 use circulus::scenario::{self, Scenario};
 
 /// Find the first year, phase, plant and decision at which two runs diverge
@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(long = "set", value_name = "KEY=VALUE")]
     sets: Vec<String>,
     /// Replicate of scenario files; a run's folder has its own
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = super::whole::<u64>(0, u64::MAX))]
     replicate: u64,
 }
 

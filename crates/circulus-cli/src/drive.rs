@@ -12,9 +12,11 @@ use super::apart::apart;
 use super::progress::Progress;
 use circulus::experiment::engine::{How, Tally, execute};
 use circulus::experiment::error::ExperimentError;
-use circulus::experiment::plan::{Plan, shell};
+use circulus::experiment::plan::Plan;
 use circulus::experiment::store::{Shard, Store};
+use circulus::numbers::count;
 use circulus::output::experiment;
+use circulus::scenario::input::shell;
 
 /// Output and execution options.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,16 +34,16 @@ pub struct Driving {
     #[arg(long)]
     pub parquet: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = super::whole::<u16>(1, 1024))]
     pub threads: Option<u16>,
     /// Seconds between lines of progress where standard error is no terminal
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = super::whole::<u64>(1, u64::MAX))]
     pub every: u64,
 }
 
 /// The experiment was interrupted; finished runs are kept.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted with {done} of {runs} runs finished and safe; the same command goes on from there")]
+#[error("interrupted with {done} of {} finished and safe; the same command goes on from there", count(*runs, "run", "runs"))]
 pub struct Interrupted {
     done: u64,
     runs: u64,
@@ -50,7 +52,8 @@ pub struct Interrupted {
 /// Everything is written, but some runs failed.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{failed} of {runs} runs failed; their rows in {table} say why, each with the command that replays it"
+    "{failed} of {} failed; the rows in {table} say why, each with the command that replays it",
+    count(*runs, "run", "runs")
 )]
 pub struct SomeFailed {
     /// Number of failed runs.

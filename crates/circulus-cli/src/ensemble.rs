@@ -25,7 +25,7 @@ pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
     /// Replicates: runs with different random draws, numbered from 0
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = super::whole::<u64>(1, 10_000_000))]
     replicates: u64,
     /// Quantiles of the bands, in ascending order
     #[arg(long, value_name = "SHARE,...", value_delimiter = ',', value_parser = share, default_values_t = QUANTILES)]

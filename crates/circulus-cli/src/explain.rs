@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "YEAR")]
     year: i32,
     /// Replicate: other random draws under the same seed
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = super::whole::<u64>(0, u64::MAX))]
     replicate: u64,
     /// In the twin, the same world without a cluster
     #[arg(long, conflicts_with = "company")]

@@ -34,12 +34,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use circulus::experiment::error::ExperimentError;
-use circulus::experiment::plan::shell;
 use circulus::output::OutputError;
 use circulus::output::verify::VerifyError;
+use circulus::scenario::input::shell;
 use circulus::scenario::input::{shown_lines, steers};
 use circulus::scenario::{self, Faults, Loaded};
 use circulus_plot::{Drawn, PlotError};
@@ -101,7 +101,7 @@ struct ScenarioArguments {
     #[arg(long = "set", value_name = "KEY=VALUE")]
     sets: Vec<String>,
     /// Seed of all draws; the same as --set scenario.seed=N
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0, i64::MAX as u64))]
     seed: Option<u64>,
 }
 
@@ -130,7 +130,7 @@ fn refuse(message: impl Into<String>) -> anyhow::Error {
 
 /// Parses the command line, executes it, and returns the exit code.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match parse() {
         Ok(arguments) => arguments,
         Err(error) if std::env::args_os().any(|typed| typed.to_string_lossy().contains(steers)) => {
             // The message repeats what was typed, so it must be escaped for the terminal.
@@ -162,6 +162,30 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => tell(&error),
+    }
+}
+
+/// Parses the command line. A number with a minus sign after an option is its value, which the option's own check
+/// refuses in plain words, and not another option.
+fn parse() -> Result<Arguments, clap::Error> {
+    let negative =
+        |argument: clap::Arg| match argument.get_action().takes_values() && !argument.is_positional() {
+            true => argument.allow_negative_numbers(true),
+            false => argument,
+        };
+    let mut command = Arguments::command().mut_subcommands(|verb| verb.mut_args(negative));
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Parser of a whole number between two bounds.
+fn whole<T: TryFrom<u64>>(min: u64, max: u64) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |typed| {
+        let number = typed.parse().ok().filter(|number| (min..=max).contains(number));
+        number.and_then(|number| T::try_from(number).ok()).ok_or_else(|| match max {
+            u64::MAX => format!("must be a whole number of at least {min}"),
+            _ => format!("must be a whole number from {min} to {max}"),
+        })
     }
 }
 
@@ -242,10 +266,10 @@ fn command_line() -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use super::*;
 
     #[test]
     fn the_command_tree_is_sound() {
-        super::Arguments::command().debug_assert();
+        Arguments::command().debug_assert();
     }
 }

@@ -7,10 +7,10 @@ use super::drive::place;
 use super::refuse;
 use super::sweep::{finish, inputs};
 use circulus::experiment::file::Experiment;
-use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
 use circulus::output::experiment;
+use circulus::scenario::input::shell;
 
 /// Combine the shards of a design file, or list those that are missing
 #[derive(Debug, clap::Args)]

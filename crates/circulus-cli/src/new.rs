@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use circulus::output::file::{self, Kind};
+use circulus::scenario::input::shell;
 use circulus::scenario::parameters::is_name;
 use circulus::scenario::{TEMPLATE_NAME, template_in};
 
@@ -37,8 +38,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let stem = path.file_stem().and_then(OsStr::to_str).filter(|stem| is_name(stem));
     let text = template_in(stem.unwrap_or(TEMPLATE_NAME), currency, scale);
     file::write(path, text.as_bytes(), SCENARIO, arguments.force)?;
-    let shown = path.display();
-    super::print(&format!("Wrote {shown}. Try it: circulus run {shown}\n"))
+    let typed = shell(&path.display().to_string());
+    super::print(&format!("Wrote {}. Try it: circulus run {typed}\n", path.display()))
 }
 
 fn label(typed: &str) -> Result<String, String> {

@@ -26,7 +26,7 @@ pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
     /// Replicate: other random draws under the same seed
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = super::whole::<u64>(0, u64::MAX))]
     replicate: u64,
     /// Folder that receives the run's folder
     #[arg(long, value_name = "FOLDER", default_value = "outputs")]
@@ -47,7 +47,7 @@ pub struct Arguments {
     #[arg(long)]
     no_pictures: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = super::whole::<u16>(1, 1024))]
     pub threads: Option<u16>,
 }
 

@@ -8,13 +8,14 @@ use super::{print, sweep, warn_of_missing_glyphs};
 use circulus::experiment::asked::{Asked, Search, Verb};
 use circulus::experiment::file::measure::Measure;
 use circulus::experiment::file::seek;
-use circulus::experiment::plan::{Base, Plan, shell};
+use circulus::experiment::plan::{Base, Plan};
 use circulus::experiment::points::Points;
 use circulus::experiment::search::table::{self, Tried, Weighed};
 use circulus::experiment::search::{Bound, Nsga2, Score};
 use circulus::experiment::store::Outcome;
-use circulus::numbers::count;
+use circulus::numbers::{count, quantity};
 use circulus::output::{Format, experiment};
+use circulus::scenario::input::shell;
 use circulus_plot::{Drawn, pareto};
 
 /// Search for values of keys that reach a target at the lowest cost, over replicates and named cases (NSGA-II)
@@ -137,9 +138,11 @@ fn weigh(asked: &Search, runs: &[Outcome], replicates: u64) -> Option<Weighed> {
 fn told(name: &str, asked: &Search, base: &Base, plan: &Plan, tried: &[Tried]) -> String {
     let front = tried.iter().filter(|one| one.front).count();
     let (measure, aim) = &asked.target;
+    let (cost_unit, unit) = (asked.cost.unit(&plan.indicators), measure.unit(&plan.indicators));
+    let [cost, at] = [cost_unit, unit].map(|unit| move |value| quantity(value, unit, &asked.currency));
     let wanted = match aim.bound {
-        Bound::Least(bound) => format!("{} at least {bound}", measure.name),
-        Bound::Most(bound) => format!("{} at most {bound}", measure.name),
+        Bound::Least(bound) => format!("{} at least {}", measure.name, at(bound)),
+        Bound::Most(bound) => format!("{} at most {}", measure.name, at(bound)),
     };
     let mut text = format!(
         "{name}: {}, {}; {front} on the front.\nTarget: {wanted}, missed in at most {} % of the runs of every case.\n",
@@ -162,13 +165,12 @@ fn told(name: &str, asked: &Search, base: &Base, plan: &Plan, tried: &[Tried]) -
         return text;
     };
     text.push_str(&format!(
-        "Least cost: {} ({} to {}) {}, with {} at {} and reached in {} % of the runs of the worst case:\n",
-        table::short(weighed.cost[0]),
-        table::short(weighed.cost[1]),
-        table::short(weighed.cost[2]),
-        asked.cost.unit(&plan.indicators),
+        "Least cost: {} ({} to {}), with {} at {} and reached in {} % of the runs of the worst case:\n",
+        cost(weighed.cost[0]),
+        cost(weighed.cost[1]),
+        cost(weighed.cost[2]),
         measure.name,
-        table::short(weighed.target.worst),
+        at(weighed.target.worst),
         table::short(100.0 * weighed.target.probability),
     ));
     if let Some(confirmed) = &best.confirmed {
@@ -176,7 +178,7 @@ fn told(name: &str, asked: &Search, base: &Base, plan: &Plan, tried: &[Tried]) -
             "In {} whose luck the search had not seen: {} at {}, reached in {} % of the runs of the worst case.\n",
             count(asked.confirm, "replicate", "replicates"),
             measure.name,
-            table::short(confirmed.target.worst),
+            at(confirmed.target.worst),
             table::short(100.0 * confirmed.target.probability),
         ));
     }

@@ -13,7 +13,7 @@ use super::server::{File, Limits, serve};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Port on 127.0.0.1; 0 for any that is free
-    #[arg(long, value_name = "PORT", default_value_t = 8421)]
+    #[arg(long, value_name = "PORT", default_value_t = 8421, value_parser = super::whole::<u16>(0, 65_535))]
     port: u16,
 }
 

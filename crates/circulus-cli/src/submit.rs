@@ -7,9 +7,9 @@ use anyhow::Context;
 use super::drive::place;
 use super::print;
 use circulus::experiment::file::Experiment;
-use circulus::experiment::plan::shell;
 use circulus::numbers::count;
 use circulus::output::file::{self, Kind};
+use circulus::scenario::input::shell;
 
 /// Write a job script for Slurm that runs a design file in shards
 #[derive(Debug, clap::Args)]
@@ -18,7 +18,7 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Number of shards, each a task of the array
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", value_parser = super::whole::<u32>(1, 1_000_000))]
     shards: u32,
     /// Partition; Slurm's own default without it
     #[arg(long, value_name = "NAME")]
@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = memory)]
     memory: String,
     /// Cores of a task
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = super::whole::<u16>(1, 1024))]
     cpus: u16,
     /// Folder that receives the experiment's folder
     #[arg(long, value_name = "FOLDER", default_value = "outputs")]

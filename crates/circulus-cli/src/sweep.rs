@@ -6,10 +6,10 @@ use super::drive::{Driving, SomeFailed, place};
 use super::{print, refuse};
 use circulus::experiment::asked::{Asked, Verb};
 use circulus::experiment::file::Experiment;
-use circulus::experiment::plan::shell;
 use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
 use circulus::output::experiment;
+use circulus::scenario::input::shell;
 
 /// Run a design file: many runs, resumed where they stopped, in one table
 #[derive(Debug, clap::Args)]
@@ -18,7 +18,7 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Make only part I of N, such as 3/8; `circulus merge` puts the parts together
-    #[arg(long, value_name = "I/N", value_parser = shard)]
+    #[arg(long, value_name = "I/N", value_parser = shard, allow_hyphen_values = true)]
     shard: Option<Shard>,
     #[command(flatten)]
     pub driving: Driving,
@@ -43,12 +43,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
     let (done, runs) = (store.done(), loaded.plan.runs());
     print(&format!(
-        "Shard {}/{} of {} is done: {} made now.\n{done} of {runs} runs of all shards are in {}.\n\
+        "Shard {}/{} of {} is done: {} made now.\n{done} of {} of all shards are in {}.\n\
          When all are done: circulus merge {}{}\n",
         shard.index,
         shard.of,
         loaded.name,
         count(tally.made, "run", "runs"),
+        count(runs, "run", "runs"),
         folder.display(),
         shell(&arguments.file.display().to_string()),
         place(&driving.out, driving.name.as_deref()),

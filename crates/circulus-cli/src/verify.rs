@@ -17,7 +17,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.01, value_parser = share)]
     share: f64,
     /// Chooses which runs are made again
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = super::whole::<u64>(0, u64::MAX))]
     seed: u64,
 }
 

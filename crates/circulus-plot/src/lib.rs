@@ -169,7 +169,7 @@ impl Figure {
                 "Accounted synergy of each year by channel, with the counterfactual, the gain over the twin's, dashed."
             }
             Figure::Risk => {
-                "Events and losses per plant-year by kind of risk, members against others, and losses since the start against the twin."
+                "Events and losses per plant-year by kind of risk, members against non-members, and losses since the start against the twin."
             }
             Figure::Membership => {
                 "Plants contacted, members, joins and leaves, and deals between plants inside and outside the cluster."

@@ -10,7 +10,7 @@ use super::sheet::{Area, Point, Sheet};
 use super::style::{BLACK, FINE_LINE, SMALL, VERMILION};
 use super::style::{BOLD_LINE, GREEN, GREY, Ink, LABEL, LINE, MEMBERS, OTHERS, TICK, TWIN};
 use super::text;
-use circulus::numbers::{count, digits};
+use circulus::numbers::{count, digits, many};
 
 /// Width for labels on the right.
 const LABELS: f64 = 430.0;
@@ -158,11 +158,11 @@ fn sentence(scene: &Scene) -> String {
         _ => String::new(),
     };
     format!(
-        "{} of {} after {}; {} deals a year between plants, against {} in the twin.{ended}",
+        "{} of {} after {}; {} a year between plants, against {} in the twin.{ended}",
         count(members, "member", "members"),
         count(plants, "plant", "plants"),
         count(scene.years().len(), "year", "years"),
-        digits(mean(scene.years()), 2),
+        many(mean(scene.years()), 2, "deal", "deals"),
         digits(mean(scene.twin_years()), 2),
     )
 }

@@ -19,7 +19,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let open = units.iter().filter(|unit| !has_ended(unit)).count();
     let signs = [
         (Sign::Dot(MEMBERS), ordered(&units, true, "by a member")),
-        (Sign::Dot(OTHERS), ordered(&units, false, "by another plant")),
+        (Sign::Dot(OTHERS), ordered(&units, false, "by a non-member")),
         (Sign::OpenDot(GREY), format!("at work, or not yet, when the run ended ({open})")),
         (Sign::Dashed(GREY), "as promised".to_owned()),
     ];

@@ -49,14 +49,16 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let width = (body.width() - gap * (columns as f64 - 1.0)) / columns as f64;
     let height = (body.height() - below - 26.0 * (rows as f64 - 1.0)) / rows as f64;
     let names: Vec<Vec<String>> =
-        piles.iter().map(|pile| text::wrap(&pile.name, SMALL, true, width, 2)).collect();
-    let name_lines = names.iter().map(Vec::len).max().unwrap_or(1);
+        piles.iter().map(|pile| text::wrap(&pile.name, SMALL, true, width, 3)).collect();
     for (i, (pile, name)) in piles.iter().zip(&names).enumerate() {
         let (column, row) = (i % columns, i / columns);
         let left = body.left + column as f64 * (width + gap);
         let top = body.top + row as f64 * (height + 26.0);
         let cell = Area::new(left, top, left + width, top + height);
         let lowest = i + columns >= piles.len();
+        // Panels of a row have the same height.
+        let of_row = names.iter().skip(row * columns).take(columns);
+        let name_lines = of_row.map(Vec::len).max().unwrap_or(1);
         panel(scene, &mut page.sheet, pile, name, name_lines, cell, lowest);
     }
     page.sheet

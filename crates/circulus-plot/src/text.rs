@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef};
+use circulus::numbers::unbroken;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// Font families in SVG files; plotters knows the embedded font by the whole list.
@@ -68,17 +69,26 @@ pub fn fit(text: &str, size: f64, bold: bool, room: f64) -> String {
     String::new()
 }
 
-/// The text in lines no wider than `room`, broken at spaces; the last of at most `lines` is cut to fit.
+/// The text and the size at which it fits into `room`: smaller than wanted, down to three quarters, and only then cut.
+pub fn shrunk(text: &str, size: f64, bold: bool, room: f64) -> (String, f64) {
+    let smaller = size * (room / width(text, size, bold).max(1.0)).clamp(0.75, 1.0);
+    (fit(text, smaller * 0.999, bold, room), smaller * 0.999)
+}
+
+/// The text in lines no wider than `room`, broken at spaces that do not part a number from its unit; the last of
+/// at most `lines` is cut to fit.
 pub fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -> Vec<String> {
     let mut done: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+    let text = unbroken(text);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let word = word.replace('\u{a0}', " ");
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         let last = done.len() + 1 >= lines;
         if last || line.is_empty() || width(&longer, size, bold) <= room {
             line = longer;
         } else {
-            done.push(std::mem::replace(&mut line, word.to_owned()));
+            done.push(std::mem::replace(&mut line, word));
         }
     }
     done.push(line);
@@ -107,5 +117,23 @@ mod tests {
         assert!(fit(text, 24.0, false, 100.0).ends_with('…'));
         assert_eq!(fit(text, 24.0, false, 1.0), "");
         assert!(wrap("", 24.0, false, 100.0, 2).is_empty());
+    }
+
+    #[test]
+    fn a_line_does_not_end_between_a_number_and_its_unit() {
+        let text = "177 Mt of residue (159 Mt not converted again)";
+        let alone = width("177 Mt of residue (159", 24.0, false) + 1.0;
+        assert_eq!(wrap(text, 24.0, false, alone, 3)[0], "177 Mt of residue");
+    }
+
+    #[test]
+    fn a_name_is_made_smaller_before_it_is_cut() {
+        let name = "Fine tailings left by washing";
+        let room = 0.8 * width(name, 24.0, false);
+        let (shown, size) = shrunk(name, 24.0, false, room);
+        assert_eq!(shown, name);
+        assert!(size < 24.0 && width(&shown, size, false) <= room);
+        assert!(shrunk(name, 24.0, false, 0.5 * room).0.ends_with('…'));
+        assert_eq!(shrunk("Ash", 24.0, false, room).1, 24.0 * 0.999);
     }
 }

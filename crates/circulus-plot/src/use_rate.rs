@@ -78,7 +78,8 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
     rows.truncate(MOST);
     let size = SMALL;
-    let names = 0.46 * area.width();
+    let widest = rows.iter().map(|row| text::width(&row.0, size, false)).fold(0.0, f64::max);
+    let names = (widest + 20.0).clamp(0.3 * area.width(), 0.56 * area.width());
     let rates = rows.iter().flat_map(|row| [row.2, row.3]).flatten();
     let frame = Frame {
         area: area.inset(names, 1.9 * LABEL, 30.0, 3.1 * TICK),
@@ -97,7 +98,7 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let step = frame.area.height() / rows.len().max(1) as f64;
     for (i, (name, _, run, twin)) in rows.iter().enumerate() {
         let y = frame.area.top + (i as f64 + 0.5) * step;
-        let name = text::fit(name, size, false, names - 20.0);
+        let (name, size) = text::shrunk(name, size, false, names - 20.0);
         let at = (frame.area.left - 20.0, y);
         sheet.text(Text::new(name, at, size).anchor(Anchor::End).centred());
         let place = |rate: &f64| frame.point(100.0 * rate, 0.0).0;

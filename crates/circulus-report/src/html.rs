@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::data::Shown;
 use super::markup::{data, escape, policy};
-use super::story::{MONEY, TONNES, events, opening, readable, title};
+use super::story::{events, opening, title};
 use super::{GENERATOR, Origin, Report};
 use circulus::ids::{PlantId, TiVec, ti_vec};
-use circulus::numbers::{count, fixed, percent};
+use circulus::numbers::{count, fixed, money, percent, tonnes, unbroken};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
@@ -54,7 +54,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
 }
 
 fn paragraphs(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("<p>{}</p>\n", escape(line))).collect()
+    lines.iter().map(|line| format!("<p>{}</p>\n", escape(&unbroken(line)))).collect()
 }
 
 fn question(report: &Report) -> String {
@@ -79,8 +79,7 @@ fn question(report: &Report) -> String {
 /// Numbers of both worlds and their differences.
 fn figures(report: &Report) -> String {
     let currency = &report.scenario.currency;
-    let money = |value: f64| format!("{} {currency}", readable(value, &MONEY));
-    let tonnes = |value: f64| readable(value, &TONNES);
+    let money = |value: f64| money(value, currency);
     let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
     let (a, b) = (&report.run.cluster, &report.run.twin);
     let converted = |row: &YearRow| row.total().converted_t();
@@ -100,7 +99,7 @@ fn figures(report: &Report) -> String {
             &money,
         ),
         (
-            "Money of other plants",
+            "Money of non-members, year by year",
             a.total(|row| row.account.money_others),
             b.total(|row| row.account.money_others),
             &money,
@@ -171,7 +170,7 @@ fn story(report: &Report) -> String {
     if let Some(row) = largest {
         lines.push(format!(
             "The largest deal between two plants: {} of {} from {} to {}, in {}.",
-            readable(row.deal.q_t, &TONNES),
+            tonnes(row.deal.q_t),
             scenario.wastes[row.deal.waste].name,
             name(row.deal.supplier),
             name(row.deal.converter),
@@ -192,10 +191,9 @@ fn story(report: &Report) -> String {
         };
         let at = row.event.plant.map_or(String::new(), |plant| format!(" at {}", name(plant)));
         lines.push(format!(
-            "The costliest event: {what}{at} in {}, {} {}.",
+            "The costliest event: {what}{at} in {}, {}.",
             row.year,
-            readable(row.event.loss, &MONEY),
-            scenario.currency
+            money(row.event.loss, &scenario.currency)
         ));
     }
     paragraphs(&lines)
@@ -236,16 +234,11 @@ fn plants(report: &Report, shown: &Shown) -> String {
             stage_name(plant.stage),
             of.member_years
         );
-        for (value, units) in [
-            (of.generated, &TONNES),
-            (of.reused, &TONNES),
-            (of.here, &TONNES),
-            (of.gain, &MONEY),
-            (of.synergy, &MONEY),
-            (of.loss, &MONEY),
-            (of.cash, &MONEY),
-        ] {
-            let _ = write!(html, "<td data-sort=\"{value}\">{}</td>", readable(value, units));
+        for t in [of.generated, of.reused, of.here] {
+            let _ = write!(html, "<td data-sort=\"{t}\">{}</td>", tonnes(t));
+        }
+        for amount in [of.gain, of.synergy, of.loss, of.cash] {
+            let _ = write!(html, "<td data-sort=\"{amount}\">{}</td>", money(amount, "").trim_end());
         }
         html.push_str("</tr>\n");
     }

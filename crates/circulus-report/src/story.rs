@@ -1,7 +1,7 @@
 //! The story of a run, in a few sentences with the key numbers.
 
 use circulus::explain::words::comes_to;
-use circulus::numbers::{count, fixed};
+use circulus::numbers::{count, fixed, money, tonnes};
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
@@ -37,8 +37,7 @@ pub fn opening(run: &Run, scenario: &Scenario) -> Vec<String> {
 pub fn events(run: &Run, scenario: &Scenario) -> Vec<String> {
     let from = scenario.start_year;
     let to = from + scenario.years as i32 - 1;
-    let money = |amount: f64| format!("{} {}", readable(amount, &MONEY), scenario.currency);
-    let tonnes = |amount: f64| readable(amount, &TONNES);
+    let money = |amount: f64| money(amount, &scenario.currency);
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
     let mut lines = vec![fate(run, scenario)];
     if run.end == ClusterEnd::NoCompany {
@@ -96,8 +95,9 @@ fn fate(run: &Run, scenario: &Scenario) -> String {
         }
         ClusterEnd::Lives => {
             let members = rows.last().map_or(0, |row| row.members);
-            let plants = count(scenario.plants.len(), "plant is a member", "plants are members");
-            format!("At the end {members} of {plants} of the cluster ({at_peak}).")
+            let plants = count(scenario.plants.len(), "plant", "plants");
+            let are = if members == 1 { "is a member" } else { "are members" };
+            format!("At the end {members} of {plants} {are} of the cluster ({at_peak}).")
         }
     }
 }
@@ -137,37 +137,6 @@ impl Sums {
     }
 }
 
-/// Units of money.
-pub const MONEY: [(f64, &str); 4] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1.0, "")];
-/// Units of mass.
-pub const TONNES: [(f64, &str); 4] = [(1e9, "Gt"), (1e6, "Mt"), (1e3, "kt"), (1.0, "t")];
-
-/// Three digits and a unit: `358 Mt`.
-pub fn readable(amount: f64, units: &[(f64, &str)]) -> String {
-    let found = units.iter().find(|(size, _)| amount.abs() >= *size).or(units.last());
-    let (value, unit) = found.map_or((amount, ""), |(size, unit)| (amount / size, *unit));
-    let decimals = match value.abs() {
-        v if v >= 99.95 => 0,
-        v if v >= 9.995 => 1,
-        _ => 2,
-    };
-    format!("{} {unit}", fixed(value, decimals)).trim_end().to_owned()
-}
-
 fn percent(share: f64) -> String {
     fixed(100.0 * share, 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_readable() {
-        assert_eq!(readable(358.4e6, &TONNES), "358 Mt");
-        assert_eq!(readable(9.4838e9, &TONNES), "9.48 Gt");
-        assert_eq!(readable(-28.04e9, &MONEY), "−28.0 billion");
-        assert_eq!(readable(-0.001, &MONEY), "0.00");
-        assert_eq!(readable(0.0, &TONNES), "0.00 t");
-    }
 }

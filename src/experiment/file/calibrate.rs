@@ -47,7 +47,7 @@ impl Calibration {
     /// # Errors
     /// All faults of the file and the scenario.
     pub fn load(path: &Path) -> Result<Calibration, ExperimentError> {
-        let typed = Typed::read(path)?;
+        let typed = Typed::read(path, &["calibrate"])?;
         let mut collector = Collector::new(&typed.sources);
         keys::only(&typed.root, "", &TABLES, &mut collector);
         let Some(mut setting) = typed.setting_of_named(&mut collector)? else {

@@ -142,7 +142,10 @@ pub(crate) fn lacks(table: &Node, key: &str) -> bool {
 pub(crate) fn only(table: &Node, name: &str, known: &[&str], collector: &mut Collector) {
     for entry in table.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
         let place = if name.is_empty() { "a design file".to_owned() } else { format!("[{name}]") };
-        let message = format!("'{}' is no key of {place}; there are {}", entry.key, known.join(", "));
+        let mut message = format!("'{}' is no key of {place}; there are {}", entry.key, known.join(", "));
+        if name.is_empty() && entry.key == "lever" && known.contains(&"vary") {
+            message.push_str(". What was [lever] is called [vary] now");
+        }
         let near = collector.nearest(entry.place, &entry.key, known.iter().copied());
         collector.say(entry.place, message, near);
     }

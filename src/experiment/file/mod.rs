@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
-use crate::scenario::load::flat;
+use crate::scenario::load::{design_verb, flat};
 use crate::scenario::source::{Collector, Place, Sources};
 use crate::scenario::tree::{self, Data, Node};
 use crate::scenario::{Fault, Faults, Scenario, input};
@@ -95,16 +95,29 @@ const TABLES: [&str; 4] = ["experiment", "design", "vary", "point"];
 pub const MOST_RUNS: u64 = 100_000_000;
 
 impl Typed {
-    /// Reads a file.
+    /// Reads a file for one of these commands.
     ///
     /// # Errors
-    /// When it cannot be read or is not TOML.
-    pub(crate) fn read(path: &Path) -> Result<Typed, Faults> {
+    /// When it cannot be read, is not TOML, or is a file for another command.
+    pub(crate) fn read(path: &Path, verbs: &[&str]) -> Result<Typed, Faults> {
         let text = input::text(path)?;
         let mut sources = Sources::default();
         let source = sources.add_file(&path.display().to_string(), text);
         let parsed = tree::parse(sources.whole(source), source);
         let root = parsed.map_err(|errors| tree::syntax(errors, &sources))?;
+        let command = input::shell(&path.display().to_string());
+        if let Some(entry) = root.get("scenario").filter(|_| root.get("experiment").is_none()) {
+            let message = format!(
+                "a table [scenario] makes this a scenario, and a design file is wanted, which names one in [experiment]; the command for it: circulus run {command}"
+            );
+            return Err(sources.fault(entry.place, message).into());
+        }
+        if let Some(verb) = design_verb(&root).filter(|verb| !verbs.contains(verb)) {
+            let message = format!("a file for another command: circulus {verb} {command}");
+            let table =
+                ["search", "calibration", "design", "point"].into_iter().find_map(|name| root.get(name));
+            return Err(sources.fault(table.map_or(root.place, |entry| entry.place), message).into());
+        }
         Ok(Typed { path: path.to_owned(), sources, root })
     }
 
@@ -229,7 +242,7 @@ impl Experiment {
     /// # Errors
     /// All faults of the file, the scenario and the points.
     pub fn load(path: &Path) -> Result<Experiment, ExperimentError> {
-        let typed = Typed::read(path)?;
+        let typed = Typed::read(path, &["sweep", "sensitivity"])?;
         let mut collector = Collector::new(&typed.sources);
         keys::only(&typed.root, "", &TABLES, &mut collector);
         let setting = typed.setting(&mut collector)?;

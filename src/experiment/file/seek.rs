@@ -36,7 +36,7 @@ impl Search {
     /// # Errors
     /// All faults of the file and the scenario.
     pub fn load(path: &Path) -> Result<Search, ExperimentError> {
-        let typed = Typed::read(path)?;
+        let typed = Typed::read(path, &["search"])?;
         let root = &typed.root;
         let mut collector = Collector::new(&typed.sources);
         keys::only(root, "", &TABLES, &mut collector);

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Setting;
 use crate::experiment::range::number_text;
-use crate::scenario::fill::{allowed, text_fault};
+use crate::scenario::display::text_fault;
+use crate::scenario::fill::allowed;
 use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::{MOST_SETS, Scenario};
@@ -167,7 +168,7 @@ impl<'s> Trial<'s> {
                 Err(hinted(&format!("must be the id of a {}", ids.noun()), typed))
             }
             Kind::Name if !is_name(typed) => Err(hinted(&allowed(parameter), typed)),
-            Kind::Text => match text_fault(typed) {
+            Kind::Text | Kind::Label => match text_fault(parameter, typed) {
                 Some(fault) => Err(fault),
                 // Quoted, unless TOML would read it as text anyway.
                 None if bare(typed) => Ok(typed.to_owned()),

@@ -25,12 +25,15 @@ fn head(year: &CompanyYear, voice: &Voice) -> Section {
         ("scenario", &when.scenario),
         ("seed", &when.seed.to_string()),
         ("replicate", &when.replicate.to_string()),
-        ("members", &voice.whole(year.members)),
+        ("members", &voice.whole(year.dissolved.map_or(year.members, |end| end.members))),
+        ("contracts", &voice.whole(year.dissolved.map_or(0, |end| end.contracts))),
+        ("debt", &voice.money(-year.budget)),
+        ("credit", &voice.money(year.credit)),
     ];
     let key = match (year.dissolved, year.lives) {
-        (true, _) => "company.failed",
-        (false, true) => "company.lives",
-        (false, false) => "company.gone",
+        (Some(_), _) => "company.failed",
+        (None, true) => "company.lives",
+        (None, false) => "company.gone",
     };
     Section {
         title: voice.say("company.title", slots),
@@ -39,10 +42,13 @@ fn head(year: &CompanyYear, voice: &Voice) -> Section {
 }
 
 fn contacts(year: &CompanyYear, voice: &Voice) -> Vec<String> {
+    if !year.lived {
+        return vec![voice.say("contacts.gone", &[])];
+    }
     let mut lines =
         vec![voice.say(if year.studied { "contacts.studied" } else { "contacts.not_studied" }, &[])];
     if year.contacts.is_empty() {
-        lines.push(voice.say("contacts.nobody", &[]));
+        lines.push(voice.say(if year.listed > 0 { "contacts.none" } else { "contacts.nobody" }, &[]));
     }
     lines.extend(year.contacts.iter().map(|contact| {
         voice.say(
@@ -54,6 +60,9 @@ fn contacts(year: &CompanyYear, voice: &Voice) -> Vec<String> {
 }
 
 fn build(year: &CompanyYear, voice: &Voice) -> Vec<String> {
+    if !year.lived {
+        return vec![voice.say("build.gone", &[])];
+    }
     let mut lines = vec![voice.say(&format!("build.rule.{}", year.rule), &[])];
     let mut round = 0;
     for step in &year.steps {

@@ -1,6 +1,7 @@
 //! Renders an explanation as text in a language: short lines under headings.
 
 mod company;
+mod end;
 mod plant;
 mod risk;
 mod sum;

@@ -1,10 +1,11 @@
 //! A plant's year in words, phase by phase.
 
+use super::end::{lost, placed, settle};
 use super::risk::risk;
-use super::trade::trade;
+use super::trade::{ended, trade};
 use super::{Length, Section, Voice};
 use crate::explain::turn::Turn;
-use crate::explain::{Choice, Join, PlantYear, Saw, Settled};
+use crate::explain::{Choice, Join, PlantYear, Saw};
 use crate::rules::value::Value;
 
 /// The sections of a plant's year.
@@ -13,12 +14,19 @@ pub fn tell(year: &PlantYear, voice: &Voice, length: Length) -> Vec<Section> {
         head(year, voice),
         voice.section("saw", saw(&year.saw, voice)),
         voice.section("join", join(&year.join, voice)),
-        voice.section("trade", trade(&year.trade, voice, length)),
+        voice.section("trade", traded(year, voice, length)),
         voice.section("invest", invest(year, voice)),
         voice.section("placed", placed(year, voice)),
         voice.section("risk", risk(&year.risk, voice, length)),
-        voice.section("settle", settle(&year.settle, voice)),
+        voice.section("settle", settle(year, voice)),
     ]
+}
+
+/// Its partners, and its contracts that ended.
+fn traded(year: &PlantYear, voice: &Voice, length: Length) -> Vec<String> {
+    let mut lines = trade(&year.trade, voice, length);
+    lines.extend(ended(&year.contracts_ended, voice));
+    lines
 }
 
 fn head(year: &PlantYear, voice: &Voice) -> Section {
@@ -111,7 +119,9 @@ fn times(saw: &Saw, voice: &Voice) -> Vec<String> {
         voice.say(
             "saw.closing",
             &[
-                ("units", &voice.whole(closing.units)),
+                ("units", &voice.whole(closing.units.len())),
+                ("which", &lost(&closing.units, voice)),
+                ("loans", &voice.whole(closing.loans)),
                 ("contracts", &voice.whole(closing.contracts)),
                 ("written_off", &voice.money(closing.written_off)),
             ],
@@ -276,67 +286,4 @@ fn option(choice: &Choice, voice: &Voice) -> String {
         ));
     }
     line
-}
-
-fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {
-    let mut lines: Vec<String> = year
-        .placed
-        .iter()
-        .map(|placed| {
-            let mut line = voice.say(
-                "placed.line",
-                &[
-                    ("waste", &placed.waste.name),
-                    ("generated", &voice.tonnes(placed.generated_t)),
-                    ("reused", &voice.tonnes(placed.already_reused_t)),
-                    ("converted", &voice.tonnes(placed.converted_t)),
-                    ("placed", &voice.tonnes(placed.placed_t)),
-                    ("stock", &voice.tonnes(placed.stock_t)),
-                ],
-            );
-            for (key, t) in [("placed.joined", placed.joined_t), ("placed.held", placed.held_t)] {
-                if t > 0.0 {
-                    line.push_str(&voice.say(key, &[("t", &voice.tonnes(t))]));
-                }
-            }
-            line
-        })
-        .collect();
-    if lines.is_empty() {
-        lines.push(voice.say("placed.nothing", &[]));
-    }
-    lines
-}
-
-fn settle(settled: &Settled, voice: &Voice) -> Vec<String> {
-    let flows: Vec<String> = settled
-        .flows
-        .iter()
-        .map(|flow| {
-            format!("{} {}", voice.say(&format!("flow.{}", flow.flow), &[]), voice.money(flow.amount))
-        })
-        .collect();
-    let mut lines = vec![voice.say(
-        "settle.cash",
-        &[
-            ("opening", &voice.money(settled.opening_cash)),
-            ("flows", &if flows.is_empty() { "–".to_owned() } else { flows.join(", ") }),
-            ("cash", &voice.money(settled.cash)),
-        ],
-    )];
-    if settled.member {
-        lines.push(voice.say(
-            "settle.member",
-            &[
-                ("synergy", &voice.money(settled.synergy)),
-                ("expected", &voice.money(settled.expected_gain)),
-                ("before", &voice.percent(settled.trust_before)),
-                ("trust", &voice.percent(settled.trust)),
-            ],
-        ));
-    }
-    if settled.insolvent {
-        lines.push(voice.say("settle.insolvent", &[]));
-    }
-    lines
 }

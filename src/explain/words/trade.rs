@@ -1,11 +1,15 @@
 //! A plant's partners in words: its deals, and the outcome of the others.
 
 use super::{Length, Voice};
-use crate::explain::Partner;
+use crate::explain::{ContractEnd, Partner};
 use crate::laws::surplus::UnitSurplus;
+use crate::phase::Phase;
 
 /// Maximum number of partners without a deal in the short form.
 const TOLD: usize = 6;
+
+/// Verdicts of contracts alone, whose words say whether the contract ended.
+const CONTRACT_WORDS: [&str; 4] = ["term_over", "left", "beyond_tolerance", "waits"];
 
 /// The deals made, then the partners nearest to a deal.
 pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
@@ -23,7 +27,9 @@ pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String>
     others.sort_by(|a, b| {
         (a.turn.is_none(), a.turn).cmp(&(b.turn.is_none(), b.turn)).then(short(a).total_cmp(&short(b)))
     });
-    let told = if length == Length::Full { others.len() } else { TOLD.min(others.len()) };
+    // Every contract that was not served is told.
+    let contracts = others.iter().filter(|partner| partner.is_contract()).count();
+    let told = if length == Length::Full { others.len() } else { TOLD.max(contracts).min(others.len()) };
     lines.extend(others[..told].iter().map(|partner| deal(partner, voice)));
     if told < others.len() {
         lines.push(voice.say("trade.more", &[("count", &voice.whole(others.len() - told))]));
@@ -43,6 +49,40 @@ pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String>
         lines.push(format!("{}.", list.join("; ")));
     }
     lines
+}
+
+/// The contracts that ended outside trade, whose own are told with their partners.
+pub fn ended(ends: &[ContractEnd], voice: &Voice) -> Vec<String> {
+    ends.iter().filter(|end| end.phase != Phase::Trade.name()).map(|end| contract(end, voice)).collect()
+}
+
+fn contract(end: &ContractEnd, voice: &Voice) -> String {
+    let by: Vec<&str> = end.by.iter().map(|side| side.name.as_str()).collect();
+    let source = voice.say(&format!("trade.source.{}", end.source), &[]);
+    let since = match end.since {
+        Some(year) => voice.say("trade.contract", &[("year", &year.to_string())]),
+        None => voice.say("trade.given", &[("year", &end.until.to_string())]),
+    };
+    let what = voice.say(
+        &format!("trade.{}", end.role),
+        &[
+            ("partner", &end.partner.name),
+            ("waste", &end.waste.name),
+            ("source", &source),
+            ("technology", &end.technology.name),
+            ("km", &voice.number(end.km)),
+        ],
+    );
+    let why = voice.say(
+        &format!("trade.end.{}", end.why),
+        &[("by", &by.join(", ")), ("risk", end.risk.as_ref().map_or("", |risk| &risk.name))],
+    );
+    let slots: &[(&str, &str)] =
+        &[("what", &what), ("since", &since), ("q", &voice.tonnes(end.q_t)), ("why", &why)];
+    voice.say(
+        if end.since.is_some() { "trade.ended" } else { "trade.given_ended" },
+        &[slots, &[("until", &end.until.to_string())]].concat(),
+    )
 }
 
 /// The terms of carbon price and levy, where there are any.
@@ -96,6 +136,12 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
         ],
     ));
     line.push(' ');
+    // A contract that is not served ends, unless it waits.
+    let ends = partner.is_contract() && partner.q_t.is_none() && !CONTRACT_WORDS.contains(&partner.verdict);
+    if ends {
+        line.push_str(&voice.say("trade.contract_ends", &[]));
+        line.push(' ');
+    }
     line.push_str(&voice.say(
         &format!("trade.verdict.{}", partner.verdict),
         &[
@@ -108,5 +154,9 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
             ("short", &voice.per_t(partner.short_by_per_t.unwrap_or(0.0))),
         ],
     ));
+    if let Some(residue) = partner.residue.as_ref().filter(|residue| residue.t > 0.0) {
+        let slots: &[(&str, &str)] = &[("t", &voice.tonnes(residue.t)), ("waste", &residue.waste.name)];
+        line.push_str(&voice.say("trade.leaves", slots));
+    }
     line
 }

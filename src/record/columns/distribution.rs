@@ -14,7 +14,7 @@ pub fn distribution(names: &Names) -> Vec<Column<'_, Distribution>> {
     list.count("worse_off", "plants", meaning, |d| d.worse_off);
     let meaning = "Money of plants that were ever members: less that in the twin, all years";
     list.number("money_of_ever_members", Money, meaning, |d| d.money_of_ever_members);
-    let meaning = "Money of the other plants: less that in the twin, all years";
+    let meaning = "Money of plants that were never members: less that in the twin, all years";
     list.number("money_of_the_rest", Money, meaning, |d| d.money_of_the_rest);
     let meaning =
         "Gini coefficient of what members gained: 0 for those worse off; missing where nobody gained";

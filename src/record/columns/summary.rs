@@ -176,7 +176,7 @@ fn risks(list: &mut Wholes) {
     list.maybe("events_members", PerPlantYear, meaning, |w| {
         ratio(w.total(|y| names.events_at_plants(y).0 as f64), w.total(|y| y.members_at_risk as f64))
     });
-    let meaning = "Events at other plants: all kinds that strike plants, per other plant and year";
+    let meaning = "Events at non-members: all kinds that strike plants, per non-member and year";
     list.maybe("events_others", PerPlantYear, meaning, |w| {
         ratio(
             w.total(|y| names.events_at_plants(y).1 as f64),
@@ -186,7 +186,7 @@ fn risks(list: &mut Wholes) {
     list.number("total_loss_members", Money, "Losses of members, all years", |w| {
         w.total(|y| y.risks.iter().map(|risk| risk.loss_members).sum())
     });
-    list.number("total_loss_others", Money, "Other losses, all years", |w| {
+    list.number("total_loss_others", Money, "Losses of non-members, all years", |w| {
         w.total(|y| y.risks.iter().map(|risk| risk.loss_others).sum())
     });
 }

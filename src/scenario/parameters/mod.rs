@@ -101,8 +101,10 @@ pub enum Kind {
     },
     /// true or false.
     Bool,
-    /// Text for people.
+    /// Text for people, which may be empty.
     Text,
+    /// Text for people that something is called by.
+    Label,
     /// A name used as id or folder: letters, digits, `_` and `-`.
     Name,
     /// One of a few words.
@@ -238,6 +240,7 @@ impl Parameter {
             Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
             Kind::Bool => "true or false".into(),
             Kind::Text => format!("text of at most {MAX_TEXT} characters"),
+            Kind::Label => format!("text of 1 to {MAX_TEXT} characters, not only spaces"),
             Kind::Name => name_range(),
             Kind::Word(words) => format!("one of {}", words.join(", ")),
             Kind::Id(ids) => format!("the id of a {}", ids.noun()),
@@ -386,4 +389,4 @@ const fn roubles(v: f64) -> Preset {
 
 /// Display name of an entry; the same in every table.
 const LABEL: Parameter =
-    Parameter::new("name", "-", Kind::Text, Preset::OwnId, "Name for people").source("naming");
+    Parameter::new("name", "-", Kind::Label, Preset::OwnId, "Name for people").source("naming");

@@ -15,7 +15,7 @@ pub(super) static SCENARIO: Table = Table {
             "Short name; the folder of outputs is named after it",
         )
         .source("naming"),
-        Parameter::new("title", "-", Kind::Text, Preset::Otherwise("the name"), "Title for people")
+        Parameter::new("title", "-", Kind::Label, Preset::Otherwise("the name"), "Title for people")
             .source("naming"),
         Parameter::new(
             "start_year",
@@ -29,7 +29,7 @@ pub(super) static SCENARIO: Table = Table {
         Parameter::new(
             "currency",
             "-",
-            Kind::Text,
+            Kind::Label,
             Preset::Text("RUB"),
             "Currency of every sum of money, as people write it: RUB, €, US$, ZMW 2021",
         )
@@ -212,7 +212,7 @@ static MODE: Table = Table {
     meaning: "A mode of haulage: fixed + per_km * distance, per tonne.",
     shape: Shape::List { by: "name", repeats: false, needed: true },
     keys: &[
-        Parameter::new("name", "-", Kind::Text, REQUIRED, "Name for people").source("naming"),
+        Parameter::new("name", "-", Kind::Label, REQUIRED, "Name for people").source("naming"),
         Parameter::new("fixed", "money/t", number(0.0, 1e6), REQUIRED, "Loading and unloading")
             .source("in the reference: 60 by road (assumed), 225 by rail (Price List 10-01, brought to 2021)")
             .dated(),

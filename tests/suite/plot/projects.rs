@@ -51,7 +51,7 @@ fn the_sentence_counts_those_that_kept_the_promise() {
     );
     for said in [
         "ordered by a member (4)",
-        "ordered by another plant (1)",
+        "ordered by a non-member (1)",
         "at work, or not yet, when the run ended (1)",
     ] {
         assert!(sheet.texts().any(|text| text.text == said), "{said}");

@@ -27,3 +27,18 @@ fn a_residue_that_is_placed_has_a_panel() {
     }
     assert!(sheet.description.starts_with("420 t in stock after 2 years, 0 at the start: 350 t more"));
 }
+
+/// A long name is broken or made smaller, not cut.
+#[test]
+fn a_long_name_is_whole_in_the_pictures() {
+    let long = "Fine tailings left by washing and re-concentration";
+    let mut scenario = super::region::scenario(6, 3);
+    scenario.wastes.raw[0].name = long.into();
+    let run = super::region::run(&scenario, true);
+    let texts = |figure: Figure| -> Vec<String> {
+        figure.sheet(&run, &scenario).texts().map(|text| text.text.clone()).collect()
+    };
+    assert!(texts(Figure::UseRate).contains(&long.to_owned()));
+    let joined = texts(Figure::Stockpiles).join(" ");
+    assert!(joined.contains(long), "{joined}");
+}

@@ -80,7 +80,7 @@ fn every_kind_of_value_is_checked() {
         (
             "name = \"road\"",
             "name = 3",
-            "6:8: transport.mode.3.name = 3: must be text of at most 200 characters",
+            "6:8: transport.mode.3.name = 3: must be text of 1 to 200 characters, not only spaces",
         ),
         (
             "stage = \"converter\"",
@@ -236,6 +236,33 @@ fn for_an_empty_file_all_that_is_missing_is_told() {
             "1:1: at least one [[plant]] is needed, or [generate]",
         ]
     );
+}
+
+/// What people are shown cannot be without a name.
+#[test]
+fn an_empty_name_is_refused_with_its_place_and_a_remedy() {
+    let remedy = "must not be empty; leave it out to take the id";
+    for (table, path) in [
+        ("[waste.ash]", "waste.ash"),
+        ("[product.pozzolan]", "product.pozzolan"),
+        ("[technology.drying]", "technology.drying"),
+        ("[risk.accident]", "risk.accident"),
+        ("[infrastructure.safety]", "infrastructure.safety"),
+    ] {
+        for name in ["", "  "] {
+            let told = refused(&with(table, &format!("{table}\nname = \"{name}\"")));
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].ends_with(&format!("{path}.name = \"{name}\": {remedy}")), "{told:?}");
+        }
+    }
+    let plant = refused(&with("id = \"CEMENT\"", "id = \"CEMENT\"\nname = \"\""));
+    assert_eq!(plant, [format!("57:8: plant.CEMENT.name = \"\": {remedy}")]);
+    let road = refused(&with("name = \"road\"", "name = \"\""));
+    assert!(road.len() == 1 && road[0].ends_with("must not be empty"), "{road:?}");
+    let title = refused(&with("years = 10", "title = \"\"\ncurrency = \" \""));
+    assert!(title[0].ends_with("must not be empty; leave it out to take the name"), "{title:?}");
+    assert!(title[1].ends_with("must not be empty; leave it out to take the default"), "{title:?}");
+    assert_eq!(told(set(&["waste.ash.name=\"\""])), [format!("0:16: waste.ash.name = \"\": {remedy}")]);
 }
 
 #[test]

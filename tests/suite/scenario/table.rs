@@ -44,7 +44,7 @@ fn other(key: &Parameter) -> Vec<String> {
         }
         Kind::Integer { min, max } => [min + 3, max.min(min + 125), 2020].map(|v| v.to_string()).to_vec(),
         Kind::Bool => vec!["false".into(), "true".into()],
-        Kind::Text | Kind::Name => vec!["\"other\"".into()],
+        Kind::Text | Kind::Label | Kind::Name => vec!["\"other\"".into()],
         Kind::Word(words) => words.iter().map(|word| format!("{word:?}")).collect(),
         Kind::Id(Ids::Waste) => vec!["\"slag\"".into()],
         Kind::Id(Ids::Product) => vec!["\"stone\"".into()],
@@ -176,8 +176,8 @@ fn defaults_and_lists_of_the_table_are_of_their_kind() {
                 (_, Preset::Required | Preset::Otherwise(_)) => true,
                 (Kind::Number { .. }, Preset::Number(_) | Preset::Money(_))
                 | (Kind::Integer { .. }, Preset::Integer(_)) => true,
-                (Kind::Bool, Preset::Bool(_)) | (Kind::Text, Preset::OwnId) => true,
-                (Kind::Text | Kind::Name, Preset::Text(text)) => text.len() <= MAX_TEXT,
+                (Kind::Bool, Preset::Bool(_)) | (Kind::Label, Preset::OwnId) => true,
+                (Kind::Text | Kind::Label | Kind::Name, Preset::Text(text)) => text.len() <= MAX_TEXT,
                 (Kind::Word(words), Preset::Text(word)) => words.contains(&word),
                 (Kind::IdList(_) | Kind::Map { .. }, Preset::Empty) => true,
                 _ => false,

@@ -123,7 +123,7 @@ fn an_interrupted_sweep_says_how_to_resume() {
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
     let done = records(&desk, "outputs/grid/parts/1-of-1.runs").len();
-    assert!(said.contains(&format!("interrupted with {done} of 240000 runs finished")), "{said}");
+    assert!(said.contains(&format!("interrupted with {done} of 240,000 runs finished")), "{said}");
     assert!(said.contains("the same command goes on"), "{said}");
     assert!(!desk.path("outputs/grid/runs.csv").exists());
 }

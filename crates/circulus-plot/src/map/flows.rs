@@ -17,6 +17,8 @@ const MOST: usize = 250;
 /// Width of the largest flow.
 pub const WIDEST: f64 = 20.0;
 const THINNEST: f64 = 2.5;
+/// Farthest point of a symbol from its centre, over its radius.
+const OUT: f64 = 1.25;
 
 /// A flow of one waste from one plant to another over the whole run.
 struct Flow {
@@ -99,17 +101,20 @@ fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
     wastes
 }
 
-/// A band curved to the right, with an arrow near its end; between close plants it makes a loop, so that the symbols
-/// do not hide it.
+/// A band curved to the right, with an arrow near its end; between close plants it makes a loop, wide enough that the
+/// symbols do not hide it.
 fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     let (dx, dy) = (to.at.0 - from.at.0, to.at.1 - from.at.1);
     let length = (dx * dx + dy * dy).sqrt();
     if length < 1.0 {
         return;
     }
-    let near = exp(-length / 45.0);
-    let along = (length / 3.0 - near * (10.0 + 1.6 * width)) / length;
-    let aside = (0.11 * length + near * (25.0 + 1.8 * width)) / length;
+    // How close the symbols are, and how far a loop must go to come out from behind them.
+    let gap = (length - OUT * (from.radius + to.radius)).max(0.0);
+    let near = exp(-(gap + 16.0) / 45.0);
+    let clear = (OUT * from.radius.max(to.radius) - 10.0).max(0.0);
+    let along = (length / 3.0 - near * (10.0 + 1.6 * width + clear)) / length;
+    let aside = (0.11 * length + near * (25.0 + 1.8 * width + 1.4 * clear)) / length;
     let control =
         |at: Point, sign: f64| (at.0 + sign * along * dx - aside * dy, at.1 + sign * along * dy + aside * dx);
     // A cubic Bezier curve.
@@ -147,4 +152,36 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     let back: Vec<(f64, f64)> = side(-1.0).collect();
     points.extend(back.into_iter().rev().map(|(t, side)| edge(t, side)));
     sheet.polygon(points, ink.see_through(0.78));
+}
+
+#[cfg(test)]
+mod tests {
+    use circulus::scenario::Stage;
+
+    use super::*;
+    use crate::map::markers::Standing;
+    use crate::sheet::Shape;
+
+    /// Between two large symbols that touch, most of the band is outside of both.
+    #[test]
+    fn a_flow_between_large_symbols_is_seen() {
+        let marker = |x: f64| Marker {
+            at: (x, 300.0),
+            radius: 26.0,
+            stage: Stage::Beneficiation,
+            standing: Standing::Member,
+            tonnes: 1.0,
+        };
+        let (from, to) = (marker(300.0), marker(350.0));
+        let mut sheet = Sheet::new("", "");
+        curve(&mut sheet, &from, &to, WIDEST, GREY);
+        let [Shape::Polygon(points, _)] = sheet.shapes() else { panic!("one band") };
+        let behind = |of: &Marker, (x, y): Point| {
+            let (dx, dy) = (x - of.at.0, y - of.at.1);
+            (dx * dx + dy * dy).sqrt() < OUT * of.radius
+        };
+        let hidden = |point: &&Point| [from, to].iter().any(|of| behind(of, **point));
+        let seen = points.len() - points.iter().filter(hidden).count();
+        assert!(2 * seen > points.len(), "{seen} of {} points", points.len());
+    }
 }

@@ -71,9 +71,9 @@ pub fn draw(
         sheet.segment((area.left, at), (area.left + 44.0, at), 10.0, ink.see_through(0.78));
         let moved = tonnes(*moved);
         let room = area.width() - SIGN - text::width(&moved, SMALL, false) - 14.0;
-        let name = text::fit(name, SMALL, false, room);
-        let after = area.left + SIGN + text::width(&name, SMALL, false) + 12.0;
-        sheet.text(Text::new(name, (area.left + SIGN, y), SMALL));
+        let (name, size) = text::shrunk(name, SMALL, false, room);
+        let after = area.left + SIGN + text::width(&name, size, false) + 12.0;
+        sheet.text(Text::new(name, (area.left + SIGN, y), size));
         sheet.text(Text::new(moved, (after, y), SMALL).ink(GREY));
         y += STEP;
     }

@@ -33,7 +33,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     }
     let room = body.width() - KEY;
     let wanted = ground::width(&scene.scenario.plants.raw, body.height());
-    let names = ((room - wanted) / 2.0).clamp(NAMES[0], NAMES[1]);
+    let least = (names::widest(scene) + 18.0).clamp(NAMES[0], NAMES[1]);
+    let names = ((room - wanted) / 2.0).clamp(least, NAMES[1]);
     let map = Area { left: body.left + names, right: body.right - KEY - names, ..body };
     let sheet = &mut page.sheet;
     let ground = Ground::new(&scene.scenario.plants.raw, map.inset(0.0, 6.0, 0.0, 36.0));
@@ -56,8 +57,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
 fn sentence(scene: &Scene, flows: &Flows) -> String {
     let members = members(scene);
     let plants = scene.scenario.plants.len();
-    let members = format!("{members} of {} members", count(plants, "plant is", "plants are"));
-    let members = members.replace("is members", "is a member");
+    let are = if members == 1 { "is a member" } else { "are members" };
+    let members = format!("{members} of {} {are}", count(plants, "plant", "plants"));
     if flows.pairs == 0 {
         return format!("{members} at the end; no deals between plants.");
     }

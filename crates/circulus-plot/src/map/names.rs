@@ -26,8 +26,8 @@ const LINES: [usize; 2] = [8, 4];
 /// Number of plants above which some are omitted.
 const CROWD: usize = 60;
 
-/// A name, and whether it is a member's.
-type Name = (String, bool);
+/// A name, its size, and whether it is a member's.
+type Name = (String, f64, bool);
 
 /// Plants in one place.
 struct Site {
@@ -89,11 +89,18 @@ fn label(sheet: &mut Sheet, site: &Site, lines: &[Name], place: f64, column: &Ar
     let ends = vec![(edge + out * 6.0, place), elbow, site.at];
     sheet.path(ends, 1.3, GREY.tint(0.55));
     let first = place - (lines.len() as f64 - 1.0) * STEP / 2.0;
-    for (i, (line, member)) in lines.iter().enumerate() {
+    for (i, (line, size, member)) in lines.iter().enumerate() {
         let ink = if *member { MEMBERS.shade(0.85) } else { BLACK };
         let at = (edge, first + i as f64 * STEP);
-        sheet.text(Text::new(line, at, SIZE).anchor(anchor).ink(ink).centred());
+        sheet.text(Text::new(line, at, *size).anchor(anchor).ink(ink).centred());
     }
+}
+
+/// Room that the longest name wants.
+pub fn widest(scene: &Scene) -> f64 {
+    let few = scene.scenario.plants.len() <= CROWD;
+    let names = scene.scenario.plants.iter().filter(|_| few);
+    names.map(|plant| text::width(&plant.name, SIZE, false)).fold(0.0, f64::max)
 }
 
 /// Names of a site's plants, one per line; the last line counts those omitted.
@@ -107,11 +114,12 @@ fn lines(scene: &Scene, markers: &TiSlice<PlantId, Marker>, site: &Site, width: 
         .map(|&i| {
             let name = &scene.scenario.plants[i].name;
             let member = markers[i].standing == Standing::Member;
-            (text::fit(name, SIZE, false, width), member)
+            let (shown, size) = text::shrunk(name, SIZE, false, width);
+            (shown, size, member)
         })
         .collect();
     if site.plants.len() > shown {
-        lines.push((format!("and {} more", site.plants.len() - shown), false));
+        lines.push((format!("and {} more", site.plants.len() - shown), SIZE, false));
     }
     lines
 }

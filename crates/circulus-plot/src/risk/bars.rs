@@ -1,4 +1,4 @@
-//! Pairs of bars, members above others, with a mark for the twin across both.
+//! Pairs of bars, members above non-members, with a mark for the twin across both.
 
 use crate::axes::{Axis, Frame};
 use crate::page::heading;
@@ -13,11 +13,11 @@ pub struct Row {
     pub no_plant: Option<usize>,
     /// Members' value.
     pub members: Option<f64>,
-    /// Others' value.
+    /// Non-members' value.
     pub others: Option<f64>,
     /// Value of the twin's plants.
     pub twin: Option<f64>,
-    /// Numbers of events at members and others, shown with the values.
+    /// Numbers of events at members and non-members, shown with the values.
     pub counts: Option<[usize; 2]>,
 }
 

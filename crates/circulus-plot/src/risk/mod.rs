@@ -1,4 +1,4 @@
-//! Risk: events and losses per plant-year by risk, members against others; losses since the start.
+//! Risk: events and losses per plant-year by risk, members against non-members; losses since the start.
 
 mod bars;
 
@@ -14,7 +14,7 @@ use crate::sheet::{Area, Point, Sheet};
 use crate::style::{BOLD_LINE, Ink, LABEL, LINE, MEMBERS, OTHERS, RUN, TICK, TWIN};
 use crate::text;
 use bars::Row;
-use circulus::numbers::{Unit, count, digits};
+use circulus::numbers::{Unit, count, digits, many};
 
 /// Maximum number of risks shown.
 const MOST: usize = 12;
@@ -30,7 +30,7 @@ struct Kind {
     twin: RiskYear,
 }
 
-/// Plant-years of members and of others.
+/// Plant-years of members and of non-members.
 #[derive(Clone, Copy)]
 struct PlantYears {
     members: f64,
@@ -44,7 +44,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let kinds = kinds(scene);
     let signs = [
         (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
-        (Sign::Field(OTHERS), members_sign(exposed.others, "others")),
+        (Sign::Field(OTHERS), members_sign(exposed.others, "non-members")),
         (Sign::Mark(TWIN), "twin, all plants".to_owned()),
     ];
     let note = "In brackets: events. Rates from few events are chance.";
@@ -201,16 +201,14 @@ fn sentence(kinds: &[Kind], exposed: PlantYears) -> String {
     let at_plants = || kinds.iter().filter(|kind| !kind.no_plant);
     let members: usize = at_plants().map(|kind| kind.run.events_members).sum();
     let others: usize = at_plants().map(|kind| kind.run.events_others).sum();
-    let rate = |events: usize, years: f64| match years > 0.0 {
-        true => digits(PER * events as f64 / years, 2),
-        false => "no".to_owned(),
-    };
+    let rate = |events: usize, years: f64| PER * events as f64 / years.max(f64::MIN_POSITIVE);
+    let said = |rate: f64| many(rate, 2, "event", "events");
+    let (inside, outside) = (rate(members, exposed.members), rate(others, exposed.others));
     if exposed.members == 0.0 {
-        return format!("{} events in 100 plant-years; no plant was a member.", rate(others, exposed.others));
+        return format!("{} in 100 plant-years; no plant was a member.", said(outside));
     }
-    format!(
-        "{} events in 100 plant-years of members, {} in 100 of others.",
-        rate(members, exposed.members),
-        rate(others, exposed.others),
-    )
+    if exposed.others == 0.0 {
+        return format!("{} in 100 plant-years; every plant was a member.", said(inside));
+    }
+    format!("{} in 100 plant-years of members, {} in 100 of non-members.", said(inside), digits(outside, 2))
 }

@@ -21,7 +21,12 @@ pub(in super::super) const BENEFIT: [Measure; 14] = [
         "Money of members: of plants in the cluster after the join phase, change of cash less debt without the yearly budget",
         |y| y.account.money_members,
     ),
-    ("money_others", Money, "Money of other plants: likewise", |y| y.account.money_others),
+    (
+        "money_others",
+        Money,
+        "Money of non-members: of plants outside the cluster after the join phase, likewise",
+        |y| y.account.money_others,
+    ),
     (
         "money_company",
         Money,

@@ -1,4 +1,4 @@
-//! Events and losses, of all kinds and by kind, at members and at others.
+//! Events and losses, of all kinds and by kind, at members and at non-members: plants that are no members in that year.
 
 use super::super::Year;
 use super::super::unit::Unit::{Money, PerPlantYear};
@@ -13,14 +13,14 @@ pub(super) fn events(list: &mut Years) {
     list.maybe("events_members", PerPlantYear, meaning, |y| {
         per_plant(names.events_at_plants(y.row).0, members(y.row))
     });
-    let meaning = "Events at other plants: all kinds that strike plants, per other plant";
+    let meaning = "Events at non-members: all kinds that strike plants, per non-member";
     list.maybe("events_others", PerPlantYear, meaning, |y| {
         per_plant(names.events_at_plants(y.row).1, others(y.row))
     });
     list.number("loss_members", Money, "Losses of members, all events", |y| {
         y.row.risks.iter().map(|risk| risk.loss_members).sum()
     });
-    list.number("loss_others", Money, "Other losses, all events", |y| {
+    list.number("loss_others", Money, "Losses of non-members, all events", |y| {
         y.row.risks.iter().map(|risk| risk.loss_others).sum()
     });
     for (kind, risk) in names.risks.iter_enumerated() {
@@ -36,7 +36,7 @@ fn risk_columns(list: &mut Years, kind: RiskId, id: &str, strikes_plants: bool) 
     list.count(
         &format!("events_{id}_others"),
         "events",
-        &format!("Events at other plants, {id}: or at no plant"),
+        &format!("Events at non-members, {id}: or at no plant"),
         move |y| get(y).events_others,
     );
     if strikes_plants {
@@ -49,14 +49,14 @@ fn risk_columns(list: &mut Years, kind: RiskId, id: &str, strikes_plants: bool) 
         list.maybe(
             &format!("events_{id}_others"),
             PerPlantYear,
-            &format!("Events at other plants, {id}: per other plant"),
+            &format!("Events at non-members, {id}: per non-member"),
             move |y| per_plant(get(y).events_others, others(y.row)),
         );
     }
     list.number(&format!("loss_{id}_members"), Money, &format!("Losses of members, {id}"), move |y| {
         get(y).loss_members
     });
-    list.number(&format!("loss_{id}_others"), Money, &format!("Other losses, {id}"), move |y| {
+    list.number(&format!("loss_{id}_others"), Money, &format!("Losses of non-members, {id}"), move |y| {
         get(y).loss_others
     });
 }
