@@ -8,6 +8,12 @@ from plants import growth
 FRESH, STOCK = 0, 1
 
 
+def product_of(technology):
+    """The product of a technology, and its yield in tonnes per tonne of waste: in the core, each has one product."""
+    ((product, out_per_t),) = technology["products"].items()
+    return product, out_per_t
+
+
 @dataclass(slots=True)
 class Deal:
     """A deal of the year."""
@@ -59,9 +65,10 @@ class Trade:
         worth = []
         for technology in self.technologies:
             waste = self.scenario["waste"][technology["waste"]]
-            product = self.scenario["product"][technology["product"]]
+            name, out_per_t = product_of(technology)
+            product = self.scenario["product"][name]
             price = product["price"] * growth(product["growth"], year)
-            net = technology["yield"] * price - technology["opex"] + policy["subsidy_per_t"]
+            net = out_per_t * price - technology["opex"] + policy["subsidy_per_t"]
             fresh = factor * waste["disposal_fee"] + waste["placement_cost"]
             stock = waste["upkeep_cost"] * horizon - waste["reclaim_cost"]
             worth.append((net + fresh, net + stock))
@@ -82,7 +89,7 @@ class Trade:
     def _match(self, offers, surplus, supply, capacity, year):
         products = self.scenario["product"]
         demand = [p["demand"] * growth(p["demand_growth"], year) for p in products.values()]
-        makes = [(self.products.index(t["product"]), t["yield"]) for t in self.technologies]
+        makes = [(self.products.index(name), out_per_t) for name, out_per_t in map(product_of, self.technologies)]
         least, deal_cost = self.scenario["trade"]["min_t"], self.scenario["trade"]["deal_cost"]
         columns = (self.lot, self.unit, self.technology, surplus)
         deals = []

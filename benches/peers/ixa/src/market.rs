@@ -21,18 +21,18 @@ impl Market {
         let fee_factor = policy.disposal_fee_factor * growth(policy.disposal_fee_growth, t);
         let technologies = || scenario.technology.values();
         let at_gate = |technology: &Technology| {
-            let (waste, product) =
-                (&scenario.waste[&technology.waste], &scenario.product[&technology.product]);
+            let (product, yield_t_per_t) = technology.product();
+            let (waste, product) = (&scenario.waste[&technology.waste], &scenario.product[product]);
             let price = product.price * growth(product.growth, t);
-            let net = technology.yield_t_per_t * price - technology.opex + policy.subsidy_per_t;
+            let net = yield_t_per_t * price - technology.opex + policy.subsidy_per_t;
             let fresh = fee_factor * waste.disposal_fee + waste.placement_cost;
             let stock = waste.upkeep_cost * scenario.trade.upkeep_horizon - waste.reclaim_cost;
             [net + fresh, net + stock]
         };
         Market {
             at_gate_per_t: technologies().map(at_gate).collect(),
-            product: technologies().map(|technology| index(&scenario.product, &technology.product)).collect(),
-            yield_t_per_t: technologies().map(|technology| technology.yield_t_per_t).collect(),
+            product: technologies().map(|technology| index(&scenario.product, technology.product().0)).collect(),
+            yield_t_per_t: technologies().map(|technology| technology.product().1).collect(),
             demand_t: scenario.product.values().map(|p| p.demand * growth(p.demand_growth, t)).collect(),
         }
     }

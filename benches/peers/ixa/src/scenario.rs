@@ -81,9 +81,7 @@ pub struct Product {
 #[derive(Debug, Deserialize)]
 pub struct Technology {
     pub waste: String,
-    pub product: String,
-    #[serde(rename = "yield")]
-    pub yield_t_per_t: f64,
+    pub products: BTreeMap<String, f64>,
     pub opex: f64,
     pub life: usize,
 }
@@ -113,6 +111,14 @@ pub struct Unit {
     pub technology: String,
     pub capacity: f64,
     pub age: usize,
+}
+
+impl Technology {
+    /// Its product, and its yield in tonnes per tonne of waste: in the core, each technology has one product.
+    pub fn product(&self) -> (&String, f64) {
+        let (product, &yield_t_per_t) = self.products.first_key_value().expect("a product of each technology");
+        (product, yield_t_per_t)
+    }
 }
 
 /// Index of an id among the keys of its table; the scenario was checked when it was written.
