@@ -4,7 +4,7 @@
 # later need 3.12); installs Mesa below target/.
 set -euo pipefail
 cd "$(dirname "$0")"
-target=$(cd ../.. && pwd)/target/peers
+target=$(cd ../.. && realpath -m "${CARGO_TARGET_DIR:-target}")/peers
 python=$target/venv/bin/python
 
 mkdir -p "$target"

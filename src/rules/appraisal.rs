@@ -4,6 +4,7 @@ use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::laws::investment::{capex_factor, rate};
 use crate::laws::surplus::{after_haulage, after_policies};
 use crate::maths::annuity;
+use crate::region::gate::AtGate;
 use crate::remembered::Remembered;
 use crate::rules::announced::Announced;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
@@ -18,14 +19,23 @@ use crate::world::market::Terms;
 /// Sets the terms of every technology in a new year: members' terms if there are levers, otherwise those of all others.
 pub fn set_terms(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Option<&Levers>) {
     set_rates(terms, world, levers);
-    set_gates(terms, world, levers.map_or(1.0, |levers| levers.opex));
+    let opex_lever = levers.map_or(1.0, |levers| levers.opex);
+    let gates = terms.iter_mut().zip(&world.market.expected_at_gate);
+    gates.for_each(|(terms, at_gate)| terms.set_gate(at_gate, opex_lever));
 }
 
-/// Sets members' terms of the same year to other levers.
-pub fn change_levers(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: &Levers) {
+/// Sets members' terms of some technologies to other levers in the same year; those of others are not to be used.
+pub fn change_levers(
+    terms: &mut TiVec<TechnologyId, Terms>,
+    world: &World,
+    levers: &Levers,
+    technologies: &[TechnologyId],
+) {
     set_rates(terms, world, Some(levers));
-    if terms.first().is_some_and(|known| known.opex_lever != levers.opex) {
-        set_gates(terms, world, levers.opex);
+    for &technology in technologies {
+        if terms[technology].opex_lever != levers.opex {
+            terms[technology].set_gate(&world.market.expected_at_gate[technology], levers.opex);
+        }
     }
 }
 
@@ -51,17 +61,6 @@ fn set_rates(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Opti
                 Terms { rate, annuity, capex_factor, ..Terms::NONE }
             }));
         }
-    }
-}
-
-/// Sets what a tonne is worth at the gate under a lever on operating costs.
-fn set_gates(terms: &mut TiVec<TechnologyId, Terms>, world: &World, opex_lever: Share) {
-    for (terms, at_gate) in terms.iter_mut().zip(&world.market.expected_at_gate) {
-        let at_gate = at_gate.map(|parts| parts.under(opex_lever));
-        terms.opex_lever = opex_lever;
-        terms.at_gate = at_gate.map(|parts| parts.before_haulage());
-        terms.levy_per_t = at_gate[0].levy;
-        terms.most_haulage_per_t = at_gate[0].most_haulage().max(at_gate[1].most_haulage());
     }
 }
 
@@ -185,6 +184,15 @@ impl<'a> Appraisal<'a> {
 }
 
 impl Terms {
+    /// Sets what a tonne is worth at the gate under a lever on operating costs.
+    fn set_gate(&mut self, at_gate: &AtGate, opex_lever: Share) {
+        let at_gate = at_gate.map(|parts| parts.under(opex_lever));
+        self.opex_lever = opex_lever;
+        self.at_gate = at_gate.map(|parts| parts.before_haulage());
+        self.levy_per_t = at_gate[0].levy;
+        self.most_haulage_per_t = at_gate[0].most_haulage().max(at_gate[1].most_haulage());
+    }
+
     /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage and with this carbon
     /// term, out of the tonnes available fresh and from stock.
     pub fn worth_having(

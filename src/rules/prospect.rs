@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ids::{PlantId, SlotId};
+use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::acquaintance::{FOR_GOOD, inside, knows};
 use crate::laws::surplus;
 use crate::rules::announced::Announced;
@@ -74,6 +74,14 @@ impl Prospects {
         if self.sites.len() > first {
             self.builders.push(Builder { sites: first..self.sites.len(), outside: outside() });
         }
+    }
+
+    /// Technologies of the sites, in order.
+    pub fn technologies(&self) -> Vec<TechnologyId> {
+        let mut all: Vec<TechnologyId> = self.sites.iter().map(|prospect| prospect.site.technology).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster.

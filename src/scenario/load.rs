@@ -35,7 +35,7 @@ impl Scenario {
     /// # Errors
     /// All faults of the file, its bases and the arguments at once.
     pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Faults> {
-        load(path, sets).map(|loaded| loaded.scenario)
+        open_for(&input::bytes, path, sets)?.scenario(sets)
     }
 
     /// Loads a scenario from its text, which cannot have a `base`.
@@ -43,7 +43,7 @@ impl Scenario {
     /// # Errors
     /// All faults of the text at once.
     pub fn from_toml(text: &str) -> Result<Scenario, Faults> {
-        from_toml(text, &[]).map(|loaded| loaded.scenario)
+        open_for(&only(text), Path::new(TEXT), &[])?.scenario(&[])
     }
 }
 
@@ -60,10 +60,15 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
 /// # Errors
 /// All faults of the text and the arguments at once.
 pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
-    let name = Path::new("scenario");
-    let read =
-        |path: &Path| if path == name { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) };
-    load_with(&read, name, sets)
+    load_with(&only(text), Path::new(TEXT), sets)
+}
+
+/// What faults call a scenario that is given as text.
+const TEXT: &str = "scenario";
+
+/// A reader that knows this text alone.
+fn only(text: &str) -> impl Fn(&Path) -> std::io::Result<Vec<u8>> {
+    |path| if path == Path::new(TEXT) { Ok(text.into()) } else { Err(std::io::ErrorKind::NotFound.into()) }
 }
 
 /// Loads a scenario with a custom file reader.
@@ -71,16 +76,16 @@ pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
 /// # Errors
 /// All faults of the files and the arguments at once.
 pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
-    match open_with(read, path) {
-        Ok(opened) => opened.load(sets),
-        // If a file cannot be read, what it would have contained is unknown and not reported as missing; faults of
-        // arguments still are.
-        Err(mut faults) => {
-            let mut sources = Sources::default();
-            faults.extend(arguments(sets, &mut sources).1);
-            Err(faults)
-        }
-    }
+    open_for(read, path, sets)?.load(sets)
+}
+
+/// Reads the files of a scenario. If one cannot be read, what it would have contained is unknown and not reported as
+/// missing; faults of arguments still are.
+fn open_for(read: Read, path: &Path, sets: &[String]) -> Result<Opened, Faults> {
+    open_with(read, path).map_err(|mut faults| {
+        faults.extend(arguments(sets, &mut Sources::default()).1);
+        faults
+    })
 }
 
 /// Reads the files of a scenario once, for any number of `--set` arguments.

@@ -25,6 +25,8 @@ pub struct Book {
     /// Plants that could be matched with others.
     traders: Vec<PlantId>,
     builders: Prospects,
+    /// What they might build.
+    technologies: Vec<TechnologyId>,
     savings: Savings,
     /// Expected loss by risk.
     losses: TiVec<RiskId, Money>,
@@ -96,6 +98,7 @@ impl Book {
         Book {
             scale,
             traders,
+            technologies: builders.technologies(),
             builders,
             savings,
             losses,
@@ -143,7 +146,7 @@ impl Book {
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
         let projects = self.projects.get(step, of_projects, || {
-            change_levers(inside, world, levers);
+            change_levers(inside, world, levers, &self.technologies);
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
             *scale * self.builders.gain(&appraisal.at_expected_prices())
         });
