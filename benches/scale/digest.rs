@@ -44,7 +44,7 @@ pub fn of(world: &World, rows: &Record) -> String {
         hasher.column(column);
     }
     hasher.text(&plants.member);
-    let study_gain: Vec<_> = world.all_plants().map(|plant| plants.study_gain.get(&plant)).collect();
+    let study_gain: Vec<_> = world.all_plants().map(|plant| plants.study_gain.of(plant)).collect();
     hasher.text(&study_gain);
     for column in [&world.market.price_per_t, &world.market.demand_t, &world.market.demand_left_t] {
         hasher.column(&column.raw);

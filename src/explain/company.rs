@@ -106,7 +106,7 @@ pub fn contacts(before: &World, after: &World) -> (usize, Vec<Contacted>) {
     let mut list: Vec<(f64, PlantId)> = after
         .all_plants()
         .filter(|&plant| !before.plants.contacted[plant])
-        .filter_map(|plant| after.plants.study_gain.get(&plant).map(|&gain| (gain, plant)))
+        .filter_map(|plant| after.plants.study_gain.of(plant).map(|gain| (gain, plant)))
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let shown = 2 * after.management().contacts_per_year;

@@ -1,6 +1,5 @@
 //! The initial world: stocks, units and cash as in the scenario, before the first year.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ids::{LinkId, PlantId, TiVec, ti_vec};
@@ -14,7 +13,7 @@ use crate::world::ledger::Ledger;
 use crate::world::log::Log;
 use crate::world::market::Market;
 use crate::world::memory::Memory;
-use crate::world::plants::{Capacity, Contract, Plants, Streams, SynergyShares, Unit};
+use crate::world::plants::{Capacity, Contract, Plants, Streams, StudyGains, SynergyShares, Unit};
 
 /// Creates the initial world of a region, with a company or (for the twin) without.
 pub fn found(region: &Arc<Region>, with_company: bool) -> World {
@@ -43,7 +42,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
         plants: Plants {
             member: ti_vec![false; plants],
             contacted: ti_vec![false; plants],
-            study_gain: BTreeMap::new(),
+            study_gain: StudyGains::default(),
             expected_gain: ti_vec![0.0; plants],
             trust: ti_vec![scenario.join.initial_trust; plants],
             cash: cash.clone(),

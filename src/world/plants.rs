@@ -1,7 +1,5 @@
 //! State of plants, streams and slots, stored as columns.
 
-use std::collections::BTreeMap;
-
 use crate::ids::{LinkId, PlantId, SlotId, StreamId, TiVec, ti_vec};
 use crate::units::{Money, Share, Tonnes};
 use crate::world::log::Synergy;
@@ -63,8 +61,8 @@ pub struct Plants {
     pub member: TiVec<PlantId, bool>,
     /// Whether the company has ever contacted it.
     pub contacted: TiVec<PlantId, bool>,
-    /// Gain `F_i` found by the feasibility study, of the plants studied so far: in a large world, few.
-    pub study_gain: BTreeMap<PlantId, Money>,
+    /// Gain `F_i` found by the feasibility study.
+    pub study_gain: StudyGains,
     /// Smoothed expected gain of a member.
     pub expected_gain: TiVec<PlantId, Money>,
     /// Trust `T_i`.
@@ -77,6 +75,34 @@ pub struct Plants {
     pub outage: TiVec<PlantId, Share>,
     /// Accounted synergy of the year.
     pub synergy: SynergyShares,
+}
+
+/// Gains found by feasibility studies, of the plants studied so far: in a large world, few.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StudyGains {
+    /// In the order of the plants.
+    found: Vec<(PlantId, Money)>,
+}
+
+impl StudyGains {
+    /// A plant's gain; `None` if it has not been studied.
+    pub fn of(&self, plant: PlantId) -> Option<Money> {
+        let found = self.found.binary_search_by_key(&plant, |(of, _)| *of);
+        found.ok().map(|at| self.found[at].1)
+    }
+
+    /// Plants and their gains, in the order of the plants.
+    pub fn iter(&self) -> impl Iterator<Item = (PlantId, Money)> {
+        self.found.iter().copied()
+    }
+
+    /// Adds what a study found; it takes the place of what an earlier one found of the same plants.
+    pub fn add(&mut self, study: impl Iterator<Item = (PlantId, Money)>) {
+        let before = std::mem::replace(&mut self.found, study.collect());
+        self.found.extend(before);
+        self.found.sort_by_key(|(plant, _)| *plant); // stable: the later study first
+        self.found.dedup_by_key(|(plant, _)| *plant); // keeps the first
+    }
 }
 
 /// Plants' shares of the year's accounted synergy: in a large world, few have any.
@@ -180,4 +206,37 @@ pub struct Capacity {
     pub coming_t: TiVec<SlotId, Tonnes>,
     /// On offer but unused in the last trade; before the first, all of it.
     pub idle_t: TiVec<SlotId, Tonnes>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_study_takes_the_place_of_an_earlier_one() {
+        let mut gains = StudyGains::default();
+        let found = |list: &[(usize, Money)]| {
+            list.iter().map(|&(plant, gain)| (PlantId::new(plant), gain)).collect::<Vec<_>>()
+        };
+        gains.add(found(&[(1, 10.0), (4, 40.0)]).into_iter());
+        gains.add(found(&[(0, 0.5), (4, 44.0)]).into_iter());
+        assert_eq!(gains.iter().collect::<Vec<_>>(), found(&[(0, 0.5), (1, 10.0), (4, 44.0)]));
+        let of = [0, 1, 2, 4].map(|plant| gains.of(PlantId::new(plant)));
+        assert_eq!(of, [Some(0.5), Some(10.0), None, Some(44.0)]);
+    }
+
+    #[test]
+    fn synergy_is_kept_for_those_who_have_any_and_cleared_for_all() {
+        let mut synergy = SynergyShares::none(3);
+        let [a, b] = [2, 0].map(PlantId::new);
+        synergy.add(a, 1, 5.0);
+        synergy.add(b, 0, 0.0); // is none
+        synergy.add(a, 1, 2.0);
+        synergy.add(a, 5, -1.0);
+        assert_eq!(synergy.of(a), [0.0, 7.0, 0.0, 0.0, 0.0, -1.0]);
+        assert_eq!((synergy.of(b), synergy.iter().count()), ([0.0; 6], 1));
+        synergy.clear();
+        synergy.add(b, 3, 4.0);
+        assert_eq!((synergy.of(a), synergy.of(b)[3]), ([0.0; 6], 4.0));
+    }
 }

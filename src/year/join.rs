@@ -17,7 +17,7 @@ use crate::rules::fortune::Fortune;
 use crate::rules::membership::{Standing, decide, norm};
 use crate::rules::outlook::Outlook;
 use crate::rules::study;
-use crate::rules::value::{Basis, Matches, value};
+use crate::rules::value::{Basis, Matches, Value, value};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
 use crate::world::log::Decision;
@@ -47,9 +47,7 @@ fn study(world: &mut World, luck: &Luck, basis: &Basis) {
         return;
     }
     let values = study::study(world, basis, &chosen);
-    for (plant, value) in chosen.into_iter().zip(values) {
-        world.plants.study_gain.insert(plant, value.total());
-    }
+    world.plants.study_gain.add(chosen.into_iter().zip(values.iter().map(Value::total)));
 }
 
 /// The plants that the company studies this year, of those that are open [N6]; none in a year without a study.
@@ -69,8 +67,8 @@ fn contact(world: &mut World) {
     let mut list: Vec<(f64, PlantId)> = plants
         .study_gain
         .iter()
-        .filter(|&(&plant, _)| !plants.contacted[plant])
-        .map(|(&plant, &gain)| (gain, plant))
+        .filter(|&(plant, _)| !plants.contacted[plant])
+        .map(|(plant, gain)| (gain, plant))
         .collect();
     list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     for &(_, plant) in list.iter().take(contacts) {
@@ -90,7 +88,7 @@ fn plan(world: &World, luck: &Luck, basis: &Basis, agents: &mut dyn Agents, deci
     let mut matches = Matches::default();
     for plant in world.all_plants().filter(|&i| plants.contacted[i]) {
         let member = plants.member[plant];
-        let study_gain = plants.study_gain.get(&plant).copied().unwrap_or(0.0);
+        let study_gain = plants.study_gain.of(plant).unwrap_or(0.0);
         let (value, gain) = if member {
             (0.0, plants.expected_gain[plant])
         } else {

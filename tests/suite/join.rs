@@ -40,7 +40,7 @@ fn plants_with_most_to_gain_are_contacted_first_and_ties_by_index() {
     let mut scenario = insured([3.0, 1.0, 3.0, 3.0, 2.0].map(sized));
     scenario.management.contacts_per_year = 2;
     let years = Case::new(scenario).years(3);
-    let gains: Vec<f64> = years[0].end().plants.study_gain.values().copied().collect();
+    let gains: Vec<f64> = years[0].end().plants.study_gain.iter().map(|(_, gain)| gain).collect();
     all_close(&gains, &[1500.0, 500.0, 1500.0, 1500.0, 1000.0]);
     assert_eq!(contacted(years[0].end()), [0, 2]);
     assert_eq!(contacted(years[1].end()), [0, 2, 3, 4]);
@@ -63,7 +63,8 @@ fn a_study_lasts_until_the_next() {
     scenario.plants.raw[0].units[0].age_years = 99;
     scenario.management.study_every = 2;
     let years = Case::new(scenario).years(3);
-    let gains: Vec<f64> = years.iter().map(|year| year.end().plants.study_gain[&PlantId::new(0)]).collect();
+    let gains: Vec<f64> =
+        years.iter().map(|year| year.end().plants.study_gain.of(PlantId::new(0)).unwrap()).collect();
     all_close(&gains, &[500.0, 500.0, 0.0]);
 }
 
