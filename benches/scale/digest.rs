@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Write};
 
+use circulus::ids::{PlantId, TiVec};
 use circulus::record::Record;
 use circulus::world::World;
 use sha2::{Digest, Sha256};
@@ -44,7 +45,8 @@ pub fn of(world: &World, rows: &Record) -> String {
         hasher.column(column);
     }
     hasher.text(&plants.member);
-    let study_gain: Vec<_> = world.all_plants().map(|plant| plants.study_gain.of(plant)).collect();
+    let study_gain: TiVec<PlantId, Option<f64>> =
+        world.all_plants().map(|plant| plants.study_gain.of(plant)).collect();
     hasher.text(&study_gain);
     for column in [&world.market.price_per_t, &world.market.demand_t, &world.market.demand_left_t] {
         hasher.column(&column.raw);
