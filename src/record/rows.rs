@@ -47,6 +47,7 @@ impl WasteYear {
     }
 
     /// Adds the tonnes of another waste or plant.
+    #[inline]
     pub fn add(&mut self, other: &WasteYear) {
         self.generated_t += other.generated_t;
         self.already_reused_t += other.already_reused_t;

@@ -133,6 +133,7 @@ impl<'w> YearEnd<'w> {
 }
 
 /// Tonnes of a stream in the world's year.
+#[inline]
 pub(super) fn stream_year(world: &World, s: StreamId) -> WasteYear {
     let streams = &world.streams;
     WasteYear {

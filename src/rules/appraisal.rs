@@ -18,10 +18,14 @@ use crate::world::market::Terms;
 
 /// Sets the terms of every technology in a new year: members' terms if there are levers, otherwise those of all others.
 pub fn set_terms(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Option<&Levers>) {
-    set_rates(terms, world, levers);
-    let opex_lever = levers.map_or(1.0, |levers| levers.opex);
-    let gates = terms.iter_mut().zip(&world.market.expected_at_gate);
-    gates.for_each(|(terms, at_gate)| terms.set_gate(at_gate, opex_lever));
+    let technologies = &world.region.scenario.technologies;
+    terms.resize(technologies.len(), Terms::NONE);
+    let (opex_lever, mut rates) = (levers.map_or(1.0, |levers| levers.opex), Rates::of(world, levers));
+    let at_gates = &world.market.expected_at_gate;
+    for ((terms, technology), at_gate) in terms.iter_mut().zip(technologies).zip(at_gates) {
+        rates.set(terms, technology);
+        terms.set_gate(at_gate, opex_lever);
+    }
 }
 
 /// Sets members' terms of some technologies to other levers in the same year; those of others are not to be used.
@@ -31,36 +35,44 @@ pub fn change_levers(
     levers: &Levers,
     technologies: &[TechnologyId],
 ) {
-    set_rates(terms, world, Some(levers));
-    for &technology in technologies {
-        if terms[technology].opex_lever != levers.opex {
-            terms[technology].set_gate(&world.market.expected_at_gate[technology], levers.opex);
+    let mut rates = Rates::of(world, Some(levers));
+    for &id in technologies {
+        let terms = &mut terms[id];
+        rates.set(terms, &world.region.scenario.technologies[id]);
+        if terms.opex_lever != levers.opex {
+            terms.set_gate(&world.market.expected_at_gate[id], levers.opex);
         }
     }
 }
 
-/// Sets discount rate, annuities and capital cost. Annuities are expensive, so those in `terms` are kept while the rate
-/// is unchanged.
-fn set_rates(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: Option<&Levers>) {
-    let scenario = &*world.region.scenario;
-    let (hurdle, capex) = levers.map_or((1.0, 1.0), |of| (of.hurdle_rate, of.capex));
-    let rate = rate(scenario.invest.hurdle_rate, hurdle);
-    let capex_factor = capex_factor(capex, world.market.policy.capex_subsidy);
-    match terms.first() {
-        Some(known) if known.rate == rate => {
-            if known.capex_factor != capex_factor {
-                terms.iter_mut().for_each(|terms| terms.capex_factor = capex_factor);
-            }
+/// Discount rate and factor on capital cost, which are the same for all technologies, and annuities at that rate.
+struct Rates {
+    rate: Share,
+    capex_factor: f64,
+    /// Annuities are expensive, and most technologies have one of a few lives.
+    of_life: Remembered<usize, f64, 4>,
+}
+
+impl Rates {
+    fn of(world: &World, levers: Option<&Levers>) -> Self {
+        let scenario = &*world.region.scenario;
+        let (hurdle, capex) = levers.map_or((1.0, 1.0), |of| (of.hurdle_rate, of.capex));
+        Rates {
+            rate: rate(scenario.invest.hurdle_rate, hurdle),
+            capex_factor: capex_factor(capex, world.market.policy.capex_subsidy),
+            of_life: Remembered::new(0, 0.0), // no unit lives for no year
         }
-        _ => {
-            let mut of_life = Remembered::<usize, f64>::new(0, 0.0);
-            terms.clear();
-            terms.extend(scenario.technologies.iter().map(|technology| {
-                let life = technology.life_years;
-                let annuity = of_life.get(life, || annuity(rate, life));
-                Terms { rate, annuity, capex_factor, ..Terms::NONE }
-            }));
+    }
+
+    /// Sets them in the terms of a technology, whose annuity is kept while the rate is the same.
+    #[inline]
+    fn set(&mut self, terms: &mut Terms, technology: &Technology) {
+        if terms.rate != self.rate {
+            let life = technology.life_years;
+            terms.annuity = self.of_life.get(life, || annuity(self.rate, life));
+            terms.rate = self.rate;
         }
+        terms.capex_factor = self.capex_factor;
     }
 }
 

@@ -159,6 +159,9 @@ pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut 
             },
         ),
     }
+    if matches.is_empty() {
+        return 0.0; // the usual case
+    }
     matches.sort_unstable_by(|a, b| {
         let by_index = |of: &Match| (of.stream, of.slot);
         b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))

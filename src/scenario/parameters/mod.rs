@@ -211,7 +211,8 @@ impl Table {
 
     /// Last part of the path, as in the file.
     pub fn name(&self) -> &'static str {
-        self.path.trim_end_matches(".<id>").rsplit('.').next().unwrap_or(self.path)
+        let path = self.path.strip_suffix(".<id>").unwrap_or(self.path);
+        path.rsplit_once('.').map_or(path, |(_, name)| name)
     }
 
     /// The table's header as written in a file.
