@@ -168,7 +168,7 @@ aims() {
 }
 
 peers() { # the table of benches/peers, below a heading of this page
-    local table=target/peers.md
+    local table=$target/../peers.md
     [ -r "$table" ] || { echo "Not measured here; [benches/peers](../../benches/peers/README.md) says what is compared, and how."; return; }
     echo "The same small model in three frameworks; [benches/peers](../../benches/peers/README.md) says what is compared, and how."
     sed '1{/^# /d}; s/^#/##/' "$table"
