@@ -57,7 +57,7 @@ pub fn quantity(value: f64, unit: &str, currency: &str) -> String {
         "share" => format!("{} %", digits(100.0 * value, 3)),
         "-" => digits(value, 3),
         _ if unit == currency => money(value, currency),
-        _ => format!("{} {}", digits(value, 3), if value == 1.0 { unit.trim_end_matches('s') } else { unit }),
+        _ => many(value, 3, unit.trim_end_matches('s'), unit),
     }
 }
 

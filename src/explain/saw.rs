@@ -3,10 +3,9 @@
 use super::scene::Names;
 use super::{LostUnit, Saw, SeenClosing, SeenTechnology, SeenWaste};
 use crate::ids::{PlantId, SlotId, StreamId};
+use crate::laws::surplus::avoided_fresh;
 use crate::region::fees::fee_per_t;
-use crate::region::gate::avoided;
 use crate::world::World;
-use crate::world::log::Source;
 
 /// What a plant saw; `opened` are the units and the number of loans that it had at the start of the year.
 pub fn saw(world: &World, plant: PlantId, opened: (Vec<LostUnit>, usize)) -> Saw {
@@ -15,14 +14,14 @@ pub fn saw(world: &World, plant: PlantId, opened: (Vec<LostUnit>, usize)) -> Saw
     let (plants, market) = (&world.plants, &world.market);
     let waste = |stream: StreamId| {
         let waste = world.region.streams[stream].waste;
-        let (of, horizon) = (&world.in_force().wastes[waste], scenario.trade.upkeep_horizon_years);
+        let of = &world.in_force().wastes[waste];
         let fee_per_t = fee_per_t(&market.policy, market.fee_factor, of);
         SeenWaste {
             waste: names.waste(waste),
             fresh_t: world.streams.fresh_t[stream],
             stock_t: world.streams.stock_t[stream],
             fee_factor_class: market.policy.fee_factor_class[of.hazard_class],
-            avoided_per_t: avoided(of, Source::Fresh, fee_per_t, horizon),
+            avoided_per_t: avoided_fresh(fee_per_t, of.placement_cost_per_t),
         }
     };
     let technology = |slot: SlotId| {

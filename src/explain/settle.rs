@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::scene::Names;
 use super::{LostUnit, Named};
-use crate::ids::{PlantId, RiskId, StreamId};
+use crate::ids::{PlantId, RiskId, StreamId, TechnologyId};
 use crate::laws::residue::left_t;
-use crate::units::Money;
+use crate::maths::ROUNDING;
+use crate::units::{Money, Tonnes};
 use crate::world::World;
 use crate::world::ledger::{Memo, PlantFlow};
-use crate::world::log::{Deal, EventKind, Source};
+use crate::world::log::{EventKind, Source};
 use crate::world::plants::Unit;
 
 /// A flow of money.
@@ -146,34 +147,36 @@ pub struct Taken {
     pub t: f64,
 }
 
+/// Tonnes with the same key as one row, in the order of the first of each.
+fn gathered<K: PartialEq>(rows: impl Iterator<Item = (K, Tonnes)>) -> Vec<(K, Tonnes)> {
+    let mut found: Vec<(K, Tonnes)> = Vec::new();
+    for (key, t) in rows {
+        match found.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, sum)) => *sum += t,
+            None => found.push((key, t)),
+        }
+    }
+    found
+}
+
 /// The conversions whose residue joins each stream of a plant, by the deals in the log: this year's once trade is over,
 /// last year's before.
 pub fn origins(world: &World, plant: PlantId) -> Vec<Vec<Origin>> {
     let (names, region) = (Names(&world.region.scenario), &world.region);
     let of = |stream: StreamId| {
-        let mut found: Vec<Origin> = Vec::new();
-        for deal in world.log.deals.iter() {
-            if region.slots[region.links[deal.link].slot].residue != Some(stream) {
-                continue;
-            }
-            let technology = &region.scenario.technologies[deal.technology];
-            let origin = Origin {
-                technology: names.technology(deal.technology),
-                waste: names.waste(deal.waste),
-                supplier: names.plant(deal.supplier),
-                t: left_t(technology.residue_t_per_t(), deal.q_t),
-            };
-            let same = |other: &&mut Origin| {
-                (&other.technology, &other.waste, &other.supplier)
-                    == (&origin.technology, &origin.waste, &origin.supplier)
-            };
-            match found.iter_mut().find(same) {
-                Some(other) => other.t += origin.t,
-                None => found.push(origin),
-            }
-        }
-        found.retain(|origin| origin.t > 0.0);
-        found
+        let deals = world.log.deals_of(plant);
+        let left = deals.filter(|deal| region.slots[region.links[deal.link].slot].residue == Some(stream));
+        let rows = left.map(|deal| {
+            let residue = region.scenario.technologies[deal.technology].residue_t_per_t();
+            ((deal.technology, deal.waste, deal.supplier), left_t(residue, deal.q_t))
+        });
+        let origin = |((technology, waste, supplier), t)| Origin {
+            technology: names.technology(technology),
+            waste: names.waste(waste),
+            supplier: names.plant(supplier),
+            t,
+        };
+        gathered(rows).into_iter().filter(|(_, t)| *t > 0.0).map(origin).collect()
     };
     region.streams_of(plant).map(of).collect()
 }
@@ -183,26 +186,16 @@ pub fn placed(end: &World, plant: PlantId, joined: Vec<Vec<Origin>>) -> Vec<Plac
     let names = Names(&end.region.scenario);
     let streams = &end.streams;
     let taken = |stream: StreamId| {
-        let mine = move |deal: &&Deal| end.region.links[deal.link].stream == stream;
-        let row = |deal: &Deal| Taken {
-            converter: names.plant(deal.converter),
-            technology: names.technology(deal.technology),
-            source: deal.source.name(),
-            t: deal.q_t,
+        let deals = end.log.deals_of(plant).filter(|deal| end.region.links[deal.link].stream == stream);
+        let mut rows = gathered(deals.map(|deal| ((deal.converter, deal.technology, deal.source), deal.q_t)));
+        rows.sort_by_key(|((_, _, source), _)| *source); // fresh first
+        let row = |((converter, technology, source), t): ((PlantId, TechnologyId, Source), Tonnes)| Taken {
+            converter: names.plant(converter),
+            technology: names.technology(technology),
+            source: source.name(),
+            t,
         };
-        let mut taken: Vec<Taken> = Vec::new();
-        for row in end.log.deals.iter().filter(mine).map(row) {
-            let same = |other: &&mut Taken| {
-                (&other.converter, &other.technology, other.source)
-                    == (&row.converter, &row.technology, row.source)
-            };
-            match taken.iter_mut().find(same) {
-                Some(other) => other.t += row.t,
-                None => taken.push(row),
-            }
-        }
-        taken.sort_by_key(|row| row.source != Source::Fresh.name());
-        taken
+        rows.into_iter().map(row).collect()
     };
     let row = |(s, (joined_of, held_of)): (StreamId, (Vec<Origin>, Vec<Origin>))| Placed {
         waste: names.waste(end.region.streams[s].waste),
@@ -267,7 +260,7 @@ fn insolvency(end: &World, plant: PlantId, had: Had) -> Option<Insolvency> {
     let own: Money = losses.iter().map(|lost| lost.loss).sum();
     let all = -end.ledger.plant(plant, PlantFlow::Loss);
     // What rounding leaves is no part of a loss.
-    let loss_of_products = if all - own > 1e-9 * all { all - own } else { 0.0 };
+    let loss_of_products = if all - own > ROUNDING * all { all - own } else { 0.0 };
     let overdraft = end.ledger.plant(plant, PlantFlow::WriteOff);
     Some(Insolvency {
         limit: end.region.scenario.invest.insolvency_limit,

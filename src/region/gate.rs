@@ -4,7 +4,7 @@ use crate::ids::{ProductId, TiSlice, WasteId};
 use crate::laws::surplus::{Conversion, UnitSurplus, avoided_fresh, avoided_stock, revenue};
 use crate::region::Region;
 use crate::region::fees::{carbon_per_t, fee_per_t, levy_per_t};
-use crate::scenario::{Policy, Scenario, Source, Technology, Waste};
+use crate::scenario::{Policy, Scenario, Technology, Waste};
 use crate::units::{MoneyPerTonne, Share};
 
 /// Unit surplus of a technology for waste on site, fresh and from stock [T1].
@@ -64,10 +64,8 @@ impl<'a> Gate<'a> {
     /// Unit surplus of a technology for both sources; they differ in the cost avoided alone.
     pub fn of_sources(&self, technology: &Technology, upkeep_horizon_years: f64) -> AtGate {
         let waste = &self.wastes[technology.waste];
-        let fee_per_t = fee_per_t(self.policy, self.fee_factor, waste);
-        let avoided = |source| avoided(waste, source, fee_per_t, upkeep_horizon_years);
-        let fresh = self.unit_surplus(technology, avoided(Source::Fresh));
-        [fresh, UnitSurplus { avoided: avoided(Source::Stock), ..fresh }]
+        let fresh = self.unit_surplus(technology, self.placing(waste));
+        [fresh, UnitSurplus { avoided: reclaiming(waste, upkeep_horizon_years), ..fresh }]
     }
 
     /// Fee and placement of a tonne of waste, which its conversion saves, and a residue costs [T1].
@@ -76,17 +74,7 @@ impl<'a> Gate<'a> {
     }
 }
 
-/// Cost avoided per converted tonne of a waste from this source, at the fee of the year.
-pub fn avoided(
-    waste: &Waste,
-    source: Source,
-    fee_per_t: MoneyPerTonne,
-    upkeep_horizon_years: f64,
-) -> MoneyPerTonne {
-    match source {
-        Source::Fresh => avoided_fresh(fee_per_t, waste.placement_cost_per_t),
-        Source::Stock => {
-            avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
-        }
-    }
+/// Cost that a tonne from stock saves: upkeep over some years less the cost of reclaiming it [T1].
+pub fn reclaiming(waste: &Waste, upkeep_horizon_years: f64) -> MoneyPerTonne {
+    avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)
 }

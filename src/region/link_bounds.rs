@@ -4,9 +4,9 @@
 use crate::ids::{TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::laws::levers::{ENDLESS, left};
 use crate::laws::price::{next_deviation, price, trend};
-use crate::laws::surplus::{UnitSurplus, avoided_stock};
+use crate::laws::surplus::UnitSurplus;
 use crate::maths::{Growth, ROUNDING, growth};
-use crate::region::gate::Gate;
+use crate::region::gate::{Gate, reclaiming};
 use crate::region::in_force;
 use crate::region::trends::expected_price_per_t;
 use crate::scenario::{Lever, Policy, Scenario, Technology};
@@ -35,7 +35,6 @@ impl LinkBounds {
                 let products = scenario.products.len();
                 let wastes = &in_force(&of_years, t).wastes;
                 let waste = &wastes[technology.waste];
-                let of_stock = avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t);
                 let gate = Gate {
                     prices: TiSlice::from_ref(&prices[t * products..][..products]),
                     opex_lever: opex,
@@ -44,7 +43,7 @@ impl LinkBounds {
                     fee_factor: trend(policy.disposal_fee_factor, growth(policy.disposal_fee_growth, t)),
                 };
                 // Haulage emits no less than nothing.
-                let unit = gate.unit_surplus(technology, gate.placing(waste).max(of_stock));
+                let unit = gate.unit_surplus(technology, gate.placing(waste).max(reclaiming(waste, horizon)));
                 let turnover = UnitSurplus { opex: technology.opex_per_t, ..unit }.turnover();
                 unit.total() + ROUNDING * turnover
             };

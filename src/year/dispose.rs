@@ -10,12 +10,11 @@
 use std::sync::Arc;
 
 use crate::laws::policy::to_company;
+use crate::laws::surplus::avoided_fresh;
 use crate::region::fees::fee_per_t;
-use crate::region::gate::avoided;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
-use crate::world::log::Source;
 use crate::year::agents::Agents;
 
 /// The phase.
@@ -30,7 +29,7 @@ pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
         world.streams.stock_t[s] += placed;
         let fee_per_t = fee_per_t(&world.market.policy, world.market.fee_factor, waste);
         world.ledger.disposal_fees += placed * fee_per_t;
-        world.ledger.disposal_bill += placed * avoided(waste, Source::Fresh, fee_per_t, 0.0)
+        world.ledger.disposal_bill += placed * avoided_fresh(fee_per_t, waste.placement_cost_per_t)
             + waste.upkeep_cost_per_t * world.streams.stock_t[s];
     }
     pay_company(world);

@@ -127,7 +127,7 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     witness.offers(&Outlook::now(world));
     let smallest_t = trade.min_t.max(GRAM);
     // What is left only shrinks, so an offer of less than the smallest deal comes to nothing.
-    let least_t = if witness.sees_offers() { 0.0 } else { smallest_t };
+    let least_t = if witness.sees_offers() { 0.0_f64.next_up() } else { smallest_t };
     let mut offers = offers(&Outlook::now(world), least_t);
     let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // positive, so its bits are in numeric order
     let by_index = |of: &Offer| (of.stream, of.source, of.slot);
@@ -172,11 +172,11 @@ fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     }
 }
 
-/// Every pair that knows each other, has waste and capacity, at least `least_t` of both, and would gain: as [`offer`]
+/// Every pair that knows each other, has at least `least_t` of waste and of capacity, and would gain: as [`offer`]
 /// decides, but slot by slot, which skips most pairs.
 fn offers(outlook: &Outlook, least_t: Tonnes) -> Vec<Offer> {
     let world = outlook.world;
-    let enough = |&slot: &SlotId| world.capacity.idle_t[slot] > 0.0 && world.capacity.idle_t[slot] >= least_t;
+    let enough = |&slot: &SlotId| world.capacity.idle_t[slot] >= least_t;
     parallel::lists(world.capacity.idle_t.len(), |slots, offers| {
         for slot in SlotId::range(slots).filter(enough) {
             offers_into(outlook, slot, least_t, offers);
@@ -195,8 +195,7 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t =
                 after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);
-            let unused_t = unused_t(outlook.world, link, source);
-            if surplus_per_t > 0.0 && unused_t > 0.0 && unused_t >= least_t {
+            if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) >= least_t {
                 let (link, stream) = (LinkId::new(first + place), link.stream);
                 offers.push(Offer { surplus_per_t, link, stream, slot, source });
             }

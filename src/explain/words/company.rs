@@ -97,18 +97,11 @@ fn kind(step: &Step, voice: &Voice) -> String {
 }
 
 fn budget(year: &CompanyYear, voice: &Voice) -> Vec<String> {
-    let flows: Vec<String> = year
-        .flows
-        .iter()
-        .map(|flow| {
-            format!("{} {}", voice.say(&format!("company_flow.{}", flow.flow), &[]), voice.money(flow.amount))
-        })
-        .collect();
     let mut lines = vec![voice.say(
         "budget.line",
         &[
             ("opening", &voice.money(year.opening_budget)),
-            ("flows", &if flows.is_empty() { "–".to_owned() } else { flows.join(", ") }),
+            ("flows", &voice.flows("company_flow", &year.flows)),
             ("budget", &voice.money(year.budget)),
             ("credit", &voice.money(year.credit)),
         ],

@@ -76,18 +76,11 @@ fn origins(of: &[Origin], voice: &Voice) -> String {
 /// Its books.
 pub fn settle(year: &PlantYear, voice: &Voice) -> Vec<String> {
     let settled = &year.settle;
-    let flows: Vec<String> = settled
-        .flows
-        .iter()
-        .map(|flow| {
-            format!("{} {}", voice.say(&format!("flow.{}", flow.flow), &[]), voice.money(flow.amount))
-        })
-        .collect();
     let mut lines = vec![voice.say(
         "settle.cash",
         &[
             ("opening", &voice.money(settled.opening_cash)),
-            ("flows", &if flows.is_empty() { "–".to_owned() } else { flows.join(", ") }),
+            ("flows", &voice.flows("flow", &settled.flows)),
             ("cash", &voice.money(settled.cash)),
         ],
     )];
@@ -116,19 +109,13 @@ pub fn settle(year: &PlantYear, voice: &Voice) -> Vec<String> {
 fn insolvent(of: &Insolvency, settled: &Settled, voice: &Voice) -> Vec<String> {
     let mut paid: Vec<_> = settled.flows.iter().filter(|flow| flow.amount < 0.0).collect();
     paid.sort_by(|a, b| a.amount.total_cmp(&b.amount));
-    let paid: Vec<String> = paid
-        .into_iter()
-        .map(|flow| {
-            format!("{} {}", voice.say(&format!("flow.{}", flow.flow), &[]), voice.money(flow.amount))
-        })
-        .collect();
     let mut lines = vec![voice.say(
         "settle.insolvent",
         &[
             ("cash", &voice.money(of.cash)),
             ("limit", &voice.money(-of.limit)),
             ("opening", &voice.money(settled.opening_cash)),
-            ("paid", &if paid.is_empty() { "–".to_owned() } else { paid.join(", ") }),
+            ("paid", &voice.flows("flow", paid)),
         ],
     )];
     let own = of.losses.iter().map(|lost| {

@@ -11,7 +11,7 @@ pub use sum::comes_to;
 
 use serde::Serialize;
 
-use super::Explained;
+use super::{Explained, Flow};
 use crate::numbers::{Unit, digits, fixed, signed};
 use crate::texts::{Language, say};
 
@@ -55,6 +55,15 @@ impl Voice {
     /// A text of section `why`.
     fn say(&self, key: &str, slots: &[(&str, &str)]) -> String {
         say(self.language, &format!("why.{key}"), slots)
+    }
+
+    /// Flows of money, named in a section of texts; a dash for none.
+    fn flows<'f>(&self, section: &str, flows: impl IntoIterator<Item = &'f Flow>) -> String {
+        let flow = |flow: &Flow| {
+            format!("{} {}", self.say(&format!("{section}.{}", flow.flow), &[]), self.money(flow.amount))
+        };
+        let told: Vec<String> = flows.into_iter().map(flow).collect();
+        if told.is_empty() { "–".to_owned() } else { told.join(", ") }
     }
 
     /// A number with the language's decimal and minus signs.

@@ -4,12 +4,14 @@ use super::{Length, Voice};
 use crate::explain::{ContractEnd, Partner};
 use crate::laws::surplus::UnitSurplus;
 use crate::phase::Phase;
+use crate::year::witness::Verdict;
 
 /// Maximum number of partners without a deal in the short form.
 const TOLD: usize = 6;
 
 /// Verdicts of contracts alone, whose words say whether the contract ended.
-const CONTRACT_WORDS: [&str; 4] = ["term_over", "left", "beyond_tolerance", "waits"];
+const OF_CONTRACTS: [Verdict; 4] =
+    [Verdict::TermOver, Verdict::Left, Verdict::BeyondTolerance, Verdict::Waits];
 
 /// The deals made, then the partners nearest to a deal.
 pub fn trade(partners: &[Partner], voice: &Voice, length: Length) -> Vec<String> {
@@ -137,7 +139,9 @@ fn deal(partner: &Partner, voice: &Voice) -> String {
     ));
     line.push(' ');
     // A contract that is not served ends, unless it waits.
-    let ends = partner.is_contract() && partner.q_t.is_none() && !CONTRACT_WORDS.contains(&partner.verdict);
+    let ends = partner.is_contract()
+        && partner.q_t.is_none()
+        && !OF_CONTRACTS.map(Verdict::name).contains(&partner.verdict);
     if ends {
         line.push_str(&voice.say("trade.contract_ends", &[]));
         line.push(' ');

@@ -1,8 +1,9 @@
 //! What a tonne is worth at the gate, and the terms of projects, are set once a year: here, anew for each look.
 
 use circulus::ids::{TechnologyId, ti_vec};
+use circulus::laws::surplus::{avoided_fresh, avoided_stock};
 use circulus::phase::Phase;
-use circulus::region::gate::{Gate, avoided};
+use circulus::region::gate::Gate;
 use circulus::rules::appraisal::{change_levers, terms_under};
 use circulus::rules::levers::levers;
 use circulus::rules::outlook::{Outlook, SOURCES};
@@ -21,8 +22,12 @@ fn compare(name: &str, phase: Phase, world: &World, outlook: &Outlook, expected:
             let fee_per_t = market.fee_factor
                 * market.policy.fee_factor_class[waste.hazard_class]
                 * waste.disposal_fee_per_t;
-            for source in SOURCES {
-                let avoided = avoided(waste, source, fee_per_t, scenario.trade.upkeep_horizon_years);
+            let horizon = scenario.trade.upkeep_horizon_years;
+            let avoided = [
+                avoided_fresh(fee_per_t, waste.placement_cost_per_t),
+                avoided_stock(waste.upkeep_cost_per_t, horizon, waste.reclaim_cost_per_t),
+            ];
+            for (source, avoided) in SOURCES.into_iter().zip(avoided) {
                 let (got, wanted) =
                     (outlook.unit_surplus_of(id, opex_lever, source), gate.unit_surplus(technology, avoided));
                 assert!(
