@@ -40,6 +40,7 @@ pub mod random;
 pub mod record;
 pub mod region;
 pub mod remembered;
+pub mod review;
 pub mod run;
 pub mod scenario;
 pub mod simulation;

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::sheet::Sheet;
-use super::{Layout, OutputError, TABLES, graphml, hash, write_indicators, write_summary, write_text};
+use super::{
+    Layout, OutputError, TABLES, doubts, graphml, hash, write_indicators, write_summary, write_text,
+};
 use crate::ids::PlantId;
 use crate::record::columns::{Names, World, deals, decisions, events, plants, projects};
 use crate::record::projects::{ProjectRow, Projects};
@@ -62,6 +64,7 @@ pub fn live(
     write_summary(folder, &run, &scenario, &results_hash)?;
     graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
     write_text(&folder.join("scenario.toml"), as_meant)?;
+    doubts::write(folder, as_meant)?;
     Ok((run, results_hash))
 }
 

@@ -21,6 +21,7 @@
 //! ```
 
 pub mod csv;
+mod doubts;
 mod error;
 pub mod experiment;
 pub mod file;
@@ -42,6 +43,7 @@ mod table;
 pub mod verify;
 mod write;
 
+pub use doubts::{PROVENANCE, provenance_csv};
 pub use error::OutputError;
 pub use folder::Staging;
 pub use layout::{Layout, MOST_CSV_ROWS, rows_of_plants};

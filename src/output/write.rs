@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Layout, Made, OutputError, Provenance, Staging, graphml, hash, manifest, write_summary, write_tables,
-    write_text,
+    Layout, Made, OutputError, Provenance, Staging, doubts, graphml, hash, manifest, write_summary,
+    write_tables, write_text,
 };
 use crate::record::columns::Names;
 use crate::run::Run;
@@ -56,5 +56,6 @@ pub fn write_files(
     write_summary(folder, run, scenario, &results_hash)?;
     graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
     write_text(&folder.join("scenario.toml"), as_meant)?;
+    doubts::write(folder, as_meant)?;
     Ok(results_hash)
 }

@@ -1,6 +1,6 @@
 //! The complete scenario as TOML, every default filled in.
 
-use super::filled::{Filled, Value};
+use super::filled::{Filled, Item, Set, Value};
 use super::input::steers;
 use super::parameters::Shape;
 
@@ -23,10 +23,26 @@ fn inner(parent: &Filled, path: &str, text: &mut String) {
             };
             text.push_str(&format!("\n{header}\n"));
             for item in &filled.items {
-                text.push_str(&format!("{} = {}\n", item.key.key, value(&item.value)));
+                text.push_str(&format!("{} = {}\n", item.key.key, doubted(item)));
             }
             inner(filled, &path, text);
         }
+    }
+}
+
+/// A value with what is known of it.
+fn doubted(item: &Item) -> String {
+    let around = |name: &str, text: String| match item.doubt(name) {
+        Some(doubt) => doubt.around(text),
+        None => text,
+    };
+    match &item.value {
+        Value::Map(map) if !map.is_empty() => {
+            let pairs =
+                map.iter().map(|(name, v)| format!("{} = {}", bare(name), around(name, format!("{v:?}"))));
+            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        of_one => around("", value(of_one)),
     }
 }
 
@@ -44,7 +60,14 @@ pub(super) fn value(value: &Value) -> String {
             format!("[{}]", pairs.join(", "))
         }
         Value::Changes(sets) => {
-            let pairs = sets.iter().map(|set| format!("{} = {}", quote(&set.path), self::value(&set.value)));
+            let told = |set: &Set| {
+                let text = self::value(&set.value);
+                match &set.doubt {
+                    Some(doubt) => doubt.around(text),
+                    None => text,
+                }
+            };
+            let pairs = sets.iter().map(|set| format!("{} = {}", quote(&set.path), told(set)));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
         Value::Map(map) if map.is_empty() => "{}".into(),

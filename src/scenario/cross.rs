@@ -263,7 +263,7 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
         debug_assert!(matches!(key.default, Preset::Otherwise(_)));
         if let Some(filled) = list.first_mut().filter(|f| !f.items.iter().any(|item| item.key.key == key.key))
         {
-            filled.items.push(Item { key, value, place: filled.place });
+            filled.items.push(Item::plain(key, value, filled.place));
             filled.items.sort_by_key(|item| table.keys.iter().position(|p| p.key == item.key.key));
         }
     }

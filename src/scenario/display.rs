@@ -7,6 +7,11 @@ pub(crate) fn text_fault(key: &Parameter, text: &str) -> Option<String> {
     if key.kind == Kind::Label && text.trim().is_empty() {
         return Some(format!("must not be empty{}", without(key)));
     }
+    line_fault(text, MAX_TEXT)
+}
+
+/// What is wrong with a text on one line of at most `most` characters, if anything.
+pub(crate) fn line_fault(text: &str, most: usize) -> Option<String> {
     if let Some((at, c)) = control_character(text) {
         let what = match c {
             '\t' => "a tab".to_owned(),
@@ -16,7 +21,7 @@ pub(crate) fn text_fault(key: &Parameter, text: &str) -> Option<String> {
         return Some(format!("must be text on one line, and its character {} is {what}", at + 1));
     }
     let length = text.chars().count();
-    (length > MAX_TEXT).then(|| format!("must be text of at most {MAX_TEXT} characters, not {length}"))
+    (length > most).then(|| format!("must be text of at most {most} characters, not {length}"))
 }
 
 /// What is taken if the key is left out, as a remedy for an empty text.

@@ -1,6 +1,7 @@
 //! Checks every key of the tree against the table of parameters, and fills in the defaults.
 
 mod changes;
+pub(crate) mod doubts;
 mod prices;
 
 use super::display::text_fault;
@@ -86,7 +87,7 @@ pub(super) fn fill(root: &Node, faults: &mut Collector) -> Filled {
     let path = Path { parent: None, part: "" };
     let scenario = root.get("scenario");
     let scale = scenario.and_then(|scenario| scenario.node.get("money_scale"));
-    let money_scale = scale.and_then(|scale| number(&scale.node.data));
+    let money_scale = scale.and_then(|scale| scale.node.number());
     Filler { names: &names, money_scale, faults }.table(&ROOT, root, root.place, path, String::new())
 }
 
@@ -107,16 +108,22 @@ impl Filler<'_, '_, '_> {
         }
         let meant = self.unknown(schema, node, path);
         for (key, own) in schema.all_keys() {
-            let value = match node.get(key.key) {
-                Some(entry) => self.value(key, entry, path).map(|value| (value, entry.node.place)),
+            let item = match node.get(key.key) {
+                Some(entry) => {
+                    let doubts = self.doubts(key, entry, path);
+                    let value = self.value(key, entry, path);
+                    value.map(|value| Item { key, value, place: entry.node.place, doubts })
+                }
                 None if own && meant.contains(key.key) => None,
-                None if own => self.preset(key, place, path, &filled.id).map(|value| (value, place)),
+                None if own => {
+                    self.preset(key, place, path, &filled.id).map(|value| Item::plain(key, value, place))
+                }
                 None => None,
             };
-            if value.is_none() && (node.get(key.key).is_some() || meant.contains(key.key)) {
+            if item.is_none() && (node.get(key.key).is_some() || meant.contains(key.key)) {
                 filled.refused.push(key.key);
             }
-            filled.items.extend(value.map(|(value, place)| Item { key, value, place }));
+            filled.items.extend(item);
         }
         for inner in schema.tables {
             let list = self.tables(inner, node, place, path);
@@ -139,22 +146,12 @@ impl Filler<'_, '_, '_> {
     }
 
     fn preset(&mut self, key: &'static Parameter, place: Place, path: Path, id: &str) -> Option<Value> {
-        Some(match (key.default, self.money_scale) {
-            (Preset::Money(v), Some(scale)) if key.allows(v * scale) => Value::Number(v * scale),
-            (Preset::Required | Preset::Money(_), _) => {
-                let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
-                self.faults.say(place, message, None);
-                return None;
-            }
-            (Preset::Number(v), _) => Value::Number(v),
-            (Preset::Integer(v), _) => Value::Integer(v),
-            (Preset::Bool(v), _) => Value::Bool(v),
-            (Preset::Text(v), _) => Value::Text(v.into()),
-            (Preset::OwnId, _) => Value::Text(id.into()),
-            (Preset::Empty, _) if matches!(key.kind, Kind::Map { .. }) => Value::Map(Vec::new()),
-            (Preset::Empty, _) => Value::List(Vec::new()),
-            (Preset::Otherwise(_), _) => return None,
-        })
+        let preset = preset(key, self.money_scale, id);
+        if preset.is_none() && matches!(key.default, Preset::Required | Preset::Money(_)) {
+            let message = format!("'{}' is missing{}: {}", key.key, path.inside(), allowed(key));
+            self.faults.say(place, message, None);
+        }
+        preset
     }
 
     /// All tables of one kind inside a table.
@@ -227,7 +224,7 @@ impl Filler<'_, '_, '_> {
 
     fn value(&mut self, key: &'static Parameter, entry: &Entry, path: Path) -> Option<Value> {
         let value = match (key.kind, &entry.node.data) {
-            (Kind::Number { .. }, data) => number(data).filter(|v| key.allows(*v)).map(Value::Number),
+            (Kind::Number { .. }, _) => entry.node.number().filter(|v| key.allows(*v)).map(Value::Number),
             (Kind::Integer { min, max }, Data::Integer(v)) => {
                 i64::try_from(*v).ok().filter(|v| (min..=max).contains(v)).map(Value::Integer)
             }
@@ -329,7 +326,7 @@ impl Filler<'_, '_, '_> {
                     None,
                 );
             }
-            match number(&entry.node.data).filter(|v| key.allows(*v)) {
+            match entry.node.number().filter(|v| key.allows(*v)) {
                 Some(v) => map.push((entry.key.clone(), v)),
                 None => {
                     let inside = Path { parent: Some(&path), part: key.key };
@@ -342,19 +339,26 @@ impl Filler<'_, '_, '_> {
     }
 }
 
+/// The value of a key that is absent from the table with an id; `None` if it is required, or another key or rule decides.
+pub(super) fn preset(key: &Parameter, money_scale: Option<f64>, id: &str) -> Option<Value> {
+    Some(match (key.default, money_scale) {
+        (Preset::Money(v), Some(scale)) if key.allows(v * scale) => Value::Number(v * scale),
+        (Preset::Required | Preset::Money(_) | Preset::Otherwise(_), _) => return None,
+        (Preset::Number(v), _) => Value::Number(v),
+        (Preset::Integer(v), _) => Value::Integer(v),
+        (Preset::Bool(v), _) => Value::Bool(v),
+        (Preset::Text(v), _) => Value::Text(v.into()),
+        (Preset::OwnId, _) => Value::Text(id.into()),
+        (Preset::Empty, _) if matches!(key.kind, Kind::Map { .. }) => Value::Map(Vec::new()),
+        (Preset::Empty, _) => Value::List(Vec::new()),
+    })
+}
+
 /// The description of one number of a map.
 fn of_one_name(key: &Parameter) -> Parameter {
     let Kind::Map { min, max, .. } = key.kind else { return *key };
     let kind = Kind::Number { min: Bound::Closed(min), max: Bound::Closed(max) };
     Parameter { kind, default: Preset::Empty, ..*key }
-}
-
-fn number(data: &Data) -> Option<f64> {
-    match data {
-        Data::Integer(v) => Some(*v as f64),
-        Data::Float(v) => Some(*v),
-        _ => None,
-    }
 }
 
 /// `must be from 0 to 1e12, t/year (default 1000)`.

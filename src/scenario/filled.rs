@@ -1,5 +1,6 @@
 //! A checked scenario: tables with every value, still with the names of the file.
 
+use super::doubt::Doubt;
 use super::fault::{Fault, Faults};
 use super::parameters::{Parameter, Table};
 use super::source::Place;
@@ -24,6 +25,20 @@ pub(super) struct Item {
     pub key: &'static Parameter,
     pub value: Value,
     pub place: Place,
+    /// What is known of the value, under an empty name; of a map, of each of its names.
+    pub doubts: Vec<(String, Doubt)>,
+}
+
+impl Item {
+    /// A value of which nothing else is known.
+    pub fn plain(key: &'static Parameter, value: Value, place: Place) -> Item {
+        Item { key, value, place, doubts: Vec::new() }
+    }
+
+    /// What is known of the value of a name, or of the only value, whose name is empty.
+    pub fn doubt(&self, name: &str) -> Option<&Doubt> {
+        self.doubts.iter().find(|(of, _)| of == name).map(|(_, doubt)| doubt)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +60,7 @@ pub(super) struct Set {
     pub path: String,
     pub value: Value,
     pub place: Place,
+    pub doubt: Option<Doubt>,
 }
 
 impl Value {

@@ -1,5 +1,7 @@
 //! From files and `--set` arguments to a scenario, or to all their faults.
 
+use super::doubt::written::separate;
+use super::doubt::{Doubted, list};
 use super::fault::{Fault, Faults};
 use super::filled::Filled;
 use super::input::{self, reason};
@@ -19,6 +21,8 @@ pub struct Loaded {
     pub as_meant: String,
     /// The file and its bases, with their paths.
     pub files: Vec<PathBuf>,
+    /// Every value with what is known of it, in the order of the complete text, by the keys that the files give.
+    pub doubted: Vec<Doubted>,
 }
 
 /// Reads a file; a page without a file system supplies its own.
@@ -61,6 +65,15 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
 /// All faults of the text and the arguments at once.
 pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
     load_with(&only(text), Path::new(TEXT), sets)
+}
+
+/// Every value of a scenario with what is known of it, from its complete text.
+///
+/// # Errors
+/// All faults of the text at once.
+pub fn doubted(as_meant: &str) -> Result<Vec<Doubted>, Faults> {
+    let opened = open_for(&only(as_meant), Path::new(TEXT), &[])?;
+    opened.filled(&[]).and_then(|(filled, _)| opened.listed(&filled))
 }
 
 /// What faults call a scenario that is given as text.
@@ -114,7 +127,7 @@ pub(crate) fn design_verb(root: &Node) -> Option<&'static str> {
 /// Files that cannot be read, and what is not TOML in them.
 pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
     let mut sources = Sources::default();
-    let mut root = Files { read, sources: &mut sources, open: Vec::new() }.file(path, None)?;
+    let root = Files { read, sources: &mut sources, open: Vec::new() }.file(path, None)?;
     if let Some(entry) = root.get("experiment").filter(|_| root.get("scenario").is_none()) {
         let verb = design_verb(&root).unwrap_or("sweep");
         let command = input::shell(&path.display().to_string());
@@ -123,7 +136,6 @@ pub fn open_with(read: Read, path: &Path) -> Result<Opened, Faults> {
         );
         return Err(sources.fault(entry.place, message).into());
     }
-    merge::flatten_levers(&mut root, &ROOT);
     Ok(Opened { name: path.display().to_string(), sources, root })
 }
 
@@ -141,9 +153,11 @@ impl Opened {
     /// # Errors
     /// All faults at once.
     pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
-        let (filled, scenario) = self.fill(sets)?;
+        let (mut filled, sources) = self.filled(sets)?;
+        let doubted = self.listed(&filled)?;
+        let scenario = self.built(&mut filled, &sources)?;
         let files = self.sources.files().map(PathBuf::from).collect();
-        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files })
+        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files, doubted })
     }
 
     /// The scenario without its text.
@@ -151,7 +165,8 @@ impl Opened {
     /// # Errors
     /// All faults at once.
     pub fn scenario(&self, sets: &[String]) -> Result<Scenario, Faults> {
-        self.fill(sets).map(|(_, scenario)| scenario)
+        let (mut filled, sources) = self.filled(sets)?;
+        self.built(&mut filled, &sources)
     }
 
     /// The files as one text, with the base merged in and no defaults filled in; opening it gives the same scenario.
@@ -159,27 +174,36 @@ impl Opened {
         render::render(&self.root)
     }
 
-    fn fill(&self, sets: &[String]) -> Result<(Filled, Scenario), Faults> {
+    /// The tables with every value, checked, and their keys still those of the files; with the texts that faults are
+    /// placed in.
+    fn filled(&self, sets: &[String]) -> Result<(Filled, Sources), Faults> {
         let mut sources = self.sources.clone();
         let (arguments, others) = arguments(sets, &mut sources);
         let mut collector = Collector::new(&sources);
         let mut root = self.root.clone();
         merge::assign(&mut root, arguments, &ROOT, &mut collector);
-        let mut filled = fill::fill(&root, &mut collector);
+        let filled = fill::fill(&root, &mut collector);
         drop(root);
         cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         let mut found = collector.finish();
         // Malformed arguments are reported after the faults of the files.
         found.extend(others);
-        if found.count() > 0 {
-            return Err(found);
-        }
-        cross::complete(&mut filled).map_err(|wrong| wrong.of(&self.name))?;
-        let scenario = build::build(&filled).map_err(|wrong| wrong.of(&self.name))?;
-        let mut collector = Collector::new(&sources);
-        contracts::check(&filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
-        changes::fit(&filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
-        if collector.is_empty() { Ok((filled, scenario)) } else { Err(collector.finish()) }
+        if found.count() > 0 { Err(found) } else { Ok((filled, sources)) }
+    }
+
+    /// The scenario that filled tables are; their keys become those of the complete text.
+    fn built(&self, filled: &mut Filled, sources: &Sources) -> Result<Scenario, Faults> {
+        cross::complete(filled).map_err(|wrong| wrong.of(&self.name))?;
+        let scenario = build::build(filled).map_err(|wrong| wrong.of(&self.name))?;
+        let mut collector = Collector::new(sources);
+        contracts::check(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        changes::fit(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        if collector.is_empty() { Ok(scenario) } else { Err(collector.finish()) }
+    }
+
+    /// Every value of filled tables with what is known of it.
+    fn listed(&self, filled: &Filled) -> Result<Vec<Doubted>, Faults> {
+        list::list(filled).map_err(|wrong| wrong.of(&self.name))
     }
 }
 
@@ -223,6 +247,8 @@ impl Files<'_> {
         let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
         let mut over = tree::parse(self.sources.whole(source), source)
             .map_err(|errors| tree::syntax(errors, self.sources))?;
+        merge::flatten_levers(&mut over, &ROOT);
+        separate(&mut over, &ROOT);
         self.prices(&mut over, path)?;
         let Some((base, place)) = take_base(&mut over) else { return Ok(over) };
         self.open.push(flat(path));
@@ -236,8 +262,6 @@ impl Files<'_> {
             return Err(self.refuse(Some(place), &name, message));
         }
         let mut under = self.file(&base, Some(place))?;
-        merge::flatten_levers(&mut under, &ROOT);
-        merge::flatten_levers(&mut over, &ROOT);
         under.place = over.place;
         merge::overlay(&mut under, over, &ROOT);
         Ok(under)

@@ -4,6 +4,7 @@
 //! keep their order, new ones follow.
 
 use super::Lever;
+use super::doubt::written::{is_doubted, kept};
 use super::parameters::{Ids, Kind, Shape, Table};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
@@ -76,7 +77,7 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
                 }
                 (Some(table), Some(_)) => {
                     let mut fresh = match table.shape {
-                        Shape::List { .. } => Node { place: entry.place, data: Data::List(Vec::new()) },
+                        Shape::List { .. } => Node::plain(entry.place, Data::List(Vec::new())),
                         _ => Node::empty(entry.place),
                     };
                     child(&mut fresh, entry.node, table, strict);
@@ -88,11 +89,8 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
         };
         match inner {
             Some(table) => child(&mut old.node, entry.node, table, strict),
-            None if map => names(&mut old.node, entry.node),
-            None => {
-                old.place = entry.place;
-                old.node = entry.node;
-            }
+            None if map => names(&mut old.node, entry.node, strict.is_some()),
+            None => replace(old, entry, strict.is_some()),
         }
     }
 }
@@ -123,7 +121,7 @@ fn child(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
             (Data::List(base), Data::Table(over)) if strict.is_some() => {
                 over.into_iter().for_each(|entry| addressed(base, entry, by, table, strict));
             }
-            (_, data) => *base = Node { place: over.place, data },
+            (_, data) => *base = Node::plain(over.place, data),
         },
     }
 }
@@ -146,8 +144,16 @@ fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
     }
 }
 
+/// Replaces a value; an argument leaves its range as it is.
+fn replace(old: &mut Entry, mut new: Entry, by_argument: bool) {
+    if by_argument {
+        new.node.doubt = kept(&old.node, &new.node);
+    }
+    *old = new;
+}
+
 /// A map from names to numbers is merged name by name.
-fn names(base: &mut Node, over: Node) {
+fn names(base: &mut Node, over: Node, by_argument: bool) {
     if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
         *base = over;
         return;
@@ -156,7 +162,7 @@ fn names(base: &mut Node, over: Node) {
     let index = index(base, over.len());
     for entry in over {
         match found(base, &index, &entry.key) {
-            Some(old) => *old = entry,
+            Some(old) => replace(old, entry, by_argument),
             None => base.push(entry),
         }
     }
@@ -209,7 +215,7 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
         if let Data::Table(entries) = &mut node.data {
             entries.insert(
                 0,
-                Entry { key: by.into(), place: entry.place, node: Node { place: entry.place, data: year } },
+                Entry { key: by.into(), place: entry.place, node: Node::plain(entry.place, year) },
             );
         }
         base.push(node);
@@ -293,9 +299,11 @@ fn in_one_piece(entries: Vec<Entry>, around: &str) -> Vec<Entry> {
     for entry in entries {
         let key = if around.is_empty() { entry.key } else { format!("{around}.{}", entry.key) };
         match entry.node.data {
-            Data::Table(inner) if !inner.is_empty() => list.extend(in_one_piece(inner, &key)),
+            Data::Table(inner) if !inner.is_empty() && !is_doubted(&inner) => {
+                list.extend(in_one_piece(inner, &key))
+            }
             data => {
-                let node = Node { place: entry.node.place, data };
+                let node = Node::plain(entry.node.place, data);
                 list.push(Entry { key, place: entry.place, node });
             }
         }
@@ -308,6 +316,6 @@ fn flat(entry: Entry) -> Vec<Entry> {
         Data::Table(inner) if Lever::OF_RISK.iter().any(|(word, _)| *word == entry.key) => {
             inner.into_iter().map(|e| Entry { key: format!("{}.{}", entry.key, e.key), ..e }).collect()
         }
-        data => vec![Entry { node: Node { place: entry.node.place, data }, ..entry }],
+        data => vec![Entry { node: Node::plain(entry.node.place, data), ..entry }],
     }
 }

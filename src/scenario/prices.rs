@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, source: usize) -> Result<Data, Vec<(Place, String
             let typed = cell.trim().trim_matches('"').trim();
             let begin = at + cell.find(typed).unwrap_or(0);
             let place = Place { source, start: begin, end: begin + typed.len() };
-            cells.push(Node { place, data: value(typed, delimiter) });
+            cells.push(Node::plain(place, value(typed, delimiter)));
             at += cell.len() + delimiter.len_utf8();
         }
         while cells.last().is_some_and(|cell| cell.place.start == cell.place.end) {
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, source: usize) -> Result<Data, Vec<(Place, String
             [] => {}
             [first, ..] if is_heading && !number(first) => {}
             [year, price] if number(year) && number(price) => {
-                list.push(Node { place: here, data: Data::List(cells) });
+                list.push(Node::plain(here, Data::List(cells)));
             }
             _ => {
                 let hint = if cells.len() > 2 { "; a decimal comma needs ; between the cells" } else { "" };
@@ -113,7 +113,7 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
         let Some(price) = of_path(product.prices("path")?, year) else {
             return Err(NoKey::new(schema, "path", "a price of the first year"));
         };
-        product.items.push(Item { key, value: Value::Number(price), place: product.place });
+        product.items.push(Item::plain(key, Value::Number(price), product.place));
         product.items.sort_by_key(|item| schema.keys.iter().position(|p| p.key == item.key.key));
     }
     Ok(())

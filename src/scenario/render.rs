@@ -1,7 +1,7 @@
 //! Renders a tree of keys and values as TOML.
 
 use super::as_meant::quote;
-use super::tree::{Data, Node};
+use super::tree::{Data, Entry, Node};
 
 /// The text of a whole tree: values of a table first, then the tables inside it.
 pub(crate) fn render(root: &Node) -> String {
@@ -38,6 +38,20 @@ fn table(node: &Node, path: &str, text: &mut String) {
 }
 
 fn value(node: &Node) -> String {
+    let known = node.doubt.iter().flatten().map(pair);
+    let of = plain(node);
+    if node.doubt.is_none() {
+        return of;
+    }
+    let pairs = std::iter::once(format!("value = {of}")).chain(known);
+    format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+}
+
+fn pair(entry: &Entry) -> String {
+    format!("{} = {}", quote(&entry.key), value(&entry.node))
+}
+
+fn plain(node: &Node) -> String {
     match &node.data {
         Data::Text(text) => quote(text),
         Data::Integer(value) => value.to_string(),
@@ -45,8 +59,7 @@ fn value(node: &Node) -> String {
         Data::Bool(value) => value.to_string(),
         Data::List(list) => format!("[{}]", list.iter().map(value).collect::<Vec<_>>().join(", ")),
         Data::Table(entries) => {
-            let pairs = entries.iter().map(|entry| format!("{} = {}", quote(&entry.key), value(&entry.node)));
-            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+            format!("{{ {} }}", entries.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
         Data::Other => "\"\"".into(), // dates are refused wherever they stand
     }

@@ -44,10 +44,10 @@ fn leaf(text: &str, source: usize, offset: usize) -> Result<Node, (Place, String
         text.chars().next().is_some_and(char::is_alphabetic) && !text.contains(['"', '\'', '[', '{', '\n']);
     match tree::parse_value(text, source, start) {
         Ok(node) => Ok(node),
-        Err(_) if bare => Ok(Node {
-            place: Place { source, start, end: start + text.len() },
-            data: Data::Text(text.into()),
-        }),
+        Err(_) if bare => {
+            let place = Place { source, start, end: start + text.len() };
+            Ok(Node::plain(place, Data::Text(text.into())))
+        }
         Err(errors) => Err(errors
             .into_iter()
             .next()

@@ -10,6 +10,8 @@ use toml::de::{DeTable, DeValue};
 pub(crate) struct Node {
     pub place: Place,
     pub data: Data,
+    /// What is known of the value besides itself, as written; `None` if nothing is.
+    pub doubt: Option<Box<[Entry]>>,
 }
 
 #[derive(Debug, Clone)]
@@ -33,9 +35,23 @@ pub(crate) struct Entry {
 }
 
 impl Node {
+    /// A value of which nothing else is known.
+    pub fn plain(place: Place, data: Data) -> Node {
+        Node { place, data, doubt: None }
+    }
+
     /// An empty table at a place.
     pub fn empty(place: Place) -> Node {
-        Node { place, data: Data::Table(Vec::new()) }
+        Node::plain(place, Data::Table(Vec::new()))
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self.data {
+            Data::Integer(v) => Some(v as f64),
+            Data::Float(v) => Some(v),
+            _ => None,
+        }
     }
 
     /// The entries; none if it is not a table.
@@ -84,7 +100,7 @@ pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, Strin
         return Err(errors.iter().map(|e| error(e, text, source)).collect());
     }
     let place = Place { source, start: 0, end: 0 };
-    Ok(Node { place, data: table(root.get_ref(), source, 0, 0) })
+    Ok(Node::plain(place, table(root.get_ref(), source, 0, 0)))
 }
 
 /// Parses a single value at an offset of its source.
@@ -193,5 +209,5 @@ fn node(value: &Spanned<DeValue<'_>>, source: usize, offset: usize, depth: usize
         DeValue::Array(_) => Data::Other,
         DeValue::Table(entries) => table(entries, source, offset, depth),
     };
-    Node { place: place(value.span(), source, offset), data }
+    Node::plain(place(value.span(), source, offset), data)
 }

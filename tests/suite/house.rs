@@ -8,7 +8,7 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms (modules) of `src/` by level. A room uses rooms of lower levels; at level 0, of its own level too.
-const LEVELS: [(&str, u8); 22] = [
+const LEVELS: [(&str, u8); 23] = [
     ("units", 0),
     ("chacha", 0),
     ("ids", 0),
@@ -29,6 +29,7 @@ const LEVELS: [(&str, u8); 22] = [
     ("simulation", 8),
     ("run", 9),
     ("explain", 10),
+    ("review", 10),
     ("experiment", 11),
     ("output", 12),
 ];

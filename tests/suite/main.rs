@@ -42,6 +42,7 @@ mod projects;
 mod properties;
 mod report;
 mod residue;
+mod review;
 mod risk;
 mod scale;
 mod scenario;

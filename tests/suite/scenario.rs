@@ -10,6 +10,7 @@ use std::path::Path;
 
 mod changed;
 mod dated;
+mod doubts;
 mod faults;
 mod hostile;
 mod large;

@@ -321,7 +321,7 @@ fn a_run_with_only_some_tables_is_verified() {
     let folder = Folder::made_by("run small.toml --no-pictures --tables deals,indicators");
     let names = folder.desk.names(folder.name);
     let wanted =
-        ["deals.csv", "indicators.csv", MANIFEST, "network.graphml", "scenario.toml", "summary.json"];
+        ["deals.csv", "indicators.csv", MANIFEST, "network.graphml", "provenance.csv", "scenario.toml", "summary.json"];
     assert_eq!(names, wanted);
     assert_eq!(folder.manifest()["tables"], json!(["indicators", "deals"]));
     folder.desk.circulus("report outputs/it").well();

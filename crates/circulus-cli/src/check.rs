@@ -1,6 +1,7 @@
-//! `circulus check`: the scenario as meant, or all its faults.
+//! `circulus check`: the scenario as meant, a page of doubts on it, or all its faults.
 
 use super::{ScenarioArguments, print};
+use circulus::review::Review;
 
 /// Print a scenario as meant (base and --set applied, every default filled in), or all its faults
 #[derive(Debug, clap::Args)]
@@ -10,9 +11,42 @@ pub struct Arguments {
     /// Write the plants of a generated region out, in place of [generate]
     #[arg(long)]
     plants: bool,
+    /// Print a page of doubts instead: what is unlikely, the balance of each waste, how well values are known
+    #[arg(long, conflicts_with = "plants")]
+    sheet: bool,
+    /// With exit code 1 if anything is unlikely; implies --sheet
+    #[arg(long, conflicts_with = "plants")]
+    strict: bool,
+    /// Say only ok, or what is unlikely with --strict
+    #[arg(long, conflicts_with_all = ["plants", "sheet"])]
+    quiet: bool,
 }
+
+/// Something is unlikely, and `--strict` was asked for: exit code 1.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Unlikely(String);
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = arguments.scenario.load()?;
-    print(&if arguments.plants { loaded.as_plants() } else { loaded.as_meant })
+    if !(arguments.sheet || arguments.strict || arguments.quiet) {
+        return print(&if arguments.plants { loaded.as_plants() } else { loaded.as_meant });
+    }
+    let review = Review::of(&loaded.scenario, &loaded.doubted);
+    let doubts = review.doubts.len();
+    let fails = arguments.strict && doubts > 0;
+    match arguments.quiet {
+        true if !fails => print("ok\n")?,
+        true => {}
+        false => print(&review.text())?,
+    }
+    match fails {
+        true => Err(Unlikely(format!(
+            "{} in {}",
+            circulus::numbers::count(doubts, "doubt", "doubts"),
+            arguments.scenario.scenario.display()
+        ))
+        .into()),
+        false => Ok(()),
+    }
 }

@@ -154,14 +154,17 @@ pub(super) fn complete(technology: &mut Filled) -> Result<(), NoKey> {
     if technology.item("products")?.is_some() {
         return Ok(());
     }
-    let map = vec![(technology.text("product")?.to_owned(), technology.number("yield")?)];
+    let product = technology.text("product")?.to_owned();
+    let known = technology.item("yield")?.and_then(|item| item.doubt("")).cloned();
+    let doubts = known.into_iter().map(|doubt| (product.clone(), doubt)).collect();
+    let map = vec![(product, technology.number("yield")?)];
     let place = place(technology, "product")?;
     let schema = technology.schema;
     let Some(key) = schema.keys.iter().find(|key| key.key == "products") else {
         return Err(NoKey::new(schema, "products", "a key"));
     };
     technology.items.retain(|item| !["product", "yield"].contains(&item.key.key));
-    technology.items.push(Item { key, value: Value::Map(map), place });
+    technology.items.push(Item { key, value: Value::Map(map), place, doubts });
     technology.items.sort_by_key(|item| schema.keys.iter().position(|p| p.key == item.key.key));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What a `[[change]]` sets: paths that may change, ids that exist, values in their range [N6].
 
-use super::{Filler, Path, allowed, number, of_one_name};
+use super::{Filler, Path, allowed, of_one_name};
 use crate::scenario::changes::{address, beside, no_such};
 use crate::scenario::filled::{Set, Value};
 use crate::scenario::input::shorten;
@@ -33,8 +33,9 @@ impl Filler<'_, '_, '_> {
                 _ => self.value(address.key, entry, here),
             };
             let place = entry.node.place;
+            let doubt = self.doubt(&of_one_name(address.key), &entry.node, path, &entry.key);
             if let (Some(value), true) = (value, self.faults.count() == before) {
-                sets.push(Set { path: entry.key.clone(), value, place });
+                sets.push(Set { path: entry.key.clone(), value, place, doubt });
             }
         }
         sets
@@ -42,7 +43,7 @@ impl Filler<'_, '_, '_> {
 
     /// The number of one name of a map.
     fn of_name(&mut self, key: &Parameter, entry: &Entry, path: Path) -> Option<Value> {
-        let found = number(&entry.node.data).filter(|v| key.allows(*v));
+        let found = entry.node.number().filter(|v| key.allows(*v));
         if found.is_none() {
             self.faults.value(entry.node.place, path.key(&entry.key), allowed(&of_one_name(key)), None);
         }

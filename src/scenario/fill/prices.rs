@@ -1,6 +1,6 @@
 //! A path of prices: years and prices in their range, each year once [N6].
 
-use super::{Filler, Path, allowed, number};
+use super::{Filler, Path, allowed};
 use crate::scenario::filled::Value;
 use crate::scenario::parameters::{MOST_PER_T, Parameter, YEARS_OF_PATH};
 use crate::scenario::tree::{Data, Node};
@@ -38,7 +38,7 @@ impl Filler<'_, '_, '_> {
                 Data::Integer(v) => i32::try_from(v).ok().filter(|v| YEARS_OF_PATH.contains(v)),
                 _ => None,
             };
-            let costs = number(&price.data).filter(|v| (0.0..=MOST_PER_T).contains(v));
+            let costs = price.number().filter(|v| (0.0..=MOST_PER_T).contains(v));
             if in_year.is_none() {
                 let (first, last) = (YEARS_OF_PATH.start(), YEARS_OF_PATH.end());
                 say(year, format!("must be a calendar year, a whole number from {first} to {last}"));

@@ -42,6 +42,7 @@ fn a_run_leaves_these_files() {
     plants.parquet
     projects.csv
     projects.parquet
+    provenance.csv
     scenario.toml
     summary.json
     ");

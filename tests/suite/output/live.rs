@@ -30,7 +30,7 @@ fn lived(scenario: &Arc<Scenario>, layout: &Layout) -> (BTreeMap<String, Vec<u8>
     let folder = tempfile::tempdir().unwrap();
     let mut years = 0;
     let (run, hash) =
-        live(folder.path(), Arc::clone(scenario), "as meant", 0, layout, || years += 1).unwrap();
+        live(folder.path(), Arc::clone(scenario), &template(), 0, layout, || years += 1).unwrap();
     assert_eq!(years, scenario.years);
     (files(folder.path()), run, hash)
 }
@@ -41,9 +41,9 @@ fn files_written_year_by_year_are_those_of_the_finished_run() {
     let layout = Layout { parquet: true, ..Layout::ALL };
     let folder = tempfile::tempdir().unwrap();
     let whole = run(Arc::clone(&scenario), 0, Detail::Full).unwrap();
-    let hash = write_files(folder.path(), &whole, &scenario, "as meant", &layout).unwrap();
+    let hash = write_files(folder.path(), &whole, &scenario, &template(), &layout).unwrap();
     let wanted = files(folder.path());
-    assert_eq!(wanted.len(), 2 * TABLES.len() + 3);
+    assert_eq!(wanted.len(), 2 * TABLES.len() + 4);
     for (name, rows) in [("deals.csv", 1000), ("events.csv", 100), ("decisions.csv", 1000)] {
         let lines = wanted[name].iter().filter(|byte| **byte == b'\n').count();
         assert!(lines > rows, "{name} has {lines} lines");
@@ -74,7 +74,7 @@ fn only_the_tables_that_are_asked_for_are_written() {
     let some = Layout::ALL.only(&["deals", "indicators"]).unwrap();
     let (found, run, hash) = lived(&scenario, &some);
     let names: Vec<&str> = found.keys().map(String::as_str).collect();
-    assert_eq!(names, ["deals.csv", "indicators.csv", "network.graphml", "scenario.toml", "summary.json"]);
+    assert_eq!(names, ["deals.csv", "indicators.csv", "network.graphml", "provenance.csv", "scenario.toml", "summary.json"]);
     for name in ["deals.csv", "indicators.csv", "network.graphml"] {
         assert!(found[name] == all[name], "{name} differs");
     }
@@ -93,7 +93,7 @@ fn parquet_instead_of_csv_is_the_parquet_that_is_written_beside_it() {
     let tables: Vec<String> =
         TABLES[1..].iter().map(|table| format!("{table}.{}", Format::Parquet.extension())).collect();
     let mut wanted: Vec<&str> = tables.iter().map(String::as_str).collect();
-    wanted.extend(["indicators.csv", "network.graphml", "scenario.toml", "summary.json"]);
+    wanted.extend(["indicators.csv", "network.graphml", "provenance.csv", "scenario.toml", "summary.json"]);
     wanted.sort_unstable();
     assert_eq!(instead.keys().map(String::as_str).collect::<Vec<_>>(), wanted);
     for name in tables.iter().map(String::as_str).chain(["indicators.csv", "network.graphml"]) {

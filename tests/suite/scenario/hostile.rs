@@ -85,7 +85,7 @@ fn control_characters_are_escaped_in_all_messages() {
     let loaded = scenario::from_toml(&with("years = 10", "years = 10\ntitle = \"a\\u202Eb\""), &[]).unwrap();
     assert!(loaded.scenario.title == "a\u{202e}b" && !loaded.as_meant.contains('\u{202e}'));
     loaded.scenario.check().unwrap(); // a loaded scenario passes
-    assert_eq!(scenario::from_toml(&loaded.as_meant, &[]), Ok(loaded));
+    assert_eq!(scenario::from_toml(&loaded.as_meant, &[]).unwrap().as_meant, loaded.as_meant);
 }
 
 #[test]

@@ -1,0 +1,128 @@
+//! What arises of each waste, what could convert it, and what its products could sell.
+
+use serde::Serialize;
+
+use super::Unlikely;
+use crate::ids::{ProductId, TechnologyId, TiVec, WasteId, ti_vec};
+use crate::scenario::{Scenario, Technology};
+use crate::units::Tonnes;
+
+/// A waste in a region at the start.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WasteBalance {
+    /// Id of the waste.
+    pub waste: String,
+    /// Plants that generate it.
+    pub plants: usize,
+    /// Generated a year and not reused by the plants themselves.
+    pub generated_t: Tonnes,
+    /// In stock.
+    pub stock_t: Tonnes,
+    /// Capacity of the units that convert it, a year.
+    pub capacity_t: Tonnes,
+    /// What the demand for the products of its technologies could take a year; that for a product counts for each of its
+    /// technologies.
+    pub demand_t: Tonnes,
+    /// Ids of the technologies that convert it.
+    pub technologies: Vec<String>,
+    /// Plants that adopt or run one of them.
+    pub converters: usize,
+}
+
+/// The balance of each waste.
+pub(super) fn of(scenario: &Scenario) -> Vec<WasteBalance> {
+    let mut balances: TiVec<WasteId, WasteBalance> =
+        scenario.wastes.iter().map(|waste| empty(&waste.id)).collect();
+    for technology in &scenario.technologies {
+        let of = &mut balances[technology.waste];
+        of.technologies.push(technology.id.clone());
+        of.demand_t += could_take(scenario, technology);
+    }
+    for plant in &scenario.plants {
+        for stream in &plant.streams {
+            let of = &mut balances[stream.waste];
+            of.plants += 1;
+            of.generated_t += stream.t_per_year * (1.0 - stream.own_reuse);
+            of.stock_t += stream.stock_t;
+        }
+        let mut converts: Vec<WasteId> = Vec::new();
+        for unit in &plant.units {
+            let waste = scenario.technologies[unit.technology].waste;
+            balances[waste].capacity_t += unit.capacity_t;
+            converts.push(waste);
+        }
+        converts.extend(plant.adopts.iter().map(|&technology| scenario.technologies[technology].waste));
+        converts.sort_unstable();
+        converts.dedup();
+        converts.into_iter().for_each(|waste| balances[waste].converters += 1);
+    }
+    balances.raw
+}
+
+fn empty(waste: &str) -> WasteBalance {
+    WasteBalance {
+        waste: waste.into(),
+        plants: 0,
+        generated_t: 0.0,
+        stock_t: 0.0,
+        capacity_t: 0.0,
+        demand_t: 0.0,
+        technologies: Vec::new(),
+        converters: 0,
+    }
+}
+
+/// Waste that the demand for a technology's products could take a year: that of the scarcest.
+fn could_take(scenario: &Scenario, technology: &Technology) -> Tonnes {
+    let each = technology.products().filter(|of| of.t_per_t > 0.0);
+    each.map(|of| scenario.products[of.product].demand_t / of.t_per_t).fold(f64::INFINITY, f64::min)
+}
+
+/// Wastes, technologies and products that lead nowhere.
+pub(super) fn doubts(scenario: &Scenario, balances: &[WasteBalance]) -> Vec<Unlikely> {
+    let mut doubts = Vec::new();
+    let residues: Vec<WasteId> =
+        scenario.technologies.iter().filter_map(|technology| technology.residue).collect();
+    for (waste, of) in WasteId::all(balances.len()).zip(balances) {
+        let key = format!("waste.{}", of.waste);
+        if of.plants == 0 && !residues.contains(&waste) {
+            doubts
+                .push(Unlikely::new(key, "no plant generates it and no technology leaves it; leave it out"));
+        } else if of.technologies.is_empty() {
+            doubts.push(Unlikely::new(key, "no technology converts it, so all of it is placed"));
+        } else if of.converters == 0 {
+            let message =
+                format!("no plant adopts or runs what converts it ({})", of.technologies.join(", "));
+            doubts.push(Unlikely::new(key, message));
+        }
+    }
+    let mut used: TiVec<TechnologyId, bool> = ti_vec![false; scenario.technologies.len()];
+    for plant in &scenario.plants {
+        let runs = plant.units.iter().map(|unit| unit.technology);
+        plant.adopts.iter().copied().chain(runs).for_each(|technology| used[technology] = true);
+    }
+    let mut made: TiVec<ProductId, bool> = ti_vec![false; scenario.products.len()];
+    for (id, technology) in scenario.technologies.iter_enumerated() {
+        technology.products().for_each(|of| made[of.product] = true);
+        let of = &balances[usize::from(technology.waste)];
+        // A waste that nobody converts is told once.
+        if !used[id] && of.converters > 0 {
+            let message = "no plant adopts or runs it; name it in a plant's adopts, or leave it out";
+            doubts.push(Unlikely::new(format!("technology.{}", technology.id), message));
+        }
+    }
+    for (id, product) in scenario.products.iter_enumerated() {
+        let key = format!("product.{}", product.id);
+        if !made[id] {
+            doubts.push(Unlikely::new(key, "no technology makes it; leave it out"));
+        } else if product.demand_t == 0.0 && !changes_demand(scenario, id) {
+            doubts.push(Unlikely::new(format!("{key}.demand"), "is 0: nobody buys it, so it is never made"));
+        }
+    }
+    doubts
+}
+
+fn changes_demand(scenario: &Scenario, product: ProductId) -> bool {
+    use crate::scenario::Changed;
+    scenario.changes.iter().any(|change| change.at == Changed::Product(product) && change.key == "demand")
+}
