@@ -16,7 +16,8 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
 fn fees(scenario: &Scenario) -> Vec<Unlikely> {
     let mut doubts = Vec::new();
     for waste in scenario.wastes.iter().filter(|waste| waste.disposal_fee_per_t == 0.0) {
-        let pays = |other: &&Waste| other.hazard_class == waste.hazard_class && other.disposal_fee_per_t > 0.0;
+        let pays =
+            |other: &&Waste| other.hazard_class == waste.hazard_class && other.disposal_fee_per_t > 0.0;
         if let Some(other) = scenario.wastes.iter().find(pays) {
             let message = format!(
                 "is 0, so that no fee factor acts on it, while {} of the same class, {:?}, pays {}",

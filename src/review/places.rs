@@ -44,7 +44,10 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
             );
             say("lat", message);
         } else if away > far {
-            say("lat", format!("is {away:.0} km from the middle of the plants; check latitude and longitude"));
+            say(
+                "lat",
+                format!("is {away:.0} km from the middle of the plants; check latitude and longitude"),
+            );
         }
     }
     doubts

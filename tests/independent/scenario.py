@@ -86,7 +86,7 @@ def literal(text):
 def read(path):
     """The file over its base, without defaults. Price paths are read here, since they are found from the file's folder."""
     with open(path, "rb") as file:
-        own = tomllib.load(file)
+        own = values(tomllib.load(file))
     for tau, tech in own.get("technology", {}).items():
         refuse("products" in tech and ("product" in tech or "yield" in tech), f"technology {tau}: products, or product and yield")
     for id, product in own.get("product", {}).items():
@@ -94,6 +94,21 @@ def read(path):
             product["prices"] = read_prices(path.parent / product["path"], f"product.{id}.path")
     base = own.pop("base", None)
     return own if base is None else over(read(path.parent / base), own)
+
+
+# What a file may say of a value besides itself: `{ value = 0.2, low = 0.05, high = 0.6 }`. The model sees the value alone.
+BESIDE = {"value", "low", "high", "scale", "distribution", "sd", "grade", "source", "note"}
+
+
+def values(node):
+    """A parsed file with its values alone."""
+    if isinstance(node, list):
+        return [values(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "value" in node and not isinstance(node["value"], dict) and BESIDE.issuperset(node):
+        return values(node["value"])
+    return {key: values(item) for key, item in node.items()}
 
 
 def read_prices(path, what):

@@ -25,7 +25,7 @@ fn of(loaded: &Loaded) -> String {
         command: "circulus run <a & b>".into(),
         results_hash: "0123".into(),
     };
-    page(&Report { run: &run, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin })
+    page(&Report { run: &run, scenario: &loaded.scenario, values: &loaded.doubted, origin })
 }
 
 /// The page without the chart library, which is not of this project.

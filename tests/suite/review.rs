@@ -29,18 +29,39 @@ fn each_unlikely_thing_is_told_once_with_its_key() {
     let plant = |keys: &str| format!("[[plant]]\nid = \"MINE\"\n{keys}");
     for (over, told) in [
         ("[product.stone]\ndemand = 0", "product.stone.demand: is 0: nobody buys it"),
-        ("[waste.slag]\ndisposal_fee = 0", "waste.slag.disposal_fee: is 0, so that no fee factor acts on it, while "),
-        ("[[policy.change]]\nyear = 2050\nsubsidy_per_t = 100", "policy.change.2050: changes the policy in 2050, the last year"),
-        ("[[change]]\nyear = 2050\nset = { product.stone.price = 1 }", "change.2050: changes price in 2050, the last year"),
+        (
+            "[waste.slag]\ndisposal_fee = 0",
+            "waste.slag.disposal_fee: is 0, so that no fee factor acts on it, while ",
+        ),
+        (
+            "[[policy.change]]\nyear = 2050\nsubsidy_per_t = 100",
+            "policy.change.2050: changes the policy in 2050, the last year",
+        ),
+        (
+            "[[change]]\nyear = 2050\nset = { product.stone.price = 1 }",
+            "change.2050: changes price in 2050, the last year",
+        ),
         (&plant("lat = 0\nlon = 0"), "plant.MINE.lat: is at 0, 0, in the Atlantic"),
         (&plant("lat = 60.1\nlon = 57.2"), "plant.MINE.lat: latitude and longitude look swapped"),
         (&plant("lat = -33\nlon = 151"), "plant.MINE.lat: is 1"),
-        (&plant("[[plant.stream]]\nwaste = \"rock\"\nt_per_year = 1e5\nstock = 1e8"), "plant.MINE.stream.rock.stock: 100 Mt is the output of 1000 years"),
+        (
+            &plant("[[plant.stream]]\nwaste = \"rock\"\nt_per_year = 1e5\nstock = 1e8"),
+            "plant.MINE.stream.rock.stock: 100 Mt is the output of 1000 years",
+        ),
         ("[management]\ngrant_years = 0", "management.grant: has no effect, as grant_years is 0"),
-        ("[management]\ncontacts_per_year = 0", "management.contacts_per_year: has no effect, as nobody is ever asked to join"),
+        (
+            "[management]\ncontacts_per_year = 0",
+            "management.contacts_per_year: has no effect, as nobody is ever asked to join",
+        ),
         ("[product.gems]\nprice = 1\ndemand = 1", "product.gems: no technology makes it"),
-        ("[waste.dung]\nstage = \"power\"\nhazard_class = \"V\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\nreclaim_cost = 1", "waste.dung: no plant generates it"),
-        ("[policy]\nfee_factor_class = { I = 2 }", "policy.fee_factor_class.I: has no effect, as no waste of class I has a fee"),
+        (
+            "[waste.dung]\nstage = \"power\"\nhazard_class = \"V\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\nreclaim_cost = 1",
+            "waste.dung: no plant generates it",
+        ),
+        (
+            "[policy]\nfee_factor_class = { I = 2 }",
+            "policy.fee_factor_class.I: has no effect, as no waste of class I has a fee",
+        ),
     ] {
         let doubts = brought(over);
         assert_eq!(doubts.len(), 1, "{over}: {doubts:#?}");
@@ -51,10 +72,23 @@ fn each_unlikely_thing_is_told_once_with_its_key() {
 #[test]
 fn units_too_large_or_too_old_are_told() {
     let unit = |capacity: &str, age: u8| {
-        format!("[[plant]]\nid = \"POWER\"\nadopts = []\n[[plant.unit]]\ntechnology = \"additive_from_ash\"\ncapacity = {capacity}\nage = {age}\n")
+        format!(
+            "[[plant]]\nid = \"POWER\"\nadopts = []\n[[plant.unit]]\ntechnology = \"additive_from_ash\"\ncapacity = {capacity}\nage = {age}\n"
+        )
     };
-    assert!(brought(&unit("1e9", 5)).iter().any(|told| told.starts_with("plant.POWER.unit.additive_from_ash.capacity: 1,000 Mt a year is above")), "{:#?}", brought(&unit("1e9", 5)));
-    assert!(brought(&unit("1e5", 99)).iter().any(|told| told.starts_with("plant.POWER.unit.additive_from_ash.age: it is 99 years old")));
+    assert!(
+        brought(&unit("1e9", 5))
+            .iter()
+            .any(|told| told
+                .starts_with("plant.POWER.unit.additive_from_ash.capacity: 1,000 Mt a year is above")),
+        "{:#?}",
+        brought(&unit("1e9", 5))
+    );
+    assert!(
+        brought(&unit("1e5", 99))
+            .iter()
+            .any(|told| told.starts_with("plant.POWER.unit.additive_from_ash.age: it is 99 years old"))
+    );
     assert!(brought(&unit("1e5", 5)).iter().all(|told| !told.contains("POWER.unit")));
 }
 
@@ -63,7 +97,10 @@ fn fees_that_are_all_0_leave_nothing_to_their_factors() {
     let ids = ["rock", "tailings", "slag", "ash", "dust", "rock_fines", "coarse_ash", "clinker"];
     let free: String = ids.iter().map(|id| format!("[waste.{id}]\ndisposal_fee = 0\n")).collect();
     let told = brought(&format!("{free}[policy]\nfees_to_company = 0.5\n"));
-    assert!(told.iter().any(|told| told == "policy.fees_to_company: has no effect, as all disposal fees are 0"), "{told:#?}");
+    assert!(
+        told.iter().any(|told| told == "policy.fees_to_company: has no effect, as all disposal fees are 0"),
+        "{told:#?}"
+    );
 }
 
 #[test]
@@ -81,7 +118,8 @@ fn a_waste_is_balanced_over_all_plants() {
     let of = |waste: &str| review.balance.iter().find(|of| of.waste == waste).unwrap();
     let scenario = scenario::load(CLASSROOM.as_ref(), &[]).unwrap().scenario;
     let ash = scenario.wastes.iter_enumerated().find(|(_, waste)| waste.id == "ash").unwrap().0;
-    let streams = scenario.plants.iter().flat_map(|plant| &plant.streams).filter(|stream| stream.waste == ash);
+    let streams =
+        scenario.plants.iter().flat_map(|plant| &plant.streams).filter(|stream| stream.waste == ash);
     let generated: f64 = streams.map(|stream| stream.t_per_year * (1.0 - stream.own_reuse)).sum();
     assert_eq!((of("ash").generated_t, of("ash").converters), (generated, 2));
     assert_eq!(of("coarse_ash").technologies, [""; 0]);

@@ -320,8 +320,15 @@ fn without_records_a_note_says_so_and_the_list_still_counts() {
 fn a_run_with_only_some_tables_is_verified() {
     let folder = Folder::made_by("run small.toml --no-pictures --tables deals,indicators");
     let names = folder.desk.names(folder.name);
-    let wanted =
-        ["deals.csv", "indicators.csv", MANIFEST, "network.graphml", "provenance.csv", "scenario.toml", "summary.json"];
+    let wanted = [
+        "deals.csv",
+        "indicators.csv",
+        MANIFEST,
+        "network.graphml",
+        "provenance.csv",
+        "scenario.toml",
+        "summary.json",
+    ];
     assert_eq!(names, wanted);
     assert_eq!(folder.manifest()["tables"], json!(["indicators", "deals"]));
     folder.desk.circulus("report outputs/it").well();

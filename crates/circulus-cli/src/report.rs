@@ -64,7 +64,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         command: by.command,
         results_hash: again,
     };
-    let report = Report { run: &lived, scenario: &loaded.scenario, as_meant: &loaded.as_meant, origin };
+    let report = Report { run: &lived, scenario: &loaded.scenario, values: &loaded.doubted, origin };
     file::write(&file, page(&report).as_bytes(), REPORT, arguments.force)?;
     print(&format!("The report is {}; open it in a browser.\n", file.display()))
 }

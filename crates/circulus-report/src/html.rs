@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::data::Shown;
+use super::known::{doubts, parameters};
 use super::markup::{data, escape, policy};
 use super::story::{events, opening, title};
 use super::{GENERATOR, Origin, Report};
@@ -11,8 +12,8 @@ use circulus::numbers::{count, fixed, money, percent, tonnes, unbroken};
 use circulus::record::Record;
 use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
+use circulus::review::Review;
 use circulus::run::ClusterEnd;
-use circulus::scenario::parameters::{Shape, tables};
 use circulus::world::log::{Decision, EventKind};
 
 /// The complete page.
@@ -30,7 +31,8 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
         ("{sentences}", story(report)),
         ("{left_out}", paragraphs(&shown.left_out)),
         ("{plants}", plants(report, shown)),
-        ("{parameters}", parameters(report)),
+        ("{parameters}", parameters(report.values)),
+        ("{known}", doubts(&Review::of(report.scenario, report.values))),
         ("{origin}", origin(report, &report.origin)),
         ("{data}", data(&shown.json)),
         ("{library}", chart_library.to_owned()),
@@ -241,42 +243,6 @@ fn plants(report: &Report, shown: &Shown) -> String {
             let _ = write!(html, "<td data-sort=\"{amount}\">{}</td>", money(amount, "").trim_end());
         }
         html.push_str("</tr>\n");
-    }
-    html
-}
-
-/// The keys of tables that occur once, and other values that differ from the default.
-fn parameters(report: &Report) -> String {
-    let as_meant: toml::Table = toml::from_str(report.as_meant).unwrap_or_default();
-    let mut html = String::new();
-    for table in tables().into_iter().filter(|table| table.shape == Shape::One && !table.path.is_empty()) {
-        let values = table
-            .path
-            .split('.')
-            .try_fold(&as_meant, |at, part| at.get(part).and_then(toml::Value::as_table));
-        let Some(values) = values else { continue };
-        let _ = writeln!(
-            html,
-            "<tr class=\"group\"><th colspan=\"5\" scope=\"rowgroup\">{}</th></tr>",
-            escape(table.meaning)
-        );
-        for parameter in table.keys {
-            let Some(value) = values.get(parameter.key) else { continue };
-            let value = value.to_string();
-            let preset = parameter.preset();
-            let changed = preset.as_ref().is_some_and(|preset| *preset != value);
-            let shown = if changed { format!("<strong>{}</strong>", escape(&value)) } else { escape(&value) };
-            let _ = writeln!(
-                html,
-                "<tr><th scope=\"row\">{}.{}{}</th><td>{shown}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                table.path,
-                parameter.key,
-                if parameter.choice { "*" } else { "" },
-                escape(parameter.unit),
-                escape(parameter.meaning),
-                escape(parameter.source)
-            );
-        }
     }
     html
 }

@@ -5,11 +5,12 @@
 
 pub mod data;
 mod html;
+mod known;
 mod markup;
 pub mod story;
 
 use circulus::run::Run;
-use circulus::scenario::Scenario;
+use circulus::scenario::{Doubted, Scenario};
 
 /// The charting library, verbatim from its npm package.
 pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.min.js");
@@ -39,8 +40,8 @@ pub struct Report<'r> {
     pub run: &'r Run,
     /// Its scenario.
     pub scenario: &'r Scenario,
-    /// The scenario's complete text.
-    pub as_meant: &'r str,
+    /// Its values with what is known of them.
+    pub values: &'r [Doubted],
     /// Origin.
     pub origin: Origin,
 }

@@ -72,18 +72,25 @@ fn of_table(table: &'static Table, path: &str, id: &str, values: &toml::Table, c
     for parameter in table.keys.iter().filter(|parameter| parameter.choice) {
         let Some(value) = values.get(parameter.key) else { continue };
         let path = format!("{path}.{}", parameter.key);
-        match value {
-            toml::Value::Table(parts) => choices.extend(parts.iter().map(|(name, value)| {
-                let quoted = if name.contains('.') { format!("\"{name}\"") } else { name.clone() };
-                let of = [id.to_owned(), name.clone()];
-                Choice { path: format!("{path}.{quoted}"), parameter, value: value.clone(), table, of }
-            })),
-            value => {
+        match (parameter.kind, value) {
+            (Kind::Map { .. }, toml::Value::Table(parts)) => {
+                choices.extend(parts.iter().map(|(name, value)| {
+                    let quoted = if name.contains('.') { format!("\"{name}\"") } else { name.clone() };
+                    let of = [id.to_owned(), name.clone()];
+                    Choice { path: format!("{path}.{quoted}"), parameter, value: alone(value), table, of }
+                }))
+            }
+            (_, value) => {
                 let of = [id.to_owned(), String::new()];
-                choices.push(Choice { path, parameter, value: value.clone(), table, of });
+                choices.push(Choice { path, parameter, value: alone(value), table, of });
             }
         }
     }
+}
+
+/// A value without what the scenario says of it besides.
+fn alone(value: &toml::Value) -> toml::Value {
+    value.get("value").unwrap_or(value).clone()
 }
 
 /// The choices as JSON for the page.

@@ -9,7 +9,7 @@ use circulus::output::{Format, Layout, TABLES, hash, live, write_files};
 use circulus::parallel::CHUNK;
 use circulus::record::recorder::Detail;
 use circulus::run::{Run, run};
-use circulus::scenario::Scenario;
+use circulus::scenario::{Scenario, template};
 use circulus_plot::Figure;
 
 use crate::bounds::regimes::country;
@@ -74,7 +74,10 @@ fn only_the_tables_that_are_asked_for_are_written() {
     let some = Layout::ALL.only(&["deals", "indicators"]).unwrap();
     let (found, run, hash) = lived(&scenario, &some);
     let names: Vec<&str> = found.keys().map(String::as_str).collect();
-    assert_eq!(names, ["deals.csv", "indicators.csv", "network.graphml", "provenance.csv", "scenario.toml", "summary.json"]);
+    assert_eq!(
+        names,
+        ["deals.csv", "indicators.csv", "network.graphml", "provenance.csv", "scenario.toml", "summary.json"]
+    );
     for name in ["deals.csv", "indicators.csv", "network.graphml"] {
         assert!(found[name] == all[name], "{name} differs");
     }

@@ -1,0 +1,88 @@
+//! How well a scenario is known: its parameters with range, grade and source, and the page of doubts.
+
+use std::fmt::Write;
+
+use super::markup::escape;
+use circulus::experiment::range::number_text;
+use circulus::numbers::{count, tonnes};
+use circulus::review::{Review, Unlikely};
+use circulus::scenario::parameters::{Shape, tables};
+use circulus::scenario::{Doubted, Words};
+
+/// The keys of tables that occur once, with what is known of their values.
+pub fn parameters(values: &[Doubted]) -> String {
+    let mut html = String::new();
+    for table in tables().into_iter().filter(|table| table.shape == Shape::One && !table.path.is_empty()) {
+        let _ = writeln!(
+            html,
+            "<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">{}</th></tr>",
+            escape(table.meaning)
+        );
+        for parameter in table.keys {
+            let path = format!("{}.{}", table.path, parameter.key);
+            let names = format!("{path}.");
+            for of in values.iter().filter(|of| of.path == path || of.path.starts_with(&names)) {
+                let value = escape(&of.number.map_or_else(|| of.value.clone(), number_text));
+                let range = of.doubt.spread.map_or_else(String::new, |spread| {
+                    format!("{} to {}", number_text(spread.low), number_text(spread.high))
+                });
+                let _ = writeln!(
+                    html,
+                    "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{range}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                    escape(&of.path),
+                    if parameter.choice { "*" } else { "" },
+                    if of.default { value } else { format!("<strong>{value}</strong>") },
+                    escape(parameter.unit),
+                    of.doubt.grade.map_or("", Words::word),
+                    escape(parameter.meaning),
+                    escape(&of.doubt.source)
+                );
+            }
+        }
+    }
+    html
+}
+
+/// What is unlikely in a scenario, the balance of each waste, and how well the values are known.
+pub fn doubts(review: &Review) -> String {
+    let known = &review.known;
+    let mut grades: Vec<String> =
+        known.graded.iter().map(|(grade, numbers)| format!("{numbers} {}", grade.word())).collect();
+    grades.push(format!("{} default", known.defaults));
+    grades.push(format!("{} of no grade", known.unsaid));
+    let mut html = format!(
+        "<p>Numbers of the scenario: {}; {} with a range. <code>provenance.csv</code> lists them all.</p>\n",
+        grades.join(", "),
+        known.ranged
+    );
+    match review.doubts.as_slice() {
+        [] => html.push_str("<p>Nothing unlikely was found in the scenario.</p>\n"),
+        list => {
+            let _ = write!(
+                html,
+                "<p>Possible and unlikely, {}:</p>\n<ul>\n",
+                count(list.len(), "thing", "things")
+            );
+            for Unlikely { key, message } in list {
+                let _ = writeln!(html, "<li><code>{}</code>: {}</li>", escape(key), escape(message));
+            }
+            html.push_str("</ul>\n");
+        }
+    }
+    html.push_str(
+        "<div class=\"wide\" role=\"region\" aria-label=\"Balance of wastes\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">waste at the start</th><th scope=\"col\">a year</th><th scope=\"col\">in stock</th><th scope=\"col\">units take</th><th scope=\"col\">demand could take</th><th scope=\"col\">plants that convert it</th></tr></thead><tbody>\n",
+    );
+    for of in &review.balance {
+        let demand = if of.technologies.is_empty() { String::new() } else { tonnes(of.demand_t) };
+        let _ = writeln!(
+            html,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{demand}</td><td>{}</td></tr>",
+            escape(&of.waste),
+            tonnes(of.generated_t),
+            tonnes(of.stock_t),
+            tonnes(of.capacity_t),
+            of.converters
+        );
+    }
+    html + "</tbody></table></div>"
+}
