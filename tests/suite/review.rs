@@ -105,11 +105,20 @@ fn fees_that_are_all_0_leave_nothing_to_their_factors() {
 
 #[test]
 fn values_are_counted_by_grade_and_range() {
-    let known = review("[join]\nw_norm = { value = 1, low = 0, high = 2, grade = \"assumed\" }\nbias = { value = -2, grade = \"assumed\" }\n").known;
-    assert_eq!(known.graded, [(Grade::Assumed, 2)]);
-    assert_eq!((known.ranged, known.assumed_without_range), (1, vec!["join.bias".to_owned()]));
-    let before = review("").known;
-    assert_eq!(before.unsaid + before.defaults, known.unsaid + known.defaults + 2);
+    let known = |more: &str| {
+        let loaded = scenario::from_toml(&scenario::template().replacen("[join]\n", more, 1), &[]).unwrap();
+        Review::of(&loaded.scenario, &loaded.doubted).known
+    };
+    let (before, after) = (
+        known("[join]\nw_norm = 1.5\nbias = -2\n"),
+        known(
+            "[join]\nw_norm = { value = 1.5, low = 0, high = 2, grade = \"assumed\" }\nbias = { value = -2, grade = \"assumed\" }\n",
+        ),
+    );
+    assert_eq!((before.graded, before.ranged), (Vec::new(), 0));
+    assert_eq!(after.graded, [(Grade::Assumed, 2)]);
+    assert_eq!((after.ranged, after.assumed_without_range), (1, vec!["join.bias".to_owned()]));
+    assert_eq!(before.unsaid + before.defaults, after.unsaid + after.defaults + 2);
 }
 
 #[test]
