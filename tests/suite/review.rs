@@ -110,14 +110,14 @@ fn values_are_counted_by_grade_and_range() {
         Review::of(&loaded.scenario, &loaded.doubted).known
     };
     let (before, after) = (
-        known("[join]\nw_norm = 1.5\nbias = -2\n"),
+        known("[join]\nw_norm = 1.5\nlearning = 0.5\n"),
         known(
-            "[join]\nw_norm = { value = 1.5, low = 0, high = 2, grade = \"assumed\" }\nbias = { value = -2, grade = \"assumed\" }\n",
+            "[join]\nw_norm = { value = 1.5, low = 0, high = 2, grade = \"assumed\" }\nlearning = { value = 0.5, grade = \"assumed\" }\n",
         ),
     );
     assert_eq!((before.graded, before.ranged), (Vec::new(), 0));
     assert_eq!(after.graded, [(Grade::Assumed, 2)]);
-    assert_eq!((after.ranged, after.assumed_without_range), (1, vec!["join.bias".to_owned()]));
+    assert_eq!((after.ranged, after.assumed_without_range), (1, vec!["join.learning".to_owned()]));
     assert_eq!(before.unsaid + before.defaults, after.unsaid + after.defaults + 2);
 }
 
