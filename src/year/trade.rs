@@ -18,6 +18,7 @@ use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
 use crate::region::Link;
+use crate::region::gate::most_haulage;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_of, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -189,9 +190,10 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
     let at = region.slots[slot];
     let units = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source));
     let (at_gate, levy_per_t) = (units.map(|unit| unit.before_haulage()), units[0].levy);
-    let most_per_t = units[0].most_haulage().max(units[1].most_haulage());
+    let most_per_t = most_haulage(&units);
     let first = region.links_into(slot).range().start;
-    for Supplier { place, link, haulage_per_t, carbon_per_t, .. } in outlook.suppliers(slot, most_per_t) {
+    outlook.suppliers(slot, most_per_t, |supplier| {
+        let &Supplier { place, link, haulage_per_t, carbon_per_t, .. } = supplier;
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t =
                 after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);
@@ -200,7 +202,7 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
                 offers.push(Offer { surplus_per_t, link, stream, slot, source });
             }
         }
-    }
+    });
 }
 
 /// Unit surplus of a link that can be offered.
