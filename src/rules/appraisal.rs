@@ -89,8 +89,9 @@ pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
     let demand = |technology: &Technology| world.market.room_t(technology);
     let mut room_t: TiVec<TechnologyId, Tonnes> =
         world.region.scenario.technologies.iter().map(demand).collect();
-    for (index, slot) in world.region.slots.iter_enumerated() {
-        room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
+    let capacity = world.capacity.idle_t.iter().zip(&world.capacity.coming_t);
+    for (slot, (idle_t, coming_t)) in world.region.slots.iter().zip(capacity) {
+        room_t[slot.technology] -= idle_t + coming_t;
     }
     room_t
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use std::cmp::Reverse;
 
-use crate::ids::{DealId, LinkId, SlotId, StreamId};
+use crate::ids::{LinkId, SlotId, StreamId};
 use crate::laws::residue;
 use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
@@ -359,18 +359,23 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
 
 /// Divides gains between the two sides; synergy is divided in halves between members, else all to the converter [T2].
 fn book_gains(world: &mut World) {
-    for index in DealId::all(world.log.deals.len()) {
-        let deal = world.log.deals[index];
+    let deals = std::mem::take(&mut world.log.deals);
+    for deal in &deals {
         if deal.between_plants() {
             world.post(deal.supplier, PlantFlow::Gain, deal.supplier_gain);
         }
         world.post(deal.converter, PlantFlow::Gain, deal.gain - deal.supplier_gain);
+        if !deal.converter_member {
+            continue; // without synergy
+        }
         let part = if deal.inside() { 0.5 } else { 1.0 };
-        for (channel, &amount) in deal.synergy.iter().enumerate() {
+        let channels = deal.synergy.iter().enumerate();
+        for (channel, &amount) in channels.filter(|(_, amount)| **amount != 0.0) {
             world.plants.synergy.add(deal.converter, channel, part * amount);
             if deal.inside() {
                 world.plants.synergy.add(deal.supplier, channel, part * amount);
             }
         }
     }
+    world.log.deals = deals;
 }
