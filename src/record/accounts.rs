@@ -130,11 +130,11 @@ pub fn fill(row: &mut YearRow, world: &World, is_member: &TiSlice<PlantId, bool>
     let sum = |entries: &[(PlantId, Money)]| entries.iter().map(|(_, amount)| amount).sum::<Money>();
     let account = &mut row.account;
     let mut turnover = 0.0;
-    for (plant, amount) in money(ledger) {
+    money(ledger).for_each(|(plant, amount)| {
         let member = is_member.get(plant) == Some(&true);
         *(if member { &mut account.money_members } else { &mut account.money_others }) += amount;
         turnover += amount.abs();
-    }
+    });
     account.written_off = ledger.all_plants(PlantFlow::WriteOff) + sum(ledger.noted(Memo::Forgiven));
     account.interest = sum(ledger.noted(Memo::Interest));
     account.entry_costs = -ledger.all_plants(PlantFlow::EntryCost);

@@ -1,12 +1,12 @@
 //! Makes rows from a world at the end of a year.
 
-use crate::ids::{PlantId, TechnologyId, TiSlice, TiVec, ti_vec};
+use crate::ids::{PlantId, StreamId, TechnologyId, TiSlice, TiVec, ti_vec};
 use crate::record::Record;
 use crate::record::accounts::{self, Terms};
 use crate::record::projects::Projects;
 use crate::record::rows::{DecisionRow, EventRow, RiskYear, WasteYear, YearRow};
 use crate::record::survey::Survey;
-use crate::record::year_end::{YearEnd, stream_year};
+use crate::record::year_end::{YearEnd, stream_years};
 use crate::scenario::Technology;
 use crate::units::Km;
 use crate::world::World;
@@ -31,6 +31,8 @@ pub struct Recorder {
     detail: Detail,
     hauls: Vec<Km>,
     in_use: TiVec<TechnologyId, bool>,
+    /// The technologies in use, in order.
+    used: Vec<TechnologyId>,
     synergy: Vec<(PlantId, Synergy)>,
     /// Plants with a deal between two members this year, in order.
     inside: Vec<PlantId>,
@@ -48,6 +50,7 @@ impl Recorder {
             detail,
             hauls: Vec::new(),
             in_use: TiVec::new(),
+            used: Vec::new(),
             synergy: Vec::new(),
             inside: Vec::new(),
             is_member: TiVec::new(),
@@ -63,6 +66,7 @@ impl Recorder {
     pub fn see(&mut self, world: &World, members_at_risk: usize) -> Result<(), Breach> {
         let row = self.year_row(world, members_at_risk)?;
         let record = &mut self.record;
+        record.years.reserve_exact(world.region.scenario.years - world.t); // at once: rows are large
         record.years.push(row);
         record.tally.add(world, &self.inside);
         if self.detail == Detail::Years {
@@ -92,7 +96,11 @@ impl Recorder {
             price_per_t: world.market.price_per_t.clone(),
             product_t: ti_vec![0.0; scenario.products.len()],
             capacity_t: world.capacity.working_t.iter().sum(),
-            levels: ti_vec![0.0; scenario.infrastructure.len()],
+            levels: match &world.company {
+                Some(company) => company.levels.clone(),
+                None => ti_vec![0.0; scenario.infrastructure.len()],
+            },
+            budget: world.company.as_ref().map_or(0.0, |company| company.budget),
             infrastructure_capex: -ledger.company(CompanyFlow::Build),
             fees: ledger.company(CompanyFlow::Fees),
             grant: ledger.company(CompanyFlow::Grant),
@@ -105,12 +113,9 @@ impl Recorder {
             disposal_bill: ledger.disposal_bill,
             ..YearRow::default()
         };
-        if let Some(company) = &world.company {
-            row.budget = company.budget;
-            row.levels.clone_from(&company.levels);
-        }
-        for (s, stream) in world.region.streams.iter_enumerated() {
-            row.by_waste[stream.waste].add(&stream_year(world, s));
+        let streams = &world.region.streams;
+        for (stream, year) in streams.iter().zip(stream_years(world, StreamId::all(streams.len()))) {
+            row.by_waste[stream.waste].add(&year);
         }
         self.synergy.clear();
         self.synergy.extend(world.plants.synergy.iter().copied());
@@ -142,7 +147,7 @@ impl Recorder {
 
     fn count_deals(&mut self, row: &mut YearRow, world: &World) {
         let technologies = &world.region.scenario.technologies;
-        let Recorder { in_use, hauls, inside, .. } = self;
+        let Recorder { in_use, used, hauls, inside, .. } = self;
         let terms = Terms::of(world);
         inside.clear();
         in_use.clear();
@@ -176,53 +181,54 @@ impl Recorder {
         inside.dedup();
         row.members_with_deal_inside = inside.len();
         row.subsidies += row.account.transfers.subsidy;
-        row.longest_chain = longest_chain(technologies, in_use);
-        row.chains = in_use.iter().filter(|&&used| used).count();
+        used.clear();
+        used.extend(TechnologyId::all(technologies.len()).filter(|&technology| in_use[technology]));
+        row.longest_chain = longest_chain(technologies, used);
+        row.chains = used.len();
         row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };
         row.median_haul_km = median(hauls);
     }
 }
 
-/// Most technologies in use in a row, of which each takes the residue of the one before it [N1]; residues form no
+/// Most of the used technologies in a row, of which each takes the residue of the one before it [N1]; residues form no
 /// cycle.
-fn longest_chain(
-    technologies: &TiSlice<TechnologyId, Technology>,
-    in_use: &TiSlice<TechnologyId, bool>,
-) -> usize {
+fn longest_chain(technologies: &TiSlice<TechnologyId, Technology>, used: &[TechnologyId]) -> usize {
     fn from(
         at: TechnologyId,
         technologies: &TiSlice<TechnologyId, Technology>,
-        in_use: &TiSlice<TechnologyId, bool>,
+        used: &[TechnologyId],
         known: &mut TiVec<TechnologyId, usize>,
     ) -> usize {
         if known[at] == 0 {
             let residue = technologies[at].residue.filter(|_| technologies[at].residue_t_per_t() > 0.0);
-            let mut longest = 0;
-            for next in TechnologyId::all(technologies.len()) {
-                if in_use[next] && residue == Some(technologies[next].waste) {
-                    longest = longest.max(from(next, technologies, in_use, known));
-                }
-            }
-            known[at] = 1 + longest;
+            let longest = residue.and_then(|residue| {
+                let next = used.iter().filter(|&&next| technologies[next].waste == residue);
+                next.map(|&next| from(next, technologies, used, known)).max()
+            });
+            known[at] = 1 + longest.unwrap_or(0);
         }
         known[at]
     }
-    let used = TechnologyId::all(technologies.len()).filter(|&technology| in_use[technology]);
-    if technologies.iter().all(|technology| technology.residue.is_none()) {
-        return usize::from(used.into_iter().next().is_some());
+    let residues = used.iter().any(|&at| technologies[at].residue.is_some());
+    if !residues {
+        return usize::from(!used.is_empty());
     }
     let mut known = ti_vec![0; technologies.len()];
-    used.map(|technology| from(technology, technologies, in_use, &mut known)).max().unwrap_or(0)
+    used.iter().map(|&at| from(at, technologies, used, &mut known)).max().unwrap_or(0)
 }
 
 /// Median, 0 for an empty list.
 fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => values[n / 2],
-        n => (values[n / 2 - 1] + values[n / 2]) / 2.0,
+    let n = values.len();
+    if n == 0 {
+        return 0.0;
     }
+    let (lower, &mut middle, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
+    if n % 2 == 1 {
+        return middle;
+    }
+    let below = lower.iter().copied().max_by(f64::total_cmp).unwrap_or(middle);
+    (below + middle) / 2.0
 }
 
 fn count_events(row: &mut YearRow, world: &World) {

@@ -1,6 +1,6 @@
 //! Measures of the network of a year's deals between plants.
 
-use crate::ids::PlantId;
+use crate::ids::{PlantId, TiSlice, TiVec, ti_vec};
 use crate::record::rows::Network;
 use crate::units::Tonnes;
 use crate::world::World;
@@ -11,11 +11,10 @@ pub struct Survey {
     /// Pairs that trade, lower plant first, with their tonnes.
     pairs: Vec<(PlantId, PlantId, Tonnes)>,
     tonnes: Vec<Tonnes>,
-    /// Plants that trade, in order.
-    nodes: Vec<PlantId>,
-    /// Union-find: another node of the same component, or the node itself.
-    root: Vec<usize>,
-    size: Vec<usize>,
+    /// Union-find: another plant of the same component, or the plant itself. Between years, every plant is alone.
+    root: TiVec<PlantId, PlantId>,
+    /// Number of plants in the component of a root.
+    size: TiVec<PlantId, u32>,
 }
 
 impl Survey {
@@ -33,7 +32,7 @@ impl Survey {
             links,
             density: if possible > 0 { links as f64 / possible as f64 } else { 0.0 },
             top_tenth_share: if total > 0.0 { top / total } else { 0.0 },
-            largest_component: self.largest_component(),
+            largest_component: self.largest_component(plants),
         }
     }
 
@@ -54,33 +53,32 @@ impl Survey {
         });
     }
 
-    fn largest_component(&mut self) -> usize {
-        let Survey { pairs, nodes, root, size, .. } = self;
-        nodes.clear();
-        nodes.extend(pairs.iter().flat_map(|&(a, b, _)| [a, b]));
-        nodes.sort_unstable();
-        nodes.dedup();
-        root.clear();
-        root.extend(0..nodes.len());
-        for (a, b, _) in pairs {
-            let place = |plant: &PlantId| nodes.binary_search(plant).unwrap_or(0);
-            let (a, b) = (find(root, place(a)), find(root, place(b)));
-            root[a.max(b)] = a.min(b);
+    fn largest_component(&mut self, plants: usize) -> usize {
+        let Survey { pairs, root, size, .. } = self;
+        if root.len() != plants {
+            (*root, *size) = (PlantId::all(plants).collect(), ti_vec![1; plants]);
         }
-        size.clear();
-        size.resize(nodes.len(), 0);
-        for node in 0..nodes.len() {
-            size[find(root, node)] += 1;
+        let mut largest = 0;
+        for &(a, b, _) in &*pairs {
+            let (a, b) = (find(root, a), find(root, b));
+            if a != b {
+                root[b] = a;
+                size[a] += size[b];
+                largest = largest.max(size[a]);
+            }
         }
-        size.iter().copied().max().unwrap_or(0)
+        for plant in pairs.iter().flat_map(|&(a, b, _)| [a, b]) {
+            (root[plant], size[plant]) = (plant, 1); // few of many plants
+        }
+        largest as usize
     }
 }
 
-/// The root of a node's component; shortens the path on the way.
-fn find(root: &mut [usize], mut node: usize) -> usize {
-    while root[node] != node {
-        root[node] = root[root[node]];
-        node = root[node];
+/// The root of a plant's component; shortens the path on the way.
+fn find(root: &mut TiSlice<PlantId, PlantId>, mut plant: PlantId) -> PlantId {
+    while root[plant] != plant {
+        root[plant] = root[root[plant]];
+        plant = root[plant];
     }
-    node
+    plant
 }

@@ -30,10 +30,10 @@ impl Tally {
             (self.money, self.turnover) = (ti_vec![0.0; plants], ti_vec![0.0; plants]);
             (self.ever_member, self.ever_inside) = (ti_vec![false; plants], ti_vec![false; plants]);
         }
-        for (plant, amount) in money(&world.ledger) {
+        money(&world.ledger).for_each(|(plant, amount)| {
             self.money[plant] += amount;
             self.turnover[plant] += amount.abs();
-        }
+        });
         members(world).for_each(|plant| self.ever_member[plant] = true);
         inside.iter().for_each(|&plant| self.ever_inside[plant] = true);
     }

@@ -1,6 +1,6 @@
 //! A world at the end of its year, as rows that are made when they are asked for.
 
-use crate::ids::{PlantId, StreamId, TiVec, ti_vec};
+use crate::ids::{IdRun, PlantId, StreamId, TiVec, ti_vec};
 use crate::record::accounts::{self, Terms};
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow, WasteYear};
 use crate::units::{Money, Tonnes};
@@ -87,9 +87,7 @@ impl<'w> YearEnd<'w> {
     /// Tonnes of all wastes of a plant.
     pub fn waste(&self, plant: PlantId) -> WasteYear {
         let mut waste = WasteYear::default();
-        for stream in self.world.region.streams_of(plant) {
-            waste.add(&stream_year(self.world, stream));
-        }
+        stream_years(self.world, self.world.region.streams_of(plant)).for_each(|year| waste.add(&year));
         waste
     }
 
@@ -132,19 +130,36 @@ impl<'w> YearEnd<'w> {
     }
 }
 
-/// Tonnes of a stream in the world's year.
-#[inline]
-pub(super) fn stream_year(world: &World, s: StreamId) -> WasteYear {
+/// Tonnes of some streams in the world's year, in order.
+pub(super) fn stream_years(world: &World, some: IdRun<StreamId>) -> impl Iterator<Item = WasteYear> {
     let streams = &world.streams;
-    WasteYear {
-        generated_t: streams.gross_t[s],
-        already_reused_t: streams.already_reused_t[s],
-        converted_fresh_t: streams.converted_fresh_t[s],
-        converted_stock_t: streams.converted_stock_t[s],
-        placed_t: streams.placed_t[s],
-        released_t: streams.released_t[s],
-        residue_t: streams.residue_t[s],
-        arisen_t: streams.held_t[s],
-        stock_t: streams.stock_t[s] + streams.held_t[s],
-    }
+    let columns = [
+        &streams.gross_t,
+        &streams.already_reused_t,
+        &streams.converted_fresh_t,
+        &streams.converted_stock_t,
+        &streams.placed_t,
+        &streams.released_t,
+        &streams.residue_t,
+        &streams.held_t,
+        &streams.stock_t,
+    ];
+    // Slices of one known length: no bounds are checked at every stream.
+    let n = some.len();
+    let columns = columns.map(|column| &column.raw[some.range()][..n]);
+    (0..n).map(move |i| {
+        let [gross, already, fresh, stock, placed, released, residue, held, kept] =
+            columns.map(|column| column[i]);
+        WasteYear {
+            generated_t: gross,
+            already_reused_t: already,
+            converted_fresh_t: fresh,
+            converted_stock_t: stock,
+            placed_t: placed,
+            released_t: released,
+            residue_t: residue,
+            arisen_t: held,
+            stock_t: kept + held,
+        }
+    })
 }

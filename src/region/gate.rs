@@ -74,6 +74,12 @@ impl<'a> Gate<'a> {
     }
 }
 
+/// Upper bound on a haulage that leaves some surplus, whatever the source: that of the source that avoids more, as they
+/// differ in that alone.
+pub fn most_haulage([fresh, stock]: &AtGate) -> MoneyPerTonne {
+    if stock.avoided > fresh.avoided { stock.most_haulage() } else { fresh.most_haulage() }
+}
+
 /// Cost that a tonne from stock saves: upkeep over some years less the cost of reclaiming it [T1].
 pub fn reclaiming(waste: &Waste, upkeep_horizon_years: f64) -> MoneyPerTonne {
     avoided_stock(waste.upkeep_cost_per_t, upkeep_horizon_years, waste.reclaim_cost_per_t)

@@ -33,7 +33,7 @@ use crate::maths::annuity;
 use crate::parallel;
 use crate::random::{AddressRange, Luck, Purpose, normal, sequence};
 use crate::scenario::{Fault, Faults, InForce, Risk, Scenario};
-use crate::units::{Money, MoneyPerTonne};
+use crate::units::{Money, MoneyPerTonne, Share};
 use acted_on::ActedOn;
 use grid::Grid;
 use layout::{Starts, run, running_sum};
@@ -60,6 +60,8 @@ pub struct Region {
     pub leaves_residue: bool,
     /// Links, by slot; nearest supplier first (ties: lower stream).
     pub links: TiVec<LinkId, Link>,
+    /// Share of a stock that can be reclaimed in a year, by stream.
+    pub reclaim_rates: TiVec<StreamId, Share>,
     /// Capital costs, by technology.
     pub unit_costs: TiVec<TechnologyId, UnitCost>,
     /// Levers that each kind of infrastructure acts on.
@@ -127,7 +129,9 @@ impl Region {
         let known = |slot| into(slot).iter().any(Link::known_outside);
         let supplied_outside = SlotId::all(slots.len()).map(known).collect();
         let peers = peers(scenario, &finder);
+        let reclaim_rate = |stream: &Stream| scenario.wastes[stream.waste].reclaim_rate;
         Ok(Arc::new(Region {
+            reclaim_rates: streams.iter().map(reclaim_rate).collect(),
             streams,
             leaves_residue: slots.iter().any(|slot| slot.residue.is_some()),
             slots,
@@ -163,12 +167,7 @@ impl Region {
     /// Haulage on a link in year `t`, before levers.
     #[inline]
     pub fn haul_per_t(&self, link: &Link, t: usize) -> MoneyPerTonne {
-        let now = self.in_force(t);
-        if now.other_haulage && !link.own() {
-            transport::haulage_per_t(&now.transport, link.km)
-        } else {
-            link.haul_per_t
-        }
+        link.haul_in(self.in_force(t))
     }
 
     /// Streams of a plant.

@@ -10,6 +10,8 @@ use crate::scenario::{Plant, Scenario};
 pub struct Times {
     opens: TiVec<PlantId, usize>,
     closes: TiVec<PlantId, Option<usize>>,
+    /// Plants that open later or close, in order: usually few.
+    some: Vec<PlantId>,
 }
 
 impl Times {
@@ -21,15 +23,13 @@ impl Times {
         let in_run = |year: i32| year_of_run(year, scenario.start_year);
         let opens = |plant: &Plant| plant.opens.map_or(0, in_run);
         let closes = |plant: &Plant| plant.closes.map(in_run);
+        let some = scenario.plants.iter_enumerated();
+        let some = some.filter(|(_, plant)| plant.opens.is_some() || plant.closes.is_some());
         Times {
             opens: scenario.plants.iter().map(opens).collect(),
             closes: scenario.plants.iter().map(closes).collect(),
+            some: some.map(|(plant, _)| plant).collect(),
         }
-    }
-
-    /// Whether any plant opens later or closes.
-    pub fn any(&self) -> bool {
-        !self.opens.is_empty()
     }
 
     /// Year in which a plant opens.
@@ -57,17 +57,17 @@ impl Times {
 
     /// Plants that close in year `t`, in order.
     pub fn closing(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
-        self.closes.iter_enumerated().filter(move |(_, closes)| **closes == Some(t)).map(|(plant, _)| plant)
+        self.some.iter().copied().filter(move |&plant| self.closes[plant] == Some(t))
     }
 
     /// Plants that do not run in year `t`, in order.
     pub fn idle(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
-        PlantId::all(self.opens.len()).filter(move |&plant| !self.runs(plant, t))
+        self.some.iter().copied().filter(move |&plant| !self.runs(plant, t))
     }
 
     /// Plants that are not open yet in year `t`, in order.
     pub fn unopened(&self, t: usize) -> impl Iterator<Item = PlantId> + '_ {
-        PlantId::all(self.opens.len()).filter(move |&plant| !self.open(plant, t))
+        self.some.iter().copied().filter(move |&plant| !self.open(plant, t))
     }
 }
 
@@ -79,11 +79,29 @@ mod tests {
     #[test]
     fn times_are_kept_only_where_a_plant_opens_or_closes() {
         let mut scenario = Scenario::from_toml(&template()).unwrap();
-        assert!(!Times::of(&scenario).any());
+        let none = Times::default();
+        assert_eq!(Times::of(&scenario), none);
         scenario.plants.raw[1].closes = Some(2030);
-        assert!(Times::of(&scenario).any());
+        assert_ne!(Times::of(&scenario), none);
         scenario.plants.raw[1].closes = None;
         scenario.plants.raw[2].opens = Some(2028);
-        assert!(Times::of(&scenario).any());
+        assert_ne!(Times::of(&scenario), none);
+    }
+
+    #[test]
+    fn plants_of_a_year_are_those_whose_times_say_so() {
+        let mut scenario = Scenario::from_toml(&template()).unwrap();
+        scenario.plants.raw[0].opens = Some(scenario.start_year + 3);
+        scenario.plants.raw[1].closes = Some(scenario.start_year + 2);
+        scenario.plants.raw[3].opens = Some(scenario.start_year + 1);
+        scenario.plants.raw[3].closes = Some(scenario.start_year + 4);
+        let times = &Times::of(&scenario);
+        let all = || PlantId::all(scenario.plants.len());
+        for t in 0..6 {
+            let closes = |plant| times.closed(plant, t) && (t == 0 || !times.closed(plant, t - 1));
+            assert!(times.closing(t).eq(all().filter(|&plant| closes(plant))));
+            assert!(times.idle(t).eq(all().filter(|&plant| !times.runs(plant, t))));
+            assert!(times.unopened(t).eq(all().filter(|&plant| !times.open(plant, t))));
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, TiSlice, TiVec};
 use crate::laws::investment::{capex_factor, rate};
 use crate::laws::surplus::{after_haulage, after_policies};
 use crate::maths::annuity;
-use crate::region::gate::AtGate;
+use crate::region::gate::{AtGate, most_haulage};
 use crate::remembered::Remembered;
 use crate::rules::announced::Announced;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier};
@@ -89,8 +89,9 @@ pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
     let demand = |technology: &Technology| world.market.room_t(technology);
     let mut room_t: TiVec<TechnologyId, Tonnes> =
         world.region.scenario.technologies.iter().map(demand).collect();
-    for (index, slot) in world.region.slots.iter_enumerated() {
-        room_t[slot.technology] -= world.capacity.idle_t[index] + world.capacity.coming_t[index];
+    let capacity = world.capacity.idle_t.iter().zip(&world.capacity.coming_t);
+    for (slot, (idle_t, coming_t)) in world.region.slots.iter().zip(capacity) {
+        room_t[slot.technology] -= idle_t + coming_t;
     }
     room_t
 }
@@ -167,14 +168,14 @@ impl<'a> Appraisal<'a> {
         let outlook = &self.outlook;
         let at = outlook.world.region.slots[slot];
         let terms = self.terms(at.plant, at.technology);
-        for supplier in outlook.suppliers(slot, terms.most_haulage_per_t) {
+        outlook.suppliers(slot, terms.most_haulage_per_t, |supplier| {
             let stream = supplier.link.stream;
             let own_share = outlook.converter_share(supplier.link);
             let on_link = [supplier.haulage_per_t, supplier.carbon_per_t];
             terms.worth_having(on_link, own_share, tonnes(stream), |source, share, t| {
-                each(&supplier, source, share, t);
+                each(supplier, source, share, t);
             });
-        }
+        });
     }
 
     /// Announces a project, and returns its claims: its size in tonnes of the supplies that make it worthwhile, nearest
@@ -198,11 +199,11 @@ impl<'a> Appraisal<'a> {
 impl Terms {
     /// Sets what a tonne is worth at the gate under a lever on operating costs.
     fn set_gate(&mut self, at_gate: &AtGate, opex_lever: Share) {
-        let at_gate = at_gate.map(|parts| parts.under(opex_lever));
+        let at_gate = at_gate.each_ref().map(|parts| parts.under(opex_lever));
         self.opex_lever = opex_lever;
         self.at_gate = at_gate.map(|parts| parts.before_haulage());
         self.levy_per_t = at_gate[0].levy;
-        self.most_haulage_per_t = at_gate[0].most_haulage().max(at_gate[1].most_haulage());
+        self.most_haulage_per_t = most_haulage(&at_gate);
     }
 
     /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage and with this carbon

@@ -3,6 +3,7 @@
 use crate::ids::{PlantId, TechnologyId, ti_vec};
 use crate::maths::ROUNDING;
 use crate::parallel;
+use crate::region::gate::most_haulage;
 use crate::region::links::UpTo;
 use crate::rules::appraisal::{Appraisal, terms_under};
 use crate::rules::levers::levers;
@@ -40,10 +41,10 @@ fn surroundings<'w>(outlook: &Outlook<'w>) -> Option<Surroundings<'w>> {
     }
     let up_to = |technology| {
         let outlooks = [*outlook, outlook.at_expected_prices()];
-        let gates = outlooks.into_iter().flat_map(|outlook| {
-            SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source).most_haulage())
+        let most: [MoneyPerTonne; 2] = outlooks.map(|outlook| {
+            most_haulage(&SOURCES.map(|source| outlook.unit_surplus_of(technology, levers.opex, source)))
         });
-        let most: MoneyPerTonne = gates.fold(f64::NEG_INFINITY, f64::max);
+        let most = most[0].max(most[1]);
         UpTo { haulage_per_t: most / levers.transport_cost * (1.0 + ROUNDING), reach: levers.reach }
     };
     let up_to = TechnologyId::all(world.region.scenario.technologies.len()).map(up_to).collect();

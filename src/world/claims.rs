@@ -63,8 +63,8 @@ impl Claims {
 
     /// Tonnes of all orders, and of all streams: the same but for rounding.
     pub fn sums(&self) -> [Tonnes; 2] {
-        let streams = self.claimed_t.iter().map(|[fresh, stock]| fresh + stock);
-        [self.standing.iter().map(|standing| standing.claim.t).sum(), streams.sum()]
+        let streams = self.claimed_t.iter().fold([0.0; 2], |sum, t| [sum[0] + t[0], sum[1] + t[1]]);
+        [self.standing.iter().map(|standing| standing.claim.t).sum(), streams.iter().sum()]
     }
 
     /// Keeps some, and sums the streams of the others anew: subtracting would leave rounding errors as claims.

@@ -29,11 +29,11 @@ impl<K: Id, I: Id> Grouped<K, I> {
         (2..keys + 2).for_each(|at| self.from[at] += self.from[at - 1]);
         self.items.clear();
         self.items.resize(self.from[keys + 1] as usize, I::new(0));
-        for (key, item) in pairs {
+        pairs.for_each(|(key, item)| {
             let at = &mut self.from[key.index() + 1];
             self.items[*at as usize] = item;
             *at += 1;
-        }
+        });
         self.from.truncate(keys + 1);
     }
 

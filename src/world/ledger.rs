@@ -162,7 +162,8 @@ impl Ledger {
 
     /// Records a flow for every plant.
     pub fn book_all(&mut self, flow: PlantFlow, amounts: &TiSlice<PlantId, Money>) {
-        self.plants[flow as usize].extend(PlantId::all(amounts.len()).zip(amounts.iter().copied()));
+        let entries = amounts.iter_enumerated().map(|(plant, &amount)| (plant, amount));
+        self.plants[flow as usize].extend(entries);
         parallel::columns([&mut self.net.raw[..], &mut self.turnover.raw[..]], |from, [net, turnover]| {
             let columns = net.iter_mut().zip(turnover);
             columns.zip(&amounts.raw[from..]).for_each(|((net, turnover), amount)| {

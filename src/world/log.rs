@@ -299,8 +299,10 @@ pub struct Log {
 impl Log {
     /// Groups the deals by plant, once all are made.
     pub fn group_deals(&mut self, plants: usize) {
-        let parties = |deal: &Deal| [Some(deal.supplier), deal.between_plants().then_some(deal.converter)];
-        let sides = |(index, deal)| parties(deal).into_iter().flatten().map(move |plant| (plant, index));
+        let sides = |(index, deal): (DealId, &Deal)| {
+            let parties = if deal.between_plants() { 2 } else { 1 };
+            [deal.supplier, deal.converter].into_iter().take(parties).map(move |plant| (plant, index))
+        };
         self.by_plant.regroup(plants, self.deals.iter_enumerated().flat_map(sides));
     }
 

@@ -121,6 +121,7 @@ impl World {
     }
 
     /// Changes a plant's cash, and records it.
+    #[inline]
     pub fn post(&mut self, plant: PlantId, flow: PlantFlow, amount: Money) {
         self.plants.cash[plant] += amount;
         self.ledger.book(plant, flow, amount);
@@ -169,10 +170,9 @@ impl World {
         streams.unused_fresh_t.copy_from_slice(&streams.fresh_t);
         let stocks = &streams.stock_t.raw;
         parallel::columns([&mut streams.unused_stock_t.raw[..]], |from, [unused]| {
-            for ((unused, stream), stock) in
-                unused.iter_mut().zip(&region.streams.raw[from..]).zip(&stocks[from..])
-            {
-                *unused = reclaimable_t(region.scenario.wastes[stream.waste].reclaim_rate, *stock);
+            let given = region.reclaim_rates.raw[from..].iter().zip(&stocks[from..]);
+            for (unused, (&reclaim_rate, &stock)) in unused.iter_mut().zip(given) {
+                *unused = reclaimable_t(reclaim_rate, stock);
             }
         });
         for stream in region.times.unopened(self.t).flat_map(|plant| region.streams_of(plant)) {
@@ -186,7 +186,7 @@ impl World {
                 *idle = working * (1.0 - outage[slot.plant]);
             }
         });
-        self.market.demand_left_t.clone_from(&self.market.demand_t);
+        self.market.demand_left_t.copy_from_slice(&self.market.demand_t);
     }
 
     /// Takes units, loans, claims and contracts from plants that go out of business; `plants` in order.

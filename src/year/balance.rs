@@ -41,7 +41,9 @@ fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(
     // The checks are not inlined, so that none does setup for the others.
     let found = accounts.iter().try_for_each(|account| match account {
         Account::Stocks => accounts::stocks(world),
-        Account::Fresh => accounts::fresh(world, phase),
+        Account::Fresh => accounts::fresh(world),
+        Account::Used => accounts::used(world, phase),
+        Account::Unused => accounts::unused(world),
         Account::Deals => accounts::deals(world),
         Account::Cash => accounts::cash(world),
         Account::Company => accounts::company(world),
@@ -63,6 +65,8 @@ fn check_accounts(world: &World, phase: Phase, accounts: &[Account]) -> Result<(
 enum Account {
     Stocks,
     Fresh,
+    Used,
+    Unused,
     Deals,
     Cash,
     Company,
@@ -74,9 +78,11 @@ enum Account {
 
 impl Account {
     #[cfg(test)]
-    const ALL: [Account; 9] = [
+    const ALL: [Account; 11] = [
         Account::Stocks,
         Account::Fresh,
+        Account::Used,
+        Account::Unused,
         Account::Deals,
         Account::Cash,
         Account::Company,
@@ -92,11 +98,11 @@ fn written_by(phase: Phase) -> &'static [Account] {
     use Account::*;
     match phase {
         Phase::Market => &[Market],
-        Phase::Produce => &[Fresh, Capacity, Market],
+        Phase::Produce => &[Fresh, Unused, Capacity, Market],
         Phase::Join => &[Cash, Standing],
-        Phase::Trade => &[Stocks, Fresh, Deals, Cash, Capacity, Market, Synergy],
+        Phase::Trade => &[Stocks, Used, Unused, Deals, Cash, Capacity, Market, Synergy],
         Phase::Invest => &[Cash, Company, Capacity, Synergy],
-        Phase::Dispose => &[Stocks, Fresh, Company],
+        Phase::Dispose => &[Stocks, Used, Company],
         Phase::Risk => &[Stocks, Cash, Company, Standing, Synergy],
         Phase::Settle => &[Cash, Company, Standing],
     }
@@ -104,14 +110,21 @@ fn written_by(phase: Phase) -> &'static [Account] {
 
 type Finding = Result<(), (Option<PlantId>, String)>;
 
-/// Whether two sums agree, relative to the scale of their terms; false for NaN.
+/// Whether two sums agree, relative to the scale of their terms or to 1, whichever is more; false for NaN.
 pub(crate) fn agree(a: f64, b: f64, scale: f64) -> bool {
-    (a - b).abs() <= ROUNDING * scale.max(1.0)
+    let apart = (a - b).abs();
+    (apart <= ROUNDING * scale) | (apart <= ROUNDING)
 }
 
-/// Whether all values are at least 0; false for NaN.
+/// Whether all values are at least 0. It may overlook NaN; that makes a sum NaN, and so every comparison of it false.
 fn none_negative<const N: usize>(values: [f64; N]) -> bool {
-    values.iter().fold(true, |all, &value| all & (value >= 0.0))
+    let least = |a: f64, b: f64| if a < b { a } else { b };
+    values.into_iter().fold(f64::INFINITY, least) >= 0.0
+}
+
+/// Whether a value that is not negative is finite; false for NaN.
+fn finite(value: f64) -> bool {
+    value <= f64::MAX
 }
 
 /// Number of rows in a range of columns that fail.
@@ -244,16 +257,11 @@ mod tests {
             Account::Stocks => {
                 format!("{:?} {:?} {:?} {:?}", s.placed_t, s.stock_t, s.converted_stock_t, s.released_t)
             }
-            Account::Fresh => format!(
-                "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-                s.gross_t,
-                s.already_reused_t,
-                s.fresh_t,
-                s.converted_fresh_t,
-                s.placed_t,
-                s.unused_fresh_t,
-                s.unused_stock_t
-            ),
+            Account::Fresh => {
+                format!("{:?} {:?} {:?} {:?}", s.gross_t, s.joined_t, s.already_reused_t, s.fresh_t)
+            }
+            Account::Used => format!("{:?} {:?}", s.converted_fresh_t, s.placed_t),
+            Account::Unused => format!("{:?} {:?}", s.unused_fresh_t, s.unused_stock_t),
             Account::Deals => {
                 let deals: Vec<_> =
                     world.log.deals.iter().map(|deal| (deal.waste, deal.q_t, deal.gain)).collect();

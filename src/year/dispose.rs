@@ -15,22 +15,24 @@ use crate::region::fees::fee_per_t;
 use crate::rules::fortune::Fortune;
 use crate::world::World;
 use crate::world::ledger::CompanyFlow;
+use crate::world::plants::Streams;
 use crate::year::agents::Agents;
 
 /// The phase.
 pub fn dispose(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
     let region = &*Arc::clone(&world.region);
     let wastes = &region.in_force(world.t).wastes;
-    for (s, stream) in region.streams.iter_enumerated() {
+    let Streams { placed_t, stock_t, unused_fresh_t, .. } = &mut world.streams;
+    let columns = placed_t.iter_mut().zip(stock_t).zip(&*unused_fresh_t);
+    for (stream, ((placed_t, stock_t), &placed)) in region.streams.iter().zip(columns) {
         let waste = &wastes[stream.waste];
         // Not the difference of two sums: what rounding left of it would be a stock, which events strike as any other.
-        let placed = world.streams.unused_fresh_t[s];
-        world.streams.placed_t[s] = placed;
-        world.streams.stock_t[s] += placed;
+        *placed_t = placed;
+        *stock_t += placed;
         let fee_per_t = fee_per_t(&world.market.policy, world.market.fee_factor, waste);
         world.ledger.disposal_fees += placed * fee_per_t;
         world.ledger.disposal_bill += placed * avoided_fresh(fee_per_t, waste.placement_cost_per_t)
-            + waste.upkeep_cost_per_t * world.streams.stock_t[s];
+            + waste.upkeep_cost_per_t * *stock_t;
     }
     pay_company(world);
 }

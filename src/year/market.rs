@@ -28,7 +28,7 @@ pub fn market(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
         market.price_per_t[m] = price(market.expected_price_per_t[m], *deviation);
     }
     market.set_at_gate(region, t);
-    market.expected_at_gate.clone_from(&fortune.expected_at_gate);
+    market.expected_at_gate.raw.clone_from(&fortune.expected_at_gate.raw); // in place
     set_project_terms(world);
 }
 

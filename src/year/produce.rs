@@ -25,8 +25,9 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     parallel::columns(
         [&mut *gross_t, &mut *already_reused_t, &mut *fresh_t].map(|column| column.raw.as_mut_slice()),
         |from, [gross, already, fresh]| {
-            for (at, given) in all[from..][..gross.len()].iter().enumerate() {
-                (gross[at], already[at], fresh[at]) =
+            let columns = gross.iter_mut().zip(already).zip(fresh);
+            for (((gross, already), fresh), given) in columns.zip(&all[from..]) {
+                (*gross, *already, *fresh) =
                     waste_t(given.t_per_year, given.own_reuse, fortune.output[given.plant]);
             }
         },

@@ -40,8 +40,8 @@ pub fn settle(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
 /// A plant that is not open yet has no budget [N6].
 fn add_budgets(world: &mut World) {
     let region = Arc::clone(&world.region);
-    if !region.times.any() {
-        return world.post_to_all(PlantFlow::Budget, &region.budgets);
+    if region.times.unopened(world.t).next().is_none() {
+        return world.post_to_all(PlantFlow::Budget, &region.budgets); // the usual case
     }
     let mut budgets = region.budgets.clone();
     region.times.unopened(world.t).for_each(|plant| budgets[plant] = 0.0);
@@ -70,7 +70,7 @@ fn serve_loans(world: &mut World) {
 /// Members pay their fee, and update expected gain and trust; the gain of the year is their synergy. Returns the fees.
 fn collect_fees(world: &mut World) -> Vec<(PlantId, Money)> {
     let scenario = &*Arc::clone(&world.region.scenario);
-    let mut fees = Vec::new();
+    let mut fees = Vec::with_capacity(world.plants.members());
     let (fee_flat, fee_share) = (world.management().fee_flat, world.management().fee_share);
     for plant in world.all_plants() {
         if !world.plants.member[plant] {

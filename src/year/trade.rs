@@ -12,12 +12,13 @@ use std::sync::Arc;
 
 use std::cmp::Reverse;
 
-use crate::ids::{DealId, LinkId, SlotId, StreamId};
+use crate::ids::{LinkId, SlotId, StreamId};
 use crate::laws::residue;
 use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
 use crate::parallel;
 use crate::region::Link;
+use crate::region::gate::most_haulage;
 use crate::rules::fortune::Fortune;
 use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_of, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
@@ -189,9 +190,10 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
     let at = region.slots[slot];
     let units = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source));
     let (at_gate, levy_per_t) = (units.map(|unit| unit.before_haulage()), units[0].levy);
-    let most_per_t = units[0].most_haulage().max(units[1].most_haulage());
+    let most_per_t = most_haulage(&units);
     let first = region.links_into(slot).range().start;
-    for Supplier { place, link, haulage_per_t, carbon_per_t, .. } in outlook.suppliers(slot, most_per_t) {
+    outlook.suppliers(slot, most_per_t, |supplier| {
+        let &Supplier { place, link, haulage_per_t, carbon_per_t, .. } = supplier;
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t =
                 after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);
@@ -200,7 +202,7 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
                 offers.push(Offer { surplus_per_t, link, stream, slot, source });
             }
         }
-    }
+    });
 }
 
 /// Unit surplus of a link that can be offered.
@@ -357,18 +359,23 @@ fn synergy(outlook: &Outlook, link: &Link, q_t: Tonnes, gain: Money) -> Synergy 
 
 /// Divides gains between the two sides; synergy is divided in halves between members, else all to the converter [T2].
 fn book_gains(world: &mut World) {
-    for index in DealId::all(world.log.deals.len()) {
-        let deal = world.log.deals[index];
+    let deals = std::mem::take(&mut world.log.deals);
+    for deal in &deals {
         if deal.between_plants() {
             world.post(deal.supplier, PlantFlow::Gain, deal.supplier_gain);
         }
         world.post(deal.converter, PlantFlow::Gain, deal.gain - deal.supplier_gain);
+        if !deal.converter_member {
+            continue; // without synergy
+        }
         let part = if deal.inside() { 0.5 } else { 1.0 };
-        for (channel, &amount) in deal.synergy.iter().enumerate() {
+        let channels = deal.synergy.iter().enumerate();
+        for (channel, &amount) in channels.filter(|(_, amount)| **amount != 0.0) {
             world.plants.synergy.add(deal.converter, channel, part * amount);
             if deal.inside() {
                 world.plants.synergy.add(deal.supplier, channel, part * amount);
             }
         }
     }
+    world.log.deals = deals;
 }

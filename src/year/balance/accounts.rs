@@ -1,6 +1,6 @@
 //! The accounts: the parts of the world that are checked together, and their balance equations.
 
-use super::{Finding, agree, count, first_breach, none_negative};
+use super::{Finding, agree, count, finite, first_breach, none_negative};
 use crate::ids::{PlantId, SlotId, StreamId, TiVec, WasteId, ti_vec};
 use crate::laws::residue::left_t;
 use crate::maths::ROUNDING;
@@ -12,16 +12,16 @@ use crate::world::ledger::{CompanyFlow, PlantFlow};
 #[inline(never)]
 pub fn stocks(world: &World) -> Finding {
     let s = &world.streams;
-    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t, &s.fresh_t];
+    let columns = [&s.opening_t, &s.placed_t, &s.stock_t, &s.converted_stock_t, &s.released_t];
     let breaches = |range| {
-        count(range, columns, |[opening, placed, stock, converted, released, fresh], i| {
+        count(range, columns, |[opening, placed, stock, converted, released], i| {
             let (ins, outs) = (opening[i] + placed[i], stock[i] + converted[i] + released[i]);
             let least = [placed[i], stock[i], converted[i], released[i]];
-            agree(ins, outs, ins.max(fresh[i])) & none_negative(least) & (outs < f64::INFINITY)
+            agree(ins, outs, ins) & none_negative(least) & finite(outs)
         })
     };
     let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
-    let [opening, placed, stock, converted, released, _] = columns.map(|column| column[stream]);
+    let [opening, placed, stock, converted, released] = columns.map(|column| column[stream]);
     breach_of_stream(
         world,
         stream,
@@ -32,51 +32,60 @@ pub fn stocks(world: &World) -> Finding {
     )
 }
 
-/// Each stream: gross + residue that joined = already reused + fresh; fresh = converted + placed, once disposed;
-/// nothing is negative or not finite.
+/// Each stream: gross + residue that joined = already reused + fresh; nothing is negative or not finite.
 #[inline(never)]
-pub fn fresh(world: &World, phase: Phase) -> Finding {
+pub fn fresh(world: &World) -> Finding {
     let s = &world.streams;
-    // Before disposal, some fresh waste is neither converted nor placed.
-    let left = if phase >= Phase::Dispose { 1.0 } else { f64::INFINITY };
-    let columns = [
-        &s.gross_t,
-        &s.joined_t,
-        &s.already_reused_t,
-        &s.fresh_t,
-        &s.converted_fresh_t,
-        &s.placed_t,
-        &s.unused_fresh_t,
-        &s.unused_stock_t,
-    ];
+    let columns = [&s.gross_t, &s.joined_t, &s.already_reused_t, &s.fresh_t];
     let breaches = |range| {
-        count(
-            range,
-            columns,
-            |[gross, joined, already, fresh, converted, placed, unused, unused_stock], i| {
-                let generated = gross[i] + joined[i];
-                let rounding = ROUNDING * generated.max(1.0);
-                let over = converted[i] + placed[i] - fresh[i];
-                let sum = generated + fresh[i] + converted[i] + placed[i] + unused[i] + unused_stock[i];
-                agree(generated, already[i] + fresh[i], generated)
-                    & (over <= rounding)
-                    & (over >= -rounding * left)
-                    & none_negative([joined[i], fresh[i], converted[i], unused[i], unused_stock[i]])
-                    & (sum < f64::INFINITY)
-            },
-        )
+        count(range, columns, |[gross, joined, already, fresh], i| {
+            let generated = gross[i] + joined[i];
+            agree(generated, already[i] + fresh[i], generated)
+                & none_negative([joined[i], fresh[i]])
+                & finite(generated)
+        })
     };
     let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
-    let [gross, joined, already, fresh, converted, placed, unused, unused_stock] =
-        columns.map(|column| column[stream]);
+    let [gross, joined, already, fresh] = columns.map(|column| column[stream]);
+    let what = format!("gross {gross} + residue {joined} - already reused {already} = fresh {fresh} t");
+    breach_of_stream(world, stream, what)
+}
+
+/// Each stream: fresh = converted + placed, once disposed; nothing is negative or not finite.
+#[inline(never)]
+pub fn used(world: &World, phase: Phase) -> Finding {
+    let s = &world.streams;
+    let before = phase < Phase::Dispose; // some is neither converted nor placed yet
+    let columns = [&s.fresh_t, &s.converted_fresh_t, &s.placed_t];
+    let breaches = |range| {
+        count(range, columns, |[fresh, converted, placed], i| {
+            let used = converted[i] + placed[i];
+            none_negative([converted[i], placed[i]])
+                & (agree(used, fresh[i], fresh[i]) | (before & (used < fresh[i])))
+        })
+    };
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [fresh, converted, placed] = columns.map(|column| column[stream]);
     breach_of_stream(
         world,
         stream,
-        format!(
-            "gross {gross} + residue {joined} - already reused {already} = fresh {fresh} against converted {converted} + placed \
-             {placed} t; unused {unused} t, and of stock {unused_stock} t"
-        ),
+        format!("fresh {fresh} against converted {converted} + placed {placed} t"),
     )
+}
+
+/// Each stream: what trade left on offer is neither negative nor not finite.
+#[inline(never)]
+pub fn unused(world: &World) -> Finding {
+    let s = &world.streams;
+    let columns = [&s.unused_fresh_t, &s.unused_stock_t];
+    let breaches = |range| {
+        count(range, columns, |[fresh, stock], i| {
+            none_negative([fresh[i], stock[i]]) & finite(fresh[i] + stock[i])
+        })
+    };
+    let Some(stream) = first_breach(s.stock_t.len(), breaches).map(StreamId::new) else { return Ok(()) };
+    let [fresh, stock] = columns.map(|column| column[stream]);
+    breach_of_stream(world, stream, format!("unused {fresh} t, and of stock {stock} t"))
 }
 
 #[cold]
@@ -113,12 +122,17 @@ pub fn deals(world: &World) -> Finding {
     }
     let converted = world.streams.converted_fresh_t.iter().zip(&world.streams.converted_stock_t);
     for (stream, (fresh, stock)) in world.region.streams.iter().zip(converted) {
-        let (difference, scale) = &mut of_waste[stream.waste];
-        *difference -= fresh + stock;
-        *scale += fresh + stock;
+        let converted_t = fresh + stock;
+        if converted_t != 0.0 {
+            // Of most streams, nothing is.
+            let (difference, scale) = &mut of_waste[stream.waste];
+            *difference -= converted_t;
+            *scale += converted_t;
+        }
     }
     if world.region.leaves_residue {
-        for (stream, &held) in world.region.streams.iter().zip(&world.streams.held_t) {
+        let streams = world.region.streams.iter().zip(&world.streams.held_t);
+        for (stream, &held) in streams.filter(|(_, held)| **held != 0.0) {
             add(Some(stream.waste), -held);
         }
         let left: f64 = world.streams.residue_t.iter().sum();
@@ -154,8 +168,7 @@ pub fn cash(world: &World) -> Finding {
     let columns = [&world.plants.cash, &ledger.opening_cash, &ledger.net, &ledger.turnover];
     let breaches = |range| {
         count(range, columns, |[cash, opening, net, turnover], i| {
-            agree(cash[i], opening[i] + net[i], opening[i].abs() + turnover[i])
-                & (cash[i].abs() < f64::INFINITY)
+            agree(cash[i], opening[i] + net[i], opening[i].abs() + turnover[i]) & finite(cash[i].abs())
         })
     };
     let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };
@@ -204,8 +217,7 @@ pub fn capacity(world: &World) -> Finding {
     let c = &world.capacity;
     let breaches = |range| {
         count(range, [&c.working_t, &c.coming_t, &c.idle_t], |[working, coming, idle], i| {
-            let all = [working[i], coming[i], idle[i]];
-            none_negative(all) & (all.iter().sum::<f64>() < f64::INFINITY)
+            none_negative([working[i], coming[i], idle[i]]) & finite(working[i] + coming[i] + idle[i])
         })
     };
     let Some(slot) = first_breach(c.idle_t.len(), breaches).map(SlotId::new) else { return Ok(()) };
@@ -225,7 +237,7 @@ pub fn capacity(world: &World) -> Finding {
 pub fn market(world: &World) -> Finding {
     let market = world.market.price_per_t.iter().zip(&world.market.demand_left_t);
     for (product, (&price, &left)) in world.region.scenario.products.iter().zip(market) {
-        if !none_negative([price, left]) || price + left == f64::INFINITY {
+        if !none_negative([price, left]) || !finite(price + left) {
             return Err((None, format!("{}: price {price}, demand left {left} t", product.id)));
         }
     }
@@ -236,11 +248,11 @@ pub fn market(world: &World) -> Finding {
 #[inline(never)]
 pub fn standing(world: &World) -> Finding {
     let plants = &world.plants;
-    let share = |value: f64| none_negative([value, 1.0 - value]);
+    let share = |value: f64| (value >= 0.0) & (value <= 1.0);
     let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
     let breaches = |range| {
         count(range, columns, |[trust, outage, expected], i| {
-            share(trust[i]) & share(outage[i]) & (expected[i].abs() < f64::INFINITY)
+            share(trust[i]) & share(outage[i]) & finite(expected[i].abs())
         })
     };
     let Some(plant) = first_breach(world.len(), breaches).map(PlantId::new) else { return Ok(()) };

@@ -7,6 +7,7 @@ use circulus::laws::levers::{ENDLESS, left};
 use circulus::laws::surplus::UnitSurplus;
 use circulus::phase::Phase;
 use circulus::random::Luck;
+use circulus::region::gate::most_haulage;
 use circulus::region::link_bounds::LinkBounds;
 use circulus::region::{Link, Region};
 use circulus::rules::levers::levers;
@@ -168,12 +169,11 @@ fn suppliers_end_where_nothing_more_pays() {
                 let outlook = Outlook { members: &members, levers, ..Outlook::now(world) };
                 for (slot, at) in world.region.slots.iter_enumerated() {
                     let gate = |source| outlook.unit_surplus_at_gate(at.technology, at.plant, source);
-                    let most = SOURCES
-                        .map(|source| gate(source).most_haulage())
-                        .into_iter()
-                        .fold(f64::NEG_INFINITY, f64::max);
-                    let seen: BTreeSet<StreamId> =
-                        outlook.suppliers(slot, most).map(|supplier| supplier.link.stream).collect();
+                    let most = most_haulage(&SOURCES.map(gate));
+                    let mut seen: BTreeSet<StreamId> = BTreeSet::new();
+                    outlook.suppliers(slot, most, |supplier| {
+                        seen.insert(supplier.link.stream);
+                    });
                     for link in outlook.links_into(slot) {
                         let surplus = SOURCES.map(|source| outlook.unit_surplus(link, source).total());
                         let pays = surplus.iter().any(|&surplus| surplus > 0.0);
