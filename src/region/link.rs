@@ -2,6 +2,8 @@
 
 use crate::ids::{PlantId, SlotId, StreamId, TechnologyId, WasteId};
 use crate::laws::acquaintance::{inside, knows};
+use crate::region::transport;
+use crate::scenario::InForce;
 use crate::units::{Km, MoneyPerTonne, Share, Tonnes};
 
 /// A waste of a plant.
@@ -67,6 +69,15 @@ impl Link {
             haul_per_t: 0.0,
             draw: 0.0,
             p_outside: 1.0,
+        }
+    }
+
+    /// Haulage per tonne, before levers, with this in force.
+    #[inline]
+    pub fn haulage_in(&self, now: &InForce) -> MoneyPerTonne {
+        match now.other_haulage && !self.own() {
+            true => transport::haulage_per_t(&now.transport, self.km),
+            false => self.haul_per_t,
         }
     }
 

@@ -163,12 +163,7 @@ impl Region {
     /// Haulage on a link in year `t`, before levers.
     #[inline]
     pub fn haul_per_t(&self, link: &Link, t: usize) -> MoneyPerTonne {
-        let now = self.in_force(t);
-        if now.other_haulage && !link.own() {
-            transport::haulage_per_t(&now.transport, link.km)
-        } else {
-            link.haul_per_t
-        }
+        link.haulage_in(self.in_force(t))
     }
 
     /// Streams of a plant.

@@ -9,7 +9,7 @@ use crate::region::fees::carbon_per_t;
 use crate::region::gate::AtGate;
 use crate::region::{Link, transport};
 use crate::rules::nearby::Nearby;
-use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
@@ -40,6 +40,8 @@ pub struct Supplier<'w> {
     pub link: &'w Link,
     /// Whether both sides are members.
     pub both_inside: bool,
+    /// Haulage on it before levers.
+    pub full_haulage_per_t: MoneyPerTonne,
     /// Haulage on it.
     pub haulage_per_t: MoneyPerTonne,
     /// What the carbon price adds on it.
@@ -83,31 +85,29 @@ impl<'w> Outlook<'w> {
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, more))
     }
 
-    /// The suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves nothing: the most of a
-    /// tonne at the gate.
-    pub fn suppliers(
-        &self,
-        slot: SlotId,
-        most_per_t: MoneyPerTonne,
-    ) -> impl Iterator<Item = Supplier<'w>> + use<'w> {
-        let outlook = *self;
-        let converter_inside = outlook.inside(outlook.world.region.slots[slot].plant);
-        let least = if converter_inside { outlook.levers.transport_cost.min(1.0) } else { 1.0 };
-        let links = outlook.links_into(slot).iter().enumerate();
-        let pays = move |link: &Link| {
-            surplus::haulage(outlook.world.haul_per_t(link), least) < most_per_t || link.km == 0.0
-        };
-        links.take_while(move |(_, link)| pays(link)).filter_map(move |(place, link)| {
-            let both_inside = converter_inside && !link.own() && outlook.inside(link.supplier);
-            let supplier = || Supplier {
-                place,
-                link,
-                both_inside,
-                haulage_per_t: outlook.haulage_as(link, both_inside),
-                carbon_per_t: outlook.carbon(link),
-            };
-            outlook.known_as(link, both_inside).then(supplier)
-        })
+    /// Calls `each` for the suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves
+    /// nothing: the most of a tonne at the gate.
+    pub fn suppliers(&self, slot: SlotId, most_per_t: MoneyPerTonne, mut each: impl FnMut(Supplier<'w>)) {
+        let now = self.world.in_force();
+        let converter_inside = self.inside(self.world.region.slots[slot].plant);
+        let least = self.haulage_lever(converter_inside).min(1.0);
+        for (place, link) in self.links_into(slot).iter().enumerate() {
+            let full_haulage_per_t = link.haulage_in(now);
+            if surplus::haulage(full_haulage_per_t, least) >= most_per_t && link.km > 0.0 {
+                return;
+            }
+            let both_inside = converter_inside && !link.own() && self.inside(link.supplier);
+            if self.known_as(link, both_inside) {
+                each(Supplier {
+                    place,
+                    link,
+                    both_inside,
+                    full_haulage_per_t,
+                    haulage_per_t: surplus::haulage(full_haulage_per_t, self.haulage_lever(both_inside)),
+                    carbon_per_t: self.carbon(link),
+                });
+            }
+        }
     }
 
     /// Whether a plant is assumed to be a member.
@@ -169,27 +169,26 @@ impl<'w> Outlook<'w> {
     }
 
     /// What the carbon price adds on a link, per tonne: nothing without a price. No lever acts on the CO2 of haulage.
+    #[inline]
     pub fn carbon(&self, link: &Link) -> MoneyPerTonne {
-        let policy = &self.world.market.policy;
-        if policy.carbon_price_per_t == 0.0 {
-            return 0.0; // the usual case: the mode that serves need not be found
-        }
+        let without_price = self.world.market.policy.carbon_price_per_t == 0.0;
+        if without_price { 0.0 } else { self.carbon_of_haulage(link) } // the mode that serves need not be found
+    }
+
+    fn carbon_of_haulage(&self, link: &Link) -> MoneyPerTonne {
         let scenario = &*self.world.region.scenario;
         let hauled = transport::co2_t_per_t(&self.world.in_force().transport, link.km);
-        carbon_per_t(policy, &scenario.technologies[link.technology], hauled)
+        carbon_per_t(&self.world.market.policy, &scenario.technologies[link.technology], hauled)
     }
 
     /// Haulage on a link, per tonne.
     pub fn haulage(&self, link: &Link) -> MoneyPerTonne {
-        self.haulage_as(link, self.both_inside(link))
+        surplus::haulage(self.world.haul_per_t(link), self.haulage_lever(self.both_inside(link)))
     }
 
-    /// The same, given whether both sides are members.
-    pub fn haulage_as(&self, link: &Link, both_inside: bool) -> MoneyPerTonne {
-        surplus::haulage(
-            self.world.haul_per_t(link),
-            if both_inside { self.levers.transport_cost } else { 1.0 },
-        )
+    /// Lever on haulage, given whether both sides are members.
+    fn haulage_lever(&self, both_inside: bool) -> Share {
+        if both_inside { self.levers.transport_cost } else { 1.0 }
     }
 
     /// Share of a deal's gain that the converter keeps: all of it within a plant.
@@ -225,7 +224,11 @@ mod tests {
         scenario.plants.raw[0].lat_deg = 1.0;
         scenario.transport.modes[0].fixed_per_t = 8.0;
         let world = world(scenario);
-        let of = |most_per_t| Outlook::now(&world).suppliers(SlotId::new(0), most_per_t).count();
+        let of = |most_per_t| {
+            let mut count = 0;
+            Outlook::now(&world).suppliers(SlotId::new(0), most_per_t, |_| count += 1);
+            count
+        };
         assert_eq!([of(8.0), of(8.0_f64.next_up())], [0, 1]);
     }
 }

@@ -1,5 +1,6 @@
 //! What plants might build, set up once and then valued under one set of levers after another.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
@@ -24,9 +25,10 @@ pub struct Prospects {
 /// A plant that might build something.
 #[derive(Debug)]
 struct Builder {
+    plant: PlantId,
     sites: Range<usize>,
-    /// NPV of its best project outside the cluster, as an annuity.
-    outside: Money,
+    /// NPV of its best project outside the cluster, as an annuity; found only if it has a project inside.
+    outside: OnceCell<Money>,
 }
 
 /// A site and its potential suppliers.
@@ -64,15 +66,16 @@ impl Prospects {
         }
     }
 
-    /// Adds a plant; `outside` is its best project outside the cluster as an annuity. Conservative: an omitted site
-    /// could not pay under any levers that are no better than those of the appraisal.
-    pub fn look_at(&mut self, best: &Appraisal, plant: PlantId, outside: impl FnOnce() -> Money) {
+    /// Adds a plant. Conservative: an omitted site could not pay under any levers that are no better than those of the
+    /// appraisal.
+    pub fn look_at(&mut self, best: &Appraisal, plant: PlantId) {
         let first = self.sites.len();
         for slot in best.outlook.slots_supplied(plant) {
             self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
         }
         if self.sites.len() > first {
-            self.builders.push(Builder { sites: first..self.sites.len(), outside: outside() });
+            let sites = first..self.sites.len();
+            self.builders.push(Builder { plant, sites, outside: OnceCell::new() });
         }
     }
 
@@ -84,13 +87,14 @@ impl Prospects {
         all
     }
 
-    /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster.
-    pub fn gain(&self, appraisal: &Appraisal) -> Money {
-        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal))
+    /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster,
+    /// which `outside` tells as an annuity, never negative.
+    pub fn gain(&self, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
+        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal, &outside))
     }
 
     /// The gain of a builder (ties: first site).
-    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal) -> Money {
+    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
         let mut best: Option<(Money, &Site)> = None;
         for prospect in &self.sites[builder.sites.clone()] {
             let to_beat = best.map_or(0.0, |best| best.0);
@@ -99,68 +103,72 @@ impl Prospects {
                 best = Some((npv, &prospect.site));
             }
         }
-        let yearly = best.map_or(0.0, |(npv, site)| npv / site.terms(appraisal).annuity);
-        (yearly - builder.outside).max(0.0)
+        let over_outside = |(npv, site): (Money, &Site)| {
+            let outside = builder.outside.get_or_init(|| outside(builder.plant));
+            (npv / site.terms(appraisal).annuity - outside).max(0.0)
+        };
+        best.map_or(0.0, over_outside)
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
-        let possible = Possible::of(appraisal, prospect.site, || self.supply(prospect, appraisal));
+        let suppliers = &self.suppliers[prospect.suppliers.clone()];
+        let possible =
+            Possible::of(appraisal, prospect.site, || supply(&prospect.site, suppliers, appraisal));
         Some(possible.ok()?.remembering(&prospect.powers))
     }
+}
 
-    /// Supply of a site worth taking, as [`Appraisal::supplies`] finds it.
-    fn supply(&self, prospect: &Prospect, appraisal: &Appraisal) -> Supply {
-        let (terms, levers) = (prospect.site.terms(appraisal), appraisal.outlook.levers);
-        let mut supply = Supply::default();
-        for supplier in &self.suppliers[prospect.suppliers.clone()] {
-            let mut haulage = supplier.haul_per_t;
-            if supplier.both_inside {
-                haulage = surplus::haulage(haulage, levers.transport_cost);
-                if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
-                    continue;
-                }
+/// Supply of a site worth taking, as [`Appraisal::supplies`] finds it.
+fn supply(site: &Site, suppliers: &[MaybeSupplier], appraisal: &Appraisal) -> Supply {
+    let (terms, levers) = (site.terms(appraisal), appraisal.outlook.levers);
+    let mut supply = Supply::default();
+    for supplier in suppliers {
+        let mut haulage = supplier.haul_per_t;
+        if supplier.both_inside {
+            haulage = surplus::haulage(haulage, levers.transport_cost);
+            if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
+                continue;
             }
-            let on_link = [haulage, supplier.carbon_per_t];
-            terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
-                supply.add(share, t);
-            });
         }
-        supply
+        let on_link = [haulage, supplier.carbon_per_t];
+        terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
+            supply.add(share, t);
+        });
     }
+    supply
 }
 
 impl Prospect {
     fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
         let site = Site::of(best, slot, &Announced::none()).ok()?;
         let first = suppliers.len();
-        let outlook = &best.outlook;
         let supply = || {
-            let (mut supply, mut last) = (Supply::default(), None);
-            best.supplies(
-                slot,
-                &Announced::none(),
-                |&Supplier { link, both_inside, carbon_per_t, .. }, _, share, available| {
-                    supply.add(share, available);
-                    if last.replace(link.stream) != Some(link.stream) {
-                        suppliers.push(MaybeSupplier {
-                            haul_per_t: outlook.world.haul_per_t(link),
-                            carbon_per_t,
-                            both_inside,
-                            converter_share: outlook.converter_share(link),
-                            draw: link.draw,
-                            p_outside: if outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
-                            available: available_t(outlook.world, link.stream),
-                        });
-                    }
-                },
-            );
-            supply.at_best()
+            let most_per_t = site.terms(best).most_haulage_per_t;
+            best.outlook.suppliers(slot, most_per_t, |of| suppliers.extend(MaybeSupplier::of(best, of)));
+            supply(&site, &suppliers[first..], best).at_best()
         };
         if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
             return Some(Prospect { site, suppliers: first..suppliers.len(), powers: Powers::default() });
         }
         suppliers.truncate(first);
         None
+    }
+}
+
+impl MaybeSupplier {
+    /// A supplier of a site, if it has anything available.
+    fn of(best: &Appraisal, of: Supplier) -> Option<Self> {
+        let Supplier { link, both_inside, full_haulage_per_t, carbon_per_t, .. } = of;
+        let available = available_t(best.outlook.world, link.stream);
+        (available[0] > 0.0 || available[1] > 0.0).then(|| MaybeSupplier {
+            haul_per_t: full_haulage_per_t,
+            carbon_per_t,
+            both_inside,
+            converter_share: best.outlook.converter_share(link),
+            draw: link.draw,
+            p_outside: if best.outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
+            available,
+        })
     }
 }
 
@@ -178,10 +186,9 @@ mod tests {
         let room_t = room_t(&world);
         let appraisal = Appraisal::now(&world, &room_t);
         let mut prospects = Prospects::of_plants(2);
-        prospects
-            .look_at(&appraisal, PlantId::new(0), || panic!("its best project outside is not asked for"));
+        prospects.look_at(&appraisal, PlantId::new(0));
         assert!(prospects.builders.is_empty());
-        prospects.look_at(&appraisal, PlantId::new(1), || 0.0);
+        prospects.look_at(&appraisal, PlantId::new(1));
         assert_eq!(prospects.builders.len(), 1);
     }
 }

@@ -172,8 +172,10 @@ fn suppliers_end_where_nothing_more_pays() {
                         .map(|source| gate(source).most_haulage())
                         .into_iter()
                         .fold(f64::NEG_INFINITY, f64::max);
-                    let seen: BTreeSet<StreamId> =
-                        outlook.suppliers(slot, most).map(|supplier| supplier.link.stream).collect();
+                    let mut seen = BTreeSet::<StreamId>::new();
+                    outlook.suppliers(slot, most, |supplier| {
+                        seen.insert(supplier.link.stream);
+                    });
                     for link in outlook.links_into(slot) {
                         let surplus = SOURCES.map(|source| outlook.unit_surplus(link, source).total());
                         let pays = surplus.iter().any(|&surplus| surplus > 0.0);
