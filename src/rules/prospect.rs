@@ -4,13 +4,15 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
-use crate::laws::acquaintance::{FOR_GOOD, inside, knows};
+use crate::laws::acquaintance::{FOR_GOOD, inside, inside_up_to, knows};
 use crate::laws::surplus;
 use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::company::Levers;
+use crate::world::market::Terms;
 
 /// Plants that might build something, under levers no better than those of the appraisal they were found with.
 #[derive(Debug, Default)]
@@ -36,6 +38,8 @@ struct Builder {
 struct Prospect {
     site: Site,
     suppliers: Range<usize>,
+    /// No supplier is known at a higher value of lever `reach`.
+    reach_up_to: Share,
     powers: Powers,
 }
 
@@ -96,7 +100,8 @@ impl Prospects {
     /// The gain of a builder (ties: first site).
     fn gain_of(&self, builder: &Builder, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
         let mut best: Option<(Money, &Site)> = None;
-        for prospect in &self.sites[builder.sites.clone()] {
+        let reach = appraisal.outlook.levers.reach;
+        for prospect in self.sites[builder.sites.clone()].iter().filter(|of| reach <= of.reach_up_to) {
             let to_beat = best.map_or(0.0, |best| best.0);
             let possible = self.possible(prospect, appraisal);
             if let Some(npv) = possible.and_then(|possible| possible.npv_above(appraisal, to_beat)) {
@@ -111,16 +116,15 @@ impl Prospects {
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
+        let levers = appraisal.outlook.levers;
         let suppliers = &self.suppliers[prospect.suppliers.clone()];
-        let possible =
-            Possible::of(appraisal, prospect.site, || supply(&prospect.site, suppliers, appraisal));
+        let possible = Possible::of(appraisal, prospect.site, |terms| supply(terms, levers, suppliers));
         Some(possible.ok()?.remembering(&prospect.powers))
     }
 }
 
-/// Supply of a site worth taking, as [`Appraisal::supplies`] finds it.
-fn supply(site: &Site, suppliers: &[MaybeSupplier], appraisal: &Appraisal) -> Supply {
-    let (terms, levers) = (site.terms(appraisal), appraisal.outlook.levers);
+/// Supply worth taking on some terms, as [`Appraisal::supplies`] finds it.
+fn supply(terms: &Terms, levers: &Levers, suppliers: &[MaybeSupplier]) -> Supply {
     let mut supply = Supply::default();
     for supplier in suppliers {
         let mut haulage = supplier.haul_per_t;
@@ -142,13 +146,19 @@ impl Prospect {
     fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
         let site = Site::of(best, slot, &Announced::none()).ok()?;
         let first = suppliers.len();
-        let supply = || {
-            let most_per_t = site.terms(best).most_haulage_per_t;
+        let supply = |terms: &Terms| {
+            let most_per_t = terms.most_haulage_per_t;
             best.outlook.suppliers(slot, most_per_t, |of| suppliers.extend(MaybeSupplier::of(best, of)));
-            supply(&site, &suppliers[first..], best).at_best()
+            supply(terms, best.outlook.levers, &suppliers[first..]).at_best()
         };
         if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
-            return Some(Prospect { site, suppliers: first..suppliers.len(), powers: Powers::default() });
+            let up_to = suppliers[first..].iter().map(MaybeSupplier::reach_up_to);
+            return Some(Prospect {
+                site,
+                reach_up_to: up_to.fold(f64::NEG_INFINITY, f64::max),
+                suppliers: first..suppliers.len(),
+                powers: Powers::default(),
+            });
         }
         suppliers.truncate(first);
         None
@@ -169,6 +179,11 @@ impl MaybeSupplier {
             p_outside: if best.outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
             available,
         })
+    }
+
+    /// Upper bound on lever `reach` up to which it is known.
+    fn reach_up_to(&self) -> Share {
+        if self.both_inside { inside_up_to(self.draw, self.p_outside) } else { f64::INFINITY }
     }
 }
 
