@@ -35,6 +35,13 @@ pub fn inside(p_outside: Share, reach: Share) -> Share {
     p_outside + (1.0 - p_outside) * (1.0 - reach)
 }
 
+/// Upper bound on lever `reach` up to which two members with this draw know each other by [`inside`]; the margin
+/// exceeds rounding errors.
+#[inline]
+pub fn inside_up_to(draw: Share, p_outside: Share) -> Share {
+    1.0 - (draw - p_outside - ROUNDING) / (1.0 - p_outside)
+}
+
 /// Whether a pair with this draw is acquainted [E3].
 #[inline]
 pub fn knows(draw: Share, probability: Share) -> bool {
@@ -60,6 +67,18 @@ mod tests {
         assert!(knows(0.2, 0.25) && !knows(0.25, 0.25));
         let rare = [STRANGERS, STRANGERS.next_down()].map(|p0| outside(p0, 50.0, 0.0));
         assert_eq!(rare, [STRANGERS, 0.0], "only what is below counts as zero");
+    }
+
+    #[test]
+    fn no_members_know_each_other_beyond_the_bound_on_reach() {
+        let draws = [0.0, 1e-12, 0.2, 0.5, 0.9, 1.0 - 1e-12];
+        for (draw, p) in draws.into_iter().flat_map(|draw| draws.map(|p| (draw, p))) {
+            let up_to = inside_up_to(draw, p);
+            assert!(!knows(draw, inside(p, up_to.max(0.0).next_up())), "{draw} {p}: too low");
+            let below = (up_to - 2.0 * ROUNDING / (1.0 - p)).clamp(0.0, 1.0);
+            assert!(up_to <= 0.0 || knows(draw, inside(p, below)), "{draw} {p}: too high");
+        }
+        assert_eq!(inside_up_to(1.0 - 1e-16, FOR_GOOD), f64::INFINITY);
     }
 
     #[test]

@@ -72,13 +72,12 @@ impl Link {
         }
     }
 
-    /// Haulage per tonne under what is in force, before levers.
+    /// Haulage per tonne, before levers, with this in force.
     #[inline]
-    pub fn haul_in(&self, now: &InForce) -> MoneyPerTonne {
-        if now.other_haulage && !self.own() {
-            transport::haulage_per_t(&now.transport, self.km)
-        } else {
-            self.haul_per_t
+    pub fn haulage_in(&self, now: &InForce) -> MoneyPerTonne {
+        match now.other_haulage && !self.own() {
+            true => transport::haulage_per_t(&now.transport, self.km),
+            false => self.haul_per_t,
         }
     }
 

@@ -167,7 +167,7 @@ impl Region {
     /// Haulage on a link in year `t`, before levers.
     #[inline]
     pub fn haul_per_t(&self, link: &Link, t: usize) -> MoneyPerTonne {
-        link.haul_in(self.in_force(t))
+        link.haulage_in(self.in_force(t))
     }
 
     /// Streams of a plant.

@@ -25,10 +25,12 @@ pub fn set_terms(terms: &mut TiVec<TechnologyId, Terms>, world: &World, levers: 
     for ((terms, technology), at_gate) in terms.iter_mut().zip(technologies).zip(at_gates) {
         rates.set(terms, technology);
         terms.set_gate(at_gate, opex_lever);
+        terms.most_haulage_per_t = most_haulage(&at_gate.map(|parts| parts.under(opex_lever)));
     }
 }
 
-/// Sets members' terms of some technologies to other levers in the same year; those of others are not to be used.
+/// Sets members' terms of some technologies to other levers in the same year; those of others are not to be used. The
+/// bound on haulage stays: it holds if these levers are no better than those that all terms were set for.
 pub fn change_levers(
     terms: &mut TiVec<TechnologyId, Terms>,
     world: &World,
@@ -173,7 +175,7 @@ impl<'a> Appraisal<'a> {
             let own_share = outlook.converter_share(supplier.link);
             let on_link = [supplier.haulage_per_t, supplier.carbon_per_t];
             terms.worth_having(on_link, own_share, tonnes(stream), |source, share, t| {
-                each(supplier, source, share, t);
+                each(&supplier, source, share, t);
             });
         });
     }
@@ -199,15 +201,14 @@ impl<'a> Appraisal<'a> {
 impl Terms {
     /// Sets what a tonne is worth at the gate under a lever on operating costs.
     fn set_gate(&mut self, at_gate: &AtGate, opex_lever: Share) {
-        let at_gate = at_gate.each_ref().map(|parts| parts.under(opex_lever));
         self.opex_lever = opex_lever;
-        self.at_gate = at_gate.map(|parts| parts.before_haulage());
+        self.at_gate = at_gate.map(|parts| parts.under(opex_lever).before_haulage());
         self.levy_per_t = at_gate[0].levy;
-        self.most_haulage_per_t = most_haulage(&at_gate);
     }
 
     /// Calls `each(source, own share of s, tonnes)` for the sources worth taking at this haulage and with this carbon
     /// term, out of the tonnes available fresh and from stock.
+    #[inline]
     pub fn worth_having(
         &self,
         [haulage_per_t, carbon_per_t]: [MoneyPerTonne; 2],
@@ -215,8 +216,9 @@ impl Terms {
         available: [Tonnes; 2],
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
-        for ((source, at_gate), available) in SOURCES.into_iter().zip(self.at_gate).zip(available) {
-            let left_per_t = after_haulage(at_gate, haulage_per_t);
+        for source in SOURCES {
+            let available = available[source as usize];
+            let left_per_t = after_haulage(self.at_gate[source as usize], haulage_per_t);
             let share = after_policies(left_per_t, carbon_per_t, self.levy_per_t) * own_share;
             if share > 0.0 && available > 0.0 {
                 each(source, share, available);

@@ -9,7 +9,7 @@ use crate::region::fees::carbon_per_t;
 use crate::region::gate::AtGate;
 use crate::region::{Link, transport};
 use crate::rules::nearby::Nearby;
-use crate::units::{Money, MoneyPerTonne, Tonnes};
+use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::log::Source;
@@ -40,6 +40,8 @@ pub struct Supplier<'w> {
     pub link: &'w Link,
     /// Whether both sides are members.
     pub both_inside: bool,
+    /// Haulage on it before levers.
+    pub full_haulage_per_t: MoneyPerTonne,
     /// Haulage on it.
     pub haulage_per_t: MoneyPerTonne,
     /// What the carbon price adds on it.
@@ -84,23 +86,27 @@ impl<'w> Outlook<'w> {
         region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, more))
     }
 
-    /// Calls `each` with the suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves
+    /// Calls `each` for the suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves
     /// nothing: the most of a tonne at the gate.
-    pub fn suppliers(&self, slot: SlotId, most_per_t: MoneyPerTonne, mut each: impl FnMut(&Supplier<'w>)) {
-        let converter_inside = self.inside(self.world.region.slots[slot].plant);
-        let least = if converter_inside { self.levers.transport_cost.min(1.0) } else { 1.0 };
+    pub fn suppliers(&self, slot: SlotId, most_per_t: MoneyPerTonne, mut each: impl FnMut(Supplier<'w>)) {
         let now = self.world.in_force();
+        let converter_inside = self.inside(self.world.region.slots[slot].plant);
+        let least = self.haulage_lever(converter_inside).min(1.0);
         for (place, link) in self.links_into(slot).iter().enumerate() {
-            let full_per_t = link.haul_in(now);
-            let pays = surplus::haulage(full_per_t, least) < most_per_t || link.km == 0.0;
-            if !pays {
-                break;
+            let full_haulage_per_t = link.haulage_in(now);
+            if surplus::haulage(full_haulage_per_t, least) >= most_per_t && link.km > 0.0 {
+                return;
             }
             let both_inside = converter_inside && !link.own() && self.inside(link.supplier);
             if self.known_as(link, both_inside) {
-                let haulage_per_t = surplus::haulage(full_per_t, self.haulage_lever(both_inside));
-                let carbon_per_t = self.carbon(link);
-                each(&Supplier { place, link, both_inside, haulage_per_t, carbon_per_t });
+                each(Supplier {
+                    place,
+                    link,
+                    both_inside,
+                    full_haulage_per_t,
+                    haulage_per_t: surplus::haulage(full_haulage_per_t, self.haulage_lever(both_inside)),
+                    carbon_per_t: self.carbon(link),
+                });
             }
         }
     }
@@ -166,11 +172,11 @@ impl<'w> Outlook<'w> {
     /// What the carbon price adds on a link, per tonne: nothing without a price. No lever acts on the CO2 of haulage.
     #[inline]
     pub fn carbon(&self, link: &Link) -> MoneyPerTonne {
-        // Without a price, which is the usual case, the mode that serves need not be found.
-        if self.world.market.policy.carbon_price_per_t == 0.0 { 0.0 } else { self.carbon_of_mode(link) }
+        let without_price = self.world.market.policy.carbon_price_per_t == 0.0;
+        if without_price { 0.0 } else { self.carbon_of_haulage(link) } // the mode that serves need not be found
     }
 
-    fn carbon_of_mode(&self, link: &Link) -> MoneyPerTonne {
+    fn carbon_of_haulage(&self, link: &Link) -> MoneyPerTonne {
         let scenario = &*self.world.region.scenario;
         let hauled = transport::co2_t_per_t(&self.world.in_force().transport, link.km);
         carbon_per_t(&self.world.market.policy, &scenario.technologies[link.technology], hauled)
@@ -183,7 +189,7 @@ impl<'w> Outlook<'w> {
     }
 
     /// Lever on haulage, given whether both sides are members.
-    fn haulage_lever(&self, both_inside: bool) -> f64 {
+    fn haulage_lever(&self, both_inside: bool) -> Share {
         if both_inside { self.levers.transport_cost } else { 1.0 }
     }
 

@@ -190,14 +190,14 @@ impl<'a> Possible<'a> {
     pub fn of(
         appraisal: &Appraisal<'a>,
         site: Site,
-        supply: impl FnOnce() -> Supply,
+        supply: impl FnOnce(&Terms) -> Supply,
     ) -> Result<Self, NoProject> {
         let region = &*appraisal.outlook.world.region;
         let terms = site.terms(appraisal);
         if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
             return Err(NoProject::NoMoney); // regardless of supply
         }
-        let supply = supply();
+        let supply = supply(terms);
         let size_t = site.most_t.min(supply.t);
         if size_t < region.scenario.technologies[site.technology].min_size_t.max(GRAM) {
             return Err(NoProject::NoSupply);
@@ -303,7 +303,7 @@ fn supply(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Supply 
 /// Without supply, room or money for the smallest size.
 pub fn project(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Project, NoProject> {
     let site = Site::of(appraisal, slot, announced)?;
-    Possible::of(appraisal, site, || supply(appraisal, slot, announced))?.project(appraisal)
+    Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))?.project(appraisal)
 }
 
 /// Whether any project of a plant could have a positive NPV, whatever others announce: announcements only reduce room
@@ -312,7 +312,7 @@ pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
     let none = Announced::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {
         Site::of(appraisal, slot, &none).is_ok_and(|site| {
-            let possible = Possible::of(appraisal, site, || supply(appraisal, slot, &none).at_best());
+            let possible = Possible::of(appraisal, site, |_| supply(appraisal, slot, &none).at_best());
             possible.is_ok_and(|possible| possible.most_npv(appraisal) > 0.0)
         })
     })
@@ -324,7 +324,7 @@ pub fn best_project(appraisal: &Appraisal, plant: PlantId, announced: &Announced
     for slot in appraisal.outlook.slots_supplied(plant) {
         let to_beat = best.map_or(0.0, |best| best.npv);
         if let Ok(site) = Site::of(appraisal, slot, announced)
-            && let Ok(possible) = Possible::of(appraisal, site, || supply(appraisal, slot, announced))
+            && let Ok(possible) = Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))
             && possible.most_npv(appraisal) > to_beat
             && let Ok(project) = possible.project(appraisal)
             && project.npv > to_beat

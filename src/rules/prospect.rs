@@ -1,15 +1,18 @@
 //! What plants might build, set up once and then valued under one set of levers after another.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::ids::{PlantId, SlotId, TechnologyId};
-use crate::laws::acquaintance::{FOR_GOOD, inside, knows};
+use crate::laws::acquaintance::{FOR_GOOD, inside, inside_up_to, knows};
 use crate::laws::surplus;
 use crate::rules::announced::Announced;
 use crate::rules::appraisal::{Appraisal, available_t};
 use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
+use crate::world::company::Levers;
+use crate::world::market::Terms;
 
 /// Plants that might build something, under levers no better than those of the appraisal they were found with.
 #[derive(Debug, Default)]
@@ -24,9 +27,10 @@ pub struct Prospects {
 /// A plant that might build something.
 #[derive(Debug)]
 struct Builder {
+    plant: PlantId,
     sites: Range<usize>,
-    /// NPV of its best project outside the cluster, as an annuity.
-    outside: Money,
+    /// NPV of its best project outside the cluster, as an annuity; found only if it has a project inside.
+    outside: OnceCell<Money>,
 }
 
 /// A site and its potential suppliers.
@@ -34,6 +38,8 @@ struct Builder {
 struct Prospect {
     site: Site,
     suppliers: Range<usize>,
+    /// No supplier is known at a higher value of lever `reach`.
+    reach_up_to: Share,
     powers: Powers,
 }
 
@@ -64,15 +70,16 @@ impl Prospects {
         }
     }
 
-    /// Adds a plant; `outside` is its best project outside the cluster as an annuity. Conservative: an omitted site
-    /// could not pay under any levers that are no better than those of the appraisal.
-    pub fn look_at(&mut self, best: &Appraisal, plant: PlantId, outside: impl FnOnce() -> Money) {
+    /// Adds a plant. Conservative: an omitted site could not pay under any levers that are no better than those of the
+    /// appraisal.
+    pub fn look_at(&mut self, best: &Appraisal, plant: PlantId) {
         let first = self.sites.len();
         for slot in best.outlook.slots_supplied(plant) {
             self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
         }
         if self.sites.len() > first {
-            self.builders.push(Builder { sites: first..self.sites.len(), outside: outside() });
+            let sites = first..self.sites.len();
+            self.builders.push(Builder { plant, sites, outside: OnceCell::new() });
         }
     }
 
@@ -84,83 +91,99 @@ impl Prospects {
         all
     }
 
-    /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster.
-    pub fn gain(&self, appraisal: &Appraisal) -> Money {
-        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal))
+    /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster,
+    /// which `outside` tells as an annuity, never negative.
+    pub fn gain(&self, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
+        self.builders.iter().fold(0.0, |sum, builder| sum + self.gain_of(builder, appraisal, &outside))
     }
 
     /// The gain of a builder (ties: first site).
-    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal) -> Money {
+    fn gain_of(&self, builder: &Builder, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
         let mut best: Option<(Money, &Site)> = None;
-        for prospect in &self.sites[builder.sites.clone()] {
+        let reach = appraisal.outlook.levers.reach;
+        for prospect in self.sites[builder.sites.clone()].iter().filter(|of| reach <= of.reach_up_to) {
             let to_beat = best.map_or(0.0, |best| best.0);
             let possible = self.possible(prospect, appraisal);
             if let Some(npv) = possible.and_then(|possible| possible.npv_above(appraisal, to_beat)) {
                 best = Some((npv, &prospect.site));
             }
         }
-        let yearly = best.map_or(0.0, |(npv, site)| npv / site.terms(appraisal).annuity);
-        (yearly - builder.outside).max(0.0)
+        let over_outside = |(npv, site): (Money, &Site)| {
+            let outside = builder.outside.get_or_init(|| outside(builder.plant));
+            (npv / site.terms(appraisal).annuity - outside).max(0.0)
+        };
+        best.map_or(0.0, over_outside)
     }
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
-        let possible = Possible::of(appraisal, prospect.site, || self.supply(prospect, appraisal));
+        let levers = appraisal.outlook.levers;
+        let suppliers = &self.suppliers[prospect.suppliers.clone()];
+        let possible = Possible::of(appraisal, prospect.site, |terms| supply(terms, levers, suppliers));
         Some(possible.ok()?.remembering(&prospect.powers))
     }
+}
 
-    /// Supply of a site worth taking, as [`Appraisal::supplies`] finds it.
-    fn supply(&self, prospect: &Prospect, appraisal: &Appraisal) -> Supply {
-        let (terms, levers) = (prospect.site.terms(appraisal), appraisal.outlook.levers);
-        let mut supply = Supply::default();
-        for supplier in &self.suppliers[prospect.suppliers.clone()] {
-            let mut haulage = supplier.haul_per_t;
-            if supplier.both_inside {
-                haulage = surplus::haulage(haulage, levers.transport_cost);
-                if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
-                    continue;
-                }
+/// Supply worth taking on some terms, as [`Appraisal::supplies`] finds it.
+fn supply(terms: &Terms, levers: &Levers, suppliers: &[MaybeSupplier]) -> Supply {
+    let mut supply = Supply::default();
+    for supplier in suppliers {
+        let mut haulage = supplier.haul_per_t;
+        if supplier.both_inside {
+            haulage = surplus::haulage(haulage, levers.transport_cost);
+            if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
+                continue;
             }
-            let on_link = [haulage, supplier.carbon_per_t];
-            terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
-                supply.add(share, t);
-            });
         }
-        supply
+        let on_link = [haulage, supplier.carbon_per_t];
+        terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
+            supply.add(share, t);
+        });
     }
+    supply
 }
 
 impl Prospect {
     fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
         let site = Site::of(best, slot, &Announced::none()).ok()?;
         let first = suppliers.len();
-        let outlook = &best.outlook;
-        let supply = || {
-            let (mut supply, mut last) = (Supply::default(), None);
-            best.supplies(
-                slot,
-                &Announced::none(),
-                |&Supplier { link, both_inside, carbon_per_t, .. }, _, share, available| {
-                    supply.add(share, available);
-                    if last.replace(link.stream) != Some(link.stream) {
-                        suppliers.push(MaybeSupplier {
-                            haul_per_t: outlook.world.haul_per_t(link),
-                            carbon_per_t,
-                            both_inside,
-                            converter_share: outlook.converter_share(link),
-                            draw: link.draw,
-                            p_outside: if outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
-                            available: available_t(outlook.world, link.stream),
-                        });
-                    }
-                },
-            );
-            supply.at_best()
+        let supply = |terms: &Terms| {
+            let most_per_t = terms.most_haulage_per_t;
+            best.outlook.suppliers(slot, most_per_t, |of| suppliers.extend(MaybeSupplier::of(best, of)));
+            supply(terms, best.outlook.levers, &suppliers[first..]).at_best()
         };
         if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
-            return Some(Prospect { site, suppliers: first..suppliers.len(), powers: Powers::default() });
+            let up_to = suppliers[first..].iter().map(MaybeSupplier::reach_up_to);
+            return Some(Prospect {
+                site,
+                reach_up_to: up_to.fold(f64::NEG_INFINITY, f64::max),
+                suppliers: first..suppliers.len(),
+                powers: Powers::default(),
+            });
         }
         suppliers.truncate(first);
         None
+    }
+}
+
+impl MaybeSupplier {
+    /// A supplier of a site, if it has anything available.
+    fn of(best: &Appraisal, of: Supplier) -> Option<Self> {
+        let Supplier { link, both_inside, full_haulage_per_t, carbon_per_t, .. } = of;
+        let available = available_t(best.outlook.world, link.stream);
+        (available[0] > 0.0 || available[1] > 0.0).then(|| MaybeSupplier {
+            haul_per_t: full_haulage_per_t,
+            carbon_per_t,
+            both_inside,
+            converter_share: best.outlook.converter_share(link),
+            draw: link.draw,
+            p_outside: if best.outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
+            available,
+        })
+    }
+
+    /// Upper bound on lever `reach` up to which it is known.
+    fn reach_up_to(&self) -> Share {
+        if self.both_inside { inside_up_to(self.draw, self.p_outside) } else { f64::INFINITY }
     }
 }
 
@@ -178,10 +201,9 @@ mod tests {
         let room_t = room_t(&world);
         let appraisal = Appraisal::now(&world, &room_t);
         let mut prospects = Prospects::of_plants(2);
-        prospects
-            .look_at(&appraisal, PlantId::new(0), || panic!("its best project outside is not asked for"));
+        prospects.look_at(&appraisal, PlantId::new(0));
         assert!(prospects.builders.is_empty());
-        prospects.look_at(&appraisal, PlantId::new(1), || 0.0);
+        prospects.look_at(&appraisal, PlantId::new(1));
         assert_eq!(prospects.builders.len(), 1);
     }
 }

@@ -51,9 +51,14 @@ impl Basis {
         Basis { room_t: room_t(world), chances: chances(world) }
     }
 
-    /// Whether a plant's waste or capacity could be matched with any other plant.
-    pub fn has_chances(&self, plant: PlantId) -> bool {
-        self.chances.of(plant).len() > 0
+    /// Links along which something of a plant could be matched under the levers of an outlook: under lesser ones, there
+    /// are no others.
+    pub fn worthwhile<'a>(&'a self, best: &'a Outlook, plant: PlantId) -> impl Iterator<Item = LinkId> + 'a {
+        let world = best.world;
+        self.chances.of(plant).filter(move |&link| {
+            let found = Match::of(best, plant, &world.region.links[link]);
+            found.is_some_and(|of| of.tonnes(world, &world.market.demand_left_t).is_some())
+        })
     }
 
     /// Appraisal of projects for plants outside the cluster.
@@ -114,6 +119,40 @@ struct Match {
     idle_t: Tonnes,
 }
 
+impl Match {
+    /// The match along a link, if the two sides would know each other as members and have something to gain.
+    fn of(outlook: &Outlook, plant: PlantId, link: &Link) -> Option<Self> {
+        if !outlook.both_inside(link) || !outlook.known_as(link, true) {
+            return None;
+        }
+        let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
+        if surplus_per_t <= 0.0 {
+            return None;
+        }
+        let world = outlook.world;
+        let supplier_share = world.region.scenario.trade.supplier_share;
+        Some(Match {
+            surplus_per_t,
+            stream: link.stream,
+            slot: link.slot,
+            technology: link.technology,
+            cost: outlook.deal_cost(link),
+            share: if link.supplier == plant { supplier_share } else { 1.0 - supplier_share },
+            left_t: world.streams.unused_fresh_t[link.stream],
+            idle_t: world.capacity.idle_t[link.slot],
+        })
+    }
+
+    /// Tonnes that it takes within the demand left; `None` if they are too few for a deal, or not worth its cost.
+    fn tonnes(&self, world: &World, demand_left_t: &TiSlice<ProductId, Tonnes>) -> Option<Tonnes> {
+        let scenario = &*world.region.scenario;
+        let room_t = room_of(&scenario.technologies[self.technology], demand_left_t);
+        let q = self.left_t.min(self.idle_t).min(room_t);
+        let smallest_t = scenario.trade.min_t.max(GRAM);
+        (q >= smallest_t && self.surplus_per_t * q > self.cost).then_some(q)
+    }
+}
+
 /// Buffers for a plant's possible matches, and the demand that those taken leave; reused from plant to plant.
 #[derive(Debug, Default)]
 pub struct Matches {
@@ -125,82 +164,66 @@ pub struct Matches {
 /// capacity, within the demand left, best unit surplus first: its share of `surplus * t - deal cost`. Its own waste in
 /// its own capacity does not count, as that needs no cluster [J1].
 pub fn matching(outlook: &Outlook, plant: PlantId, basis: &Basis, matches: &mut Matches) -> Money {
-    let world = outlook.world;
-    let region = &*world.region;
-    let trade = &region.scenario.trade;
-    let Matches { matches, demand_left_t } = matches;
-    matches.clear();
-    let mut consider = |link: &Link| {
-        if !outlook.both_inside(link) || !outlook.known_as(link, true) {
-            return;
-        }
-        let surplus_per_t = outlook.unit_surplus(link, Source::Fresh).total();
-        if surplus_per_t > 0.0 {
-            matches.push(Match {
-                surplus_per_t,
-                stream: link.stream,
-                slot: link.slot,
-                technology: link.technology,
-                cost: outlook.deal_cost(link),
-                share: if link.supplier == plant { trade.supplier_share } else { 1.0 - trade.supplier_share },
-                left_t: world.streams.unused_fresh_t[link.stream],
-                idle_t: world.capacity.idle_t[link.slot],
-            });
-        }
+    let Some(nearby) = outlook.nearby else {
+        return matching_along(outlook, plant, basis.chances.of(plant), matches);
     };
-    match outlook.nearby {
-        None => basis.chances.of(plant).for_each(|link| consider(&region.links[link])),
-        Some(nearby) => nearby.around(
-            |slot| world.capacity.idle_t[slot] > 0.0,
-            |link| {
-                if is_chance(world, link) {
-                    consider(link);
-                }
-            },
-        ),
-    }
-    if matches.is_empty() {
-        return 0.0; // the usual case
-    }
-    matches.sort_unstable_by(|a, b| {
-        let by_index = |of: &Match| (of.stream, of.slot);
-        b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
+    let world = outlook.world;
+    matches.matches.clear();
+    let with_capacity = |slot| world.capacity.idle_t[slot] > 0.0;
+    nearby.around(with_capacity, |link| {
+        if is_chance(world, link) {
+            matches.matches.extend(Match::of(outlook, plant, link));
+        }
     });
-    demand_left_t.clone_from(&world.market.demand_left_t);
-    take_greedily(outlook, matches, demand_left_t)
+    matches.take_greedily(world)
 }
 
-/// Takes the matches in order; each one reduces what later ones of the same stream, slot or products can use.
-fn take_greedily(
+/// The same along these links alone.
+pub fn matching_along(
     outlook: &Outlook,
-    matches: &mut [Match],
-    demand_left_t: &mut TiSlice<ProductId, Tonnes>,
+    plant: PlantId,
+    links: impl Iterator<Item = LinkId>,
+    matches: &mut Matches,
 ) -> Money {
-    let scenario = &*outlook.world.region.scenario;
-    let smallest_t = scenario.trade.min_t.max(GRAM);
-    let mut total = 0.0;
-    let mut rest = matches;
-    while let Some((taken, later)) = rest.split_first_mut() {
-        rest = later;
-        let technology = &scenario.technologies[taken.technology];
-        let q = taken.left_t.min(taken.idle_t).min(room_of(technology, demand_left_t));
-        if q < smallest_t || taken.surplus_per_t * q <= taken.cost {
-            continue;
+    let world = outlook.world;
+    matches.matches.clear();
+    matches.matches.extend(links.filter_map(|link| Match::of(outlook, plant, &world.region.links[link])));
+    matches.take_greedily(world)
+}
+
+impl Matches {
+    /// Takes the matches, best unit surplus first; each one reduces what later ones of the same stream, slot or
+    /// products can use.
+    fn take_greedily(&mut self, world: &World) -> Money {
+        let Matches { matches, demand_left_t } = self;
+        if matches.is_empty() {
+            return 0.0; // the usual case
         }
-        total += taken.share * (taken.surplus_per_t * q - taken.cost);
-        for other in rest.iter_mut() {
-            if other.stream == taken.stream {
-                other.left_t -= q;
+        matches.sort_unstable_by(|a, b| {
+            let by_index = |of: &Match| (of.stream, of.slot);
+            b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
+        });
+        demand_left_t.clone_from(&world.market.demand_left_t);
+        let mut total = 0.0;
+        let mut rest = &mut matches[..];
+        while let Some((taken, later)) = rest.split_first_mut() {
+            rest = later;
+            let Some(q) = taken.tonnes(world, demand_left_t) else { continue };
+            total += taken.share * (taken.surplus_per_t * q - taken.cost);
+            for other in rest.iter_mut() {
+                if other.stream == taken.stream {
+                    other.left_t -= q;
+                }
+                if other.slot == taken.slot {
+                    other.idle_t -= q;
+                }
             }
-            if other.slot == taken.slot {
-                other.idle_t -= q;
+            for of in world.region.scenario.technologies[taken.technology].products() {
+                demand_left_t[of.product] -= q * of.t_per_t;
             }
         }
-        for of in technology.products() {
-            demand_left_t[of.product] -= q * of.t_per_t;
-        }
+        total
     }
-    total
 }
 
 /// Costs of a plant's deals last year that the levers act on, summed by lever.
@@ -288,17 +311,18 @@ mod tests {
     }
 
     #[test]
-    fn only_plants_with_a_chance_are_said_to_have_one() {
+    fn only_plants_with_a_chance_have_links_worth_a_look() {
         let mut scenario = neighbours(1, 1);
         let idler = crate::scenario::Plant { streams: Vec::new(), ..scenario.plants.raw[0].clone() };
         scenario.plants.push(idler);
         let having = |unused_t, idle_t| {
             let world = leaving(world(scenario.clone()), unused_t, idle_t);
-            let basis = Basis::of(&world);
-            world.all_plants().map(|plant| basis.has_chances(plant)).collect::<Vec<_>>()
+            let (basis, all) = (Basis::of(&world), ti_vec![true; 3]);
+            let outlook = Outlook { members: &all, ..Outlook::now(&world) };
+            world.all_plants().map(|plant| basis.worthwhile(&outlook, plant).count()).collect::<Vec<_>>()
         };
-        assert_eq!(having(5.0, 5.0), [true, true, false]);
-        assert_eq!([having(0.0, 5.0), having(5.0, 0.0)], [[false; 3]; 2]);
+        assert_eq!(having(5.0, 5.0), [1, 1, 0]);
+        assert_eq!([having(0.0, 5.0), having(5.0, 0.0)], [[0; 3]; 2]);
     }
 
     #[test]
@@ -329,8 +353,8 @@ mod tests {
             idle_t: 8.0,
         };
         let taken = |cost: f64| {
-            let mut matches = [of(0, 100.0, cost), of(1, 90.0, 0.0)];
-            take_greedily(&Outlook::now(&world), &mut matches, &mut ti_vec![1e9])
+            let matches = vec![of(0, 100.0, cost), of(1, 90.0, 0.0)];
+            Matches { matches, ..Matches::default() }.take_greedily(&world)
         };
         assert_eq!([taken(800.0), taken(600.0)], [360.0, 100.0]);
     }

@@ -192,8 +192,7 @@ fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Ve
     let (at_gate, levy_per_t) = (units.map(|unit| unit.before_haulage()), units[0].levy);
     let most_per_t = most_haulage(&units);
     let first = region.links_into(slot).range().start;
-    outlook.suppliers(slot, most_per_t, |supplier| {
-        let &Supplier { place, link, haulage_per_t, carbon_per_t, .. } = supplier;
+    outlook.suppliers(slot, most_per_t, |Supplier { place, link, haulage_per_t, carbon_per_t, .. }| {
         for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
             let surplus_per_t =
                 after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);

@@ -1,6 +1,6 @@
 //! The company's book: every contacted plant, as if all were members, and the value of infrastructure to them [I2].
 
-use crate::ids::{InfrastructureId, PlantId, RiskId, TechnologyId, TiVec};
+use crate::ids::{InfrastructureId, LinkId, PlantId, RiskId, TechnologyId, TiSlice, TiVec};
 use crate::laws::levers::strength;
 use crate::maths::ROUNDING;
 use crate::random::{Luck, Purpose};
@@ -10,7 +10,7 @@ use crate::rules::hazard::{avoided_share, expected_loss};
 use crate::rules::levers::{set_levers, set_levers_of};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
-use crate::rules::value::{Basis, Matches, Savings, matching, project_outside};
+use crate::rules::value::{Basis, Matches, Savings, matching_along, project_outside};
 use crate::scenario::Infrastructure;
 use crate::units::{Money, Share};
 use crate::world::World;
@@ -22,8 +22,8 @@ pub struct Book {
     /// Number of plants in the book per plant sampled.
     scale: f64,
     basis: Basis,
-    /// Plants that could be matched with others.
-    traders: Vec<PlantId>,
+    /// Plants that could be matched with others, and along which links.
+    traders: Vec<(PlantId, Vec<LinkId>)>,
     builders: Prospects,
     /// What they might build.
     technologies: Vec<TechnologyId>,
@@ -94,10 +94,12 @@ impl Book {
             _ => plants.iter().map(|&plant| expected_loss(world, plant, risk)).sum(),
         };
         let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
-        let (traders, builders) = (traders(&plants, &basis), builders(&outlook, &best, &plants, &basis));
+        let at_best = Outlook { levers: &best, ..outlook };
+        let inside = terms_under(world, &best);
+        let builders = builders(&at_best, &inside, &plants, &basis);
         Book {
             scale,
-            traders,
+            traders: traders(&at_best, &plants, &basis),
             technologies: builders.technologies(),
             builders,
             savings,
@@ -105,7 +107,7 @@ impl Book {
             stepped: InfrastructureId::all(scenario.infrastructure.len())
                 .map(|kind| stepped(world, kind))
                 .collect(),
-            tried: Tried { levers: best, inside: world.market.inside.clone(), matches: Matches::default() },
+            tried: Tried { levers: best, inside, matches: Matches::default() },
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
             basis,
@@ -140,15 +142,18 @@ impl Book {
         let outlook = Outlook { levers, ..all_in(world) };
         let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
         let matching = self.matching.get(step, of_matching, || {
-            let each = self.traders.iter().map(|&plant| matching(&outlook, plant, basis, matches));
-            *scale * each.fold(0.0, |sum, gain| sum + gain)
+            let gain = |(plant, links): &(PlantId, Vec<LinkId>)| {
+                matching_along(&outlook, *plant, links.iter().copied(), matches)
+            };
+            *scale * self.traders.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
         });
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
         let projects = self.projects.get(step, of_projects, || {
             change_levers(inside, world, levers, &self.technologies);
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };
-            *scale * self.builders.gain(&appraisal.at_expected_prices())
+            let outside = |plant| project_outside(world, plant, basis);
+            *scale * self.builders.gain(&appraisal.at_expected_prices(), outside)
         });
         let avoided = |(risk, loss): (RiskId, &Money)| loss * avoided_share(levers, risk);
         let risk = *scale * self.losses.iter_enumerated().map(avoided).sum::<f64>();
@@ -167,19 +172,23 @@ fn stepped(world: &World, kind: InfrastructureId) -> Share {
     strength(level + world.region.scenario.infrastructure[kind].step)
 }
 
-fn traders(plants: &[PlantId], basis: &Basis) -> Vec<PlantId> {
-    plants.iter().copied().filter(|&plant| basis.has_chances(plant)).collect()
+/// Plants that could be matched with others, and along which links, under levers at least as good as any considered
+/// this year.
+fn traders(best: &Outlook, plants: &[PlantId], basis: &Basis) -> Vec<(PlantId, Vec<LinkId>)> {
+    let each = plants.iter().map(|&plant| (plant, basis.worthwhile(best, plant).collect::<Vec<_>>()));
+    each.filter(|(_, links)| !links.is_empty()).collect()
 }
 
-/// Plants that might build something, under levers at least as good as any considered this year.
-fn builders(outlook: &Outlook, best: &Levers, plants: &[PlantId], basis: &Basis) -> Prospects {
-    let outlook = Outlook { levers: best, ..*outlook };
-    let inside = terms_under(outlook.world, best);
-    let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside: &inside }.at_expected_prices();
+/// Plants that might build something, under such levers.
+fn builders(
+    best: &Outlook,
+    inside: &TiSlice<TechnologyId, Terms>,
+    plants: &[PlantId],
+    basis: &Basis,
+) -> Prospects {
+    let appraisal = Appraisal { outlook: *best, room_t: &basis.room_t, inside }.at_expected_prices();
     let mut prospects = Prospects::of_plants(plants.len());
-    for &plant in plants {
-        prospects.look_at(&appraisal, plant, || project_outside(outlook.world, plant, basis));
-    }
+    plants.iter().for_each(|&plant| prospects.look_at(&appraisal, plant));
     prospects
 }
 

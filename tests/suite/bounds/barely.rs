@@ -63,12 +63,13 @@ fn a_project_that_barely_pays_is_a_prospect() {
                 };
                 let mut prospects = Prospects::of_plants(1);
                 for plant in world.all_plants() {
-                    prospects.look_at(&appraisal, plant, || project_outside(&world, plant, &basis));
+                    prospects.look_at(&appraisal, plant);
                     let wanted = best_of_all(&all, &appraisal.outlook, plant, &Announced::default());
                     let yearly = wanted.map_or(0.0, |project| project.yearly);
                     let wanted = (yearly - project_outside(&world, plant, &basis)).max(0.0);
                     let at = format!("{waste_t} t, level {level}, {more} more");
-                    assert_eq!(prospects.gain(&appraisal), wanted, "{at}");
+                    let outside = |plant| project_outside(&world, plant, &basis);
+                    assert_eq!(prospects.gain(&appraisal, outside), wanted, "{at}");
                     assert_eq!(yearly > 0.0, more > 0.0, "{at}");
                     let found = best_project(&appraisal, plant, &announced::Announced::none());
                     assert_eq!(found.is_some(), more > 0.0, "{at}");

@@ -145,9 +145,7 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                 return; // the region keeps only the links of plants that may be studied: see book.rs
             }
             let mut prospects = Prospects::of_plants(world.len());
-            world.all_plants().for_each(|plant| {
-                prospects.look_at(&appraisal, plant, || project_outside(world, plant, &basis));
-            });
+            world.all_plants().for_each(|plant| prospects.look_at(&appraisal, plant));
             let one_less =
                 (0..kinds).map(|kind| (0..kinds).map(|of| if of == kind { 0.3 } else { 1.5 }).collect());
             let levels: Vec<TiVec<InfrastructureId, f64>> =
@@ -165,7 +163,8 @@ fn no_plant_that_might_build_is_missing_from_the_prospects() {
                     let yearly = inside.map_or(0.0, |project| project.yearly);
                     sum + (yearly - project_outside(world, plant, &basis)).max(0.0)
                 });
-                assert_eq!(prospects.gain(&appraisal), wanted, "{name}, {}, {levels:?}", world.year());
+                let got = prospects.gain(&appraisal, |plant| project_outside(world, plant, &basis));
+                assert_eq!(got, wanted, "{name}, {}, {levels:?}", world.year());
                 gains += usize::from(wanted > 0.0);
             }
         });
