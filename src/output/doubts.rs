@@ -32,20 +32,19 @@ pub(super) fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
 pub fn provenance_csv(values: &[Doubted]) -> Result<String, ::csv::Error> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    for Doubted { path, unit, value, number, doubt, .. } in values {
+    for of in values {
+        let Doubted { path, unit, value, doubt, .. } = of;
+        let [low, high] = of.range().unwrap_or_default();
         let spread = doubt.spread.as_ref();
         let cell = |cell: Option<f64>| cell.map(number_text).unwrap_or_default();
         let words = [
-            cell(spread.map(|spread| spread.low)),
-            cell(spread.map(|spread| spread.high)),
             spread.map(|spread| spread.distribution.word().to_owned()).unwrap_or_default(),
             cell(spread.and_then(|spread| spread.distribution.sd())),
             doubt.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
         ];
-        let value = number.map_or_else(|| value.clone(), number_text);
-        let [low, high, distribution, sd, grade] = &words;
+        let [distribution, sd, grade] = &words;
         let row: [&str; 10] =
-            [path, unit, &value, low, high, distribution, sd, grade, &doubt.source, &doubt.note];
+            [path, unit, value, &low, &high, distribution, sd, grade, &doubt.source, &doubt.note];
         writer.write_record(row)?;
     }
     let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;

@@ -3,6 +3,11 @@
 use super::Unlikely;
 use crate::scenario::{HazardClass, Policy, Scenario, Waste, Words};
 
+/// Whether a dated change gives a key another value.
+fn changes(scenario: &Scenario, key: &str) -> bool {
+    scenario.changes.iter().any(|change| change.key == key)
+}
+
 /// The doubts on fees, policies and the company.
 pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
     let mut doubts = fees(scenario);
@@ -15,6 +20,9 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
 /// Wastes that pay no fee where others of their class do.
 fn fees(scenario: &Scenario) -> Vec<Unlikely> {
     let mut doubts = Vec::new();
+    if changes(scenario, "disposal_fee") {
+        return doubts;
+    }
     for waste in scenario.wastes.iter().filter(|waste| waste.disposal_fee_per_t == 0.0) {
         let pays =
             |other: &&Waste| other.hazard_class == waste.hazard_class && other.disposal_fee_per_t > 0.0;
@@ -42,7 +50,7 @@ fn policies(scenario: &Scenario) -> Vec<Unlikely> {
                 .any(|waste| waste.disposal_fee_per_t > 0.0 && of_class(waste.hazard_class))
     };
     let any_co2 =
-        scenario.technologies.iter().any(|of| of.co2_avoided_t_per_t > 0.0 || of.co2_emitted_t_per_t > 0.0)
+        scenario.technologies.iter().any(|of| of.co2_avoided_t_per_t != 0.0 || of.co2_emitted_t_per_t != 0.0)
             || scenario.transport.modes.iter().any(|mode| mode.co2_t_per_t_km > 0.0);
     let any_primary = scenario.technologies.iter().any(|of| of.primary_replaced_t_per_t > 0.0);
     let company = scenario.management.enabled;
@@ -120,14 +128,26 @@ fn company(scenario: &Scenario) -> Vec<Unlikely> {
         return doubts;
     }
     for (key, set, acts, why) in [
-        ("grant", management.grant > 0.0, management.grant_years > 0, "grant_years is 0"),
-        ("grant_years", management.grant_years > 0, management.grant > 0.0, "grant is 0"),
+        (
+            "grant",
+            management.grant > 0.0,
+            management.grant_years > 0 || changes(scenario, "grant_years"),
+            "grant_years is 0",
+        ),
+        (
+            "grant_years",
+            management.grant_years > 0,
+            management.grant > 0.0 || changes(scenario, "grant"),
+            "grant is 0",
+        ),
         ("cover", management.cover > 0.0, !scenario.risks.is_empty(), "there are no risks"),
-        ("contacts_per_year", management.contacts_per_year == 0, false, "nobody is ever asked to join"),
     ] {
         if set && !acts {
             doubts.push(Unlikely::new(format!("management.{key}"), format!("has no effect, as {why}")));
         }
+    }
+    if management.contacts_per_year == 0 && !changes(scenario, "contacts_per_year") {
+        doubts.push(Unlikely::new("management.contacts_per_year", "is 0: nobody is ever asked to join"));
     }
     for of in &scenario.infrastructure {
         if of.effects.iter().all(|(_, effect)| *effect == 0.0) {

@@ -29,10 +29,12 @@ impl Known {
             known.ranged += usize::from(doubt.spread.is_some());
             match doubt.grade {
                 Some(grade) => graded[grade as usize] += 1,
-                None if value.default => known.defaults += 1,
+                None if value.default == Some(true) => known.defaults += 1,
                 None => known.unsaid += 1,
             }
-            if doubt.grade == Some(Grade::Assumed) && doubt.spread.is_none() {
+            // Choices are decided, and the frame of a run is given: neither is doubtful.
+            let doubtful = !value.choice && !value.path.starts_with("scenario.");
+            if doubtful && doubt.grade == Some(Grade::Assumed) && doubt.spread.is_none() {
                 known.assumed_without_range.push(value.path.clone());
             }
         }

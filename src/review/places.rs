@@ -12,8 +12,9 @@ const NEAR_KM: Km = 500.0;
 
 /// How many times nearer a swapped latitude and longitude must be to look right.
 const TIMES_NEARER: f64 = 5.0;
-/// A plant nearer than this to the middle is where it should be.
+/// A plant nearer than this to the middle is where it should be, and so is one not this many times as far as the median.
 const SWAPPED_KM: Km = 100.0;
+const SWAPPED_TIMES: f64 = 3.0;
 
 /// The doubts on places.
 pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
@@ -22,10 +23,12 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
     let mut all: Vec<Km> =
         scenario.plants.iter().map(|plant| from_middle(plant.lat_deg, plant.lon_deg)).collect();
     all.sort_unstable_by(f64::total_cmp);
-    let far = all.get(all.len() / 2).map_or(NEAR_KM, |median| (TIMES_FARTHER * median).max(NEAR_KM));
+    let median = all.get(all.len() / 2).copied().unwrap_or_default();
+    let far = (TIMES_FARTHER * median).max(NEAR_KM);
+    let odd = (SWAPPED_TIMES * median).max(SWAPPED_KM);
     let looks_swapped = |plant: &Plant, away: Km| {
         let swapped = (plant.lon_deg.abs() <= 90.0).then(|| from_middle(plant.lon_deg, plant.lat_deg));
-        away > SWAPPED_KM && swapped.is_some_and(|km| km * TIMES_NEARER < away)
+        away > odd && swapped.is_some_and(|km| km * TIMES_NEARER < away)
     };
     let mut doubts = Vec::new();
     for plant in &scenario.plants {
@@ -38,8 +41,8 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
         } else if looks_swapped(plant, away) {
             let (lat, lon) = (plant.lat_deg, plant.lon_deg);
             let message = format!(
-                "latitude and longitude look swapped: {lat}, {lon} is {away:.0} km from the middle of the plants, and {lon}, \
-                 {lat} is {:.0} km",
+                "latitude and longitude look swapped; exchange them: {lat}, {lon} is {away:.0} km from the middle of the \
+                 plants, and {lon}, {lat} is {:.0} km",
                 from_middle(lon, lat)
             );
             say("lat", message);

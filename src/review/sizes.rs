@@ -34,8 +34,9 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
             let key = format!("plant.{}.stream.{}.stock", plant.id, scenario.wastes[stream.waste].id);
             let years = stream.stock_t / stream.t_per_year;
             if stream.t_per_year > 0.0 && years >= MOST_YEARS {
+                let many = if years < 1e6 { format!("{years:.0}") } else { "over a million".into() };
                 let message = format!(
-                    "{} is the output of {years:.0} years; check the unit, or t_per_year",
+                    "{} is the output of {many} years; check the unit, or t_per_year",
                     tonnes(stream.stock_t)
                 );
                 doubts.push(Unlikely::new(key, message));

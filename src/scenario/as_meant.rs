@@ -33,7 +33,7 @@ fn inner(parent: &Filled, path: &str, text: &mut String) {
 /// A value with what is known of it.
 fn doubted(item: &Item) -> String {
     let around = |name: &str, text: String| match item.doubt(name) {
-        Some(doubt) => doubt.around(text),
+        Some(doubt) => doubt.around(text, matches!(item.value, Value::Integer(_))),
         None => text,
     };
     match &item.value {
@@ -63,7 +63,7 @@ pub(super) fn value(value: &Value) -> String {
             let told = |set: &Set| {
                 let text = self::value(&set.value);
                 match &set.doubt {
-                    Some(doubt) => doubt.around(text),
+                    Some(doubt) => doubt.around(text, matches!(set.value, Value::Integer(_))),
                     None => text,
                 }
             };

@@ -120,12 +120,10 @@ impl Spread {
             Distribution::Uniform => low + (high - low) * share,
             Distribution::Loguniform => exp(ln(low) + (ln(high) - ln(low)) * share),
             Distribution::Triangular => triangular(low, value, high, share),
-            Distribution::Normal { sd } => {
-                value + sd * cut_normal((low - value) / sd, (high - value) / sd, share)
-            }
+            Distribution::Normal { sd } => value + cut_normal(low - value, high - value, sd, share),
             Distribution::Lognormal { sd } => {
-                let from = |end: f64| (ln(end) - ln(value)) / sd;
-                value * exp(sd * cut_normal(from(low), from(high), share))
+                let from = |end: f64| ln(end) - ln(value);
+                value * exp(cut_normal(from(low), from(high), sd, share))
             }
         };
         found.clamp(low, high) // rounding must not leave the range
@@ -142,22 +140,26 @@ fn triangular(low: f64, mode: f64, high: f64, share: Share) -> f64 {
     }
 }
 
-/// Quantile of a standard normal distribution that is cut at two ends, by bisection.
-fn cut_normal(low: f64, high: f64, share: Share) -> f64 {
-    let below = |z: f64| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2);
-    // The far tail of one side is exact only as that of the other.
-    if low > 0.0 {
-        return -cut_normal(-high, -low, 1.0 - share);
+/// Quantile of a normal distribution around 0 that is cut at two ends around it, by bisection.
+fn cut_normal(low: f64, high: f64, sd: f64, share: Share) -> f64 {
+    if (high - low) * LEVEL < sd {
+        return low + (high - low) * share; // as good as level, and differences would be lost in rounding
     }
-    let wanted = below(low) + (below(high) - below(low)) * share;
-    let (mut from, mut to) = (low, high);
+    let below = |z: f64| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2);
+    // Beyond so many deviations nothing is left.
+    let [mut from, mut to] = [low, high].map(|end| (end / sd).clamp(-FARTHEST, FARTHEST));
+    let wanted = below(from) + (below(to) - below(from)) * share;
     for _ in 0..BISECTIONS {
         let middle = 0.5 * (from + to);
         if below(middle) < wanted { from = middle } else { to = middle }
     }
-    0.5 * (from + to)
+    sd * 0.5 * (from + to)
 }
 
+/// A range of less than a hundred thousandth of a standard deviation is level.
+const LEVEL: f64 = 1e5;
+/// Standard deviations beyond which there is nothing.
+const FARTHEST: f64 = 40.0;
 /// Halvings of an interval of standard deviations, which leave less than rounding.
 const BISECTIONS: usize = 64;
 
@@ -168,13 +170,14 @@ impl Doubt {
     }
 
     /// A value with what is known of it, as TOML; the value alone if nothing is.
-    pub(super) fn around(&self, value: String) -> String {
+    pub(super) fn around(&self, value: String, whole: bool) -> String {
         if self.is_silent() {
             return value;
         }
         let mut pairs = vec![format!("value = {value}")];
         if let Some(Spread { low, high, distribution }) = self.spread {
-            pairs.push(format!("low = {low:?}, high = {high:?}"));
+            let [low, high] = [low, high].map(|end| end_text(end, whole));
+            pairs.push(format!("low = {low}, high = {high}"));
             match distribution {
                 Distribution::Uniform => {}
                 Distribution::Loguniform => pairs.push("scale = \"log\"".into()),
@@ -194,10 +197,15 @@ impl Doubt {
     }
 }
 
+/// An end of a range as text: of whole numbers, without a point. Whole ends are exact, as larger ones are refused.
+fn end_text(end: f64, whole: bool) -> String {
+    if whole { format!("{end:.0}") } else { format!("{end:?}") }
+}
+
 /// A value of a scenario file with what is known of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Doubted {
-    /// Its path, as `--set` takes it: `join.w_norm`, `plant.KGOK.cash`.
+    /// Its path in the complete text, as `--set` takes it: `join.w_norm`, `plant.KGOK.cash`.
     pub path: String,
     /// Its unit, as in the table of parameters.
     pub unit: &'static str,
@@ -207,10 +215,19 @@ pub struct Doubted {
     pub number: Option<f64>,
     /// Whether it is a whole number.
     pub whole: bool,
-    /// Whether it is the default of its key.
-    pub default: bool,
+    /// Whether it is the default of its key; `None` if the key has none, or another key decides.
+    pub default: Option<bool>,
+    /// Whether it is a choice of the state or of the company.
+    pub choice: bool,
     /// What is known of it; of a default about which nothing is said, the source of the default.
     pub doubt: Doubt,
+}
+
+impl Doubted {
+    /// The ends of its range as text, if it has one.
+    pub fn range(&self) -> Option<[String; 2]> {
+        self.doubt.spread.map(|spread| [spread.low, spread.high].map(|end| end_text(end, self.whole)))
+    }
 }
 
 #[cfg(test)]
@@ -248,11 +265,17 @@ mod tests {
         assert!((lognormal.quantile(10.0, 0.841_345) - 10.0 * exp(0.5)).abs() < 1e-3);
     }
 
+    /// Of a range far wider, or far narrower, than a standard deviation.
     #[test]
-    fn a_range_far_from_the_middle_is_still_spread() {
-        let far = spread(6.0, 9.0, Distribution::Normal { sd: 1.0 });
-        let at: Vec<f64> = [0.0, 0.5, 0.99, 1.0].map(|share| far.quantile(0.0, share)).to_vec();
-        assert!(at.windows(2).all(|pair| pair[0] < pair[1]) && at[0] == 6.0, "{at:?}");
-        assert!((at[1] - 6.11).abs() < 0.01, "half of a tail beyond 6 is before 6.11: {at:?}");
+    fn quantiles_rise_whatever_the_standard_deviation() {
+        let shares = [0.0, 0.1, 0.5, 0.9, 1.0];
+        for sd in [1e-300, 1e-6, 0.1, 1.0, 1e3, 1e9, 1e300] {
+            let of = spread(0.0, 2.0, Distribution::Normal { sd });
+            let at = shares.map(|share| of.quantile(1.0, share));
+            assert!(at.windows(2).all(|pair| pair[0] <= pair[1]), "{sd}: {at:?}");
+            assert!((at[2] - 1.0).abs() < 1e-9, "{sd}: {at:?}");
+            let level = sd > 1e3;
+            assert!(!level || (at[1] - 0.2).abs() < 1e-9, "{sd}: {at:?}");
+        }
     }
 }

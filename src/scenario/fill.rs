@@ -262,7 +262,10 @@ impl Filler<'_, '_, '_> {
             _ => None,
         };
         if value.is_none() {
-            self.faults.value(entry.node.place, path.key(key.key), allowed(key), None);
+            let table = matches!(entry.node.data, Data::Table(_));
+            let hint =
+                if table { "; a table in a file gives it as value, and --set gives it alone" } else { "" };
+            self.faults.value(entry.node.place, path.key(key.key), allowed(key) + hint, None);
         }
         value
     }

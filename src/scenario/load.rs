@@ -21,7 +21,7 @@ pub struct Loaded {
     pub as_meant: String,
     /// The file and its bases, with their paths.
     pub files: Vec<PathBuf>,
-    /// Every value with what is known of it, in the order of the complete text, by the keys that the files give.
+    /// Every value with what is known of it, in the order of the complete text.
     pub doubted: Vec<Doubted>,
 }
 
@@ -73,7 +73,9 @@ pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
 /// All faults of the text at once.
 pub fn doubted(as_meant: &str) -> Result<Vec<Doubted>, Faults> {
     let opened = open_for(&only(as_meant), Path::new(TEXT), &[])?;
-    opened.filled(&[]).and_then(|(filled, _)| opened.listed(&filled))
+    let (mut filled, _) = opened.filled(&[])?;
+    cross::complete(&mut filled).map_err(|wrong| wrong.of(TEXT))?;
+    opened.listed(&filled)
 }
 
 /// What faults call a scenario that is given as text.
@@ -154,8 +156,8 @@ impl Opened {
     /// All faults at once.
     pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
         let (mut filled, sources) = self.filled(sets)?;
-        let doubted = self.listed(&filled)?;
         let scenario = self.built(&mut filled, &sources)?;
+        let doubted = self.listed(&filled)?;
         let files = self.sources.files().map(PathBuf::from).collect();
         Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files, doubted })
     }

@@ -51,7 +51,7 @@ fn each_unlikely_thing_is_told_once_with_its_key() {
         ("[management]\ngrant_years = 0", "management.grant: has no effect, as grant_years is 0"),
         (
             "[management]\ncontacts_per_year = 0",
-            "management.contacts_per_year: has no effect, as nobody is ever asked to join",
+            "management.contacts_per_year: is 0: nobody is ever asked to join",
         ),
         ("[product.gems]\nprice = 1\ndemand = 1", "product.gems: no technology makes it"),
         (
@@ -67,6 +67,26 @@ fn each_unlikely_thing_is_told_once_with_its_key() {
         assert_eq!(doubts.len(), 1, "{over}: {doubts:#?}");
         assert!(doubts[0].starts_with(told), "{over}: {doubts:#?}");
     }
+}
+
+#[test]
+fn what_a_later_change_gives_effect_to_is_not_told() {
+    for over in [
+        "[management]\ngrant_years = 0\n[[change]]\nyear = 2025\nset = { management.grant_years = 9 }",
+        "[management]\ngrant = 0\n[[change]]\nyear = 2025\nset = { management.grant = 9e6 }",
+        "[management]\ncontacts_per_year = 0\n[[change]]\nyear = 2025\nset = { management.contacts_per_year = 3 }",
+        "[waste.slag]\ndisposal_fee = 0\n[[change]]\nyear = 2025\nset = { waste.slag.disposal_fee = 9 }",
+    ] {
+        assert_eq!(brought(over), [""; 0], "{over}");
+    }
+}
+
+#[test]
+fn generated_plants_stand_where_nobody_put_them() {
+    let synthetic = std::path::Path::new(CLASSROOM).with_file_name("synthetic.toml");
+    let loaded = scenario::load(&synthetic, &[]).unwrap();
+    let doubts = Review::of(&loaded.scenario, &loaded.doubted).doubts;
+    assert!(doubts.iter().all(|doubt| !doubt.key.starts_with("plant.")), "{doubts:#?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct Arguments {
     /// With exit code 1 if anything is unlikely; implies --sheet
     #[arg(long, conflicts_with = "plants")]
     strict: bool,
-    /// Say only ok, or what is unlikely with --strict
+    /// Say only ok, or with --strict how much is unlikely
     #[arg(long, conflicts_with_all = ["plants", "sheet"])]
     quiet: bool,
 }

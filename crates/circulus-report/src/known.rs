@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::markup::escape;
-use circulus::experiment::range::number_text;
 use circulus::numbers::{count, tonnes};
 use circulus::review::{Review, Unlikely};
 use circulus::scenario::parameters::{Shape, tables};
@@ -22,16 +21,14 @@ pub fn parameters(values: &[Doubted]) -> String {
             let path = format!("{}.{}", table.path, parameter.key);
             let names = format!("{path}.");
             for of in values.iter().filter(|of| of.path == path || of.path.starts_with(&names)) {
-                let value = escape(&of.number.map_or_else(|| of.value.clone(), number_text));
-                let range = of.doubt.spread.map_or_else(String::new, |spread| {
-                    format!("{} to {}", number_text(spread.low), number_text(spread.high))
-                });
+                let value = escape(&of.value);
+                let range = of.range().map_or_else(String::new, |[low, high]| format!("{low} to {high}"));
                 let _ = writeln!(
                     html,
                     "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{range}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                     escape(&of.path),
                     if parameter.choice { "*" } else { "" },
-                    if of.default { value } else { format!("<strong>{value}</strong>") },
+                    if of.default == Some(false) { format!("<strong>{value}</strong>") } else { value },
                     escape(parameter.unit),
                     of.doubt.grade.map_or("", Words::word),
                     escape(parameter.meaning),

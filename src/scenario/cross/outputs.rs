@@ -155,7 +155,11 @@ pub(super) fn complete(technology: &mut Filled) -> Result<(), NoKey> {
         return Ok(());
     }
     let product = technology.text("product")?.to_owned();
-    let known = technology.item("yield")?.and_then(|item| item.doubt("")).cloned();
+    let known = |key| Ok(technology.item(key)?.and_then(|item| item.doubt("")).cloned());
+    let known = match known("yield")? {
+        Some(doubt) => Some(doubt),
+        None => known("product")?,
+    };
     let doubts = known.into_iter().map(|doubt| (product.clone(), doubt)).collect();
     let map = vec![(product, technology.number("yield")?)];
     let place = place(technology, "product")?;

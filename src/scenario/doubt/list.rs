@@ -1,10 +1,11 @@
 //! Lists every value of a scenario with what is known of it.
 
 use super::{Doubt, Doubted};
-use crate::scenario::as_meant::{quote, value};
+use crate::scenario::as_meant::{self, quote};
+use crate::scenario::changes::address;
 use crate::scenario::fill::preset;
 use crate::scenario::filled::{Filled, Item, NoKey, Value};
-use crate::scenario::parameters::{Kind, Shape, is_name};
+use crate::scenario::parameters::{Parameter, Preset, Shape, is_name};
 
 /// Every value of a scenario, in file order, each name of a map by itself.
 pub(in crate::scenario) fn list(root: &Filled) -> Result<Vec<Doubted>, NoKey> {
@@ -38,36 +39,55 @@ impl Lister {
     }
 
     fn item(&mut self, item: &Item, id: &str, path: &str) {
-        let default = preset(item.key, self.money_scale, id).is_some_and(|preset| preset == item.value);
-        let unsaid = || Doubt {
-            source: if default { format!("default: {}", item.key.source) } else { String::new() },
-            ..Doubt::default()
-        };
-        let mut add = |path: String, value: String, number: Option<f64>, doubt: Option<&Doubt>| {
-            self.list.push(Doubted {
-                path,
-                unit: item.key.unit,
-                value,
-                number,
-                whole: matches!(item.key.kind, Kind::Integer { .. }),
-                default,
-                doubt: doubt.cloned().unwrap_or_else(unsaid),
-            });
-        };
+        let default = default(item, id, self.money_scale);
+        let mut add =
+            |path: String, key: &'static Parameter, value: &Value, default, doubt: Option<&Doubt>| {
+                let unsaid = || Doubt {
+                    source: if default == Some(true) {
+                        format!("default: {}", key.source)
+                    } else {
+                        String::new()
+                    },
+                    ..Doubt::default()
+                };
+                self.list.push(Doubted {
+                    path,
+                    unit: key.unit,
+                    value: match value {
+                        Value::Text(text) => text.clone(),
+                        other => as_meant::value(other),
+                    },
+                    number: number(value),
+                    whole: matches!(value, Value::Integer(_)),
+                    default,
+                    choice: key.choice,
+                    doubt: doubt.cloned().unwrap_or_else(unsaid),
+                });
+            };
         match &item.value {
             Value::Map(map) => {
                 for (of, v) in map {
-                    add(within(path, &name(of)), format!("{v:?}"), Some(*v), item.doubt(of));
+                    // Classes that are not named have a factor of 1.
+                    let default = (item.key.key == "fee_factor_class").then_some(*v == 1.0).or(default);
+                    add(within(path, &name(of)), item.key, &Value::Number(*v), default, item.doubt(of));
                 }
             }
             Value::Changes(sets) => {
                 for set in sets {
-                    add(within(path, &set.path), value(&set.value), number(&set.value), set.doubt.as_ref());
+                    let key = address(&set.path).map_or(item.key, |address| address.key);
+                    add(within(path, &set.path), key, &set.value, None, set.doubt.as_ref());
                 }
             }
-            Value::Text(text) => add(path.into(), text.clone(), None, item.doubt("")),
-            of_one => add(path.into(), value(of_one), number(of_one), item.doubt("")),
+            value => add(path.into(), item.key, value, default, item.doubt("")),
         }
+    }
+}
+
+/// Whether a value is the default of its key; `None` if the key has none, or another key decides.
+fn default(item: &Item, id: &str, money_scale: Option<f64>) -> Option<bool> {
+    match item.key.default {
+        Preset::Otherwise(_) => None,
+        _ => preset(item.key, money_scale, id).map(|preset| preset == item.value),
     }
 }
 

@@ -56,13 +56,23 @@ fn of_value(node: &mut Node) {
 }
 
 /// What stays known when `--set` gives another value: its range if the value is in it, but not where the old one came
-/// from.
+/// from. All of it if the value is the same, and if it makes no sense, which is a fault whatever the value.
 pub(in crate::scenario) fn kept(old: &Node, new: &Node) -> Option<Box<[Entry]>> {
     let about = old.doubt.as_deref()?;
-    let end = |key: &str| about.iter().find(|entry| entry.key == key).and_then(|entry| entry.node.number());
-    let value = new.number()?;
-    let (low, high) = (end("low")?, end("high")?);
-    (low..=high)
-        .contains(&value)
-        .then(|| about.iter().filter(|entry| RANGE.contains(&entry.key.as_str())).cloned().collect())
+    let same = match (&old.data, &new.data) {
+        (Data::Text(old), Data::Text(new)) => old == new,
+        _ => new.number().is_some_and(|new| old.number() == Some(new)),
+    };
+    let is_range = |entry: &&Entry| RANGE.contains(&entry.key.as_str());
+    let known = |entry: &Entry| is_range(&entry) || ORIGIN.contains(&entry.key.as_str());
+    if same || !about.iter().all(known) {
+        return old.doubt.clone();
+    }
+    let range: Box<[Entry]> = about.iter().filter(is_range).cloned().collect();
+    let end = |key: &str| range.iter().find(|entry| entry.key == key).and_then(|entry| entry.node.number());
+    match (end("low"), end("high")) {
+        _ if range.is_empty() => None,
+        (Some(low), Some(high)) => (low..=high).contains(&new.number()?).then_some(range),
+        _ => old.doubt.clone(),
+    }
 }

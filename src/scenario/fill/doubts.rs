@@ -11,6 +11,9 @@ use crate::scenario::tree::{Data, Entry, Node};
 /// Maximum length of a source or a note.
 pub(crate) const MAX_NOTE: usize = 1000;
 
+/// Largest whole number in a range.
+const MOST_WHOLE: f64 = (1_u64 << 53) as f64;
+
 impl Filler<'_, '_, '_> {
     /// What is known of the values of a key: of each name of a map, or of its only value, under an empty name.
     pub(super) fn doubts(
@@ -73,9 +76,12 @@ impl Filler<'_, '_, '_> {
         for (end, (entry, allowed)) in
             ends.iter_mut().zip([(low, f64::NEG_INFINITY..=value), (high, value..=f64::INFINITY)])
         {
-            let fits = |v: &f64| key.allows(*v) && (!whole || v.fract() == 0.0);
+            // Beyond 2^53 not every whole number is a number of 64 bits.
+            let exact = |v: f64| matches!(entry.node.data, Data::Integer(_)) && v.abs() <= MOST_WHOLE;
+            let fits = |v: &f64| key.allows(*v) && (!whole || exact(*v));
             let Some(number) = entry.node.number().filter(fits) else {
-                let message = format!("must be a value that {} may have: {}", path.text(), key.range());
+                let most = if whole { ", and at most 2^53 in a range" } else { "" };
+                let message = format!("must be a value that {} may have: {}{most}", path.text(), key.range());
                 self.faults.value(entry.node.place, path.key(&entry.key), message, None);
                 return None;
             };
@@ -116,8 +122,9 @@ impl Filler<'_, '_, '_> {
         let normal = matches!(word, "normal" | "lognormal");
         match sd {
             Some(entry) if !normal => {
+                let normal = if word == "loguniform" { "lognormal" } else { "normal" };
                 let message = format!(
-                    "a {word} distribution has no sd; leave it out, or give distribution = \"normal\""
+                    "a {word} distribution has no sd; leave it out, or give distribution = \"{normal}\""
                 );
                 self.faults.value(entry.node.place, path.key("sd"), message, None);
                 None

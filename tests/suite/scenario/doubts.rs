@@ -55,24 +55,22 @@ fn every_kind_of_value_carries_its_doubt_into_the_complete_text() {
     let loaded = load(&text);
     let again = load(&loaded.as_meant);
     assert_eq!(again.scenario, loaded.scenario);
-    for (path, other, spread, grade) in [
-        ("scenario.years", "", uniform(5.0, 20.0), Some(Grade::Assumed)),
-        ("infrastructure.safety.effects.reach", "", uniform(0.0, 1.0), None),
-        ("infrastructure.safety.effects.\"hazard.accident\"", "", uniform(0.25, 0.75), None),
-        ("plant.CEMENT.adopts", "", None, Some(Grade::Derived)),
-        ("technology.drying.yield", "technology.drying.products.pozzolan", None, None),
+    for (path, spread, grade) in [
+        ("scenario.years", uniform(5.0, 20.0), Some(Grade::Assumed)),
+        ("infrastructure.safety.effects.reach", uniform(0.0, 1.0), None),
+        ("infrastructure.safety.effects.\"hazard.accident\"", uniform(0.25, 0.75), None),
+        ("plant.CEMENT.adopts", None, Some(Grade::Derived)),
+        ("technology.drying.products.pozzolan", None, None),
         (
             "plant.CEMENT.unit.drying.age",
-            "",
             Some(Spread { low: 0.0, high: 9.0, distribution: Distribution::Normal { sd: 2.0 } }),
             None,
         ),
-        ("change.2025.set.policy.subsidy_per_t", "", uniform(0.0, 9.0), None),
+        ("change.2025.set.policy.subsidy_per_t", uniform(0.0, 9.0), None),
     ] {
         let told = of(&loaded, path);
         assert_eq!((told.doubt.spread, told.doubt.grade), (spread, grade), "{path}");
-        let complete = if other.is_empty() { path } else { other };
-        assert_eq!(of(&again, complete).doubt, told.doubt, "{path}");
+        assert_eq!(of(&again, path).doubt, told.doubt, "{path}");
         assert!(!told.doubt.is_silent(), "{path}");
     }
     assert_eq!(of(&loaded, "scenario.name").doubt.source, "here");
@@ -106,6 +104,10 @@ fn an_argument_sets_the_value_alone() {
     // The range is of the key, the origin is of the value that is gone.
     assert_eq!(of_opex("technology.drying.opex=900"), Doubt { spread, ..Doubt::default() });
     assert_eq!(of_opex("technology.drying.opex=901"), Doubt::default(), "outside of its range");
+    assert_eq!(of_opex("technology.drying.opex=300.0").source, "x", "the same value");
+    let faulty = known.replace("high = 900", "hihg = 900");
+    let told = told(scenario::from_toml(&faulty, &["technology.drying.opex=400".into()]));
+    assert!(told[0].contains("unknown key 'hihg'"), "an argument hides no fault: {told:?}");
     let reach = set("infrastructure.safety.effects.reach=0.75");
     let reach = of(&reach, "infrastructure.safety.effects.reach");
     assert_eq!((reach.number, reach.doubt.spread), (Some(0.75), uniform(0.5, 1.0)));
@@ -168,8 +170,39 @@ fn what_makes_no_sense_of_a_value_is_refused_at_its_place() {
     }
     let text = refused(&with("name = \"small\"", "name = { value = \"small\", low = 1, high = 2 }"));
     assert!(text[0].contains("scenario.name is no number, and only numbers have a range"), "{text:?}");
+    for (written, told) in [
+        ("{ value = 10, low = 5.0, high = 20 }", "low = 5.0: must be a value that scenario.years may have"),
+        ("{ value = 10, low = 5, high = 9007199254740993 }", "high = 9007199254740993: must be a value"),
+    ] {
+        let years = refused(&with("years = 10", &format!("years = {written}")));
+        assert!(years[0].contains(told), "{years:?}");
+    }
     let years = refused(&with("years = 10", "years = { value = 10, low = 5.5, high = 20 }"));
     assert!(years[0].contains("low = 5.5: must be a value that scenario.years may have"), "{years:?}");
+}
+
+#[test]
+fn whole_numbers_stay_whole_and_exact() {
+    let seed = "seed = { value = 9007199254740993, grade = \"assumed\" }\nyears = { value = 10, low = 5, high = 20 }";
+    let loaded = load(&with("years = 10", seed));
+    assert_eq!(of(&loaded, "scenario.seed").value, "9007199254740993");
+    let years = of(&loaded, "scenario.years");
+    assert_eq!((years.whole, years.range()), (true, Some(["5".to_owned(), "20".to_owned()])));
+    assert!(loaded.as_meant.contains("years = { value = 10, low = 5, high = 20 }"), "{}", loaded.as_meant);
+}
+
+#[test]
+fn the_short_form_of_products_keeps_what_is_known() {
+    let product = with("product = \"pozzolan\"", "product = { value = \"pozzolan\", source = \"a report\" }");
+    assert_eq!(of(&load(&product), "technology.drying.products.pozzolan").doubt.source, "a report");
+}
+
+#[test]
+fn what_a_change_sets_has_the_unit_of_its_key() {
+    let text = SMALL.to_owned() + "[[change]]\nyear = 2025\nset = { product.pozzolan.price = 5 }\n";
+    let loaded = load(&text);
+    let price = of(&loaded, "change.2025.set.product.pozzolan.price");
+    assert_eq!((price.unit, price.number, price.default), ("money/t", Some(5.0), None));
 }
 
 /// A name in a map may itself be `value`.
