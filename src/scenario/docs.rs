@@ -15,17 +15,19 @@ pub fn parameters_markdown() -> String {
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other, and plants that are replaced\n\
          take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
-         Any value may be written with what is known of it, and any number with the values that it may have:\n\n\
+         Any value but `base` may be written with what is known of it (of a map each name by itself, a path of prices as a whole), and any\n\
+         number with the values that it may have:\n\n\
          ```toml\n\
          detour = { value = 1.3, low = 1.2, high = 1.4, grade = \"assumed\", source = \"usual range\", note = \"road and rail\" }\n\
          ```\n\n\
-         - `low` and `high` come together and enclose the value. All values between are equally likely, or with `scale = \"log\"` all\n\
-           logarithms; or `distribution` says `uniform`, `loguniform`, `triangular` (the top is the value), `normal` (around the value, with\n\
-           the standard deviation `sd`) or `lognormal` (`sd` of the natural logarithm), both cut at `low` and `high`.\n\
+         - `low` and `high` come together and enclose the value. All values between are equally likely (`scale = \"linear\"`, as without), or\n\
+         with `scale = \"log\"` all logarithms; or `distribution` says `uniform`, `loguniform`, `triangular` (the top is the value), `normal`\n\
+         (around the value, with the standard deviation `sd`) or `lognormal` (`sd` of the natural logarithm), both cut at `low` and `high`.\n\
          - `grade` is `reported` (a source says so), `derived` (computed from such), `recalled` (without the place), `calibrated` or\n\
-           `assumed`. `source` and `note` are text.\n\
-         - The model sees the value alone. A file that gives another value takes all of this away with the old one; `--set` changes the\n\
-           value alone, and its range stays if the value is in it. `provenance.csv` of a run, and `check --sheet`, show what is known.\n\n\
+         `assumed`. `source` and `note` are text.\n\
+         - The model sees the value alone. A file that gives another value takes all of this away with the old one. `--set` gives another\n\
+         value alone: grade, source and note go, and the range stays if the value is in it. `provenance.csv` of a run lists what is known, and\n\
+         `check --sheet` counts it.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
          `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
          `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`.\n",

@@ -48,7 +48,8 @@ impl Filler<'_, '_, '_> {
             self.faults.say(entry.place, message, near);
         }
         let doubt = Doubt {
-            spread: self.spread(key, node, about, here),
+            // What an unknown key was meant to be is missing: that is told once.
+            spread: if self.faults.count() > before { None } else { self.spread(key, node, about, here) },
             grade: self.word(about, "grade", Grade::WORDS, here).and_then(|(_, word)| Grade::of_word(word)),
             source: self.line(about, "source", here),
             note: self.line(about, "note", here),

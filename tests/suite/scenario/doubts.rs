@@ -106,8 +106,8 @@ fn an_argument_sets_the_value_alone() {
     assert_eq!(of_opex("technology.drying.opex=901"), Doubt::default(), "outside of its range");
     assert_eq!(of_opex("technology.drying.opex=300.0").source, "x", "the same value");
     let faulty = known.replace("high = 900", "hihg = 900");
-    let told = told(scenario::from_toml(&faulty, &["technology.drying.opex=400".into()]));
-    assert!(told[0].contains("unknown key 'hihg'"), "an argument hides no fault: {told:?}");
+    let refused = told(scenario::from_toml(&faulty, &["technology.drying.opex=400".into()]));
+    assert!(refused[0].contains("unknown key 'hihg'"), "an argument hides no fault: {refused:?}");
     let reach = set("infrastructure.safety.effects.reach=0.75");
     let reach = of(&reach, "infrastructure.safety.effects.reach");
     assert_eq!((reach.number, reach.doubt.spread), (Some(0.75), uniform(0.5, 1.0)));
