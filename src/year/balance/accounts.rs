@@ -248,7 +248,7 @@ pub fn market(world: &World) -> Finding {
 #[inline(never)]
 pub fn standing(world: &World) -> Finding {
     let plants = &world.plants;
-    let share = |value: f64| (value >= 0.0) & (value <= 1.0);
+    let share = |value: f64| (0.0..=1.0).contains(&value);
     let columns = [&plants.trust, &plants.outage, &plants.expected_gain];
     let breaches = |range| {
         count(range, columns, |[trust, outage, expected], i| {
