@@ -259,7 +259,7 @@ mod tests {
         assert!((wide.quantile(5.0, 0.841_345) - 7.0).abs() < 1e-4);
         assert!((wide.quantile(5.0, 0.5) - 5.0).abs() < 1e-9);
         let cut = spread(0.0, 2.0, Distribution::Normal { sd: 1.0 });
-        // Half of what lies from 0 to 2 deviations: 0.477250 / 2 = 0.238625 above the mean, where Φ is 0.738625: at 0.63911.
+        // Half of what lies from 0 to 2 deviations is 0.477250 / 2 = 0.238625. Φ is 0.738625 at 0.63911.
         assert!((cut.quantile(0.0, 0.5) - 0.639_11).abs() < 1e-4, "{}", cut.quantile(0.0, 0.5));
         let lognormal = spread(1e-9, 1e9, Distribution::Lognormal { sd: 0.5 });
         assert!((lognormal.quantile(10.0, 0.841_345) - 10.0 * exp(0.5)).abs() < 1e-3);
