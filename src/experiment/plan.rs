@@ -34,7 +34,7 @@ impl Base {
     /// All faults of the scenario and the settings.
     pub fn open(path: &Path, sets: &[String]) -> Result<(Base, Scenario), ExperimentError> {
         let opened = scenario::open(path)?;
-        let Loaded { scenario, as_meant, files, .. } = opened.load(sets)?;
+        let Loaded { scenario, as_meant, files } = opened.load(sets)?;
         let base = Base {
             name: scenario.name.clone(),
             path: path.display().to_string(),

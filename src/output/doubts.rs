@@ -2,16 +2,12 @@
 
 use std::path::Path;
 
-use super::{OutputError, write_text};
-use crate::experiment::range::number_text;
+use super::{OutputError, csv};
+use crate::record::columns::{Cell, Column, Kind};
 use crate::scenario::{self, Doubted, Words};
 
 /// Name of the table.
-pub const PROVENANCE: &str = "provenance.csv";
-
-/// The columns.
-const COLUMNS: [&str; 10] =
-    ["key", "unit", "value", "low", "high", "distribution", "sd", "grade", "source", "note"];
+const PROVENANCE: &str = "provenance.csv";
 
 /// Writes the table of a complete scenario into a folder.
 ///
@@ -19,34 +15,35 @@ const COLUMNS: [&str; 10] =
 /// When the file cannot be written.
 pub(super) fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
     let path = folder.join(PROVENANCE);
-    let format = |reason: String| OutputError::Format { path: path.clone(), reason };
-    let doubted = scenario::doubted(as_meant).map_err(|faults| format(faults.to_string()))?;
-    let text = provenance_csv(&doubted).map_err(|error| format(error.to_string()))?;
-    write_text(&path, &text)
+    let values = scenario::doubted(as_meant)
+        .map_err(|faults| OutputError::Format { path: path.clone(), reason: faults.to_string() })?;
+    csv::write(&path, &columns(), values.iter())
 }
 
-/// Values with what is known of them, as CSV. Units of money are `money`, as in the table of parameters.
-///
-/// # Errors
-/// None that is known of: memory is written to.
-pub fn provenance_csv(values: &[Doubted]) -> Result<String, ::csv::Error> {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for of in values {
-        let Doubted { path, unit, value, doubt, .. } = of;
-        let [low, high] = of.range().unwrap_or_default();
-        let spread = doubt.spread.as_ref();
-        let cell = |cell: Option<f64>| cell.map(number_text).unwrap_or_default();
-        let words = [
-            spread.map(|spread| spread.distribution.word().to_owned()).unwrap_or_default(),
-            cell(spread.and_then(|spread| spread.distribution.sd())),
-            doubt.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
-        ];
-        let [distribution, sd, grade] = &words;
-        let row: [&str; 10] =
-            [path, unit, value, &low, &high, distribution, sd, grade, &doubt.source, &doubt.note];
-        writer.write_record(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// The columns. Units of money are `money`, as in the table of parameters.
+fn columns<'v>() -> Vec<Column<'v, &'v Doubted>> {
+    type Told = fn(&Doubted) -> String;
+    let text = |name: &str, meaning: &str, told: Told| {
+        Column::new(name, "-", meaning, Kind::Text, move |of: &&'v Doubted| Cell::Text(told(of).into()))
+    };
+    let sd = |of: &&'v Doubted| {
+        let sd = of.doubt.spread.and_then(|spread| spread.distribution.sd());
+        sd.map_or(Cell::Missing, Cell::number)
+    };
+    vec![
+        text("key", "Key, as --set takes it", |of| of.path.clone()),
+        text("unit", "Unit of the value", |of| of.unit.into()),
+        text("value", "Value", |of| of.value.clone()),
+        text("low", "Least value that it may have", |of| of.range().map_or_else(String::new, |[low, _]| low)),
+        text("high", "Largest value that it may have", |of| {
+            of.range().map_or_else(String::new, |[_, high]| high)
+        }),
+        text("distribution", "How likely the values between are", |of| {
+            of.doubt.spread.map_or("", |spread| spread.distribution.word()).into()
+        }),
+        Column::new("sd", "-", "Standard deviation of a normal distribution", Kind::Number, sd),
+        text("grade", "How well it is known", |of| of.doubt.grade.map_or("", Words::word).into()),
+        text("source", "Where it comes from", |of| of.doubt.source.clone()),
+        text("note", "Anything else", |of| of.doubt.note.clone()),
+    ]
 }

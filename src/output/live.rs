@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::sheet::Sheet;
-use super::{
-    Layout, OutputError, TABLES, doubts, graphml, hash, write_indicators, write_summary, write_text,
-};
+use super::write::write_others;
+use super::{Layout, OutputError, TABLES, write_indicators};
 use crate::ids::PlantId;
 use crate::record::columns::{Names, World, deals, decisions, events, plants, projects};
 use crate::record::projects::{ProjectRow, Projects};
@@ -60,11 +59,7 @@ pub fn live(
     let (sums, projects) = tables.finish()?;
     (run.cluster.sums, run.cluster.projects) = (Some(Box::new(sums)), projects);
     write_indicators(folder, &run, &names, layout)?;
-    let results_hash = hash::of_files(folder, layout)?;
-    write_summary(folder, &run, &scenario, &results_hash)?;
-    graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
-    write_text(&folder.join("scenario.toml"), as_meant)?;
-    doubts::write(folder, as_meant)?;
+    let results_hash = write_others(folder, &run, &scenario, as_meant, &names, layout)?;
     Ok((run, results_hash))
 }
 

@@ -43,7 +43,6 @@ mod table;
 pub mod verify;
 mod write;
 
-pub use doubts::{PROVENANCE, provenance_csv};
 pub use error::OutputError;
 pub use folder::Staging;
 pub use layout::{Layout, MOST_CSV_ROWS, rows_of_plants};

@@ -52,9 +52,21 @@ pub fn write_files(
 ) -> Result<String, OutputError> {
     let names = Names::of(scenario);
     write_tables(folder, run, &names, layout)?;
+    write_others(folder, run, scenario, as_meant, &names, layout)
+}
+
+/// Writes all but the tables of a run, which are there already, and the manifest; returns the hash of the results.
+pub(super) fn write_others(
+    folder: &Path,
+    run: &Run,
+    scenario: &Scenario,
+    as_meant: &str,
+    names: &Names,
+    layout: &Layout,
+) -> Result<String, OutputError> {
     let results_hash = hash::of_files(folder, layout)?;
     write_summary(folder, run, scenario, &results_hash)?;
-    graphml::write(&folder.join("network.graphml"), &names, &run.cluster)?;
+    graphml::write(&folder.join("network.graphml"), names, &run.cluster)?;
     write_text(&folder.join("scenario.toml"), as_meant)?;
     doubts::write(folder, as_meant)?;
     Ok(results_hash)

@@ -20,6 +20,14 @@ pub struct Known {
 }
 
 impl Known {
+    /// How many numbers there are of each grade: `92 reported, 123 derived, 9 of no grade`.
+    pub fn told(&self) -> String {
+        let graded = self.graded.iter().map(|(grade, numbers)| (*numbers, grade.word()));
+        let others = [(self.defaults, "default"), (self.unsaid, "of no grade")];
+        let parts = graded.chain(others).filter(|(numbers, _)| *numbers > 0);
+        parts.map(|(numbers, what)| format!("{numbers} {what}")).collect::<Vec<_>>().join(", ")
+    }
+
     /// Counts the numbers among values.
     pub(super) fn of(values: &[Doubted]) -> Known {
         let mut known = Known::default();

@@ -2,7 +2,6 @@
 
 use super::{Known, Review, Unlikely, WasteBalance};
 use crate::numbers::{count, tonnes};
-use crate::scenario::Words;
 
 /// How many keys of one kind are listed.
 const LISTED: usize = 10;
@@ -62,14 +61,7 @@ fn balance(list: &[WasteBalance]) -> String {
 }
 
 fn known(known: &Known) -> String {
-    let mut parts: Vec<String> =
-        known.graded.iter().map(|(grade, numbers)| format!("{numbers} {}", grade.word())).collect();
-    for (numbers, what) in [(known.defaults, "default"), (known.unsaid, "of no grade")] {
-        if numbers > 0 {
-            parts.push(format!("{numbers} {what}"));
-        }
-    }
-    let mut text = format!("Numbers: {}; {} with a range.\n", parts.join(", "), known.ranged);
+    let mut text = format!("Numbers: {}; {} with a range.\n", known.told(), known.ranged);
     let without = &known.assumed_without_range;
     if !without.is_empty() {
         let shown = without.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");

@@ -1,5 +1,6 @@
 //! The complete scenario as TOML, every default filled in.
 
+use super::doubt::Doubt;
 use super::filled::{Filled, Item, Set, Value};
 use super::input::steers;
 use super::parameters::Shape;
@@ -32,17 +33,22 @@ fn inner(parent: &Filled, path: &str, text: &mut String) {
 
 /// A value with what is known of it.
 fn doubted(item: &Item) -> String {
-    let around = |name: &str, text: String| match item.doubt(name) {
-        Some(doubt) => doubt.around(text, matches!(item.value, Value::Integer(_))),
-        None => text,
-    };
     match &item.value {
         Value::Map(map) if !map.is_empty() => {
-            let pairs =
-                map.iter().map(|(name, v)| format!("{} = {}", bare(name), around(name, format!("{v:?}"))));
+            let of = |(name, v): &(String, f64)| with_doubt(&Value::Number(*v), item.doubt(name));
+            let pairs = map.iter().map(|named| format!("{} = {}", bare(&named.0), of(named)));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
-        of_one => around("", value(of_one)),
+        of_one => with_doubt(of_one, item.doubt("")),
+    }
+}
+
+/// One value as TOML, with what is known of it, if anything is.
+fn with_doubt(of: &Value, doubt: Option<&Doubt>) -> String {
+    let text = value(of);
+    match doubt {
+        Some(doubt) => doubt.around(text, matches!(of, Value::Integer(_))),
+        None => text,
     }
 }
 
@@ -60,13 +66,7 @@ pub(super) fn value(value: &Value) -> String {
             format!("[{}]", pairs.join(", "))
         }
         Value::Changes(sets) => {
-            let told = |set: &Set| {
-                let text = self::value(&set.value);
-                match &set.doubt {
-                    Some(doubt) => doubt.around(text, matches!(set.value, Value::Integer(_))),
-                    None => text,
-                }
-            };
+            let told = |set: &Set| with_doubt(&set.value, set.doubt.as_ref());
             let pairs = sets.iter().map(|set| format!("{} = {}", quote(&set.path), told(set)));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }

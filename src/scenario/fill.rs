@@ -1,7 +1,7 @@
 //! Checks every key of the tree against the table of parameters, and fills in the defaults.
 
 mod changes;
-pub(crate) mod doubts;
+mod doubts;
 mod prices;
 
 use super::display::text_fault;

@@ -21,8 +21,6 @@ pub struct Loaded {
     pub as_meant: String,
     /// The file and its bases, with their paths.
     pub files: Vec<PathBuf>,
-    /// Every value with what is known of it, in the order of the complete text.
-    pub doubted: Vec<Doubted>,
 }
 
 /// Reads a file; a page without a file system supplies its own.
@@ -75,7 +73,7 @@ pub fn doubted(as_meant: &str) -> Result<Vec<Doubted>, Faults> {
     let opened = open_for(&only(as_meant), Path::new(TEXT), &[])?;
     let (mut filled, _) = opened.filled(&[])?;
     cross::complete(&mut filled).map_err(|wrong| wrong.of(TEXT))?;
-    opened.listed(&filled)
+    list::list(&filled).map_err(|wrong| wrong.of(TEXT))
 }
 
 /// What faults call a scenario that is given as text.
@@ -157,9 +155,8 @@ impl Opened {
     pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
         let (mut filled, sources) = self.filled(sets)?;
         let scenario = self.built(&mut filled, &sources)?;
-        let doubted = self.listed(&filled)?;
         let files = self.sources.files().map(PathBuf::from).collect();
-        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files, doubted })
+        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files })
     }
 
     /// The scenario without its text.
@@ -201,11 +198,6 @@ impl Opened {
         contracts::check(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         changes::fit(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
         if collector.is_empty() { Ok(scenario) } else { Err(collector.finish()) }
-    }
-
-    /// Every value of filled tables with what is known of it.
-    fn listed(&self, filled: &Filled) -> Result<Vec<Doubted>, Faults> {
-        list::list(filled).map_err(|wrong| wrong.of(&self.name))
     }
 }
 

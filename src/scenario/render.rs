@@ -38,12 +38,8 @@ fn table(node: &Node, path: &str, text: &mut String) {
 }
 
 fn value(node: &Node) -> String {
-    let known = node.doubt.iter().flatten().map(pair);
-    let of = plain(node);
-    if node.doubt.is_none() {
-        return of;
-    }
-    let pairs = std::iter::once(format!("value = {of}")).chain(known);
+    let Some(doubt) = &node.doubt else { return plain(node) };
+    let pairs = std::iter::once(format!("value = {}", plain(node))).chain(doubt.iter().map(pair));
     format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
 }
 

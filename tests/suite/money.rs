@@ -45,6 +45,7 @@ fn with_a_scale_sums_follow_the_reference_and_are_printed() {
 #[test]
 fn the_table_has_the_sums_of_the_reference() {
     let reference = scenario::load(&root().join("configs/sverdlovsk.toml"), &[]).unwrap();
+    let values = scenario::doubted(&reference.as_meant).unwrap();
     let mut told = 0;
     for table in parameters::tables() {
         for key in table.keys {
@@ -52,7 +53,7 @@ fn the_table_has_the_sums_of_the_reference() {
             told += 1;
             // Sums of plants differ, and the table has the commonest, so they are not compared.
             let path = format!("{}.{}", table.path, key.key);
-            let Some(there) = reference.doubted.iter().find(|value| value.path == path) else { continue };
+            let Some(there) = values.iter().find(|value| value.path == path) else { continue };
             assert_eq!(there.number, Some(sum), "{path}");
         }
     }

@@ -25,7 +25,8 @@ fn of(loaded: &Loaded) -> String {
         command: "circulus run <a & b>".into(),
         results_hash: "0123".into(),
     };
-    page(&Report { run: &run, scenario: &loaded.scenario, values: &loaded.doubted, origin })
+    let values = circulus::scenario::doubted(&loaded.as_meant).unwrap();
+    page(&Report { run: &run, scenario: &loaded.scenario, values: &values, origin })
 }
 
 /// The page without the chart library, which is not of this project.

@@ -14,7 +14,7 @@ fn review(over: &str) -> Review {
         _ => Ok(text.clone()),
     };
     let loaded = scenario::load_with(&read, "over.toml".as_ref(), &[]).unwrap();
-    Review::of(&loaded.scenario, &loaded.doubted)
+    Review::of(&loaded.scenario, &scenario::doubted(&loaded.as_meant).unwrap())
 }
 
 /// The doubts that a change brings, as `key: message`.
@@ -85,7 +85,7 @@ fn what_a_later_change_gives_effect_to_is_not_told() {
 fn generated_plants_stand_where_nobody_put_them() {
     let synthetic = std::path::Path::new(CLASSROOM).with_file_name("synthetic.toml");
     let loaded = scenario::load(&synthetic, &[]).unwrap();
-    let doubts = Review::of(&loaded.scenario, &loaded.doubted).doubts;
+    let doubts = Review::of(&loaded.scenario, &scenario::doubted(&loaded.as_meant).unwrap()).doubts;
     assert!(doubts.iter().all(|doubt| !doubt.key.starts_with("plant.")), "{doubts:#?}");
 }
 
@@ -127,7 +127,7 @@ fn fees_that_are_all_0_leave_nothing_to_their_factors() {
 fn values_are_counted_by_grade_and_range() {
     let known = |more: &str| {
         let loaded = scenario::from_toml(&scenario::template().replacen("[join]\n", more, 1), &[]).unwrap();
-        Review::of(&loaded.scenario, &loaded.doubted).known
+        Review::of(&loaded.scenario, &scenario::doubted(&loaded.as_meant).unwrap()).known
     };
     let (before, after) = (
         known("[join]\nw_norm = 1.5\nlearning = 0.5\n"),

@@ -2,6 +2,7 @@
 
 use super::{ScenarioArguments, print};
 use circulus::review::Review;
+use circulus::scenario;
 
 /// Print a scenario as meant (base and --set applied, every default filled in), or all its faults
 #[derive(Debug, clap::Args)]
@@ -32,7 +33,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if !(arguments.sheet || arguments.strict || arguments.quiet) {
         return print(&if arguments.plants { loaded.as_plants() } else { loaded.as_meant });
     }
-    let review = Review::of(&loaded.scenario, &loaded.doubted);
+    let review = Review::of(&loaded.scenario, &scenario::doubted(&loaded.as_meant)?);
     let doubts = review.doubts.len();
     let fails = arguments.strict && doubts > 0;
     match arguments.quiet {

@@ -64,7 +64,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         command: by.command,
         results_hash: again,
     };
-    let report = Report { run: &lived, scenario: &loaded.scenario, values: &loaded.doubted, origin };
+    let values = scenario::doubted(&loaded.as_meant)?;
+    let report = Report { run: &lived, scenario: &loaded.scenario, values: &values, origin };
     file::write(&file, page(&report).as_bytes(), REPORT, arguments.force)?;
     print(&format!("The report is {}; open it in a browser.\n", file.display()))
 }

@@ -43,13 +43,9 @@ pub fn parameters(values: &[Doubted]) -> String {
 /// What is unlikely in a scenario, the balance of each waste, and how well the values are known.
 pub fn doubts(review: &Review) -> String {
     let known = &review.known;
-    let mut grades: Vec<String> =
-        known.graded.iter().map(|(grade, numbers)| format!("{numbers} {}", grade.word())).collect();
-    grades.push(format!("{} default", known.defaults));
-    grades.push(format!("{} of no grade", known.unsaid));
     let mut html = format!(
         "<p>Numbers of the scenario: {}; {} with a range. <code>provenance.csv</code> lists them all.</p>\n",
-        grades.join(", "),
+        known.told(),
         known.ranged
     );
     match review.doubts.as_slice() {

@@ -9,7 +9,7 @@ use crate::scenario::parameters::{Kind, Parameter};
 use crate::scenario::tree::{Data, Entry, Node};
 
 /// Maximum length of a source or a note.
-pub(crate) const MAX_NOTE: usize = 1000;
+const MAX_NOTE: usize = 1000;
 
 /// Largest whole number in a range.
 const MOST_WHOLE: f64 = (1_u64 << 53) as f64;
@@ -50,7 +50,7 @@ impl Filler<'_, '_, '_> {
         let doubt = Doubt {
             // What an unknown key was meant to be is missing: that is told once.
             spread: if self.faults.count() > before { None } else { self.spread(key, node, about, here) },
-            grade: self.word(about, "grade", Grade::WORDS, here).and_then(|(_, word)| Grade::of_word(word)),
+            grade: self.word(about, "grade", Grade::WORDS, here).and_then(Grade::of_word),
             source: self.line(about, "source", here),
             note: self.line(about, "note", here),
         };
@@ -112,11 +112,11 @@ impl Filler<'_, '_, '_> {
             return None;
         }
         let word = match (given("scale").is_some(), given("distribution").is_some()) {
-            (true, _) => match self.word(about, "scale", &["linear", "log"], path)?.1 {
+            (true, _) => match self.word(about, "scale", &["linear", "log"], path)? {
                 "log" => "loguniform",
                 _ => "uniform",
             },
-            (_, true) => self.word(about, "distribution", &Distribution::WORDS, path)?.1,
+            (_, true) => self.word(about, "distribution", &Distribution::WORDS, path)?,
             _ => "uniform",
         };
         let sd = given("sd");
@@ -165,16 +165,16 @@ impl Filler<'_, '_, '_> {
         key: &str,
         words: &'static [&'static str],
         path: Path,
-    ) -> Option<(usize, &'static str)> {
+    ) -> Option<&'static str> {
         let entry = about.iter().find(|entry| entry.key == key)?;
         let text = if let Data::Text(text) = &entry.node.data { text.as_str() } else { "" };
-        let found = words.iter().position(|word| *word == text);
+        let found = words.iter().copied().find(|word| *word == text);
         if found.is_none() {
             let near = self.faults.nearest(entry.node.place, text, words.iter().copied());
             let message = format!("must be one of {}", words.join(", "));
             self.faults.value(entry.node.place, path.key(key), message, near);
         }
-        found.map(|at| (at, words[at]))
+        found
     }
 
     /// The text given for a key; empty without one.

@@ -4,8 +4,9 @@ use super::*;
 use circulus::scenario::{Distribution, Doubt, Doubted, Grade, Spread};
 
 /// The value at a path.
-fn of<'l>(loaded: &'l Loaded, path: &str) -> &'l Doubted {
-    loaded.doubted.iter().find(|value| value.path == path).unwrap_or_else(|| panic!("no {path}"))
+fn of(loaded: &Loaded, path: &str) -> Doubted {
+    let values = scenario::doubted(&loaded.as_meant).unwrap();
+    values.into_iter().find(|value| value.path == path).unwrap_or_else(|| panic!("no {path}"))
 }
 
 fn uniform(low: f64, high: f64) -> Option<Spread> {

@@ -9,7 +9,8 @@ fn again(loaded: &Loaded) {
     let again = scenario::from_toml(&loaded.as_meant, &[]).unwrap();
     assert_eq!((&again.scenario, &again.as_meant), (&loaded.scenario, &loaded.as_meant));
     let known = |loaded: &Loaded| -> Vec<Doubt> {
-        loaded.doubted.iter().map(|of| of.doubt.clone()).filter(|doubt| doubt.spread.is_some()).collect()
+        let values = scenario::doubted(&loaded.as_meant).unwrap();
+        values.into_iter().map(|of| of.doubt).filter(|doubt| doubt.spread.is_some()).collect()
     };
     assert_eq!(known(&again), known(loaded));
 }
