@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::record::Record;
-use crate::record::columns::{Cell, Column, Kind, Names, World, Year, distribution, indicators, summary};
+use crate::record::columns::{
+    Cell, Column, Kind, Names, Unit, World, Year, distribution, indicators, summary,
+};
 use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::scenario::Scenario;
@@ -12,6 +14,10 @@ use crate::scenario::Scenario;
 pub const TWIN: &str = "twin_";
 /// Prefix for the cluster's value less the twin's.
 pub const COUNTERFACTUAL: &str = "counterfactual_";
+/// The first year of the run, after `@`.
+const FIRST: &str = "first";
+/// The last year of the run, after `@`.
+const LAST: &str = "last";
 /// The year in which the company was dissolved; missing if it was not.
 pub const DISSOLVED_YEAR: &str = "dissolved_year";
 
@@ -55,7 +61,8 @@ pub struct Meter<'a> {
 }
 
 impl Indicator {
-    /// The indicator with a name in a scenario.
+    /// The indicator with a name in a scenario. The currency at the end of a name may be left out, and the year may be
+    /// `first` or `last`: `counterfactual_total_net_benefit`, `cluster_lives@last`.
     ///
     /// # Errors
     /// What is wrong with the name, and the nearest valid one.
@@ -69,22 +76,29 @@ impl Indicator {
             Some((column, year)) => (column, Some(year_of(year, scenario)?)),
         };
         let names = Names::of(scenario);
-        if let Some(found) = of_distribution(&names).into_iter().find(|indicator| indicator.name == name) {
+        // A name without the currency serves scenarios in any.
+        let currency = Unit::Money.suffix(&names.currency);
+        let is_meant = |known: &str, typed: &str| known == typed || without(known, &currency) == typed;
+        let mut of_both = of_distribution(&names).into_iter();
+        if let Some(found) = of_both.find(|indicator| is_meant(&indicator.name, name)) {
             return Ok(found);
         }
         let known = known(&names, year.is_some());
-        let Some(found) = known.iter().find(|known| known.name == column) else {
+        let exact = known.iter().find(|known| known.name == column);
+        let Some(found) = exact.or_else(|| known.iter().find(|known| is_meant(&known.name, column))) else {
             let kind = if year.is_some() { "column of indicators.csv" } else { "number of summary.json" };
             let near = nearest(column, &known).map(|near| name.replace(column, &near));
             return Err((format!("'{column}' is no {kind} of this scenario"), near));
         };
+        let prefix = name.strip_suffix(rest).unwrap_or_default();
+        let at = year.map(|year| format!("@{year}")).unwrap_or_default();
         Ok(Indicator {
-            name: name.to_owned(),
+            name: format!("{prefix}{}{at}", found.name),
             unit: found.unit.clone(),
             meaning: described(side, &found.meaning, year),
             whole: found.whole,
             side,
-            column: column.to_owned(),
+            column: found.name.clone(),
             year,
         })
     }
@@ -250,8 +264,26 @@ fn year_of(text: &str, scenario: &Scenario) -> Result<i32, (String, Option<Strin
     let last = scenario.start_year + i32::try_from(scenario.years).unwrap_or(0) - 1;
     let years = scenario.start_year..=last;
     match text.parse() {
+        _ if text == FIRST => Ok(scenario.start_year),
+        _ if text == LAST => Ok(last),
         Ok(year) if years.contains(&year) => Ok(year),
-        _ => Err((format!("'{text}' is no year of the run, {} to {last}", scenario.start_year), None)),
+        _ => {
+            let message = format!(
+                "'{text}' is no year of the run, {} to {last}, nor {FIRST} or {LAST}",
+                scenario.start_year
+            );
+            Err((message, None))
+        }
+    }
+}
+
+/// A column's name without the currency.
+fn without(name: &str, currency: &str) -> String {
+    match name.rfind(currency) {
+        Some(at) if matches!(&name[at + currency.len()..], "" | "_per_t") => {
+            [&name[..at], &name[at + currency.len()..]].concat()
+        }
+        _ => name.to_owned(),
     }
 }
 

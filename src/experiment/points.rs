@@ -1,20 +1,14 @@
 //! The design points: values of the varied keys, computed on demand, so that a million points take little memory.
 
-use super::design::Cube;
-use super::range::Range;
+use super::sample::Sample;
 
 /// Values of the varied keys at every point, as text after `--set key=`.
 #[derive(Debug, Clone)]
 pub enum Points {
     /// Every combination of the levels of each key; the last key varies fastest.
     Grid(Vec<Vec<String>>),
-    /// A sample of the unit cube, each dimension mapped to the range of its key.
-    Sample {
-        /// The sample.
-        cube: Cube,
-        /// The range of each key.
-        ranges: Vec<Range>,
-    },
+    /// Sampled from ranges.
+    Sample(Sample),
     /// As listed.
     Listed(Listed),
 }
@@ -29,7 +23,7 @@ impl Points {
     pub fn len(&self) -> u64 {
         match self {
             Points::Grid(levels) => levels.iter().map(|levels| levels.len() as u64).product(),
-            Points::Sample { cube, .. } => cube.len() as u64,
+            Points::Sample(sample) => sample.len() as u64,
             Points::Listed(listed) => listed.len(),
         }
     }
@@ -48,10 +42,7 @@ impl Points {
                 let index = (point / faster.max(1)) % own.len() as u64;
                 own.get(index as usize).cloned().unwrap_or_default()
             }
-            Points::Sample { cube, ranges } => {
-                let share = cube.get(point as usize, key);
-                share.zip(ranges.get(key)).map(|(share, range)| range.at(share)).unwrap_or_default()
-            }
+            Points::Sample(sample) => sample.value(point as usize, key),
             Points::Listed(listed) => listed.value(point, key).to_owned(),
         }
     }

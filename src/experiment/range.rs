@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::maths::{exp, ln};
+use crate::scenario::{Distribution, Spread};
 
 /// The range of a sampled key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,9 +27,30 @@ pub enum Range {
     },
     /// Words or levels, equally likely.
     Levels(Vec<String>),
+    /// A range whose numbers are not equally likely, as a scenario gives it for its own value, and whole numbers whose
+    /// logarithms are.
+    Own {
+        /// The value.
+        value: f64,
+        /// What it may be.
+        spread: Spread,
+        /// Whether it is a whole number.
+        whole: bool,
+    },
 }
 
 impl Range {
+    /// The range that a scenario gives for its own value.
+    pub fn own(value: f64, spread: Spread, whole: bool) -> Range {
+        let Spread { low: from, high: to, distribution } = spread;
+        match distribution {
+            Distribution::Uniform if whole => Range::Integer { from: from as i64, to: to as i64 },
+            Distribution::Uniform => Range::Number { from, to, log: false },
+            Distribution::Loguniform if !whole => Range::Number { from, to, log: true },
+            _ => Range::Own { value, spread, whole },
+        }
+    }
+
     /// The value at a share of the range, as text.
     pub fn at(&self, share: f64) -> String {
         match self {
@@ -43,8 +65,20 @@ impl Range {
                 let index = (share * levels.len() as f64) as usize;
                 levels.get(index.min(levels.len().saturating_sub(1))).cloned().unwrap_or_default()
             }
+            Range::Own { value, spread, whole: false } => number_text(spread.quantile(*value, share)),
+            Range::Own { value, spread, whole: true } => whole_at(*value, *spread, share),
         }
     }
+}
+
+/// A whole number of a range. If no number of it is likelier than another, the ends reach half a step beyond, so that
+/// they come as often as those between.
+fn whole_at(value: f64, spread: Spread, share: f64) -> String {
+    let even = matches!(spread.distribution, Distribution::Uniform | Distribution::Loguniform);
+    let reach = if even { 0.5 } else { 0.0 };
+    let wide = Spread { low: spread.low - reach, high: spread.high + reach, ..spread };
+    let found = wide.quantile(value, share).round().clamp(spread.low, spread.high);
+    format!("{:.0}", found + 0.0)
 }
 
 fn spread(from: f64, to: f64, log: bool, share: f64) -> f64 {
@@ -83,6 +117,22 @@ mod tests {
         assert_eq!([whole.at(0.0), whole.at(0.34), whole.at(0.999), whole.at(1.0)], ["2", "3", "4", "4"]);
         let levels = Range::Levels(vec!["a".into(), "b".into()]);
         assert_eq!([levels.at(0.49), levels.at(0.5), levels.at(1.0)], ["a", "b", "b"]);
+    }
+
+    #[test]
+    fn the_own_range_of_a_value_is_spread_as_the_scenario_says() {
+        let own = |low, high, distribution, whole| Range::own(2.0, Spread { low, high, distribution }, whole);
+        let log = own(0.5, 8.0, Distribution::Loguniform, false);
+        assert!((log.at(0.5).parse::<f64>().unwrap() - 2.0).abs() < 1e-12);
+        let whole = own(1.0, 4.0, Distribution::Uniform, true);
+        assert_eq!(
+            [0.0, 0.24, 0.26, 0.74, 0.76, 1.0].map(|share| whole.at(share)),
+            ["1", "1", "2", "3", "4", "4"]
+        );
+        let whole = own(1.0, 4.0, Distribution::Loguniform, true);
+        assert_eq!([0.0, 0.3, 0.6, 0.7, 1.0].map(|share| whole.at(share)), ["1", "1", "2", "2", "4"]);
+        let peaked = own(1.0, 3.0, Distribution::Triangular, true);
+        assert_eq!([0.0, 0.5, 1.0].map(|share| peaked.at(share)), ["1", "2", "3"]);
     }
 
     #[test]

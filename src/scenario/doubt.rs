@@ -6,7 +6,7 @@
 pub(super) mod list;
 pub(super) mod written;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::as_meant::quote;
 use super::words::{Words, words};
@@ -51,7 +51,7 @@ words!(Grade {
 });
 
 /// The values that a number may have, and how likely they are.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// Least value.
     pub low: f64,
@@ -62,7 +62,7 @@ pub struct Spread {
 }
 
 /// How likely the values of a range are. Normal distributions are cut at its ends.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Distribution {
     /// All equally.

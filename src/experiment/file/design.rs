@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{self, Keys};
+use super::together::{self, Together};
 use super::value::{Trial, too_many};
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed, csv_points};
@@ -10,6 +11,7 @@ use crate::experiment::design::{latin_hypercube, morris, saltelli};
 use crate::experiment::dice::Dice;
 use crate::experiment::error::ExperimentError;
 use crate::experiment::points::{Listed, Points};
+use crate::experiment::sample::Sample;
 use crate::scenario::tree::{Data, Node};
 use crate::scenario::words::words;
 use crate::scenario::{Words, source::Collector};
@@ -90,8 +92,13 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
         keys.fault("kind", "needs samples, such as samples = 64");
     }
     let file = if kind == Kind::Points { keys.required_text("file") } else { None };
-    for (name, used) in [("vary", !matches!(kind, Kind::List | Kind::Points)), ("point", kind == Kind::List)]
-    {
+    let varies = !matches!(kind, Kind::List | Kind::Points);
+    for name in together::TABLES.into_iter().filter(|_| !varies) {
+        if let Some(entry) = typed.root.get(name) {
+            collector.say(entry.place, format!("{name} has no use in a design of kind {word}"), None);
+        }
+    }
+    for (name, used) in [("vary", varies), ("point", kind == Kind::List)] {
         match typed.root.get(name) {
             Some(entry) if !used => {
                 collector.say(entry.place, format!("{name} has no use in a design of kind {word}"), None);
@@ -122,17 +129,36 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
                 Keys::new("design", table, collector).fault(key, &message);
                 return (keys, Points::none());
             }
-            (keys, sample(kind, &varied, samples, levels, setting.seed, collector))
+            let together = together(typed, kind, &varied, collector);
+            (keys, sample(kind, &varied, &together, [samples, levels], setting.seed, collector))
         }),
     };
     Ok(drawn.map(|(keys, points)| (kind, levels, keys, points)))
 }
 
+/// What must hold together, where the design can keep it so.
+fn together(typed: &Typed, kind: Kind, varied: &[Varied], collector: &mut Collector) -> Together {
+    for name in together::TABLES {
+        let why = match (name, kind) {
+            (_, Kind::Grid) => "a grid has every combination of its levels",
+            ("correlate", Kind::Sobol | Kind::Morris) => "it finds what each key does by itself",
+            _ => continue,
+        };
+        if let Some(entry) = typed.root.get(name) {
+            let word = kind.word();
+            let message =
+                format!("[{name}] has no use in a design of kind {word}: {why}; latin_hypercube keeps it");
+            collector.say(entry.place, message, None);
+        }
+    }
+    together::read(&typed.root, varied, collector)
+}
+
 fn sample(
     kind: Kind,
     varied: &[Varied],
-    samples: usize,
-    levels: usize,
+    together: &Together,
+    [samples, levels]: [usize; 2],
     seed: u64,
     collector: &mut Collector,
 ) -> Points {
@@ -147,9 +173,11 @@ fn sample(
     let cube = match kind {
         Kind::Sobol => saltelli::draw(varied.len(), samples, dice).unwrap_or_default(),
         Kind::Morris => morris::draw(varied.len(), samples, levels, dice),
-        _ => latin_hypercube::draw(varied.len(), samples, dice),
+        _ => latin_hypercube::draw(together.axes().1, samples, dice),
     };
-    Points::Sample { cube, ranges: varied.iter().map(|varied| varied.range.clone()).collect() }
+    let ranges = varied.iter().map(|varied| varied.range.clone()).collect();
+    let sample = Sample::of_families(cube, &together.axes().0, ranges);
+    Points::Sample(sample.within(together.simplexes.clone()))
 }
 
 /// Why a sampled design is impossible, if it is.

@@ -13,13 +13,18 @@
 //! "policy.disposal_fee_factor" = [1, 2, 5]
 //! "join.w_norm" = { from = 0, to = 1, steps = 5 }
 //! ```
+//!
+//! In a sampled design `"join.*" = "range"` varies the values that have a range in the scenario over it, `[correlate]`
+//! keeps families of keys at one share of their ranges, and `[simplex]` limits the sum of keys.
 
 pub mod calibrate;
 mod csv_points;
 mod design;
 pub(crate) mod keys;
 pub mod measure;
+mod pattern;
 pub mod seek;
+mod together;
 mod value;
 pub(crate) mod vary;
 
@@ -89,7 +94,7 @@ pub struct Setting {
 
 /// Keys of `[experiment]`.
 pub const EXPERIMENT: [&str; 6] = ["name", "scenario", "set", "replicates", "indicators", "seed"];
-const TABLES: [&str; 4] = ["experiment", "design", "vary", "point"];
+const TABLES: [&str; 6] = ["experiment", "design", "vary", "point", "correlate", "simplex"];
 /// Maximum number of runs in an experiment: their table has about 10 GB, and 32 cores need a day or two if a run takes
 /// 50 ms.
 pub const MOST_RUNS: u64 = 100_000_000;

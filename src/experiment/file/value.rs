@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Setting;
-use crate::experiment::range::number_text;
+use crate::experiment::range::{Range, number_text};
 use crate::scenario::display::text_fault;
 use crate::scenario::fill::allowed;
 use crate::scenario::parameters::{Bound, Ids, Kind, Parameter, is_name, plain};
@@ -83,6 +83,13 @@ impl<'s> Trial<'s> {
         };
         self.note(key, &text, place);
         Some(text)
+    }
+
+    /// Notes both ends of a range, which is checked already.
+    pub(crate) fn ends(&mut self, key: &str, range: &Range, place: Place) {
+        for share in [0.0, 1.0] {
+            self.note(key, &range.at(share), place);
+        }
     }
 
     fn note(&mut self, key: &str, text: &str, place: Place) {

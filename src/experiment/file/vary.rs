@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::Setting;
 use super::keys::Keys;
+use super::pattern::Pattern;
 use super::value::{EXACT, Trial};
 use crate::experiment::range::{Range, number_text, steps};
 use crate::scenario::parameters::{self, Parameter};
 use crate::scenario::source::{Collector, Place};
 use crate::scenario::tree::{Data, Entry, Node};
+use crate::scenario::{self, Doubted};
 
 /// Maximum number of levels of a key.
 const MOST_LEVELS: u64 = 100_000;
@@ -34,8 +36,16 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
     let mut seen = BTreeSet::new();
     let mut levels_in_all = 0;
     let mut trial = Trial::new(setting);
+    let mut own_ranges = None;
     for entry in flat(table) {
-        let (key, node, place) = (entry.key, &entry.node, entry.place);
+        let Entry { key, node, place } = &entry;
+        let (key, place) = (key.clone(), *place);
+        if matches!(&node.data, Data::Text(word) if word == OWN) {
+            let ranges = own_ranges.get_or_insert_with(|| OwnRanges::of(setting));
+            let found = ranges.read(&entry, &mut trial, collector);
+            list.extend(found.into_iter().filter(|varied| seen.insert(varied.key.clone())));
+            continue;
+        }
         let Some(parameter) = known(&key, place, collector) else { continue };
         if !seen.insert(key.clone()) {
             collector.say(place, format!("'{key}' occurs here twice"), None);
@@ -52,6 +62,55 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
     }
     trial.finish(collector);
     list
+}
+
+/// The word for the range that the scenario itself gives.
+const OWN: &str = "range";
+
+/// The values of a scenario that have a range.
+struct OwnRanges {
+    list: Vec<Doubted>,
+}
+
+impl OwnRanges {
+    fn of(setting: &Setting) -> OwnRanges {
+        // A scenario that was loaded has no faults as it is meant.
+        let mut list = scenario::doubted(&setting.base.as_meant).unwrap_or_default();
+        list.retain(|doubted| doubted.number.is_some() && doubted.doubt.spread.is_some());
+        OwnRanges { list }
+    }
+
+    /// The keys that `"key" = "range"` varies; the key may be a pattern.
+    fn read(&self, entry: &Entry, trial: &mut Trial, collector: &mut Collector) -> Vec<Varied> {
+        let key = entry.key.as_str();
+        let pattern = Pattern::new(key);
+        let varied: Vec<Varied> = self
+            .list
+            .iter()
+            .filter(|doubted| pattern.fits(&doubted.path))
+            .filter_map(|doubted| varied(doubted, entry.place))
+            .collect();
+        if varied.is_empty() {
+            if Pattern::is_one(key) {
+                let message = format!("no value with a range in the scenario is '{key}'");
+                collector.say(entry.place, message, None);
+            } else if known(key, entry.place, collector).is_some() {
+                let message = format!("{key} has no range in the scenario; give from and to here");
+                collector.say(entry.place, message, None);
+            }
+        }
+        for one in &varied {
+            trial.ends(&one.key, &one.range, entry.node.place);
+        }
+        varied
+    }
+}
+
+/// A value of a scenario, to be varied over its range.
+pub(crate) fn varied(doubted: &Doubted, place: Place) -> Option<Varied> {
+    let (value, spread) = (doubted.number?, doubted.doubt.spread?);
+    let range = Range::own(value, spread, doubted.whole);
+    Some(Varied { key: doubted.path.clone(), range, levels: Vec::new(), place })
 }
 
 /// Dotted keys may be quoted or not: unquoted, `policy.x` is a table `policy`.
@@ -84,8 +143,8 @@ fn spread(
         }
         Data::Table(_) => range(key, parameter, node, trial, collector),
         _ => {
-            let message = "must be a list of levels, or { from = ..., to = ... }".into();
-            collector.value(node.place, key.into(), message, None);
+            let message = "must be a list of levels, { from = ..., to = ... }, or \"range\" for the range in the scenario";
+            collector.value(node.place, key.into(), message.into(), None);
             None
         }
     }

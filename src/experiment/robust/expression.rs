@@ -1,0 +1,374 @@
+//! Arithmetic with indicators, as claims write it: `total_reused_t > 1.1 * nothing_built.total_reused_t`.
+
+use std::iter::Peekable;
+use std::str::CharIndices;
+
+/// A number of a run, by name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The paired change that it is read from; `None` for the region as it is.
+    pub change: Option<String>,
+    /// The indicator.
+    pub indicator: String,
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression {
+    /// A constant.
+    Number(f64),
+    /// A number of a run.
+    Value(Named),
+    /// The opposite.
+    Negative(Box<Expression>),
+    /// Two expressions, joined.
+    Joined(Box<Expression>, Operator, Box<Expression>),
+    /// A function of others.
+    Function(Function, Vec<Expression>),
+}
+
+/// What joins two expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+    /// `/`
+    Over,
+}
+
+/// A function of expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// Size without sign, of one.
+    Abs,
+    /// The least of some.
+    Min,
+    /// The largest of some.
+    Max,
+}
+
+/// Two expressions, and which must be larger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The text.
+    pub text: String,
+    /// The side that must be larger.
+    pub more: Expression,
+    /// The other side.
+    pub less: Expression,
+    /// Whether they may be equal.
+    pub or_equal: bool,
+}
+
+/// What is wrong with a text: where, in bytes from its start, and in words.
+pub type Wrong = (usize, String);
+
+/// Parentheses and signs may be nested so deep.
+const DEEPEST: usize = 100;
+
+impl Condition {
+    /// Reads `left > right`; `>=`, `<` and `<=` are the other comparisons.
+    ///
+    /// # Errors
+    /// Where and why the text is no such comparison.
+    pub fn parse(text: &str) -> Result<Condition, Wrong> {
+        let mut reader = Reader { text, letters: text.char_indices().peekable(), depth: 0 };
+        let left = reader.sum()?;
+        let at = reader.place();
+        let Some((_, sign @ ('<' | '>'))) = reader.letters.next() else {
+            return Err((at, "a comparison is wanted here: <, <=, > or >=".into()));
+        };
+        let or_equal = reader.letters.next_if(|(_, letter)| *letter == '=').is_some();
+        let right = reader.sum()?;
+        let at = reader.place();
+        if at < text.len() {
+            return Err((at, "is left over: a claim's condition is one comparison".into()));
+        }
+        let (more, less) = if sign == '>' { (left, right) } else { (right, left) };
+        Ok(Condition { text: text.to_owned(), more, less, or_equal })
+    }
+
+    /// By how much the larger side is larger; NaN if a number is missing.
+    pub fn effect(&self, value: &impl Fn(&Named) -> f64) -> f64 {
+        self.more.of(value) - self.less.of(value)
+    }
+
+    /// Whether an effect is what the condition says.
+    pub fn holds(&self, effect: f64) -> bool {
+        effect > 0.0 || (self.or_equal && effect == 0.0)
+    }
+
+    /// Every number of a run that it needs.
+    pub fn named(&self) -> Vec<&Named> {
+        let mut found = Vec::new();
+        self.more.collect(&mut found);
+        self.less.collect(&mut found);
+        found
+    }
+}
+
+impl Expression {
+    /// Its value; NaN if a number is missing or a divisor is 0.
+    pub fn of(&self, value: &impl Fn(&Named) -> f64) -> f64 {
+        let number = match self {
+            Expression::Number(number) => *number,
+            Expression::Value(named) => value(named),
+            Expression::Negative(inner) => -inner.of(value),
+            Expression::Joined(left, operator, right) => {
+                let (left, right) = (left.of(value), right.of(value));
+                match operator {
+                    Operator::Plus => left + right,
+                    Operator::Minus => left - right,
+                    Operator::Times => left * right,
+                    Operator::Over => left / right,
+                }
+            }
+            Expression::Function(function, list) => {
+                let mut numbers = list.iter().map(|inner| inner.of(value));
+                // A missing number makes the whole missing; min and max of the standard library would pass it over.
+                let or_missing = |pick: fn(f64, f64) -> f64| {
+                    move |a: f64, b: f64| if a.is_nan() || b.is_nan() { f64::NAN } else { pick(a, b) }
+                };
+                match function {
+                    Function::Abs => numbers.next().map(f64::abs),
+                    Function::Min => numbers.reduce(or_missing(f64::min)),
+                    Function::Max => numbers.reduce(or_missing(f64::max)),
+                }
+                .unwrap_or(f64::NAN)
+            }
+        };
+        if number.is_finite() { number } else { f64::NAN }
+    }
+
+    fn collect<'e>(&'e self, found: &mut Vec<&'e Named>) {
+        match self {
+            Expression::Number(_) => {}
+            Expression::Value(named) => found.push(named),
+            Expression::Negative(inner) => inner.collect(found),
+            Expression::Joined(left, _, right) => {
+                left.collect(found);
+                right.collect(found);
+            }
+            Expression::Function(_, list) => list.iter().for_each(|inner| inner.collect(found)),
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    letters: Peekable<CharIndices<'t>>,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// Where the next letter is that is no space.
+    fn place(&mut self) -> usize {
+        while self.letters.next_if(|(_, letter)| letter.is_whitespace()).is_some() {}
+        self.letters.peek().map_or(self.text.len(), |(at, _)| *at)
+    }
+
+    fn next_is(&mut self, wanted: char) -> bool {
+        self.place();
+        self.letters.next_if(|(_, letter)| *letter == wanted).is_some()
+    }
+
+    fn sum(&mut self) -> Result<Expression, Wrong> {
+        let mut left = self.product()?;
+        loop {
+            let operator = if self.next_is('+') {
+                Operator::Plus
+            } else if self.next_is('-') {
+                Operator::Minus
+            } else {
+                return Ok(left);
+            };
+            left = Expression::Joined(Box::new(left), operator, Box::new(self.product()?));
+        }
+    }
+
+    fn product(&mut self) -> Result<Expression, Wrong> {
+        let mut left = self.factor()?;
+        loop {
+            let operator = if self.next_is('*') {
+                Operator::Times
+            } else if self.next_is('/') {
+                Operator::Over
+            } else {
+                return Ok(left);
+            };
+            left = Expression::Joined(Box::new(left), operator, Box::new(self.factor()?));
+        }
+    }
+
+    fn factor(&mut self) -> Result<Expression, Wrong> {
+        let at = self.place();
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err((at, format!("is nested more than {DEEPEST} deep")));
+        }
+        let found = match self.letters.peek().map(|(_, letter)| *letter) {
+            Some('-') => {
+                self.letters.next();
+                Expression::Negative(Box::new(self.factor()?))
+            }
+            Some('(') => {
+                self.letters.next();
+                let inner = self.sum()?;
+                self.closed()?;
+                inner
+            }
+            Some(letter) if letter.is_ascii_digit() || letter == '.' => self.number(at)?,
+            Some(letter) if letter.is_alphabetic() || letter == '_' || letter == '`' => self.name(at)?,
+            _ => return Err((at, "a number, an indicator or a ( is wanted here".into())),
+        };
+        self.depth -= 1;
+        Ok(found)
+    }
+
+    fn closed(&mut self) -> Result<(), Wrong> {
+        let at = self.place();
+        if self.next_is(')') { Ok(()) } else { Err((at, "a ) is wanted here".into())) }
+    }
+
+    fn number(&mut self, at: usize) -> Result<Expression, Wrong> {
+        let mut before = ' ';
+        let mut end = at;
+        while let Some((place, letter)) = self.letters.next_if(|(_, letter)| {
+            letter.is_ascii_alphanumeric()
+                || ['.', '_'].contains(letter)
+                || (['+', '-'].contains(letter) && ['e', 'E'].contains(&before))
+        }) {
+            before = letter;
+            end = place + letter.len_utf8();
+        }
+        let typed = &self.text[at..end];
+        // Digits in groups, as TOML writes them.
+        let number = typed.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite());
+        number.map(Expression::Number).ok_or_else(|| (at, format!("'{typed}' is no number")))
+    }
+
+    fn name(&mut self, at: usize) -> Result<Expression, Wrong> {
+        let first = self.word()?;
+        let function = match first.as_str() {
+            "abs" => Some(Function::Abs),
+            "min" => Some(Function::Min),
+            "max" => Some(Function::Max),
+            _ => None,
+        };
+        if let Some(function) = function
+            && self.next_is('(')
+        {
+            let mut list = vec![self.sum()?];
+            while self.next_is(',') {
+                list.push(self.sum()?);
+            }
+            self.closed()?;
+            if function == Function::Abs && list.len() > 1 {
+                return Err((at, "abs is of one number".into()));
+            }
+            return Ok(Expression::Function(function, list));
+        }
+        let named = match self.letters.next_if(|(_, letter)| *letter == '.') {
+            Some(_) => Named { change: Some(first), indicator: self.word()? },
+            None => Named { change: None, indicator: first },
+        };
+        Ok(Expression::Value(named))
+    }
+
+    /// A name of letters, digits, `_` and `@`; any other one in backquotes.
+    fn word(&mut self) -> Result<String, Wrong> {
+        let at = self.letters.peek().map_or(self.text.len(), |(at, _)| *at);
+        let mut word = String::new();
+        if self.letters.next_if(|(_, letter)| *letter == '`').is_some() {
+            while let Some((_, letter)) = self.letters.next() {
+                if letter == '`' {
+                    return Ok(word);
+                }
+                word.push(letter);
+            }
+            return Err((at, "a ` that is opened here is not closed".into()));
+        }
+        while let Some((_, letter)) =
+            self.letters.next_if(|(_, letter)| letter.is_alphanumeric() || ['_', '@'].contains(letter))
+        {
+            word.push(letter);
+        }
+        if word.is_empty() { Err((at, "a name is wanted here".into())) } else { Ok(word) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(named: &Named) -> f64 {
+        match (named.change.as_deref(), named.indicator.as_str()) {
+            (None, "a") => 6.0,
+            (None, "b@last") => 2.0,
+            (None, "stock_red-mud_t") => 5.0,
+            (Some("other"), "a") => 10.0,
+            _ => f64::NAN,
+        }
+    }
+
+    fn effect(text: &str) -> f64 {
+        Condition::parse(text).unwrap().effect(&value)
+    }
+
+    #[test]
+    fn arithmetic_is_as_in_school() {
+        for (text, known) in [
+            ("a > 1", 5.0),
+            ("a < 10", 4.0),
+            ("1 + 2 * a - b@last / 4 >= 0", 12.5),
+            ("(1 + 2) * -a <= 0", 18.0),
+            ("other.a - a > 1_000e-3", 3.0),
+            ("min(a, 4, other.a) + max(1, 2) + abs(-a) > 0", 12.0),
+            ("`stock_red-mud_t` > a - 2 - 1", 2.0),
+        ] {
+            assert_eq!(effect(text), known, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_makes_the_whole_missing() {
+        for text in ["none > 0", "a / 0 > 0", "min(a, none) > 0", "max(none, a) > 0", "a - none > 0"] {
+            assert!(effect(text).is_nan(), "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_sides_count_only_where_they_may() {
+        let holds = |text: &str| {
+            let condition = Condition::parse(text).unwrap();
+            condition.holds(condition.effect(&value))
+        };
+        assert!(holds("a >= 6") && holds("a <= 6") && holds("a > 5"));
+        assert!(!holds("a > 6") && !holds("a < 6") && !holds("none >= 0"));
+    }
+
+    #[test]
+    fn faults_have_their_place() {
+        for (text, at, told) in [
+            ("a", 1, "comparison"),
+            ("a > ", 4, "a number, an indicator"),
+            ("(a > 1", 3, "a )"),
+            ("a > 1 > 0", 6, "left over"),
+            ("a > 1.2.3", 4, "'1.2.3' is no number"),
+            ("a > 1e999", 4, "is no number"),
+            ("`a > 1", 0, "not closed"),
+            ("other. > 1", 6, "a name"),
+            ("abs(a, b) > 1", 0, "of one"),
+            ("", 0, "a number, an indicator"),
+        ] {
+            let (place, message) = Condition::parse(text).unwrap_err();
+            assert!(place == at && message.contains(told), "{text}: {place} {message}");
+        }
+        let deep = "(".repeat(100_000) + "a";
+        assert!(Condition::parse(&deep).unwrap_err().1.contains("nested"));
+    }
+}
