@@ -128,6 +128,7 @@ fn marginal(sheet: &mut Sheet, learnt: &Learnt, range: &Range, area: Area) {
     let (from, to, log) = match range {
         Range::Number { from, to, log } => (*from, *to, *log),
         Range::Integer { from, to } => (*from as f64 - 0.5, *to as f64 + 0.5, false),
+        Range::Own { spread, .. } => (spread.low, spread.high, spread.distribution.of_logarithms()),
         Range::Levels(_) => return,
     };
     let (low, high) = (spread(from, log), spread(to, log));
