@@ -116,6 +116,7 @@ pub(crate) fn design_verb(root: &Node) -> Option<&'static str> {
     match kind {
         _ if has("search") => Some("search"),
         _ if has("calibration") => Some("calibrate"),
+        _ if has("robust") => Some("robust"),
         Some(Data::Text(kind)) if kind == "sobol" || kind == "morris" => Some("sensitivity"),
         _ => (has("design") || has("point")).then_some("sweep"),
     }

@@ -60,11 +60,31 @@ impl Kind {
     }
 }
 
-/// Type, levels, keys and points.
-type Read = Result<Option<(Kind, usize, Vec<String>, Points)>, ExperimentError>;
+/// The points of a design.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    /// Type of design.
+    pub(crate) kind: Kind,
+    /// Levels of a Morris design.
+    pub(crate) levels: usize,
+    /// Varied keys.
+    pub(crate) keys: Vec<String>,
+    /// Their values.
+    pub(crate) points: Points,
+    /// Keys that are sampled together, by name of their family.
+    pub(crate) families: Vec<(String, Vec<usize>)>,
+}
 
 /// Reads `[design]`, `[vary]` and `[[point]]`.
-pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) -> Read {
+///
+/// # Errors
+/// When a file of points cannot be read.
+pub(crate) fn read(
+    typed: &Typed,
+    setting: &Setting,
+    collector: &mut Collector,
+) -> Result<Option<Drawn>, ExperimentError> {
+    let mut families = Vec::new();
     let Some(table) = keys::table(&typed.root, "design", collector) else {
         if keys::lacks(&typed.root, "design") {
             let message = format!("there is no [design] with its kind, one of {}", Kind::WORDS.join(", "));
@@ -130,10 +150,12 @@ pub(crate) fn read(typed: &Typed, setting: &Setting, collector: &mut Collector) 
                 return (keys, Points::none());
             }
             let together = together(typed, kind, &varied, collector);
-            (keys, sample(kind, &varied, &together, [samples, levels], setting.seed, collector))
+            let points = sample(kind, &varied, &together, [samples, levels], setting.seed, collector);
+            families = together.families;
+            (keys, points)
         }),
     };
-    Ok(drawn.map(|(keys, points)| (kind, levels, keys, points)))
+    Ok(drawn.map(|(keys, points)| Drawn { kind, levels, keys, points, families }))
 }
 
 /// What must hold together, where the design can keep it so.

@@ -18,11 +18,13 @@
 //! keeps families of keys at one share of their ranges, and `[simplex]` limits the sum of keys.
 
 pub mod calibrate;
+mod claims;
 mod csv_points;
 mod design;
 pub(crate) mod keys;
 pub mod measure;
 mod pattern;
+pub mod robust;
 pub mod seek;
 mod together;
 mod value;
@@ -40,6 +42,7 @@ use crate::scenario::{Fault, Faults, Scenario, input};
 use keys::Keys;
 use std::collections::BTreeSet;
 
+pub(crate) use design::Drawn;
 pub use design::Kind;
 
 /// A design file.
@@ -105,11 +108,7 @@ impl Typed {
     /// # Errors
     /// When it cannot be read, is not TOML, or is a file for another command.
     pub(crate) fn read(path: &Path, verbs: &[&str]) -> Result<Typed, Faults> {
-        let text = input::text(path)?;
-        let mut sources = Sources::default();
-        let source = sources.add_file(&path.display().to_string(), text);
-        let parsed = tree::parse(sources.whole(source), source);
-        let root = parsed.map_err(|errors| tree::syntax(errors, &sources))?;
+        let Typed { sources, root, .. } = Typed::plain(path)?;
         let command = input::shell(&path.display().to_string());
         if let Some(entry) = root.get("scenario").filter(|_| root.get("experiment").is_none()) {
             let message = format!(
@@ -123,6 +122,26 @@ impl Typed {
                 ["search", "calibration", "design", "point"].into_iter().find_map(|name| root.get(name));
             return Err(sources.fault(table.map_or(root.place, |entry| entry.place), message).into());
         }
+        Ok(Typed { path: path.to_owned(), sources, root })
+    }
+
+    /// Reads a file of any kind.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not TOML.
+    pub(crate) fn plain(path: &Path) -> Result<Typed, Faults> {
+        Typed::of_text(path, input::text(path)?)
+    }
+
+    /// A design that stands beside a file; faults are placed in its text under the name of that file.
+    ///
+    /// # Errors
+    /// When it is not TOML.
+    pub(crate) fn of_text(path: &Path, text: String) -> Result<Typed, Faults> {
+        let mut sources = Sources::default();
+        let source = sources.add_file(&path.display().to_string(), text);
+        let parsed = tree::parse(sources.whole(source), source);
+        let root = parsed.map_err(|errors| tree::syntax(errors, &sources))?;
         Ok(Typed { path: path.to_owned(), sources, root })
     }
 
@@ -145,6 +164,21 @@ impl Typed {
             }
             other => other,
         })
+    }
+
+    /// Faults of settings in this file that follow `before` others, at their place in it.
+    pub(crate) fn at_sets(
+        &self,
+        error: ExperimentError,
+        before: usize,
+        sets: &[(String, Place)],
+    ) -> ExperimentError {
+        let ExperimentError::Faults(faults) = error else { return error };
+        let placed = |fault: Fault| match fault.set.checked_sub(before) {
+            Some(set) if fault.set > before => self.placed(Fault { set, ..fault }, Path::new(""), None, sets),
+            _ => fault,
+        };
+        Faults { list: faults.list.into_iter().map(placed).collect(), more: faults.more }.into()
     }
 
     /// Converts a fault of a scenario to one of this file, if its cause is in this file.
@@ -224,6 +258,21 @@ impl Typed {
 }
 
 impl Typed {
+    /// Reads the tables of a design, besides `others`, which the verb itself reads.
+    ///
+    /// # Errors
+    /// All faults of the scenario, once the file names one, and of the points.
+    pub(crate) fn experiment(
+        &self,
+        collector: &mut Collector,
+        others: &[&str],
+    ) -> Result<(Option<Setting>, Option<Drawn>), ExperimentError> {
+        keys::only(&self.root, "", &[&TABLES, others].concat(), collector);
+        let Some(setting) = self.setting(collector)? else { return Ok((None, None)) };
+        let drawn = design::read(self, &setting, collector)?;
+        Ok((Some(setting), drawn))
+    }
+
     /// Like [`Typed::setting`], for verbs that know which indicators they need: keeps none unless listed.
     ///
     /// # Errors
@@ -249,35 +298,46 @@ impl Experiment {
     pub fn load(path: &Path) -> Result<Experiment, ExperimentError> {
         let typed = Typed::read(path, &["sweep", "sensitivity"])?;
         let mut collector = Collector::new(&typed.sources);
-        keys::only(&typed.root, "", &TABLES, &mut collector);
-        let setting = typed.setting(&mut collector)?;
-        let Some(setting) = setting else { return Err(collector.finish().into()) };
-        let drawn = design::read(&typed, &setting, &mut collector)?;
-        let (Some((kind, levels, keys, points)), true) = (drawn, collector.is_empty()) else {
+        let (setting, drawn) = typed.experiment(&mut collector, &[])?;
+        let (Some(setting), Some(drawn), true) = (setting, drawn, collector.is_empty()) else {
             return Err(collector.finish().into());
         };
+        let experiment = Experiment::planned(&typed, setting, drawn);
+        experiment.allowed()?;
+        Ok(experiment)
+    }
+
+    /// The runs of a design.
+    pub(crate) fn planned(typed: &Typed, setting: Setting, drawn: Drawn) -> Experiment {
         let plan = Plan {
             bases: vec![setting.base],
-            keys,
-            points,
+            keys: drawn.keys,
+            points: drawn.points,
             replicates: setting.replicates,
             indicators: setting.indicators,
         };
-        let points = u128::from(plan.points.len());
+        Experiment {
+            name: setting.name,
+            path: typed.path.clone(),
+            points_file: typed.points_file(),
+            seed: setting.seed,
+            kind: drawn.kind,
+            levels: drawn.levels,
+            scenario: setting.scenario,
+            plan,
+        }
+    }
+
+    /// # Errors
+    /// When it asks for more runs than can be made.
+    pub(crate) fn allowed(&self) -> Result<(), Faults> {
+        let plan = &self.plan;
+        let points = u128::from(plan.points.len()) * plan.bases.len() as u128;
         let runs = points * u128::from(plan.replicates);
         if runs > u128::from(MOST_RUNS) {
             let message = value::too_many(runs, points, plan.replicates, MOST_RUNS);
-            return Err(Faults::from(Fault::of_file(&path.display().to_string(), message)).into());
+            return Err(Fault::of_file(&self.path.display().to_string(), message).into());
         }
-        Ok(Experiment {
-            name: setting.name,
-            path: path.to_owned(),
-            points_file: typed.points_file(),
-            seed: setting.seed,
-            kind,
-            levels,
-            scenario: setting.scenario,
-            plan,
-        })
+        Ok(())
     }
 }

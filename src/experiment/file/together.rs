@@ -18,6 +18,8 @@ pub(crate) const TABLES: [&str; 2] = ["correlate", "simplex"];
 pub(crate) struct Together {
     /// For each varied key, the first key of its family: itself if it has none.
     pub(crate) first: Vec<usize>,
+    /// Families of keys, by name.
+    pub(crate) families: Vec<(String, Vec<usize>)>,
     /// Limited sums.
     pub(crate) simplexes: Vec<Simplex>,
 }
@@ -40,10 +42,12 @@ impl Together {
 pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) -> Together {
     let mut first: Vec<usize> = (0..varied.len()).collect();
     let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut families = Vec::new();
     for entry in entries(root, "correlate", collector) {
         let found = members(&entry.key, &entry.node, varied, &mut used, collector);
         if let Some(least) = found.iter().min().copied() {
             found.iter().for_each(|key| first[*key] = least);
+            families.push((entry.key.clone(), found));
         }
     }
     let mut simplexes = Vec::new();
@@ -68,7 +72,7 @@ pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) ->
             simplexes.push(Simplex { keys, most });
         }
     }
-    Together { first, simplexes }
+    Together { first, families, simplexes }
 }
 
 fn entries<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> &'n [crate::scenario::tree::Entry] {
