@@ -8,11 +8,11 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-/// The sources that results depend on; `clean` refers to these.
-const SOURCES: [&str; 4] = ["src", "build.rs", "Cargo.toml", "Cargo.lock"];
+/// The sources that results depend on, those of experiments too; `clean` refers to these.
+const SOURCES: [&str; 5] = ["src", "crates/circulus-experiment", "build.rs", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
-    for source in SOURCES {
+    for source in sources() {
         println!("cargo:rerun-if-changed={source}");
     }
     let (commit, clean) = describe().unwrap_or_else(|| ("unknown".into(), "unknown".into()));
@@ -24,10 +24,15 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
 }
 
+/// [`SOURCES`]; the library packed alone has no experiments.
+fn sources() -> impl Iterator<Item = &'static str> {
+    SOURCES.into_iter().filter(|source| Path::new(source).exists())
+}
+
 /// A digest of paths and contents that differs between programs whose results may differ, committed or not.
 fn digest() -> io::Result<String> {
     let mut files = Vec::new();
-    SOURCES.iter().try_for_each(|source| list(Path::new(source), &mut files))?;
+    sources().try_for_each(|source| list(Path::new(source), &mut files))?;
     files.sort();
     let mut hasher = Sha256::new();
     for path in files {
@@ -67,7 +72,7 @@ fn describe() -> Option<(String, String)> {
     }
     let commit = git(&["rev-parse", "HEAD"])?;
     let mut status = vec!["--no-optional-locks", "status", "--porcelain", "--"];
-    status.extend(SOURCES);
+    status.extend(sources());
     let clean = git(&status)?.is_empty();
     Some((commit, clean.to_string()))
 }

@@ -8,14 +8,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
-use circulus::experiment::engine::{How, execute};
-use circulus::experiment::indicators::{Indicator, Meter};
-use circulus::experiment::plan::{Base, Plan};
-use circulus::experiment::points::Points;
-use circulus::experiment::store::{Outcome, Shard, Store};
 use circulus::record::columns::Names;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
+use circulus_experiment::engine::{How, execute};
+use circulus_experiment::indicators::{Indicator, Meter};
+use circulus_experiment::plan::{Base, Plan};
+use circulus_experiment::points::Points;
+use circulus_experiment::store::{Outcome, Shard, Store};
 
 /// The program's allocator.
 #[global_allocator]
@@ -23,6 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Number of rounds; odd, so that the median is one of them.
 const ROUNDS: usize = 7;
+const SCENARIO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../configs/classroom.toml");
 const RUNS: u64 = 4000;
 const FINISHED: u64 = 100_000;
 
@@ -47,7 +48,7 @@ fn main() {
 }
 
 fn plan(replicates: u64) -> Plan {
-    let (base, scenario) = Base::open(Path::new("configs/classroom.toml"), &[]).unwrap();
+    let (base, scenario) = Base::open(Path::new(SCENARIO), &[]).unwrap();
     let indicators = Indicator::all(&scenario);
     Plan { bases: vec![base], keys: Vec::new(), points: Points::none(), replicates, indicators }
 }

@@ -29,7 +29,6 @@
 //! Modules are arranged in levels, and each uses only lower ones; `docs/develop/architecture.md` says what each must
 //! not depend on.
 
-pub mod experiment;
 pub mod explain;
 pub mod ids;
 pub mod maths;

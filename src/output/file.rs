@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::{OutputError, hidden};
 use crate::scenario::input;
 
+pub use hidden::{parent, sync, sync_names};
+
 /// A type of file that circulus writes; a file is only replaced by one of the same type.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::OutputError;
 use super::hidden::{self, Hidden};
-use super::ours::{self, Holder};
+use super::ours;
 
 /// A folder being written.
 #[derive(Debug)]
@@ -138,7 +138,7 @@ fn resolve(target: &Path) -> Result<PathBuf, OutputError> {
 fn may_take(target: &Path, force: bool) -> Result<(), OutputError> {
     match fs::read_dir(target) {
         Ok(_) if !force => Err(OutputError::Exists { path: target.to_owned() }),
-        Ok(_) => ours::refuse_strangers(target, Holder::Run),
+        Ok(_) => ours::refuse_strangers(target),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(OutputError::at(target, source)),
     }

@@ -105,12 +105,15 @@ pub(super) fn discard(path: &Path) -> io::Result<()> {
 }
 
 /// The parent folder of a path.
-pub(super) fn parent(path: &Path) -> &Path {
+pub fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Syncs every file of a folder, and the folder, to disk. Syncing many files at once takes little longer than one.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When a file cannot be synced.
+pub fn sync(folder: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.par_iter().try_for_each(|entry| match entry.path() {
         path if path.is_dir() => sync(&path),
@@ -121,7 +124,7 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 }
 
 /// Syncs the directory entries of a folder; not supported by every system.
-pub(super) fn sync_names(folder: &Path) {
+pub fn sync_names(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 

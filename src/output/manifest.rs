@@ -124,7 +124,10 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
 }
 
 /// Writes a manifest with its own hash as the first key.
-pub(super) fn put(path: &Path, manifest: &impl Serialize) -> Result<(), OutputError> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn put(path: &Path, manifest: &impl Serialize) -> Result<(), OutputError> {
     let text = serde_json::to_string_pretty(manifest)
         .map_err(|error| OutputError::Format { path: path.to_owned(), reason: error.to_string() })?;
     write_text(path, &seal(&(text + "\n")))

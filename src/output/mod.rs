@@ -23,7 +23,6 @@
 pub mod csv;
 mod doubts;
 mod error;
-pub mod experiment;
 pub mod file;
 mod folder;
 pub mod graphml;
@@ -32,11 +31,10 @@ mod hidden;
 mod layout;
 mod live;
 pub mod manifest;
-mod ours;
+pub mod ours;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod provenance;
-mod renew;
 mod sheet;
 mod summary;
 mod table;

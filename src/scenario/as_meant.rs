@@ -84,7 +84,7 @@ fn bare(name: &str) -> String {
 }
 
 /// A TOML string, with characters that control a terminal escaped.
-pub(crate) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -3,7 +3,7 @@
 use super::parameters::{Kind, MAX_TEXT, Parameter, Preset};
 
 /// What is wrong with a display text, if anything.
-pub(crate) fn text_fault(key: &Parameter, text: &str) -> Option<String> {
+pub fn text_fault(key: &Parameter, text: &str) -> Option<String> {
     if key.kind == Kind::Label && text.trim().is_empty() {
         return Some(format!("must not be empty{}", without(key)));
     }

@@ -365,7 +365,7 @@ fn of_one_name(key: &Parameter) -> Parameter {
 }
 
 /// `must be from 0 to 1e12, t/year (default 1000)`.
-pub(crate) fn allowed(key: &Parameter) -> String {
+pub fn allowed(key: &Parameter) -> String {
     let number = if matches!(key.kind, Kind::Number { .. }) { "a number " } else { "" };
     let unit = if key.unit == "-" { String::new() } else { format!(", {}", key.unit) };
     let default = match key.default {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::fault::{Fault, Faults};
 
@@ -109,6 +109,21 @@ fn shown_but<'t>(text: &'t str, plain: &[char]) -> Cow<'t, str> {
         }
     }
     Cow::Owned(clean)
+}
+
+/// A path without `.` and `..`, so that each file has one name.
+pub fn flat(path: &Path) -> PathBuf {
+    let mut flat = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(flat.components().next_back(), Some(Component::Normal(_))) => {
+                flat.pop();
+            }
+            part => flat.push(part),
+        }
+    }
+    flat
 }
 
 /// An argument quoted for a shell.

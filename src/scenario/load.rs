@@ -4,12 +4,12 @@ use super::doubt::written::separate;
 use super::doubt::{Doubted, list};
 use super::fault::{Fault, Faults};
 use super::filled::Filled;
-use super::input::{self, reason};
+use super::input::{self, flat, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Node};
 use super::{Scenario, as_meant, build, changes, contracts, cross, fill, merge, prices, render, set, tree};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// A scenario with its complete text.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +110,7 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
 }
 
 /// The command that a design file is for, by its tables; `None` if they tell none.
-pub(crate) fn design_verb(root: &Node) -> Option<&'static str> {
+pub fn design_verb(root: &Node) -> Option<&'static str> {
     let has = |table: &str| root.get(table).is_some();
     let kind = root.get("design").and_then(|design| design.node.get("kind")).map(|kind| &kind.node.data);
     match kind {
@@ -308,19 +308,4 @@ fn take_base(root: &mut Node) -> Option<(String, Place)> {
     let found = (text.clone(), entries.get(at)?.node.place);
     entries.remove(at);
     Some(found)
-}
-
-/// A path without `.` and `..`, so that each file has one name.
-pub(crate) fn flat(path: &Path) -> PathBuf {
-    let mut flat = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(flat.components().next_back(), Some(Component::Normal(_))) => {
-                flat.pop();
-            }
-            part => flat.push(part),
-        }
-    }
-    flat
 }

@@ -7,7 +7,7 @@ use super::fault::{Fault, Faults, nearest};
 
 /// A span of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub struct Place {
     /// Index of the source.
     pub source: usize,
     /// First byte.
@@ -29,7 +29,7 @@ struct Source {
 
 /// All source texts of one scenario; clones share the texts.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sources(Vec<Arc<Source>>);
+pub struct Sources(Vec<Arc<Source>>);
 
 /// Maximum width of the excerpt shown with a fault, characters.
 const EXCERPT: usize = 160;
@@ -111,7 +111,7 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// Collects faults: keeps the first [`Faults::MOST`] by place and counts the others.
 #[derive(Debug)]
-pub(crate) struct Collector<'a> {
+pub struct Collector<'a> {
     sources: &'a Sources,
     /// By place, then in the order found.
     kept: BTreeMap<(Place, usize), Found>,
@@ -133,6 +133,7 @@ struct Found {
 const COMPARISONS: usize = 1_000_000;
 
 impl<'a> Collector<'a> {
+    /// No faults yet, of these texts.
     pub fn new(sources: &'a Sources) -> Self {
         Collector { sources, kept: BTreeMap::new(), count: 0, comparisons: COMPARISONS }
     }

@@ -7,20 +7,29 @@ use toml::de::{DeTable, DeValue};
 
 /// A value as written.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub struct Node {
+    /// Where it is written.
     pub place: Place,
+    /// The value itself.
     pub data: Data,
     /// What is known of the value besides itself, as written; `None` if nothing is.
     pub doubt: Option<Box<[Entry]>>,
 }
 
+/// A value by its type.
 #[derive(Debug, Clone)]
-pub(crate) enum Data {
+pub enum Data {
+    /// Text.
     Text(String),
+    /// A whole number.
     Integer(i128),
+    /// A number with a point or an exponent.
     Float(f64),
+    /// `true` or `false`.
     Bool(bool),
+    /// A list.
     List(Vec<Node>),
+    /// A table, in the order of the file.
     Table(Vec<Entry>),
     /// A date, or an integer too large for any key.
     Other,
@@ -28,9 +37,12 @@ pub(crate) enum Data {
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub struct Entry {
+    /// The key.
     pub key: String,
+    /// Where the key is written.
     pub place: Place,
+    /// The value.
     pub node: Node,
 }
 
@@ -92,8 +104,11 @@ pub(crate) const DEPTH: usize = 16;
 /// Maximum nesting of brackets, and number of dots in a key, passed to the parser, which is recursive.
 const DEEPEST: usize = 64;
 
-/// Parses a text; every syntax error comes with its place.
-pub(crate) fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, String)>> {
+/// Parses a text.
+///
+/// # Errors
+/// Every syntax error, with its place.
+pub fn parse(text: &str, source: usize) -> Result<Node, Vec<(Place, String)>> {
     too_deep(text, source, 0)?;
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -114,7 +129,7 @@ pub(crate) fn parse_value(text: &str, source: usize, offset: usize) -> Result<No
 }
 
 /// Syntax errors as faults, one per line: a single mistake can cause several errors.
-pub(crate) fn syntax(mut errors: Vec<(Place, String)>, sources: &Sources) -> Faults {
+pub fn syntax(mut errors: Vec<(Place, String)>, sources: &Sources) -> Faults {
     errors.sort_by_key(|(place, _)| *place);
     errors.dedup_by_key(|(place, _)| sources.line(*place));
     let mut collector = Collector::new(sources);

@@ -17,6 +17,7 @@ pub trait Words: Copy + PartialEq + std::fmt::Debug + 'static {
 }
 
 /// Assigns a word to every variant of an enum; a variant without one does not compile.
+#[macro_export]
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $crate::scenario::Words for $type {

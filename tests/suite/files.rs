@@ -218,10 +218,10 @@ fn results_do_not_go_into_a_folder_that_holds_an_input() {
 /// Sources that write files in place: into a hidden folder that is renamed when it is complete, or into the store of
 /// finished runs, which may be cut off anywhere. All others use `output::file`.
 const IN_PLACE: [&str; 12] = [
-    "experiment/asked.rs",
-    "experiment/saved.rs",
-    "experiment/store/append.rs",
-    "experiment/store/lock.rs",
+    "circulus-experiment/src/asked.rs",
+    "circulus-experiment/src/saved.rs",
+    "circulus-experiment/src/store/append.rs",
+    "circulus-experiment/src/store/lock.rs",
     "output/csv.rs",
     "output/graphml.rs",
     "output/hidden.rs",

@@ -5,8 +5,8 @@ use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use circulus::experiment::dice::Dice;
 use circulus::output::hash;
+use circulus_experiment::dice::Dice;
 
 use crate::common::Desk;
 

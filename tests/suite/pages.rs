@@ -82,10 +82,10 @@ fn commands_use_options_that_exist() {
 #[test]
 fn the_page_on_experiments_names_every_key_and_design() {
     let page = text("docs/research/experiments.md");
-    for key in circulus::experiment::file::EXPERIMENT {
+    for key in circulus_experiment::file::EXPERIMENT {
         assert!(page.contains(&format!("| `{key}` |")), "no row of {key}");
     }
-    for kind in circulus::experiment::file::Kind::ALL {
+    for kind in circulus_experiment::file::Kind::ALL {
         assert!(page.contains(&format!("`{}`", kind.word())), "no word of {}", kind.word());
         for key in kind.keys() {
             assert!(page.contains(&format!("| `{key}` |")), "no row of {key}");

@@ -1,8 +1,8 @@
 //! `circulus sensitivity`, run on a small scenario, and its pictures.
 
-use circulus::experiment::sensitivity::Estimate;
-use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
-use circulus::experiment::sensitivity::table::{Finding, Found};
+use circulus_experiment::sensitivity::Estimate;
+use circulus_experiment::sensitivity::sobol::{Indices, Sobol};
+use circulus_experiment::sensitivity::table::{Finding, Found};
 use circulus_plot::sheet::Area;
 use circulus_plot::tornado::{About, draw};
 
@@ -96,7 +96,7 @@ fn what_cannot_be_done_is_refused_with_its_remedy() {
 
 #[test]
 fn the_examples_are_read_and_have_the_runs_that_they_state() {
-    use circulus::experiment::file::Experiment;
+    use circulus_experiment::file::Experiment;
     for (file, runs) in [("screening", "5,200 runs"), ("sensitivity", "7,168 runs")] {
         let path = format!("configs/experiments/{file}.toml");
         let plan = Experiment::load(&crate::common::root().join(&path)).unwrap().plan;

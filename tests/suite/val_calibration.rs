@@ -1,8 +1,8 @@
 //! Calibration, compared with known posteriors.
 
-use circulus::experiment::calibration::{Posterior, Sequential, Settings, Stop, Target};
-use circulus::experiment::dice::Dice;
-use circulus::experiment::range::Range;
+use circulus_experiment::calibration::{Posterior, Sequential, Settings, Stop, Target};
+use circulus_experiment::dice::Dice;
+use circulus_experiment::range::Range;
 
 fn target(value: f64, error: f64) -> Target {
     Target { name: "x".into(), value, error, source: String::new() }

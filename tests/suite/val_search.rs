@@ -1,7 +1,7 @@
 //! NSGA-II on problems whose fronts are known (Zitzler, Deb and Thiele 2000; Binh and Korn 1997).
 
-use circulus::experiment::search::nsga2::Gene;
-use circulus::experiment::search::{Candidate, Nsga2, Score, Settings};
+use circulus_experiment::search::nsga2::Gene;
+use circulus_experiment::search::{Candidate, Nsga2, Score, Settings};
 
 fn searched(genes: Vec<Gene>, generations: usize, score: impl Fn(&[f64]) -> Score) -> Vec<Candidate> {
     let mut state = Nsga2::new(Settings { genes, population: 100, generations, seed: 1 });

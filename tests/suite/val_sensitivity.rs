@@ -1,11 +1,11 @@
 //! Sensitivity compared with known values and with SALib on the same samples, and intervals with their nominal
 //! coverage.
 
-use circulus::experiment::design::{Cube, saltelli, sobol as sequence};
-use circulus::experiment::dice::Dice;
-use circulus::experiment::sensitivity::sobol::{Indices, Sobol};
-use circulus::experiment::sensitivity::{Estimate, morris, sobol};
 use circulus::maths::{pow, sin};
+use circulus_experiment::design::{Cube, saltelli, sobol as sequence};
+use circulus_experiment::dice::Dice;
+use circulus_experiment::sensitivity::sobol::{Indices, Sobol};
+use circulus_experiment::sensitivity::{Estimate, morris, sobol};
 
 use crate::common::text;
 

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use super::drive::Driving;
 use super::generations::{Generations, Runs};
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::experiment::asked::{Asked, Calibration, Verb};
-use circulus::experiment::calibration::sequential::Particle;
-use circulus::experiment::calibration::table::{self, Fit, Learnt};
-use circulus::experiment::calibration::{Posterior, Sequential, Target};
-use circulus::experiment::dice::Dice;
-use circulus::experiment::file::calibrate as file;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::points::Points;
-use circulus::experiment::range::Range;
-use circulus::experiment::store::Outcome;
 use circulus::numbers::{count, fixed};
-use circulus::output::{Format, experiment};
+use circulus::output::Format;
+use circulus_experiment::asked::{Asked, Calibration, Verb};
+use circulus_experiment::calibration::sequential::Particle;
+use circulus_experiment::calibration::table::{self, Fit, Learnt};
+use circulus_experiment::calibration::{Posterior, Sequential, Target};
+use circulus_experiment::dice::Dice;
+use circulus_experiment::file::calibrate as file;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::points::Points;
+use circulus_experiment::range::Range;
+use circulus_experiment::results;
+use circulus_experiment::store::Outcome;
 use circulus_plot::{Drawn, posterior};
 
 /// Calibrate parameters against observed values, by approximate Bayesian computation
@@ -46,7 +47,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked) };
-    let failed = experiment::write(&plan, &store, &asked.name, driving.parquet, |folder| {
+    let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
         asked.save(folder)?;
         warn_of_missing_glyphs(&write(&asked.name, &found, driving.parquet, folder)?);
         anyhow::Ok(())
@@ -54,7 +55,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&told(&found.state, &found.learnt, &found.fits))?;
     let folder = store.folder().display();
     print(&format!("Tables and pictures are in {folder}.\n"))?;
-    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
+    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
 }
 
 /// The result of a calibration.

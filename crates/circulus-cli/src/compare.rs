@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
-use circulus::experiment::asked::{Asked, Verb};
-use circulus::experiment::comparison::{self, Difference, differences};
-use circulus::experiment::indicators::Indicator;
-use circulus::experiment::plan::{Base, Plan};
-use circulus::experiment::points::Points;
-use circulus::experiment::store::Store;
 use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::numbers::count;
-use circulus::output::{Format, experiment};
+use circulus::output::Format;
 use circulus::record::columns::{Cell, Column, Kind};
 use circulus::scenario::Scenario;
+use circulus_experiment::asked::{Asked, Verb};
+use circulus_experiment::comparison::{self, Difference, differences};
+use circulus_experiment::indicators::Indicator;
+use circulus_experiment::plan::{Base, Plan};
+use circulus_experiment::points::Points;
+use circulus_experiment::results;
+use circulus_experiment::store::Store;
 use circulus_plot::differences::{draw, few};
 use circulus_plot::fan::unit_of;
 use circulus_plot::page::Said;
@@ -97,7 +98,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let found = differences(&plan, &store, arguments.level)?;
     let partings = partings(&scenario, &other, arguments.replicates.min(PARTINGS));
     let asked = Asked { name: name.clone(), verb: Verb::Compare { level: arguments.level } };
-    let failed = experiment::write(&plan, &store, &name, driving.parquet, |aside| {
+    let failed = results::write(&plan, &store, &name, driving.parquet, |aside| {
         asked.save(aside)?;
         let drawn = write(&plan, &found, &partings, &scenario, arguments.level, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
@@ -248,7 +249,7 @@ fn told_saving(found: &[Difference], pairs: u64) -> String {
     let mut ratios: Vec<f64> =
         found.iter().filter_map(|row| Some(row.paired.independent? / row.paired.n as f64)).collect();
     ratios.sort_by(f64::total_cmp);
-    let Some(median) = circulus::experiment::statistics::quantile(&ratios, 0.5) else {
+    let Some(median) = circulus_experiment::statistics::quantile(&ratios, 0.5) else {
         return "\nNo difference varies over the pairs.\n".to_owned();
     };
     format!(

@@ -10,13 +10,13 @@ use anyhow::Context;
 
 use super::apart::apart;
 use super::progress::Progress;
-use circulus::experiment::engine::{How, Tally, execute};
-use circulus::experiment::error::ExperimentError;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
-use circulus::output::experiment;
 use circulus::scenario::input::shell;
+use circulus_experiment::engine::{How, Tally, execute};
+use circulus_experiment::error::ExperimentError;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::results;
+use circulus_experiment::store::{Shard, Store};
 
 /// Output and execution options.
 #[derive(Debug, Clone, clap::Args)]
@@ -120,7 +120,7 @@ impl Driving {
     /// When it holds an input, or a foreign file that would be replaced.
     pub fn begin(&self, folder: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
         apart(folder, inputs)?;
-        Ok(experiment::claim(folder, self.force)?)
+        Ok(results::claim(folder, self.force)?)
     }
 }
 

@@ -6,16 +6,17 @@ use anyhow::Context;
 
 use super::drive::Driving;
 use super::{ScenarioArguments, print, refuse, sweep, warn_of_missing_glyphs};
-use circulus::experiment::asked::{Asked, Verb};
-use circulus::experiment::bands::{self, Band, QUANTILES};
-use circulus::experiment::indicators::Indicator;
-use circulus::experiment::plan::{Base, Plan};
-use circulus::experiment::points::Points;
-use circulus::experiment::store::Store;
 use circulus::numbers::count;
-use circulus::output::{Format, experiment};
+use circulus::output::Format;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
+use circulus_experiment::asked::{Asked, Verb};
+use circulus_experiment::bands::{self, Band, QUANTILES};
+use circulus_experiment::indicators::Indicator;
+use circulus_experiment::plan::{Base, Plan};
+use circulus_experiment::points::Points;
+use circulus_experiment::results;
+use circulus_experiment::store::Store;
 use circulus_plot::fan::{self, About, CHARTS, Fan};
 use circulus_plot::{Drawn, write_sheet};
 
@@ -62,7 +63,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let store = driving.make(&plan, &folder, &name)?;
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
     let asked = Asked { name: name.clone(), verb: Verb::Ensemble { quantiles, draw } };
-    let failed = experiment::write_without_runs(&plan, &store, &name, |aside| {
+    let failed = results::write_without_runs(&plan, &store, &name, |aside| {
         asked.save(aside)?;
         let (quantiles, draw) = (&arguments.quantiles, &arguments.draw);
         warn_of_missing_glyphs(&write(&plan, &store, quantiles, draw, driving.parquet, aside)?);

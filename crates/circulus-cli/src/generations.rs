@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use circulus::experiment::error::ExperimentError;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::points::{Listed, Points};
-use circulus::experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
+use circulus_experiment::error::ExperimentError;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::points::{Listed, Points};
+use circulus_experiment::store::{Held, Outcome, PARTS, Shard, Store, generation};
 
 /// Returns the outcomes of runs requested generation by generation, in the order of the runs: makes them, or reads
 /// existing ones.

@@ -36,12 +36,12 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use circulus::experiment::error::ExperimentError;
 use circulus::output::OutputError;
 use circulus::output::verify::VerifyError;
 use circulus::scenario::input::shell;
 use circulus::scenario::input::{shown_lines, steers};
 use circulus::scenario::{self, Faults, Loaded};
+use circulus_experiment::error::ExperimentError;
 use circulus_plot::{Drawn, PlotError};
 use drive::{Interrupted, SomeFailed};
 

@@ -6,11 +6,11 @@ use super::apart::apart;
 use super::drive::place;
 use super::refuse;
 use super::sweep::{finish, inputs};
-use circulus::experiment::file::Experiment;
-use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
-use circulus::output::experiment;
 use circulus::scenario::input::shell;
+use circulus_experiment::file::Experiment;
+use circulus_experiment::results;
+use circulus_experiment::store::{Shard, Store};
 
 /// Combine the shards of a design file, or list those that are missing
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         return Err(refuse(format!("there is no {}; run its shards first", folder.display())));
     }
     apart(&folder, &inputs(&loaded))?;
-    experiment::claim(&folder, false)?;
+    results::claim(&folder, false)?;
     let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
     if store.done() < loaded.plan.runs() {
         return Err(Missing(missing(&loaded, &store, &arguments)).into());

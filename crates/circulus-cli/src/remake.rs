@@ -7,14 +7,15 @@ use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
 use super::{Verb, calibrate, compare, ensemble, search, sensitivity};
-use circulus::experiment::asked::{self, ASKED, Asked};
-use circulus::experiment::plan::Plan;
-use circulus::experiment::saved::{self, PLAN, POINTS};
-use circulus::experiment::store::{PARTS, Store};
-use circulus::output::experiment::{About, Rows, Tables, write_aside};
 use circulus::output::verify::{self, Said, Verdict};
 use circulus::output::{Format, Layout, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
+use circulus_experiment::asked::{self, ASKED, Asked};
+use circulus_experiment::plan::Plan;
+use circulus_experiment::recheck;
+use circulus_experiment::results::{About, Rows, Tables, write_aside};
+use circulus_experiment::saved::{self, PLAN, POINTS};
+use circulus_experiment::store::{PARTS, Store};
 use circulus_plot::{Drawn, draw_all};
 
 /// Which runs to repeat.
@@ -123,12 +124,12 @@ pub fn experiment(
         return Ok(());
     }
     let store = &audit.store;
-    verify::rerun_records(folder, store, &plan, sample.share, sample.seed, verdict)?;
+    recheck::rerun_records(folder, store, &plan, sample.share, sample.seed, verdict)?;
     let mut told = Vec::new();
     if said.lists(RUNS_CSV) {
         let before = verdict.wrong.len();
         let mut rows = Rows::new(&plan, store)?;
-        verify::rows(folder, &plan, rows.by_ref(), verdict)?;
+        recheck::rows(folder, &plan, rows.by_ref(), verdict)?;
         rows.finish()?;
         if verdict.wrong.len() > before {
             told.push(RUNS_CSV);
@@ -217,7 +218,7 @@ fn without_records(
         ));
     }
     if said.lists(RUNS_CSV) {
-        verify::rerun(folder, plan, sample.share, sample.seed, verdict)?;
+        recheck::rerun(folder, plan, sample.share, sample.seed, verdict)?;
     }
     Ok(())
 }
@@ -230,7 +231,7 @@ fn is_input(path: &str) -> bool {
 /// An error on one line.
 pub fn in_words(error: &anyhow::Error) -> String {
     let of_experiment = match error.downcast_ref() {
-        Some(circulus::experiment::error::ExperimentError::Faults(faults)) => Some(faults),
+        Some(circulus_experiment::error::ExperimentError::Faults(faults)) => Some(faults),
         _ => error.downcast_ref::<Faults>(),
     };
     let Some(faults) = of_experiment else { return super::told(error) };

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::generations::{Runs, at, confirmation, outcomes};
 use super::remake::Sample;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::saved::POINTS;
-use circulus::experiment::store::{Audit, Outcome, PARTS, Store, generation, record};
-use circulus::output::verify::{self, Verdict};
+use circulus::output::verify::Verdict;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::recheck;
+use circulus_experiment::saved::POINTS;
+use circulus_experiment::store::{Audit, Outcome, PARTS, Store, generation, record};
 
 /// Generations read from a finished experiment.
 pub struct Replay<'a> {
@@ -105,7 +106,7 @@ impl Runs for Replay<'_> {
             anyhow::bail!("the runs on unseen luck cannot be read");
         };
         let (share, seed) = (self.sample.share, self.sample.seed);
-        verify::rerun_records(self.folder, &audit.store, &plan, share, seed, self.verdict)?;
+        recheck::rerun_records(self.folder, &audit.store, &plan, share, seed, self.verdict)?;
         outcomes(&plan, &audit.store)
     }
 }

@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use super::drive::Driving;
 use super::generations::{Generations, Runs};
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::experiment::asked::{Asked, Search, Verb};
-use circulus::experiment::file::measure::Measure;
-use circulus::experiment::file::seek;
-use circulus::experiment::plan::{Base, Plan};
-use circulus::experiment::points::Points;
-use circulus::experiment::search::table::{self, Tried, Weighed};
-use circulus::experiment::search::{Bound, Nsga2, Score};
-use circulus::experiment::store::Outcome;
 use circulus::numbers::{count, quantity};
-use circulus::output::{Format, experiment};
+use circulus::output::Format;
 use circulus::scenario::input::shell;
+use circulus_experiment::asked::{Asked, Search, Verb};
+use circulus_experiment::file::measure::Measure;
+use circulus_experiment::file::seek;
+use circulus_experiment::plan::{Base, Plan};
+use circulus_experiment::points::Points;
+use circulus_experiment::results;
+use circulus_experiment::search::table::{self, Tried, Weighed};
+use circulus_experiment::search::{Bound, Nsga2, Score};
+use circulus_experiment::store::Outcome;
 use circulus_plot::{Drawn, pareto};
 
 /// Search for values of keys that reach a target at the lowest cost, over replicates and named cases (NSGA-II)
@@ -43,7 +44,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let tried = find(&loaded.asked, &plan, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let asked = Asked { name: setting.name.clone(), verb: Verb::Search(Box::new(loaded.asked.clone())) };
-    let failed = experiment::write(&plan, &store, &asked.name, driving.parquet, |folder| {
+    let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
         asked.save(folder)?;
         let drawn = write(&asked.name, &loaded.asked, &plan, &tried, driving.parquet, folder)?;
         warn_of_missing_glyphs(&drawn);
@@ -52,7 +53,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&told(&asked.name, &loaded.asked, &setting.base, &plan, &tried))?;
     let folder = store.folder().display();
     print(&format!("Every candidate is in {folder}/candidates.csv, the front in {folder}/pareto.csv.\n"))?;
-    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
+    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
 }
 
 /// Runs all generations, and confirms the best candidates with other draws.

@@ -6,17 +6,18 @@ use anyhow::Context;
 
 use super::drive::Driving;
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::experiment::asked::{Asked, Sensitivity, Verb};
-use circulus::experiment::error::ExperimentError;
-use circulus::experiment::file::{Experiment, Kind};
-use circulus::experiment::plan::Plan;
-use circulus::experiment::sensitivity::find::{Analysis, findings};
-use circulus::experiment::sensitivity::story::sentence;
-use circulus::experiment::sensitivity::table::{Finding, Row, columns};
-use circulus::experiment::store::Store;
 use circulus::numbers::count;
-use circulus::output::{Format, experiment};
+use circulus::output::Format;
 use circulus::scenario::{Fault, Faults, Words, nearest};
+use circulus_experiment::asked::{Asked, Sensitivity, Verb};
+use circulus_experiment::error::ExperimentError;
+use circulus_experiment::file::{Experiment, Kind};
+use circulus_experiment::plan::Plan;
+use circulus_experiment::results;
+use circulus_experiment::sensitivity::find::{Analysis, findings};
+use circulus_experiment::sensitivity::story::sentence;
+use circulus_experiment::sensitivity::table::{Finding, Row, columns};
+use circulus_experiment::store::Store;
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
@@ -53,7 +54,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let plan = &loaded.plan;
     let findings = find(plan, &sensitivity, &store)?;
     let asked = Asked { name: loaded.name.clone(), verb: Verb::Sensitivity(sensitivity.clone()) };
-    let failed = experiment::write(plan, &store, &loaded.name, driving.parquet, |aside| {
+    let failed = results::write(plan, &store, &loaded.name, driving.parquet, |aside| {
         asked.save(aside)?;
         let drawn = write(&loaded.name, plan, &findings, &sensitivity, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
@@ -75,7 +76,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
-    sweep::failures(failed, plan.runs(), &format!("{shown}/{}.csv", experiment::RUNS))
+    sweep::failures(failed, plan.runs(), &format!("{shown}/{}.csv", results::RUNS))
 }
 
 /// Analyses the runs.

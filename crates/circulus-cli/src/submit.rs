@@ -6,10 +6,10 @@ use anyhow::Context;
 
 use super::drive::place;
 use super::print;
-use circulus::experiment::file::Experiment;
 use circulus::numbers::count;
 use circulus::output::file::{self, Kind};
 use circulus::scenario::input::shell;
+use circulus_experiment::file::Experiment;
 
 /// Write a job script for Slurm that runs a design file in shards
 #[derive(Debug, clap::Args)]

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::drive::{Driving, SomeFailed, place};
 use super::{print, refuse};
-use circulus::experiment::asked::{Asked, Verb};
-use circulus::experiment::file::Experiment;
-use circulus::experiment::store::{Shard, Store};
 use circulus::numbers::count;
-use circulus::output::experiment;
 use circulus::scenario::input::shell;
+use circulus_experiment::asked::{Asked, Verb};
+use circulus_experiment::file::Experiment;
+use circulus_experiment::results;
+use circulus_experiment::store::{Shard, Store};
 
 /// Run a design file: many runs, resumed where they stopped, in one table
 #[derive(Debug, clap::Args)]
@@ -67,8 +67,7 @@ pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
 pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Result<()> {
     let plan = &loaded.plan;
     let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep };
-    let failed =
-        experiment::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
+    let failed = results::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
     let folder = store.folder().display();
     print(&format!(
         "{}: {}, {} with {} each, {}.\n{failed} failed.\n\
@@ -78,9 +77,9 @@ pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Resu
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
         count(plan.indicators.len(), "indicator", "indicators"),
-        experiment::RUNS,
+        results::RUNS,
     ))?;
-    failures(failed, plan.runs(), &format!("{folder}/{}.csv", experiment::RUNS))
+    failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
 }
 
 /// An error if runs failed.

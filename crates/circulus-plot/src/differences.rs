@@ -6,8 +6,8 @@ use super::page::{Page, Said};
 use super::sheet::{Anchor, Area, Sheet, Text};
 use super::style::{BLUE, FINE_LINE, GREY, GRID_LINE, LIGHT, LINE, ORANGE, SMALL, TICK};
 use super::text;
-use circulus::experiment::comparison::Difference;
 use circulus::numbers::{change, digits};
+use circulus_experiment::comparison::Difference;
 
 /// Maximum number of rows.
 const MOST: usize = 18;

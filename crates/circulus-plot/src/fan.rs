@@ -5,8 +5,8 @@ use super::labels::Sign;
 use super::page::{Page, Said, heading};
 use super::sheet::{Area, Point, Sheet};
 use super::style::{BOLD_LINE, LABEL, LINE, RUN, SMALL, TICK, TWIN};
-use circulus::experiment::bands::Band;
 use circulus::numbers::{Unit, count, digits};
+use circulus_experiment::bands::Band;
 
 /// Maximum number of charts on a page.
 pub const CHARTS: usize = 6;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use circulus::experiment::asked::Search;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::search::table::{Tried, Weighed, cheapest, short};
-use circulus::experiment::search::{Bound, robust::quantile};
+use circulus_experiment::asked::Search;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::search::table::{Tried, Weighed, cheapest, short};
+use circulus_experiment::search::{Bound, robust::quantile};
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;

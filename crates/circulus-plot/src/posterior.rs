@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use circulus::experiment::calibration::table::{Fit, Learnt};
-use circulus::experiment::calibration::{Posterior, Sequential};
-use circulus::experiment::range::Range;
 use circulus::maths::{exp, ln};
+use circulus_experiment::calibration::table::{Fit, Learnt};
+use circulus_experiment::calibration::{Posterior, Sequential};
+use circulus_experiment::range::Range;
 
 use super::axes::{Axis, Frame};
 use super::labels::Sign;

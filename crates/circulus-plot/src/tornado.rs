@@ -1,7 +1,7 @@
 //! A tornado chart: how strongly an indicator depends on each varied key, strongest first, with intervals.
 
-use circulus::experiment::sensitivity::Estimate;
-use circulus::experiment::sensitivity::table::{Finding, Found};
+use circulus_experiment::sensitivity::Estimate;
+use circulus_experiment::sensitivity::table::{Finding, Found};
 
 use super::axes::{Axis, Frame};
 use super::fan::unit_of;

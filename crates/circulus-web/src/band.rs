@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::input::{Input, Scenarios};
 use super::measures::{BAND, MEASURES};
-use circulus::experiment::statistics::quantile;
 use circulus::run::Run;
 use circulus::scenario::Scenario;
+use circulus_experiment::statistics::quantile;
 
 /// Maximum number of replicates in a band.
 const MOST: u64 = 1000;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::choices;
 use super::input::{Input, Scenarios};
 use super::measures::{BAND, MEASURES};
-use circulus::experiment::statistics::{moments, quantile};
 use circulus::scenario::Scenario;
+use circulus_experiment::statistics::{moments, quantile};
 
 /// Maximum number of runs in an experiment.
 const MOST: u64 = 10_000;

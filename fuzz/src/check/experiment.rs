@@ -3,17 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use circulus::experiment::error::ExperimentError;
-use circulus::experiment::file::Experiment;
-use circulus::experiment::file::calibrate::Calibration;
-use circulus::experiment::file::seek::Search;
-use circulus::experiment::plan::Plan;
-use circulus::experiment::saved;
-use circulus::experiment::store::Store;
 use circulus::output::{SOURCES, verify};
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{load, template};
+use circulus_experiment::error::ExperimentError;
+use circulus_experiment::file::Experiment;
+use circulus_experiment::file::calibrate::Calibration;
+use circulus_experiment::file::seek::Search;
+use circulus_experiment::plan::Plan;
+use circulus_experiment::saved;
+use circulus_experiment::store::Store;
 use tempfile::TempDir;
 
 use super::scenario::sound;

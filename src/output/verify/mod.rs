@@ -5,7 +5,6 @@
 //! accidental damage; only the last step reveals someone altering a file together with its hash.
 
 mod compare;
-mod rows;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,12 +13,11 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::manifest::{self, Entry, MANIFEST, SEAL};
-use super::{Provenance, TABLES, experiment, hash};
-use crate::experiment::store::PARTS;
+use super::ours::PARTS;
+use super::{Provenance, TABLES, hash};
 use crate::scenario::input;
 
 pub use compare::compare;
-pub use rows::{rerun, rerun_records, rows};
 
 /// What was checked, and what is wrong.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -286,7 +284,7 @@ pub fn files(folder: &Path, said: &Said, verdict: &mut Verdict) -> Result<(), Ve
     let paths = manifest::paths(folder)
         .map_err(|error| VerifyError::Read { path: folder.to_owned(), source: io::Error::other(error) })?;
     for path in paths.iter().filter(|path| !seen.contains(path)) {
-        if !(of_experiment && experiment::is_working(path)) || is_stray(path) {
+        if !(of_experiment && is_working(path)) || is_stray(path) {
             verdict.notes.push(format!("{path} is not in the manifest"));
         }
     }
@@ -331,6 +329,11 @@ fn is_inside(folder: &Path, path: &str) -> bool {
         _ => false, // a missing file leads nowhere
     };
     !path.is_empty() && place.components().all(plain) && !leads_out
+}
+
+/// Whether a path in an experiment's folder is a working file: the parts, and temporary files.
+fn is_working(path: &str) -> bool {
+    path.starts_with(&format!("{PARTS}/")) || path.starts_with('.')
 }
 
 /// Whether a path below the parts is not a part.

@@ -6,8 +6,8 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use circulus::experiment::dice::Dice;
-use circulus::experiment::store::record;
+use circulus_experiment::dice::Dice;
+use circulus_experiment::store::record;
 
 use super::{GRID, desk, finals};
 use crate::common::Desk;

@@ -109,7 +109,7 @@ fn a_damaged_record_is_reported_with_its_part_and_run() {
 fn other_sources_are_noted_and_given_as_a_possible_reason_for_differences() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
-    let (plan, ours) = circulus::experiment::saved::open(&desk.path("outputs/grid")).unwrap();
+    let (plan, ours) = circulus_experiment::saved::open(&desk.path("outputs/grid")).unwrap();
     let sources = "0123456789abcdef";
     let theirs = plan.fingerprint_by(sources);
     let plan_hash = || hash::of_file(&desk.path("outputs/grid/plan.json")).unwrap();

@@ -1,0 +1,151 @@
+//! The request behind a folder of results: which verb, and what it computes from the runs. Together with the plan of
+//! [`super::saved`], it is enough to make the folder's tables and pictures again.
+
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::calibration::{self, Target};
+use super::design::{Cube, morris, saltelli};
+use super::dice::Dice;
+use super::error::ExperimentError;
+use super::file::Kind;
+use super::file::measure::Measure;
+use super::range::Range;
+use super::search::{self, Aim};
+use super::sensitivity::find::Analysis;
+use circulus::scenario::{Fault, Faults, Words, input};
+
+/// Name of the file.
+pub const ASKED: &str = "experiment.json";
+
+/// An experiment's name and what is computed from its runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Name of the experiment.
+    pub name: String,
+    /// The verb, with its settings.
+    pub verb: Verb,
+}
+
+/// What is computed from the runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// Nothing: each run is one row.
+    Sweep,
+    /// Bands over replicates.
+    Ensemble {
+        /// Quantiles of the bands, ascending.
+        quantiles: Vec<f64>,
+        /// Columns to draw; empty for the default ones.
+        draw: Vec<String>,
+    },
+    /// Differences of two scenarios.
+    Compare {
+        /// Level of the intervals.
+        level: f64,
+    },
+    /// A sensitivity analysis of keys.
+    Sensitivity(Sensitivity),
+    /// Parameters fitted to observations.
+    Calibrate(Calibration),
+    /// Values of keys that reach a target.
+    Search(Box<Search>),
+}
+
+/// Settings of a sensitivity analysis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// Which analysis.
+    pub analysis: Analysis,
+    /// Levels of a Morris design.
+    pub levels: usize,
+    /// Seed of the design and of the bootstrap.
+    pub seed: u64,
+    /// Indicators to draw, by index in the plan.
+    pub drawn: Vec<usize>,
+}
+
+impl Sensitivity {
+    /// The sample of the unit cube behind the points.
+    pub fn cube(&self, keys: usize, points: u64) -> Cube {
+        let points = points as usize;
+        match self.analysis {
+            Analysis::Sobol => {
+                let dice = &mut Dice::new(self.seed, Kind::Sobol.word(), 0);
+                saltelli::draw(keys, points / (keys + 2), dice).unwrap_or_default()
+            }
+            Analysis::Morris => {
+                let dice = &mut Dice::new(self.seed, Kind::Morris.word(), 0);
+                morris::draw(keys, points / (keys + 1), self.levels, dice)
+            }
+        }
+    }
+}
+
+/// Settings of a calibration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// Settings of the algorithm.
+    pub settings: calibration::Settings,
+    /// Calibrated keys, with the ranges of their priors.
+    pub priors: Vec<(String, Range)>,
+    /// Observations, and how each is measured in a run.
+    pub targets: Vec<(Target, Measure)>,
+}
+
+/// Settings of a search.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// Title of the scenario, for pictures.
+    pub title: String,
+    /// Its currency.
+    pub currency: String,
+    /// Settings of the algorithm.
+    pub settings: search::Settings,
+    /// Keys to search over, with their ranges.
+    pub varied: Vec<(String, Range)>,
+    /// The indicator to minimise.
+    pub cost: Measure,
+    /// The target to reach.
+    pub target: (Measure, Aim),
+    /// Further constraints.
+    pub constraints: Vec<(Measure, Aim)>,
+    /// Runs of each case for confirming the front, with draws that the search has not used.
+    pub confirm: u64,
+}
+
+impl Search {
+    /// The `--set` argument that gives a case the seed of the confirmation.
+    pub fn unseen(seed: u64) -> String {
+        format!("scenario.seed={}", Dice::new(seed, "confirm", 0).below(1 << 31))
+    }
+}
+
+impl Asked {
+    /// Writes it into a folder.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save(&self, folder: &Path) -> Result<(), ExperimentError> {
+        let path = folder.join(ASKED);
+        let text =
+            serde_json::to_string_pretty(self).map_err(|error| ExperimentError::at(&path, error.into()))?;
+        fs::write(&path, text + "\n").map_err(|source| ExperimentError::at(&path, source))
+    }
+
+    /// Reads it from a folder.
+    ///
+    /// # Errors
+    /// When it is missing or invalid.
+    pub fn open(folder: &Path) -> Result<Asked, ExperimentError> {
+        let path = folder.join(ASKED);
+        let text = input::text(&path)?;
+        serde_json::from_str(&text).map_err(|error| {
+            let message = format!("is not what an experiment writes: {error}");
+            Faults::from(Fault::of_file(&path.display().to_string(), message)).into()
+        })
+    }
+}

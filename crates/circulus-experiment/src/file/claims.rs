@@ -1,0 +1,211 @@
+//! Files of claims: `[[claim]]`, and the paired changes `[change.<name>]` that they speak of.
+//!
+//! ```toml
+//! [change.nothing_built]
+//! set = ["management.rule=none"]
+//!
+//! [[claim]]
+//! id = "T4"
+//! text = "Shared infrastructure makes events rarer."
+//! holds = ["events_members_per_plant_year < nothing_built.events_members_per_plant_year"]
+//! ```
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::keys::{self, Keys};
+use super::{Setting, Typed};
+use crate::error::ExperimentError;
+use crate::indicators::Indicator;
+use crate::plan::Base;
+use crate::robust::claim::{Claim, fewer_technologies};
+use crate::robust::expression::{Condition, Named};
+use circulus::scenario::parameters::is_name;
+use circulus::scenario::source::{Collector, Place};
+use circulus::scenario::tree::{Data, Entry, Node};
+
+/// Claims and the scenarios that they need.
+pub(crate) struct Read {
+    /// The claims.
+    pub(crate) claims: Vec<Claim>,
+    /// The scenario with each change that a claim speaks of, named after it.
+    pub(crate) changed: Vec<Base>,
+    /// The indicators that they need.
+    pub(crate) indicators: Vec<Indicator>,
+}
+
+/// Reads a file of claims about a scenario.
+///
+/// # Errors
+/// All faults of the file.
+pub(crate) fn read(path: &Path, setting: &Setting) -> Result<Read, ExperimentError> {
+    let typed = Typed::plain(path)?;
+    let mut collector = Collector::new(&typed.sources);
+    keys::only(&typed.root, "", &["claim", "change"], &mut collector);
+    let changes = changes(&typed.root, &mut collector);
+    let claims = claims(&typed.root, &mut collector);
+    let mut indicators: Vec<Indicator> = Vec::new();
+    let mut wanted = BTreeSet::new();
+    for (claim, places) in &claims {
+        for (condition, place) in claim.conditions.iter().zip(places) {
+            for named in condition.named() {
+                wanted.extend(named.change.clone());
+                let known = named.change.iter().all(|name| changes.iter().any(|change| change.name == *name));
+                if !known {
+                    unknown_change(named, *place, &changes, &mut collector);
+                }
+                match Indicator::find(&named.indicator, &setting.scenario) {
+                    Ok(found) if indicators.contains(&found) => {}
+                    Ok(found) => indicators.push(found),
+                    Err((message, near)) => collector.say(*place, message, near),
+                }
+            }
+        }
+    }
+    let mut changed = Vec::new();
+    for change in changes.iter().filter(|change| wanted.contains(&change.name)) {
+        changed.extend(change.open(&typed, setting, &mut collector)?);
+    }
+    if !collector.is_empty() {
+        return Err(collector.finish().into());
+    }
+    Ok(Read { claims: claims.into_iter().map(|(claim, _)| claim).collect(), changed, indicators })
+}
+
+/// A change of the scenario, as written.
+struct Change {
+    name: String,
+    place: Place,
+    sets: Vec<(String, Place)>,
+    one_technology_in: Option<u64>,
+}
+
+impl Change {
+    /// The scenario with the change.
+    fn open(
+        &self,
+        typed: &Typed,
+        setting: &Setting,
+        collector: &mut Collector,
+    ) -> Result<Option<Base>, ExperimentError> {
+        let mut sets = self.sets.clone();
+        if let Some(one_in) = self.one_technology_in {
+            let fewer = fewer_technologies(&setting.scenario, usize::try_from(one_in).unwrap_or(usize::MAX));
+            if fewer.is_empty() {
+                let message = "leaves every plant its technologies: plants that [generate] makes cannot be changed here, nor those that adopt none";
+                collector.say(self.place, message.into(), None);
+                return Ok(None);
+            }
+            sets.extend(fewer.into_iter().map(|set| (set, self.place)));
+        }
+        let base = &setting.base;
+        let all: Vec<String> =
+            base.sets.iter().cloned().chain(sets.iter().map(|(set, _)| set.clone())).collect();
+        let (mut opened, _) = Base::open(Path::new(&base.path), &all)
+            .map_err(|error| typed.at_sets(error, base.sets.len(), &sets))?;
+        opened.name.clone_from(&self.name);
+        Ok(Some(opened))
+    }
+}
+
+fn changes(root: &Node, collector: &mut Collector) -> Vec<Change> {
+    let Some(table) = keys::table(root, "change", collector) else { return Vec::new() };
+    let mut list = Vec::new();
+    for Entry { key, place, node } in table.entries() {
+        if !matches!(node.data, Data::Table(_)) {
+            collector.say(*place, format!("must be a table, [change.{key}]"), None);
+            continue;
+        }
+        if !is_name(key) {
+            collector.say(
+                *place,
+                format!("'{key}' must be a name of letters, digits and _, as claims use it"),
+                None,
+            );
+        }
+        let name = format!("change.{key}");
+        let mut keys = Keys::new(&name, node, collector);
+        keys.only(&["set", "one_technology_in"]);
+        let sets = keys.texts("set");
+        let one_technology_in = keys.whole("one_technology_in", 2, 1000);
+        if sets.is_empty()
+            && one_technology_in.is_none()
+            && node.entries().iter().all(|entry| entry.key != "set")
+        {
+            keys.fault(
+                "",
+                "changes nothing: give set, a list such as [\"management.rule=none\"], or one_technology_in",
+            );
+        }
+        list.push(Change { name: key.clone(), place: *place, sets, one_technology_in });
+    }
+    list
+}
+
+/// Each claim, with the places of its conditions.
+fn claims(root: &Node, collector: &mut Collector) -> Vec<(Claim, Vec<Place>)> {
+    let list = match root.get("claim").map(|entry| (&entry.node.data, entry.place)) {
+        Some((Data::List(list), _)) => list,
+        Some((_, place)) => {
+            collector.say(place, "must be a list of tables, [[claim]]".into(), None);
+            return Vec::new();
+        }
+        None => {
+            if keys::lacks(root, "claim") {
+                collector.say(root.place, "there is no [[claim]]".into(), None);
+            }
+            return Vec::new();
+        }
+    };
+    let mut found: Vec<(Claim, Vec<Place>)> = Vec::new();
+    for node in list {
+        let mut keys = Keys::new("claim", node, collector);
+        keys.only(&["id", "text", "holds"]);
+        let id = keys.required_text("id");
+        let text = keys.required_text("text");
+        if keys.lacks("holds") {
+            keys.fault(
+                "",
+                "lacks the key holds, a list of comparisons such as [\"total_gain > twin_total_gain\"]",
+            );
+        }
+        let holds = keys.texts("holds");
+        let empty = node
+            .get("holds")
+            .is_some_and(|entry| matches!(&entry.node.data, Data::List(list) if list.is_empty()));
+        if empty {
+            keys.fault("holds", "is empty: a claim needs a comparison");
+        }
+        let (Some((id, place)), Some((text, _))) = (id, text) else { continue };
+        if !is_name(&id) {
+            collector.value(place, "claim.id".into(), "must be 1 to 64 letters, digits, _ or -".into(), None);
+        }
+        if found.iter().any(|(claim, _)| claim.id == id) {
+            collector.value(place, "claim.id".into(), "is the id of an earlier claim".into(), None);
+        }
+        let mut conditions = Vec::new();
+        let mut places = Vec::new();
+        for (typed, place) in holds {
+            match Condition::parse(&typed) {
+                Ok(condition) => {
+                    conditions.push(condition);
+                    places.push(place);
+                }
+                Err((at, message)) => {
+                    // Inside the quotes.
+                    let start = (place.start + 1 + at).min(place.end);
+                    let rest = Place { start, end: (start + 1).min(place.end), ..place };
+                    collector.say(rest, message, None);
+                }
+            }
+        }
+        found.push((Claim { id, text, conditions }, places));
+    }
+    found
+}
+
+fn unknown_change(named: &Named, place: Place, changes: &[Change], collector: &mut Collector) {
+    let name = named.change.as_deref().unwrap_or_default();
+    let near = collector.nearest(place, name, changes.iter().map(|change| change.name.as_str()));
+    collector.say(place, format!("there is no [change.{name}]"), near);
+}

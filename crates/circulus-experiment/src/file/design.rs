@@ -1,0 +1,297 @@
+//! `[design]`: the points to run.
+
+use std::collections::BTreeMap;
+
+use super::keys::{self, Keys};
+use super::together::{self, Together};
+use super::value::{Trial, too_many};
+use super::vary::{self, Varied};
+use super::{MOST_RUNS, Setting, Typed, csv_points};
+use crate::design::{latin_hypercube, morris, saltelli};
+use crate::dice::Dice;
+use crate::error::ExperimentError;
+use crate::points::{Listed, Points};
+use crate::sample::Sample;
+use circulus::scenario::tree::{Data, Node};
+use circulus::scenario::{Words, source::Collector};
+use circulus::words;
+
+/// Maximum number of coordinates in a sample: half a gigabyte.
+const MOST_COORDINATES: usize = 1 << 26;
+
+/// Type of design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Every combination of levels.
+    Grid,
+    /// Points as listed in the file, `[[point]]`.
+    List,
+    /// A Latin hypercube.
+    LatinHypercube,
+    /// Points of a Sobol sequence, in the layout of Saltelli (2010) for first and total order.
+    Sobol,
+    /// Trajectories of Morris (1991).
+    Morris,
+    /// Points of a CSV file made elsewhere.
+    Points,
+}
+
+words!(Kind {
+    Grid = "grid",
+    List = "list",
+    LatinHypercube = "latin_hypercube",
+    Sobol = "sobol",
+    Morris = "morris",
+    Points = "points",
+});
+
+/// All keys of `[design]`, for any type.
+const KEYS: [&str; 4] = ["kind", "samples", "levels", "file"];
+
+impl Kind {
+    /// Keys of `[design]` that it uses, besides `kind`.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Kind::Grid | Kind::List => &[],
+            Kind::LatinHypercube | Kind::Sobol => &["samples"],
+            Kind::Morris => &["samples", "levels"],
+            Kind::Points => &["file"],
+        }
+    }
+}
+
+/// The points of a design.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    /// Type of design.
+    pub(crate) kind: Kind,
+    /// Levels of a Morris design.
+    pub(crate) levels: usize,
+    /// Varied keys.
+    pub(crate) keys: Vec<String>,
+    /// Their values.
+    pub(crate) points: Points,
+    /// Keys that are sampled together, by name of their family.
+    pub(crate) families: Vec<(String, Vec<usize>)>,
+}
+
+/// Reads `[design]`, `[vary]` and `[[point]]`.
+///
+/// # Errors
+/// When a file of points cannot be read.
+pub(crate) fn read(
+    typed: &Typed,
+    setting: &Setting,
+    collector: &mut Collector,
+) -> Result<Option<Drawn>, ExperimentError> {
+    let mut families = Vec::new();
+    let Some(table) = keys::table(&typed.root, "design", collector) else {
+        if keys::lacks(&typed.root, "design") {
+            let message = format!("there is no [design] with its kind, one of {}", Kind::WORDS.join(", "));
+            collector.say(typed.root.place, message, None);
+        }
+        return Ok(None);
+    };
+    let mut keys = Keys::new("design", table, collector);
+    keys.only(&KEYS);
+    if keys.required_text("kind").is_none() {
+        return Ok(None);
+    }
+    let Some(kind) = keys.word("kind", Kind::WORDS).and_then(|word| Kind::of_word(&word)) else {
+        return Ok(None);
+    };
+    let word = kind.word();
+    for key in KEYS.into_iter().filter(|key| *key != "kind" && !kind.keys().contains(key)) {
+        if table.get(key).is_some() {
+            keys.fault(key, &format!("has no use in a design of kind {word}"));
+        }
+    }
+    let samples = keys.whole("samples", 1, 1 << 24);
+    let levels = keys.whole("levels", 2, 1000).unwrap_or(4) as usize;
+    if kind.keys().contains(&"samples") && keys.lacks("samples") {
+        keys.fault("kind", "needs samples, such as samples = 64");
+    }
+    let file = if kind == Kind::Points { keys.required_text("file") } else { None };
+    let varies = !matches!(kind, Kind::List | Kind::Points);
+    for name in together::TABLES.into_iter().filter(|_| !varies) {
+        if let Some(entry) = typed.root.get(name) {
+            collector.say(entry.place, format!("{name} has no use in a design of kind {word}"), None);
+        }
+    }
+    for (name, used) in [("vary", varies), ("point", kind == Kind::List)] {
+        match typed.root.get(name) {
+            Some(entry) if !used => {
+                collector.say(entry.place, format!("{name} has no use in a design of kind {word}"), None);
+            }
+            None if used && keys::lacks(&typed.root, name) => {
+                let header = if name == "point" { "[[point]]" } else { "[vary]" };
+                collector.say(table.place, format!("a design of kind {word} needs {header}"), None);
+            }
+            _ => {}
+        }
+    }
+    let drawn = match kind {
+        Kind::List => typed.root.get("point").map(|entry| list(&entry.node, setting, collector)),
+        Kind::Points => match file {
+            Some((name, place)) => csv_points::read(&typed.beside(&name), place, setting, collector)?,
+            None => None,
+        },
+        _ => keys::table(&typed.root, "vary", collector).map(|vary| {
+            let before = collector.count();
+            let varied = vary::read(vary, setting, collector);
+            let keys = varied.iter().map(|varied| varied.key.clone()).collect();
+            let samples = samples.unwrap_or(1) as usize;
+            // A refused key is not also reported as missing.
+            if collector.count() > before {
+                return (keys, Points::none());
+            }
+            if let Some((key, message)) = impossible(kind, &varied, samples, levels, setting.replicates) {
+                Keys::new("design", table, collector).fault(key, &message);
+                return (keys, Points::none());
+            }
+            let together = together(typed, kind, &varied, collector);
+            let points = sample(kind, &varied, &together, [samples, levels], setting.seed, collector);
+            families = together.families;
+            (keys, points)
+        }),
+    };
+    Ok(drawn.map(|(keys, points)| Drawn { kind, levels, keys, points, families }))
+}
+
+/// What must hold together, where the design can keep it so.
+fn together(typed: &Typed, kind: Kind, varied: &[Varied], collector: &mut Collector) -> Together {
+    for name in together::TABLES {
+        let why = match (name, kind) {
+            (_, Kind::Grid) => "a grid has every combination of its levels",
+            ("correlate", Kind::Sobol | Kind::Morris) => "it finds what each key does by itself",
+            _ => continue,
+        };
+        if let Some(entry) = typed.root.get(name) {
+            let word = kind.word();
+            let message =
+                format!("[{name}] has no use in a design of kind {word}: {why}; latin_hypercube keeps it");
+            collector.say(entry.place, message, None);
+        }
+    }
+    together::read(&typed.root, varied, collector)
+}
+
+fn sample(
+    kind: Kind,
+    varied: &[Varied],
+    together: &Together,
+    [samples, levels]: [usize; 2],
+    seed: u64,
+    collector: &mut Collector,
+) -> Points {
+    if kind == Kind::Grid {
+        for lacking in varied.iter().filter(|varied| varied.levels.is_empty()) {
+            let message = format!("{} needs steps in a grid: {{ from, to, steps }}, or a list", lacking.key);
+            collector.say(lacking.place, message, None);
+        }
+        return Points::Grid(varied.iter().map(|varied| varied.levels.clone()).collect());
+    }
+    let dice = &mut Dice::new(seed, kind.word(), 0);
+    let cube = match kind {
+        Kind::Sobol => saltelli::draw(varied.len(), samples, dice).unwrap_or_default(),
+        Kind::Morris => morris::draw(varied.len(), samples, levels, dice),
+        _ => latin_hypercube::draw(together.axes().1, samples, dice),
+    };
+    let ranges = varied.iter().map(|varied| varied.range.clone()).collect();
+    let sample = Sample::of_families(cube, &together.axes().0, ranges);
+    Points::Sample(sample.within(together.simplexes.clone()))
+}
+
+/// Why a sampled design is impossible, if it is.
+fn impossible(
+    kind: Kind,
+    varied: &[Varied],
+    samples: usize,
+    levels: usize,
+    replicates: u64,
+) -> Option<(&'static str, String)> {
+    let keys = varied.len();
+    if kind != Kind::Grid && keys == 0 {
+        return Some(("kind", format!("{} needs a key to vary, in [vary]", kind.word())));
+    }
+    if kind == Kind::Sobol && !samples.is_power_of_two() {
+        let near = samples.next_power_of_two();
+        return Some(("samples", format!("must be a power of two for a Sobol sequence, such as {near}")));
+    }
+    if kind == Kind::Sobol && keys > saltelli::MOST_KEYS {
+        let most = saltelli::MOST_KEYS;
+        return Some((
+            "kind",
+            format!("sobol varies {most} keys at most, and [vary] has {keys}; screen with morris"),
+        ));
+    }
+    if kind == Kind::Morris && levels % 2 == 1 {
+        return Some((
+            "levels",
+            "must be even, so that a step leads from one half of them to the other".into(),
+        ));
+    }
+    // Counted before any points are made.
+    let points = match kind {
+        Kind::Grid => {
+            varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
+        }
+        Kind::Sobol => (samples * (keys + 2)) as u128,
+        Kind::Morris => (samples * (keys + 1)) as u128,
+        _ => samples as u128,
+    };
+    let runs = points.saturating_mul(replicates.into());
+    if runs > MOST_RUNS.into() {
+        let key = if kind == Kind::Grid { "kind" } else { "samples" };
+        return Some((key, too_many(runs, points, replicates, MOST_RUNS)));
+    }
+    let many = kind != Kind::Grid && points * keys as u128 > MOST_COORDINATES as u128;
+    many.then(|| {
+        ("samples", format!("makes {points} points of {keys} keys, too many to hold; ask for fewer"))
+    })
+}
+
+/// `[[point]]`: each lists the keys that it changes.
+fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<String>, Points) {
+    let Data::List(points) = &node.data else {
+        collector.say(node.place, "must be a list of tables, [[point]]".into(), None);
+        return (Vec::new(), Points::none());
+    };
+    let before = collector.count();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut keys: Vec<String> = Vec::new();
+    let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
+    let mut trial = Trial::new(setting);
+    for point in points {
+        let mut row = Vec::new();
+        for entry in vary::flat(point) {
+            let Some(parameter) = vary::known(&entry.key, entry.place, collector) else { continue };
+            let at = *places.entry(entry.key.clone()).or_insert_with(|| {
+                keys.push(entry.key.clone());
+                keys.len() - 1
+            });
+            let level = vary::level(&entry.key, parameter, &entry.node, &mut trial, collector);
+            row.extend(level.map(|value| (at, value)));
+        }
+        rows.push(row);
+    }
+    trial.finish(collector);
+    if rows.len().saturating_mul(keys.len()) > MOST_COORDINATES {
+        let message = format!("makes {} points of {} keys, too many to hold", rows.len(), keys.len());
+        collector.say(node.place, message, None);
+        return (keys, Points::none());
+    }
+    let mut listed = Listed::new(keys.len());
+    let mut values = vec![""; keys.len()];
+    for row in &rows {
+        values.fill("");
+        for (at, value) in row {
+            values[*at] = value;
+        }
+        listed.push(values.iter().copied());
+    }
+    if keys.is_empty() && collector.count() == before {
+        collector.say(node.place, "no point changes any key".into(), None);
+    }
+    (keys, Points::Listed(listed))
+}

@@ -1,0 +1,344 @@
+//! Design files: a scenario, the keys that vary, the replicates, the indicators kept.
+//!
+//! ```toml
+//! [experiment]
+//! scenario = "../classroom.toml"      # found from the design file's folder
+//! replicates = 10                     # 1 without it
+//! indicators = ["total_reused_t"]     # all without it
+//!
+//! [design]
+//! kind = "grid"
+//!
+//! [vary]
+//! "policy.disposal_fee_factor" = [1, 2, 5]
+//! "join.w_norm" = { from = 0, to = 1, steps = 5 }
+//! ```
+//!
+//! In a sampled design `"join.*" = "range"` varies the values that have a range in the scenario over it, `[correlate]`
+//! keeps families of keys at one share of their ranges, and `[simplex]` limits the sum of keys.
+
+pub mod calibrate;
+mod claims;
+mod csv_points;
+mod design;
+pub(crate) mod keys;
+pub mod measure;
+mod pattern;
+pub mod robust;
+pub mod seek;
+mod together;
+mod value;
+pub(crate) mod vary;
+
+use std::path::{Path, PathBuf};
+
+use super::error::ExperimentError;
+use super::indicators::Indicator;
+use super::plan::{Base, Plan};
+use circulus::scenario::design_verb;
+use circulus::scenario::input::flat;
+use circulus::scenario::source::{Collector, Place, Sources};
+use circulus::scenario::tree::{self, Data, Node};
+use circulus::scenario::{Fault, Faults, Scenario, input};
+use keys::Keys;
+use std::collections::BTreeSet;
+
+pub(crate) use design::Drawn;
+pub use design::Kind;
+
+/// A design file.
+#[derive(Debug, Clone)]
+pub struct Experiment {
+    /// Name; the folder of outputs is named after it.
+    pub name: String,
+    /// The path as given.
+    pub path: PathBuf,
+    /// The file of points, if there is one.
+    pub points_file: Option<PathBuf>,
+    /// Seed of the design's own draws.
+    pub seed: u64,
+    /// Type of design.
+    pub kind: Kind,
+    /// Levels of a Morris design.
+    pub levels: usize,
+    /// The scenario without any varied key, for titles and units.
+    pub scenario: Scenario,
+    /// The runs.
+    pub plan: Plan,
+}
+
+/// A parsed design file, for verbs that read further tables from it.
+pub(crate) struct Typed {
+    /// The path as given.
+    pub(crate) path: PathBuf,
+    /// Its text.
+    pub(crate) sources: Sources,
+    /// Its tables.
+    pub(crate) root: Node,
+}
+
+/// The contents of `[experiment]`.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Name; by default the file's.
+    pub name: String,
+    /// Seed of the experiment's own draws.
+    pub seed: u64,
+    /// Runs at each point.
+    pub replicates: u64,
+    /// Indicators kept of each run.
+    pub indicators: Vec<Indicator>,
+    /// The scenario.
+    pub base: Base,
+    /// The same as meant.
+    pub scenario: Scenario,
+    /// The `set` arguments, with their places.
+    pub(crate) sets: Vec<(String, Place)>,
+}
+
+/// Keys of `[experiment]`.
+pub const EXPERIMENT: [&str; 6] = ["name", "scenario", "set", "replicates", "indicators", "seed"];
+const TABLES: [&str; 6] = ["experiment", "design", "vary", "point", "correlate", "simplex"];
+/// Maximum number of runs in an experiment: their table has about 10 GB, and 32 cores need a day or two if a run takes
+/// 50 ms.
+pub const MOST_RUNS: u64 = 100_000_000;
+
+impl Typed {
+    /// Reads a file for one of these commands.
+    ///
+    /// # Errors
+    /// When it cannot be read, is not TOML, or is a file for another command.
+    pub(crate) fn read(path: &Path, verbs: &[&str]) -> Result<Typed, Faults> {
+        let Typed { sources, root, .. } = Typed::plain(path)?;
+        let command = input::shell(&path.display().to_string());
+        if let Some(entry) = root.get("scenario").filter(|_| root.get("experiment").is_none()) {
+            let message = format!(
+                "a table [scenario] makes this a scenario, and a design file is wanted, which names one in [experiment]; the command for it: circulus run {command}"
+            );
+            return Err(sources.fault(entry.place, message).into());
+        }
+        if let Some(verb) = design_verb(&root).filter(|verb| !verbs.contains(verb)) {
+            let message = format!("a file for another command: circulus {verb} {command}");
+            let table =
+                ["search", "calibration", "design", "point"].into_iter().find_map(|name| root.get(name));
+            return Err(sources.fault(table.map_or(root.place, |entry| entry.place), message).into());
+        }
+        Ok(Typed { path: path.to_owned(), sources, root })
+    }
+
+    /// Reads a file of any kind.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not TOML.
+    pub(crate) fn plain(path: &Path) -> Result<Typed, Faults> {
+        Typed::of_text(path, input::text(path)?)
+    }
+
+    /// A design that stands beside a file; faults are placed in its text under the name of that file.
+    ///
+    /// # Errors
+    /// When it is not TOML.
+    pub(crate) fn of_text(path: &Path, text: String) -> Result<Typed, Faults> {
+        let mut sources = Sources::default();
+        let source = sources.add_file(&path.display().to_string(), text);
+        let parsed = tree::parse(sources.whole(source), source);
+        let root = parsed.map_err(|errors| tree::syntax(errors, &sources))?;
+        Ok(Typed { path: path.to_owned(), sources, root })
+    }
+
+    /// Opens a scenario that the file refers to, or its own if `named` is `None`, with settings of the file. Faults
+    /// are reported at their place in the file.
+    ///
+    /// # Errors
+    /// All faults of the scenario and the settings.
+    pub(crate) fn open(
+        &self,
+        path: &Path,
+        named: Option<Place>,
+        sets: &[(String, Place)],
+    ) -> Result<(Base, Scenario), ExperimentError> {
+        let all: Vec<String> = sets.iter().map(|(set, _)| set.clone()).collect();
+        Base::open(path, &all).map_err(|error| match error {
+            ExperimentError::Faults(faults) => {
+                let list = faults.list.into_iter().map(|fault| self.placed(fault, path, named, sets));
+                Faults { list: list.collect(), more: faults.more }.into()
+            }
+            other => other,
+        })
+    }
+
+    /// Faults of settings in this file that follow `before` others, at their place in it.
+    pub(crate) fn at_sets(
+        &self,
+        error: ExperimentError,
+        before: usize,
+        sets: &[(String, Place)],
+    ) -> ExperimentError {
+        let ExperimentError::Faults(faults) = error else { return error };
+        let placed = |fault: Fault| match fault.set.checked_sub(before) {
+            Some(set) if fault.set > before => self.placed(Fault { set, ..fault }, Path::new(""), None, sets),
+            _ => fault,
+        };
+        Faults { list: faults.list.into_iter().map(placed).collect(), more: faults.more }.into()
+    }
+
+    /// Converts a fault of a scenario to one of this file, if its cause is in this file.
+    fn placed(&self, fault: Fault, path: &Path, named: Option<Place>, sets: &[(String, Place)]) -> Fault {
+        let whole = fault.set == 0 && fault.line == 0 && Path::new(&fault.file) == path;
+        if let Some(place) = named.filter(|_| whole) {
+            return self.sources.fault(place, format!("{} {}", fault.file, fault.message));
+        }
+        let Some((set, place)) = fault.set.checked_sub(1).and_then(|at| sets.get(at)) else { return fault };
+        // Inside the quotes, unless the text is written with escapes.
+        let at = set.char_indices().nth(fault.column.saturating_sub(1)).map_or(set.len(), |(at, _)| at);
+        let inside = Place { start: place.start + 1, end: place.start + 1 + set.len(), ..*place };
+        let typed = self.sources.whole(place.source).get(inside.start..inside.end);
+        let exact = Place {
+            start: inside.start + at,
+            end: (inside.start + at + fault.width).min(inside.end),
+            ..*place
+        };
+        let mut told = self.sources.fault(if typed == Some(set) { exact } else { *place }, fault.message);
+        (told.key, told.value, told.nearest) = (fault.key, fault.value, fault.nearest);
+        told
+    }
+
+    /// A file that the design file refers to, relative to its folder.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        flat(&self.path.parent().unwrap_or(Path::new("")).join(name))
+    }
+
+    /// The file of points in `[design]`, if any.
+    fn points_file(&self) -> Option<PathBuf> {
+        match &self.root.get("design")?.node.get("file")?.node.data {
+            Data::Text(name) => Some(self.beside(name)),
+            _ => None,
+        }
+    }
+
+    /// Reads `[experiment]`; its own faults are collected, those of the scenario are returned as an error.
+    ///
+    /// # Errors
+    /// All faults of the scenario, once the design file names one.
+    pub(crate) fn setting(&self, collector: &mut Collector) -> Result<Option<Setting>, ExperimentError> {
+        let Some(table) = keys::table(&self.root, "experiment", collector) else {
+            if keys::lacks(&self.root, "experiment") {
+                let message = "there is no [experiment], which names the scenario";
+                collector.say(self.root.place, message.into(), None);
+            }
+            return Ok(None);
+        };
+        let mut keys = Keys::new("experiment", table, collector);
+        keys.only(&EXPERIMENT);
+        let stem = self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = keys.text("name").map_or(stem, |(name, _)| name);
+        if Path::new(&name).file_name().is_none_or(|plain| plain != name.as_str()) {
+            keys.fault("name", "must be a plain name, without folders");
+        }
+        let sets = keys.texts("set");
+        let replicates = keys.whole("replicates", 1, MOST_RUNS).unwrap_or(1);
+        let seed = keys.whole("seed", 0, i64::MAX as u64).unwrap_or(1);
+        let wanted = keys.texts("indicators");
+        let all = table.get("indicators").is_none();
+        let Some((file, named)) = keys.required_text("scenario") else { return Ok(None) };
+        let (base, scenario) = self.open(&self.beside(&file), Some(named), &sets)?;
+        let mut indicators = if all { Indicator::all(&scenario) } else { Vec::new() };
+        if let Some(entry) = table.get("indicators").filter(|_| wanted.is_empty() && collector.is_empty()) {
+            collector.say(entry.node.place, "indicators is empty; leave it out to keep all".into(), None);
+        }
+        let mut seen = BTreeSet::new();
+        for (name, place) in &wanted {
+            match Indicator::find(name, &scenario) {
+                Ok(indicator) if seen.insert(name) => indicators.push(indicator),
+                Ok(_) => collector.say(*place, format!("the indicator '{name}' occurs here twice"), None),
+                Err((message, near)) => collector.say(*place, message, near),
+            }
+        }
+        Ok(Some(Setting { name, seed, replicates, indicators, base, scenario, sets }))
+    }
+}
+
+impl Typed {
+    /// Reads the tables of a design, besides `others`, which the verb itself reads.
+    ///
+    /// # Errors
+    /// All faults of the scenario, once the file names one, and of the points.
+    pub(crate) fn experiment(
+        &self,
+        collector: &mut Collector,
+        others: &[&str],
+    ) -> Result<(Option<Setting>, Option<Drawn>), ExperimentError> {
+        keys::only(&self.root, "", &[&TABLES, others].concat(), collector);
+        let Some(setting) = self.setting(collector)? else { return Ok((None, None)) };
+        let drawn = design::read(self, &setting, collector)?;
+        Ok((Some(setting), drawn))
+    }
+
+    /// Like [`Typed::setting`], for verbs that know which indicators they need: keeps none unless listed.
+    ///
+    /// # Errors
+    /// All faults of the scenario, once the file names one.
+    pub(crate) fn setting_of_named(
+        &self,
+        collector: &mut Collector,
+    ) -> Result<Option<Setting>, ExperimentError> {
+        let mut setting = self.setting(collector)?;
+        let listed = self.root.get("experiment").is_some_and(|table| table.node.get("indicators").is_some());
+        if let Some(setting) = setting.as_mut().filter(|_| !listed) {
+            setting.indicators.clear();
+        }
+        Ok(setting)
+    }
+}
+
+impl Experiment {
+    /// Reads a design file and everything that it refers to.
+    ///
+    /// # Errors
+    /// All faults of the file, the scenario and the points.
+    pub fn load(path: &Path) -> Result<Experiment, ExperimentError> {
+        let typed = Typed::read(path, &["sweep", "sensitivity"])?;
+        let mut collector = Collector::new(&typed.sources);
+        let (setting, drawn) = typed.experiment(&mut collector, &[])?;
+        let (Some(setting), Some(drawn), true) = (setting, drawn, collector.is_empty()) else {
+            return Err(collector.finish().into());
+        };
+        let experiment = Experiment::planned(&typed, setting, drawn);
+        experiment.allowed()?;
+        Ok(experiment)
+    }
+
+    /// The runs of a design.
+    pub(crate) fn planned(typed: &Typed, setting: Setting, drawn: Drawn) -> Experiment {
+        let plan = Plan {
+            bases: vec![setting.base],
+            keys: drawn.keys,
+            points: drawn.points,
+            replicates: setting.replicates,
+            indicators: setting.indicators,
+        };
+        Experiment {
+            name: setting.name,
+            path: typed.path.clone(),
+            points_file: typed.points_file(),
+            seed: setting.seed,
+            kind: drawn.kind,
+            levels: drawn.levels,
+            scenario: setting.scenario,
+            plan,
+        }
+    }
+
+    /// # Errors
+    /// When it asks for more runs than can be made.
+    pub(crate) fn allowed(&self) -> Result<(), Faults> {
+        let plan = &self.plan;
+        let points = u128::from(plan.points.len()) * plan.bases.len() as u128;
+        let runs = points * u128::from(plan.replicates);
+        if runs > u128::from(MOST_RUNS) {
+            let message = value::too_many(runs, points, plan.replicates, MOST_RUNS);
+            return Err(Fault::of_file(&self.path.display().to_string(), message).into());
+        }
+        Ok(())
+    }
+}

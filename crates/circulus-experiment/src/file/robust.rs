@@ -1,0 +1,119 @@
+//! Files of `circulus robust`: a sampled design, with `[robust]` that names the claims.
+
+use std::path::{Path, PathBuf};
+
+use super::keys::Keys;
+use super::{Experiment, Kind, Typed, claims};
+use crate::error::ExperimentError;
+use crate::robust::claim::Claim;
+use circulus::scenario::source::Collector;
+use circulus::scenario::{Faults, Words, quote};
+
+/// What `circulus robust` asks.
+#[derive(Debug, Clone)]
+pub struct Robust {
+    /// The runs: of the scenario, then of each change that a claim speaks of.
+    pub experiment: Experiment,
+    /// The claims.
+    pub claims: Vec<Claim>,
+    /// The file of claims.
+    pub claims_file: PathBuf,
+    /// Keys that are sampled together, by name of their family.
+    pub families: Vec<(String, Vec<usize>)>,
+}
+
+/// What is asked of a scenario that comes without a design.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain {
+    /// Number of points.
+    pub points: u64,
+    /// Runs at each point.
+    pub replicates: u64,
+    /// Seed of the sample.
+    pub seed: u64,
+    /// The file of claims.
+    pub claims: PathBuf,
+}
+
+impl Robust {
+    /// Reads a design file.
+    ///
+    /// # Errors
+    /// All faults of the file, the scenario and the claims.
+    pub fn load(path: &Path) -> Result<Robust, ExperimentError> {
+        Robust::of(Typed::read(path, &["robust"])?)
+    }
+
+    /// Every value of a scenario that has a range, at so many points.
+    ///
+    /// # Errors
+    /// All faults of the scenario and the claims.
+    pub fn of_scenario(path: &Path, asked: &Plain) -> Result<Robust, ExperimentError> {
+        // Faults of the scenario are told before those of a design that nobody wrote.
+        let scenario = circulus::scenario::load(path, &[])?.scenario;
+        let claims = std::path::absolute(&asked.claims).unwrap_or_else(|_| asked.claims.clone());
+        let quoted = |path: &Path| quote(&path.display().to_string());
+        let scenario_file = path.file_name().map_or_else(|| path.to_owned(), PathBuf::from);
+        let text = format!(
+            "[experiment]\nname = {}\nscenario = {}\nreplicates = {}\nseed = {}\n\n[robust]\nclaims = {}\n\n\
+             [design]\nkind = \"latin_hypercube\"\nsamples = {}\n\n[vary]\n\"**\" = \"range\"\n",
+            quote(&format!("{}_robust", scenario.name)),
+            quoted(&scenario_file),
+            asked.replicates,
+            asked.seed,
+            quoted(&claims),
+            asked.points,
+        );
+        Robust::of(Typed::of_text(path, text)?)
+    }
+
+    fn of(typed: Typed) -> Result<Robust, ExperimentError> {
+        let mut collector = Collector::new(&typed.sources);
+        let mut file = None;
+        if let Some(table) = super::keys::table(&typed.root, "robust", &mut collector) {
+            let mut keys = Keys::new("robust", table, &mut collector);
+            keys.only(&["claims"]);
+            file = keys.required_text("claims");
+        } else if super::keys::lacks(&typed.root, "robust") {
+            let message = "there is no [robust], which names the file of claims";
+            collector.say(typed.root.place, message.into(), None);
+        }
+        let (setting, drawn) = typed.experiment(&mut collector, &["robust"])?;
+        if let Some((kind, place)) =
+            drawn.as_ref().map(|drawn| drawn.kind).zip(typed.root.get("design").map(|entry| entry.place))
+            && !matches!(kind, Kind::LatinHypercube | Kind::Points)
+        {
+            let message = format!(
+                "kind is {}; claims are asked of points spread evenly over all ranges at once: latin_hypercube, or points",
+                kind.word()
+            );
+            collector.say(place, message, None);
+        }
+        let (Some(setting), Some(drawn), Some((file, _)), true) =
+            (setting, drawn, file, collector.is_empty())
+        else {
+            return Err(collector.finish().into());
+        };
+        let claims_file = typed.beside(&file);
+        let read = claims::read(&claims_file, &setting)?;
+        let families = drawn.families.clone();
+        let mut experiment = Experiment::planned(&typed, setting, drawn);
+        for indicator in read.indicators {
+            if !experiment.plan.indicators.contains(&indicator) {
+                experiment.plan.indicators.push(indicator);
+            }
+        }
+        experiment.plan.bases.extend(read.changed);
+        experiment.allowed()?;
+        Ok(Robust { experiment, claims: read.claims, claims_file, families })
+    }
+}
+
+/// Whether a file is a scenario, and not a design.
+///
+/// # Errors
+/// When it cannot be read, or is no TOML.
+pub fn is_scenario(path: &Path) -> Result<bool, Faults> {
+    let typed = Typed::plain(path)?;
+    Ok(["experiment", "robust"].iter().all(|table| typed.root.get(table).is_none()))
+}

@@ -1,0 +1,157 @@
+//! `[correlate]` and `[simplex]`: what must hold together when keys are sampled.
+
+use std::collections::BTreeSet;
+
+use super::keys::{self, Keys};
+use super::pattern::Pattern;
+use super::vary::Varied;
+use crate::range::Range;
+use crate::sample::Simplex;
+use circulus::scenario::source::{Collector, Place};
+use circulus::scenario::tree::{Data, Node};
+
+/// Names of the tables.
+pub(crate) const TABLES: [&str; 2] = ["correlate", "simplex"];
+
+/// What holds together.
+#[derive(Debug, Default)]
+pub(crate) struct Together {
+    /// For each varied key, the first key of its family: itself if it has none.
+    pub(crate) first: Vec<usize>,
+    /// Families of keys, by name.
+    pub(crate) families: Vec<(String, Vec<usize>)>,
+    /// Limited sums.
+    pub(crate) simplexes: Vec<Simplex>,
+}
+
+impl Together {
+    /// The dimension of each key in a sample, and their number: one for each family, and for each key without one.
+    pub(crate) fn axes(&self) -> (Vec<usize>, usize) {
+        let mut axes: Vec<usize> = Vec::with_capacity(self.first.len());
+        let mut dimensions = 0;
+        for (key, first) in self.first.iter().enumerate() {
+            let axis = if *first == key { dimensions } else { axes.get(*first).copied().unwrap_or(0) };
+            dimensions += usize::from(*first == key);
+            axes.push(axis);
+        }
+        (axes, dimensions)
+    }
+}
+
+/// Reads both tables.
+pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) -> Together {
+    let mut first: Vec<usize> = (0..varied.len()).collect();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    let mut families = Vec::new();
+    for entry in entries(root, "correlate", collector) {
+        let found = members(&entry.key, &entry.node, varied, &mut used, collector);
+        if let Some(least) = found.iter().min().copied() {
+            found.iter().for_each(|key| first[*key] = least);
+            families.push((entry.key.clone(), found));
+        }
+    }
+    let mut simplexes = Vec::new();
+    for entry in entries(root, "simplex", collector) {
+        // A list of keys, or a table with it.
+        let limited = matches!(entry.node.data, Data::Table(_));
+        let (list, most) = if limited {
+            let mut keys = Keys::new(&entry.key, &entry.node, collector);
+            keys.only(&["keys", "most"]);
+            if keys.lacks("keys") {
+                keys.fault("", "needs keys, a list");
+            }
+            let most = keys.number("most", f64::MIN, f64::MAX);
+            (entry.node.get("keys").map(|entry| &entry.node), most)
+        } else {
+            (Some(&entry.node), None)
+        };
+        let Some(list) = list else { continue };
+        let keys = members(&entry.key, list, varied, &mut used, collector);
+        let most = most.unwrap_or(1.0);
+        if possible(&entry.key, entry.place, &keys, varied, most, collector) {
+            simplexes.push(Simplex { keys, most });
+        }
+    }
+    Together { first, families, simplexes }
+}
+
+fn entries<'n>(
+    root: &'n Node,
+    name: &str,
+    collector: &mut Collector,
+) -> &'n [circulus::scenario::tree::Entry] {
+    if root.get(name).is_none() {
+        return &[];
+    }
+    keys::table(root, name, collector).map_or(&[], Node::entries)
+}
+
+/// The varied keys of a list of keys and patterns, in their own order.
+fn members(
+    name: &str,
+    node: &Node,
+    varied: &[Varied],
+    used: &mut BTreeSet<usize>,
+    collector: &mut Collector,
+) -> Vec<usize> {
+    let Data::List(list) = &node.data else {
+        let message =
+            format!("{name} must be a list of varied keys, such as [\"infrastructure.*.effects.*\"]");
+        collector.say(node.place, message, None);
+        return Vec::new();
+    };
+    let mut found = BTreeSet::new();
+    for item in list {
+        let Data::Text(text) = &item.data else {
+            collector.say(item.place, "must be a key in quotes".into(), None);
+            continue;
+        };
+        let pattern = Pattern::new(text);
+        let fitting: Vec<usize> = (0..varied.len()).filter(|key| pattern.fits(&varied[*key].key)).collect();
+        if fitting.is_empty() {
+            let near = collector.nearest(item.place, text, varied.iter().map(|varied| varied.key.as_str()));
+            collector.say(item.place, format!("no varied key is '{text}'"), near);
+        }
+        for key in fitting {
+            if used.insert(key) {
+                found.insert(key);
+            } else if !found.contains(&key) {
+                let message = format!("{} holds together with others already", varied[key].key);
+                collector.say(item.place, message, None);
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Whether a sum can be limited.
+fn possible(
+    name: &str,
+    place: Place,
+    keys: &[usize],
+    varied: &[Varied],
+    most: f64,
+    collector: &mut Collector,
+) -> bool {
+    let mut least = 0.0;
+    for key in keys {
+        let Varied { key, range, .. } = &varied[*key];
+        match range {
+            Range::Number { from, log: false, .. } => least += from,
+            _ => {
+                let message = format!(
+                    "{key} must be spread evenly over numbers, from and to without log, as its sum with others is limited"
+                );
+                collector.say(place, message, None);
+                return false;
+            }
+        }
+    }
+    if least > most {
+        let message =
+            format!("{name}: the least values add up to {least} already, and at most {most} is allowed");
+        collector.say(place, message, None);
+        return false;
+    }
+    true
+}

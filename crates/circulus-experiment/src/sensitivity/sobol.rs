@@ -1,0 +1,279 @@
+//! Sobol indices of first and total order, from the layout of `design::saltelli`, corrected for the variance between
+//! replicates.
+//!
+//! Without replicates, these are the estimators of Saltelli et al. (2010) for the first order and Jansen (1999) for
+//! the total order, as in SALib:
+//! `S_i = mean(B (AB_i - A)) / V` and `T_i = mean((A - AB_i)^2) / 2 V`, with the results centred and `V` the
+//! variance of A and B together.
+//!
+//! With replicates, random variation would count as variance of the keys. So every product is taken between two
+//! different replicates, whose variation is independent: for each of the three means of products `Q` over `R`
+//! replicates, `(R Q(mean of replicates) - mean of Q(one replicate)) / (R - 1)` is free of it.
+//!
+//! The bootstrap resamples blocks, and replicates: the same replicates in every block, as replicate `r` has the same
+//! draws at every point (Owen 2007, The pigeonhole bootstrap).
+
+use super::{Estimate, RESAMPLES, complete, constant, counts, luck_counts};
+use crate::dice::Dice;
+
+/// Indices of a key.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Indices {
+    /// Share of the variance that would vanish if the key were known.
+    pub first: Option<Estimate>,
+    /// Share of the variance that would remain if all other keys were known: first order and interactions.
+    pub total: Option<Estimate>,
+}
+
+/// The results for one indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sobol {
+    /// Indices of each key; missing if no effect of the keys can be distinguished from random variation.
+    pub keys: Vec<Indices>,
+    /// Share of the variance of a single run that is random; missing with one replicate or a constant.
+    pub luck: Option<f64>,
+    /// Number of blocks used.
+    pub blocks: usize,
+    /// Number of blocks left out because of missing values.
+    pub left_out: usize,
+}
+
+/// Computes the indices of `keys` keys from the results of `replicates` replicates.
+pub fn analyse(results: &[f64], keys: usize, replicates: usize, dice: &mut Dice) -> Sobol {
+    let replicates = replicates.max(1);
+    let (kept, left_out) = complete(results, (keys + 2) * replicates);
+    let mut blocks = Blocks::new(kept, keys, replicates);
+    let found = Sobol {
+        keys: vec![Indices { first: None, total: None }; keys],
+        luck: None,
+        blocks: blocks.count,
+        left_out,
+    };
+    if blocks.count < 2 || constant(blocks.values.iter()) {
+        return found;
+    }
+    let luck = blocks.luck();
+    // Law of total variance: variance between points (the keys) plus variance within points.
+    let share = |keys: f64| luck.map(|luck| luck / (luck + keys)).filter(|share| share.is_finite());
+    blocks.centre();
+    let (whole, each) = (vec![1.0; blocks.count], vec![1.0; replicates]);
+    let Some(means) = blocks.means(&whole, &each) else { return Sobol { luck: share(0.0), ..found } };
+    let resampled: Vec<Option<Means>> = (0..RESAMPLES)
+        .map(|_| blocks.means(&counts(blocks.count, dice), &luck_counts(replicates, dice)))
+        .collect();
+    let estimate = |of: &dyn Fn(&Means) -> f64| {
+        let again: Vec<Option<f64>> = resampled.iter().map(|means| means.as_ref().map(of)).collect();
+        Estimate::new(Some(of(&means)), &again)
+    };
+    let indices = |key: usize| Indices {
+        first: estimate(&|means| means.first[key] / means.variance),
+        total: estimate(&|means| means.total[key] / means.variance),
+    };
+    Sobol { keys: (0..keys).map(indices).collect(), luck: share(means.variance), ..found }
+}
+
+/// Means of products, corrected for random variation.
+struct Means {
+    variance: f64,
+    first: Vec<f64>,
+    total: Vec<f64>,
+}
+
+/// Results in blocks: point by point, with the replicates of each.
+struct Blocks {
+    values: Vec<f64>,
+    keys: usize,
+    replicates: usize,
+    count: usize,
+}
+
+impl Blocks {
+    fn new(values: Vec<f64>, keys: usize, replicates: usize) -> Blocks {
+        let count = values.len() / ((keys + 2) * replicates);
+        Blocks { values, keys, replicates, count }
+    }
+
+    /// Subtracts from each replicate its mean over all points.
+    fn centre(&mut self) {
+        let points = self.values.len() / self.replicates;
+        for replicate in 0..self.replicates {
+            let own = || (0..points).map(|point| point * self.replicates + replicate);
+            let mean = own().map(|at| self.values[at]).sum::<f64>() / points as f64;
+            for point in 0..points {
+                self.values[point * self.replicates + replicate] -= mean;
+            }
+        }
+    }
+
+    /// Mean variance between replicates at the points of A and B: the random variance of a single run.
+    fn luck(&self) -> Option<f64> {
+        if self.replicates < 2 {
+            return None;
+        }
+        let size = (self.keys + 2) * self.replicates;
+        let ends = |block: &[f64]| {
+            super::variance(&block[..self.replicates], 1)
+                + super::variance(&block[size - self.replicates..], 1)
+        };
+        let sum = self.values.chunks_exact(size).map(ends).sum::<f64>();
+        Some(sum / (2.0 * self.count as f64))
+    }
+
+    /// The means, with weights for blocks and replicates; `None` if the keys have no effect.
+    fn means(&self, block_counts: &[f64], luck_counts: &[f64]) -> Option<Means> {
+        let (keys, replicates) = (self.keys, self.replicates);
+        let draws = luck_counts.iter().sum::<f64>();
+        let alike = luck_counts.iter().map(|count| count * count).sum::<f64>();
+        let mut sums = Sums::new(keys);
+        let mut own = vec![Sums::new(keys); replicates];
+        let mut averaged = vec![0.0; keys + 2];
+        let mut single = vec![0.0; keys + 2];
+        let drawn: Vec<usize> = (0..replicates).filter(|&r| luck_counts[r] > 0.0).collect();
+        for (block, &count) in self.values.chunks_exact((keys + 2) * replicates).zip(block_counts) {
+            if count == 0.0 {
+                continue;
+            }
+            for (average, point) in averaged.iter_mut().zip(block.chunks_exact(replicates)) {
+                *average =
+                    point.iter().zip(luck_counts).map(|(value, count)| value * count).sum::<f64>() / draws;
+            }
+            sums.add(&averaged, count);
+            if replicates > 1 {
+                for &replicate in &drawn {
+                    for (value, point) in single.iter_mut().zip(block.chunks_exact(replicates)) {
+                        *value = point[replicate];
+                    }
+                    own[replicate].add(&single, count);
+                }
+            }
+        }
+        let mut means = sums.means();
+        if replicates > 1 {
+            // Remove the products of a replicate with itself.
+            let pairs = draws * draws - alike;
+            means.each(|value| *value *= draws * draws / pairs);
+            for &replicate in &drawn {
+                let share = luck_counts[replicate] * luck_counts[replicate] / pairs;
+                means.subtract(&own[replicate].means(), share);
+            }
+        }
+        (means.variance > 0.0).then_some(means)
+    }
+}
+
+/// Sums of products over blocks.
+#[derive(Clone)]
+struct Sums {
+    count: f64,
+    sum: f64,
+    squares: f64,
+    first: Vec<f64>,
+    total: Vec<f64>,
+}
+
+impl Sums {
+    fn new(keys: usize) -> Sums {
+        Sums { count: 0.0, sum: 0.0, squares: 0.0, first: vec![0.0; keys], total: vec![0.0; keys] }
+    }
+
+    /// Adds a block: A, then one number per key, then B.
+    fn add(&mut self, block: &[f64], count: f64) {
+        let [a, crossed @ .., b] = block else { return };
+        self.count += count;
+        self.sum += count * (a + b);
+        self.squares += count * (a * a + b * b);
+        for ((first, total), ab) in self.first.iter_mut().zip(&mut self.total).zip(crossed) {
+            *first += count * b * (ab - a);
+            *total += count * 0.5 * (a - ab) * (a - ab);
+        }
+    }
+
+    fn means(&self) -> Means {
+        let over = |sums: &[f64]| sums.iter().map(|sum| sum / self.count).collect();
+        let mean = self.sum / (2.0 * self.count);
+        Means {
+            variance: self.squares / (2.0 * self.count) - mean * mean,
+            first: over(&self.first),
+            total: over(&self.total),
+        }
+    }
+}
+
+impl Means {
+    fn each(&mut self, mut change: impl FnMut(&mut f64)) {
+        change(&mut self.variance);
+        self.first.iter_mut().chain(&mut self.total).for_each(change);
+    }
+
+    fn subtract(&mut self, other: &Means, share: f64) {
+        self.variance -= share * other.variance;
+        self.first.iter_mut().zip(&other.first).for_each(|(own, other)| *own -= share * other);
+        self.total.iter_mut().zip(&other.total).for_each(|(own, other)| *own -= share * other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dice() -> Dice {
+        Dice::new(1, "test", 0)
+    }
+
+    /// Blocks of y = x1 at random x.
+    fn linear(blocks: usize) -> Vec<f64> {
+        let mut dice = dice();
+        let block = |_| {
+            let (a, b) = (dice.uniform(), dice.uniform());
+            [a, b, a, b]
+        };
+        (0..blocks).flat_map(block).collect()
+    }
+
+    #[test]
+    fn what_moves_nothing_has_no_indices() {
+        for results in [vec![], vec![3.0; 40], vec![f64::NAN; 40], vec![1.0, 2.0, 3.0, 4.0]] {
+            let found = analyse(&results, 2, 1, &mut dice());
+            assert!(found.keys.iter().all(|key| key.first.is_none() && key.total.is_none()), "{found:?}");
+            assert_eq!(found.luck, None);
+        }
+        let luck_alone: Vec<f64> = (0..40).flat_map(|_| [1.0, 2.0]).collect();
+        let found = analyse(&luck_alone, 2, 2, &mut dice());
+        assert_eq!((found.keys[0].total, found.luck), (None, Some(1.0)));
+    }
+
+    #[test]
+    fn a_block_with_a_missing_number_is_left_out() {
+        let mut results = linear(64);
+        let whole = analyse(&results[4..], 2, 1, &mut dice());
+        results[2] = f64::NAN;
+        let found = analyse(&results, 2, 1, &mut dice());
+        assert_eq!((found.blocks, found.left_out), (63, 1));
+        assert_eq!(found.keys, whole.keys);
+    }
+
+    #[test]
+    fn unit_and_zero_do_not_matter() {
+        let results = linear(64);
+        let other: Vec<f64> = results.iter().map(|y| 4.0 * y).collect();
+        let [own, other] = [&results, &other].map(|results| analyse(results, 2, 1, &mut dice()));
+        assert_eq!(own.keys[0], other.keys[0]);
+        let moved: Vec<f64> = results.iter().map(|y| y + 1e3).collect();
+        let moved = analyse(&moved, 2, 1, &mut dice()).keys[0].total.unwrap();
+        assert!((moved.value - own.keys[0].total.unwrap().value).abs() < 1e-9);
+        assert_eq!(own.keys[1].total.unwrap().value, 0.0);
+    }
+
+    /// Draws shared by all points shift all results alike, and count for no key.
+    #[test]
+    fn common_luck_goes_into_the_share_of_luck_alone() {
+        let plain = linear(256);
+        let lucky: Vec<f64> = plain.iter().flat_map(|y| [*y, y + 2.0, y - 1.0]).collect();
+        let [one, three] = [(&plain, 1), (&lucky, 3)].map(|(y, r)| analyse(y, 2, r, &mut dice()));
+        let value = |found: &Sobol| found.keys[0].total.unwrap().value;
+        assert!((value(&one) - value(&three)).abs() < 1e-9);
+        let share = three.luck.unwrap();
+        let expected = (7.0 / 3.0) / (7.0 / 3.0 + 1.0 / 12.0);
+        assert!((share - expected).abs() < 0.01, "{share} {expected}");
+    }
+}

@@ -1,0 +1,119 @@
+//! Describes a finding in a sentence: what matters, and how certain it is.
+
+use super::Estimate;
+use super::morris::Morris;
+use super::sobol::Sobol;
+use super::table::{Finding, Found};
+
+/// A total-order index below this is negligible.
+const LITTLE: f64 = 0.01;
+/// Maximum number of keys named in a sentence.
+const NAMED: usize = 4;
+
+/// The sentence, with the names of the varied keys.
+pub fn sentence(finding: &Finding, keys: &[String]) -> String {
+    let order = finding.found.ranked();
+    let mut said = match &finding.found {
+        Found::Sobol(found) => of_sobol(found, &order, keys),
+        Found::Morris(found) => of_morris(found, &order, keys),
+    };
+    let (counted, left_out) = finding.found.samples();
+    if left_out > 0 {
+        said.push_str(&format!(
+            " {left_out} of {} samples could not be used: a number is missing.",
+            counted + left_out
+        ));
+    }
+    said
+}
+
+fn of_sobol(found: &Sobol, order: &[usize], keys: &[String]) -> String {
+    let total = |key: usize| found.keys[key].total;
+    let told: Vec<usize> =
+        order.iter().copied().filter(|&key| total(key).is_some_and(|t| t.above(LITTLE))).collect();
+    let named = |key: usize| {
+        let Some(Estimate { value, interval: Some((low, high)) }) = total(key) else { return String::new() };
+        format!("{} ({:.0} ± {:.0} %)", keys[key], 100.0 * value, 50.0 * (high - low))
+    };
+    let mut said = match told[..] {
+        [] => "No key can be told from one without effect.".to_owned(),
+        [only] => format!("Only {} can be told to matter.", named(only)),
+        [most, next, ..] => {
+            let rest: Vec<String> = told.iter().skip(1).take(NAMED - 1).map(|&key| named(key)).collect();
+            let low = total(most).and_then(|t| t.interval).map(|(low, _)| low);
+            let high = total(next).and_then(|t| t.interval).map(|(_, high)| high);
+            let sure = if low > high { "surely first" } else { "which is first is not sure" };
+            let more = told.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("Most of the variance is with {}, then {}{more}; {sure}.", named(most), rest.join(", "))
+        }
+    };
+    if let Some(luck) = found.luck {
+        said.push_str(&format!(" Luck makes {:.0} % of a single run's variance.", 100.0 * luck));
+    }
+    said
+}
+
+fn of_morris(found: &Morris, order: &[usize], keys: &[String]) -> String {
+    let (mut told, mut others) = (Vec::new(), Vec::new());
+    for &key in order {
+        let effects = &found.keys[key];
+        let Some(mu_star) = effects.mu_star else { continue };
+        // Clearly above the random level, or always in one direction.
+        let way = match effects.mu.and_then(|mu| mu.interval) {
+            Some((low, _)) if low > 0.0 => "raises it",
+            Some((_, high)) if high < 0.0 => "lowers it",
+            _ if mu_star.above(effects.luck.unwrap_or(0.0)) => "either way",
+            _ => {
+                others.push(keys[key].clone());
+                continue;
+            }
+        };
+        told.push(format!("{} ({way})", keys[key]));
+    }
+    if found.keys.iter().all(|key| key.mu_star.is_none()) {
+        return "No varied key changes it.".to_owned();
+    }
+    if told.is_empty() {
+        return "No key can be told from luck.".to_owned();
+    }
+    let more = told.len().saturating_sub(NAMED);
+    told.truncate(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let others = match others.len() {
+        0 => String::new(),
+        1 => format!(" Not told from luck: {}.", others[0]),
+        several => format!(" Not told from luck: {several} keys."),
+    };
+    format!("What matters most: {}{more}.{others}", told.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sensitivity::sobol::Indices;
+
+    fn finding(totals: &[Option<(f64, f64)>]) -> Finding {
+        let indices = |total: &Option<(f64, f64)>| {
+            let total =
+                total.map(|(value, half)| Estimate { value, interval: Some((value - half, value + half)) });
+            Indices { first: total, total }
+        };
+        let keys = totals.iter().map(indices).collect();
+        let found = Found::Sobol(Sobol { keys, luck: Some(0.25), blocks: 8, left_out: 2 });
+        Finding { indicator: "y".into(), unit: "t".into(), meaning: "Y".into(), found }
+    }
+
+    #[test]
+    fn a_sentence_says_what_is_sure() {
+        let keys = ["a", "b", "c"].map(str::to_owned);
+        let said = |totals: &[Option<(f64, f64)>]| sentence(&finding(totals), &keys);
+        let end = "Luck makes 25 % of a single run's variance. 2 of 10 samples could not be used: a number is missing.";
+        assert_eq!(
+            said(&[Some((0.2, 0.05)), Some((0.7, 0.1)), Some((0.01, 0.02))]),
+            format!("Most of the variance is with b (70 ± 10 %), then a (20 ± 5 %); surely first. {end}")
+        );
+        assert!(said(&[Some((0.2, 0.1)), Some((0.3, 0.1)), None]).contains("which is first is not sure"));
+        assert_eq!(said(&[None; 3]), format!("No key can be told from one without effect. {end}"));
+    }
+}

@@ -1,0 +1,195 @@
+//! Means, quantiles and intervals. Missing values are skipped, and undefined results are `None`.
+
+use libm::{exp, lgamma, log, log1p};
+
+/// Number, mean and spread of some values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moments {
+    /// Number of values.
+    pub n: usize,
+    /// Mean; `None` for an empty list.
+    pub mean: Option<f64>,
+    /// Sample variance, over `n - 1`; `None` for fewer than two values.
+    pub variance: Option<f64>,
+}
+
+/// Number, mean and variance of the values that are not NaN.
+pub fn moments(values: impl Iterator<Item = f64> + Clone) -> Moments {
+    let there = values.filter(|value| !value.is_nan());
+    let n = there.clone().count();
+    let mean = (n > 0).then(|| there.clone().sum::<f64>() / n as f64);
+    let squares = |mean: f64| there.clone().map(|value| (value - mean) * (value - mean)).sum::<f64>();
+    let variance = mean.filter(|_| n > 1).map(|mean| squares(mean) / (n - 1) as f64);
+    Moments { n, mean, variance }
+}
+
+/// The quantile of sorted values, by linear interpolation (type 7 of Hyndman and Fan 1996, as in R and numpy); `None`
+/// for an empty list.
+///
+/// ```
+/// use circulus_experiment::statistics::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), Some(3.0));
+/// ```
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let below = place.floor() as usize;
+    let (low, high) = (*sorted.get(below)?, *sorted.get((below + 1).min(last))?);
+    Some(low + (place - below as f64) * (high - low))
+}
+
+/// A paired comparison of one number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paired {
+    /// Number of pairs with both values.
+    pub n: usize,
+    /// Mean of the first.
+    pub first: Option<f64>,
+    /// Mean of the second.
+    pub second: Option<f64>,
+    /// Mean of second less first.
+    pub difference: Option<f64>,
+    /// Half-width of the interval of the mean difference.
+    pub half_width: Option<f64>,
+    /// Correlation of the two; `None` if one is constant.
+    pub correlation: Option<f64>,
+    /// Number of independent runs of each side needed for an interval as narrow as with these pairs; `None` if the
+    /// difference is constant.
+    pub independent: Option<f64>,
+}
+
+/// Compares two lists pair by pair, with Student's t interval at a level such as 0.95.
+pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
+    let pairs: Vec<(f64, f64)> = first
+        .iter()
+        .copied()
+        .zip(second.iter().copied())
+        .filter(|(a, b)| !a.is_nan() && !b.is_nan())
+        .collect();
+    let a = moments(pairs.iter().map(|pair| pair.0));
+    let b = moments(pairs.iter().map(|pair| pair.1));
+    let d = moments(pairs.iter().map(|pair| pair.1 - pair.0));
+    let n = pairs.len();
+    let half_width = d.variance.map(|v| student(0.5 + level / 2.0, (n - 1) as f64) * (v / n as f64).sqrt());
+    let both = a.variance.zip(b.variance);
+    let correlation = both.zip(d.variance).and_then(|((va, vb), vd)| {
+        let product = (va * vb).sqrt();
+        (product > 0.0).then(|| ((va + vb - vd) / 2.0 / product).clamp(-1.0, 1.0))
+    });
+    let independent =
+        both.zip(d.variance).and_then(|((va, vb), vd)| (vd > 0.0).then(|| n as f64 * (va + vb) / vd));
+    Paired { n, first: a.mean, second: b.mean, difference: d.mean, half_width, correlation, independent }
+}
+
+/// The quantile of Student's t distribution at probability `share`.
+pub fn student(share: f64, freedom: f64) -> f64 {
+    if !(share > 0.0 && share < 1.0 && freedom > 0.0) {
+        return f64::NAN;
+    }
+    if share < 0.5 {
+        return -student(1.0 - share, freedom);
+    }
+    let above = |t: f64| 0.5 * incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t));
+    let (mut low, mut high) = (0.0, 1.0);
+    while above(high) > 1.0 - share && high < 1e300 {
+        high *= 2.0;
+    }
+    // Bisects until the floating-point precision is exhausted.
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if above(middle) > 1.0 - share { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+/// The regularised incomplete beta function, by Lentz's continued fraction (Press et al. 2007, 6.4).
+fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
+    if x <= 0.0 || x >= 1.0 {
+        return x.clamp(0.0, 1.0);
+    }
+    let front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
+    if x < (a + 1.0) / (a + b + 2.0) {
+        front * fraction(a, b, x) / a
+    } else {
+        1.0 - front * fraction(b, a, 1.0 - x) / b
+    }
+}
+
+fn fraction(a: f64, b: f64, x: f64) -> f64 {
+    const TINY: f64 = 1e-300;
+    let safe = |value: f64| if value.abs() < TINY { TINY } else { value };
+    let (mut c, mut d) = (1.0, 1.0 / safe(1.0 - (a + b) * x / (a + 1.0)));
+    let mut product = d;
+    for m in 1..=10_000 {
+        let m = f64::from(m);
+        for step in [
+            m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m)),
+            -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0)),
+        ] {
+            d = 1.0 / safe(1.0 + step * d);
+            c = safe(1.0 + step / c);
+            product *= c * d;
+        }
+        if (c * d - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    product
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn student_agrees_with_published_tables() {
+        for (share, freedom, table) in [
+            (0.975, 1.0, 12.7062047364),
+            (0.975, 2.0, 4.3026527297),
+            (0.975, 9.0, 2.2621571628),
+            (0.995, 29.0, 2.7563859036),
+            (0.95, 999.0, 1.6463803454),
+            (0.025, 9.0, -2.2621571628),
+        ] {
+            assert!((student(share, freedom) - table).abs() < 1e-9, "{share} {freedom}");
+        }
+        assert!((student(0.975, 1e7) - 1.9599641).abs() < 1e-6);
+        assert!(student(1.0, 5.0).is_nan() && student(0.9, 0.0).is_nan());
+    }
+
+    #[test]
+    fn quantiles_are_those_of_numpy() {
+        let values = [1.0, 2.0, 4.0, 8.0];
+        let found = [0.0, 0.05, 0.5, 0.9, 1.0].map(|share| quantile(&values, share).unwrap());
+        let numpy = [1.0, 1.15, 3.0, 6.8, 8.0];
+        assert!(found.iter().zip(numpy).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?}");
+        assert_eq!(quantile(&[], 0.5), None);
+        assert_eq!(quantile(&[3.0], 0.1), Some(3.0));
+    }
+
+    #[test]
+    fn missing_values_are_left_out() {
+        let found = moments([1.0, f64::NAN, 3.0].into_iter());
+        assert_eq!(found, Moments { n: 2, mean: Some(2.0), variance: Some(2.0) });
+        assert_eq!(moments(std::iter::empty()), Moments { n: 0, mean: None, variance: None });
+        assert_eq!(moments(std::iter::once(5.0)).variance, None);
+    }
+
+    #[test]
+    fn pairs_are_compared_as_by_hand() {
+        // Differences 1, 2, 3: mean 2, deviation 1, interval t(.975, 2) / sqrt 3.
+        let found = paired(&[1.0, 4.0, 6.0, f64::NAN], &[2.0, 6.0, 9.0, 1.0], 0.95);
+        assert_eq!((found.n, found.difference), (3, Some(2.0)));
+        assert!((found.half_width.unwrap() - 4.3026527297 / 3f64.sqrt()).abs() < 1e-9);
+        // Variances 19/3 and 37/3, so 3 * (56/3) / 1 independent runs.
+        assert!((found.independent.unwrap() - 56.0).abs() < 1e-9);
+        assert!(
+            (found.correlation.unwrap() - (56.0 / 3.0 - 1.0) / 2.0 / (19.0f64 * 37.0 / 9.0).sqrt()).abs()
+                < 1e-12
+        );
+        let same = paired(&[1.0, 2.0], &[1.0, 2.0], 0.95);
+        assert_eq!((same.difference, same.half_width, same.independent), (Some(0.0), Some(0.0), None));
+        assert_eq!(paired(&[], &[], 0.95).difference, None);
+        assert_eq!(paired(&[1.0], &[2.0], 0.95).half_width, None);
+    }
+}

@@ -1,0 +1,116 @@
+//! The columns of an experiment's tables: runs and design points.
+
+use std::borrow::Cow;
+
+use super::plan::{Job, Plan};
+use super::store::Outcome;
+use circulus::record::columns::{Cell, Column, Kind};
+use circulus::scenario::parameters;
+
+/// A finished run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunRow {
+    /// Its coordinates in the plan.
+    pub job: Job,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// The columns of `runs`: coordinates, seed, version, varied keys, indicators; for a failed run the reason, and the
+/// replay command.
+pub fn runs(plan: &Plan) -> Vec<Column<'_, RunRow>> {
+    let mut columns = vec![
+        whole("run", "Number of the run: all runs were numbered before the first", |row| row.job.run),
+        whole("point", "Number of the design point", |row| row.job.point),
+    ];
+    if plan.bases.len() > 1 {
+        let name =
+            |row: &RunRow| plan.bases.get(row.job.base).map_or(Cell::Missing, |base| Cell::text(&base.name));
+        columns.push(Column::new("base", "-", "Scenario that the point changes", Kind::Text, name));
+    }
+    columns.push(whole("replicate", "Replicate: the same number is the same luck at every point", |row| {
+        row.job.replicate
+    }));
+    let seed = plan.keys.iter().position(|key| key == "scenario.seed");
+    columns.push(whole("seed", "Seed of all draws", move |row| {
+        let varied = seed.and_then(|key| plan.points.value(row.job.point, key).parse().ok());
+        varied.unwrap_or_else(|| plan.bases.get(row.job.base).map_or(0, |base| base.seed))
+    }));
+    let version = |_: &RunRow| Cell::text(env!("CARGO_PKG_VERSION"));
+    columns.push(Column::new("version", "-", "Version of circulus", Kind::Text, version));
+    columns.extend(varied(plan, |row: &RunRow| row.job.point));
+    for (at, indicator) in plan.indicators.iter().enumerate() {
+        let kind = if indicator.whole { Kind::Integer } else { Kind::Number };
+        let value = move |row: &RunRow| match &row.outcome {
+            Outcome::Values(values) => number(values.get(at).copied().unwrap_or(f64::NAN), kind),
+            Outcome::Failed(_) => Cell::Missing,
+        };
+        columns.push(Column::new(&indicator.name, &indicator.unit, &indicator.meaning, kind, value));
+    }
+    let error = |row: &RunRow| match &row.outcome {
+        Outcome::Values(_) => Cell::Missing,
+        Outcome::Failed(message) => Cell::Text(Cow::Owned(message.replace(['\n', '\r'], " "))),
+    };
+    columns.push(Column::new(
+        "error",
+        "-",
+        "Why the run failed; empty for one that did not",
+        Kind::Text,
+        error,
+    ));
+    let replay = |row: &RunRow| match &row.outcome {
+        Outcome::Values(_) => Cell::Missing,
+        Outcome::Failed(_) => Cell::Text(Cow::Owned(plan.replay(row.job))),
+    };
+    columns.push(Column::new("replay", "-", "Command that runs a failed run again", Kind::Text, replay));
+    columns
+}
+
+/// The columns of `points`: number and values of each design point.
+pub fn points(plan: &Plan) -> Vec<Column<'_, u64>> {
+    let number = |point: &u64| Cell::Integer(i64::try_from(*point).unwrap_or(i64::MAX));
+    let mut columns = vec![Column::new("point", "-", "Number of the design point", Kind::Integer, number)];
+    columns.extend(varied(plan, |point: &u64| *point));
+    columns
+}
+
+/// One column per varied key, empty for the scenario's own value.
+pub fn varied<'p, R: 'p>(
+    plan: &'p Plan,
+    point: impl Fn(&R) -> u64 + Copy + Send + Sync + 'p,
+) -> impl Iterator<Item = Column<'p, R>> {
+    plan.keys.iter().enumerate().map(move |(at, key)| {
+        let parameter = parameters::find(key).map(|(_, parameter)| parameter);
+        let kind = match parameter.map(|parameter| parameter.kind) {
+            Some(parameters::Kind::Number { .. } | parameters::Kind::Map { .. }) => Kind::Number,
+            Some(parameters::Kind::Integer { .. }) => Kind::Integer,
+            _ => Kind::Text,
+        };
+        let unit = parameter.map_or("-", |parameter| parameter.unit);
+        let meaning = parameter.map_or("", |parameter| parameter.meaning);
+        Column::new(key, unit, meaning, kind, move |row: &R| {
+            let text = plan.points.value(point(row), at);
+            match (kind, text.parse::<i64>(), text.parse::<f64>()) {
+                _ if text.is_empty() => Cell::Missing,
+                // A seed may be too large to be exact as a floating-point number.
+                (Kind::Integer, Ok(value), _) => Cell::Integer(value),
+                (Kind::Text, ..) | (.., Err(_)) => Cell::Text(Cow::Owned(text)),
+                (kind, _, Ok(value)) => number(value, kind),
+            }
+        })
+    })
+}
+
+fn whole<'p>(
+    name: &str,
+    meaning: &str,
+    value: impl Fn(&RunRow) -> u64 + Send + Sync + 'p,
+) -> Column<'p, RunRow> {
+    let cell = move |row: &RunRow| Cell::Integer(i64::try_from(value(row)).unwrap_or(i64::MAX));
+    Column::new(name, "-", meaning, Kind::Integer, cell)
+}
+
+fn number<'a>(value: f64, kind: Kind) -> Cell<'a> {
+    // Whole numbers in results are far below 2^53.
+    if kind == Kind::Integer && value.is_finite() { Cell::Integer(value as i64) } else { Cell::number(value) }
+}
