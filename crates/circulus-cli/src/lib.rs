@@ -20,6 +20,7 @@ mod progress;
 mod remake;
 mod replay;
 mod report;
+mod robust;
 mod run;
 mod search;
 mod sensitivity;
@@ -67,6 +68,7 @@ enum Verb {
     Ensemble(ensemble::Arguments),
     Compare(compare::Arguments),
     Sensitivity(sensitivity::Arguments),
+    Robust(robust::Arguments),
     Calibrate(calibrate::Arguments),
     Search(search::Arguments),
     Check(check::Arguments),
@@ -84,6 +86,7 @@ impl Verb {
             Verb::Ensemble(arguments) => arguments.driving.threads,
             Verb::Compare(arguments) => arguments.driving.threads,
             Verb::Sensitivity(arguments) => arguments.driving.threads,
+            Verb::Robust(arguments) => arguments.driving.threads,
             Verb::Calibrate(arguments) => arguments.driving.threads,
             Verb::Search(arguments) => arguments.driving.threads,
             _ => None,
@@ -152,6 +155,7 @@ pub fn main() -> ExitCode {
         Verb::Ensemble(arguments) => ensemble::execute(arguments),
         Verb::Compare(arguments) => compare::execute(arguments),
         Verb::Sensitivity(arguments) => sensitivity::execute(arguments),
+        Verb::Robust(arguments) => robust::execute(arguments),
         Verb::Calibrate(arguments) => calibrate::execute(arguments),
         Verb::Search(arguments) => search::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
-use super::{Verb, calibrate, compare, ensemble, search, sensitivity};
+use super::{Verb, calibrate, compare, ensemble, robust, search, sensitivity};
 use circulus::output::verify::{self, Said, Verdict};
 use circulus::output::{Format, Layout, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
@@ -178,12 +178,16 @@ fn computed(
             let tried = search::find(asked, plan, runs)?;
             search::write(name, asked, plan, &tried, parquet, folder)
         }
+        asked::Verb::Robust(asked) => {
+            let found = robust::find(plan, asked, store)?;
+            robust::write(plan, &found, parquet, folder)
+        }
     }
 }
 
 fn tables(asked: &Asked, parquet: bool) -> Tables {
     match asked.verb {
-        asked::Verb::Ensemble { .. } => Tables::FailedRuns,
+        asked::Verb::Ensemble { .. } | asked::Verb::Robust(_) => Tables::FailedRuns,
         _ => Tables::Runs { parquet },
     }
 }
@@ -207,6 +211,7 @@ fn without_records(
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
+        asked::Verb::Robust(_) => &["claims.csv", "judged.csv", "odds.csv", POINTS],
     };
     let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();
     if tables(asked, false) != Tables::FailedRuns {

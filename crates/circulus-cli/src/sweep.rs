@@ -90,7 +90,7 @@ pub fn failures(failed: u64, runs: u64, table: &str) -> anyhow::Result<()> {
     Err(SomeFailed { failed, runs, table: table.to_owned() }.into())
 }
 
-fn shard(typed: &str) -> Result<Shard, String> {
+pub fn shard(typed: &str) -> Result<Shard, String> {
     let parts = typed.split_once('/').map(|(index, of)| (index.parse::<u64>(), of.parse::<u64>()));
     match parts {
         Some((Ok(index), Ok(of))) if index >= 1 && index <= of && of <= 1_000_000 => Ok(Shard { index, of }),

@@ -13,6 +13,7 @@ use super::error::ExperimentError;
 use super::file::Kind;
 use super::file::measure::Measure;
 use super::range::Range;
+use super::robust::claim::Written;
 use super::search::{self, Aim};
 use super::sensitivity::find::Analysis;
 use circulus::scenario::{Fault, Faults, Words, input};
@@ -53,6 +54,19 @@ pub enum Verb {
     Calibrate(Calibration),
     /// Values of keys that reach a target.
     Search(Box<Search>),
+    /// Where claims hold, over all values that have a range.
+    Robust(Box<Robust>),
+}
+
+/// Settings of a study of robustness.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Robust {
+    /// Seed of the sample, and of the resampling that gives intervals.
+    pub seed: u64,
+    /// The claims.
+    pub claims: Vec<Written>,
+    /// Keys that are sampled together, by name of their family.
+    pub families: Vec<(String, Vec<usize>)>,
 }
 
 /// Settings of a sensitivity analysis.

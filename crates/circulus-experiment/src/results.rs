@@ -176,6 +176,9 @@ pub fn write_aside<E: From<FinishError>>(
 
 fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64, FinishError> {
     make_aside(plan, store, aside)?;
+    if !plan.keys.is_empty() {
+        write_points(plan, aside)?;
+    }
     let mut rows = Rows::new(plan, store)?;
     let mut columns = table::runs(plan);
     columns.retain(|column| plan.indicators.iter().all(|indicator| indicator.name != column.name));
@@ -189,12 +192,16 @@ fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64,
 
 fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
     make_aside(plan, store, aside)?;
-    Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?;
+    write_points(plan, aside)?;
     let failed = write_runs(plan, store, aside, Format::Csv)?;
     if parquet {
         write_runs(plan, store, aside, Format::Parquet)?;
     }
     Ok(failed)
+}
+
+fn write_points(plan: &Plan, aside: &Path) -> Result<(), FinishError> {
+    Ok(Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?)
 }
 
 fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {

@@ -2,5 +2,8 @@
 
 pub mod claim;
 pub mod expression;
+pub mod found;
 pub mod judge;
 pub mod odds;
+pub mod story;
+pub mod table;

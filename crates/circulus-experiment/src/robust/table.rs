@@ -1,0 +1,222 @@
+//! The columns of the tables of `circulus robust`.
+
+use super::judge::{AtPoint, Judged};
+use super::odds::{Input, Odds, OfClaim, QUANTILES};
+use crate::plan::Plan;
+use circulus::record::columns::{Cell, Column, Kind};
+
+/// A row of `claims`: a claim as a whole, or one of its conditions.
+#[derive(Debug, Clone, Copy)]
+pub struct ClaimRow<'f> {
+    /// The claim.
+    pub claim: &'f OfClaim,
+    /// Index of the condition; `None` for the whole.
+    pub condition: Option<usize>,
+}
+
+/// The rows of `claims`: each claim, and its conditions where it has several.
+pub fn claim_rows(claims: &[OfClaim]) -> Vec<ClaimRow<'_>> {
+    let mut rows = Vec::new();
+    for claim in claims {
+        rows.push(ClaimRow { claim, condition: None });
+        if claim.conditions.len() > 1 {
+            let of = |condition| ClaimRow { claim, condition: Some(condition) };
+            rows.extend((0..claim.conditions.len()).map(of));
+        }
+    }
+    rows
+}
+
+impl ClaimRow<'_> {
+    fn holds(&self) -> Odds {
+        let of = self.condition.and_then(|at| self.claim.conditions.get(at));
+        of.map_or(self.claim.holds, |condition| condition.holds)
+    }
+
+    /// The effect of the condition; of a claim with several there is none.
+    fn effect(&self, quantile: usize) -> Option<f64> {
+        let at = match self.condition {
+            None if self.claim.conditions.len() > 1 => return None,
+            at => at.unwrap_or(0),
+        };
+        self.claim.conditions.get(at)?.effect[quantile]
+    }
+}
+
+fn text<'f, R: 'f>(name: &str, meaning: &str, of: impl Fn(&R) -> &str + Send + Sync + 'f) -> Column<'f, R> {
+    Column::new(name, "-", meaning, Kind::Text, move |row: &R| Cell::Text(of(row).to_owned().into()))
+}
+
+fn number<'f, R: 'f>(
+    name: impl Into<String>,
+    unit: impl Into<String>,
+    meaning: impl Into<String>,
+    of: impl Fn(&R) -> Option<f64> + Send + Sync + 'f,
+) -> Column<'f, R> {
+    Column::new(name, unit, meaning, Kind::Number, move |row: &R| of(row).map_or(Cell::Missing, Cell::number))
+}
+
+/// A share with both ends of its interval.
+fn odds<'f, R: 'f>(
+    name: &str,
+    meaning: &str,
+    of: impl Fn(&R) -> Option<Odds> + Copy + Send + Sync + 'f,
+) -> [Column<'f, R>; 3] {
+    let there = move |row: &R| of(row).filter(|odds| odds.of > 0);
+    [
+        number(name, "share", meaning, move |row| Some(there(row)?.share)),
+        number(
+            format!("{name}_low"),
+            "share",
+            format!("Lower end of the 95 % interval of {name}"),
+            move |row| Some(there(row)?.interval.0),
+        ),
+        number(
+            format!("{name}_high"),
+            "share",
+            format!("Upper end of the 95 % interval of {name}"),
+            move |row| Some(there(row)?.interval.1),
+        ),
+    ]
+}
+
+/// The columns of `claims`.
+pub fn claims<'f>() -> Vec<Column<'f, ClaimRow<'f>>> {
+    let whole = |row: &ClaimRow<'f>| row.condition.is_none();
+    let mut columns = vec![
+        text("claim", "Short name of the claim", |row: &ClaimRow<'f>| &row.claim.id),
+        text("text", "The claim", |row: &ClaimRow<'f>| &row.claim.text),
+        text(
+            "condition",
+            "The comparison; empty in the row of a claim that has several",
+            |row: &ClaimRow<'f>| {
+                let single = if row.claim.conditions.len() == 1 { Some(0) } else { row.condition };
+                single.and_then(|at| row.claim.conditions.get(at)).map_or("", |condition| &condition.text)
+            },
+        ),
+        Column::new(
+            "points",
+            "-",
+            "Points at which it could be judged",
+            Kind::Integer,
+            |row: &ClaimRow<'f>| Cell::count(row.claim.holds.of),
+        ),
+        Column::new(
+            "missing",
+            "-",
+            "Points at which a number was missing in every replicate",
+            Kind::Integer,
+            |row: &ClaimRow<'f>| Cell::count(row.claim.missing),
+        ),
+    ];
+    columns.extend(odds(
+        "holds",
+        "Share of the points at which it holds, by the means over replicates",
+        |row: &ClaimRow<'f>| Some(row.holds()),
+    ));
+    columns.extend(odds(
+        "surely",
+        "Share of the points at which it holds whatever the luck (one-sided 95 %)",
+        move |row: &ClaimRow<'f>| whole(row).then_some(row.claim.surely),
+    ));
+    columns.extend(odds(
+        "surely_not",
+        "Share of the points at which it fails whatever the luck (one-sided 95 %)",
+        move |row: &ClaimRow<'f>| whole(row).then_some(row.claim.surely_not),
+    ));
+    columns.push(number(
+        "of_replicates",
+        "share",
+        "Mean share of the replicates in which it holds",
+        move |row: &ClaimRow<'f>| (whole(row) && row.claim.holds.of > 0).then_some(row.claim.of_replicates),
+    ));
+    for (at, share) in QUANTILES.into_iter().enumerate() {
+        let percent = (100.0 * share).round();
+        columns.push(number(
+            format!("effect_{percent:02}"),
+            "as the comparison",
+            format!("Quantile at {percent} % over the points of the mean effect: by how much the side that must be larger is larger"),
+            move |row: &ClaimRow<'f>| row.effect(at),
+        ));
+    }
+    columns
+}
+
+/// A row of `odds`: a claim and an input.
+#[derive(Debug, Clone, Copy)]
+pub struct OddsRow<'f> {
+    /// The claim.
+    pub claim: &'f OfClaim,
+    /// The input.
+    pub input: &'f Input,
+    /// The odds with it in its low, middle and high third.
+    pub thirds: [Odds; 3],
+}
+
+/// The columns of `odds`.
+pub fn odds_by_input<'f>() -> Vec<Column<'f, OddsRow<'f>>> {
+    let mut columns = vec![
+        text("claim", "Short name of the claim", |row: &OddsRow<'f>| &row.claim.id),
+        text("key", "Key, or family of keys that stand at one share of their ranges", |row: &OddsRow<'f>| {
+            &row.input.name
+        }),
+        Column::new("keys", "-", "Number of keys of the family", Kind::Integer, |row: &OddsRow<'f>| {
+            Cell::count(row.input.keys.len())
+        }),
+        text("unit", "Unit of the key, of a family that of its first", |row: &OddsRow<'f>| row.input.unit),
+        number("from", "as unit says", "Least value sampled", |row: &OddsRow<'f>| Some(row.input.ends()[0])),
+        number("to", "as unit says", "Largest value sampled", |row: &OddsRow<'f>| Some(row.input.ends()[1])),
+    ];
+    for (third, name) in ["low", "middle", "high"].into_iter().enumerate() {
+        let meaning =
+            format!("Share of the points at which the claim holds, with the key in its {name} third");
+        columns.extend(odds(name, &meaning, move |row: &OddsRow<'f>| Some(row.thirds[third])));
+    }
+    columns
+}
+
+/// A row of `judged`: the number of a point.
+pub type PointRow = usize;
+
+/// The columns of `judged`: what each claim comes to at each point, for analyses elsewhere.
+pub fn judged<'f>(claims: &'f [OfClaim], judged: &'f [Judged]) -> Vec<Column<'f, PointRow>> {
+    let mut columns =
+        vec![Column::new("point", "-", "Number of the point", Kind::Integer, |point: &PointRow| {
+            Cell::count(*point)
+        })];
+    for (claim, at) in claims.iter().zip(judged) {
+        let of = move |point: &PointRow| -> Option<&'f AtPoint> { at.get(*point)?.as_ref() };
+        columns.push(Column::new(
+            claim.id.clone(),
+            "-",
+            format!("Whether '{}' holds by the means over replicates", claim.text),
+            Kind::Flag,
+            move |point: &PointRow| of(point).map_or(Cell::Missing, |at| Cell::Flag(at.holds)),
+        ));
+        columns.push(number(
+            format!("{}_of_replicates", claim.id),
+            "share",
+            "Share of the replicates in which it holds",
+            move |point: &PointRow| Some(of(point)?.of_replicates),
+        ));
+        for number_of in 0..claim.conditions.len() {
+            let name = match claim.conditions.len() {
+                1 => format!("{}_effect", claim.id),
+                _ => format!("{}_effect_{}", claim.id, number_of + 1),
+            };
+            let text = claim.conditions.get(number_of).map_or("", |condition| condition.text.as_str());
+            columns.push(number(
+                name,
+                "as the comparison",
+                format!("Mean effect of {text}"),
+                move |point: &PointRow| of(point)?.effects.get(number_of).copied(),
+            ));
+        }
+    }
+    columns
+}
+
+/// The inputs of a plan, for tables of one.
+pub fn points(plan: &Plan) -> usize {
+    usize::try_from(plan.points.len()).unwrap_or(usize::MAX)
+}
