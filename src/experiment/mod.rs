@@ -17,6 +17,7 @@ pub mod indicators;
 pub mod plan;
 pub mod points;
 pub mod range;
+pub mod robust;
 pub mod saved;
 pub mod search;
 pub mod sensitivity;
