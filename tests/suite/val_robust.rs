@@ -2,7 +2,7 @@
 //! truths.
 
 use circulus::experiment::dice::Dice;
-use circulus::experiment::robust::prim;
+use circulus::experiment::robust::{prim, tree};
 
 use crate::common::text;
 
@@ -77,5 +77,41 @@ fn val_prim_finds_a_trapezoid() {
         assert!(y.low.is_none() && y.high.is_some_and(|high| (high - 0.55).abs() < 0.12), "{boxed:?}");
         println!("{boxed:?}");
         assert!(boxed.coverage > 0.85 && boxed.density > 0.9, "{boxed:?}");
+    }
+}
+
+/// Nodes from the root, those below a limit before those above: key, limit, points and mean.
+fn nodes(node: &tree::Node) -> Vec<(Option<usize>, Option<f64>, usize, f64)> {
+    let split = node.split.as_ref();
+    let mut found = vec![(split.map(|split| split.key), split.map(|split| split.at), node.points, node.mean)];
+    if let Some(split) = split {
+        found.extend(nodes(&split.below));
+        found.extend(nodes(&split.above));
+    }
+    found
+}
+
+#[test]
+fn val_tree_is_that_of_scikit_learn() {
+    let (inputs, outcomes) = table();
+    for (name, outcome) in [("tree_share", &outcomes[2]), ("tree_effect", &outcomes[3])] {
+        let root = tree::grown(&inputs, outcome, &tree::Settings::default()).root.unwrap();
+        let theirs = rows(name);
+        let mut pruned: Vec<&String> = theirs.iter().map(|row| &row[0]).collect();
+        pruned.dedup();
+        assert_eq!(pruned.len(), 2);
+        for pruned in pruned {
+            let ours = nodes(&root.pruned(number(pruned)));
+            let theirs: Vec<&Vec<String>> = theirs.iter().filter(|row| row[0] == *pruned).collect();
+            assert_eq!(ours.len(), theirs.len(), "{name} {pruned}");
+            for ((key, at, points, mean), row) in ours.into_iter().zip(theirs) {
+                assert_eq!((key, at), (row[1].parse().ok(), row[2].parse().ok()), "{name} {row:?}");
+                assert_eq!(points.to_string(), row[3], "{name} {row:?}");
+                same(mean, number(&row[4]));
+            }
+        }
+        let (ours, theirs) = (root.complexities(), rows(&format!("{name}_complexities")));
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        ours.into_iter().zip(theirs).for_each(|(ours, theirs)| same(ours, number(&theirs[0])));
     }
 }

@@ -6,3 +6,4 @@
 
 pub mod complete;
 pub mod prim;
+pub mod tree;
