@@ -2,7 +2,7 @@
 //! truths.
 
 use circulus::experiment::dice::Dice;
-use circulus::experiment::robust::{prim, tree};
+use circulus::experiment::robust::{pawn, prim, tree};
 
 use crate::common::text;
 
@@ -113,5 +113,43 @@ fn val_tree_is_that_of_scikit_learn() {
         let (ours, theirs) = (root.complexities(), rows(&format!("{name}_complexities")));
         assert_eq!(ours.len(), theirs.len(), "{name}");
         ours.into_iter().zip(theirs).for_each(|(ours, theirs)| same(ours, number(&theirs[0])));
+    }
+}
+
+#[test]
+fn val_pawn_is_that_of_salib() {
+    let (inputs, outcomes) = table();
+    let found = ["noisy", "share", "effect"].map(|name| {
+        let column = ["sharp", "noisy", "share", "effect"].iter().position(|other| *other == name).unwrap();
+        (name, pawn::analyse(&inputs, &outcomes[column], &pawn::Settings::default()))
+    });
+    for row in rows("pawn") {
+        let (_, ours) = found.iter().find(|(name, _)| *name == row[0]).unwrap();
+        let index = ours.keys[row[1].parse::<usize>().unwrap()].unwrap();
+        same(index.median.value, number(&row[2]));
+        same(index.max, number(&row[3]));
+        // SALib's last slice lacks a point.
+        assert!((index.median.value - number(&row[4])).abs() < 0.003, "{row:?}");
+    }
+}
+
+/// Of keys that do nothing, 5 % are above the floor by their index, and hardly any by their interval.
+#[test]
+fn val_pawn_floor_is_exceeded_as_often_as_it_says() {
+    let mut dice = Dice::new(7, "floor", 0);
+    let (keys, points) = (400, 1000);
+    let inputs: Vec<Vec<f64>> = (0..keys).map(|_| (0..points).map(|_| dice.uniform()).collect()).collect();
+    for levels in [2.0, 9.0, 1e9] {
+        let outcome: Vec<f64> = (0..points).map(|_| (dice.uniform() * levels).floor()).collect();
+        let found = pawn::analyse(
+            &inputs,
+            &outcome,
+            &pawn::Settings { dummies: 1000, resamples: 100, ..Default::default() },
+        );
+        let above = found.keys.iter().flatten().filter(|index| index.median.value > index.floor).count();
+        println!("{levels}: {above} of {keys} above, {} for certain", found.above_the_floor().len());
+        // 20 expected, of standard deviation 4.4.
+        assert!((7..=33).contains(&above), "{levels} {above}");
+        assert!(found.above_the_floor().len() <= 2, "{levels}");
     }
 }

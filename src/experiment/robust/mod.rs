@@ -5,5 +5,6 @@
 //! number for a key or for the outcome is left out and counted.
 
 pub mod complete;
+pub mod pawn;
 pub mod prim;
 pub mod tree;

@@ -99,8 +99,8 @@ impl<'t> Table<'t> {
                 let rest = node.points.len() - passed.points;
                 if value != passed.last && passed.points >= least && rest >= least {
                     // Deviations from the node's mean sum to 0, so the two parts have opposite sums.
-                    let square = passed.sum * passed.sum;
-                    let gain = square / passed.points as f64 + square / rest as f64;
+                    let gain = passed.sum * passed.sum * node.points.len() as f64
+                        / (passed.points as f64 * rest as f64);
                     if gain > bests[which].map_or(least_gain, |best| best.gain) {
                         let middle = 0.5 * passed.last + 0.5 * value;
                         // Halfway between neighbouring numbers is one of them.
