@@ -61,6 +61,7 @@ mod trade;
 mod units;
 mod val_calibration;
 mod val_independent;
+mod val_robust;
 mod val_search;
 mod val_sensitivity;
 mod valley;

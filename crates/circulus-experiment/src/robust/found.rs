@@ -1,12 +1,16 @@
 //! What a study of robustness finds.
 
 use super::claim::{Claim, Written};
-use super::judge::{Judged, judge};
+use super::judge::{AtPoint, Judged, judge};
 use super::odds::{Input, OfClaim, inputs, of_claim};
+use super::pawn::{self, Pawn};
+use super::prim::{self, Checked};
 use super::table::OddsRow;
+use super::tree::{self, Tree};
 use crate::asked;
 use crate::error::ExperimentError;
 use crate::plan::Plan;
+use crate::statistics::moments;
 use crate::store::Store;
 
 /// What a study of robustness finds.
@@ -18,6 +22,21 @@ pub struct Found {
     pub judged: Vec<Judged>,
     /// What was sampled.
     pub inputs: Vec<Input>,
+    /// What decides each claim.
+    pub deciding: Vec<Deciding>,
+}
+
+/// What decides a claim.
+#[derive(Debug, Clone)]
+pub struct Deciding {
+    /// How much each input does to the margin by which the claim holds.
+    pub importance: Pawn,
+    /// Whether the boxes are those within which the claim holds, and not those within which it fails: the rarer of both.
+    pub holds: bool,
+    /// Boxes of inputs.
+    pub boxes: Checked,
+    /// A tree of the share of replicates in which it holds.
+    pub tree: Tree,
 }
 
 /// Analyses the runs of a study.
@@ -28,8 +47,44 @@ pub fn find(plan: &Plan, asked: &asked::Robust, store: &Store) -> Result<Found, 
     let claims: Vec<Claim> = asked.claims.iter().filter_map(Written::claim).collect();
     let judged = judge(plan, store, &claims)?;
     let inputs = inputs(plan, &asked.families);
+    let values: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
+    let deciding = judged.iter().map(|judged| decide(&values, judged, asked.seed)).collect();
     let claims = claims.iter().zip(&judged).map(|(claim, judged)| of_claim(claim, judged)).collect();
-    Ok(Found { claims, judged, inputs })
+    Ok(Found { claims, judged, inputs, deciding })
+}
+
+fn decide(values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {
+    let pawn = pawn::Settings { seed, ..pawn::Settings::default() };
+    let importance = pawn::analyse(values, &margins(judged), &pawn);
+    let there: Vec<(usize, &AtPoint)> =
+        judged.iter().enumerate().filter_map(|(point, at)| Some((point, at.as_ref()?))).collect();
+    let of_there: Vec<Vec<f64>> =
+        values.iter().map(|values| there.iter().map(|(point, _)| values[*point]).collect()).collect();
+    let holding = there.iter().filter(|(_, at)| at.holds).count();
+    let holds = 2 * holding <= there.len();
+    let cases: Vec<bool> = there.iter().map(|(_, at)| at.holds == holds).collect();
+    let boxes =
+        prim::find_and_check(&of_there, &cases, &prim::Settings { seed, ..prim::Settings::default() });
+    let shares: Vec<f64> = there.iter().map(|(_, at)| at.of_replicates).collect();
+    let tree = tree::fit(&of_there, &shares, &tree::Settings { seed, ..tree::Settings::default() });
+    Deciding { importance, holds, boxes, tree }
+}
+
+/// The margin by which a claim holds at each point, below 0 where it fails: the least of the effects of its conditions,
+/// each in units of its standard deviation over the points. NaN where it is missing.
+fn margins(judged: &Judged) -> Vec<f64> {
+    let conditions = judged.iter().flatten().map(|at| at.effects.len()).max().unwrap_or(0);
+    let scale = |condition: usize| {
+        let effects = judged.iter().flatten().filter_map(move |at| at.effects.get(condition).copied());
+        let deviation = moments(effects).variance.unwrap_or(0.0).sqrt();
+        if deviation > 0.0 { deviation } else { 1.0 }
+    };
+    let scales: Vec<f64> = (0..conditions).map(scale).collect();
+    let margin = |at: &AtPoint| {
+        let scaled = at.effects.iter().zip(&scales).map(|(effect, scale)| effect / scale);
+        scaled.fold(f64::INFINITY, f64::min)
+    };
+    judged.iter().map(|at| at.as_ref().map_or(f64::NAN, margin)).collect()
 }
 
 impl Found {

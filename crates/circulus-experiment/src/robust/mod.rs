@@ -1,9 +1,17 @@
 //! Where claims about a cluster hold, over everything that is uncertain.
+//!
+//! A [`claim`] is a sentence with comparisons of indicators ([`expression`]). [`judge`] says of each point of a sample
+//! whether it holds there, [`odds`] in what share of the points, by key. [`pawn`] says which keys decide, [`prim`] and
+//! [`tree`] where it holds; [`found`] puts them together, [`table`] and [`story`] tell them.
 
 pub mod claim;
+pub mod complete;
 pub mod expression;
 pub mod found;
 pub mod judge;
 pub mod odds;
+pub mod pawn;
+pub mod prim;
 pub mod story;
 pub mod table;
+pub mod tree;
