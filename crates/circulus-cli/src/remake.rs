@@ -211,7 +211,9 @@ fn without_records(
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
-        asked::Verb::Robust(_) => &["claims.csv", "judged.csv", "odds.csv", POINTS],
+        asked::Verb::Robust(_) => {
+            &["boxes.csv", "claims.csv", "importance.csv", "judged.csv", "odds.csv", POINTS]
+        }
     };
     let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();
     if tables(asked, false) != Tables::FailedRuns {

@@ -87,7 +87,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let shown = folder.display();
     print(&format!(
         "{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
-         Every number is in {shown}/claims.csv, odds.csv and judged.csv, the whole story in {shown}/robust.md.\n",
+         Every number is in {shown}/claims.csv, odds.csv, importance.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md.\n",
         experiment.name,
         count(plan.points.len(), "point", "points"),
         count(plan.keys.len(), "value with a range", "values with a range"),
@@ -174,8 +174,10 @@ pub fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow
         if format == Format::Csv || parquet {
             format.write(folder, "claims", &table::claims(), table::claim_rows(&found.claims).into_iter())?;
             format.write(folder, "odds", &table::odds_by_input(), found.odds_rows().into_iter())?;
+            format.write(folder, "importance", &table::importance(), found.importance_rows().into_iter())?;
+            format.write(folder, "boxes", &table::boxes(), found.limit_rows().into_iter())?;
             let judged = table::judged(&found.claims, &found.judged);
-            format.write(folder, "judged", &judged, 0..table::points(plan))?;
+            format.write(folder, "judged", &judged, 0..found.points())?;
         }
     }
     std::fs::write(folder.join("robust.md"), story(plan, found))?;

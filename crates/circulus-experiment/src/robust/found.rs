@@ -5,7 +5,7 @@ use super::judge::{AtPoint, Judged, judge};
 use super::odds::{Input, OfClaim, inputs, of_claim};
 use super::pawn::{self, Pawn};
 use super::prim::{self, Checked};
-use super::table::OddsRow;
+use super::table::{ImportanceRow, LimitRow, OddsRow};
 use super::tree::{self, Tree};
 use crate::asked;
 use crate::error::ExperimentError;
@@ -88,11 +88,44 @@ fn margins(judged: &Judged) -> Vec<f64> {
 }
 
 impl Found {
+    /// Number of points.
+    pub fn points(&self) -> usize {
+        self.judged.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The rows of the table `odds`.
     pub fn odds_rows(&self) -> Vec<OddsRow<'_>> {
         let mut rows = Vec::new();
         for (claim, judged) in self.claims.iter().zip(&self.judged) {
             rows.extend(self.inputs.iter().map(|input| OddsRow { claim, input, thirds: input.odds(judged) }));
+        }
+        rows
+    }
+
+    /// The rows of the table `importance`.
+    pub fn importance_rows(&self) -> Vec<ImportanceRow<'_>> {
+        let mut rows = Vec::new();
+        for (claim, deciding) in self.claims.iter().zip(&self.deciding) {
+            let above = deciding.importance.above_the_floor();
+            for (at, input) in self.inputs.iter().enumerate() {
+                let index = deciding.importance.keys.get(at).copied().flatten();
+                rows.push(ImportanceRow { claim, input, index, decides: above.contains(&at) });
+            }
+        }
+        rows
+    }
+
+    /// The rows of the table `boxes`.
+    pub fn limit_rows(&self) -> Vec<LimitRow<'_>> {
+        let mut rows = Vec::new();
+        for (claim, deciding) in self.claims.iter().zip(&self.deciding) {
+            let (holds, base) = (deciding.holds, deciding.boxes.together_held_out.base);
+            for (number, found) in (1..).zip(&deciding.boxes.held_out) {
+                for limit in &found.limits {
+                    let Some(input) = self.inputs.get(limit.key) else { continue };
+                    rows.push(LimitRow { claim, holds, number, found, limit, input, base });
+                }
+            }
         }
         rows
     }

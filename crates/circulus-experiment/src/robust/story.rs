@@ -2,9 +2,15 @@
 
 use std::fmt::Write;
 
-use super::found::Found;
-use super::odds::Odds;
+use super::found::{Deciding, Found};
+use super::odds::{Input, Odds, OfClaim};
+use super::prim::{Limit, PrimBox};
+use super::tree::Node;
 use crate::plan::Plan;
+use circulus::numbers::{count, digits};
+
+/// Keys told for a claim.
+const TOLD: usize = 5;
 
 /// One line for each claim, for a terminal.
 pub fn claim_lines(found: &Found) -> String {
@@ -18,8 +24,166 @@ pub fn claim_lines(found: &Found) -> String {
 }
 
 /// The whole story, as Markdown.
-pub fn story(_plan: &Plan, found: &Found) -> String {
-    claim_lines(found)
+pub fn story(plan: &Plan, found: &Found) -> String {
+    let mut text = String::from("# Where the claims hold\n\n");
+    let name = plan.bases.first().map_or("", |base| base.name.as_str());
+    let _ = writeln!(
+        text,
+        "{name}: {} with a range are sampled at once, at {}, with {} of each on the same luck with and without the\n\
+         cluster, and {}. A claim *holds* at a point if its comparisons are true of the means over the replicates; it\n\
+         holds or fails *surely* if a one-sided test at 95 % leaves that to no luck.\n",
+        count(plan.keys.len(), "value", "values"),
+        count(plan.points.len(), "point", "points"),
+        count(plan.replicates, "replicate", "replicates"),
+        count(plan.bases.len().saturating_sub(1), "paired change", "paired changes"),
+    );
+    text.push_str("| claim | holds | surely | surely not | |\n|---|---|---|---|---|\n");
+    for claim in &found.claims {
+        let [surely, not] = [&claim.surely, &claim.surely_not].map(percent);
+        let _ =
+            writeln!(text, "| {} | {} | {surely} | {not} | {} |", claim.id, told(&claim.holds), claim.text);
+    }
+    for ((claim, deciding), at) in found.claims.iter().zip(&found.deciding).zip(0..) {
+        one(&mut text, claim, deciding, found, at);
+    }
+    text
+}
+
+fn one(text: &mut String, claim: &OfClaim, deciding: &Deciding, found: &Found, at: usize) {
+    let _ = write!(text, "\n## {}: {}\n\n", claim.id, claim.text);
+    if claim.holds.of == 0 {
+        text.push_str("It cannot be judged: at every point a number is missing.\n");
+        return;
+    }
+    let _ = writeln!(text, "It holds at {} of the points.", told(&claim.holds));
+    if claim.missing > 0 {
+        let _ = writeln!(text, "{} lack a number and are left out.", count(claim.missing, "point", "points"));
+    }
+    for condition in &claim.conditions {
+        let [low, _, middle, _, high] =
+            condition.effect.map(|effect| effect.map_or_else(String::new, |e| digits(e, 3)));
+        let _ = writeln!(
+            text,
+            "- `{}`: true at {} of the points; the difference has a median of {middle} ({low} to {high} at 5 and 95 %).",
+            condition.text,
+            percent(&condition.holds)
+        );
+    }
+    what_decides(text, deciding, found, at);
+    boxes(text, deciding, &found.inputs);
+    if let Some(root) = deciding.tree.root.as_ref().filter(|root| root.split.is_some()) {
+        let held_out = deciding.tree.held_out.map_or_else(String::new, |share| {
+            format!(", of points that it has not seen {:.0} %", 100.0 * share.max(0.0))
+        });
+        let _ = writeln!(
+            text,
+            "\nA tree of the share of replicates in which it holds, which explains {:.0} % of its variation{held_out}:\n",
+            100.0 * deciding.tree.explained
+        );
+        branch(text, root, &found.inputs, 0);
+    }
+}
+
+fn what_decides(text: &mut String, deciding: &Deciding, found: &Found, at: usize) {
+    let above = deciding.importance.above_the_floor();
+    if above.is_empty() {
+        text.push_str("\nNo key by itself moves it by more than luck would.\n");
+        return;
+    }
+    let _ = writeln!(text, "\nWhat moves it most, by the PAWN index:\n");
+    text.push_str("| key | from | to | index | holds in its low third | middle | high |\n|---|---|---|---|---|---|---|\n");
+    for key in above.iter().take(TOLD) {
+        let (Some(input), Some(judged)) = (found.inputs.get(*key), found.judged.get(at)) else { continue };
+        let [low, middle, high] = input.odds(judged).map(|odds| percent(&odds));
+        let [from, to] = input.ends().map(|end| digits(end, 3));
+        let index = deciding.importance.keys.get(*key).copied().flatten();
+        let index = index.map_or_else(String::new, |index| digits(index.median.value, 2));
+        let _ = writeln!(
+            text,
+            "| {} | {from} | {to} {} | {index} | {low} | {middle} | {high} |",
+            named(input),
+            input.unit
+        );
+    }
+    if above.len() > TOLD {
+        let _ = writeln!(text, "\n{} more are above the noise floor.", above.len() - TOLD);
+    }
+}
+
+fn named(input: &Input) -> String {
+    match input.keys.len() {
+        1 => format!("`{}`", input.name),
+        keys => format!("family `{}` of {keys} keys", input.name),
+    }
+}
+
+/// Sentences such as 'It fails at 91 % of the points with a above 1 (20 % of all), and at 12 % of the others.'
+fn boxes(text: &mut String, deciding: &Deciding, inputs: &[Input]) {
+    let together = &deciding.boxes.together_held_out;
+    let verb = if deciding.holds { "holds" } else { "fails" };
+    if deciding.boxes.held_out.is_empty() {
+        let _ = writeln!(
+            text,
+            "\nNo range of a few keys was found in which it {verb} more often than elsewhere."
+        );
+        return;
+    }
+    text.push('\n');
+    for found in &deciding.boxes.held_out {
+        let limits: Vec<String> =
+            found.limits.iter().filter_map(|limit| Some(words(limit, inputs.get(limit.key)?))).collect();
+        let _ = writeln!(
+            text,
+            "It {verb} at {:.0} % of the points with {} ({:.0} % of all points), and at {:.0} % of the others.",
+            100.0 * found.density,
+            limits.join(" and "),
+            100.0 * found.mass,
+            100.0 * outside(found, together.base),
+        );
+    }
+    let _ = writeln!(
+        text,
+        "Found in one half of the points and counted in the other, {}.",
+        count(together.points, "point", "points")
+    );
+}
+
+/// Share of the points outside a box that are as those inside.
+fn outside(found: &PrimBox, base: f64) -> f64 {
+    let rest = 1.0 - found.mass;
+    if rest > 0.0 { ((base - found.mass * found.density) / rest).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+fn words(limit: &Limit, input: &Input) -> String {
+    let name = named(input);
+    let told = |value: f64| digits(value, 3);
+    match (limit.low, limit.high) {
+        (Some(low), Some(high)) => format!("{name} from {} to {}", told(low), told(high)),
+        (Some(low), None) => format!("{name} of at least {}", told(low)),
+        (None, Some(high)) => format!("{name} of at most {}", told(high)),
+        (None, None) => name,
+    }
+}
+
+fn branch(text: &mut String, node: &Node, inputs: &[Input], depth: usize) {
+    let Some(split) = &node.split else { return };
+    let Some(input) = inputs.get(split.key) else { return };
+    for (side, below) in [("at most", &split.below), ("above", &split.above)] {
+        let _ = writeln!(
+            text,
+            "{}- {} {side} {}: {:.0} % ({:.0} % of the points)",
+            "  ".repeat(depth),
+            named(input),
+            digits(split.at, 3),
+            100.0 * below.mean,
+            100.0 * below.share
+        );
+        branch(text, below, inputs, depth + 1);
+    }
+}
+
+fn percent(odds: &Odds) -> String {
+    if odds.of == 0 { "-".into() } else { format!("{:.0} %", 100.0 * odds.share) }
 }
 
 /// A share with its interval: `83 % (81 to 85)`.

@@ -2,7 +2,8 @@
 
 use super::judge::{AtPoint, Judged};
 use super::odds::{Input, Odds, OfClaim, QUANTILES};
-use crate::plan::Plan;
+use super::pawn::Index;
+use super::prim::{Limit, PrimBox};
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// A row of `claims`: a claim as a whole, or one of its conditions.
@@ -216,7 +217,115 @@ pub fn judged<'f>(claims: &'f [OfClaim], judged: &'f [Judged]) -> Vec<Column<'f,
     columns
 }
 
-/// The inputs of a plan, for tables of one.
-pub fn points(plan: &Plan) -> usize {
-    usize::try_from(plan.points.len()).unwrap_or(usize::MAX)
+/// A row of `importance`: a claim and an input.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportanceRow<'f> {
+    /// The claim.
+    pub claim: &'f OfClaim,
+    /// The input.
+    pub input: &'f Input,
+    /// Its index; `None` if there are too few points, or the margin is the same at all.
+    pub index: Option<Index>,
+    /// Whether the whole interval of the index is above the floor.
+    pub decides: bool,
+}
+
+/// The columns of `importance`.
+pub fn importance<'f>() -> Vec<Column<'f, ImportanceRow<'f>>> {
+    type Of = fn(&Index) -> Option<f64>;
+    let of = |name: &str, meaning: &str, of: Of| {
+        number(name, "-", meaning, move |row: &ImportanceRow<'f>| of(row.index.as_ref()?))
+    };
+    vec![
+        text("claim", "Short name of the claim", |row: &ImportanceRow<'f>| &row.claim.id),
+        text("key", "Key, or family of keys", |row: &ImportanceRow<'f>| &row.input.name),
+        of(
+            "index",
+            "PAWN index: median over ten slices of the key of the distance between the distributions of the claim's margin in the slice and in all points, 0 to 1",
+            |index| Some(index.median.value),
+        ),
+        of("index_low", "Lower end of its 95 % interval", |index| Some(index.median.interval?.0)),
+        of("index_high", "Upper end of its 95 % interval", |index| Some(index.median.interval?.1)),
+        of("index_max", "Largest such distance of a slice", |index| Some(index.max)),
+        of("floor", "Index that a key without effect exceeds with a probability of 5 %", |index| {
+            Some(index.floor)
+        }),
+        Column::new(
+            "decides",
+            "-",
+            "Whether the whole interval of the index is above the floor",
+            Kind::Flag,
+            |row: &ImportanceRow<'f>| Cell::Flag(row.decides),
+        ),
+    ]
+}
+
+/// A row of `boxes`: a limit of a box.
+#[derive(Debug, Clone, Copy)]
+pub struct LimitRow<'f> {
+    /// The claim.
+    pub claim: &'f OfClaim,
+    /// Whether the claim holds in the box, and not fails.
+    pub holds: bool,
+    /// Number of the box, from 1.
+    pub number: usize,
+    /// The box, in the points held out.
+    pub found: &'f PrimBox,
+    /// The limit.
+    pub limit: &'f Limit,
+    /// The input.
+    pub input: &'f Input,
+    /// Share of the points held out that are as those in the box.
+    pub base: f64,
+}
+
+/// The columns of `boxes`.
+pub fn boxes<'f>() -> Vec<Column<'f, LimitRow<'f>>> {
+    let share = |name: &str, meaning: &str, of: fn(&LimitRow<'f>) -> f64| {
+        number(name, "share", meaning, move |row: &LimitRow<'f>| Some(of(row)))
+    };
+    vec![
+        text("claim", "Short name of the claim", |row: &LimitRow<'f>| &row.claim.id),
+        text(
+            "of",
+            "Whether the box has points at which the claim holds, or at which it fails",
+            |row: &LimitRow<'f>| {
+                if row.holds { "holds" } else { "fails" }
+            },
+        ),
+        Column::new("box", "-", "Number of the box", Kind::Integer, |row: &LimitRow<'f>| {
+            Cell::count(row.number)
+        }),
+        text("key", "Key that the box limits", |row: &LimitRow<'f>| &row.input.name),
+        text("unit", "Unit of the key", |row: &LimitRow<'f>| row.input.unit),
+        number(
+            "from",
+            "as unit says",
+            "Least value inside; empty if there is no limit below",
+            |row: &LimitRow<'f>| row.limit.low,
+        ),
+        number(
+            "to",
+            "as unit says",
+            "Largest value inside; empty if there is no limit above",
+            |row: &LimitRow<'f>| row.limit.high,
+        ),
+        number(
+            "p",
+            "-",
+            "Probability of as many such points without this limit, in the points held out",
+            |row: &LimitRow<'f>| Some(row.limit.p),
+        ),
+        Column::new(
+            "points",
+            "-",
+            "Points held out that are in the box",
+            Kind::Integer,
+            |row: &LimitRow<'f>| Cell::count(row.found.points),
+        ),
+        share("density", "Share of them that are as `of` says", |row| row.found.density),
+        share("coverage", "Share of all such points held out that are in the box", |row| row.found.coverage),
+        share("mass", "Share of all points held out that are in the box", |row| row.found.mass),
+        share("base", "Share of all points held out that are as `of` says", |row| row.base),
+    ]
 }
