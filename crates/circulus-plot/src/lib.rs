@@ -17,6 +17,7 @@ pub mod labels;
 mod map;
 mod membership;
 mod money;
+pub mod odds;
 pub mod page;
 pub mod pareto;
 pub mod posterior;
