@@ -15,6 +15,7 @@ mod infrastructure;
 mod keyaxis;
 pub mod labels;
 mod map;
+pub mod matrix;
 mod membership;
 mod money;
 pub mod odds;
