@@ -2,7 +2,7 @@
 
 use super::axes::Frame;
 use super::sheet::{Area, Point, Sheet, Text};
-use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE};
+use super::style::{BLACK, BOLD_LINE, DASH, FINE_LINE, GREY, Ink, LINE, WHITE};
 use super::text;
 
 /// The symbol for a series in a legend or label.
@@ -24,6 +24,8 @@ pub enum Sign {
     Dot(Ink),
     /// An open circle.
     OpenDot(Ink),
+    /// A cross, as [`cross`] draws it.
+    Cross(Ink),
 }
 
 /// Width of the widest symbol.
@@ -35,6 +37,7 @@ impl Sign {
             Sign::Field(_) => 30.0,
             Sign::Mark(_) => 6.0,
             Sign::Dot(_) | Sign::OpenDot(_) => 20.0,
+            Sign::Cross(_) => 26.0,
             _ => SIGN,
         }
     }
@@ -57,10 +60,19 @@ impl Sign {
             }
             Sign::Dot(ink) => sheet.circle(disc, 10.0, ink),
             Sign::OpenDot(ink) => sheet.ring(disc, 10.0, ink),
+            Sign::Cross(ink) => cross(sheet, disc, 12.0, ink),
             Sign::Mark(ink) => {
                 sheet.segment((disc.0, y - 15.0), (disc.0, y + 15.0), LINE, ink);
             }
         }
+    }
+}
+
+/// A cross with a white edge, so that it is seen on any colour.
+pub fn cross(sheet: &mut Sheet, (x, y): Point, reach: f64, ink: Ink) {
+    for (reach, width, ink) in [(reach + 3.0, BOLD_LINE + 6.0, WHITE), (reach, BOLD_LINE, ink)] {
+        sheet.segment((x - reach, y - reach), (x + reach, y + reach), width, ink);
+        sheet.segment((x - reach, y + reach), (x + reach, y - reach), width, ink);
     }
 }
 

@@ -5,19 +5,26 @@
 
 mod axes;
 mod chains;
+mod colours;
 mod dash;
 pub mod differences;
 pub mod fan;
+pub mod formation;
 pub mod glyphs;
 mod infrastructure;
+mod keyaxis;
 pub mod labels;
 mod map;
+pub mod matrix;
 mod membership;
 mod money;
+pub mod odds;
 pub mod page;
 pub mod pareto;
 pub mod posterior;
 mod projects;
+#[cfg(test)]
+mod readable;
 mod render;
 mod risk;
 pub mod sheet;

@@ -98,27 +98,6 @@ fn cells(count: usize, area: Area) -> Vec<Area> {
         .collect()
 }
 
-/// The end of a key, as much as fits.
-fn tail(key: &str, size: f64, bold: bool, room: f64) -> String {
-    let mut rest = key.to_owned();
-    while text::width(&rest, size, bold) > room
-        && let Some((_, shorter)) = rest.trim_start_matches('…').split_once(['.', '_'])
-    {
-        rest = format!("…{shorter}");
-    }
-    text::fit(&rest, size, bold, room)
-}
-
-/// A number with three digits, and a letter for thousands and millions.
-fn short(value: f64) -> String {
-    match value.abs() {
-        big if big >= 999_999.5 => format!("{} M", digits(value / 1e6, 3)),
-        big if big >= 1e4 => format!("{} k", digits(value / 1e3, 3)),
-        small if small < 1e-9 => "0".to_owned(),
-        _ => digits(value, 3),
-    }
-}
-
 /// The value, or its logarithm on a logarithmic axis.
 fn spread(value: f64, log: bool) -> f64 {
     if log { ln(value) } else { value }
@@ -143,10 +122,10 @@ fn marginal(sheet: &mut Sheet, learnt: &Learnt, range: &Range, area: Area) {
     };
     let (before, after) = (heights(&learnt.prior), heights(&learnt.posterior));
     let top = after.iter().chain(&before).copied().fold(1.0, f64::max);
-    let name = tail(&learnt.key, SMALL, true, area.width());
+    let name = text::tail(&learnt.key, SMALL, true, area.width());
     sheet.text(Text::new(name, (area.left, area.top + 0.9 * SMALL), SMALL).bold());
     let post = &learnt.posterior;
-    let [mean, least, most] = [post.mean(), post.quantile(0.05), post.quantile(0.95)].map(short);
+    let [mean, least, most] = [post.mean(), post.quantile(0.05), post.quantile(0.95)].map(text::short);
     let lines = [format!("{mean} ({least} to {most})"), format!("narrowed {}", fixed(learnt.narrowed, 2))];
     for (index, line) in lines.iter().enumerate() {
         let at = (area.left, area.top + (2.1 + 1.1 * index as f64) * SMALL);
@@ -169,7 +148,7 @@ fn marginal(sheet: &mut Sheet, learnt: &Learnt, range: &Range, area: Area) {
     for (at, anchor) in [(low, Anchor::Start), (low + span / 2.0, Anchor::Middle), (high, Anchor::End)] {
         let value = if log { exp(at) } else { at };
         let place = (frame.point(at, 0.0).0, bottom + 1.3 * FOOTER);
-        sheet.text(Text::new(short(value), place, FOOTER).anchor(anchor));
+        sheet.text(Text::new(text::short(value), place, FOOTER).anchor(anchor));
     }
 }
 
@@ -248,12 +227,12 @@ pub fn pairs(picture: &Picture) -> Sheet {
     for (index, (key, _)) in shown.iter().enumerate() {
         if index < count {
             let at = (area.left + (index as f64 + 0.5) * width, area.bottom + 1.3 * FOOTER);
-            let name = tail(key, FOOTER, false, width - 20.0);
+            let name = text::tail(key, FOOTER, false, width - 20.0);
             page.sheet.text(Text::new(name, at, FOOTER).anchor(Anchor::Middle));
         }
         if index > 0 {
             let at = (area.left - 10.0, area.top + (index as f64 - 0.5) * height);
-            let name = tail(key, FOOTER, false, height - 20.0);
+            let name = text::tail(key, FOOTER, false, height - 20.0);
             page.sheet.text(Text::new(name, at, FOOTER).anchor(Anchor::Middle).upwards());
         }
     }
