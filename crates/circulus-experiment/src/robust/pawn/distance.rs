@@ -3,23 +3,25 @@
 use super::super::super::dice::Dice;
 use super::slices::Slices;
 
+/// Most different outcomes that are counted for each slice; where there are more, points pass one by one.
+const COUNTED: usize = 50;
+
 /// A point that was drawn.
 #[derive(Debug, Clone, Copy)]
 struct Item {
-    point: u32,
+    place: u32,
     /// How often it was drawn.
     times: u32,
-    /// Number of draws with a lower outcome.
-    before: u32,
-    /// Number of draws with an outcome as high or lower.
-    through: u32,
+    /// Which of the different outcomes it has, from the lowest.
+    level: u32,
 }
 
 /// Points drawn from a sample, from the lowest outcome to the highest.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
     items: Vec<Item>,
-    draws: u32,
+    /// Number of draws below each level; all draws at the end.
+    below: Vec<i64>,
 }
 
 /// A slice, while the points pass.
@@ -27,7 +29,7 @@ pub(super) struct Drawn {
 struct Passing {
     draws: i64,
     passed: i64,
-    /// `through` of its last outcome.
+    /// Number of draws of all slices up to its last outcome, with those that are equal.
     through: i64,
     /// The largest distance, times the draws of the slice and all draws: a whole number.
     largest: i64,
@@ -49,50 +51,82 @@ impl Drawn {
     }
 
     fn new(outcomes: &[f64], times: &[u32]) -> Drawn {
-        let (mut items, mut draws, mut at) = (Vec::with_capacity(outcomes.len()), 0, 0);
-        for level in outcomes.chunk_by(|a, b| a == b) {
-            let times = &times[at..at + level.len()];
-            let through = draws + times.iter().sum::<u32>();
-            let drawn = times.iter().enumerate().filter(|(_, times)| **times > 0);
-            items.extend(drawn.map(|(place, &times)| Item {
-                point: (at + place) as u32,
-                times,
-                before: draws,
-                through,
-            }));
-            (draws, at) = (through, at + level.len());
+        let (mut items, mut below, mut place) = (Vec::with_capacity(outcomes.len()), vec![0], 0);
+        let mut draws = 0;
+        for (level, equal) in outcomes.chunk_by(|a, b| a == b).enumerate() {
+            for &times in &times[place..place + equal.len()] {
+                if times > 0 {
+                    items.push(Item { place: place as u32, times, level: level as u32 });
+                }
+                draws += i64::from(times);
+                place += 1;
+            }
+            below.push(draws);
         }
-        Drawn { items, draws }
+        Drawn { items, below }
     }
 
     /// Median and largest distance over the slices of which a point was drawn.
     pub fn median_and_max(&self, slices: &Slices) -> (f64, f64) {
-        let mut passing = vec![Passing::default(); slices.sizes.len()];
+        let levels = self.below.len() - 1;
+        let found = if levels > COUNTED { self.passed(slices) } else { self.counted(slices) };
+        let all = self.draws();
+        let drawn = found.iter().filter(|slice| slice.draws > 0);
+        let mut distances: Vec<f64> =
+            drawn.map(|slice| slice.largest as f64 / (slice.draws * all) as f64).collect();
+        distances.sort_by(f64::total_cmp);
+        let at = |place: usize| distances.get(place).copied().unwrap_or(0.0);
+        let last = distances.len().saturating_sub(1);
+        (0.5 * (at(last / 2) + at(last.div_ceil(2))), at(last))
+    }
+
+    fn draws(&self) -> i64 {
+        self.below.last().copied().unwrap_or(0)
+    }
+
+    /// The distances of outcomes of few values.
+    fn counted(&self, slices: &Slices) -> Vec<Passing> {
+        let (many, all) = (slices.sizes.len(), self.draws());
+        let mut counts = vec![0u32; many * (self.below.len() - 1)];
         for item in &self.items {
-            passing[usize::from(slices.of[item.point as usize])].draws += i64::from(item.times);
+            counts[item.level as usize * many + usize::from(slices.of[item.place as usize])] += item.times;
         }
-        let all = i64::from(self.draws);
-        // Between two outcomes of a slice its own distribution stands still and that of all points rises: the distance
-        // is largest just after the one or just before the other.
+        let mut found = vec![Passing::default(); many];
+        for level in counts.chunks_exact(many) {
+            found.iter_mut().zip(level).for_each(|(slice, &count)| slice.draws += i64::from(count));
+        }
+        for (level, through) in counts.chunks_exact(many).zip(&self.below[1..]) {
+            for (slice, &count) in found.iter_mut().zip(level) {
+                slice.passed += i64::from(count);
+                slice.largest = slice.largest.max((slice.passed * all - slice.draws * through).abs());
+            }
+        }
+        found
+    }
+
+    /// The distances of outcomes of many values. Between two outcomes of a slice its own distribution stands still and
+    /// that of all points rises: the distance is largest just after the one or just before the other.
+    fn passed(&self, slices: &Slices) -> Vec<Passing> {
+        let all = self.draws();
+        let mut found = vec![Passing::default(); slices.sizes.len()];
         for item in &self.items {
-            let slice = &mut passing[usize::from(slices.of[item.point as usize])];
-            let through = i64::from(item.through);
+            found[usize::from(slices.of[item.place as usize])].draws += i64::from(item.times);
+        }
+        for item in &self.items {
+            let slice = &mut found[usize::from(slices.of[item.place as usize])];
+            let (below, through) = (self.below[item.level as usize], self.below[item.level as usize + 1]);
             if slice.through != through {
                 let after = slice.passed * all - slice.draws * slice.through;
-                let before = slice.draws * i64::from(item.before) - slice.passed * all;
+                let before = slice.draws * below - slice.passed * all;
                 slice.largest = slice.largest.max(after).max(before);
                 slice.through = through;
             }
             slice.passed += i64::from(item.times);
         }
-        let distance = |slice: &Passing| {
-            let last = slice.draws * (all - slice.through);
-            slice.largest.max(last) as f64 / (slice.draws * all) as f64
-        };
-        let mut distances: Vec<f64> = passing.iter().filter(|slice| slice.draws > 0).map(distance).collect();
-        distances.sort_by(f64::total_cmp);
-        let middle = |at: usize| distances.get(at).copied().unwrap_or(0.0);
-        let median = 0.5 * (middle(distances.len().saturating_sub(1) / 2) + middle(distances.len() / 2));
-        (median, distances.last().copied().unwrap_or(0.0))
+        // After the last outcome of a slice.
+        found.iter_mut().for_each(|slice| {
+            slice.largest = slice.largest.max(slice.draws * (all - slice.through));
+        });
+        found
     }
 }
