@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use circulus::experiment::sensitivity::Estimate;
+use circulus_experiment::sensitivity::Estimate;
 use circulus::maths::{ln, logistic};
 use circulus_plot::formation::{self, Points};
 use circulus_plot::matrix::{self, Cell, Claim};

@@ -1,6 +1,6 @@
 //! A tornado of odds: in what share of the points a claim holds when a key is in its low, middle or high third.
 
-use circulus::experiment::sensitivity::Estimate;
+use circulus_experiment::sensitivity::Estimate;
 
 use super::axes::{Axis, Frame, range};
 use super::formation::said_of;
