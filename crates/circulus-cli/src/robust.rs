@@ -1,11 +1,13 @@
 //! `circulus robust`: where claims about a cluster hold, over all values that have a range.
 
+mod pictures;
+
 use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
-use circulus::output::Format;
+use circulus::output::{Format, OutputError};
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{self, Asked, Verb};
 use circulus_experiment::error::ExperimentError;
@@ -180,6 +182,7 @@ pub fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow
             format.write(folder, "judged", &judged, 0..found.points())?;
         }
     }
-    std::fs::write(folder.join("robust.md"), story(plan, found))?;
-    Ok(Drawn::default())
+    let path = folder.join("robust.md");
+    std::fs::write(&path, story(plan, found)).map_err(|source| OutputError::at(&path, source))?;
+    pictures::draw(plan, found, folder)
 }

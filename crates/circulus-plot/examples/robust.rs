@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use circulus_experiment::sensitivity::Estimate;
 use circulus::maths::{ln, logistic};
+use circulus_experiment::sensitivity::Estimate;
 use circulus_plot::formation::{self, Points};
 use circulus_plot::matrix::{self, Cell, Claim};
 use circulus_plot::{PlotError, odds, write_sheet};

@@ -93,6 +93,25 @@ impl Found {
         self.judged.iter().map(Vec::len).max().unwrap_or(0)
     }
 
+    /// The inputs that decide any claim, at most so many: those with the largest index for any claim first.
+    pub fn most_deciding(&self, most: usize) -> Vec<usize> {
+        let mut best: Vec<(usize, f64)> = Vec::new();
+        for deciding in &self.deciding {
+            for at in deciding.importance.above_the_floor() {
+                let index = deciding.importance.keys.get(at).copied().flatten();
+                best.extend(index.map(|index| (at, index.median.value)));
+            }
+        }
+        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut chosen: Vec<usize> = Vec::new();
+        for (at, _) in best {
+            if chosen.len() < most && !chosen.contains(&at) {
+                chosen.push(at);
+            }
+        }
+        chosen
+    }
+
     /// The rows of the table `odds`.
     pub fn odds_rows(&self) -> Vec<OddsRow<'_>> {
         let mut rows = Vec::new();

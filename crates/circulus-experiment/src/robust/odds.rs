@@ -1,9 +1,12 @@
 //! In what share of the space a claim holds, and how that share moves with each key.
 
+use std::collections::BTreeMap;
+
 use super::claim::Claim;
 use super::judge::{AtPoint, Judged, Verdict};
 use crate::plan::Plan;
 use crate::statistics::quantile;
+use circulus::scenario::{self, Doubted};
 use circulus::units::Share;
 
 /// Quantiles of an effect over the points.
@@ -103,6 +106,10 @@ pub struct Input {
     pub keys: Vec<usize>,
     /// Unit; of a family that of its first key.
     pub unit: &'static str,
+    /// Its own value in the scenario, if it has one; of a family that of its first key.
+    pub own: Option<f64>,
+    /// Whether its logarithm is sampled evenly.
+    pub log: bool,
     /// Its value at each point, of a family that of its first key.
     pub values: Vec<f64>,
     /// The third of the points in which each point is, by that value: 0 low, 1 middle, 2 high.
@@ -111,6 +118,9 @@ pub struct Input {
 
 /// The inputs of a plan whose values are numbers and not all the same.
 pub fn inputs(plan: &Plan, families: &[(String, Vec<usize>)]) -> Vec<Input> {
+    let meant = plan.bases.first().map(|base| scenario::doubted(&base.as_meant).unwrap_or_default());
+    let known: BTreeMap<String, Doubted> =
+        meant.unwrap_or_default().into_iter().map(|doubted| (doubted.path.clone(), doubted)).collect();
     let family = |key: usize| families.iter().find(|(_, keys)| keys.contains(&key));
     let mut list = Vec::new();
     for (key, name) in plan.keys.iter().enumerate() {
@@ -127,7 +137,11 @@ pub fn inputs(plan: &Plan, families: &[(String, Vec<usize>)]) -> Vec<Input> {
         let parameter = circulus::scenario::parameters::find(&plan.keys[key]);
         let unit = parameter.map_or("-", |(_, parameter)| parameter.unit);
         let thirds = thirds(&values);
-        list.push(Input { name, keys, unit, values, thirds });
+        let doubted = known.get(&plan.keys[key]);
+        let own = doubted.and_then(|doubted| doubted.number);
+        let spread = doubted.and_then(|doubted| doubted.doubt.spread);
+        let log = spread.is_some_and(|spread| spread.distribution.of_logarithms());
+        list.push(Input { name, keys, unit, own, log, values, thirds });
     }
     list
 }
@@ -193,7 +207,15 @@ mod tests {
         let at =
             |holds| Some(AtPoint { effects: vec![0.0], holds, verdict: Verdict::Open, of_replicates: 0.0 });
         let values = vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let input = Input { name: "a".into(), keys: vec![0], unit: "-", thirds: thirds(&values), values };
+        let input = Input {
+            name: "a".into(),
+            keys: vec![0],
+            unit: "-",
+            own: None,
+            log: false,
+            thirds: thirds(&values),
+            values,
+        };
         let judged = vec![at(false), at(true), None, at(true), at(true), at(true)];
         assert_eq!(input.odds(&judged).map(|odds| (odds.of, odds.share)), [(2, 0.5), (1, 1.0), (2, 1.0)]);
         assert_eq!(input.ends(), [1.0, 6.0]);
