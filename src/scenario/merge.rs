@@ -30,7 +30,7 @@ pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
 
 /// Applies `--set` arguments in order, each already parsed into nested tables; what they refer to must exist.
 pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table, faults: &mut Collector) {
-    let mut strict = Some(Setting { faults, lists: BTreeMap::new() });
+    let mut strict = Some(Setting { faults, lists: BTreeMap::new(), set: 0 });
     for over in arguments {
         if let Some(entry) = over.get("base") {
             let message =
@@ -40,7 +40,34 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
             }
             continue;
         }
+        let stars = place_of_star(&over);
         tables(base, over, root, &mut strict);
+        if let (Some(setting), Some(place)) = (&mut strict, stars) {
+            if setting.set == 0 && setting.faults.is_empty() {
+                setting.faults.say(place, "nothing in the scenario is what this key stands for".into(), None);
+            }
+            setting.set = 0;
+        }
+    }
+}
+
+/// Where an argument has a `*`, which stands for all ids or names there; `None` without one.
+fn place_of_star(over: &Node) -> Option<Place> {
+    over.entries().iter().find_map(|entry| {
+        if entry.key.contains(STAR) { Some(entry.place) } else { place_of_star(&entry.node) }
+    })
+}
+
+/// Stands for all ids of a table, and for any letters in a name of a map.
+const STAR: char = '*';
+
+/// Whether a name is one that a pattern with a `*` stands for.
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once(STAR) {
+        Some((before, after)) => {
+            name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
+        }
+        None => pattern == name,
     }
 }
 
@@ -49,6 +76,8 @@ struct Setting<'a, 'b> {
     faults: &'a mut Collector<'b>,
     /// Positions of list entries in the file, by table and id.
     lists: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// Number of values set.
+    set: usize,
 }
 
 /// `None` when merging files.
@@ -87,14 +116,21 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
                     child(&mut fresh, entry.node, table, strict);
                     base.push(Entry { key: entry.key, place: entry.place, node: fresh });
                 }
-                _ => base.push(entry),
+                // A map that the file does not have has no names that a star could stand for.
+                (_, Some(_)) if place_of_star(&entry.node).is_some() => {}
+                _ => {
+                    if let Some(setting) = strict {
+                        setting.set += 1;
+                    }
+                    base.push(entry);
+                }
             }
             continue;
         };
         match inner {
             Some(table) => child(&mut old.node, entry.node, table, strict),
-            None if map => names(&mut old.node, entry.node, strict.is_some()),
-            None => replace(old, entry, strict.is_some()),
+            None if map => names(&mut old.node, entry.node, strict),
+            None => replace(old, entry, strict),
         }
     }
 }
@@ -164,6 +200,10 @@ fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
     for entry in over {
         if let Some(old) = found(base, &index, &entry.key) {
             tables(&mut old.node, entry.node, table, strict);
+        } else if strict.is_some() && entry.key.contains(STAR) {
+            for old in base.iter_mut().filter(|old| fits(&entry.key, &old.key)) {
+                tables(&mut old.node, entry.node.clone(), table, strict);
+            }
         } else if let Some(setting) = strict {
             unknown(setting.faults, entry.place, &entry.key, base.iter().map(|old| old.key.as_str()), table);
         } else {
@@ -173,15 +213,16 @@ fn by_id(base: &mut Node, over: Node, table: &'static Table, strict: &mut Strict
 }
 
 /// Replaces a value; an argument leaves its range as it is.
-fn replace(old: &mut Entry, mut new: Entry, by_argument: bool) {
-    if by_argument {
+fn replace(old: &mut Entry, mut new: Entry, strict: &mut Strict) {
+    if let Some(setting) = strict {
+        setting.set += 1;
         new.node.doubt = kept(&old.node, &new.node);
     }
     *old = new;
 }
 
 /// A map from names to numbers is merged name by name.
-fn names(base: &mut Node, over: Node, by_argument: bool) {
+fn names(base: &mut Node, over: Node, strict: &mut Strict) {
     if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
         *base = over;
         return;
@@ -190,7 +231,13 @@ fn names(base: &mut Node, over: Node, by_argument: bool) {
     let index = index(base, over.len());
     for entry in over {
         match found(base, &index, &entry.key) {
-            Some(old) => replace(old, entry, by_argument),
+            Some(old) => replace(old, entry, strict),
+            None if strict.is_some() && entry.key.contains(STAR) => {
+                for old in base.iter_mut().filter(|old| fits(&entry.key, &old.key)) {
+                    let own = Entry { key: old.key.clone(), ..entry.clone() };
+                    replace(old, own, strict);
+                }
+            }
             None => base.push(entry),
         }
     }
@@ -231,7 +278,14 @@ fn plants(base: &mut Vec<Node>, over: Vec<Node>, by: &str, table: &'static Table
 /// `--set plant.KGOK.cash=1e9`: addresses an entry of a list by its identifying key.
 fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table, strict: &mut Strict) {
     let Some(setting) = strict else { return };
-    if let Some(old) = setting.entry(base, &entry.key, by, table) {
+    if entry.key.contains(STAR) {
+        let identity = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
+        for old in base.iter_mut() {
+            if identity(old).is_some_and(|id| fits(&entry.key, &id)) {
+                tables(old, entry.node.clone(), table, strict);
+            }
+        }
+    } else if let Some(old) = setting.entry(base, &entry.key, by, table) {
         let renamed = entry.node.get(by).is_some();
         tables(old, entry.node, table, strict);
         if let Some(setting) = strict.as_mut().filter(|_| renamed) {

@@ -11,12 +11,22 @@ pub(super) fn parse(argument: &str, sources: &mut Sources) -> Result<Node, (Plac
         return Err((whole, "must be key=value, such as join.w_norm=0.5".into()));
     };
     let (path, value) = (&argument[..equals], &argument[equals + 1..]);
-    let keys = tree::parse(&format!("{path}=0"), source).map_err(|_| {
+    let keys = tree::parse(&format!("{}=0", quoted_stars(path)), source).map_err(|_| {
         let place = Place { source, start: 0, end: equals };
         (place, "must be a key, such as join.w_norm or plant.KGOK.cash".to_string())
     })?;
     let value = leaf(value, source, equals + 1)?;
     graft(keys, value).ok_or((whole, "must be key=value, on one line".into()))
+}
+
+/// The path with quotes around parts that are or hold a `*`, which TOML does not allow without.
+fn quoted_stars(path: &str) -> String {
+    if !path.contains('*') || path.contains(['"', '\'']) {
+        return path.to_owned();
+    }
+    let quoted =
+        |part: &str| if part.contains('*') { format!("\"{}\"", part.trim()) } else { part.to_owned() };
+    path.split('.').map(quoted).collect::<Vec<_>>().join(".")
 }
 
 /// The first `=` outside quotes.

@@ -21,7 +21,9 @@ pub struct Base {
     pub files: Vec<PathBuf>,
     /// Settings for all points, as for `--set`.
     pub sets: Vec<String>,
-    /// The scenario as meant, with those settings.
+    /// Settings of a paired change, which come after those of a point.
+    pub change: Vec<String>,
+    /// The scenario as meant, with all those settings.
     pub as_meant: String,
     /// Its seed.
     pub seed: u64,
@@ -41,6 +43,7 @@ impl Base {
             path: path.display().to_string(),
             files,
             sets: sets.to_vec(),
+            change: Vec::new(),
             as_meant,
             seed: scenario.seed,
             opened,
@@ -58,9 +61,21 @@ impl Base {
     /// # Errors
     /// All faults of the setting.
     pub fn with(&self, set: String) -> Result<Base, scenario::Faults> {
-        let sets: Vec<String> = self.sets.iter().cloned().chain([set]).collect();
-        let Loaded { scenario, as_meant, .. } = self.opened.load(&sets)?;
-        Ok(Base { sets, as_meant, seed: scenario.seed, ..self.clone() })
+        Base { sets: [&self.sets[..], &[set]].concat(), ..self.clone() }.meant()
+    }
+
+    /// The base under a name, with the settings of a paired change.
+    ///
+    /// # Errors
+    /// All faults of the settings.
+    pub fn changed(&self, name: &str, change: Vec<String>) -> Result<Base, scenario::Faults> {
+        Base { name: name.to_owned(), change, ..self.clone() }.meant()
+    }
+
+    /// The base with its text as its settings make it.
+    fn meant(self) -> Result<Base, scenario::Faults> {
+        let Loaded { scenario, as_meant, .. } = self.opened.load(&[&self.sets[..], &self.change].concat())?;
+        Ok(Base { as_meant, seed: scenario.seed, ..self })
     }
 
     /// The scenario with further settings.
@@ -68,8 +83,7 @@ impl Base {
     /// # Errors
     /// All faults of the settings.
     pub fn scenario(&self, sets: &[String]) -> Result<Scenario, scenario::Faults> {
-        let sets: Vec<String> = self.sets.iter().chain(sets).cloned().collect();
-        self.opened.scenario(&sets)
+        self.opened.scenario(&[&self.sets[..], sets, &self.change].concat())
     }
 }
 
@@ -135,7 +149,7 @@ impl Plan {
     pub fn replay(&self, job: Job) -> String {
         let Some(base) = self.bases.get(job.base) else { return String::new() };
         let mut command = format!("circulus run {}", shell(&base.path));
-        for set in base.sets.iter().cloned().chain(self.sets(job.point)) {
+        for set in [&base.sets[..], &self.sets(job.point), &base.change].concat() {
             command.push_str(&format!(" --set {}", shell(&set)));
         }
         command.push_str(&format!(" --replicate {} --name run_{}", job.replicate, job.run));
@@ -159,6 +173,7 @@ impl Plan {
         for base in &self.bases {
             say(&base.name);
             say(&base.as_meant);
+            base.change.iter().for_each(|set| say(set));
         }
         self.keys.iter().for_each(|key| say(key));
         say(&format!("{} points, {} replicates", self.points.len(), self.replicates));

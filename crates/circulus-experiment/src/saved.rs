@@ -34,6 +34,9 @@ struct SavedBase {
     file: String,
     path: String,
     sets: Vec<String>,
+    /// Only of a paired change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    change: Vec<String>,
 }
 
 /// Writes a plan into a folder; returns the names of the files, without `points.csv`.
@@ -46,8 +49,8 @@ pub fn save(plan: &Plan, fingerprint: &str, folder: &Path) -> Result<(), Experim
         let file =
             if index == 0 { "scenario.toml".to_owned() } else { format!("scenario_{}.toml", index + 1) };
         write(&folder.join(&file), &base.merged())?;
-        let (name, path, sets) = (base.name.clone(), base.path.clone(), base.sets.clone());
-        bases.push(SavedBase { name, file, path, sets });
+        let (name, path) = (base.name.clone(), base.path.clone());
+        bases.push(SavedBase { name, file, path, sets: base.sets.clone(), change: base.change.clone() });
     }
     let saved = Saved {
         fingerprint: fingerprint.to_owned(),
@@ -71,15 +74,19 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     let path = folder.join(PLAN);
     let saved: Saved = serde_json::from_str(&read(&path)?)
         .map_err(|error| fault(&path, &format!("is not a plan: {error}")))?;
-    let of_bases = saved.bases.iter().flat_map(|base| base.sets.iter().chain([&base.name, &base.path]));
+    let of_bases = saved
+        .bases
+        .iter()
+        .flat_map(|base| base.sets.iter().chain(&base.change).chain([&base.name, &base.path]));
     if let Some(text) = saved.keys.iter().chain(of_bases).find(|text| text.contains(char::is_control)) {
         return Err(fault(&path, &format!("has a control character in {text:?}, which no command can say")));
     }
     let mut bases = Vec::new();
     let mut indicators = Vec::new();
     for base in saved.bases {
-        let (mut opened, scenario) = Base::open(&folder.join(&base.file), &base.sets)?;
-        (opened.name, opened.path) = (base.name, base.path);
+        let (opened, scenario) = Base::open(&folder.join(&base.file), &base.sets)?;
+        let mut opened = opened.changed(&base.name, base.change)?;
+        opened.path = base.path;
         if bases.is_empty() {
             for name in &saved.indicators {
                 let found = Indicator::find(name, &scenario);

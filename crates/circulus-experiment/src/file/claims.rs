@@ -1,13 +1,13 @@
 //! Files of claims: `[[claim]]`, and the paired changes `[change.<name>]` that they speak of.
 //!
 //! ```toml
-//! [change.nothing_built]
-//! set = ["management.rule=none"]
+//! [change.unprotected]
+//! set = ["infrastructure.*.effects.hazard.*=0"]
 //!
 //! [[claim]]
 //! id = "T4"
 //! text = "Shared infrastructure makes events rarer."
-//! holds = ["events_members_per_plant_year < nothing_built.events_members_per_plant_year"]
+//! holds = ["events_members_per_plant_year < unprotected.events_members_per_plant_year"]
 //! ```
 
 use std::collections::BTreeSet;
@@ -98,12 +98,10 @@ impl Change {
             }
             sets.extend(fewer.into_iter().map(|set| (set, self.place)));
         }
-        let base = &setting.base;
-        let all: Vec<String> =
-            base.sets.iter().cloned().chain(sets.iter().map(|(set, _)| set.clone())).collect();
-        let (mut opened, _) = Base::open(Path::new(&base.path), &all)
-            .map_err(|error| typed.at_sets(error, base.sets.len(), &sets))?;
-        opened.name.clone_from(&self.name);
+        let change: Vec<String> = sets.iter().map(|(set, _)| set.clone()).collect();
+        let before = setting.base.sets.len();
+        let opened = setting.base.changed(&self.name, change);
+        let opened = opened.map_err(|faults| typed.at_sets(faults, before, &sets))?;
         Ok(Some(opened))
     }
 }

@@ -168,18 +168,12 @@ impl Typed {
     }
 
     /// Faults of settings in this file that follow `before` others, at their place in it.
-    pub(crate) fn at_sets(
-        &self,
-        error: ExperimentError,
-        before: usize,
-        sets: &[(String, Place)],
-    ) -> ExperimentError {
-        let ExperimentError::Faults(faults) = error else { return error };
+    pub(crate) fn at_sets(&self, faults: Faults, before: usize, sets: &[(String, Place)]) -> Faults {
         let placed = |fault: Fault| match fault.set.checked_sub(before) {
             Some(set) if fault.set > before => self.placed(Fault { set, ..fault }, Path::new(""), None, sets),
             _ => fault,
         };
-        Faults { list: faults.list.into_iter().map(placed).collect(), more: faults.more }.into()
+        Faults { list: faults.list.into_iter().map(placed).collect(), more: faults.more }
     }
 
     /// Converts a fault of a scenario to one of this file, if its cause is in this file.
