@@ -44,6 +44,7 @@ mod report;
 mod residue;
 mod review;
 mod risk;
+mod robust;
 mod scale;
 mod scenario;
 mod search;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::drive::{Driving, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
-use circulus::output::{Format, OutputError};
+use circulus::output::Format;
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{self, Asked, Verb};
 use circulus_experiment::error::ExperimentError;
@@ -17,6 +17,7 @@ use circulus_experiment::results;
 use circulus_experiment::robust::found::{Found, find as analyse};
 use circulus_experiment::robust::story::{claim_lines, story};
 use circulus_experiment::robust::table;
+use circulus_experiment::saved;
 use circulus_experiment::store::{Shard, Store};
 use circulus_plot::Drawn;
 
@@ -182,7 +183,6 @@ pub fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow
             format.write(folder, "judged", &judged, 0..found.points())?;
         }
     }
-    let path = folder.join("robust.md");
-    std::fs::write(&path, story(plan, found)).map_err(|source| OutputError::at(&path, source))?;
+    saved::write(&folder.join("robust.md"), &story(plan, found))?;
     pictures::draw(plan, found, folder)
 }

@@ -134,7 +134,11 @@ fn read(path: &Path) -> Result<String, ExperimentError> {
     Ok(input::text(path)?)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), ExperimentError> {
+/// Writes a text into a folder that is not yet in place.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(path: &Path, text: &str) -> Result<(), ExperimentError> {
     fs::write(path, text).map_err(|source| ExperimentError::at(path, source))
 }
 

@@ -41,7 +41,7 @@ impl Robust {
     /// # Errors
     /// All faults of the file, the scenario and the claims.
     pub fn load(path: &Path) -> Result<Robust, ExperimentError> {
-        Robust::of(Typed::read(path, &["robust"])?)
+        Robust::of(Typed::read(path, &["robust", "sweep"])?)
     }
 
     /// Every value of a scenario that has a range, at so many points.
