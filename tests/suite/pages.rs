@@ -9,13 +9,14 @@ use crate::common::{Desk, files_below, text};
 const PAGES: [&str; 3] =
     ["docs/research/queues.md", "docs/research/readers.md", "docs/research/experiments.md"];
 /// Pages of which only the commands are compared with the program.
-const ALSO: [&str; 7] = [
+const ALSO: [&str; 8] = [
     "docs/research/calibration.md",
     "docs/research/comparison.md",
     "docs/model/explanation.md",
     "docs/teach/page.md",
     "docs/teach/report.md",
     "docs/research/search.md",
+    "docs/research/robust.md",
     "docs/research/sensitivity.md",
 ];
 /// Language of blocks that show commands and not a file.
