@@ -266,7 +266,7 @@ fn a_sweep_keeps_sums_and_own_ranges() {
 #[test]
 fn the_claims_that_are_shipped_can_be_asked_of_the_regions() {
     let claims = crate::common::root().join("configs/claims.toml");
-    for region in ["sverdlovsk", "classroom"] {
+    for region in ["sverdlovsk", "classroom", "copperbelt", "kalundborg"] {
         let asked = Plain { points: 2, replicates: 1, seed: 1, claims: claims.clone() };
         let path = crate::common::root().join(format!("configs/{region}.toml"));
         let loaded = Robust::of_scenario(&path, &asked).unwrap_or_else(|error| panic!("{region}: {error}"));
