@@ -9,11 +9,11 @@ use crate::scenario::{self, Doubted, Words};
 /// Name of the table.
 const PROVENANCE: &str = "provenance.csv";
 
-/// Writes the table of a complete scenario into a folder.
+/// Writes the table of a complete scenario, `provenance.csv`, into a folder.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
+pub fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
     let path = folder.join(PROVENANCE);
     let values = scenario::doubted(as_meant)
         .map_err(|faults| OutputError::Format { path: path.clone(), reason: faults.to_string() })?;

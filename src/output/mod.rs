@@ -41,6 +41,7 @@ mod table;
 pub mod verify;
 mod write;
 
+pub use doubts::write as write_provenance;
 pub use error::OutputError;
 pub use folder::Staging;
 pub use layout::{Layout, MOST_CSV_ROWS, rows_of_plants};

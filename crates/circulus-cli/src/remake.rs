@@ -180,7 +180,7 @@ fn computed(
         }
         asked::Verb::Robust(asked) => {
             let found = robust::find(plan, asked, store)?;
-            robust::write(plan, &found, parquet, folder)
+            robust::write(plan, asked, &found, parquet, folder)
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::drive::{Driving, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
-use circulus::output::Format;
+use circulus::output::{Format, write_provenance};
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{self, Asked, Verb};
 use circulus_experiment::error::ExperimentError;
@@ -16,6 +16,7 @@ use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
 use circulus_experiment::robust::found::{Found, find as analyse};
 use circulus_experiment::robust::story::{claim_lines, story};
+use circulus_experiment::robust::study::study;
 use circulus_experiment::robust::table;
 use circulus_experiment::saved;
 use circulus_experiment::store::{Shard, Store};
@@ -80,17 +81,18 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         families: loaded.families.clone(),
     };
     let found = find(plan, &asked, &store)?;
-    let saved = Asked { name: experiment.name.clone(), verb: Verb::Robust(Box::new(asked)) };
+    let saved = Asked { name: experiment.name.clone(), verb: Verb::Robust(Box::new(asked.clone())) };
     let failed = results::write_without_runs(plan, &store, &experiment.name, |aside| {
         saved.save(aside)?;
-        let drawn = write(plan, &found, driving.parquet, aside)?;
+        let drawn = write(plan, &asked, &found, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
     let shown = folder.display();
     print(&format!(
         "{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
-         Every number is in {shown}/claims.csv, odds.csv, importance.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md.\n",
+         Every number is in {shown}/claims.csv, odds.csv, importance.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
+         {shown}/study.md describes the study as a reviewer asks for it.\n",
         experiment.name,
         count(plan.points.len(), "point", "points"),
         count(plan.keys.len(), "value with a range", "values with a range"),
@@ -172,7 +174,13 @@ pub fn find(plan: &Plan, asked: &asked::Robust, store: &Store) -> Result<Found, 
 }
 
 /// Writes the tables, the story and the pictures.
-pub fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow::Result<Drawn> {
+pub fn write(
+    plan: &Plan,
+    asked: &asked::Robust,
+    found: &Found,
+    parquet: bool,
+    folder: &Path,
+) -> anyhow::Result<Drawn> {
     for format in [Format::Csv, Format::Parquet] {
         if format == Format::Csv || parquet {
             format.write(folder, "claims", &table::claims(), table::claim_rows(&found.claims).into_iter())?;
@@ -184,5 +192,9 @@ pub fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow
         }
     }
     saved::write(&folder.join("robust.md"), &story(plan, found))?;
+    saved::write(&folder.join("study.md"), &study(plan, &asked.families, found)?)?;
+    if let Some(base) = plan.bases.first() {
+        write_provenance(folder, &base.as_meant)?;
+    }
     pictures::draw(plan, found, folder)
 }

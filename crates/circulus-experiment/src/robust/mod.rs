@@ -2,7 +2,8 @@
 //!
 //! A [`claim`] is a sentence with comparisons of indicators ([`expression`]). [`judge`] says of each point of a sample
 //! whether it holds there, [`odds`] in what share of the points, by key. [`pawn`] says which keys decide, [`prim`] and
-//! [`tree`] where it holds; [`found`] puts them together, [`table`] and [`story`] tell them.
+//! [`tree`] where it holds; [`found`] puts them together, [`table`], [`story`] and
+//! [`study`] tell them.
 
 pub mod claim;
 pub mod complete;
@@ -13,5 +14,6 @@ pub mod odds;
 pub mod pawn;
 pub mod prim;
 pub mod story;
+pub mod study;
 pub mod table;
 pub mod tree;

@@ -49,6 +49,17 @@ pub fn story(plan: &Plan, found: &Found) -> String {
     text
 }
 
+/// All claims as a table.
+pub fn claim_table(found: &Found) -> String {
+    let mut text = String::from("| claim | holds | surely | surely not | |\n|---|---|---|---|---|\n");
+    for claim in &found.claims {
+        let [surely, not] = [&claim.surely, &claim.surely_not].map(percent);
+        let _ =
+            writeln!(text, "| {} | {} | {surely} | {not} | {} |", claim.id, told(&claim.holds), claim.text);
+    }
+    text
+}
+
 fn one(text: &mut String, claim: &OfClaim, deciding: &Deciding, found: &Found, at: usize) {
     let _ = write!(text, "\n## {}: {}\n\n", claim.id, claim.text);
     if claim.holds.of == 0 {
@@ -110,7 +121,8 @@ fn what_decides(text: &mut String, deciding: &Deciding, found: &Found, at: usize
     }
 }
 
-fn named(input: &Input) -> String {
+/// The name of an input, in Markdown.
+pub fn named(input: &Input) -> String {
     match input.keys.len() {
         1 => format!("`{}`", input.name),
         keys => format!("family `{}` of {keys} keys", input.name),
