@@ -114,6 +114,13 @@ fn claims_that_are_known_hold_where_they_must() {
         .map(|row| if row["key"] == "policy.disposal_fee_factor" { "fee" } else { "another" })
         .collect();
     assert_eq!(decides, ["fee"]);
+    let together = rows(&desk, "together");
+    let both = |a: &str, b: &str| {
+        let row = together.iter().find(|row| row["claim"] == a && row["other"] == b).unwrap();
+        (cell(row, "both"), cell(row, "if_independent"))
+    };
+    assert_eq!(both("always", "never"), (0.0, 0.0));
+    assert_eq!(both("always", "fee"), (holding as f64 / 60.0, holding as f64 / 60.0));
     let story = std::fs::read_to_string(desk.path("outputs/it/robust.md")).unwrap();
     assert!(
         story.contains("It cannot be judged") && story.contains("`policy.disposal_fee_factor`"),
@@ -211,6 +218,7 @@ fn faults_of_claims_have_their_place() {
     );
     refused(&claim("other.total_reused_t > 0"), &["claims.toml:4:", "there is no [change.other]"]);
     refused(&claim("total_reused_t = 0"), &["claims.toml:4:26", "a comparison is wanted"]);
+    refused(&claim("total_reused_t > total_gain"), &["claims.toml:4:", "puts t and RUB together"]);
     refused("", &["there is no [[claim]]"]);
     refused("[[claim]]\nid = \"a\"\n", &["lacks the key text", "lacks the key holds"]);
     refused(&(claim("total_reused_t > 0") + &claim("total_reused_t > 0")), &["id of an earlier claim"]);

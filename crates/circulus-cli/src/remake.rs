@@ -212,7 +212,7 @@ fn without_records(
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
         asked::Verb::Robust(_) => {
-            &["boxes.csv", "claims.csv", "importance.csv", "judged.csv", "odds.csv", POINTS]
+            &["boxes.csv", "claims.csv", "importance.csv", "judged.csv", "odds.csv", "together.csv", POINTS]
         }
     };
     let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();

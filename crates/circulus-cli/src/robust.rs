@@ -185,6 +185,7 @@ pub fn write(
         if format == Format::Csv || parquet {
             format.write(folder, "claims", &table::claims(), table::claim_rows(&found.claims).into_iter())?;
             format.write(folder, "odds", &table::odds_by_input(), found.odds_rows().into_iter())?;
+            format.write(folder, "together", &table::together(), found.pair_rows().into_iter())?;
             format.write(folder, "importance", &table::importance(), found.importance_rows().into_iter())?;
             format.write(folder, "boxes", &table::boxes(), found.limit_rows().into_iter())?;
             let judged = table::judged(&found.claims, &found.judged);

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::robust::expression::Unit;
 use circulus::record::Record;
 use circulus::record::columns::{
-    Cell, Column, Kind, Names, Unit, World, Year, distribution, indicators, summary,
+    self, Cell, Column, Kind, Names, World, Year, distribution, indicators, summary,
 };
 use circulus::record::tally::Distribution;
 use circulus::run::{ClusterEnd, Run};
@@ -77,7 +78,7 @@ impl Indicator {
         };
         let names = Names::of(scenario);
         // A name without the currency serves scenarios in any.
-        let currency = Unit::Money.suffix(&names.currency);
+        let currency = columns::Unit::Money.suffix(&names.currency);
         let is_meant = |known: &str, typed: &str| known == typed || without(known, &currency) == typed;
         let mut of_both = of_distribution(&names).into_iter();
         if let Some(found) = of_both.find(|indicator| is_meant(&indicator.name, name)) {
@@ -124,6 +125,14 @@ impl Indicator {
             }
         }
         list
+    }
+
+    /// Its unit in an expression: counts, shares and flags have none.
+    pub fn in_words(&self) -> Unit {
+        match self.unit.as_str() {
+            "-" | "share" => Unit::Free,
+            unit => Unit::Of(unit.to_owned()),
+        }
     }
 
     /// Calendar year, if it is an indicator for one year.

@@ -66,7 +66,7 @@ fn by_input(claim: &OfClaim, judged: &Judged, inputs: &[&Input], about: &About) 
         |odds: Odds| (odds.of > 0).then_some(Estimate { value: odds.share, interval: Some(odds.interval) });
     let key = |input: &&Input| odds::Key {
         name: input.name.clone(),
-        unit: input.unit.to_owned(),
+        unit: if input.unit == "-" { String::new() } else { input.unit.to_owned() },
         from: input.ends()[0],
         to: input.ends()[1],
         thirds: input.odds(judged).map(third),

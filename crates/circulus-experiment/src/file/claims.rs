@@ -19,7 +19,7 @@ use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::plan::Base;
 use crate::robust::claim::{Claim, fewer_technologies};
-use crate::robust::expression::{Condition, Named};
+use crate::robust::expression::{Condition, Named, Unit};
 use circulus::scenario::parameters::is_name;
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Entry, Node};
@@ -59,6 +59,13 @@ pub(crate) fn read(path: &Path, setting: &Setting) -> Result<Read, ExperimentErr
                     Ok(found) => indicators.push(found),
                     Err((message, near)) => collector.say(*place, message, near),
                 }
+            }
+            let unit = |named: &Named| match Indicator::find(&named.indicator, &setting.scenario) {
+                Ok(found) => found.in_words(),
+                Err(_) => Unit::Other, // told already
+            };
+            if let Err(message) = condition.unit(&unit) {
+                collector.say(*place, message, None);
             }
         }
     }

@@ -70,7 +70,47 @@ pub type Wrong = (usize, String);
 /// Parentheses and signs may be nested so deep.
 const DEEPEST: usize = 100;
 
+/// The unit of an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// A number without a unit, which takes that of what it is compared with or added to.
+    Free,
+    /// A unit as words.
+    Of(String),
+    /// A product or a ratio for which there is no word.
+    Other,
+}
+
+impl Unit {
+    /// The unit as words: `-` without one.
+    pub fn words(&self) -> &str {
+        match self {
+            Unit::Free => "-",
+            Unit::Of(words) => words,
+            Unit::Other => "as the comparison",
+        }
+    }
+
+    /// The unit of a sum, or of a comparison.
+    fn with(self, other: Unit) -> Result<Unit, String> {
+        match (self, other) {
+            (Unit::Free, unit) | (unit, Unit::Free) => Ok(unit),
+            (Unit::Of(a), Unit::Of(b)) if a == b => Ok(Unit::Of(a)),
+            (Unit::Of(a), Unit::Of(b)) => Err(format!("puts {a} and {b} together")),
+            _ => Ok(Unit::Other),
+        }
+    }
+}
+
 impl Condition {
+    /// The unit of both sides.
+    ///
+    /// # Errors
+    /// When numbers of different units are added or compared.
+    pub fn unit(&self, of: &impl Fn(&Named) -> Unit) -> Result<Unit, String> {
+        self.more.unit(of)?.with(self.less.unit(of)?)
+    }
+
     /// Reads `left > right`; `>=`, `<` and `<=` are the other comparisons.
     ///
     /// # Errors
@@ -112,6 +152,23 @@ impl Condition {
 }
 
 impl Expression {
+    fn unit(&self, of: &impl Fn(&Named) -> Unit) -> Result<Unit, String> {
+        match self {
+            Expression::Number(_) => Ok(Unit::Free),
+            Expression::Value(named) => Ok(of(named)),
+            Expression::Negative(inner) => inner.unit(of),
+            Expression::Joined(left, operator, right) => match (operator, left.unit(of)?, right.unit(of)?) {
+                (Operator::Plus | Operator::Minus, left, right) => left.with(right),
+                (Operator::Times, Unit::Free, unit) | (_, unit, Unit::Free) => Ok(unit),
+                (Operator::Over, left, right) if left == right && left != Unit::Other => Ok(Unit::Free),
+                _ => Ok(Unit::Other),
+            },
+            Expression::Function(_, list) => {
+                list.iter().try_fold(Unit::Free, |unit, inner| unit.with(inner.unit(of)?))
+            }
+        }
+    }
+
     /// Its value; NaN if a number is missing or a divisor is 0.
     pub fn of(&self, value: &impl Fn(&Named) -> f64) -> f64 {
         let number = match self {
@@ -349,6 +406,23 @@ mod tests {
         };
         assert!(holds("a >= 6") && holds("a <= 6") && holds("a > 5"));
         assert!(!holds("a > 6") && !holds("a < 6") && !holds("none >= 0"));
+    }
+
+    #[test]
+    fn units_are_worked_out() {
+        let of = |named: &Named| match named.indicator.as_str() {
+            "t" => Unit::Of("t".into()),
+            "rub" => Unit::Of("RUB".into()),
+            _ => Unit::Free,
+        };
+        let unit = |text: &str| Condition::parse(text).unwrap().unit(&of);
+        assert_eq!(unit("t > 1.1 * t"), Ok(Unit::Of("t".into())));
+        assert_eq!(unit("t / t - 1 > abs(rub / rub)"), Ok(Unit::Free));
+        assert_eq!(unit("rub / t > 5"), Ok(Unit::Other));
+        assert_eq!(unit("min(t, 2) > 0"), Ok(Unit::Of("t".into())));
+        for wrong in ["t > rub", "t + rub > 0", "max(t, rub) > 1"] {
+            assert!(unit(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! What a study of robustness finds.
 
 use super::claim::{Claim, Written};
+use super::expression::{Named, Unit};
 use super::judge::{AtPoint, Judged, judge};
-use super::odds::{Input, OfClaim, inputs, of_claim};
+use super::odds::{Input, Odds, OfClaim, inputs, of_claim};
 use super::pawn::{self, Pawn};
 use super::prim::{self, Checked};
-use super::table::{ImportanceRow, LimitRow, OddsRow};
+use super::table::{ImportanceRow, LimitRow, OddsRow, PairRow};
 use super::tree::{self, Tree};
 use crate::asked;
 use crate::error::ExperimentError;
+use crate::indicators::Indicator;
 use crate::plan::Plan;
 use crate::statistics::moments;
 use crate::store::Store;
@@ -16,6 +18,8 @@ use crate::store::Store;
 /// What a study of robustness finds.
 #[derive(Debug, Clone)]
 pub struct Found {
+    /// The currency of sums of money.
+    pub currency: String,
     /// The claims over all points.
     pub claims: Vec<OfClaim>,
     /// Each claim at each point.
@@ -49,8 +53,14 @@ pub fn find(plan: &Plan, asked: &asked::Robust, store: &Store) -> Result<Found, 
     let inputs = inputs(plan, &asked.families);
     let values: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
     let deciding = judged.iter().map(|judged| decide(&values, judged, asked.seed)).collect();
-    let claims = claims.iter().zip(&judged).map(|(claim, judged)| of_claim(claim, judged)).collect();
-    Ok(Found { claims, judged, inputs, deciding })
+    let scenario = plan.bases.first().map(|base| base.scenario(&[])).transpose()?;
+    let unit = |named: &Named| {
+        let found = scenario.as_ref().and_then(|scenario| Indicator::find(&named.indicator, scenario).ok());
+        found.map_or(Unit::Other, |indicator| indicator.in_words())
+    };
+    let claims = claims.iter().zip(&judged).map(|(claim, judged)| of_claim(claim, judged, &unit)).collect();
+    let currency = scenario.map(|scenario| scenario.currency).unwrap_or_default();
+    Ok(Found { currency, claims, judged, inputs, deciding })
 }
 
 fn decide(values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {
@@ -117,6 +127,29 @@ impl Found {
         let mut rows = Vec::new();
         for (claim, judged) in self.claims.iter().zip(&self.judged) {
             rows.extend(self.inputs.iter().map(|input| OddsRow { claim, input, thirds: input.odds(judged) }));
+        }
+        rows
+    }
+
+    /// The rows of the table `together`: every pair of claims.
+    pub fn pair_rows(&self) -> Vec<PairRow<'_>> {
+        let mut rows = Vec::new();
+        for (at, claim) in self.claims.iter().enumerate() {
+            for (later, other) in self.claims.iter().enumerate().skip(at + 1) {
+                let judged = self.judged[at].iter().zip(&self.judged[later]);
+                let there: Vec<(bool, bool)> =
+                    judged.filter_map(|(a, b)| Some((a.as_ref()?.holds, b.as_ref()?.holds))).collect();
+                let count = |is: fn(&(bool, bool)) -> bool| there.iter().filter(|pair| is(pair)).count();
+                let n = there.len();
+                let share = |holding: usize| Odds::new(holding, n).share;
+                let if_independent = share(count(|pair| pair.0)) * share(count(|pair| pair.1));
+                rows.push(PairRow {
+                    claim,
+                    other,
+                    both: Odds::new(count(|pair| pair.0 && pair.1), n),
+                    if_independent,
+                });
+            }
         }
         rows
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
+use super::expression::{Named, Unit};
 use super::judge::{AtPoint, Judged, Verdict};
 use crate::plan::Plan;
 use crate::statistics::quantile;
@@ -44,6 +45,8 @@ impl Odds {
 pub struct OfCondition {
     /// Its text.
     pub text: String,
+    /// The unit of its effect.
+    pub unit: Unit,
     /// Share of the points at which it holds.
     pub holds: Odds,
     /// [`QUANTILES`] of its effect; `None` without points.
@@ -72,7 +75,7 @@ pub struct OfClaim {
 }
 
 /// Sums a claim up over all points.
-pub fn of_claim(claim: &Claim, judged: &Judged) -> OfClaim {
+pub fn of_claim(claim: &Claim, judged: &Judged, unit: &impl Fn(&Named) -> Unit) -> OfClaim {
     let there: Vec<&AtPoint> = judged.iter().flatten().collect();
     let n = there.len();
     let share = |is: &dyn Fn(&AtPoint) -> bool| Odds::new(there.iter().filter(|at| is(at)).count(), n);
@@ -81,6 +84,7 @@ pub fn of_claim(claim: &Claim, judged: &Judged) -> OfClaim {
         effects.sort_by(f64::total_cmp);
         OfCondition {
             text: condition.text.clone(),
+            unit: condition.unit(unit).unwrap_or(Unit::Other),
             holds: Odds::new(effects.iter().filter(|effect| condition.holds(**effect)).count(), n),
             effect: QUANTILES.map(|at| quantile(&effects, at)),
         }

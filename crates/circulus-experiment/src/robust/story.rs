@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
+use super::expression::Unit;
 use super::found::{Deciding, Found};
 use super::odds::{Input, Odds, OfClaim};
 use super::prim::{Limit, PrimBox};
 use super::tree::Node;
 use crate::plan::Plan;
-use circulus::numbers::{count, digits};
+use circulus::numbers::{count, digits, quantity};
 
 /// Keys told for a claim.
 const TOLD: usize = 5;
@@ -71,8 +72,11 @@ fn one(text: &mut String, claim: &OfClaim, deciding: &Deciding, found: &Found, a
         let _ = writeln!(text, "{} lack a number and are left out.", count(claim.missing, "point", "points"));
     }
     for condition in &claim.conditions {
-        let [low, _, middle, _, high] =
-            condition.effect.map(|effect| effect.map_or_else(String::new, |e| digits(e, 3)));
+        let told = |effect: f64| match &condition.unit {
+            Unit::Of(unit) => quantity(effect, unit, &found.currency),
+            Unit::Free | Unit::Other => digits(effect, 3),
+        };
+        let [low, _, middle, _, high] = condition.effect.map(|effect| effect.map_or_else(String::new, told));
         let _ = writeln!(
             text,
             "- `{}`: true at {} of the points; the difference has a median of {middle} ({low} to {high} at 5 and 95 %).",
@@ -107,13 +111,13 @@ fn what_decides(text: &mut String, deciding: &Deciding, found: &Found, at: usize
         let (Some(input), Some(judged)) = (found.inputs.get(*key), found.judged.get(at)) else { continue };
         let [low, middle, high] = input.odds(judged).map(|odds| percent(&odds));
         let [from, to] = input.ends().map(|end| digits(end, 3));
+        let unit = if input.unit == "-" { "" } else { input.unit };
         let index = deciding.importance.keys.get(*key).copied().flatten();
         let index = index.map_or_else(String::new, |index| digits(index.median.value, 2));
         let _ = writeln!(
             text,
-            "| {} | {from} | {to} {} | {index} | {low} | {middle} | {high} |",
-            named(input),
-            input.unit
+            "| {} | {from} | {to} {unit} | {index} | {low} | {middle} | {high} |",
+            named(input)
         );
     }
     if above.len() > TOLD {

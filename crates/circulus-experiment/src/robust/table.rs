@@ -1,7 +1,7 @@
 //! The columns of the tables of `circulus robust`.
 
 use super::judge::{AtPoint, Judged};
-use super::odds::{Input, Odds, OfClaim, QUANTILES};
+use super::odds::{Input, Odds, OfClaim, OfCondition, QUANTILES};
 use super::pawn::Index;
 use super::prim::{Limit, PrimBox};
 use circulus::record::columns::{Cell, Column, Kind};
@@ -34,13 +34,13 @@ impl ClaimRow<'_> {
         of.map_or(self.claim.holds, |condition| condition.holds)
     }
 
-    /// The effect of the condition; of a claim with several there is none.
-    fn effect(&self, quantile: usize) -> Option<f64> {
+    /// The condition whose effect is told; of a claim with several there is none.
+    fn effect_of(&self) -> Option<&OfCondition> {
         let at = match self.condition {
             None if self.claim.conditions.len() > 1 => return None,
             at => at.unwrap_or(0),
         };
-        self.claim.conditions.get(at)?.effect[quantile]
+        self.claim.conditions.get(at)
     }
 }
 
@@ -131,13 +131,16 @@ pub fn claims<'f>() -> Vec<Column<'f, ClaimRow<'f>>> {
         "Mean share of the replicates in which it holds",
         move |row: &ClaimRow<'f>| (whole(row) && row.claim.holds.of > 0).then_some(row.claim.of_replicates),
     ));
+    columns.push(text("unit", "Unit of the effect", |row: &ClaimRow<'f>| {
+        row.effect_of().map_or("", |condition| condition.unit.words())
+    }));
     for (at, share) in QUANTILES.into_iter().enumerate() {
         let percent = (100.0 * share).round();
         columns.push(number(
             format!("effect_{percent:02}"),
             "as the comparison",
             format!("Quantile at {percent} % over the points of the mean effect: by how much the side that must be larger is larger"),
-            move |row: &ClaimRow<'f>| row.effect(at),
+            move |row: &ClaimRow<'f>| row.effect_of()?.effect[at],
         ));
     }
     columns
@@ -173,6 +176,42 @@ pub fn odds_by_input<'f>() -> Vec<Column<'f, OddsRow<'f>>> {
             format!("Share of the points at which the claim holds, with the key in its {name} third");
         columns.extend(odds(name, &meaning, move |row: &OddsRow<'f>| Some(row.thirds[third])));
     }
+    columns
+}
+
+/// A row of `together`: two claims.
+#[derive(Debug, Clone, Copy)]
+pub struct PairRow<'f> {
+    /// One claim.
+    pub claim: &'f OfClaim,
+    /// A later one.
+    pub other: &'f OfClaim,
+    /// Share of the points at which both hold, of those at which both could be judged.
+    pub both: Odds,
+    /// The product of their own shares of these points.
+    pub if_independent: f64,
+}
+
+/// The columns of `together`.
+pub fn together<'f>() -> Vec<Column<'f, PairRow<'f>>> {
+    let mut columns = vec![
+        text("claim", "Short name of a claim", |row: &PairRow<'f>| &row.claim.id),
+        text("other", "Short name of another", |row: &PairRow<'f>| &row.other.id),
+        Column::new(
+            "points",
+            "-",
+            "Points at which both could be judged",
+            Kind::Integer,
+            |row: &PairRow<'f>| Cell::count(row.both.of),
+        ),
+    ];
+    columns.extend(odds("both", "Share of them at which both hold", |row: &PairRow<'f>| Some(row.both)));
+    columns.push(number(
+        "if_independent",
+        "share",
+        "That share if one holding told nothing of the other: the product of their own shares",
+        |row: &PairRow<'f>| (row.both.of > 0).then_some(row.if_independent),
+    ));
     columns
 }
 
