@@ -47,7 +47,7 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
         tables(base, over, root, &mut strict);
         if let (Some(setting), Some(place)) = (&mut strict, stars) {
             if setting.set == 0 && setting.faults.is_empty() {
-                setting.faults.say(place, "nothing in the scenario is what this key stands for".into(), None);
+                setting.faults.say(place, NOTHING_MEANT.into(), None);
             }
             setting.set = 0;
         }
@@ -60,6 +60,9 @@ fn place_of_star(over: &Node) -> Option<Place> {
         if entry.key.contains(STAR) { Some(entry.place) } else { place_of_star(&entry.node) }
     })
 }
+
+/// The fault of an argument with a `*` that stands for nothing.
+pub const NOTHING_MEANT: &str = "nothing in the scenario is what this key stands for";
 
 /// Stands for all ids of a table, and for any letters in a name of a map.
 const STAR: char = '*';

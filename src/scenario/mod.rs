@@ -54,6 +54,7 @@ pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Ma
 pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
 pub use meant::plants::{GivenContract, InitialUnit, Plant, Source, Stream};
+pub use merge::NOTHING_MEANT;
 pub use template::{TEMPLATE_NAME, template, template_in};
 pub use words::Words;
 

@@ -99,9 +99,15 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.replicates, "replicate", "replicates"),
         count(plan.bases.len() - 1, "paired change", "paired changes"),
         count(plan.runs(), "run", "runs"),
-        claim_lines(&found),
+        claim_lines(&found) + &not_asked(&loaded),
     ))?;
     sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
+}
+
+/// Claims that cannot be asked of this scenario, a line each.
+fn not_asked(loaded: &Robust) -> String {
+    let line = |(id, why): &(String, String)| format!("  {id} is not asked here; {why}\n");
+    loaded.not_asked.iter().map(line).collect()
 }
 
 fn load(arguments: &Arguments) -> anyhow::Result<Robust> {

@@ -10,7 +10,7 @@
 //! holds = ["events_members_per_plant_year < unprotected.events_members_per_plant_year"]
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::keys::{self, Keys};
@@ -20,6 +20,7 @@ use crate::indicators::Indicator;
 use crate::plan::Base;
 use crate::robust::claim::{Claim, fewer_technologies};
 use crate::robust::expression::{Condition, Named, Unit};
+use circulus::scenario::NOTHING_MEANT;
 use circulus::scenario::parameters::is_name;
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Entry, Node};
@@ -32,6 +33,8 @@ pub(crate) struct Read {
     pub(crate) changed: Vec<Base>,
     /// The indicators that they need.
     pub(crate) indicators: Vec<Indicator>,
+    /// Claims that cannot be asked of this scenario, by id, and why.
+    pub(crate) not_asked: Vec<(String, String)>,
 }
 
 /// Reads a file of claims about a scenario.
@@ -70,13 +73,27 @@ pub(crate) fn read(path: &Path, setting: &Setting) -> Result<Read, ExperimentErr
         }
     }
     let mut changed = Vec::new();
+    let mut impossible: BTreeMap<&str, String> = BTreeMap::new();
     for change in changes.iter().filter(|change| wanted.contains(&change.name)) {
-        changed.extend(change.open(&typed, setting, &mut collector)?);
+        match change.open(&typed, setting)? {
+            Ok(base) => changed.push(base),
+            Err(why) if change.optional => drop(impossible.insert(&change.name, why)),
+            Err(why) => collector.say(change.place, why, None),
+        }
     }
     if !collector.is_empty() {
         return Err(collector.finish().into());
     }
-    Ok(Read { claims: claims.into_iter().map(|(claim, _)| claim).collect(), changed, indicators })
+    let mut read = Read { claims: Vec::new(), changed, indicators, not_asked: Vec::new() };
+    for (claim, _) in claims {
+        let mut changes =
+            claim.conditions.iter().flat_map(Condition::named).filter_map(|of| of.change.as_deref());
+        match changes.find_map(|change| impossible.get(change)) {
+            Some(why) => read.not_asked.push((claim.id, why.clone())),
+            None => read.claims.push(claim),
+        }
+    }
+    Ok(read)
 }
 
 /// A change of the scenario, as written.
@@ -85,31 +102,38 @@ struct Change {
     place: Place,
     sets: Vec<(String, Place)>,
     one_technology_in: Option<u64>,
+    /// Whether claims that speak of it are left out where it finds nothing to change.
+    optional: bool,
 }
 
 impl Change {
-    /// The scenario with the change.
-    fn open(
-        &self,
-        typed: &Typed,
-        setting: &Setting,
-        collector: &mut Collector,
-    ) -> Result<Option<Base>, ExperimentError> {
+    /// The scenario with the change, or why there is nothing in it to change.
+    ///
+    /// # Errors
+    /// All faults of the settings.
+    fn open(&self, typed: &Typed, setting: &Setting) -> Result<Result<Base, String>, ExperimentError> {
         let mut sets = self.sets.clone();
         if let Some(one_in) = self.one_technology_in {
             let fewer = fewer_technologies(&setting.scenario, usize::try_from(one_in).unwrap_or(usize::MAX));
             if fewer.is_empty() {
-                let message = "leaves every plant its technologies: plants that [generate] makes cannot be changed here, nor those that adopt none";
-                collector.say(self.place, message.into(), None);
-                return Ok(None);
+                return Ok(Err(format!(
+                    "change.{} leaves every plant its technologies: plants that [generate] makes cannot be changed here, nor those that adopt none",
+                    self.name
+                )));
             }
             sets.extend(fewer.into_iter().map(|set| (set, self.place)));
         }
         let change: Vec<String> = sets.iter().map(|(set, _)| set.clone()).collect();
-        let before = setting.base.sets.len();
-        let opened = setting.base.changed(&self.name, change);
-        let opened = opened.map_err(|faults| typed.at_sets(faults, before, &sets))?;
-        Ok(Some(opened))
+        match setting.base.changed(&self.name, change) {
+            Ok(base) => Ok(Ok(base)),
+            Err(faults)
+                if self.optional && faults.list.iter().all(|fault| fault.message == NOTHING_MEANT) =>
+            {
+                let sets: Vec<&str> = self.sets.iter().map(|(set, _)| set.as_str()).collect();
+                Ok(Err(format!("change.{}: {NOTHING_MEANT}, {}", self.name, sets.join(", "))))
+            }
+            Err(faults) => Err(typed.at_sets(faults, setting.base.sets.len(), &sets).into()),
+        }
     }
 }
 
@@ -130,7 +154,7 @@ fn changes(root: &Node, collector: &mut Collector) -> Vec<Change> {
         }
         let name = format!("change.{key}");
         let mut keys = Keys::new(&name, node, collector);
-        keys.only(&["set", "one_technology_in"]);
+        keys.only(&["set", "one_technology_in", "optional"]);
         let sets = keys.texts("set");
         let one_technology_in = keys.whole("one_technology_in", 2, 1000);
         if sets.is_empty()
@@ -142,7 +166,8 @@ fn changes(root: &Node, collector: &mut Collector) -> Vec<Change> {
                 "changes nothing: give set, a list such as [\"management.rule=none\"], or one_technology_in",
             );
         }
-        list.push(Change { name: key.clone(), place: *place, sets, one_technology_in });
+        let optional = keys.flag("optional").unwrap_or(false);
+        list.push(Change { name: key.clone(), place: *place, sets, one_technology_in, optional });
     }
     list
 }

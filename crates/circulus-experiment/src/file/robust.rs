@@ -7,7 +7,7 @@ use super::{Experiment, Kind, Typed, claims};
 use crate::error::ExperimentError;
 use crate::robust::claim::Claim;
 use circulus::scenario::source::Collector;
-use circulus::scenario::{Faults, Words, quote};
+use circulus::scenario::{Fault, Faults, Words, quote};
 
 /// What `circulus robust` asks.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct Robust {
     pub experiment: Experiment,
     /// The claims.
     pub claims: Vec<Claim>,
+    /// Claims that cannot be asked of this scenario, by id, and why.
+    pub not_asked: Vec<(String, String)>,
     /// The file of claims.
     pub claims_file: PathBuf,
     /// Keys that are sampled together, by name of their family.
@@ -105,8 +107,36 @@ impl Robust {
         }
         experiment.plan.bases.extend(read.changed);
         experiment.allowed()?;
-        Ok(Robust { experiment, claims: read.claims, claims_file, families })
+        some_point_is_possible(&experiment)?;
+        Ok(Robust { experiment, claims: read.claims, not_asked: read.not_asked, claims_file, families })
     }
+}
+
+/// Points tried before any run.
+const TRIED: u64 = 8;
+
+/// # Errors
+/// When none of the first points is a scenario: then values are sampled apart that must hold together.
+fn some_point_is_possible(experiment: &Experiment) -> Result<(), Faults> {
+    let plan = &experiment.plan;
+    let Some(base) = plan.bases.first() else { return Ok(()) };
+    let mut first = None;
+    for point in 0..plan.points.len().min(TRIED) {
+        match base.scenario(&plan.sets(point)) {
+            Ok(_) => return Ok(()),
+            Err(faults) => {
+                first.get_or_insert(faults);
+            }
+        }
+    }
+    let Some(faults) = first else { return Ok(()) };
+    let told: Vec<String> = faults.list.iter().take(3).map(Fault::headline).collect();
+    let message = format!(
+        "no sampled point is a possible scenario, as values are sampled apart that must hold together: {}; take away their ranges, or keep them \
+         together in a design with [correlate] or [simplex]",
+        told.join("; ")
+    );
+    Err(Fault::of_file(&base.path, message).into())
 }
 
 /// Whether a file is a scenario, and not a design.
