@@ -252,6 +252,12 @@ impl Filler<'_, '_, '_> {
                 return Some(Value::List(self.id_list(ids, items, key, path)));
             }
             (Kind::Prices, _) => return self.prices(key, &entry.node, path),
+            (Kind::Names, _) => {
+                // With a base it was taken out when the base was read.
+                let message = "says what is not taken from a base, and this file has none; leave it out";
+                self.faults.value(entry.node.place, path.key(key.key), message.into(), None);
+                return None;
+            }
             (Kind::Changes, Data::Table(entries)) => {
                 let here = Path { parent: Some(&path), part: key.key };
                 return Some(Value::Changes(self.changes(entries, here)));

@@ -7,8 +7,11 @@ use super::filled::Filled;
 use super::input::{self, flat, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
-use super::tree::{Data, Node};
-use super::{Scenario, as_meant, build, changes, contracts, cross, fill, merge, prices, render, set, tree};
+use super::tree::{Data, Entry, Node};
+use super::{
+    Scenario, as_meant, build, changes, contracts, cross, fill, flatten, merge, prices, render, set, tree,
+    without,
+};
 use std::path::{Path, PathBuf};
 
 /// A scenario with its complete text.
@@ -216,7 +219,7 @@ fn arguments(sets: &[String], sources: &mut Sources) -> (Vec<Node>, Faults) {
     for argument in sets {
         match set::parse(argument, sources) {
             Ok(mut node) => {
-                merge::flatten_levers(&mut node, &ROOT);
+                flatten::flatten_levers(&mut node, &ROOT);
                 arguments.push(node);
             }
             Err((place, message)) => faults.push(sources.fault(place, message)),
@@ -242,10 +245,11 @@ impl Files<'_> {
         let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
         let mut over = tree::parse(self.sources.whole(source), source)
             .map_err(|errors| tree::syntax(errors, self.sources))?;
-        merge::flatten_levers(&mut over, &ROOT);
+        flatten::flatten_levers(&mut over, &ROOT);
         separate(&mut over, &ROOT);
         self.prices(&mut over, path)?;
         let Some((base, place)) = take_base(&mut over) else { return Ok(over) };
+        let without = take(&mut over, "without");
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
@@ -258,6 +262,13 @@ impl Files<'_> {
         }
         let mut under = self.file(&base, Some(place))?;
         under.place = over.place;
+        if let Some(without) = without {
+            let mut faults = Collector::new(self.sources);
+            without::leave_out(&mut under, &without.node, &mut faults);
+            if !faults.is_empty() {
+                return Err(faults.finish());
+            }
+        }
         merge::overlay(&mut under, over, &ROOT);
         Ok(under)
     }
@@ -302,10 +313,16 @@ impl Files<'_> {
 
 /// Removes the `base` key; if it is not a text it stays, to be refused with the other faults.
 fn take_base(root: &mut Node) -> Option<(String, Place)> {
+    let Data::Text(_) = root.get("base")?.node.data else { return None };
+    let Entry { node: Node { place, data: Data::Text(text), .. }, .. } = take(root, "base")? else {
+        return None;
+    };
+    Some((text, place))
+}
+
+/// Removes a key.
+fn take(root: &mut Node, key: &str) -> Option<Entry> {
     let Data::Table(entries) = &mut root.data else { return None };
-    let at = entries.iter().position(|entry| entry.key == "base")?;
-    let Data::Text(text) = &entries.get(at)?.node.data else { return None };
-    let found = (text.clone(), entries.get(at)?.node.place);
-    entries.remove(at);
-    Some(found)
+    let at = entries.iter().position(|entry| entry.key == key)?;
+    Some(entries.remove(at))
 }

@@ -19,6 +19,7 @@ mod doubt;
 mod fault;
 mod fill;
 mod filled;
+mod flatten;
 mod generate;
 pub mod in_force;
 pub mod input;
@@ -34,6 +35,7 @@ mod set;
 pub mod source;
 mod template;
 pub mod tree;
+mod without;
 pub(crate) mod words;
 
 use crate::ids::{InfrastructureId, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};

@@ -18,6 +18,7 @@ mod layers;
 mod region;
 mod table;
 mod texts;
+mod without;
 
 /// A small world; tests replace a line of it.
 const SMALL: &str = r#"[scenario]

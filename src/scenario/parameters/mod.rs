@@ -126,6 +126,8 @@ pub enum Kind {
     Changes,
     /// Prices by year, or a file of them [N6].
     Prices,
+    /// A list of names of what a base has, in which `*` stands for any letters.
+    Names,
 }
 
 /// A bound of a range.
@@ -250,6 +252,7 @@ impl Parameter {
                 format!("a table from {} to a number from {} to {}", names.noun(), plain(min), plain(max))
             }
             Kind::Prices => "the name of a CSV file, or a list of [year, price]".into(),
+            Kind::Names => "a list of names, such as \"plant.KGOK\" or \"waste.*\"".into(),
             Kind::Changes => "a table from paths of keys marked † to their values".into(),
         }
     }

@@ -56,6 +56,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
         Kind::Changes => vec!["{ \"policy.carbon_price\" = 7 }".into()],
         Kind::Prices => vec!["[[2000, 0.37]]".into()],
+        Kind::Names => Vec::new(),
     }
 }
 
