@@ -4,7 +4,7 @@ use super::*;
 
 /// A base in which everything that may be left out is named wherever it may be.
 fn base() -> String {
-    SMALL.replace(
+    SMALL.replace("adopts = [\"drying\"]", "adopts = [\"drying\", \"crushing\"]").replace(
         "[product.pozzolan]",
         "[waste.slag]\nstage = \"metallurgy\"\nhazard_class = \"IV\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\n\
          reclaim_cost = 1\n[product.stone]\nprice = 1\ndemand = 1\n[product.pozzolan]",
@@ -15,7 +15,7 @@ fn base() -> String {
          min_size = 1\nmax_size = 1e5\n[infrastructure.roads]\ncapex = 1\nupkeep = 1\n[management]\nshares = { safety = 0.5, roads = 0.3 }\n\
          [[knows]]\nplants = [\"POWER\", \"CEMENT\"]\n[[knows]]\nplants = [\"POWER\", \"CEMENT\", \"SMELTER\"]\n\
          [[contract]]\nsupplier = \"POWER\"\nwaste = \"ash\"\nconverter = \"CEMENT\"\ntechnology = \"drying\"\nt_per_year = 1e4\nuntil = 2025\n\
-         [[contract]]\nsupplier = \"SMELTER\"\nwaste = \"slag\"\nconverter = \"SMELTER\"\ntechnology = \"crushing\"\nt_per_year = 1e3\nuntil = 2025\n\
+         [[contract]]\nsupplier = \"SMELTER\"\nwaste = \"slag\"\nconverter = \"CEMENT\"\ntechnology = \"crushing\"\nt_per_year = 1e3\nuntil = 2025\n\
          [[change]]\nyear = 2024\nset = { \"plant.POWER.stream.ash.t_per_year\" = 1, \"waste.slag.disposal_fee\" = 7 }\n\
          [[change]]\nyear = 2025\nset = { \"product.stone.demand\" = 5 }\n\
          [[change]]\nyear = 2026\nset = { \"management.shares.roads\" = 0.1 }\n"
