@@ -9,8 +9,8 @@ use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
 use super::tree::{Data, Entry, Node};
 use super::{
-    Scenario, as_meant, build, changes, contracts, cross, fill, flatten, merge, prices, render, set, tree,
-    without,
+    Scenario, as_meant, build, changes, contracts, cross, currency, fill, flatten, merge, prices, render,
+    set, tree, without,
 };
 use std::path::{Path, PathBuf};
 
@@ -185,6 +185,8 @@ impl Opened {
         let mut collector = Collector::new(&sources);
         let mut root = self.root.clone();
         merge::assign(&mut root, arguments, &ROOT, &mut collector);
+        let files = sources.files().count();
+        currency::check(&root, &ROOT, &currency::of(&self.root), &|source| source < files, &mut collector);
         let filled = fill::fill(&root, &mut collector);
         drop(root);
         cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
@@ -260,7 +262,9 @@ impl Files<'_> {
             let message = format!("is one base too many: at most {CHAIN} in a chain");
             return Err(self.refuse(Some(place), &name, message));
         }
+        let first = self.sources.files().count();
         let mut under = self.file(&base, Some(place))?;
+        let money_of_base = currency::of(&under);
         under.place = over.place;
         if let Some(without) = without {
             let mut faults = Collector::new(self.sources);
@@ -270,7 +274,9 @@ impl Files<'_> {
             }
         }
         merge::overlay(&mut under, over, &ROOT);
-        Ok(under)
+        let mut faults = Collector::new(self.sources);
+        currency::check(&under, &ROOT, &money_of_base, &|source| source >= first, &mut faults);
+        if faults.is_empty() { Ok(under) } else { Err(faults.finish()) }
     }
 
     /// Reads the files of prices that a scenario file names, found from its folder, in place of their names [N6].

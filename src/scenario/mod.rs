@@ -13,6 +13,7 @@ mod changes;
 mod check;
 mod contracts;
 mod cross;
+mod currency;
 mod display;
 mod docs;
 mod doubt;
