@@ -16,6 +16,7 @@ mod world;
 use crate::ids::{MATERIAL_BITS, PLANT_BITS, RISK_BITS, TECHNOLOGY_BITS};
 
 pub use find::{find, table, tables};
+pub(crate) use names::is_bare;
 pub use names::{MAX_NAME, MAX_TEXT, is_name, name_range};
 pub use root::ROOT;
 
@@ -105,7 +106,7 @@ pub enum Kind {
     Text,
     /// Text for people that something is called by.
     Label,
-    /// A name used as id or folder: letters, digits, `_` and `-`.
+    /// A name used as id or folder: letters of any script, digits, `_` and `-`.
     Name,
     /// One of a few words.
     Word(&'static [&'static str]),
