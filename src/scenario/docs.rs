@@ -15,6 +15,8 @@ pub fn parameters_markdown() -> String {
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other, and plants that are replaced\n\
          take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
+         A file in another currency than its base is refused while sums of money of the base remain: it must give them all, or leave out\n\
+         what has them.\n\n\
          What a file does not want of its base it names in `without`, before its own first table:\n\n\
          ```toml\n\
          base = \"sverdlovsk.toml\"\n\
@@ -40,6 +42,7 @@ pub fn parameters_markdown() -> String {
          `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
          `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`. A `*` stands for all ids of a table, and for any letters in a\n\
          name of a map: `plant.*.cash=1e6`, `infrastructure.*.effects.hazard.*=0`.\n",
+         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`, `change.2030.waste.ash.disposal_fee=20` (or `change.2030.set....`).\n",
     );
     for table in tables() {
         text.push_str(&section(table));

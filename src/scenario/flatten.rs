@@ -28,12 +28,29 @@ pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
             match table.shape {
                 // Of an argument: a change by its year.
                 Shape::List { .. } if table.path == "change" => {
-                    inner.iter_mut().for_each(|year| flatten_levers(&mut year.node, table));
+                    for year in inner {
+                        with_set(&mut year.node);
+                        flatten_levers(&mut year.node, table);
+                    }
                 }
                 Shape::ById { .. } => inner.iter_mut().for_each(|id| flatten_levers(&mut id.node, table)),
                 _ => flatten_levers(&mut entry.node, table),
             }
         }
+    }
+}
+
+/// `change.2030.policy.subsidy_per_t` means `change.2030.set.policy.subsidy_per_t`, as no key of a change is a table but
+/// `set` [N6].
+fn with_set(change: &mut Node) {
+    let place = change.place;
+    let Data::Table(entries) = &mut change.data else { return };
+    if let [entry] = entries.as_slice()
+        && entry.key != "set"
+        && matches!(entry.node.data, Data::Table(_))
+    {
+        let set = Node::plain(place, Data::Table(std::mem::take(entries)));
+        entries.push(Entry { key: "set".into(), place: set.place, node: set });
     }
 }
 

@@ -254,7 +254,7 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
                 tables(old, entry.node.clone(), table, strict);
             }
         }
-    } else if let Some(old) = setting.entry(base, &entry.key, by, table) {
+    } else if let Some(old) = setting.entry(base, &entry.key, &entry.node, by, table) {
         let renamed = entry.node.get(by).is_some();
         tables(old, entry.node, table, strict);
         if let Some(setting) = strict.as_mut().filter(|_| renamed) {
@@ -286,11 +286,21 @@ impl Setting<'_, '_> {
         &mut self,
         list: &'n mut [Node],
         id: &str,
+        over: &Node,
         by: &str,
         table: &'static Table,
     ) -> Option<&'n mut Node> {
+        let own = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
+        if table.path == "change" {
+            // Of the changes of one year the last holds; that which sets the key, if any does.
+            let of_year = |node: &&mut Node| own(node).is_some_and(|known| known == id);
+            let sets = |node: &Node| {
+                let has = |key: &str| node.get("set").is_some_and(|sets| sets.node.get(key).is_some());
+                over.get("set").is_some_and(|set| set.node.entries().iter().any(|entry| has(&entry.key)))
+            };
+            return list.iter_mut().filter(of_year).max_by_key(|node| sets(node));
+        }
         if table.path != "plant" {
-            let own = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
             return list.iter_mut().find(|node| own(node).is_some_and(|known| known == id));
         }
         let places = self.lists.entry(table.path).or_insert_with(|| {

@@ -8,6 +8,7 @@ use circulus::scenario::{parameters, sample};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+mod by_year;
 mod changed;
 mod dated;
 mod doubts;
