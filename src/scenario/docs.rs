@@ -40,9 +40,9 @@ pub fn parameters_markdown() -> String {
          `check --sheet` counts it.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
          `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
-         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`. A `*` stands for all ids of a table, and for any letters in a\n\
+         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`,\n\
+         `change.2030.waste.ash.disposal_fee=20` (or `change.2030.set.waste...`). A `*` stands for all ids of a table, and for any letters in a\n\
          name of a map: `plant.*.cash=1e6`, `infrastructure.*.effects.hazard.*=0`.\n",
-         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`, `change.2030.waste.ash.disposal_fee=20` (or `change.2030.set....`).\n",
     );
     for table in tables() {
         text.push_str(&section(table));
