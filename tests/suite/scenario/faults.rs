@@ -237,9 +237,7 @@ fn ids_may_have_letters_of_any_script() {
 
 #[test]
 fn an_id_that_is_refused_is_suggested_to_nobody() {
-    let text = SMALL
-        .replace("[product.pozzolan]", "[product.\"poz zolan\"]")
-        .replace("product = \"pozzolan\"", "product = \"pozzolan\"");
+    let text = with("[product.pozzolan]", "[product.\"poz zolan\"]");
     let told = refused(&text);
     assert_eq!(told[1], "35:11: technology.drying.product = \"pozzolan\": must be the id of a product");
 }
