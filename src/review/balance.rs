@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Unlikely;
 use crate::ids::{ProductId, TechnologyId, TiVec, WasteId, ti_vec};
-use crate::scenario::{Scenario, Technology};
+use crate::scenario::{Scenario, Technology, Waste};
 use crate::units::Tonnes;
 
 /// A waste in a region at the start.
@@ -12,6 +12,9 @@ use crate::units::Tonnes;
 pub struct WasteBalance {
     /// Id of the waste.
     pub waste: String,
+    /// Its entry in a catalogue, if one is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Plants that generate it.
     pub plants: usize,
     /// Generated a year and not reused by the plants themselves.
@@ -31,8 +34,7 @@ pub struct WasteBalance {
 
 /// The balance of each waste.
 pub(super) fn of(scenario: &Scenario) -> Vec<WasteBalance> {
-    let mut balances: TiVec<WasteId, WasteBalance> =
-        scenario.wastes.iter().map(|waste| empty(&waste.id)).collect();
+    let mut balances: TiVec<WasteId, WasteBalance> = scenario.wastes.iter().map(empty).collect();
     for technology in &scenario.technologies {
         let of = &mut balances[technology.waste];
         of.technologies.push(technology.id.clone());
@@ -59,9 +61,10 @@ pub(super) fn of(scenario: &Scenario) -> Vec<WasteBalance> {
     balances.raw
 }
 
-fn empty(waste: &str) -> WasteBalance {
+fn empty(waste: &Waste) -> WasteBalance {
     WasteBalance {
-        waste: waste.into(),
+        waste: waste.id.clone(),
+        code: waste.code.clone(),
         plants: 0,
         generated_t: 0.0,
         stock_t: 0.0,

@@ -23,7 +23,9 @@ fn fees(scenario: &Scenario) -> Vec<Unlikely> {
     if changes(scenario, "disposal_fee") {
         return doubts;
     }
-    for waste in scenario.wastes.iter().filter(|waste| waste.disposal_fee_per_t == 0.0) {
+    // Wastes without a class have nothing in common.
+    let classed = |waste: &&Waste| waste.hazard_class != HazardClass::None;
+    for waste in scenario.wastes.iter().filter(classed).filter(|waste| waste.disposal_fee_per_t == 0.0) {
         let pays =
             |other: &&Waste| other.hazard_class == waste.hazard_class && other.disposal_fee_per_t > 0.0;
         if let Some(other) = scenario.wastes.iter().find(pays) {
@@ -90,8 +92,9 @@ fn policies(scenario: &Scenario) -> Vec<Unlikely> {
     for &class in HazardClass::ALL {
         let set = scenario.policy.iter().any(|of| of.fee_factor_class[class] != 1.0);
         if set && !fees_of(Some(class)) {
-            let message = format!("has no effect, as no waste of class {class:?} has a fee");
-            doubts.push(Unlikely::new(format!("policy.fee_factor_class.{class:?}"), message));
+            let class = class.word();
+            let message = format!("has no effect, as no waste of class {class} has a fee");
+            doubts.push(Unlikely::new(format!("policy.fee_factor_class.{class}"), message));
         }
     }
     doubts

@@ -3,7 +3,7 @@
 use super::doubt::Doubt;
 use super::filled::{Filled, Item, Set, Value};
 use super::input::steers;
-use super::parameters::Shape;
+use super::parameters::{Shape, is_bare};
 
 /// The text; loading it gives the same scenario.
 pub(super) fn render(root: &Filled) -> String {
@@ -19,7 +19,10 @@ fn inner(parent: &Filled, path: &str, text: &mut String) {
         for filled in list {
             let (header, path) = match table.shape {
                 Shape::One | Shape::Optional => (format!("[{here}]"), here.clone()),
-                Shape::ById { .. } => (format!("[{here}.{}]", filled.id), format!("{here}.{}", filled.id)),
+                Shape::ById { .. } => {
+                    let here = format!("{here}.{}", bare(&filled.id));
+                    (format!("[{here}]"), here)
+                }
                 Shape::List { .. } => (format!("[[{here}]]"), here.clone()),
             };
             text.push_str(&format!("\n{header}\n"));
@@ -78,9 +81,9 @@ pub(super) fn value(value: &Value) -> String {
     }
 }
 
-/// A key, quoted if it contains a dot.
+/// A key, quoted if TOML wants it: one that contains a dot, or letters that are not Latin.
 fn bare(name: &str) -> String {
-    if name.contains('.') { quote(name) } else { name.into() }
+    if is_bare(name) { name.into() } else { quote(name) }
 }
 
 /// A TOML string, with characters that control a terminal escaped.

@@ -55,9 +55,9 @@ pub(super) fn address(path: &str) -> Option<Address<'_>> {
     (of_map == matches!(key.kind, Kind::Map { .. })).then_some(Address { of, key })
 }
 
-impl Address<'_> {
+impl<'p> Address<'p> {
     /// The ids that it names, with what they are; the name of a mode is none.
-    pub fn ids(&self) -> Vec<(Ids, &str)> {
+    pub fn ids(&self) -> Vec<(Ids, &'p str)> {
         match self.of {
             Of::Policy | Of::Management | Of::Mode(_) => Vec::new(),
             Of::Class(id) => vec![(Ids::HazardClass, id)],

@@ -273,10 +273,14 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
         }
     }
     super::prices::complete(root)?;
+    let mut classless = false;
+    for waste in root.all("waste")? {
+        classless |= word(waste, "hazard_class")? == Some(HazardClass::None);
+    }
     let policy = root.tables.iter_mut().find(|(table, _)| table.path == "policy");
     let items = policy.into_iter().flat_map(|(_, list)| list).flat_map(|policy| &mut policy.items);
     for item in items.filter(|item| item.key.key == "fee_factor_class") {
-        every_class(&mut item.value);
+        every_class(&mut item.value, classless);
     }
     match wanted.first() {
         Some((table, key, _)) => Err(NoKey::new(root.schema, &format!("{table}.{key}"), "a table")),
@@ -284,11 +288,14 @@ pub(super) fn complete(root: &mut Filled) -> Result<(), NoKey> {
     }
 }
 
-/// Gives the hazard classes that are not named a factor of 1, and puts all in their order.
-fn every_class(factors: &mut Value) {
+/// Gives the hazard classes that are not named a factor of 1, and puts all in their order; no class is told where there
+/// is waste without one.
+fn every_class(factors: &mut Value, classless: bool) {
     let Value::Map(named) = factors else { return };
     let of = |class: &&str| named.iter().find(|(name, _)| name == class).map_or(1.0, |(_, factor)| *factor);
-    *named = HazardClass::WORDS.iter().map(|class| ((*class).to_owned(), of(class))).collect();
+    let told = |class: &HazardClass| *class != HazardClass::None || classless || of(&class.word()) != 1.0;
+    let classes = HazardClass::ALL.iter().filter(|class| told(class)).map(|class| class.word());
+    *named = classes.map(|class| (class.to_owned(), of(&class))).collect();
 }
 
 #[cfg(test)]

@@ -15,7 +15,17 @@ pub fn parameters_markdown() -> String {
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
          `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other, and plants that are replaced\n\
          take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
-         Any value but `base` may be written with what is known of it (of a map each name by itself, a path of prices as a whole), and any\n\
+         A file in another currency than its base is refused while sums of money of the base remain: it must give them all, or leave out\n\
+         what has them.\n\n\
+         What a file does not want of its base it names in `without`, before its own first table:\n\n\
+         ```toml\n\
+         base = \"sverdlovsk.toml\"\n\
+         without = [\"plant.*\", \"technology.sand\"]\n\
+         ```\n\n\
+         What names it in a list goes along: in `adopts`, `knows`, `contract`, `change`, streams, units, `shares`, `effects`. A technology whose\n\
+         waste, product or residue is left out stays, and is refused unless the file leaves it out too or gives it others. The file may have\n\
+         an id again, as something new.\n\n\
+         Any value but `base` and `without` may be written with what is known of it (of a map each name by itself, a path of prices as a whole), and any\n\
          number with the values that it may have:\n\n\
          ```toml\n\
          detour = { value = 1.3, low = 1.2, high = 1.4, grade = \"assumed\", source = \"usual range\", note = \"road and rail\" }\n\
@@ -30,7 +40,8 @@ pub fn parameters_markdown() -> String {
          `check --sheet` counts it.\n\n\
          `--set` takes any key by its path, with the id of its table: `join.w_norm=0.5`, `waste.ash.disposal_fee=20`,\n\
          `plant.KGOK.cash=1e9`, `plant.KGOK.stream.ash.stock=0`, `transport.mode.rail.per_km=1`,\n\
-         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`. A `*` stands for all ids of a table, and for any letters in a\n\
+         `infrastructure.information.effects.reach=0`, `policy.change.2026.subsidy_per_t=100`,\n\
+         `change.2030.waste.ash.disposal_fee=20` (or `change.2030.set.waste...`). A `*` stands for all ids of a table, and for any letters in a\n\
          name of a map: `plant.*.cash=1e6`, `infrastructure.*.effects.hazard.*=0`.\n",
     );
     for table in tables() {

@@ -2,6 +2,7 @@
 
 mod changes;
 mod doubts;
+mod hints;
 mod prices;
 
 use super::display::text_fault;
@@ -44,11 +45,13 @@ impl KnownIds {
         ])
     }
 
+    /// Those to suggest: an id that is itself refused is none. A lever may have a dot.
     fn list(&self, ids: Ids) -> impl Iterator<Item = &str> {
         self.0
             .iter()
             .filter(move |(kind, _)| *kind == ids)
             .flat_map(|(_, known)| known.list.iter().map(String::as_str))
+            .filter(|id| id.split('.').all(is_name))
     }
 
     fn has(&self, ids: Ids, name: &str) -> bool {
@@ -137,7 +140,8 @@ impl Filler<'_, '_, '_> {
         let known = || schema.all_keys().map(|(p, _)| p.key).chain(schema.tables.iter().map(|t| t.name()));
         let mut meant = BTreeSet::new();
         for entry in node.entries().iter().filter(|entry| !known().any(|key| key == entry.key)) {
-            let message = format!("unknown key '{}'{}", shorten(&entry.key), path.inside());
+            let hint = hints::of_key(&entry.key, schema, path);
+            let message = format!("unknown key '{}'{}{hint}", shorten(&entry.key), path.inside());
             let near = self.faults.nearest(entry.place, &entry.key, known());
             meant.extend(near.clone());
             self.faults.say(entry.place, message, near);
@@ -252,6 +256,12 @@ impl Filler<'_, '_, '_> {
                 return Some(Value::List(self.id_list(ids, items, key, path)));
             }
             (Kind::Prices, _) => return self.prices(key, &entry.node, path),
+            (Kind::Names, _) => {
+                // With a base it was taken out when the base was read.
+                let message = "says what is not taken from a base, and this file has none; leave it out";
+                self.faults.value(entry.node.place, path.key(key.key), message.into(), None);
+                return None;
+            }
             (Kind::Changes, Data::Table(entries)) => {
                 let here = Path { parent: Some(&path), part: key.key };
                 return Some(Value::Changes(self.changes(entries, here)));
@@ -262,10 +272,8 @@ impl Filler<'_, '_, '_> {
             _ => None,
         };
         if value.is_none() {
-            let table = matches!(entry.node.data, Data::Table(_));
-            let hint =
-                if table { "; a table in a file gives it as value, and --set gives it alone" } else { "" };
-            self.faults.value(entry.node.place, path.key(key.key), allowed(key) + hint, None);
+            let message = allowed(key) + &hints::of_value(key, &entry.node);
+            self.faults.value(entry.node.place, path.key(key.key), message, None);
         }
         value
     }

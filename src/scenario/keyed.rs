@@ -111,6 +111,19 @@ impl Field for String {
     }
 }
 
+/// A text that may be absent.
+impl Field for Option<String> {
+    fn read(table: &Filled, key: &str) -> Result<Option<String>, NoKey> {
+        table.item(key)?.map(|_| String::read(table, key)).transpose()
+    }
+    fn fits(&self, key: &Parameter) -> bool {
+        self.as_ref().is_none_or(|text| text.fits(key))
+    }
+    fn told(&self) -> String {
+        self.as_ref().map_or("none".into(), Field::told)
+    }
+}
+
 impl Field for ByClass {
     fn read(table: &Filled, key: &str) -> Result<ByClass, NoKey> {
         let mut by_class = ByClass::all(1.0);
@@ -288,6 +301,7 @@ keyed!(Risk {
 keyed!(Waste {
     name: "name",
     hazard_class: "hazard_class",
+    code: "code",
     stage: "stage",
     disposal_fee_per_t: "disposal_fee",
     placement_cost_per_t: "placement_cost",

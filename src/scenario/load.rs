@@ -7,8 +7,11 @@ use super::filled::Filled;
 use super::input::{self, flat, reason};
 use super::parameters::ROOT;
 use super::source::{Collector, Place, Sources};
-use super::tree::{Data, Node};
-use super::{Scenario, as_meant, build, changes, contracts, cross, fill, merge, prices, render, set, tree};
+use super::tree::{Data, Entry, Node};
+use super::{
+    Scenario, as_meant, build, changes, contracts, cross, currency, fill, flatten, merge, prices, render,
+    set, tree, without,
+};
 use std::path::{Path, PathBuf};
 
 /// A scenario with its complete text.
@@ -182,6 +185,8 @@ impl Opened {
         let mut collector = Collector::new(&sources);
         let mut root = self.root.clone();
         merge::assign(&mut root, arguments, &ROOT, &mut collector);
+        let files = sources.files().count();
+        currency::check(&root, &ROOT, &currency::of(&self.root), &|source| source < files, &mut collector);
         let filled = fill::fill(&root, &mut collector);
         drop(root);
         cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
@@ -216,7 +221,7 @@ fn arguments(sets: &[String], sources: &mut Sources) -> (Vec<Node>, Faults) {
     for argument in sets {
         match set::parse(argument, sources) {
             Ok(mut node) => {
-                merge::flatten_levers(&mut node, &ROOT);
+                flatten::flatten_levers(&mut node, &ROOT);
                 arguments.push(node);
             }
             Err((place, message)) => faults.push(sources.fault(place, message)),
@@ -242,10 +247,11 @@ impl Files<'_> {
         let source = self.sources.add_file(&name, input::decode(&name, bytes)?);
         let mut over = tree::parse(self.sources.whole(source), source)
             .map_err(|errors| tree::syntax(errors, self.sources))?;
-        merge::flatten_levers(&mut over, &ROOT);
+        flatten::flatten_levers(&mut over, &ROOT);
         separate(&mut over, &ROOT);
         self.prices(&mut over, path)?;
         let Some((base, place)) = take_base(&mut over) else { return Ok(over) };
+        let without = take(&mut over, "without");
         self.open.push(flat(path));
         let base = path.parent().unwrap_or(Path::new("")).join(base);
         if self.open.contains(&flat(&base)) {
@@ -256,10 +262,21 @@ impl Files<'_> {
             let message = format!("is one base too many: at most {CHAIN} in a chain");
             return Err(self.refuse(Some(place), &name, message));
         }
+        let first = self.sources.files().count();
         let mut under = self.file(&base, Some(place))?;
+        let money_of_base = currency::of(&under);
         under.place = over.place;
+        if let Some(without) = without {
+            let mut faults = Collector::new(self.sources);
+            without::leave_out(&mut under, &without.node, &mut faults);
+            if !faults.is_empty() {
+                return Err(faults.finish());
+            }
+        }
         merge::overlay(&mut under, over, &ROOT);
-        Ok(under)
+        let mut faults = Collector::new(self.sources);
+        currency::check(&under, &ROOT, &money_of_base, &|source| source >= first, &mut faults);
+        if faults.is_empty() { Ok(under) } else { Err(faults.finish()) }
     }
 
     /// Reads the files of prices that a scenario file names, found from its folder, in place of their names [N6].
@@ -302,10 +319,16 @@ impl Files<'_> {
 
 /// Removes the `base` key; if it is not a text it stays, to be refused with the other faults.
 fn take_base(root: &mut Node) -> Option<(String, Place)> {
+    let Data::Text(_) = root.get("base")?.node.data else { return None };
+    let Entry { node: Node { place, data: Data::Text(text), .. }, .. } = take(root, "base")? else {
+        return None;
+    };
+    Some((text, place))
+}
+
+/// Removes a key.
+fn take(root: &mut Node, key: &str) -> Option<Entry> {
     let Data::Table(entries) = &mut root.data else { return None };
-    let at = entries.iter().position(|entry| entry.key == "base")?;
-    let Data::Text(text) = &entries.get(at)?.node.data else { return None };
-    let found = (text.clone(), entries.get(at)?.node.place);
-    entries.remove(at);
-    Some(found)
+    let at = entries.iter().position(|entry| entry.key == key)?;
+    Some(entries.remove(at))
 }

@@ -5,9 +5,8 @@
 
 mod products;
 
-use super::Lever;
-use super::doubt::written::{is_doubted, kept};
-use super::parameters::{Ids, Kind, Shape, Table};
+use super::doubt::written::kept;
+use super::parameters::{Kind, Shape, Table};
 use super::source::{Collector, Place};
 use super::tree::{Data, Entry, Node};
 use products::{form_of_the_file, one_form_of_products};
@@ -35,11 +34,12 @@ pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
 pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table, faults: &mut Collector) {
     let mut strict = Some(Setting { faults, lists: BTreeMap::new(), set: 0 });
     for over in arguments {
-        if let Some(entry) = over.get("base") {
-            let message =
-                "cannot be set: the base is read before anything is; write a file with another base";
+        let of_base = [("base", "a file with another base"), ("without", "it into a file with that base")];
+        let found = of_base.into_iter().find_map(|(key, write)| Some((over.get(key)?, write)));
+        if let Some((entry, write)) = found {
+            let message = format!("cannot be set: the base is read before anything is; write {write}");
             if let Some(setting) = &mut strict {
-                setting.faults.value(entry.node.place, "base".into(), message.into(), None);
+                setting.faults.value(entry.node.place, entry.key.clone(), message, None);
             }
             continue;
         }
@@ -65,10 +65,10 @@ fn place_of_star(over: &Node) -> Option<Place> {
 pub const NOTHING_MEANT: &str = "nothing in the scenario is what this key stands for";
 
 /// Stands for all ids of a table, and for any letters in a name of a map.
-const STAR: char = '*';
+pub(super) const STAR: char = '*';
 
 /// Whether a name is one that a pattern with a `*` stands for.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
     match pattern.split_once(STAR) {
         Some((before, after)) => {
             name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
@@ -257,7 +257,7 @@ fn addressed(base: &mut Vec<Node>, entry: Entry, by: &str, table: &'static Table
                 tables(old, entry.node.clone(), table, strict);
             }
         }
-    } else if let Some(old) = setting.entry(base, &entry.key, by, table) {
+    } else if let Some(old) = setting.entry(base, &entry.key, &entry.node, by, table) {
         let renamed = entry.node.get(by).is_some();
         tables(old, entry.node, table, strict);
         if let Some(setting) = strict.as_mut().filter(|_| renamed) {
@@ -289,11 +289,21 @@ impl Setting<'_, '_> {
         &mut self,
         list: &'n mut [Node],
         id: &str,
+        over: &Node,
         by: &str,
         table: &'static Table,
     ) -> Option<&'n mut Node> {
+        let own = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
+        if table.path == "change" {
+            // Of the changes of one year the last holds; that which sets the key, if any does.
+            let of_year = |node: &&mut Node| own(node).is_some_and(|known| known == id);
+            let sets = |node: &Node| {
+                let has = |key: &str| node.get("set").is_some_and(|sets| sets.node.get(key).is_some());
+                over.get("set").is_some_and(|set| set.node.entries().iter().any(|entry| has(&entry.key)))
+            };
+            return list.iter_mut().filter(of_year).max_by_key(|node| sets(node));
+        }
         if table.path != "plant" {
-            let own = |node: &Node| node.get(by).and_then(|entry| entry.node.identity());
             return list.iter_mut().find(|node| own(node).is_some_and(|known| known == id));
         }
         let places = self.lists.entry(table.path).or_insert_with(|| {
@@ -313,63 +323,4 @@ fn unknown<'a>(
 ) {
     let near = faults.nearest(place, id, known);
     faults.say(place, format!("there is no {} '{id}' to set", table.name()), near);
-}
-
-/// `effects.hazard.accident` means `effects."hazard.accident"`; likewise what a `[[change]]` sets.
-pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
-    let Data::Table(entries) = &mut root.data else { return };
-    for entry in entries {
-        let levers = schema
-            .keys
-            .iter()
-            .any(|p| p.key == entry.key && matches!(p.kind, Kind::Map { names: Ids::Lever, .. }));
-        let sets = schema.keys.iter().any(|p| p.key == entry.key && p.kind == Kind::Changes);
-        if let (Data::List(items), "change") = (&mut entry.node.data, entry.key.as_str())
-            && let Some(table) = schema.tables.iter().find(|t| t.path == "change")
-        {
-            items.iter_mut().for_each(|item| flatten_levers(item, table));
-        }
-        let Data::Table(inner) = &mut entry.node.data else { continue };
-        if sets {
-            *inner = in_one_piece(std::mem::take(inner), "");
-        } else if levers {
-            *inner = std::mem::take(inner).into_iter().flat_map(flat).collect();
-        } else if let Some(table) = schema.tables.iter().find(|t| t.name() == entry.key) {
-            match table.shape {
-                // Of an argument: a change by its year.
-                Shape::List { .. } if table.path == "change" => {
-                    inner.iter_mut().for_each(|year| flatten_levers(&mut year.node, table));
-                }
-                Shape::ById { .. } => inner.iter_mut().for_each(|id| flatten_levers(&mut id.node, table)),
-                _ => flatten_levers(&mut entry.node, table),
-            }
-        }
-    }
-}
-
-/// What a `[[change]]` sets: `{ policy = { subsidy_per_t = 5 } }` means `{ "policy.subsidy_per_t" = 5 }` [N6].
-fn in_one_piece(entries: Vec<Entry>, around: &str) -> Vec<Entry> {
-    let mut list = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let key = if around.is_empty() { entry.key } else { format!("{around}.{}", entry.key) };
-        match entry.node.data {
-            Data::Table(inner) if !inner.is_empty() && !is_doubted(&inner) => {
-                list.extend(in_one_piece(inner, &key))
-            }
-            data => {
-                let node = Node::plain(entry.node.place, data);
-                list.push(Entry { key, place: entry.place, node });
-            }
-        }
-    }
-    list
-}
-
-fn flat(entry: Entry) -> Vec<Entry> {
-    match entry.node.data {
-        Data::Table(inner) if Lever::OF_RISK.iter().any(|(word, _)| *word == entry.key) => {
-            inner.into_iter().map(|e| Entry { key: format!("{}.{}", entry.key, e.key), ..e }).collect()
-        }
-        data => vec![Entry { node: Node::plain(entry.node.place, data), ..entry }],
-    }
 }

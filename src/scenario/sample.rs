@@ -321,6 +321,7 @@ impl Writer {
                 format!("[[{FIRST_YEAR}, {first:?}], [{later}, {second:?}]]")
             }
             Kind::Changes => self.changes(),
+            Kind::Names => "[]".into(),
             Kind::Map { names, max, .. } => {
                 let chosen = self.some(names, 0.4);
                 let max = if self.breadth == Breadth::Usual { usual(key).1.min(max) } else { max };

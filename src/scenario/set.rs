@@ -11,7 +11,7 @@ pub(super) fn parse(argument: &str, sources: &mut Sources) -> Result<Node, (Plac
         return Err((whole, "must be key=value, such as join.w_norm=0.5".into()));
     };
     let (path, value) = (&argument[..equals], &argument[equals + 1..]);
-    let keys = tree::parse(&format!("{}=0", quoted_stars(path)), source).map_err(|_| {
+    let keys = tree::parse(&format!("{}=0", quoted(path)), source).map_err(|_| {
         let place = Place { source, start: 0, end: equals };
         (place, "must be a key, such as join.w_norm or plant.KGOK.cash".to_string())
     })?;
@@ -19,13 +19,14 @@ pub(super) fn parse(argument: &str, sources: &mut Sources) -> Result<Node, (Plac
     graft(keys, value).ok_or((whole, "must be key=value, on one line".into()))
 }
 
-/// The path with quotes around parts that are or hold a `*`, which TOML does not allow without.
-fn quoted_stars(path: &str) -> String {
-    if !path.contains('*') || path.contains(['"', '\'']) {
+/// The path with quotes around parts that TOML does not allow without: those with a `*`, or letters that are not Latin.
+fn quoted(path: &str) -> String {
+    let needs = |c: char| c == '*' || (c.is_alphanumeric() && !c.is_ascii());
+    if !path.contains(needs) || path.contains(['"', '\'']) {
         return path.to_owned();
     }
     let quoted =
-        |part: &str| if part.contains('*') { format!("\"{}\"", part.trim()) } else { part.to_owned() };
+        |part: &str| if part.contains(needs) { format!("\"{}\"", part.trim()) } else { part.to_owned() };
     path.split('.').map(quoted).collect::<Vec<_>>().join(".")
 }
 

@@ -1,6 +1,7 @@
 //! A parsed scenario file: keys and values with their places, in file order.
 
 use super::fault::Faults;
+use super::parameters::is_name;
 use super::source::{Collector, Place, Sources};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -140,10 +141,14 @@ pub fn syntax(mut errors: Vec<(Place, String)>, sources: &Sources) -> Faults {
 fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     let span = e.span().unwrap_or(0..0);
     let start = span.start.min(text.len());
-    (
-        Place { source, start, end: span.end.clamp(start, text.len()) },
-        format!("not TOML: {}", e.message().replace('\n', ", ")),
-    )
+    let end = span.end.clamp(start, text.len());
+    let mut message = format!("not TOML: {}", e.message().replace('\n', ", "));
+    // The parser wants letters, and means Latin ones.
+    let key = text.get(start..end).unwrap_or_default();
+    if message.contains("unquoted key") && is_name(key) {
+        message.push_str(&format!("; a name with letters that are not Latin needs quotes: \"{key}\""));
+    }
+    (Place { source, start, end }, message)
 }
 
 /// Reports brackets, or dots of a key, nested too deeply for the parser.

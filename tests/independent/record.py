@@ -6,7 +6,7 @@ import statistics
 from laws import longest_path
 
 CHANNELS = ("matching", "logistics", "transaction", "processing", "finance", "risk")
-CLASSES = ("I", "II", "III", "IV", "V")
+CLASSES = ("I", "II", "III", "IV", "V", "none")
 FRESH, STOCK = 0, 1
 
 
@@ -83,6 +83,8 @@ def mass(world):
     generated = sum(totals[k]["generated"] for k in beyond)
     out["use_rate_beyond_mining"] = sum(totals[k]["reused"] for k in beyond) / generated if generated > 0 else ""
     for hazard in CLASSES:
+        if hazard == "none" and all(w["hazard_class"] != hazard for w in r.waste):
+            continue
         out[f"stock_class_{hazard}_t"] = sum(totals[k]["stock"] for k, w in enumerate(r.waste) if w["hazard_class"] == hazard)
     return out
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 TINY = 1e-9  # of a tonne per tonne: rounding error of a sum of yields [N1]
-CLASSES = ("I", "II", "III", "IV", "V")
+CLASSES = ("I", "II", "III", "IV", "V", "none")
 
 DEFAULTS = {
     "scenario": dict(start_year=2021, years=30, currency="RUB", seed=1, discount_rate=0.05),
@@ -47,7 +47,7 @@ ROUBLES = {  # sums without a default: what is not given is this times scenario.
 WITH_IDS = ("infrastructure", "risk", "waste", "product", "technology")
 MAY_CHANGE = [  # [N6]; a path is a list of names
     r"policy\.(disposal_fee_factor|disposal_fee_growth|subsidy_per_t|capex_subsidy|carbon_price|primary_levy|fees_to_company)",
-    r"policy\.fee_factor_class\.(I|II|III|IV|V)",
+    r"policy\.fee_factor_class\.(I|II|III|IV|V|none)",
     r"product\.[^.]+\.(price|demand)",
     r"waste\.[^.]+\.(disposal_fee|placement_cost)",
     r"transport\.mode\..+\.(fixed|per_km)",

@@ -94,3 +94,33 @@ fn a_new_scenario_is_in_the_currency_asked_for() {
     let header = std::fs::read_to_string(desk.path("outputs/a/indicators.csv")).unwrap();
     assert!(header.lines().next().unwrap().contains(",gain_usdollar,"));
 }
+
+/// Roubles do not become dollars by another label.
+#[test]
+fn another_currency_than_the_bases_wants_every_sum_anew() {
+    let desk = Desk::new();
+    desk.write("base.toml", &template());
+    let over = "base = \"base.toml\"\n[scenario]\ncurrency = \"USD\"\nmoney_scale = 0.0136\n";
+    desk.write("over.toml", over);
+    let ran = desk.circulus("check over.toml").refused(
+        2,
+        &[
+            "over.toml:3:12: scenario.currency = \"USD\": is another currency than the RUB of what it changes, and ",
+            "sums of money in RUB remain, such as ",
+            "convert the file that has them, or begin with `circulus new my.toml --currency ... --scale ...`",
+        ],
+    );
+    assert!(ran.err.contains("1 fault"), "{}", ran.err);
+    desk.circulus("check base.toml --set scenario.currency=USD").refused(2, &["sums of money in RUB remain"]);
+    desk.write("same.toml", "base = \"base.toml\"\n[scenario]\ncurrency = \"RUB\"\n");
+    desk.circulus("check same.toml").well();
+    // All sums anew, and one from the base.
+    let whole = template_in(TEMPLATE_NAME, "USD", 0.0136);
+    desk.write("whole.toml", &format!("base = \"base.toml\"\n{whole}"));
+    desk.circulus("check whole.toml").well();
+    let (before, after) = whole.split_once("\nplacement_cost = ").unwrap();
+    let (_, after) = after.split_once('\n').unwrap();
+    desk.write("but_one.toml", &format!("base = \"base.toml\"\n{before}\n{after}"));
+    desk.circulus("check but_one.toml")
+        .refused(2, &["a sum of money in RUB remains: waste.", ".placement_cost; give them"]);
+}

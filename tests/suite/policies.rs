@@ -1,5 +1,6 @@
 //! Fees by hazard class, a carbon price, a levy on primary material, fees for the company [N7].
 
+use crate::common::Desk;
 use crate::support::{Case, HALF, Says, all_close, close, infrastructure, plant, with};
 use circulus::ids::{TiVec, ti_vec};
 use circulus::phase::Phase;
@@ -236,10 +237,10 @@ fn keys_of_policy_are_set_dated_and_written_out() {
         let by_class: Vec<f64> = policy.fee_factor_class.iter().map(|(_, factor)| factor).collect();
         (by_class, policy.carbon_price_per_t, policy.primary_levy_per_t, policy.fees_to_company)
     };
-    assert_eq!(of(2), (vec![1.0, 1.0, 1.0, 2.0, 1.0], 10.0, 0.0, 0.0));
-    assert_eq!(of(3), (vec![1.0, 1.0, 1.0, 4.0, 3.0], 20.0, 0.0, 0.0));
-    assert_eq!(of(4), (vec![1.0, 1.0, 1.0, 4.0, 5.0], 20.0, 6.0, 0.0));
-    assert_eq!(of(9), (vec![1.0, 1.0, 1.0, 4.0, 5.0], 20.0, 6.0, 0.5));
+    assert_eq!(of(2), (vec![1.0, 1.0, 1.0, 2.0, 1.0, 1.0], 10.0, 0.0, 0.0));
+    assert_eq!(of(3), (vec![1.0, 1.0, 1.0, 4.0, 3.0, 1.0], 20.0, 0.0, 0.0));
+    assert_eq!(of(4), (vec![1.0, 1.0, 1.0, 4.0, 5.0, 1.0], 20.0, 6.0, 0.0));
+    assert_eq!(of(9), (vec![1.0, 1.0, 1.0, 4.0, 5.0, 1.0], 20.0, 6.0, 0.5));
     assert_eq!(loaded.scenario.transport.modes[0].co2_t_per_t_km, 0.0001);
     assert_eq!(loaded.scenario.technologies.raw[0].co2_emitted_t_per_t, -0.2);
     assert!(
@@ -282,4 +283,46 @@ fn the_parts_of_a_surplus_are_told_apart() {
     let parts = outlook.unit_surplus(&links.raw[0], circulus::world::log::Source::Fresh);
     all_close([parts.revenue, parts.opex, parts.carbon, parts.levy], &[100.0, 30.0, 20.0, 30.0]);
     close(parts.total(), 120.0);
+}
+
+/// A waste of another country has no Russian class; what other scenarios have is as it was.
+#[test]
+fn a_waste_may_have_no_hazard_class_and_an_entry_in_a_catalogue() {
+    let desk = Desk::new();
+    let text = circulus::scenario::template();
+    let none = text.replacen("hazard_class = \"IV\"", "hazard_class = \"none\"\ncode = \"EWC 01 03 06\"", 1);
+    assert_ne!(text, none);
+    let load = |text: &str, sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        circulus::scenario::from_toml(text, &sets).unwrap()
+    };
+    let (with, without) = (load(&none, &[]), load(&text, &[]));
+    assert!(
+        with.as_meant.contains("V = 1.0, none = 1.0 }") && with.as_meant.contains("code = \"EWC 01 03 06\"")
+    );
+    assert!(!without.as_meant.contains("none = ") && !without.as_meant.contains("code = "));
+    assert_eq!(
+        load(&with.as_meant, &[]),
+        circulus::scenario::Loaded { files: vec!["scenario".into()], ..with.clone() }
+    );
+    let factor =
+        |loaded: &circulus::scenario::Loaded| loaded.scenario.policy[0].fee_factor_class[HazardClass::None];
+    assert_eq!((factor(&with), factor(&load(&none, &["policy.fee_factor_class.none=3"]))), (1.0, 3.0));
+    for (name, text, there) in [("none", &none, true), ("all", &text, false)] {
+        desk.write(&format!("{name}.toml"), text);
+        desk.circulus(&format!("run {name}.toml --no-pictures --name {name}")).well();
+        let table = std::fs::read_to_string(desk.path(&format!("outputs/{name}/indicators.csv"))).unwrap();
+        assert_eq!(
+            table.lines().next().unwrap().contains(",stock_class_V_t,stock_class_none_t,"),
+            there,
+            "{name}"
+        );
+    }
+    let report = circulus_report_of(&desk, "none");
+    assert!(report.contains("(EWC 01 03 06)"));
+}
+
+fn circulus_report_of(desk: &Desk, run: &str) -> String {
+    desk.circulus(&format!("report outputs/{run} --out {run}.html")).well();
+    std::fs::read_to_string(desk.path(&format!("{run}.html"))).unwrap()
 }

@@ -8,6 +8,7 @@ use circulus::scenario::{parameters, sample};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+mod by_year;
 mod changed;
 mod dated;
 mod doubts;
@@ -18,6 +19,7 @@ mod layers;
 mod region;
 mod table;
 mod texts;
+mod without;
 
 /// A small world; tests replace a line of it.
 const SMALL: &str = r#"[scenario]

@@ -50,7 +50,7 @@ pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
     let json = json!({
         "currency": scenario.currency,
         "years": run.cluster.years.iter().map(|row| row.year).collect::<Vec<i32>>(),
-        "wastes": scenario.wastes.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
+        "wastes": scenario.wastes.iter().map(|it| named(&it.id, &it.name_and_code())).collect::<Vec<_>>(),
         "products": scenario.products.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),
         "technologies": scenario.technologies.iter().map(technology).collect::<Vec<_>>(),
         "infrastructure": scenario.infrastructure.iter().map(|it| named(&it.id, &it.name)).collect::<Vec<_>>(),

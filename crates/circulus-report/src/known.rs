@@ -70,7 +70,7 @@ pub fn doubts(review: &Review) -> String {
         let _ = writeln!(
             html,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{demand}</td><td>{}</td></tr>",
-            escape(&of.waste),
+            escape(&of.code.as_ref().map_or(of.waste.clone(), |code| format!("{} ({code})", of.waste))),
             tonnes(of.generated_t),
             tonnes(of.stock_t),
             tonnes(of.capacity_t),

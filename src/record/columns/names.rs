@@ -130,7 +130,7 @@ impl Names {
             currency: "<currency>".to_owned(),
             wastes: ti_vec![WasteName {
                 id: "<waste>".to_owned(),
-                class: HazardClass::V,
+                class: HazardClass::None, // so that its column is described, too
                 stage: Stage::Mining
             }],
             products: ti_vec!["<product>".to_owned()],

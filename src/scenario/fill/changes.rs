@@ -4,7 +4,7 @@ use super::{Filler, Path, allowed, of_one_name};
 use crate::scenario::changes::{address, beside, no_such};
 use crate::scenario::filled::{Set, Value};
 use crate::scenario::input::shorten;
-use crate::scenario::parameters::{Kind, Parameter};
+use crate::scenario::parameters::{Kind, Parameter, find};
 use crate::scenario::tree::Entry;
 
 impl Filler<'_, '_, '_> {
@@ -14,7 +14,8 @@ impl Filler<'_, '_, '_> {
         for entry in entries {
             let before = self.faults.count();
             let Some(address) = address(&entry.key) else {
-                let names = beside(&entry.key);
+                // A key that is there and may not change is no typo of another.
+                let names = if find(&entry.key).is_some() { Vec::new() } else { beside(&entry.key) };
                 let near = self.faults.nearest(entry.place, &entry.key, names.iter().map(String::as_str));
                 self.faults.say(entry.place, no_such(&shorten(&entry.key)), near);
                 continue;

@@ -26,7 +26,7 @@ pub struct Policy {
     pub fees_to_company: Share,
 }
 
-/// A number for each hazard class.
+/// A number for each hazard class, and for waste without one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ByClass([f64; HazardClass::ALL.len()]);
 
@@ -36,7 +36,7 @@ impl ByClass {
         ByClass([value; HazardClass::ALL.len()])
     }
 
-    /// The classes with their numbers, I first.
+    /// The classes with their numbers, I first, none last.
     pub fn iter(&self) -> impl Iterator<Item = (HazardClass, f64)> {
         HazardClass::ALL.iter().copied().zip(self.0)
     }

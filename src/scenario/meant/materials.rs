@@ -12,8 +12,10 @@ pub struct Waste {
     pub id: String,
     /// Name for people.
     pub name: String,
-    /// Hazard class by law, I (extreme) to V.
+    /// Hazard class by law, I (extreme) to V, or none.
     pub hazard_class: HazardClass,
+    /// Its entry in a catalogue, such as `EWC 01 03 06`; `None` if none is given.
+    pub code: Option<String>,
     /// Stage at which it arises.
     pub stage: Stage,
     /// Disposal fee `f_k`.
@@ -30,7 +32,15 @@ pub struct Waste {
     pub land_m2_per_t: f64,
 }
 
-/// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless.
+impl Waste {
+    /// Its name, with its entry in a catalogue where one is given: `Tailings (EWC 01 03 06)`.
+    pub fn name_and_code(&self) -> String {
+        self.code.as_ref().map_or_else(|| self.name.clone(), |code| format!("{} ({code})", self.name))
+    }
+}
+
+/// Hazard class of a waste, as in Russian law: I extremely hazardous, V practically harmless. A waste of another country
+/// has none: its law knows other classes, and none of these would be true of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum HazardClass {
@@ -39,8 +49,9 @@ pub enum HazardClass {
     III,
     IV,
     V,
+    None,
 }
-words!(HazardClass { I = "I", II = "II", III = "III", IV = "IV", V = "V" });
+words!(HazardClass { I = "I", II = "II", III = "III", IV = "IV", V = "V", None = "none" });
 
 /// A product made from waste, sold in one regional market.
 #[derive(Debug, Clone, PartialEq)]

@@ -41,6 +41,10 @@ pub fn find(path: &str) -> Option<(&'static Table, &'static Parameter)> {
             table = inner;
             continue;
         }
+        // What a change sets may be addressed without `set`.
+        if table.path == "change" && table.keys.iter().all(|key| key.key != part) {
+            return find(&parts[at..].join(".")).filter(|(_, changed)| changed.dated);
+        }
         let (key, _) = table.all_keys().find(|(p, _)| p.key == part)?;
         let inside = parts.len() - at - 1;
         if key.kind == Kind::Changes && inside > 0 {

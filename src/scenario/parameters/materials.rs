@@ -19,9 +19,17 @@ pub(super) static WASTE: Table = Table {
             "-",
             Kind::Word(HazardClass::WORDS),
             REQUIRED,
-            "Hazard class, I extreme to V practically harmless",
+            "Hazard class, I extreme to V practically harmless, or none where no such class is known",
         )
         .source("Russian federal classification catalogue of waste"),
+        Parameter::new(
+            "code",
+            "-",
+            Kind::Label,
+            Preset::Otherwise("none"),
+            "Its entry in a catalogue, such as EWC 01 03 06 or FKKO 2 22 411 04",
+        )
+        .source("naming"),
         Parameter::new(
             "disposal_fee",
             "money/t",

@@ -16,6 +16,7 @@ mod world;
 use crate::ids::{MATERIAL_BITS, PLANT_BITS, RISK_BITS, TECHNOLOGY_BITS};
 
 pub use find::{find, table, tables};
+pub(crate) use names::is_bare;
 pub use names::{MAX_NAME, MAX_TEXT, is_name, name_range};
 pub use root::ROOT;
 
@@ -105,7 +106,7 @@ pub enum Kind {
     Text,
     /// Text for people that something is called by.
     Label,
-    /// A name used as id or folder: letters, digits, `_` and `-`.
+    /// A name used as id or folder: letters of any script, digits, `_` and `-`.
     Name,
     /// One of a few words.
     Word(&'static [&'static str]),
@@ -126,6 +127,8 @@ pub enum Kind {
     Changes,
     /// Prices by year, or a file of them [N6].
     Prices,
+    /// A list of names of what a base has, in which `*` stands for any letters.
+    Names,
 }
 
 /// A bound of a range.
@@ -250,6 +253,7 @@ impl Parameter {
                 format!("a table from {} to a number from {} to {}", names.noun(), plain(min), plain(max))
             }
             Kind::Prices => "the name of a CSV file, or a list of [year, price]".into(),
+            Kind::Names => "a list of names, such as \"plant.KGOK\" or \"waste.*\"".into(),
             Kind::Changes => "a table from paths of keys marked † to their values".into(),
         }
     }

@@ -173,6 +173,7 @@ fn waste((name, ..): (&str, f64, f64, f64)) -> Waste {
         id: name.to_lowercase(),
         name: name.into(),
         hazard_class: HazardClass::V,
+        code: None,
         stage: Stage::Mining,
         disposal_fee_per_t: 1.45,
         placement_cost_per_t: 15.0,

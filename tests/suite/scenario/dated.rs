@@ -170,6 +170,7 @@ fn what_may_not_change_is_refused_with_its_place_and_a_remedy() {
             "'trade.min_t' is no key that may change during a run; docs/model/parameters.md",
         ),
         ("\"management.budget\" = 5", KEY, "'management.budget' is no key that may change"),
+        ("\"management.enabled\" = false", KEY, "or the scenario itself sets the others from the start"),
         ("\"management.horizon\" = 5", KEY, "'management.horizon' is no key that may change"),
         ("\"policy.change.2026.subsidy_per_t\" = 5", KEY, "is no key that may change"),
         ("\"policy.fee_factor_class\" = 5", KEY, "is no key that may change"),

@@ -90,7 +90,7 @@ fn every_kind_of_value_is_checked() {
         (
             "hazard_class = \"V\"",
             "hazard_class = \"VI\"",
-            "23:16: waste.ash.hazard_class = \"VI\": must be one of I, II, III, IV, V; did you mean 'I'?",
+            "23:16: waste.ash.hazard_class = \"VI\": must be one of I, II, III, IV, V, none; did you mean 'I'?",
         ),
         (
             "waste = \"ash\"\nproduct",
@@ -161,6 +161,85 @@ fn every_kind_of_value_is_checked() {
     for (old, new, message) in cases {
         assert_eq!(refused(&with(old, new)), [message]);
     }
+}
+
+/// What people write who come from another program or country.
+#[test]
+fn what_was_meant_is_told_with_the_form_that_does_it() {
+    let number = "must be a number from -90 to 90, degrees north; a number without quotes, less than 0 south of the equator";
+    for (old, new, message) in [
+        ("lat = 56.91", "lat = \"12.37 S\"", format!("58:7: plant.CEMENT.lat = \"12.37 S\": {number}, here -12.37")),
+        ("lat = 56.91", "lat = \"56.91°N\"", format!("58:7: plant.CEMENT.lat = \"56.91°N\": {number}, here 56.91")),
+        ("lat = 56.91", "lat = \"north\"", format!("58:7: plant.CEMENT.lat = \"north\": {number}")),
+        (
+            "lon = 62.04",
+            "lon = \"1.5 W\"",
+            "59:7: plant.CEMENT.lon = \"1.5 W\": must be a number from -180 to 180, degrees east; a number without quotes, \
+             less than 0 west of Greenwich, here -1.5"
+                .into(),
+        ),
+        (
+            "stock = 1e8",
+            "stock = 1e8\nopens = 2024",
+            "54:1: unknown key 'opens' in [plant.POWER.stream.ash]; a [[change]] does it: year = ..., \
+             set = { \"plant.POWER.stream.ash.t_per_year\" = ... }"
+                .into(),
+        ),
+        (
+            "age = 5",
+            "age = 5\ncloses = 2024",
+            "65:1: unknown key 'closes' in [plant.CEMENT.unit.drying]; plants alone open and close, and a [[change]] changes \
+             other keys by year"
+                .into(),
+        ),
+    ] {
+        assert_eq!(refused(&with(old, new)), [message]);
+    }
+}
+
+/// Ids are names in the language of whoever writes them.
+#[test]
+fn ids_may_have_letters_of_any_script() {
+    let text = SMALL
+        .replace("POWER", "ASNÆS")
+        .replace("CEMENT", "КОНКОЛА")
+        .replace("[waste.ash]", "[waste.\"пепел\"]")
+        .replace("\"ash\"", "\"пепел\"")
+        .replace("[product.pozzolan]", "[product.\"灰\"]")
+        .replace("\"pozzolan\"", "\"灰\"")
+        + "[[knows]]\nplants = [\"ASNÆS\", \"КОНКОЛА\"]\n[[change]]\nyear = 2024\nset = { \"waste.пепел.disposal_fee\" = 3 }\n";
+    let sets = [
+        "plant.КОНКОЛА.cash=7",
+        "plant.*НКОЛА.budget=3",
+        "plant.ASNÆS.stream.пепел.stock = 5",
+        "product.\"灰\".demand=9",
+    ];
+    let loaded = scenario::from_toml(&text, &sets.map(String::from)).unwrap();
+    let s = &loaded.scenario;
+    assert_eq!(s.plants.iter().map(|plant| plant.id.as_str()).collect::<Vec<_>>(), ["ASNÆS", "КОНКОЛА"]);
+    assert_eq!((s.plants.raw[1].cash, s.plants.raw[1].budget), (7.0, 3.0));
+    assert_eq!((s.plants.raw[0].streams[0].stock_t, s.products.raw[0].demand_t), (5.0, 9.0));
+    let again = scenario::from_toml(&loaded.as_meant, &[]).unwrap();
+    assert_eq!((&again.scenario, &again.as_meant), (s, &loaded.as_meant));
+    s.check().unwrap();
+    let told = refused(&SMALL.replace("[waste.ash]", "[waste.пепел]"));
+    assert!(
+        told[0].ends_with("; a name with letters that are not Latin needs quotes: \"пепел\""),
+        "{told:?}"
+    );
+    // A letter of two code points is refused: the same word would have two spellings.
+    for id in ["A\u{30a}", "a b", "a\u{200f}b", "-æ", "", &"æ".repeat(65)] {
+        let told = refused(&SMALL.replace("CEMENT", id));
+        assert!(told[0].contains("must be 1 to 64 letters, digits, _ or -"), "{id}: {told:?}");
+    }
+    assert!(Scenario::from_toml(&SMALL.replace("CEMENT", &"æ".repeat(64))).is_ok());
+}
+
+#[test]
+fn an_id_that_is_refused_is_suggested_to_nobody() {
+    let text = with("[product.pozzolan]", "[product.\"poz zolan\"]");
+    let told = refused(&text);
+    assert_eq!(told[1], "35:11: technology.drying.product = \"pozzolan\": must be the id of a product");
 }
 
 #[test]

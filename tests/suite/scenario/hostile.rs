@@ -20,7 +20,7 @@ fn no_text_makes_it_panic() {
             let (at, from) = (next(&mut state) % bytes.len(), next(&mut state) % bytes.len());
             match next(&mut state) % 5 {
                 0 => bytes[at] = next(&mut state) as u8,
-                1 => drop(bytes.remove(at)),
+                1 if bytes.len() > 1 => drop(bytes.remove(at)),
                 2 => bytes.insert(at, b"[]{}=.\"'\n#-9e,"[next(&mut state) % 14]),
                 3 => bytes.truncate(at.max(1)),
                 _ => {

@@ -56,6 +56,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],
         Kind::Changes => vec!["{ \"policy.carbon_price\" = 7 }".into()],
         Kind::Prices => vec!["[[2000, 0.37]]".into()],
+        Kind::Names => Vec::new(),
     }
 }
 
@@ -91,7 +92,8 @@ fn every_key_of_the_table_is_read() {
     for table in parameters::tables().into_iter().filter(|table| settable(table)) {
         let opened = if table.path.starts_with("generate") { &region } else { &own };
         let before = opened.scenario(&[]).unwrap();
-        for (key, _) in table.all_keys() {
+        // Another currency is refused while there are sums of money; the tests `money` read the key.
+        for (key, _) in table.all_keys().filter(|(key, _)| key.key != "currency") {
             let path = match (table.path, key.key) {
                 ("technology.<id>", "products") => "technology.crushing.products".into(), // drying has the short form
                 (_, key) => format!("{}.{key}", address(table)),

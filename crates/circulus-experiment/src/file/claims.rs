@@ -21,7 +21,7 @@ use crate::plan::Base;
 use crate::robust::claim::{Claim, fewer_technologies};
 use crate::robust::expression::{Condition, Named, Unit};
 use circulus::scenario::NOTHING_MEANT;
-use circulus::scenario::parameters::is_name;
+use circulus::scenario::parameters::{is_name, name_range};
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Entry, Node};
 
@@ -208,7 +208,7 @@ fn claims(root: &Node, collector: &mut Collector) -> Vec<(Claim, Vec<Place>)> {
         }
         let (Some((id, place)), Some((text, _))) = (id, text) else { continue };
         if !is_name(&id) {
-            collector.value(place, "claim.id".into(), "must be 1 to 64 letters, digits, _ or -".into(), None);
+            collector.value(place, "claim.id".into(), format!("must be {}", name_range()), None);
         }
         if found.iter().any(|(claim, _)| claim.id == id) {
             collector.value(place, "claim.id".into(), "is the id of an earlier claim".into(), None);

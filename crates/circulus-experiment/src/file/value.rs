@@ -184,7 +184,7 @@ impl<'s> Trial<'s> {
             // Words and ids; one that looks like a number or a date needs quotes.
             Kind::Word(_) | Kind::Id(_) | Kind::Name if bare(typed) => Ok(typed.to_owned()),
             Kind::Word(_) | Kind::Id(_) | Kind::Name => Ok(circulus::scenario::quote(typed)),
-            Kind::IdList(_) | Kind::Prices | Kind::Changes => Ok(typed.to_owned()),
+            Kind::IdList(_) | Kind::Prices | Kind::Changes | Kind::Names => Ok(typed.to_owned()),
         }
     }
 }

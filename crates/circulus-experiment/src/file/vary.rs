@@ -250,10 +250,12 @@ pub(crate) fn level(
 
 /// The parameter of a key that may vary; a fault if there is none.
 pub(crate) fn known(key: &str, place: Place, collector: &mut Collector) -> Option<&'static Parameter> {
-    if key == "base" {
-        let message = "'base' cannot vary: the file that a scenario is built on is read once, before anything is set; \
-                       write a design for each scenario, or in a search a [case.<name>] with its own scenario";
-        collector.say(place, message.into(), None);
+    if ["base", "without"].contains(&key) {
+        let message = format!(
+            "'{key}' cannot vary: the file that a scenario is built on is read once, before anything is set; \
+             write a design for each scenario, or in a search a [case.<name>] with its own scenario"
+        );
+        collector.say(place, message, None);
         return None;
     }
     let found = parameters::find(key).map(|(_, parameter)| parameter);

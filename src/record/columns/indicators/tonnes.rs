@@ -45,12 +45,17 @@ pub(super) fn all(list: &mut Years) {
     for &class in HazardClass::ALL {
         let id = class_name(class);
         let counts: TiVec<WasteId, bool> = names.wastes.iter().map(|w| w.class == class).collect();
-        list.number(
-            &format!("stock_class_{id}"),
-            Tonnes,
-            &format!("Stock of hazard class {id} at year end"),
-            move |y| total_where(y.row, |waste| counts.get(waste) == Some(&true)).stock_t,
-        );
+        let meaning = match class {
+            HazardClass::None if !counts.iter().any(|counts| *counts) => continue,
+            HazardClass::None => {
+                "Stock of waste without a hazard class at year end; the column is there if such waste is"
+                    .into()
+            }
+            _ => format!("Stock of hazard class {id} at year end"),
+        };
+        list.number(&format!("stock_class_{id}"), Tonnes, &meaning, move |y| {
+            total_where(y.row, |waste| counts.get(waste) == Some(&true)).stock_t
+        });
     }
 }
 
