@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Unlikely;
 use crate::ids::{ProductId, TechnologyId, TiVec, WasteId, ti_vec};
-use crate::scenario::{Scenario, Technology, Waste};
+use crate::numbers::{digits, tonnes};
+use crate::scenario::{Scenario, Stream, Technology, Waste};
 use crate::units::Tonnes;
 
 /// A waste in a region at the start.
@@ -26,10 +27,34 @@ pub struct WasteBalance {
     /// What the demand for the products of its technologies could take a year; that for a product counts for each of its
     /// technologies.
     pub demand_t: Tonnes,
+    /// The most generated a year by dated changes, with the year from which it is, where that is more than at the start.
+    pub generated_later: Option<(i32, Tonnes)>,
+    /// The most that demand could take a year by dated changes, likewise.
+    pub demand_later: Option<(i32, Tonnes)>,
     /// Ids of the technologies that convert it.
     pub technologies: Vec<String>,
     /// Plants that adopt or run one of them.
     pub converters: usize,
+}
+
+impl WasteBalance {
+    /// What is generated a year, and the most by dated changes.
+    pub fn generated_told(&self) -> String {
+        with_later(self.generated_t, self.generated_later)
+    }
+
+    /// What demand could take a year, and the most by dated changes.
+    pub fn demand_told(&self) -> String {
+        with_later(self.demand_t, self.demand_later)
+    }
+}
+
+/// Tonnes, and those of a later year if there are any: `0 t, 1992: 1 Mt`.
+fn with_later(now_t: Tonnes, later: Option<(i32, Tonnes)>) -> String {
+    match later {
+        Some((year, most)) => format!("{}, {year}: {}", tonnes(now_t), tonnes(most)),
+        None => tonnes(now_t),
+    }
 }
 
 /// The balance of each waste.
@@ -38,7 +63,7 @@ pub(super) fn of(scenario: &Scenario) -> Vec<WasteBalance> {
     for technology in &scenario.technologies {
         let of = &mut balances[technology.waste];
         of.technologies.push(technology.id.clone());
-        of.demand_t += could_take(scenario, technology);
+        of.demand_t += could_take(technology, |product| scenario.products[product].demand_t);
     }
     for plant in &scenario.plants {
         for stream in &plant.streams {
@@ -58,7 +83,36 @@ pub(super) fn of(scenario: &Scenario) -> Vec<WasteBalance> {
         converts.dedup();
         converts.into_iter().for_each(|waste| balances[waste].converters += 1);
     }
+    by_changes(scenario, &mut balances);
     balances.raw
+}
+
+/// What dated changes make of the flows and demands, where that is more than at the start.
+fn by_changes(scenario: &Scenario, balances: &mut TiVec<WasteId, WasteBalance>) {
+    for now in scenario.in_force() {
+        let year = scenario.start_year + now.from as i32;
+        let mut generated: TiVec<WasteId, Tonnes> = balances.iter().map(|of| of.generated_t).collect();
+        let own = |stream: &Stream| stream.t_per_year * (1.0 - stream.own_reuse);
+        for with in &now.streams {
+            let waste = with.stream.waste;
+            let mut streams = scenario.plants[with.plant].streams.iter();
+            let before = streams.find(|stream| stream.waste == waste).map_or(0.0, own);
+            generated[waste] += own(&with.stream) - before;
+        }
+        let mut demand: TiVec<WasteId, Tonnes> = ti_vec![0.0; scenario.wastes.len()];
+        for technology in &scenario.technologies {
+            demand[technology.waste] += could_take(technology, |product| now.demands_t[product].value);
+        }
+        for (waste, of) in balances.iter_mut_enumerated() {
+            let more = |now_t: Tonnes, before: Tonnes, later: Option<(i32, Tonnes)>| {
+                let most = later.map_or(before, |(_, most)| most);
+                // By more than rounding.
+                if now_t > most * (1.0 + 1e-9) { Some((year, now_t)) } else { later }
+            };
+            of.generated_later = more(generated[waste], of.generated_t, of.generated_later);
+            of.demand_later = more(demand[waste], of.demand_t, of.demand_later);
+        }
+    }
 }
 
 fn empty(waste: &Waste) -> WasteBalance {
@@ -70,15 +124,17 @@ fn empty(waste: &Waste) -> WasteBalance {
         stock_t: 0.0,
         capacity_t: 0.0,
         demand_t: 0.0,
+        generated_later: None,
+        demand_later: None,
         technologies: Vec::new(),
         converters: 0,
     }
 }
 
 /// Waste that the demand for a technology's products could take a year: that of the scarcest.
-fn could_take(scenario: &Scenario, technology: &Technology) -> Tonnes {
+fn could_take(technology: &Technology, demand_t: impl Fn(ProductId) -> Tonnes) -> Tonnes {
     let each = technology.products().filter(|of| of.t_per_t > 0.0);
-    each.map(|of| scenario.products[of.product].demand_t / of.t_per_t).fold(f64::INFINITY, f64::min)
+    each.map(|of| demand_t(of.product) / of.t_per_t).fold(f64::INFINITY, f64::min)
 }
 
 /// Wastes, technologies and products that lead nowhere.
@@ -107,6 +163,14 @@ pub(super) fn doubts(scenario: &Scenario, balances: &[WasteBalance]) -> Vec<Unli
     let mut made: TiVec<ProductId, bool> = ti_vec![false; scenario.products.len()];
     for (id, technology) in scenario.technologies.iter_enumerated() {
         technology.products().for_each(|of| made[of.product] = true);
+        let residue = technology.residue_t_per_t();
+        if residue > 1.0 {
+            let message = format!(
+                "leaves {} t of residue a tonne of waste: converting lowers what is reused; check added, loss and yields",
+                digits(residue, 4)
+            );
+            doubts.push(Unlikely::new(format!("technology.{}.residue", technology.id), message));
+        }
         let of = &balances[usize::from(technology.waste)];
         // A waste that nobody converts is told once.
         if !used[id] && of.converters > 0 {

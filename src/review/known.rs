@@ -13,6 +13,8 @@ pub struct Known {
     pub defaults: usize,
     /// Numbers of which nothing is said.
     pub unsaid: usize,
+    /// Their keys.
+    pub unsaid_keys: Vec<String>,
     /// Numbers with a range.
     pub ranged: usize,
     /// Keys of assumed numbers without a range, which a study of robustness leaves as they are.
@@ -38,7 +40,10 @@ impl Known {
             match doubt.grade {
                 Some(grade) => graded[grade as usize] += 1,
                 None if value.default == Some(true) => known.defaults += 1,
-                None => known.unsaid += 1,
+                None => {
+                    known.unsaid += 1;
+                    known.unsaid_keys.push(value.path.clone());
+                }
             }
             // Choices are decided, and the frame of a run is given: neither is doubtful.
             let doubtful = !value.choice && !value.path.starts_with("scenario.");

@@ -7,9 +7,9 @@ use crate::numbers::{count, tonnes};
 const LISTED: usize = 10;
 
 impl Review {
-    /// The page as plain text.
-    pub fn text(&self) -> String {
-        let sections = [doubts(&self.doubts), balance(&self.balance), known(&self.known)];
+    /// The page as plain text; with all keys of a kind, or the first few.
+    pub fn text(&self, all: bool) -> String {
+        let sections = [doubts(&self.doubts), balance(&self.balance), known(&self.known, all)];
         sections.join("\n")
     }
 }
@@ -36,10 +36,10 @@ fn balance(list: &[WasteBalance]) -> String {
                 format!("{} ({})", count(converters, "plant", "plants"), of.technologies.join(", "))
             }
         };
-        let demand = if of.technologies.is_empty() { "-".into() } else { tonnes(of.demand_t) };
+        let demand = if of.technologies.is_empty() { "-".into() } else { of.demand_told() };
         rows.push([
             of.waste.clone(),
-            tonnes(of.generated_t),
+            of.generated_told(),
             tonnes(of.stock_t),
             tonnes(of.capacity_t),
             demand,
@@ -48,7 +48,9 @@ fn balance(list: &[WasteBalance]) -> String {
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..5).map(width).collect();
-    let mut text = "Wastes at the start, in tonnes of waste:\n".to_owned();
+    let later = list.iter().any(|of| of.generated_later.is_some() || of.demand_later.is_some());
+    let changed = if later { ", and with the year the most that dated changes bring" } else { "" };
+    let mut text = format!("Wastes at the start, in tonnes of waste{changed}:\n");
     for row in &rows {
         let [waste, numbers @ .., by] = row;
         text.push_str(&format!("  {waste:<0$}", widths[0]));
@@ -60,14 +62,24 @@ fn balance(list: &[WasteBalance]) -> String {
     text
 }
 
-fn known(known: &Known) -> String {
+fn known(known: &Known, all: bool) -> String {
     let mut text = format!("Numbers: {}; {} with a range.\n", known.told(), known.ranged);
-    let without = &known.assumed_without_range;
-    if !without.is_empty() {
-        let shown = without.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
-        let more = without.len().saturating_sub(LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        text.push_str(&format!("Assumed without a range: {shown}{more}.\n"));
+    text.push_str(
+        "The provenance.csv of a run lists each of them, and besides the values that are no numbers.\n",
+    );
+    for (what, keys) in
+        [("Of no grade", &known.unsaid_keys), ("Assumed without a range", &known.assumed_without_range)]
+    {
+        if keys.is_empty() {
+            continue;
+        }
+        let listed = if all { keys.len() } else { LISTED };
+        let shown = keys.iter().take(listed).cloned().collect::<Vec<_>>().join(", ");
+        let more = match keys.len().saturating_sub(listed) {
+            0 => String::new(),
+            more => format!(" and {more} more, which --all lists"),
+        };
+        text.push_str(&format!("{what}: {shown}{more}.\n"));
     }
     text
 }

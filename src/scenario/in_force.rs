@@ -70,6 +70,16 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// Calendar year from which the company asks plants to join, where that is later than the first.
+    pub fn asks_from(&self) -> Option<i32> {
+        let asks = |now: &InForce| now.management.contacts_per_year > 0;
+        let years = self.in_force();
+        let from = years.iter().find(|now| asks(now)).filter(|_| self.management.enabled)?.from;
+        (from > 0).then(|| self.start_year + from as i32)
+    }
+}
+
 impl InForce {
     fn at_start(scenario: &Scenario) -> InForce {
         InForce {

@@ -314,6 +314,18 @@ fn both_languages_state_the_accounts_with_the_numbers_of_the_summary() {
         assert!(lines[0].contains(&format!(": {number} {unit}")), "{} {number}", lines[0]);
         assert!(lines[2].contains(gone) && told_count(&lines[2], worse), "{}", lines[2]);
     }
+    // All plants were ever in it; then some; then none.
+    let opens = |run: &circulus::run::Run| comes_to(run, "RUB", Language::En).swap_remove(0);
+    let told = |run: &circulus::run::Run| {
+        ["that were ever in the cluster", "never in it", "none of which was ever in"]
+            .map(|what| opens(run).contains(what))
+    };
+    assert_eq!(told(&run), [true, false, false], "{}", opens(&run));
+    let mut part = run.clone();
+    part.cluster.tally.ever_member.raw[0] = false;
+    assert_eq!(told(&part), [true, true, false], "{}", opens(&part));
+    part.cluster.tally.ever_member.iter_mut().for_each(|ever| *ever = false);
+    assert_eq!(told(&part), [false, false, true], "{}", opens(&part));
     let mut alone = run;
     alone.end = circulus::run::ClusterEnd::NoCompany;
     assert_eq!(comes_to(&alone, "RUB", Language::En).len(), 1);

@@ -9,7 +9,7 @@ mod stockpiles;
 
 use circulus::record::Record;
 use circulus::run::{ClusterEnd, Run};
-use circulus::scenario::Scenario;
+use circulus::scenario::{Amount, Change, Changed, Scenario};
 use circulus_plot::sheet::{Area, Shape, Sheet};
 use circulus_plot::{Figure, draw_all};
 use region::{run, scenario};
@@ -195,4 +195,47 @@ fn look() {
         let drawn = draw_all(&run, &scenario, &folder.join(name.replace([' ', ','], "_")), &|_| ()).unwrap();
         println!("{}", drawn.paths[0].display());
     }
+}
+
+#[test]
+fn no_picture_compares_a_run_without_a_company() {
+    let scenario = scenario(8, 10);
+    let alone = run(&scenario, false);
+    for figure in Figure::ALL {
+        let sheet = figure.sheet(&alone, &scenario);
+        let texts = sheet.texts().map(|text| text.text.as_str()).chain([sheet.description.as_str()]);
+        for text in texts {
+            assert!(!text.contains("twin") && !text.contains("with the cluster"), "{figure:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_picture_of_infrastructure_says_from_when_the_company_asks() {
+    let mut scenario = scenario(8, 10);
+    let told = |scenario: &Scenario| Figure::Infrastructure.sheet(&run(scenario, true), scenario).description;
+    assert!(!told(&scenario).contains("asks plants"));
+    scenario.management.contacts_per_year = 0;
+    scenario.changes.push(Change {
+        year: scenario.start_year + 3,
+        at: Changed::Management,
+        key: "contacts_per_year",
+        to: Amount::Whole(3),
+    });
+    assert!(told(&scenario).contains(&format!("to join from {} on.", scenario.start_year + 3)));
+}
+
+#[test]
+fn a_use_rate_below_0_is_explained() {
+    let scenario = scenario(8, 10);
+    let mut run = run(&scenario, true);
+    let told = |run: &Run| {
+        let sheet = Figure::UseRate.sheet(run, &scenario);
+        sheet.texts().any(|text| text.text.ends_with("below 0: more residue than reused."))
+    };
+    assert!(!told(&run));
+    for waste in run.cluster.years.iter_mut().flat_map(|year| year.by_waste.iter_mut().take(1)) {
+        waste.residue_t = 2.0 * waste.generated_t + waste.reused_t();
+    }
+    assert!(told(&run));
 }

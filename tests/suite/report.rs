@@ -229,3 +229,32 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
         sentences(&run, &load(&root().join("configs/classroom.toml"), &[]).unwrap().scenario).join("\n");
     assert!(of_eight.contains("At the end 1 of 8 plants is a member of the cluster"), "{of_eight}");
 }
+
+#[test]
+fn a_run_without_a_company_is_compared_with_nothing() {
+    let classroom = root().join("configs/classroom.toml");
+    let loaded = load(&classroom, &["management.enabled=false".to_owned()]).unwrap();
+    let run = run(&loaded.scenario, 0, Detail::Years).unwrap();
+    let told = sentences(&run, &loaded.scenario).join("\n");
+    assert!(told.contains("\nConverted: 3.6"), "{told}");
+    assert!(!told.contains("in the twin") && !told.contains("with the cluster"), "{told}");
+    let page = own(&of(&loaded));
+    assert!(page.contains("there is no twin to compare them with") && !page.contains(">difference<"));
+}
+
+#[test]
+fn a_company_that_begins_late_is_told_with_its_year() {
+    let classroom = root().join("configs/classroom.toml");
+    let text = fs::read_to_string(&classroom).unwrap()
+        + "\n[[change]]\nyear = 2030\nset = { management.contacts_per_year = 2 }\n";
+    let sets = ["management.contacts_per_year=0".to_owned()];
+    let loaded = from_toml(&text, &sets).unwrap();
+    assert_eq!(loaded.scenario.asks_from(), Some(2030));
+    let page = own(&of(&loaded)).replace('\u{a0}', " ");
+    for told in ["could, from 2030 on, win 8 plants", "The company asks plants to join from 2030 on."] {
+        assert!(page.contains(told), "{told}");
+    }
+    assert_eq!(load(&classroom, &[]).unwrap().scenario.asks_from(), None);
+    let off = [sets[0].clone(), "management.enabled=false".to_owned()];
+    assert_eq!(from_toml(&text, &off).unwrap().scenario.asks_from(), None);
+}

@@ -164,3 +164,42 @@ fn the_page_is_printed_and_strict_fails() {
     desk.circulus("check odd.toml --strict --quiet").refused(1, &["doubts in odd.toml"]);
     desk.circulus("check odd.toml --quiet --sheet").refused(2, &["cannot be used with"]);
 }
+
+#[test]
+fn what_dated_changes_bring_is_balanced() {
+    let over = "[[plant]]\nid = \"MINE\"\n[[plant.stream]]\nwaste = \"rock\"\nt_per_year = 0\n\
+        [[change]]\nyear = 2025\nset = { plant.MINE.stream.rock.t_per_year = 5e6, product.stone.demand = 9e7 }\n\
+        [[change]]\nyear = 2030\nset = { plant.MINE.stream.rock.t_per_year = 1e6, product.stone.demand = 0 }\n";
+    let balance = review(over).balance;
+    let rock = balance.iter().find(|of| of.waste == "rock").unwrap();
+    let (year, most) = rock.generated_later.unwrap();
+    assert_eq!(year, 2025);
+    assert!((most - rock.generated_t - 5e6).abs() < 1.0, "{rock:?}");
+    assert_eq!(rock.demand_later.unwrap().0, 2025);
+    assert!(rock.demand_told().contains(", 2025: "), "{}", rock.demand_told());
+    // The first line of the table tells what the second number is.
+    assert!(review(over).text(false).contains("in tonnes of waste, and with the year the most"));
+    assert!(review("").balance.iter().all(|of| of.generated_later.is_none() && of.demand_later.is_none()));
+}
+
+#[test]
+fn a_residue_above_the_waste_is_told() {
+    let told = brought("[technology.zinc_from_dust]\nadded = 0.9\n");
+    assert!(
+        told.iter().any(|told| told.starts_with("technology.") && told.contains("of residue a tonne")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn all_keys_are_listed_when_asked_for() {
+    let desk = Desk::new();
+    let few = desk.circulus(&format!("check {CLASSROOM} --sheet")).well().out;
+    let all = desk.circulus(&format!("check {CLASSROOM} --all")).well().out;
+    let known = review("").known;
+    assert!(known.unsaid == known.unsaid_keys.len() && few.contains("provenance.csv"), "{few}");
+    for key in known.unsaid_keys.iter().chain(&known.assumed_without_range) {
+        assert!(all.contains(key), "{key}");
+    }
+    assert!(!all.contains(" more, which --all lists"));
+}

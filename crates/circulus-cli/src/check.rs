@@ -15,6 +15,9 @@ pub struct Arguments {
     /// Print a page of doubts instead: what is unlikely, the balance of each waste, how well values are known
     #[arg(long, conflicts_with = "plants")]
     sheet: bool,
+    /// With all keys that the page of doubts would only count; implies --sheet
+    #[arg(long, conflicts_with_all = ["plants", "quiet"])]
+    all: bool,
     /// With exit code 1 if anything is unlikely; implies --sheet
     #[arg(long, conflicts_with = "plants")]
     strict: bool,
@@ -30,7 +33,7 @@ struct Unlikely(String);
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = arguments.scenario.load()?;
-    if !(arguments.sheet || arguments.strict || arguments.quiet) {
+    if !(arguments.sheet || arguments.all || arguments.strict || arguments.quiet) {
         return print(&if arguments.plants { loaded.as_plants() } else { loaded.as_meant });
     }
     let review = Review::of(&loaded.scenario, &scenario::doubted(&loaded.as_meant)?);
@@ -39,7 +42,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.quiet {
         true if !fails => print("ok\n")?,
         true => {}
-        false => print(&review.text())?,
+        false => print(&review.text(arguments.all))?,
     }
     match fails {
         true => Err(Unlikely(format!(

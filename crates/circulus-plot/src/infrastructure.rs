@@ -136,8 +136,12 @@ fn budget(scene: &Scene, sheet: &mut Sheet, area: Area) {
 
 fn sentence(scene: &Scene) -> String {
     let sum = |of: fn(&YearRow) -> f64| -> f64 { scene.years().iter().map(of).sum() };
+    let late = match scene.scenario.asks_from() {
+        Some(year) => format!(" The company asks plants to join from {year} on."),
+        None => String::new(),
+    };
     format!(
-        "{} of infrastructure built {}; received {} of fees and {} of grants.",
+        "{} of infrastructure built {}; received {} of fees and {} of grants.{late}",
         scene.money(sum(|row| row.infrastructure_capex)),
         scene.duration(),
         scene.money(sum(|row| row.fees)),

@@ -89,7 +89,9 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
     frame.draw_y(sheet, TICK);
     frame.line(sheet, &outside, LINE, OTHERS);
     frame.line(sheet, &inside, BOLD_LINE, MEMBERS);
-    frame.dashed(sheet, &twin, LINE, TWIN);
+    if !scene.is_alone() {
+        frame.dashed(sheet, &twin, LINE, TWIN);
+    }
     frame.draw_x(sheet, TICK, Some("Year"));
     scene.mark_end(sheet, &frame);
     let label = |points: &[Point], what: &str, sign| {
@@ -100,11 +102,13 @@ fn deals(scene: &Scene, sheet: &mut Sheet, area: Area) {
             ..at_end(&frame, points, what, sign)
         }
     };
-    let labels = [
+    let mut labels = vec![
         label(&inside, "between two members", Sign::Line(MEMBERS, BOLD_LINE)),
         label(&outside, "other deals", Sign::Line(OTHERS, LINE)),
-        label(&twin, "all deals of the twin", Sign::Dashed(TWIN)),
     ];
+    if !scene.is_alone() {
+        labels.push(label(&twin, "all deals of the twin", Sign::Dashed(TWIN)));
+    }
     end_labels(sheet, &frame, &labels, SMALL);
 }
 
@@ -157,12 +161,15 @@ fn sentence(scene: &Scene) -> String {
         ClusterEnd::Dissolved(year) => format!(" The cluster ended in {year}."),
         _ => String::new(),
     };
+    let against = match scene.is_alone() {
+        true => String::new(),
+        false => format!(", against {} in the twin", digits(mean(scene.twin_years()), 2)),
+    };
     format!(
-        "{} of {} after {}; {} a year between plants, against {} in the twin.{ended}",
+        "{} of {} after {}; {} a year between plants{against}.{ended}",
         count(members, "member", "members"),
         count(plants, "plant", "plants"),
         count(scene.years().len(), "year", "years"),
         many(mean(scene.years()), 2, "deal", "deals"),
-        digits(mean(scene.twin_years()), 2),
     )
 }

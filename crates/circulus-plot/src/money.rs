@@ -4,7 +4,6 @@ use circulus::explain::words::comes_to;
 use circulus::numbers::Unit;
 use circulus::record::beyond_rounding;
 use circulus::record::rows::YearRow;
-use circulus::run::ClusterEnd;
 use circulus::texts::Language;
 
 use super::axes::{Axis, Frame};
@@ -48,17 +47,12 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
 /// A value year by year, less the twin's where there is one.
 fn beyond(scene: &Scene, of: impl Fn(&YearRow) -> f64) -> Vec<Point> {
     let years = scene.years().iter().zip(scene.twin_years());
-    let twin = |row: &YearRow| if is_alone(scene) { 0.0 } else { of(row) };
+    let twin = |row: &YearRow| if scene.is_alone() { 0.0 } else { of(row) };
     years.map(|(row, without)| (f64::from(row.year), of(row) - twin(without))).collect()
 }
 
-/// Whether there was no company, so that the run is its own twin.
-fn is_alone(scene: &Scene) -> bool {
-    scene.run.end == ClusterEnd::NoCompany
-}
-
 fn than_the_twin(scene: &Scene, unit: &Unit) -> String {
-    let more = if is_alone(scene) { "" } else { " more than in the twin" };
+    let more = if scene.is_alone() { "" } else { " more than in the twin" };
     format!("{}{more}", unit.name)
 }
 

@@ -44,6 +44,19 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether there was no company, so that the run is its own twin.
+    pub fn is_alone(&self) -> bool {
+        self.run.end == ClusterEnd::NoCompany
+    }
+
+    /// The key of cluster and twin; none where there is one world.
+    pub fn worlds(&self, cluster: Sign, twin: Sign) -> Vec<(Sign, String)> {
+        if self.is_alone() {
+            return Vec::new();
+        }
+        vec![(cluster, "with the cluster".to_owned()), (twin, "twin without it".to_owned())]
+    }
+
     /// `in 30 years`.
     pub fn duration(&self) -> String {
         format!("in {}", count(self.years().len(), "year", "years"))

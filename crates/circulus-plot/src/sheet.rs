@@ -3,6 +3,7 @@
 //! A figure is drawn once, onto a [`Sheet`]; `render` produces PNG and SVG. Tests read the shapes, so that text that
 //! overlaps or leaves the page is detected automatically.
 
+use super::axes::circle;
 use super::dash;
 use super::style::{BLACK, HEIGHT, Ink, WHITE, WIDTH};
 use super::text;
@@ -249,4 +250,27 @@ impl Sheet {
             self.shapes.push(Shape::Text(text));
         }
     }
+}
+
+/// How much of what is drawn a label in an area would cover: the points of the shapes' edges, closely spaced.
+pub fn covered(shapes: &[Shape], area: &Area) -> usize {
+    const PARTS: u32 = 8;
+    let inside = |(x, y): Point| area.left < x && x < area.right && area.top < y && y < area.bottom;
+    let on = |points: &[Point]| -> usize {
+        let legs = points.iter().zip(points.iter().skip(1));
+        let parts = |(a, b): (&Point, &Point)| {
+            let at = |i: u32| {
+                let share = f64::from(i) / f64::from(PARTS);
+                (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1))
+            };
+            (0..PARTS).filter(|&i| inside(at(i))).count()
+        };
+        legs.map(parts).sum()
+    };
+    let of = |shape: &Shape| match shape {
+        Shape::Polygon(points, ..) | Shape::Path(points, ..) => on(points),
+        Shape::Circle(centre, radius, ..) => on(&circle(*centre, *radius)),
+        _ => 0,
+    };
+    shapes.iter().map(of).sum()
 }

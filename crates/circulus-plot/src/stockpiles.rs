@@ -32,10 +32,7 @@ impl Pile {
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let piles = piles(scene);
-    let signs = [
-        (Sign::Line(RUN, BOLD_LINE), "with the cluster".to_owned()),
-        (Sign::Dashed(TWIN), "twin without it".to_owned()),
-    ];
+    let signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
     let note = "Stock at year end. Each panel has its own scale, which need not begin at 0.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
     let body = page.body;
@@ -81,7 +78,7 @@ fn panel(
     }
     let unit = Unit::of_tonnes(pile.largest());
     let at = (cell.left, cell.top + 0.8 * SMALL + name_lines as f64 * step);
-    let said = format!("{} · {}", unit.name, changes(pile, &unit));
+    let said = format!("{} · {}", unit.name, changes(scene, pile, &unit));
     let said = text::fit(&said, SMALL, false, cell.width());
     sheet.text(Text::new(said, at, SMALL).ink(GREY));
 
@@ -101,7 +98,9 @@ fn panel(
     }
     frame.between(sheet, &run, &twin, RUN.see_through(0.18));
     frame.line(sheet, &run, BOLD_LINE, RUN);
-    frame.dashed(sheet, &twin, LINE, TWIN);
+    if !scene.is_alone() {
+        frame.dashed(sheet, &twin, LINE, TWIN);
+    }
 }
 
 /// A scale around the stocks, with a small margin and no exaggerated detail.
@@ -113,16 +112,17 @@ fn scale(stocks: impl Iterator<Item = f64>) -> Axis {
 }
 
 /// By how much the stock changed; where there was none at the start, what there is at the end.
-fn changes(pile: &Pile, unit: &Unit) -> String {
+fn changes(scene: &Scene, pile: &Pile, unit: &Unit) -> String {
     let over = |points: &[Point]| match (points.first(), points.last()) {
         (Some(first), Some(last)) if first.1 > 0.0 => Some(last.1 / first.1 - 1.0),
         _ => None,
     };
+    let beside = |twin: String| if scene.is_alone() { String::new() } else { format!(" (twin {twin})") };
     match (over(&pile.run), over(&pile.twin)) {
-        (Some(run), Some(twin)) => format!("{} (twin {})", change(run), change(twin)),
+        (Some(run), Some(twin)) => change(run) + &beside(change(twin)),
         _ => {
             let end = |points: &[Point]| digits(points.last().map_or(0.0, |point| point.1 / unit.size), 3);
-            format!("0 to {} (twin {})", end(&pile.run), end(&pile.twin))
+            format!("0 to {}{}", end(&pile.run), beside(end(&pile.twin)))
         }
     }
 }
@@ -134,13 +134,16 @@ fn sentence(scene: &Scene) -> String {
         WasteId::all(scene.scenario.wastes.len()).map(|waste| stock_at_start_t(scene.scenario, waste)).sum();
     let unit = Unit::of_tonnes(run.max(start));
     let than = if run <= twin { "less" } else { "more" };
+    let against = match scene.is_alone() {
+        true => String::new(),
+        false => format!(": {} {than} than in the twin", tonnes((run - twin).abs())),
+    };
     format!(
-        "{} {} in stock after {}, {} at the start: {} {than} than in the twin.",
+        "{} {} in stock after {}, {} at the start{against}.",
         digits(run / unit.size, 3),
         unit.name,
         count(scene.years().len(), "year", "years"),
         digits(start / unit.size, 3),
-        tonnes((run - twin).abs()),
     )
 }
 

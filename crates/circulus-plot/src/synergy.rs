@@ -29,7 +29,12 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         (0..Channel::ALL.len()).map(|c| scene.years().iter().map(|row| row.synergy[c]).collect()).collect();
     let years = scene.years().iter().zip(scene.twin_years());
     let beyond: Vec<f64> = years.map(|(run, twin)| run.gain - twin.gain).collect();
-    let note = "Counterfactual: gain of all deals, before capital spending, less that of the twin without a company.";
+    let note = match scene.is_alone() {
+        true => "",
+        false => {
+            "Counterfactual: gain of all deals, before capital spending, less that of the twin without a company."
+        }
+    };
     let mut page = Page::new(scene, title, &sentence(scene, &channels, &beyond), &[], note);
     let used = |values: &[f64]| values.iter().any(|&value| value != 0.0);
     let body = page.body;
@@ -78,7 +83,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     if let Some(&(_, last)) = frame.points(&beyond_points).last() {
         labels.push(EndLabel {
             y: last,
-            lines: label(scene, "counterfactual", "more than the twin", beyond.iter().sum(), room),
+            lines: label(scene, "counterfactual", "difference to the twin", beyond.iter().sum(), room),
             sign: Sign::Dashed(BLACK),
         });
     }

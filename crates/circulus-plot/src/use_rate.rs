@@ -7,7 +7,7 @@ use circulus::record::rows::{WasteYear, YearRow};
 use super::axes::{Axis, Frame};
 use super::labels::Sign;
 use super::page::{Page, Scene, heading, series};
-use super::sheet::{Anchor, Area, Sheet, Text};
+use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, FINE_LINE, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL};
 use super::style::{TICK, TWIN, WHITE};
 use super::text;
@@ -20,10 +20,8 @@ const MOST: usize = 18;
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
-    let signs =
-        [(Sign::Disc(RUN), "with the cluster".to_owned()), (Sign::Ring(TWIN), "twin without it".to_owned())];
-    let note = "Reused over generated; above 100 % where old stock is mined.";
-    let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
+    let signs = scene.worlds(Sign::Disc(RUN), Sign::Ring(TWIN));
+    let mut page = Page::new(scene, title, &sentence(scene), &signs, note(scene));
     let body = page.body;
     let split = body.left + 0.53 * body.width();
     let left = Area { right: split - 50.0, ..body };
@@ -51,13 +49,22 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
     frame.draw_x(sheet, TICK, Some("Year"));
     frame.between(sheet, &run, &twin, RUN.see_through(0.15));
     frame.line(sheet, &run, BOLD_LINE, RUN);
-    frame.dashed(sheet, &twin, LINE, TWIN);
+    let mut worlds = vec![&run];
+    if !scene.is_alone() {
+        frame.dashed(sheet, &twin, LINE, TWIN);
+        worlds.push(&twin);
+    }
     scene.name_end(sheet, &frame);
-    let ends: Vec<f64> = [&run, &twin].map(|points| points.last().map_or(0.0, |point| point.1)).to_vec();
+    let end = |points: &Vec<Point>| points.last().map_or(0.0, |point| point.1);
+    let ends: Vec<f64> = worlds.into_iter().map(end).collect();
     let heights: Vec<f64> = ends.iter().map(|&end| frame.point(frame.x.high, end).1).collect();
     let room = 1.3 * LABEL;
-    let places =
-        super::labels::spread(&heights, &[room, room], frame.area.top - room, frame.area.bottom + room);
+    let places = super::labels::spread(
+        &heights,
+        &[room, room][..heights.len()],
+        frame.area.top - room,
+        frame.area.bottom + room,
+    );
     for ((end, place), ink) in ends.iter().zip(places).zip([RUN, TWIN]) {
         let at = (frame.area.right + 16.0, place);
         let end = format!("{} %", circulus::numbers::fixed(*end, 1));
@@ -110,7 +117,9 @@ fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
         if let Some(run) = run {
             sheet.circle((place(run), y), 10.0, RUN);
         }
-        if let Some(twin) = twin {
+        if let Some(twin) = twin
+            && !scene.is_alone()
+        {
             twin_mark(sheet, (place(twin), y), run.is_some_and(|run| (run - twin).abs() < 0.01));
         }
     }
@@ -140,13 +149,30 @@ fn converted(record: &Record) -> f64 {
     totals.map(|total| total.converted_t()).sum()
 }
 
+/// What the rates are of, with the odd ones that are drawn.
+fn note(scene: &Scene) -> &'static str {
+    let below = |record: &Record| {
+        let wastes = scene.scenario.wastes.keys().filter_map(|waste| last_years(record, waste).use_rate());
+        let years = record.years.iter().map(YearRow::use_rate);
+        wastes.chain(years).any(|rate| rate < 0.0)
+    };
+    if below(&scene.run.cluster) || below(&scene.run.twin) {
+        "Reused, less residue, over generated; above 100 %: old stock is mined; below 0: more residue than reused."
+    } else {
+        "Reused over generated; above 100 % where old stock is mined."
+    }
+}
+
 fn sentence(scene: &Scene) -> String {
     let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
+    let against = match scene.is_alone() {
+        true => String::new(),
+        false => format!(" against {} in the twin", tonnes(converted(&scene.run.twin))),
+    };
     format!(
-        "{} of waste converted {} against {} in the twin; use rate {} at first, {} at last.",
+        "{} of waste converted {}{against}; use rate {} at first, {} at last.",
         tonnes(converted(&scene.run.cluster)),
         scene.duration(),
-        tonnes(converted(&scene.run.twin)),
         rate(scene.years().first()),
         rate(scene.years().last()),
     )

@@ -62,15 +62,21 @@ fn paragraphs(lines: &[String]) -> String {
 fn question(report: &Report) -> String {
     let scenario = report.scenario;
     let last = scenario.start_year + scenario.years as i32 - 1;
-    let company = match report.run.end {
-        ClusterEnd::NoCompany => {
-            "In this scenario there is no management company, so the region is its own twin.".to_owned()
-        }
-        _ => format!(
-            "What would change if a management company could win {} for a cluster, match their waste and build shared infrastructure?",
-            count(scenario.plants.len(), "plant", "plants")
-        ),
+    if report.run.end == ClusterEnd::NoCompany {
+        return format!(
+            "<p class=\"lead\">In this scenario there is no management company: the numbers are those of {} from {} to {last}, and there is no twin to compare them with.</p>",
+            count(scenario.plants.len(), "plant", "plants"),
+            scenario.start_year
+        );
+    }
+    let from = match scenario.asks_from() {
+        Some(year) => format!(", from {year} on,"),
+        None => String::new(),
     };
+    let company = format!(
+        "What would change if a management company could{from} win {} for a cluster, match their waste and build shared infrastructure?",
+        count(scenario.plants.len(), "plant", "plants")
+    );
     format!(
         "<p class=\"lead\">{} The region is simulated twice from {} to {last}, with the same luck: with the company, and as its <em>twin</em> without it.</p>",
         escape(&company),
@@ -125,6 +131,15 @@ fn figures(report: &Report) -> String {
         ("Events", a.total(struck), b.total(struck), &count),
         ("Losses", a.total(YearRow::losses), b.total(YearRow::losses), &money),
     ];
+    if report.run.end == ClusterEnd::NoCompany {
+        let mut html = String::from(
+            "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">region</th></tr></thead><tbody>\n",
+        );
+        for (name, here, _, form) in rows {
+            let _ = writeln!(html, "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", escape(&form(here)));
+        }
+        return html + "</tbody></table>";
+    }
     let mut html = String::from(
         "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">cluster</th><th scope=\"col\">twin</th><th scope=\"col\">difference</th></tr></thead><tbody>\n",
     );

@@ -66,12 +66,12 @@ pub fn doubts(review: &Review) -> String {
         "<div class=\"wide\" role=\"region\" aria-label=\"Balance of wastes\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">waste at the start</th><th scope=\"col\">a year</th><th scope=\"col\">in stock</th><th scope=\"col\">units take</th><th scope=\"col\">demand could take</th><th scope=\"col\">plants that convert it</th></tr></thead><tbody>\n",
     );
     for of in &review.balance {
-        let demand = if of.technologies.is_empty() { String::new() } else { tonnes(of.demand_t) };
+        let demand = if of.technologies.is_empty() { String::new() } else { of.demand_told() };
         let _ = writeln!(
             html,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{demand}</td><td>{}</td></tr>",
             escape(&of.code.as_ref().map_or(of.waste.clone(), |code| format!("{} ({code})", of.waste))),
-            tonnes(of.generated_t),
+            of.generated_told(),
             tonnes(of.stock_t),
             tonnes(of.capacity_t),
             of.converters

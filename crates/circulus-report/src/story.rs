@@ -41,7 +41,22 @@ pub fn events(run: &Run, scenario: &Scenario) -> Vec<String> {
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
     let mut lines = vec![fate(run, scenario)];
     if run.end == ClusterEnd::NoCompany {
-        lines.push("Below, both 'with the cluster' and 'in the twin' mean that one world.".to_owned());
+        lines.extend([
+            format!("Converted: {}.", tonnes(cluster.converted_t)),
+            format!(
+                "Use rate: {} % in {from}, {} % in {to}.",
+                percent(cluster.first_use),
+                percent(cluster.last_use)
+            ),
+            format!("Stockpiles in {to}: {}.", tonnes(cluster.stock_t)),
+            format!(
+                "Gain of the circular business before capital spending: {}; capital spending: {}.",
+                money(cluster.gain),
+                money(cluster.capex)
+            ),
+            format!("{} with losses of {}.", count(cluster.events, "event", "events"), money(cluster.losses)),
+        ]);
+        return lines;
     }
     lines.extend([
         format!(
@@ -87,7 +102,9 @@ fn fate(run: &Run, scenario: &Scenario) -> String {
         format!("at most {} in {}", count(row.members, "member", "members"), row.year)
     });
     match run.end {
-        ClusterEnd::NoCompany => "There is no company, so the run is its own twin.".to_owned(),
+        ClusterEnd::NoCompany => {
+            "There is no company, so there is no cluster and no twin to compare with.".to_owned()
+        }
         ClusterEnd::Dissolved(year) => {
             format!(
                 "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit limit."
@@ -97,7 +114,11 @@ fn fate(run: &Run, scenario: &Scenario) -> String {
             let members = rows.last().map_or(0, |row| row.members);
             let plants = count(scenario.plants.len(), "plant", "plants");
             let are = if members == 1 { "is a member" } else { "are members" };
-            format!("At the end {members} of {plants} {are} of the cluster ({at_peak}).")
+            let late = match scenario.asks_from() {
+                Some(year) => format!("The company asks plants to join from {year} on. "),
+                None => String::new(),
+            };
+            format!("{late}At the end {members} of {plants} {are} of the cluster ({at_peak}).")
         }
     }
 }

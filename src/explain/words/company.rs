@@ -2,7 +2,7 @@
 
 use super::risk::risk;
 use super::{Length, Section, Voice};
-use crate::explain::{CompanyYear, Step};
+use crate::explain::{CompanyYear, Contacted, Step};
 
 /// The sections of the company's year.
 pub fn tell(year: &CompanyYear, voice: &Voice) -> Vec<Section> {
@@ -56,6 +56,16 @@ fn contacts(year: &CompanyYear, voice: &Voice) -> Vec<String> {
             &[("plant", &contact.plant.name), ("gain", &voice.money(contact.study_gain))],
         )
     }));
+    // Of plants of one worth the first in the file is asked first, which must not look like a ranking.
+    let same = |pair: &[Contacted]| pair[0].study_gain == pair[1].study_gain;
+    let mut pairs = year.contacts.windows(2);
+    match year.contacts.first() {
+        Some(first) if pairs.len() > 0 && pairs.all(same) => {
+            lines.push(voice.say("contacts.equal", &[("gain", &voice.money(first.study_gain))]));
+        }
+        _ if year.contacts.windows(2).any(same) => lines.push(voice.say("contacts.ties", &[])),
+        _ => {}
+    }
     lines
 }
 

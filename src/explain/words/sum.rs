@@ -31,7 +31,7 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         ("lenders", more(YearRow::money_lenders)),
     ];
     let scale = amounts.iter().fold(0.0, |most: Money, (_, amount)| most.max(amount.abs()));
-    let amounts = amounts.map(|(slot, amount)| (slot, money(beyond_rounding(amount, scale))));
+    let mut amounts = amounts.map(|(slot, amount)| (slot, money(beyond_rounding(amount, scale)))).to_vec();
     let reused = [("cluster", &run.cluster), ("twin", &run.twin)]
         .map(|(slot, record)| (slot, voice.tonnes(record.total(|year| year.total().reused_t()))));
     let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]
@@ -40,5 +40,13 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
         voice.say(key, &slots)
     };
+    // Only of plants that there are.
+    let parts: &[&str] = match of.ever_members {
+        0 => &["sum.none"],
+        ever if ever == run.cluster.tally.money.len() => &["sum.ever"],
+        _ => &["sum.ever", "sum.never"],
+    };
+    let parts: Vec<String> = parts.iter().map(|part| told(part, &amounts)).collect();
+    amounts.push(("plants", parts.join(" ")));
     vec![told("sum.benefit", &amounts), told("sum.reused", &reused), told("sum.members", &plants)]
 }

@@ -73,3 +73,28 @@ fn explanations_show_numbers_as_people_write_them() {
     }
     assert!(one > 0 && zero > 10, "{one} {zero}");
 }
+
+/// Plants of one worth come in the order of the file, which is told.
+#[test]
+fn plants_of_one_worth_are_no_ranking() {
+    let case = Case::of("configs/classroom.toml", 0);
+    let told = |gains: [f64; 3]| {
+        let asked = |year| explain(&case.scenario, 0, Which::Cluster, year, Subject::Company).unwrap();
+        let companies = case.years().filter_map(|year| match asked(year) {
+            Explained::Company(company) => Some(company),
+            Explained::Plant(_) => None,
+        });
+        let mut company = companies.max_by_key(|company| company.contacts.len()).unwrap();
+        let contact = company.contacts[0].clone();
+        company.contacts.resize(3, contact);
+        company.contacts.iter_mut().zip(gains).for_each(|(contact, gain)| contact.study_gain = gain);
+        let sections = tell(&Explained::Company(company), Language::En, Length::Full);
+        sections.into_iter().flat_map(|section| section.lines).collect::<Vec<String>>().join("\n")
+    };
+    let (equal, ties) =
+        ("the order of the file, and no ranking", "Those worth the same are in the order of the file");
+    let [all, two, none] = [[0.0; 3], [9e6, 0.0, 0.0], [9e6, 8e6, 0.0]].map(told);
+    assert!(all.contains(equal) && !all.contains(ties), "{all}");
+    assert!(!two.contains(equal) && two.contains(ties), "{two}");
+    assert!(!none.contains(equal) && !none.contains(ties), "{none}");
+}

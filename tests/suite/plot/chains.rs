@@ -7,8 +7,9 @@ use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
 use circulus::world::log::{Deal, Source, Term};
 use circulus_plot::Figure;
-use circulus_plot::sheet::{Area, Shape, Sheet};
+use circulus_plot::sheet::{Area, Shape, Sheet, covered};
 
+use super::region;
 use crate::residue::chain;
 
 /// The slag, crusher, sand and caster of [`chain`], with names that tell them apart.
@@ -190,4 +191,24 @@ fn a_waste_that_is_residue_and_generated_is_converted_in_proportion() {
     scenario.plants.raw[0].streams.push(sand);
     let sheet = Figure::Chains.sheet(&run(140.0), &scenario);
     assert!(sheet.description.contains("(551 t not converted again)"), "{}", sheet.description);
+}
+
+/// A label that the edge of a band runs through stands on white, so that it can be read.
+#[test]
+fn labels_that_bands_cross_stand_on_white() {
+    let scenario = region::scenario(58, 30);
+    let sheet = Figure::Chains.sheet(&region::run(&scenario, true), &scenario);
+    let shapes = sheet.shapes();
+    let bands: Vec<Shape> =
+        shapes.iter().filter(|shape| matches!(shape, Shape::Polygon(..))).cloned().collect();
+    let mut crossed = 0;
+    for pair in shapes.windows(2) {
+        let Shape::Text(text) = &pair[1] else { continue };
+        if covered(&bands, &text.area().inset(0.0, 3.0, 0.0, 3.0)) > 0 {
+            let Shape::Rectangle(white, _) = pair[0] else { panic!("no white behind {}", text.text) };
+            assert!(white.contains(&text.area()), "{}", text.text);
+            crossed += 1;
+        }
+    }
+    assert!(crossed > 0, "no label is crossed, so this says nothing");
 }

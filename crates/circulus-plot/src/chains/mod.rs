@@ -7,7 +7,8 @@ use circulus::numbers::{count, tonnes};
 use circulus::record::rows::WasteYear;
 
 use super::page::{Page, Scene};
-use super::sheet::{Point, Sheet};
+use super::sheet::{Point, Sheet, covered};
+use super::style::WHITE;
 use graph::{Graph, in_use};
 use layout::Layout;
 
@@ -39,12 +40,21 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     }
     let mut page = empty(&note);
     let sheet = &mut page.sheet;
+    let before = sheet.shapes().len();
     bands(sheet, &graph, &layout);
+    let after = sheet.shapes().len();
     for (node, area) in graph.nodes.iter().zip(&layout.nodes) {
         sheet.rectangle(*area, node.ink);
     }
     for node in 0..graph.nodes.len() {
-        layout.label(node).into_iter().for_each(|line| sheet.text(line));
+        for text in layout.label(node) {
+            // Where the edge of a band runs through the letters, they stand on white.
+            let letters = text.area().inset(0.0, 3.0, 0.0, 3.0);
+            if covered(&sheet.shapes()[before..after], &letters) > 0 {
+                sheet.rectangle(text.area().inset(-2.0, 0.0, -2.0, 0.0), WHITE.see_through(0.75));
+            }
+            sheet.text(text);
+        }
     }
     page.sheet
 }

@@ -4,9 +4,11 @@ use circulus::maths::cos;
 use circulus::scenario::Plant;
 
 use crate::axes::{Axis, range};
-use crate::sheet::{Anchor, Area, Point, Sheet, Text};
-use crate::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL};
+use crate::sheet::{Anchor, Area, Point, Sheet, Text, covered};
+use crate::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL, WHITE};
 use circulus::numbers::{digits, magnitude, power_of_ten};
+
+use super::markers::Marker;
 
 /// Kilometres in a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
@@ -17,11 +19,23 @@ const BORDER: f64 = 46.0;
 /// Font size of the degrees at the edge.
 const DEGREES: f64 = 19.0;
 
-/// Centre of the plants, cosine of its latitude, and extent of the plants east and north, km.
-fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
-    let extent = |of: fn(&Plant) -> f64| range(plants.iter().map(of)).unwrap_or((0.0, 0.0));
-    let (south, north) = extent(|plant| plant.lat_deg);
-    let (west, east) = extent(|plant| plant.lon_deg);
+/// Least times larger that the bulk of the plants must be drawn for the map to leave the others out.
+const LARGER: f64 = 3.0;
+/// Least times larger that the map must become by the last plant left out, so that none is left out for little.
+const WORTH: f64 = 1.5;
+/// One in so many plants may be left out.
+const ONE_IN: usize = 4;
+
+/// Longitudes and latitudes of plants.
+pub fn places(plants: &[Plant]) -> Vec<Point> {
+    plants.iter().map(|plant| (plant.lon_deg, plant.lat_deg)).collect()
+}
+
+/// Centre of places, cosine of its latitude, and their extent east and north, km.
+fn extent(places: &[Point]) -> (Point, f64, f64, f64) {
+    let extent = |of: fn(&Point) -> f64| range(places.iter().map(of)).unwrap_or((0.0, 0.0));
+    let (south, north) = extent(|place| place.1);
+    let (west, east) = extent(|place| place.0);
     let middle = ((west + east) / 2.0, (south + north) / 2.0);
     let narrowing = cos(middle.1.clamp(-89.0, 89.0).to_radians());
     let wide = ((east - west) * narrowing * KM_PER_DEGREE).max(LEAST_KM);
@@ -29,9 +43,43 @@ fn extent(plants: &[Plant]) -> (Point, f64, f64, f64) {
     (middle, narrowing, wide, high)
 }
 
+/// The bulk of the plants, where a few lie so far off that a map of all would crush the others into a corner.
+///
+/// Plants are left out from the farthest on, by distance from the median place, at most one in four: up to the last
+/// whose leaving out makes the rest 1.5 times as large. All together must make it 3 times as large; otherwise none is
+/// left out.
+pub fn bulk(places: &[Point]) -> Option<Vec<Point>> {
+    let median = |of: fn(&Point) -> f64| {
+        let mut values: Vec<f64> = places.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
+    };
+    let (lon, lat) = (median(|place| place.0), median(|place| place.1));
+    let narrowing = cos(lat.clamp(-89.0, 89.0).to_radians());
+    let off = |place: &Point| {
+        let (x, y) = ((place.0 - lon) * narrowing, place.1 - lat);
+        x * x + y * y
+    };
+    let mut order = places.to_vec();
+    order.sort_by(|a, b| off(a).total_cmp(&off(b)));
+    let size = |kept: &[Point]| {
+        let (_, _, wide, high) = extent(kept);
+        wide.max(high)
+    };
+    let least = order.len() - order.len() / ONE_IN;
+    // Sizes with all plants, with one less, and so on; the far ones widen the box of the near ones one by one.
+    let sizes: Vec<f64> = (least..=order.len()).rev().map(|kept| size(&order[..kept])).collect();
+    let last = (1..sizes.len()).rev().find(|&out| sizes[out - 1] >= WORTH * sizes[out])?;
+    if sizes[0] < LARGER * sizes[last] {
+        return None;
+    }
+    order.truncate(order.len() - last);
+    Some(order)
+}
+
 /// Width at which a map of these plants fills the height.
-pub fn width(plants: &[Plant], height: f64) -> f64 {
-    let (_, _, wide, high) = extent(plants);
+pub fn width(places: &[Point], height: f64) -> f64 {
+    let (_, _, wide, high) = extent(places);
     (height - 2.0 * BORDER) * wide / high + 2.0 * BORDER
 }
 
@@ -48,44 +96,99 @@ pub struct Ground {
 
 impl Ground {
     /// A map of these plants, as large as the frame allows.
-    pub fn new(plants: &[Plant], area: Area) -> Ground {
-        let (middle, narrowing, wide, high) = extent(plants);
-        let across = (area.width() - 2.0 * BORDER) / wide;
-        let along = (area.height() - 2.0 * BORDER) / high;
+    pub fn new(places: &[Point], area: Area) -> Ground {
+        Ground::with_border(places, area, BORDER)
+    }
+
+    fn with_border(places: &[Point], area: Area, border: f64) -> Ground {
+        let (middle, narrowing, wide, high) = extent(places);
+        let across = (area.width() - 2.0 * border) / wide;
+        let along = (area.height() - 2.0 * border) / high;
         let pixels_per_km = across.min(along);
         Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
     }
 
-    /// Position of a longitude and latitude on the page.
+    /// Position of a longitude and latitude on the page, on the frame for a place beyond it, in its direction.
     pub fn place(&self, lon: f64, lat: f64) -> Point {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
         let (x, y) = self.area.middle();
-        (x + (lon - self.middle.0) * self.narrowing * scale, y - (lat - self.middle.1) * scale)
+        let (dx, dy) = ((lon - self.middle.0) * self.narrowing * scale, -(lat - self.middle.1) * scale);
+        let out = (2.0 * dx.abs() / self.area.width()).max(2.0 * dy.abs() / self.area.height()).max(1.0);
+        (x + dx / out, y + dy / out)
+    }
+
+    /// Kilometres from the centre to a longitude and latitude beyond the frame.
+    pub fn beyond(&self, (lon, lat): Point) -> Option<f64> {
+        let east = (lon - self.middle.0) * self.narrowing * KM_PER_DEGREE;
+        let north = (lat - self.middle.1) * KM_PER_DEGREE;
+        let scale = 2.0 * self.pixels_per_km;
+        let out = (east.abs() * scale / self.area.width()).max(north.abs() * scale / self.area.height());
+        (out > 1.0).then(|| (east * east + north * north).sqrt())
+    }
+
+    /// The small map of all plants, with this map's frame.
+    pub fn draw_whole(&self, sheet: &mut Sheet, plants: &[Plant], markers: &[Marker], area: Area) {
+        let whole = Ground::with_border(&places(plants), area, 16.0);
+        sheet.outline(area, GRID_LINE, LIGHT.shade(0.85));
+        for (plant, marker) in plants.iter().zip(markers) {
+            let at = whole.place(plant.lon_deg, plant.lat_deg);
+            Marker { at, radius: 5.0, ..*marker }.draw(sheet);
+        }
+        let per_km = whole.pixels_per_km / self.pixels_per_km;
+        let (x, y) = whole.place(self.middle.0, self.middle.1);
+        let (wide, high) = (self.area.width() * per_km / 2.0, self.area.height() * per_km / 2.0);
+        sheet.outline(Area::new(x - wide, y - high, x + wide, y + high), FINE_LINE, BLACK);
     }
 
     /// Frame and graticule.
     pub fn draw(&self, sheet: &mut Sheet) {
         let scale = self.pixels_per_km * KM_PER_DEGREE;
-        let half_high = self.area.height() / 2.0 / scale;
         let half_wide = self.area.width() / 2.0 / scale / self.narrowing;
-        let lats = Axis::within(self.middle.1 - half_high, self.middle.1 + half_high, 5);
+        let lats = self.latitudes();
         for &lat in &lats.ticks {
             let (_, y) = self.place(self.middle.0, lat);
             let ends = ((self.area.left, y), (self.area.right, y));
             sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-            let at = (self.area.left + 8.0, y - 6.0);
-            sheet.text(Text::new(format!("{}° N", lats.written(lat)), at, DEGREES).ink(GREY));
         }
         let lons = Axis::within(self.middle.0 - half_wide, self.middle.0 + half_wide, 3);
         for &lon in &lons.ticks {
             let (x, _) = self.place(lon, self.middle.1);
             let ends = ((x, self.area.top), (x, self.area.bottom));
             sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-            let degrees =
-                Text::new(format!("{}° E", lons.written(lon)), (x, self.area.bottom + 26.0), DEGREES);
-            sheet.text(degrees.anchor(Anchor::Middle).ink(GREY));
+            let label = Text::new(degrees(&lons, lon, ["E", "W"]), (x, self.area.bottom + 26.0), DEGREES);
+            sheet.text(label.anchor(Anchor::Middle).ink(GREY));
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
+    }
+
+    fn latitudes(&self) -> Axis {
+        let half_high = self.area.height() / 2.0 / self.pixels_per_km / KM_PER_DEGREE;
+        Axis::within(self.middle.1 - half_high, self.middle.1 + half_high, 5)
+    }
+
+    /// The latitudes, over what was drawn since a number of shapes: each at that end of its line, above or below it,
+    /// where it covers the least.
+    pub fn draw_latitudes(&self, sheet: &mut Sheet, since: usize) {
+        let lats = self.latitudes();
+        for &lat in &lats.ticks {
+            let (_, y) = self.place(self.middle.0, lat);
+            let said = degrees(&lats, lat, ["N", "S"]);
+            let above = |x: f64, anchor: Anchor, down: f64| {
+                Text::new(&said, (x, y + down), DEGREES).anchor(anchor).ink(GREY)
+            };
+            let (left, right) = (self.area.left + 8.0, self.area.right - 8.0);
+            let places = [(left, Anchor::Start), (right, Anchor::End)];
+            let places =
+                places.iter().flat_map(|&(x, anchor)| [-6.0, 20.0].map(|down| above(x, anchor, down)));
+            // A label below the last line would leave the frame.
+            let places = places.filter(|text| self.area.contains(&text.area()));
+            let drawn = sheet.shapes().get(since..).unwrap_or_default();
+            let best = places.min_by_key(|text| covered(drawn, &text.area().inset(-4.0, -4.0, -4.0, -4.0)));
+            if let Some(text) = best {
+                sheet.rectangle(text.area(), WHITE.see_through(0.75));
+                sheet.text(text);
+            }
+        }
     }
 
     /// A scale bar of a round length from a point, at most this long on the page, with its length beside it.
@@ -105,5 +208,74 @@ impl Ground {
     /// Area of the plants on the page, square pixels.
     pub fn spread(&self) -> f64 {
         self.spread
+    }
+}
+
+/// An angle of the graticule by its hemisphere: `12.5° S` for -12.5, and no letter at 0.
+fn degrees(axis: &Axis, angle: f64, [positive, negative]: [&str; 2]) -> String {
+    let written = axis.written(angle.abs());
+    match angle {
+        _ if angle.abs() < 1e-9 => format!("{written}°"),
+        _ if angle < 0.0 => format!("{written}° {negative}"),
+        _ => format!("{written}° {positive}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A town of plants within 20 km.
+    fn town(number: u32) -> Vec<Point> {
+        (0..number).map(|i| (-70.0 + 0.01 * f64::from(i), -55.0 - 0.01 * f64::from(i))).collect()
+    }
+
+    #[test]
+    fn south_and_west_have_their_letters() {
+        let axis = Axis::within(-13.2, 1.0, 5);
+        assert_eq!(degrees(&axis, -12.5, ["N", "S"]), format!("{}° S", axis.written(12.5)));
+        assert_eq!(degrees(&axis, -70.0, ["E", "W"]), "70° W");
+        assert_eq!(degrees(&axis, 55.0, ["N", "S"]), "55° N");
+        assert_eq!(degrees(&axis, 0.0, ["N", "S"]), "0°");
+        assert_eq!(degrees(&axis, -0.0, ["N", "S"]), "0°");
+    }
+
+    /// Far plants are left out if they are few and the rest becomes three times as large; they stand on the frame.
+    #[test]
+    fn far_plants_are_left_out_of_the_bulk() {
+        let area = Area::new(0.0, 0.0, 600.0, 600.0);
+        let mut places = town(6);
+        assert!(bulk(&places).is_none(), "one town");
+        // 40 km is not three times the 20 km that a map has at least.
+        places.push((-70.0, -55.36));
+        assert!(bulk(&places).is_none(), "a plant not far off");
+        places.push((-70.0, -53.0));
+        let near = bulk(&places).expect("one plant is 220 km off");
+        assert_eq!(near.len(), 6);
+        let ground = Ground::new(&near, area);
+        assert_eq!(ground.beyond(places[0]), None);
+        let km = ground.beyond(places[7]).expect("outside the frame");
+        assert!((200.0..250.0).contains(&km), "{km}");
+        let (x, y) = ground.place(-70.0, -53.0);
+        assert!(y.abs() < 1e-6 && (0.0..=600.0).contains(&x), "on the upper edge: {x}, {y}");
+        // Half of the plants far off are no exception.
+        let mut halves = town(4);
+        halves.extend(town(4).iter().map(|&(lon, lat)| (lon, lat + 5.0)));
+        assert!(bulk(&halves).is_none(), "two towns");
+        assert!(bulk(&[]).is_none());
+    }
+
+    /// A label goes where nothing is drawn, and never out of the frame.
+    #[test]
+    fn latitudes_keep_clear_of_flows() {
+        let ground = Ground::new(&town(6), Area::new(100.0, 100.0, 700.0, 700.0));
+        let mut sheet = Sheet::new("", "");
+        // All of the left edge is covered.
+        sheet.polygon(vec![(100.0, 100.0), (190.0, 700.0), (100.0, 700.0), (190.0, 100.0)], GREY);
+        let drawn = sheet.shapes().to_vec();
+        ground.draw_latitudes(&mut sheet, 0);
+        let labels: Vec<Area> = sheet.texts().map(Text::area).collect();
+        assert!(labels.len() > 1);
+        assert!(labels.iter().all(|label| ground.area.contains(label) && covered(&drawn, label) == 0));
     }
 }

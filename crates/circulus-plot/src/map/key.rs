@@ -2,29 +2,30 @@
 
 use crate::page::Scene;
 use crate::sheet::{Area, Sheet, Text};
-use crate::style::{GREY, LABEL, SMALL};
+use crate::style::{GREY, Ink, LABEL, SMALL};
 use crate::text;
 use circulus::numbers::tonnes;
 use circulus::scenario::Stage;
 
 use super::flows::{Flows, WIDEST};
-use super::ground::Ground;
 use super::markers::{Marker, STAGES, Standing};
 
 const STEP: f64 = 1.6 * SMALL;
+/// Least and greatest width.
+const WIDTH: [f64; 2] = [400.0, 490.0];
 /// Width of a symbol.
 const SIGN: f64 = 62.0;
 
-/// Draws the legend.
-pub fn draw(
-    sheet: &mut Sheet,
-    scene: &Scene,
-    ground: &Ground,
-    markers: &[Marker],
-    flows: &Flows,
-    area: Area,
-) {
-    ground.draw_scale(sheet, (area.left, area.bottom - 34.0), 0.6 * area.width());
+/// Width of the legend, of which the names of wastes decide.
+pub fn width(flows: &Flows) -> f64 {
+    let line = |(name, _, moved): &(String, Ink, f64)| {
+        SIGN + text::width(name, SMALL, false) + 14.0 + text::width(&tonnes(*moved), SMALL, false)
+    };
+    flows.wastes.iter().map(line).fold(WIDTH[0], f64::max).min(WIDTH[1])
+}
+
+/// Draws the legend and returns where it ends.
+pub fn draw(sheet: &mut Sheet, scene: &Scene, markers: &[Marker], flows: &Flows, area: Area) -> f64 {
     let mut y = area.top + LABEL;
     title(sheet, area, &mut y, "Plants");
     for (stage, name) in STAGES {
@@ -64,7 +65,7 @@ pub fn draw(
     title(sheet, area, &mut y, "Flows between plants");
     if flows.pairs == 0 {
         sheet.text(Text::new("no deals between plants", (area.left, y), SMALL).ink(GREY));
-        return;
+        return y + SMALL;
     }
     for (name, ink, moved) in &flows.wastes {
         let at = y - 0.36 * SMALL;
@@ -82,6 +83,7 @@ pub fn draw(
     sheet.segment((area.left, at), (area.left + 44.0, at), WIDEST, GREY.see_through(0.6));
     let said = format!("{} {}", tonnes(flows.largest), scene.duration());
     sheet.text(Text::new(said, (area.left + SIGN, y), SMALL));
+    y + SMALL
 }
 
 fn title(sheet: &mut Sheet, area: Area, y: &mut f64, what: &str) {

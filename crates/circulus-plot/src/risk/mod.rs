@@ -42,11 +42,13 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let exposed = plant_years(&scene.run.cluster);
     let twin_exposed = plant_years(&scene.run.twin);
     let kinds = kinds(scene);
-    let signs = [
+    let mut signs = vec![
         (Sign::Field(MEMBERS), members_sign(exposed.members, "members")),
         (Sign::Field(OTHERS), members_sign(exposed.others, "non-members")),
-        (Sign::Mark(TWIN), "twin, all plants".to_owned()),
     ];
+    if !scene.is_alone() {
+        signs.push((Sign::Mark(TWIN), "twin, all plants".to_owned()));
+    }
     let note = "In brackets: events. Rates from few events are chance.";
     let sentence = sentence(&kinds, exposed);
     let mut page = Page::new(scene, title, &sentence, &signs, note);
@@ -68,7 +70,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let kind_names: Vec<&str> = kinds.iter().map(|kind| kind.name.as_str()).collect();
     bars::names(sheet, &kind_names, upper, names);
     let per = |value: f64, years: f64| (years > 0.0).then(|| value / years);
-    let all = twin_exposed.members + twin_exposed.others;
+    // Without a company the run is its own twin: no mark.
+    let all = if scene.is_alone() { 0.0 } else { twin_exposed.members + twin_exposed.others };
     let rows: Vec<Row> = kinds
         .iter()
         .map(|kind| Row {
@@ -113,7 +116,10 @@ fn since_start(scene: &Scene, sheet: &mut Sheet, area: Area) {
     heading(sheet, at, "Losses since the start", &unit.name, area.width());
     frame.draw_y(sheet, TICK);
     frame.draw_x(sheet, TICK, Some("Year"));
-    let lines: [(&[Point], &str, Ink); 2] = [(&run, "with the cluster", RUN), (&twin, "twin", TWIN)];
+    let mut lines: Vec<(&[Point], &str, Ink)> = vec![(&run, "all plants", RUN)];
+    if !scene.is_alone() {
+        lines = vec![(&run, "with the cluster", RUN), (&twin, "twin", TWIN)];
+    }
     let mut labels = Vec::new();
     for (points, name, ink) in lines {
         let last = points.last().map_or(0.0, |point| point.1);
