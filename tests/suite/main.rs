@@ -20,6 +20,7 @@ mod docs;
 mod ensemble;
 mod explain;
 mod files;
+mod findings;
 mod given;
 mod golden;
 mod hints;
