@@ -81,7 +81,7 @@ impl Sample {
             Range::Number { from, to, .. } => Some((from, to)),
             _ => None,
         };
-        let least: f64 = simplex.keys.iter().filter_map(|key| range(key)).map(|(from, _)| from).sum();
+        let least: f64 = simplex.keys.iter().filter_map(range).map(|(from, _)| from).sum();
         let mut left = (simplex.most - least).max(0.0);
         for (place, own) in simplex.keys.iter().enumerate() {
             let (from, to) = range(own)?;
@@ -136,7 +136,8 @@ mod tests {
         let points = numbers(&sample, 3);
         for key in 0..3 {
             let mean = points.iter().map(|point| point[key]).sum::<f64>() / 20_000.0;
-            let variance = points.iter().map(|point| (point[key] - mean).powi(2)).sum::<f64>() / 20_000.0;
+            let variance =
+                points.iter().map(|point| (point[key] - mean) * (point[key] - mean)).sum::<f64>() / 20_000.0;
             assert!((mean - 0.25).abs() < 0.003 && (variance - 0.0375).abs() < 0.001, "{mean} {variance}");
         }
         assert!(points.iter().all(|point| point.iter().sum::<f64>() <= 1.0 + 1e-12));

@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         let at = self.letters.peek().map_or(self.text.len(), |(at, _)| *at);
         let mut word = String::new();
         if self.letters.next_if(|(_, letter)| *letter == '`').is_some() {
-            while let Some((_, letter)) = self.letters.next() {
+            for (_, letter) in self.letters.by_ref() {
                 if letter == '`' {
                     return Ok(word);
                 }
