@@ -44,12 +44,12 @@ pub(super) fn assign(base: &mut Node, arguments: Vec<Node>, root: &'static Table
             continue;
         }
         let stars = place_of_star(&over);
+        let so_far = |strict: &Strict| strict.as_ref().map(|setting| (setting.set, setting.faults.count()));
+        let before = so_far(&strict);
         tables(base, over, root, &mut strict);
-        if let (Some(setting), Some(place)) = (&mut strict, stars) {
-            if setting.set == 0 && setting.faults.is_empty() {
-                setting.faults.say(place, NOTHING_MEANT.into(), None);
-            }
-            setting.set = 0;
+        let nothing = so_far(&strict) == before;
+        if let (Some(setting), Some(place), true) = (&mut strict, stars, nothing) {
+            setting.faults.say(place, NOTHING_MEANT.into(), None);
         }
     }
 }
@@ -124,12 +124,7 @@ fn tables(base: &mut Node, over: Node, schema: &'static Table, strict: &mut Stri
                 }
                 // A map that the file does not have has no names that a star could stand for.
                 (_, Some(_)) if place_of_star(&entry.node).is_some() => {}
-                _ => {
-                    if let Some(setting) = strict {
-                        setting.set += 1;
-                    }
-                    base.push(entry);
-                }
+                _ => push(base, entry, strict),
             }
             continue;
         };
@@ -193,6 +188,14 @@ fn replace(old: &mut Entry, mut new: Entry, strict: &mut Strict) {
     *old = new;
 }
 
+/// Adds a value that was not there.
+fn push(base: &mut Vec<Entry>, new: Entry, strict: &mut Strict) {
+    if let Some(setting) = strict {
+        setting.set += 1;
+    }
+    base.push(new);
+}
+
 /// A map from names to numbers is merged name by name.
 fn names(base: &mut Node, over: Node, strict: &mut Strict) {
     if !matches!(base.data, Data::Table(_)) || !matches!(over.data, Data::Table(_)) {
@@ -210,7 +213,7 @@ fn names(base: &mut Node, over: Node, strict: &mut Strict) {
                     replace(old, own, strict);
                 }
             }
-            None => base.push(entry),
+            None => push(base, entry, strict),
         }
     }
 }

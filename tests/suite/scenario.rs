@@ -17,6 +17,7 @@ mod hostile;
 mod large;
 mod layers;
 mod region;
+mod stars;
 mod table;
 mod texts;
 mod without;

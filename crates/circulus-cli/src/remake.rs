@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
@@ -14,6 +16,7 @@ use circulus_experiment::asked::{self, ASKED, Asked};
 use circulus_experiment::plan::Plan;
 use circulus_experiment::recheck;
 use circulus_experiment::results::{About, Rows, Tables, write_aside};
+use circulus_experiment::robust::found;
 use circulus_experiment::saved::{self, PLAN, POINTS};
 use circulus_experiment::store::{PARTS, Store};
 use circulus_plot::{Drawn, draw_all};
@@ -179,8 +182,10 @@ fn computed(
             search::write(name, asked, plan, &tried, parquet, folder)
         }
         asked::Verb::Robust(asked) => {
-            let found = robust::find(plan, asked, store)?;
-            robust::write(plan, asked, &found, parquet, folder)
+            let base = plan.bases.first().context("the plan has no scenario")?;
+            let scenario = base.scenario(&[])?;
+            let found = found::find(plan, &scenario, asked, store)?;
+            robust::write(plan, &scenario, asked, &found, parquet, folder)
         }
     }
 }

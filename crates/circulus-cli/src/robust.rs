@@ -4,22 +4,22 @@ mod pictures;
 
 use std::path::{Path, PathBuf};
 
-use super::drive::{Driving, place};
+use super::drive::Driving;
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::{Format, write_provenance};
+use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{self, Asked, Verb};
-use circulus_experiment::error::ExperimentError;
 use circulus_experiment::file::robust::{Plain, Robust, is_scenario};
 use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
-use circulus_experiment::robust::found::{Found, find as analyse};
+use circulus_experiment::robust::found::{Found, find};
 use circulus_experiment::robust::story::{claim_lines, story};
 use circulus_experiment::robust::study::study;
 use circulus_experiment::robust::table;
 use circulus_experiment::saved;
-use circulus_experiment::store::{Shard, Store};
+use circulus_experiment::store::Shard;
 use circulus_plot::Drawn;
 
 /// Find out in what share of all uncertain values each claim about the cluster holds, and what decides it
@@ -62,17 +62,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let plan = &experiment.plan;
     let driving = &arguments.driving;
     let folder = driving.folder(&experiment.name);
-    if driving.force && arguments.shard.is_some() {
-        return Err(refuse(format!(
-            "--force would delete the other shards' runs; remove {} by hand",
-            folder.display()
-        )));
-    }
+    sweep::keeps_other_shards(driving, arguments.shard, &folder)?;
     let inputs: Vec<PathBuf> =
         sweep::inputs(experiment).into_iter().chain([loaded.claims_file.clone()]).collect();
     driving.begin(&folder, &inputs)?;
     if let Some(shard) = arguments.shard {
-        return make_shard(&arguments, &loaded, &folder, shard);
+        let tally = sweep::make_shard(driving, experiment, &folder, shard, &command(&arguments))?;
+        return sweep::failures(tally.failed, tally.made, "failed.csv, once all shards are done,");
     }
     let store = driving.make(plan, &folder, &experiment.name)?;
     let asked = asked::Robust {
@@ -80,11 +76,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         claims: loaded.claims.iter().map(|claim| claim.written()).collect(),
         families: loaded.families.clone(),
     };
-    let found = find(plan, &asked, &store)?;
+    let found = find(plan, &experiment.scenario, &asked, &store)?;
     let saved = Asked { name: experiment.name.clone(), verb: Verb::Robust(Box::new(asked.clone())) };
     let failed = results::write_without_runs(plan, &store, &experiment.name, |aside| {
         saved.save(aside)?;
-        let drawn = write(plan, &asked, &found, driving.parquet, aside)?;
+        let drawn = write(plan, &experiment.scenario, &asked, &found, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
@@ -146,11 +142,8 @@ fn load(arguments: &Arguments) -> anyhow::Result<Robust> {
     Ok(Robust::of_scenario(&arguments.file, &asked)?)
 }
 
-fn make_shard(arguments: &Arguments, loaded: &Robust, folder: &Path, shard: Shard) -> anyhow::Result<()> {
-    let driving = &arguments.driving;
-    let (name, plan) = (&loaded.experiment.name, &loaded.experiment.plan);
-    let what = format!("{name} {}/{}", shard.index, shard.of);
-    let (store, tally) = driving.make_shard(plan, folder, &what, shard)?;
+/// The command without `--shard`, which finishes what the shards have made.
+fn command(arguments: &Arguments) -> String {
     let mut command = format!("circulus robust {}", shell(&arguments.file.display().to_string()));
     let options = [
         ("--claims", arguments.claims.as_ref().map(|path| shell(&path.display().to_string()))),
@@ -161,27 +154,13 @@ fn make_shard(arguments: &Arguments, loaded: &Robust, folder: &Path, shard: Shar
     for (option, value) in options {
         command.extend(value.map(|value| format!(" {option} {value}")));
     }
-    print(&format!(
-        "Shard {}/{} of {name} is done: {} made now.\n{} of {} of all shards are in {}.\nWhen all are done: {command}{}\n",
-        shard.index,
-        shard.of,
-        count(tally.made, "run", "runs"),
-        store.done(),
-        count(plan.runs(), "run", "runs"),
-        folder.display(),
-        place(&driving.out, driving.name.as_deref()),
-    ))?;
-    sweep::failures(tally.failed, tally.made, "failed.csv, once all shards are done,")
-}
-
-/// Analyses the runs.
-pub fn find(plan: &Plan, asked: &asked::Robust, store: &Store) -> Result<Found, ExperimentError> {
-    analyse(plan, asked, store)
+    command
 }
 
 /// Writes the tables, the story and the pictures.
 pub fn write(
     plan: &Plan,
+    scenario: &Scenario,
     asked: &asked::Robust,
     found: &Found,
     parquet: bool,
@@ -199,9 +178,9 @@ pub fn write(
         }
     }
     saved::write(&folder.join("robust.md"), &story(plan, found))?;
-    saved::write(&folder.join("study.md"), &study(plan, &asked.families, found)?)?;
+    saved::write(&folder.join("study.md"), &study(plan, scenario, &asked.families, found)?)?;
     if let Some(base) = plan.bases.first() {
         write_provenance(folder, &base.as_meant)?;
     }
-    pictures::draw(plan, found, folder)
+    pictures::draw(plan, &scenario.title, found, folder)
 }

@@ -1,12 +1,13 @@
 //! `circulus sweep`: every run of a design file, or one shard of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, SomeFailed, place};
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{Asked, Verb};
+use circulus_experiment::engine::Tally;
 use circulus_experiment::file::Experiment;
 use circulus_experiment::results;
 use circulus_experiment::store::{Shard, Store};
@@ -28,33 +29,56 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
-    if driving.force && arguments.shard.is_some() {
-        return Err(refuse(format!(
-            "--force would delete the other shards' runs; remove {} by hand",
-            folder.display()
-        )));
-    }
+    keeps_other_shards(driving, arguments.shard, &folder)?;
     driving.begin(&folder, &inputs(&loaded))?;
     let Some(shard) = arguments.shard else {
         let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
         return finish(&loaded, &store, driving.parquet);
     };
+    let finish = format!("circulus merge {}", shell(&arguments.file.display().to_string()));
+    let tally = make_shard(driving, &loaded, &folder, shard, &finish)?;
+    failures(tally.failed, tally.made, "runs.csv, once merged,")
+}
+
+/// Refuses `--force` with a shard.
+///
+/// # Errors
+/// When both are given.
+pub fn keeps_other_shards(driving: &Driving, shard: Option<Shard>, folder: &Path) -> anyhow::Result<()> {
+    if driving.force && shard.is_some() {
+        return Err(refuse(format!(
+            "--force would delete the other shards' runs; remove {} by hand",
+            folder.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Makes one shard, and prints how far all of them are and the command that finishes the experiment.
+///
+/// # Errors
+/// When the folder cannot be used, or the user interrupts.
+pub fn make_shard(
+    driving: &Driving,
+    loaded: &Experiment,
+    folder: &Path,
+    shard: Shard,
+    finish: &str,
+) -> anyhow::Result<Tally> {
     let what = format!("{} {}/{}", loaded.name, shard.index, shard.of);
-    let (store, tally) = driving.make_shard(&loaded.plan, &folder, &what, shard)?;
-    let (done, runs) = (store.done(), loaded.plan.runs());
+    let (store, tally) = driving.make_shard(&loaded.plan, folder, &what, shard)?;
     print(&format!(
-        "Shard {}/{} of {} is done: {} made now.\n{done} of {} of all shards are in {}.\n\
-         When all are done: circulus merge {}{}\n",
+        "Shard {}/{} of {} is done: {} made now.\n{} of {} of all shards are in {}.\nWhen all are done: {finish}{}\n",
         shard.index,
         shard.of,
         loaded.name,
         count(tally.made, "run", "runs"),
-        count(runs, "run", "runs"),
+        store.done(),
+        count(loaded.plan.runs(), "run", "runs"),
         folder.display(),
-        shell(&arguments.file.display().to_string()),
         place(&driving.out, driving.name.as_deref()),
     ))?;
-    failures(tally.failed, tally.made, "runs.csv, once merged,")
+    Ok(tally)
 }
 
 /// Every file that a design was read from.

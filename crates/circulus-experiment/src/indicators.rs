@@ -128,7 +128,7 @@ impl Indicator {
     }
 
     /// Its unit in an expression: counts, shares and flags have none.
-    pub fn in_words(&self) -> Unit {
+    pub fn expression_unit(&self) -> Unit {
         match self.unit.as_str() {
             "-" | "share" => Unit::Free,
             unit => Unit::Of(unit.to_owned()),

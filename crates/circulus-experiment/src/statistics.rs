@@ -2,6 +2,9 @@
 
 use libm::{exp, lgamma, log, log1p};
 
+/// Half-width of the 95 % interval of a normal distribution, in standard deviations.
+pub(crate) const NORMAL_95: f64 = 1.959_963_984_540_054;
+
 /// Number, mean and spread of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::Context;
-
 use circulus::numbers::count;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::robust::found::Found;
@@ -26,11 +24,10 @@ struct About {
 
 /// The matrix of claims and inputs; for each claim that some input decides, the odds by input and the map over the two
 /// that matter most.
-pub fn draw(plan: &Plan, found: &Found, folder: &Path) -> anyhow::Result<Drawn> {
+pub fn draw(plan: &Plan, title: &str, found: &Found, folder: &Path) -> anyhow::Result<Drawn> {
     let mut drawn = Drawn::default();
-    let base = plan.bases.first().context("the plan has no scenario")?;
     let about = About {
-        world: base.scenario(&[])?.title,
+        world: title.to_owned(),
         origin: format!(
             "{} · {} · circulus {}",
             count(plan.points.len(), "point", "points"),

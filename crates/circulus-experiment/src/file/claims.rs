@@ -51,6 +51,7 @@ pub(crate) fn read(path: &Path, setting: &Setting) -> Result<Read, ExperimentErr
     let mut wanted = BTreeSet::new();
     for (claim, places) in &claims {
         for (condition, place) in claim.conditions.iter().zip(places) {
+            let mut units: BTreeMap<&Named, Unit> = BTreeMap::new();
             for named in condition.named() {
                 wanted.extend(named.change.clone());
                 let known = named.change.iter().all(|name| changes.iter().any(|change| change.name == *name));
@@ -58,15 +59,17 @@ pub(crate) fn read(path: &Path, setting: &Setting) -> Result<Read, ExperimentErr
                     unknown_change(named, *place, &changes, &mut collector);
                 }
                 match Indicator::find(&named.indicator, &setting.scenario) {
-                    Ok(found) if indicators.contains(&found) => {}
-                    Ok(found) => indicators.push(found),
+                    Ok(found) => {
+                        units.insert(named, found.expression_unit());
+                        if !indicators.contains(&found) {
+                            indicators.push(found);
+                        }
+                    }
                     Err((message, near)) => collector.say(*place, message, near),
                 }
             }
-            let unit = |named: &Named| match Indicator::find(&named.indicator, &setting.scenario) {
-                Ok(found) => found.in_words(),
-                Err(_) => Unit::Other, // told already
-            };
+            // Of a number that there is not, another fault is told.
+            let unit = |named: &Named| units.get(named).cloned().unwrap_or(Unit::Other);
             if let Err(message) = condition.unit(&unit) {
                 collector.say(*place, message, None);
             }

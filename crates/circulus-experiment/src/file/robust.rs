@@ -51,22 +51,21 @@ impl Robust {
     /// # Errors
     /// All faults of the scenario and the claims.
     pub fn of_scenario(path: &Path, asked: &Plain) -> Result<Robust, ExperimentError> {
-        // Faults of the scenario are told before those of a design that nobody wrote.
-        let scenario = circulus::scenario::load(path, &[])?.scenario;
         let claims = std::path::absolute(&asked.claims).unwrap_or_else(|_| asked.claims.clone());
         let quoted = |path: &Path| quote(&path.display().to_string());
         let scenario_file = path.file_name().map_or_else(|| path.to_owned(), PathBuf::from);
         let text = format!(
-            "[experiment]\nname = {}\nscenario = {}\nreplicates = {}\nseed = {}\n\n[robust]\nclaims = {}\n\n\
+            "[experiment]\nscenario = {}\nreplicates = {}\nseed = {}\n\n[robust]\nclaims = {}\n\n\
              [design]\nkind = \"latin_hypercube\"\nsamples = {}\n\n[vary]\n\"**\" = \"range\"\n",
-            quote(&format!("{}_robust", scenario.name)),
             quoted(&scenario_file),
             asked.replicates,
             asked.seed,
             quoted(&claims),
             asked.points,
         );
-        Robust::of(Typed::of_text(path, text)?)
+        let mut robust = Robust::of(Typed::of_text(path, text)?)?;
+        robust.experiment.name = format!("{}_robust", robust.experiment.scenario.name);
+        Ok(robust)
     }
 
     fn of(typed: Typed) -> Result<Robust, ExperimentError> {

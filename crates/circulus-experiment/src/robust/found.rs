@@ -1,8 +1,8 @@
 //! What a study of robustness finds.
 
 use super::claim::{Claim, Written};
-use super::expression::{Named, Unit};
-use super::judge::{AtPoint, Judged, judge};
+use super::expression::Named;
+use super::judge::{AtPoint, Judged, Numbers, judge};
 use super::odds::{Input, Odds, OfClaim, inputs, of_claim};
 use super::pawn::{self, Pawn};
 use super::prim::{self, Checked};
@@ -10,10 +10,10 @@ use super::table::{ImportanceRow, LimitRow, OddsRow, PairRow};
 use super::tree::{self, Tree};
 use crate::asked;
 use crate::error::ExperimentError;
-use crate::indicators::Indicator;
 use crate::plan::Plan;
 use crate::statistics::moments;
 use crate::store::Store;
+use circulus::scenario::Scenario;
 
 /// What a study of robustness finds.
 #[derive(Debug, Clone)]
@@ -43,24 +43,25 @@ pub struct Deciding {
     pub tree: Tree,
 }
 
-/// Analyses the runs of a study.
+/// Analyses the runs of a study of a scenario.
 ///
 /// # Errors
 /// When a run cannot be read.
-pub fn find(plan: &Plan, asked: &asked::Robust, store: &Store) -> Result<Found, ExperimentError> {
+pub fn find(
+    plan: &Plan,
+    scenario: &Scenario,
+    asked: &asked::Robust,
+    store: &Store,
+) -> Result<Found, ExperimentError> {
     let claims: Vec<Claim> = asked.claims.iter().filter_map(Written::claim).collect();
-    let judged = judge(plan, store, &claims)?;
+    let numbers = Numbers::of(plan, scenario, &claims);
+    let judged = judge(plan, store, &claims, &numbers)?;
     let inputs = inputs(plan, &asked.families);
     let values: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
     let deciding = judged.iter().map(|judged| decide(&values, judged, asked.seed)).collect();
-    let scenario = plan.bases.first().map(|base| base.scenario(&[])).transpose()?;
-    let unit = |named: &Named| {
-        let found = scenario.as_ref().and_then(|scenario| Indicator::find(&named.indicator, scenario).ok());
-        found.map_or(Unit::Other, |indicator| indicator.in_words())
-    };
+    let unit = |named: &Named| numbers.unit(plan, named);
     let claims = claims.iter().zip(&judged).map(|(claim, judged)| of_claim(claim, judged, &unit)).collect();
-    let currency = scenario.map(|scenario| scenario.currency).unwrap_or_default();
-    Ok(Found { currency, claims, judged, inputs, deciding })
+    Ok(Found { currency: scenario.currency.clone(), claims, judged, inputs, deciding })
 }
 
 fn decide(values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {

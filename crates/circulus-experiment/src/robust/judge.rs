@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::expression::{Condition, Named};
+use super::expression::{Condition, Named, Unit};
 use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::plan::Plan;
 use crate::statistics::{moments, student};
 use crate::store::{Outcome, Store};
+use circulus::scenario::Scenario;
 use circulus::units::Share;
 
 /// Level of the one-sided test against luck.
@@ -41,12 +42,51 @@ pub struct AtPoint {
 /// A claim at all points; `None` where no replicate has all its numbers.
 pub type Judged = Vec<Option<AtPoint>>;
 
+/// Where the numbers that claims name are: the base, and the index of the indicator in the plan. What is not there is
+/// missing in every run: a folder whose claims were altered says so by its hash.
+#[derive(Debug, Clone)]
+pub struct Numbers<'c>(BTreeMap<&'c Named, (usize, usize)>);
+
+impl<'c> Numbers<'c> {
+    /// The numbers of some claims about a scenario.
+    pub fn of(plan: &Plan, scenario: &Scenario, claims: &'c [Claim]) -> Numbers<'c> {
+        let place = |named: &Named| {
+            let of_change =
+                |name: &String| Some(1 + plan.bases.iter().skip(1).position(|b| b.name == *name)?);
+            let base = named.change.as_ref().map_or(Some(0), of_change)?;
+            let indicator = Indicator::find(&named.indicator, scenario).ok()?;
+            Some((base, plan.indicators.iter().position(|own| *own == indicator)?))
+        };
+        let all = claims.iter().flat_map(|claim| &claim.conditions).flat_map(Condition::named);
+        Numbers(all.filter_map(|named| Some((named, place(named)?))).collect())
+    }
+
+    /// The unit of one in an expression.
+    pub fn unit(&self, plan: &Plan, named: &Named) -> Unit {
+        let indicator = self.0.get(named).and_then(|(_, at)| plan.indicators.get(*at));
+        indicator.map_or(Unit::Other, Indicator::expression_unit)
+    }
+
+    /// The effects of a claim's conditions in one replicate, of which `row` has the indicators of each base.
+    fn effects(&self, claim: &Claim, row: &[Vec<f64>]) -> Vec<f64> {
+        let value = |named: &Named| {
+            let found = self.0.get(named).and_then(|(base, at)| row.get(*base)?.get(*at));
+            found.copied().unwrap_or(f64::NAN)
+        };
+        claim.conditions.iter().map(|condition| condition.effect(&value)).collect()
+    }
+}
+
 /// Judges all claims, in order, at all points.
 ///
 /// # Errors
-/// When a run cannot be read, or a claim asks for what the plan does not keep.
-pub fn judge(plan: &Plan, store: &Store, claims: &[Claim]) -> Result<Vec<Judged>, ExperimentError> {
-    let places = places(plan, claims)?;
+/// When a run cannot be read.
+pub fn judge(
+    plan: &Plan,
+    store: &Store,
+    claims: &[Claim],
+    numbers: &Numbers<'_>,
+) -> Result<Vec<Judged>, ExperimentError> {
     let mut reader = store.reader()?;
     let mut judged: Vec<Judged> = vec![Vec::new(); claims.len()];
     for point in 0..plan.points.len() {
@@ -63,37 +103,11 @@ pub fn judge(plan: &Plan, store: &Store, claims: &[Claim]) -> Result<Vec<Judged>
             runs.push(row);
         }
         for (claim, list) in claims.iter().zip(&mut judged) {
-            let effects = |row: &Vec<Vec<f64>>| -> Vec<f64> {
-                let value = |named: &Named| {
-                    let found = places.get(named).and_then(|(base, at)| row.get(*base)?.get(*at));
-                    found.copied().unwrap_or(f64::NAN)
-                };
-                claim.conditions.iter().map(|condition| condition.effect(&value)).collect()
-            };
-            list.push(at_point(claim, &runs.iter().map(effects).collect::<Vec<_>>()));
+            let effects: Vec<Vec<f64>> = runs.iter().map(|row| numbers.effects(claim, row)).collect();
+            list.push(at_point(claim, &effects));
         }
     }
     Ok(judged)
-}
-
-/// Where each number that a claim names is: the base, and the index of the indicator.
-fn places<'c>(
-    plan: &Plan,
-    claims: &'c [Claim],
-) -> Result<BTreeMap<&'c Named, (usize, usize)>, ExperimentError> {
-    let mut places = BTreeMap::new();
-    let Some(base) = plan.bases.first() else { return Ok(places) };
-    let scenario = base.scenario(&[])?;
-    for named in claims.iter().flat_map(|claim| &claim.conditions).flat_map(Condition::named) {
-        let of_change =
-            |name: &String| Some(1 + plan.bases.iter().skip(1).position(|base| base.name == *name)?);
-        let base = named.change.as_ref().map_or(Some(0), of_change);
-        let indicator = Indicator::find(&named.indicator, &scenario).ok();
-        let at = plan.indicators.iter().position(|own| Some(own) == indicator.as_ref());
-        // What is not there is missing in every run: a folder whose claims were altered says so by its hash.
-        places.extend(base.zip(at).map(|place| (named, place)));
-    }
-    Ok(places)
 }
 
 /// Judges a claim at a point, from the effects of its conditions in each replicate. Replicates in which one of them is

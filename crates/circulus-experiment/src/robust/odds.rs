@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use super::claim::Claim;
 use super::expression::{Named, Unit};
 use super::judge::{AtPoint, Judged, Verdict};
+use crate::bands::QUANTILES;
 use crate::plan::Plan;
-use crate::statistics::quantile;
+use crate::statistics::{NORMAL_95, quantile};
 use circulus::scenario::{self, Doubted};
 use circulus::units::Share;
-
-/// Quantiles of an effect over the points.
-pub const QUANTILES: [Share; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-/// Half-width of the 95 % interval of a normal distribution, in standard deviations.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// A share of points.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -21,13 +21,13 @@ const TOLD: usize = 10;
 /// When the scenario cannot be read.
 pub fn study(
     plan: &Plan,
+    scenario: &Scenario,
     families: &[(String, Vec<usize>)],
     found: &Found,
 ) -> Result<String, ExperimentError> {
     let Some(base) = plan.bases.first() else { return Ok(String::new()) };
-    let scenario = base.scenario(&[])?;
     let values = doubted(&base.as_meant)?;
-    let known = Review::of(&scenario, &values).known;
+    let known = Review::of(scenario, &values).known;
     let mut text = format!(
         "# {}\n\nA study with circulus {}, described after ODD (Grimm et al. 2020, JASSS 23(2) 7). What is said here is of this study; the\n\
          model's own description, with every equation, is docs/model/model.md of the program.\n",
@@ -35,9 +35,9 @@ pub fn study(
         env!("CARGO_PKG_VERSION"),
     );
     purpose(&mut text, found);
-    entities(&mut text, &scenario);
+    entities(&mut text, scenario);
     overview(&mut text);
-    start(&mut text, &scenario);
+    start(&mut text, scenario);
     // Writing to a string cannot fail.
     let _ = write!(
         text,

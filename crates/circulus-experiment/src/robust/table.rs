@@ -1,9 +1,10 @@
 //! The columns of the tables of `circulus robust`.
 
 use super::judge::{AtPoint, Judged};
-use super::odds::{Input, Odds, OfClaim, OfCondition, QUANTILES};
+use super::odds::{Input, Odds, OfClaim, OfCondition};
 use super::pawn::Index;
 use super::prim::{Limit, PrimBox};
+use crate::bands::QUANTILES;
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// A row of `claims`: a claim as a whole, or one of its conditions.

@@ -10,11 +10,10 @@ pub mod story;
 pub mod table;
 
 use super::dice::Dice;
+use super::statistics::NORMAL_95;
 
 /// Number of bootstrap resamples.
 pub const RESAMPLES: usize = 1000;
-/// Half-width of the 95 % interval of a normal distribution, in standard deviations.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
 /// Smallest share of the resamples that must be defined for an interval.
 const ENOUGH: f64 = 0.95;
 
