@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::Desk;
+use crate::sweep::finals;
 use circulus_experiment::file::robust::{Plain, Robust};
 
 /// Claims whose truth is known of every point.
@@ -161,12 +162,7 @@ fn a_scenario_needs_no_design() {
 fn threads_shards_and_interruptions_change_no_byte() {
     let desk = desk();
     desk.circulus("robust it.toml --threads 1 --parquet --name whole").well();
-    let finals = |folder: &str| {
-        let mut files = desk.files(folder);
-        files.retain(|name, _| !name.starts_with("parts/"));
-        files
-    };
-    let whole = finals("outputs/whole");
+    let whole = finals(&desk, "outputs/whole");
     for name in ["matrix.svg", "claims.parquet", "odds_fee.png", "robust.md"] {
         assert!(whole.contains_key(name), "{name}");
     }
@@ -175,9 +171,23 @@ fn threads_shards_and_interruptions_change_no_byte() {
     desk.circulus("robust it.toml --shard 1/3 --name parts").well();
     // The command without a shard makes what is missing.
     desk.circulus("robust it.toml --threads 3 --parquet --name parts").well();
-    assert_eq!(finals("outputs/parts"), whole);
+    assert_eq!(finals(&desk, "outputs/parts"), whole);
     let verified = desk.circulus("verify outputs/parts --share 0.2").well().out;
     assert!(verified.ends_with("all as it should be\n"), "{verified}");
+}
+
+/// Every number of the summary is kept of each run, so that another claim about them needs no other run.
+#[test]
+fn claims_may_change_without_a_run() {
+    let desk = desk();
+    desk.circulus("robust it.toml").well();
+    let runs = desk.files("outputs/it/parts");
+    desk.write("claims.toml", &CLAIMS.replace("> 2 *", "> 1.5 *"));
+    desk.circulus("robust it.toml").well();
+    assert_eq!(desk.files("outputs/it/parts"), runs);
+    desk.circulus("verify outputs/it").well();
+    desk.circulus("robust it.toml --name fresh").well();
+    assert_eq!(finals(&desk, "outputs/it"), finals(&desk, "outputs/fresh"));
 }
 
 #[test]
@@ -206,6 +216,13 @@ fn what_is_altered_is_found() {
 #[test]
 fn faults_of_claims_have_their_place() {
     let desk = desk();
+    let typed = desk.circulus("robust doubted.toml --claims none.toml --points 4");
+    let typed = typed.refused(2, &["there is no such file"]);
+    assert!(
+        typed.err.starts_with("none.toml: cannot be read"),
+        "a path is told as it was typed: {}",
+        typed.err
+    );
     let refused = |claims: &str, said: &[&str]| {
         desk.write("claims.toml", claims);
         desk.circulus("robust it.toml").refused(2, said);

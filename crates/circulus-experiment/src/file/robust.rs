@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::keys::Keys;
+use super::keys::{self, Keys};
 use super::{Experiment, Kind, Typed, claims};
 use crate::error::ExperimentError;
 use crate::robust::claim::Claim;
@@ -43,7 +43,7 @@ impl Robust {
     /// # Errors
     /// All faults of the file, the scenario and the claims.
     pub fn load(path: &Path) -> Result<Robust, ExperimentError> {
-        Robust::of(Typed::read(path, &["robust", "sweep"])?)
+        Robust::of(Typed::read(path, &["robust", "sweep"])?, None)
     }
 
     /// Every value of a scenario that has a range, at so many points.
@@ -51,34 +51,24 @@ impl Robust {
     /// # Errors
     /// All faults of the scenario and the claims.
     pub fn of_scenario(path: &Path, asked: &Plain) -> Result<Robust, ExperimentError> {
-        let claims = std::path::absolute(&asked.claims).unwrap_or_else(|_| asked.claims.clone());
-        let quoted = |path: &Path| quote(&path.display().to_string());
         let scenario_file = path.file_name().map_or_else(|| path.to_owned(), PathBuf::from);
         let text = format!(
-            "[experiment]\nscenario = {}\nreplicates = {}\nseed = {}\n\n[robust]\nclaims = {}\n\n\
+            "[experiment]\nscenario = {}\nreplicates = {}\nseed = {}\n\n\
              [design]\nkind = \"latin_hypercube\"\nsamples = {}\n\n[vary]\n\"**\" = \"range\"\n",
-            quoted(&scenario_file),
+            quote(&scenario_file.display().to_string()),
             asked.replicates,
             asked.seed,
-            quoted(&claims),
             asked.points,
         );
-        let mut robust = Robust::of(Typed::of_text(path, text)?)?;
+        let mut robust = Robust::of(Typed::of_text(path, text)?, Some(asked.claims.clone()))?;
         robust.experiment.name = format!("{}_robust", robust.experiment.scenario.name);
         Ok(robust)
     }
 
-    fn of(typed: Typed) -> Result<Robust, ExperimentError> {
+    /// Reads a design; it names the file of claims, unless that is given.
+    fn of(typed: Typed, claims: Option<PathBuf>) -> Result<Robust, ExperimentError> {
         let mut collector = Collector::new(&typed.sources);
-        let mut file = None;
-        if let Some(table) = super::keys::table(&typed.root, "robust", &mut collector) {
-            let mut keys = Keys::new("robust", table, &mut collector);
-            keys.only(&["claims"]);
-            file = keys.required_text("claims");
-        } else if super::keys::lacks(&typed.root, "robust") {
-            let message = "there is no [robust], which names the file of claims";
-            collector.say(typed.root.place, message.into(), None);
-        }
+        let claims = claims.or_else(|| named(&typed, &mut collector));
         let (setting, drawn) = typed.experiment(&mut collector, &["robust"])?;
         if let Some((kind, place)) =
             drawn.as_ref().map(|drawn| drawn.kind).zip(typed.root.get("design").map(|entry| entry.place))
@@ -90,12 +80,11 @@ impl Robust {
             );
             collector.say(place, message, None);
         }
-        let (Some(setting), Some(drawn), Some((file, _)), true) =
-            (setting, drawn, file, collector.is_empty())
+        let (Some(setting), Some(drawn), Some(claims_file), true) =
+            (setting, drawn, claims, collector.is_empty())
         else {
             return Err(collector.finish().into());
         };
-        let claims_file = typed.beside(&file);
         let read = claims::read(&claims_file, &setting)?;
         let families = drawn.families.clone();
         let mut experiment = Experiment::planned(&typed, setting, drawn);
@@ -109,6 +98,20 @@ impl Robust {
         some_point_is_possible(&experiment)?;
         Ok(Robust { experiment, claims: read.claims, not_asked: read.not_asked, claims_file, families })
     }
+}
+
+/// The file of claims that `[robust]` names.
+fn named(typed: &Typed, collector: &mut Collector) -> Option<PathBuf> {
+    let Some(table) = keys::table(&typed.root, "robust", collector) else {
+        if keys::lacks(&typed.root, "robust") {
+            let message = "there is no [robust], which names the file of claims";
+            collector.say(typed.root.place, message.into(), None);
+        }
+        return None;
+    };
+    let mut keys = Keys::new("robust", table, collector);
+    keys.only(&["claims"]);
+    keys.required_text("claims").map(|(file, _)| typed.beside(&file))
 }
 
 /// Points tried before any run.

@@ -183,3 +183,44 @@ impl Found {
         rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::robust::judge::Verdict;
+
+    fn at(effects: &[f64]) -> Option<AtPoint> {
+        let holds = effects.iter().all(|effect| *effect > 0.0);
+        let of_replicates = f64::from(u8::from(holds));
+        Some(AtPoint { effects: effects.to_vec(), holds, verdict: Verdict::Open, of_replicates })
+    }
+
+    /// Deviations 10 and 1: the least of -10/10, 0/1; 0/10, 1/1; 10/10, 2/1. A condition that is the same everywhere
+    /// counts as it is.
+    #[test]
+    fn the_margin_is_the_least_effect_in_its_own_spread() {
+        let judged = vec![at(&[-10.0, 0.0]), at(&[0.0, 1.0]), None, at(&[10.0, 2.0])];
+        let found = margins(&judged);
+        assert!(found[2].is_nan());
+        assert_eq!([found[0], found[1], found[3]], [-1.0, 0.0, 1.0]);
+        assert_eq!(margins(&vec![at(&[3.0]), at(&[3.0])]), [3.0, 3.0]);
+    }
+
+    /// Boxes are of what is rarer, and points without a verdict are left out of them.
+    #[test]
+    fn boxes_are_of_the_rarer_side() {
+        let values = vec![(0..400).map(f64::from).collect::<Vec<f64>>()];
+        let judged = |holds: fn(f64) -> bool| -> Judged {
+            let of = |value: &f64| {
+                if *value < 10.0 { None } else { at(&[if holds(*value) { 1.0 } else { -1.0 }]) }
+            };
+            values[0].iter().map(of).collect()
+        };
+        let rare = decide(&values, &judged(|value| value >= 300.0), 1);
+        assert!(rare.holds && rare.boxes.held_out[0].density > 0.9);
+        assert!(rare.boxes.held_out[0].limits[0].low.is_some_and(|low| (280.0..320.0).contains(&low)));
+        let usual = decide(&values, &judged(|value| value < 300.0), 1);
+        assert!(!usual.holds && usual.boxes.held_out[0].limits[0].low.is_some());
+        assert_eq!(usual.importance.above_the_floor(), [0]);
+    }
+}

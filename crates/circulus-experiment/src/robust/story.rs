@@ -210,3 +210,17 @@ fn told(odds: &Odds) -> String {
     let [share, low, high] = [odds.share, odds.interval.0, odds.interval.1].map(|share| 100.0 * share);
     format!("{share:.0} % ({low:.0} to {high:.0})")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 30 % inside at .8 and 70 % outside at .2 make .38 of all.
+    #[test]
+    fn what_is_outside_of_a_box_completes_the_whole() {
+        let found =
+            PrimBox { limits: Vec::new(), coverage: 0.0, density: 0.8, mass: 0.3, points: 30, cases: 24 };
+        assert!((outside(&found, 0.38) - 0.2).abs() < 1e-12);
+        assert_eq!(outside(&PrimBox { mass: 1.0, ..found }, 0.8), 0.0);
+    }
+}
