@@ -146,7 +146,7 @@ fi
 check "the library alone" cargo check --locked --quiet --package circulus --lib
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc "${all[@]}" --quiet --no-deps
 check "build of the tests" cargo test "${all[@]}" --quiet --no-run
-# Ten seconds for each of the six fuzz targets; a failure prints its seed and input.
+# Ten seconds for each of the seven fuzz targets; a failure prints its seed and input.
 export BOLERO_RANDOM_TEST_TIME_MS=10000
 echo "==> tests: cargo test"
 start=$SECONDS

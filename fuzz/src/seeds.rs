@@ -66,14 +66,16 @@ pub fn sets(bytes: &mut Bytes<'_>) -> String {
     (0..=bytes.below(4)).map(|_| SETS[bytes.below(SETS.len())].clone() + "\n").collect()
 }
 
-/// A design, a search or a calibration.
+/// A design, a study of robustness, a search or a calibration.
 pub fn design(bytes: &mut Bytes<'_>) -> String {
-    const FILES: [&str; 8] = [
+    const FILES: [&str; 10] = [
         "account_2011_2013",
         "fees",
         "least_cost",
+        "patterns",
         "points",
         "policies",
+        "robust",
         "screening",
         "sensitivity",
         "uncertainty",
@@ -82,6 +84,11 @@ pub fn design(bytes: &mut Bytes<'_>) -> String {
         FILES.iter().map(|name| text(&format!("configs/experiments/{name}.toml"))).collect()
     });
     TEXTS[bytes.below(TEXTS.len())].clone()
+}
+
+/// Claims of a study of robustness.
+pub fn claims(bytes: &mut Bytes<'_>) -> String {
+    text(bytes.pick(&["configs/claims.toml", "configs/patterns.toml"]))
 }
 
 /// A CSV of points, as a spreadsheet or a program would write it.

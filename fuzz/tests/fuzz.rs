@@ -71,6 +71,10 @@ target!(design, seeds::design, {
     let desk = Desk::new();
     move |text: &str| check::design(&desk, text)
 });
+target!(claims, seeds::claims, {
+    let desk = Desk::new();
+    move |text: &str| check::claims(&desk, text)
+});
 target!(points, seeds::points, {
     let desk = Desk::new();
     move |text: &str| check::points(&desk, text)

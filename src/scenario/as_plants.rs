@@ -10,13 +10,15 @@ use super::{Loaded, Plant, Scenario, Words, quote};
 const GENERATE: &str = "\n[generate]\n";
 
 impl Loaded {
-    /// The complete text with `[[plant]]`s in the place of `[generate]`; without one, the complete text as it is.
+    /// The complete text with `[[plant]]`s in the place of `[generate]`, after those that it has; without one, the complete
+    /// text as it is.
     /// Loading it gives the same scenario.
     pub fn as_plants(&self) -> String {
         // Texts are on one line, so nothing but the table itself looks like its header. It is the last one.
         let Some(at) = self.as_meant.find(GENERATE) else { return self.as_meant.clone() };
         let mut text = self.as_meant[..at + 1].to_owned();
-        for plant in &self.scenario.plants {
+        let given = text.matches("\n[[plant]]\n").count();
+        for plant in self.scenario.plants.raw.iter().skip(given) {
             // Writing to a string cannot fail.
             let _ = write_plant(&mut text, plant, &self.scenario);
         }

@@ -2,7 +2,7 @@
 
 use super::filled::{Filled, NoKey, Value};
 use super::*;
-use crate::ids::{Id, PlantId, ProductId, RiskId, TechnologyId, WasteId};
+use crate::ids::{Id, PlantId, ProductId, RiskId, TechnologyId, TiVec, WasteId};
 use std::collections::BTreeMap;
 
 /// Indices of the ids of one table.
@@ -26,7 +26,7 @@ impl<'f, I: Id> Index<'f, I> {
 }
 
 impl<'p> Index<'p, PlantId> {
-    /// Indices of plants, given one by one or generated.
+    /// Indices of plants, those given one by one first.
     fn of_plants(plants: &'p [Plant]) -> Self {
         Index(plants.iter().enumerate().map(|(i, plant)| (plant.id.as_str(), PlantId::new(i))).collect())
     }
@@ -43,10 +43,11 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
     let shares: BTreeMap<&str, f64> =
         management.map("shares")?.iter().map(|(id, share)| (id.as_str(), *share)).collect();
     let each = |name: &str| root.all(name).map(|list| list.iter());
-    let plants = match root.one("generate")? {
-        Some(region) => generate::plants(region, &wastes, &technologies)?,
-        None => each("plant")?.map(|p| plant(p, &wastes, &technologies)).collect::<Result<_, _>>()?,
-    };
+    let mut plants: TiVec<PlantId, Plant> =
+        each("plant")?.map(|p| plant(p, &wastes, &technologies)).collect::<Result<_, _>>()?;
+    if let Some(region) = root.one("generate")? {
+        generate::add_plants(&mut plants, region, &wastes, &technologies)?;
+    }
     let (knows, contracts) = (root.all("knows")?, root.all("contract")?);
     let asked = !knows.is_empty() || !contracts.is_empty() || !root.all("change")?.is_empty();
     let plant_ids = Index::of_plants(if asked { &plants.raw } else { &[] });

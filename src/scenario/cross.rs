@@ -5,10 +5,11 @@ mod outputs;
 pub(super) use outputs::{cycle, imbalance};
 
 use super::filled::{Filled, Item, NoKey, Value};
+use super::generate;
 use super::parameters::{MOST, Preset};
 use super::source::{Collector, Place};
 use super::{Effect, Exposure, HazardClass, Words};
-use crate::ids::MOST_IDS;
+use crate::ids::{MOST_IDS, PLANT_BITS};
 use crate::maths::ROUNDING;
 use std::collections::BTreeSet;
 
@@ -120,14 +121,26 @@ fn reserved(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
 }
 
 fn population(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> {
-    match (root.all("plant")?.is_empty(), root.one("generate")?) {
-        (true, None) => {
-            faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None)
+    let plants = root.all("plant")?;
+    let Some(region) = root.one("generate")? else {
+        if plants.is_empty() {
+            faults.say(root.place, "at least one [[plant]] is needed, or [generate]".into(), None);
         }
-        (false, Some(generate)) => {
-            faults.say(generate.place, "[generate] and [[plant]] exclude each other".into(), None)
-        }
-        _ => {}
+        return Ok(());
+    };
+    let Some(n) = integer(region, "n")?.and_then(|n| usize::try_from(n).ok()) else { return Ok(()) };
+    if plants.len() + n > 1 << PLANT_BITS {
+        let (given, most) = (plants.len(), 1 << PLANT_BITS);
+        let message =
+            format!("makes {n} plants besides the {given} given one by one; at most {most} are possible");
+        faults.say(region.place, message, None);
+    }
+    for plant in plants.iter().filter(|plant| generate::is_id(&plant.id, n)) {
+        faults.say(
+            plant.place,
+            format!("the id '{}' is that of a plant of [generate]; choose another", plant.id),
+            None,
+        );
     }
     Ok(())
 }

@@ -13,8 +13,8 @@ pub fn parameters_markdown() -> String {
          Keys marked † may change during a run, by a `[[change]]`; of a map each name by itself.\n\n\
          With `base`, a file overrides another key by key: tables by their id, plants by theirs. Any other list that\n\
          is given (a plant's `stream`, `unit` or `adopts`, `transport.mode`, `policy.change`, `knows`, `contract`, `change`) replaces the whole list;\n\
-         `effects` and `shares` merge name by name; `[generate]` and `[[plant]]` replace each other, and plants that are replaced\n\
-         take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
+         `effects` and `shares` merge name by name; `[generate]` takes the place of a base's `[[plant]]`s, and the other way round, unless one of the two files has both;\n\
+         plants that are replaced take `knows` and `contract` of the base along. Ids of the base keep their order, new ones follow.\n\n\
          A file in another currency than its base is refused while sums of money of the base remain: it must give them all, or leave out\n\
          what has them.\n\n\
          What a file does not want of its base it names in `without`, before its own first table:\n\n\

@@ -1,6 +1,6 @@
 //! A synthetic region: plants drawn from kinds, located in industrial centres within an area.
 //!
-//! Plant i draws from a sequence of its own, so a larger region begins with the smaller one, and the number of draws
+//! Generated plant i draws from a sequence of its own, so a larger region begins with the smaller one, and the number of draws
 //! of one plant does not affect another.
 
 use super::build::Index;
@@ -97,30 +97,33 @@ pub(super) fn id(plant: usize) -> String {
     format!("G{:06}", plant + 1)
 }
 
-/// Ids of all plants of a file, given one by one or generated, if any table names plants: there may be millions, and
-/// mostly nobody asks for them.
+/// Whether an id is that of one of so many generated plants.
+pub(super) fn is_id(text: &str, plants: usize) -> bool {
+    let number = text.strip_prefix('G').and_then(|digits| digits.parse::<usize>().ok());
+    number.is_some_and(|number| (1..=plants).contains(&number) && id(number - 1) == text)
+}
+
+/// Ids of all plants of a file, first those given one by one, then the generated ones, if any table names plants: there
+/// may be millions, and mostly nobody asks for them.
 pub(super) fn plant_ids(root: &Node) -> Vec<String> {
     if ["knows", "contract", "change"].iter().all(|table| root.get(table).is_none()) {
         return Vec::new();
     }
-    if let Some(plants) = root.get("plant") {
-        return plants.node.identities("id").into_iter().flatten().collect();
-    }
-    match root.get("generate").and_then(|region| Some(&region.node.get("n")?.node.data)) {
-        Some(Data::Integer(n)) => {
-            let n = usize::try_from(*n).map_or(0, |n| n.min(1 << PLANT_BITS));
-            (0..n).map(id).collect()
-        }
-        _ => Vec::new(),
-    }
+    let given = root.get("plant").map(|plants| plants.node.identities("id"));
+    let n = match root.get("generate").and_then(|region| Some(&region.node.get("n")?.node.data)) {
+        Some(Data::Integer(n)) => usize::try_from(*n).map_or(0, |n| n.min(1 << PLANT_BITS)),
+        _ => 0,
+    };
+    given.into_iter().flatten().flatten().chain((0..n).map(id)).collect()
 }
 
-/// All plants of a region.
-pub(super) fn plants(
+/// Adds all plants of a region.
+pub(super) fn add_plants(
+    all: &mut TiVec<PlantId, Plant>,
     region: &Filled,
     wastes: &Index<WasteId>,
     technologies: &Index<TechnologyId>,
-) -> Result<TiVec<PlantId, Plant>, NoKey> {
+) -> Result<(), NoKey> {
     let region = read(region, wastes, technologies)?;
     let key = key(region.seed);
     // Centres use the last sequences, which no plant reaches.
@@ -133,9 +136,9 @@ pub(super) fn plants(
         let kind = region.kinds.iter().find(|kind| at < kind.upto).or(region.kinds.last())?;
         Some(plant(i, kind, &region, &centres, &mut generator))
     });
-    let mut all = TiVec::with_capacity(region.plants); // a list that grows would take half as much again
+    all.reserve_exact(region.plants); // a list that grows would take half as much again
     all.extend(plants);
-    Ok(all)
+    Ok(())
 }
 
 /// The generator that every sequence of a region starts from.

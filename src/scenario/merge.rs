@@ -14,14 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges a file over its base.
 pub(super) fn overlay(base: &mut Node, over: Node, root: &'static Table) {
-    // `generate` and `plant` exclude each other; the overriding file decides. Entries that name dropped plants are
-    // dropped with them.
+    // A region that is generated takes the place of a base's plants, and the other way round, unless either file has
+    // both. Entries that name dropped plants are dropped with them.
     let naming = ["knows", "contract", "change"];
     for (given, other) in [("generate", "plant"), ("plant", "generate")] {
         let dropped = [&[other][..], &naming].concat();
         if over.get(given).is_some()
             && over.get(other).is_none()
             && base.get(other).is_some()
+            && base.get(given).is_none()
             && let Data::Table(entries) = &mut base.data
         {
             entries.retain(|entry| !dropped.contains(&entry.key.as_str()));

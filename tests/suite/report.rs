@@ -178,7 +178,7 @@ fn the_report_is_written_beside_the_folder_and_an_altered_folder_is_refused() {
     desk.circulus("report outputs/small --force").well();
     desk.circulus("report outputs/none").refused(2, &["outputs/none does not exist"]);
     desk.circulus("ensemble small.toml --replicates 2 --name many").well();
-    desk.circulus("report outputs/many").refused(2, &["not the folder of a single run"]);
+    desk.circulus("report outputs/many").refused(2, &["holds an experiment that has no report"]);
     let table = desk.path("outputs/small/plants.csv");
     let altered = fs::read_to_string(&table).unwrap().replacen("false", "true", 1);
     fs::write(&table, altered).unwrap();

@@ -270,12 +270,24 @@ fn a_sweep_keeps_sums_and_own_ranges() {
     assert!(
         points.iter().all(|row| cell(row, "management.cover") + cell(row, "join.inertia") <= 1.0 + 1e-12)
     );
+    desk.write(
+        "given.toml",
+        &design("[simplex]\nshares = { keys = [\"management.cover\", \"join.inertia\"], sum = 1.5 }\n"),
+    );
+    desk.circulus("sweep given.toml --force").well();
+    let sum = |row: &BTreeMap<String, String>| cell(row, "management.cover") + cell(row, "join.inertia");
+    assert!(rows(&desk, "points").iter().all(|row| (sum(row) - 1.5).abs() < 1e-12));
     let peers: std::collections::BTreeSet<&str> =
         points.iter().map(|row| row["join.peers"].as_str()).collect();
     assert_eq!(peers.into_iter().collect::<Vec<_>>(), ["2", "3", "4", "5", "6"]);
     for (rest, said) in [
         ("[simplex]\na = [\"join.peers\"]\n", "join.peers must be spread evenly"),
         ("[simplex]\na = { keys = [\"join.inertia\"], most = 0 }\n", "add up to 0.1 already"),
+        (
+            "[simplex]\na = { keys = [\"join.inertia\", \"management.cover\"], sum = 3 }\n",
+            "2 at most, and not to 3",
+        ),
+        ("[simplex]\na = { keys = [\"join.inertia\"], sum = 1, most = 1 }\n", "only one of them can hold"),
         ("[simplex]\na = [\"join.inertiaa\"]\n", "no varied key is 'join.inertiaa'"),
         ("[correlate]\na = [\"join.*\"]\nb = [\"join.peers\"]\n", "holds together with others already"),
         ("[correlate]\na = \"join.*\"\n", "must be a list of varied keys"),
@@ -291,10 +303,48 @@ fn a_sweep_keeps_sums_and_own_ranges() {
 #[test]
 fn the_claims_that_are_shipped_can_be_asked_of_the_regions() {
     let claims = crate::common::root().join("configs/claims.toml");
-    for region in ["sverdlovsk", "classroom", "copperbelt", "kalundborg"] {
+    for region in ["sverdlovsk", "classroom", "copperbelt", "kalundborg", "synthetic"] {
         let asked = Plain { points: 2, replicates: 1, seed: 1, claims: claims.clone() };
         let path = crate::common::root().join(format!("configs/{region}.toml"));
         let loaded = Robust::of_scenario(&path, &asked).unwrap_or_else(|error| panic!("{region}: {error}"));
         assert!(loaded.claims.len() > 10 && loaded.experiment.plan.bases.len() > 4);
     }
+}
+
+/// One page, from the folder's own texts and pictures: no script, and names are never markup.
+#[test]
+fn a_study_has_a_report() {
+    let desk = desk();
+    desk.write("claims.toml", &CLAIMS.replace("There are plants", "There are <b>plants</b> & waste"));
+    desk.circulus("robust it.toml").well();
+    desk.circulus("report outputs/it").well();
+    desk.circulus("verify outputs/it").well();
+    let page = desk.files("outputs")["it.html"].clone();
+    let page = String::from_utf8(page).unwrap();
+    for claim in ["always", "never", "fee", "missing"] {
+        assert!(page.contains(&format!("\">{claim}: ")), "no section of {claim}");
+    }
+    let pictures = desk.names("outputs/it").iter().filter(|name| name.ends_with(".svg")).count();
+    assert!(pictures >= 2, "{pictures}");
+    assert_eq!(page.matches("<figure><svg").count(), pictures);
+    assert!(page.contains("always: There are &lt;b&gt;plants&lt;/b&gt; &amp; waste</h2>"));
+    for never in ["<b>", "<script", "<img", "src=", "<link", "@import", "url("] {
+        assert!(!page.contains(never), "the page has {never}");
+    }
+    assert!(page.contains("default-src 'none'") && page.contains("Values with a range"));
+    let row = page.split("<th scope=\"row\">join.w_norm</th>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("0.5 to 2") && row.contains("loguniform"), "{row}");
+    assert!(page.contains("<td><a href=\"#claim-1\">never</a></td>"));
+    desk.circulus("report outputs/it").refused(1, &["it.html exists", "--force"]);
+    desk.circulus("report outputs/it --force").well();
+    // What was altered is not told.
+    desk.write("outputs/it/robust.md", "# Nothing holds\n");
+    desk.circulus("report outputs/it --force").refused(1, &["robust.md was altered"]);
+    // Other experiments have none.
+    desk.write(
+        "s.toml",
+        "[experiment]\nname = \"s\"\nscenario = \"small.toml\"\n\n[vary]\n\"join.bias\" = [0, 1]\n",
+    );
+    desk.circulus("sweep s.toml").well();
+    desk.circulus("report outputs/s").refused(2, &["an experiment that has no report", "circulus robust"]);
 }

@@ -207,7 +207,12 @@ fn tell(error: &anyhow::Error) -> ExitCode {
     if error.is::<Refused>()
         || matches!(
             error.downcast_ref(),
-            Some(VerifyError::NotOurs { .. } | VerifyError::NotARun { .. } | VerifyError::Read { .. })
+            Some(
+                VerifyError::NotOurs { .. }
+                    | VerifyError::NotARun { .. }
+                    | VerifyError::NotAnExperiment { .. }
+                    | VerifyError::Read { .. }
+            )
         )
     {
         ExitCode::from(2)

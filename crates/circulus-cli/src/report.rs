@@ -1,21 +1,25 @@
-//! `circulus report`: one page on a run, for readers who did not make it.
+//! `circulus report`: one page on a run or a study of robustness, for readers who did not make it.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::{print, refuse};
 use circulus::output::file::{self, Kind};
-use circulus::output::verify::{self, SingleRun};
-use circulus::output::{Layout, MOST_CSV_ROWS, hash, rows_of_plants};
+use circulus::output::verify::{self, Of, SingleRun, VerifyError};
+use circulus::output::{Layout, MOST_CSV_ROWS, Provenance, hash, rows_of_plants};
 use circulus::record::recorder::Detail;
 use circulus::record::rows::PlantRow;
 use circulus::run::run;
-use circulus::scenario::{self, Scenario};
+use circulus::scenario::{self, Scenario, input};
+use circulus_experiment::asked::{Asked, Verb};
+use circulus_report::study::{self, Study};
 use circulus_report::{GENERATOR, Origin, Report, page};
 
-/// Make a report of a run's folder: text, map, charts, tables; a single HTML file that needs no network
+/// Make a report of a folder of a run or of a study of robustness: text, pictures, tables; a single HTML file that needs no
+/// network
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder that `circulus run` wrote
+    /// Folder that `circulus run` or `circulus robust` wrote
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
     /// File that is written; FOLDER.html beside the folder without it
@@ -40,7 +44,20 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     // Refused before the work, not after.
     file::may_write(&file, REPORT, arguments.force)?;
-    let SingleRun { by, replicate, results_hash, tables } = verify::single_run(folder)?;
+    let page = match verify::single_run(folder) {
+        Ok(single) => of_run(folder, single)?,
+        Err(VerifyError::NotARun { .. }) => of_study(folder)?,
+        Err(error) => return Err(error.into()),
+    };
+    file::write(&file, page.as_bytes(), REPORT, arguments.force)?;
+    print(&format!("The report is {}; open it in a browser.\n", file.display()))
+}
+
+/// The page of a run, which is made again.
+fn of_run(
+    folder: &Path,
+    SingleRun { by, replicate, results_hash, tables }: SingleRun,
+) -> anyhow::Result<String> {
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
     if rows_of_plants(&loaded.scenario) > MOST_CSV_ROWS {
@@ -57,17 +74,43 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
             by.version
         );
     }
-    let origin = Origin {
-        version: by.version,
-        commit: by.commit,
-        sources: by.sources,
-        command: by.command,
-        results_hash: again,
-    };
     let values = scenario::doubted(&loaded.as_meant)?;
-    let report = Report { run: &lived, scenario: &loaded.scenario, values: &values, origin };
-    file::write(&file, page(&report).as_bytes(), REPORT, arguments.force)?;
-    print(&format!("The report is {}; open it in a browser.\n", file.display()))
+    let report =
+        Report { run: &lived, scenario: &loaded.scenario, values: &values, origin: origin(by, again) };
+    Ok(page(&report))
+}
+
+/// The page of a study of robustness, from its files, which must be those of the manifest.
+fn of_study(folder: &Path) -> anyhow::Result<String> {
+    let said = verify::experiment(folder)?;
+    let asked = Asked::open(folder)?;
+    let (Verb::Robust(_), Of::Experiment { fingerprint }) = (&asked.verb, &said.of) else {
+        return Err(refuse(format!(
+            "{} holds an experiment that has no report; its tables and pictures are its results. A report is made of a \
+             run (circulus run) or of a study of robustness (circulus robust)",
+            folder.display()
+        )));
+    };
+    let text = |name: &str| Ok::<String, anyhow::Error>(input::text(&folder.join(name))?);
+    let svg = |path: &str| Some((path.strip_suffix(".svg")?.to_owned(), path.to_owned()));
+    let pictures = said.files.iter().filter_map(|entry| svg(&entry.path));
+    let pictures = pictures
+        .map(|(name, path)| Ok((name, text(&path)?)))
+        .collect::<anyhow::Result<BTreeMap<String, String>>>()?;
+    let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
+    let study = Study {
+        title: &loaded.scenario.title,
+        story: &text("robust.md")?,
+        description: &text("study.md")?,
+        pictures: &pictures,
+        values: &scenario::doubted(&loaded.as_meant)?,
+        origin: origin(said.provenance, fingerprint.clone()),
+    };
+    Ok(study::page(&study))
+}
+
+fn origin(by: Provenance, results_hash: String) -> Origin {
+    Origin { version: by.version, commit: by.commit, sources: by.sources, command: by.command, results_hash }
 }
 
 /// A report reads all rows of a run at once; said before the run is made again.

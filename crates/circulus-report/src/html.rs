@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::data::Shown;
 use super::known::{doubts, parameters};
-use super::markup::{data, escape, policy};
+use super::markup::{data, escape, fill, list, policy};
 use super::story::{events, opening, title};
 use super::{GENERATOR, Origin, Report};
 use circulus::ids::{PlantId, TiVec, ti_vec};
@@ -38,21 +38,7 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
         ("{library}", chart_library.to_owned()),
         ("{script}", script.to_owned()),
     ];
-    let template = include_str!("page.html");
-    let mut page =
-        String::with_capacity(template.len() + parts.iter().map(|(_, text)| text.len()).sum::<usize>());
-    let mut rest = template;
-    while let Some((before, name)) = parts
-        .iter()
-        .filter_map(|(slot, text)| rest.split_once(slot).map(|(before, _)| (before, (slot, text))))
-        .min_by_key(|(before, _)| before.len())
-    {
-        page.push_str(before);
-        page.push_str(name.1);
-        rest = &rest[before.len() + name.0.len()..];
-    }
-    page.push_str(rest);
-    page
+    fill(include_str!("page.html"), &parts)
 }
 
 fn paragraphs(lines: &[String]) -> String {
@@ -271,9 +257,5 @@ fn origin(report: &Report, origin: &Origin) -> String {
         ("Seed, replicate", format!("{}, {}", report.run.seed, report.run.replicate)),
         ("Results hash", origin.results_hash.clone()),
     ];
-    let mut html = String::from("<dl>");
-    for (name, value) in rows {
-        let _ = write!(html, "<dt>{name}</dt><dd><code>{}</code></dd>", escape(&value));
-    }
-    html + "</dl>"
+    list(&rows)
 }

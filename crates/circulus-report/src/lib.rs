@@ -1,13 +1,15 @@
-//! One page on a run, for readers who did not make it: a single HTML file that needs no network.
+//! One page on a run, or on a study of robustness, for readers who did not make it: a single HTML file that needs no
+//! network.
 //!
-//! Text and tables are plain HTML; charts are drawn in the browser by Apache ECharts, which is included in the file
-//! with its licence.
+//! Text and tables are plain HTML. Charts of a run are drawn in the browser by Apache ECharts, which is included in the
+//! file with its licence; those of a study are its own pictures.
 
 pub mod data;
 mod html;
 mod known;
 mod markup;
 pub mod story;
+pub mod study;
 
 use circulus::run::Run;
 use circulus::scenario::{Doubted, Scenario};
@@ -18,7 +20,7 @@ pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.mi
 /// The meta element that identifies a report.
 pub const GENERATOR: &str = r#"<meta name="generator" content="circulus report">"#;
 
-/// Origin of the run, from its manifest.
+/// Origin of the results, from their manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Version of the program.
@@ -27,9 +29,9 @@ pub struct Origin {
     pub commit: String,
     /// Digest of its sources.
     pub sources: String,
-    /// Command line.
+    /// Command line; empty for an experiment, which may be made by several.
     pub command: String,
-    /// Short hash of the results.
+    /// Short hash of the results of a run, fingerprint of an experiment.
     pub results_hash: String,
 }
 

@@ -1,4 +1,4 @@
-//! Escapes text and data for a page, and makes its Content-Security-Policy.
+//! Puts a page together: escapes text and data, fills a template, makes the Content-Security-Policy.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,10 +10,35 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// A list of names, each with its value.
+pub fn list(rows: &[(&str, String)]) -> String {
+    let row =
+        |(name, value): &(&str, String)| format!("<dt>{name}</dt><dd><code>{}</code></dd>", escape(value));
+    format!("<dl>{}</dl>", rows.iter().map(row).collect::<String>())
+}
+
 /// Escapes JSON for a script element. `</script` would end the element early, and `<!--` followed by `<script` would
 /// hide its end. In JSON, `<` occurs only inside strings, where it is escaped.
 pub fn data(json: &Value) -> String {
     json.to_string().replace('<', "\\u003c")
+}
+
+/// A template with each `{slot}` replaced by its text. What looks like a slot inside a text stays as it is.
+pub fn fill(template: &str, parts: &[(&str, String)]) -> String {
+    let mut page =
+        String::with_capacity(template.len() + parts.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut rest = template;
+    while let Some((before, slot, text)) = parts
+        .iter()
+        .filter_map(|(slot, text)| rest.split_once(slot).map(|(before, _)| (before, slot, text)))
+        .min_by_key(|(before, ..)| before.len())
+    {
+        page.push_str(before);
+        page.push_str(text);
+        rest = &rest[before.len() + slot.len()..];
+    }
+    page.push_str(rest);
+    page
 }
 
 /// The Content-Security-Policy for a page with these scripts and this style: nothing else runs, and nothing is

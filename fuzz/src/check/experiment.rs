@@ -10,6 +10,7 @@ use circulus::scenario::{load, template};
 use circulus_experiment::error::ExperimentError;
 use circulus_experiment::file::Experiment;
 use circulus_experiment::file::calibrate::Calibration;
+use circulus_experiment::file::robust::Robust;
 use circulus_experiment::file::seek::Search;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::saved;
@@ -39,8 +40,11 @@ impl Desk {
     pub fn new() -> Desk {
         let desk =
             Desk { folder: TempDir::new().unwrap_or_else(|error| panic!("no folder for files: {error}")) };
-        for name in ["configs/classroom.toml", "configs/sverdlovsk.toml", "configs/experiments/points.csv"] {
-            desk.write(name, &text(name));
+        for name in
+            ["classroom.toml", "sverdlovsk.toml", "claims.toml", "patterns.toml", "experiments/points.csv"]
+        {
+            let name = format!("configs/{name}");
+            desk.write(&name, &text(&name));
         }
         desk
     }
@@ -67,8 +71,24 @@ pub fn design(desk: &Desk, text: &str) {
         refused(Search::load(&path), &path, text);
     } else if text.contains("[calibration]") {
         refused(Calibration::load(&path), &path, text);
+    } else if text.contains("[robust]") {
+        if let Some(robust) = refused(Robust::load(&path), &path, text) {
+            planned(&robust.experiment.plan);
+        }
     } else if let Some(experiment) = refused(Experiment::load(&path), &path, text) {
         planned(&experiment.plan);
+    }
+}
+
+/// Claims about the classroom's scenario.
+pub fn claims(desk: &Desk, claims: &str) {
+    const DESIGN: &str = "[experiment]\nscenario = \"../classroom.toml\"\n\n[robust]\nclaims = \"asked.toml\"\n\n\
+        [design]\nkind = \"latin_hypercube\"\nsamples = 4\n\n[vary]\n\"join.bias\" = { from = -2, to = 0 }\n";
+    desk.write("configs/experiments/asked.toml", claims);
+    desk.write("configs/experiments/robust.toml", DESIGN);
+    let path = desk.folder.path().join("configs/experiments/robust.toml");
+    if let Some(robust) = refused(Robust::load(&path), &path.with_file_name("asked.toml"), claims) {
+        planned(&robust.experiment.plan);
     }
 }
 

@@ -76,6 +76,12 @@ pub enum VerifyError {
         /// The folder.
         path: PathBuf,
     },
+    /// It belongs to a single run, and an experiment is needed.
+    #[error("{} is not the folder of an experiment; name one that circulus sweep or the like wrote", path.display())]
+    NotAnExperiment {
+        /// The folder.
+        path: PathBuf,
+    },
     /// It cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
@@ -203,6 +209,24 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
         return Err(altered(reason));
     }
     Ok(SingleRun { by: said.provenance, replicate, results_hash, tables })
+}
+
+/// Reads the manifest of an experiment's folder, for commands that build on it: its own hash and those of all files must
+/// match.
+///
+/// # Errors
+/// When it is not the folder of an experiment, cannot be read, or was altered.
+pub fn experiment(folder: &Path) -> Result<Said, VerifyError> {
+    let mut verdict = Verdict::default();
+    let said = read(folder, &mut verdict)?;
+    if let Some(said) = &said {
+        files(folder, said, &mut verdict)?;
+    }
+    match (said, verdict.wrong.into_iter().next()) {
+        (_, Some(reason)) => Err(VerifyError::Altered { path: folder.to_owned(), reason }),
+        (Some(said @ Said { of: Of::Experiment { .. }, .. }), None) => Ok(said),
+        _ => Err(VerifyError::NotAnExperiment { path: folder.to_owned() }),
+    }
 }
 
 fn bytes(folder: &Path) -> Result<Vec<u8>, VerifyError> {

@@ -5,7 +5,7 @@ use super::*;
 
 pub(super) static GENERATE: Table = Table {
     path: "generate",
-    meaning: "A synthetic region instead of [[plant]]. Plant number i depends on the seed and on i alone, so a larger n appends plants.",
+    meaning: "A synthetic region instead of [[plant]], or besides: generated plants follow those given one by one. Generated plant number i depends on the seed and on i alone, so a larger n appends plants.",
     shape: Shape::Optional,
     keys: &[
         Parameter::new(

@@ -36,7 +36,7 @@ pub(super) const OWN_REUSE: Parameter = Parameter::new(
 
 pub(super) static PLANT: Table = Table {
     path: "plant",
-    meaning: "A plant. Instead of plants there may be [generate].",
+    meaning: "A plant. Instead of plants, or after them, there may be [generate].",
     shape: Shape::List { by: "id", repeats: false, needed: false },
     keys: &[
         Parameter::new("id", "-", Kind::Name, REQUIRED, "Id, its own").source("naming"),

@@ -73,10 +73,41 @@ fn generated_plants_replace_those_of_the_base_and_back() {
     let back = "base = \"a.toml\"\n[[plant]]\nid = \"A\"\nstage = \"mining\"\nlat = 57\nlon = 60\n";
     let s = files(&[("b.toml", back), ("a.toml", region), ("small.toml", SMALL)]).unwrap().scenario;
     assert_eq!(s.plants.len(), 1);
+}
+
+#[test]
+fn generated_plants_may_stand_beside_given_ones() {
+    let kind = "[generate.kind.mine]\nstage = \"mining\"\n";
+    let both = format!("{SMALL}[generate]\nn = 3\n{kind}[[knows]]\nplants = [\"POWER\", \"G000002\"]\n");
+    let loaded = scenario::from_toml(&both, &[]).unwrap();
+    let given = Scenario::from_toml(SMALL).unwrap().plants;
+    let head = SMALL.split("[[plant]]").next().unwrap();
+    let alone = Scenario::from_toml(&format!("{head}[generate]\nn = 3\n{kind}")).unwrap().plants;
+    let (first, then) = loaded.scenario.plants.raw.split_at(given.len());
+    assert_eq!(first, &given.raw[..], "those given one by one come first");
+    assert_eq!(then.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["G000001", "G000002", "G000003"]);
+    assert_eq!(then, &alone.raw[..], "and move no draw of the others");
+    assert_eq!(loaded.scenario.knows.len(), 1);
+    // Written out, it is the same region.
+    let text = loaded.as_plants();
+    assert!(!text.contains("[generate") && text.matches("\n[[plant]]\n").count() == given.len() + 3);
+    assert_eq!(scenario::from_toml(&text, &[]).unwrap().scenario, loaded.scenario);
+    assert_eq!(scenario::from_toml(&loaded.as_meant, &[]).unwrap().scenario, loaded.scenario);
+
+    // A base with both stays so, and a file with both adds to its base.
+    let of =
+        |over: &str, base: &str| files(&[("a.toml", over), ("b.toml", base)]).unwrap().scenario.plants.len();
+    assert_eq!(of("base = \"b.toml\"\n[generate]\nn = 5\n", &both), given.len() + 5);
+    let adds = format!("base = \"b.toml\"\n[[plant]]\nid = \"POWER\"\n[generate]\nn = 4\n{kind}");
+    assert_eq!(of(&adds, SMALL), given.len() + 4);
+
+    // Ids that are taken, and more plants than there can be.
+    let taken = format!("{}[generate]\nn = 3\n{kind}", SMALL.replace("\"POWER\"", "\"G000003\""));
     assert_eq!(
-        refused(&format!("{SMALL}[generate]\nn = 2\n[generate.kind.mine]\nstage = \"mining\"\n")),
-        ["65:2: [generate] and [[plant]] exclude each other"]
+        refused(&taken).iter().map(|fault| fault.split_once(": ").unwrap().1).collect::<Vec<_>>(),
+        ["the id 'G000003' is that of a plant of [generate]; choose another"]
     );
+    assert!(Scenario::from_toml(&taken.replace("n = 3", "n = 2")).is_ok());
 }
 
 #[test]

@@ -20,10 +20,10 @@ use crate::indicators::Indicator;
 use crate::plan::Base;
 use crate::robust::claim::{Claim, fewer_technologies};
 use crate::robust::expression::{Condition, Named, Unit};
-use circulus::scenario::NOTHING_MEANT;
 use circulus::scenario::parameters::{is_name, name_range};
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Entry, Node};
+use circulus::scenario::{NOTHING_MEANT, doubted};
 
 /// Claims and the scenarios that they need.
 pub(crate) struct Read {
@@ -117,10 +117,12 @@ impl Change {
     fn open(&self, typed: &Typed, setting: &Setting) -> Result<Result<Base, String>, ExperimentError> {
         let mut sets = self.sets.clone();
         if let Some(one_in) = self.one_technology_in {
-            let fewer = fewer_technologies(&setting.scenario, usize::try_from(one_in).unwrap_or(usize::MAX));
+            let values = doubted(&setting.base.as_meant)?;
+            let one_in = usize::try_from(one_in).unwrap_or(usize::MAX);
+            let fewer = fewer_technologies(&setting.scenario, &values, one_in);
             if fewer.is_empty() {
                 return Ok(Err(format!(
-                    "change.{} leaves every plant its technologies: plants that [generate] makes cannot be changed here, nor those that adopt none",
+                    "change.{}: no plant adopts a technology that it leaves out",
                     self.name
                 )));
             }

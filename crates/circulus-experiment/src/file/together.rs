@@ -6,7 +6,7 @@ use super::keys::{self, Keys};
 use super::pattern::Pattern;
 use super::vary::Varied;
 use crate::range::Range;
-use crate::sample::Simplex;
+use crate::sample::{Simplex, Sum};
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Node};
 
@@ -54,22 +54,25 @@ pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) ->
     for entry in entries(root, "simplex", collector) {
         // A list of keys, or a table with it.
         let limited = matches!(entry.node.data, Data::Table(_));
-        let (list, most) = if limited {
+        let (list, sum) = if limited {
             let mut keys = Keys::new(&entry.key, &entry.node, collector);
-            keys.only(&["keys", "most"]);
+            keys.only(&["keys", "most", "sum"]);
             if keys.lacks("keys") {
                 keys.fault("", "needs keys, a list");
             }
-            let most = keys.number("most", f64::MIN, f64::MAX);
-            (entry.node.get("keys").map(|entry| &entry.node), most)
+            let [most, sum] = ["most", "sum"].map(|key| keys.number(key, f64::MIN, f64::MAX));
+            if most.is_some() && sum.is_some() {
+                keys.fault("sum", "most limits a sum, and sum gives it: only one of them can hold");
+            }
+            (entry.node.get("keys").map(|entry| &entry.node), sum.map(Sum::Exactly).or(most.map(Sum::Most)))
         } else {
             (Some(&entry.node), None)
         };
         let Some(list) = list else { continue };
         let keys = members(&entry.key, list, varied, &mut used, collector);
-        let most = most.unwrap_or(1.0);
-        if possible(&entry.key, entry.place, &keys, varied, most, collector) {
-            simplexes.push(Simplex { keys, most });
+        let sum = sum.unwrap_or(Sum::Most(1.0));
+        if possible(&entry.key, entry.place, &keys, varied, sum, collector) {
+            simplexes.push(Simplex { keys, sum });
         }
     }
     Together { first, families, simplexes }
@@ -124,34 +127,38 @@ fn members(
     found.into_iter().collect()
 }
 
-/// Whether a sum can be limited.
+/// Whether a sum can be limited or given.
 fn possible(
     name: &str,
     place: Place,
     keys: &[usize],
     varied: &[Varied],
-    most: f64,
+    sum: Sum,
     collector: &mut Collector,
 ) -> bool {
-    let mut least = 0.0;
+    let (mut least, mut largest) = (0.0, 0.0);
     for key in keys {
         let Varied { key, range, .. } = &varied[*key];
         match range {
-            Range::Number { from, log: false, .. } => least += from,
+            Range::Number { from, to, log: false } => (least, largest) = (least + from, largest + to),
             _ => {
                 let message = format!(
-                    "{key} must be spread evenly over numbers, from and to without log, as its sum with others is limited"
+                    "{key} must be spread evenly over numbers, from and to without log, as its sum with others is limited or given"
                 );
                 collector.say(place, message, None);
                 return false;
             }
         }
     }
-    if least > most {
-        let message =
-            format!("{name}: the least values add up to {least} already, and at most {most} is allowed");
-        collector.say(place, message, None);
-        return false;
-    }
-    true
+    let message = match sum {
+        Sum::Most(most) if least > most => {
+            format!("{name}: the least values add up to {least} already, and at most {most} is allowed")
+        }
+        Sum::Exactly(sum) if least > sum || largest < sum => {
+            format!("{name}: the ranges add up to {least} at least and {largest} at most, and not to {sum}")
+        }
+        _ => return true,
+    };
+    collector.say(place, message, None);
+    false
 }

@@ -1,9 +1,11 @@
 //! Claims, and the paired changes that they speak of.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::expression::Condition;
-use circulus::scenario::{Scenario, quote};
+use circulus::scenario::{Doubted, Scenario, quote};
 
 /// A sentence about a cluster, and when it is true of a point.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,18 +46,16 @@ impl Written {
 }
 
 /// The settings that leave plants one technology in so many to adopt, counted in the order of the file; the units that
-/// stand at start stay. Plants that `[generate]` makes take theirs from their kinds, which `--set` cannot reach.
-pub fn fewer_technologies(scenario: &Scenario, one_in: usize) -> Vec<String> {
-    let kept = |technology: usize| technology.is_multiple_of(one_in.max(1));
-    let of = |plant: &circulus::scenario::Plant| {
-        let all = plant.adopts.iter().map(|technology| technology.index());
-        let some: Vec<String> = all
-            .clone()
-            .filter(|technology| kept(*technology))
-            .filter_map(|technology| scenario.technologies.raw.get(technology))
-            .map(|technology| quote(&technology.id))
-            .collect();
-        (some.len() < plant.adopts.len()).then(|| format!("plant.{}.adopts=[{}]", plant.id, some.join(", ")))
+/// stand at start stay. Plants that `[generate]` makes take theirs from their kinds. The values are those of the scenario.
+pub fn fewer_technologies(scenario: &Scenario, values: &[Doubted], one_in: usize) -> Vec<String> {
+    let every = one_in.max(1);
+    let kept: BTreeSet<&str> =
+        scenario.technologies.iter().step_by(every).map(|technology| technology.id.as_str()).collect();
+    let of = |value: &Doubted| {
+        let adopts: Vec<String> = serde_json::from_str(&value.value).ok()?;
+        let some: Vec<String> =
+            adopts.iter().filter(|id| kept.contains(id.as_str())).map(|id| quote(id)).collect();
+        (some.len() < adopts.len()).then(|| format!("{}=[{}]", value.path, some.join(", ")))
     };
-    scenario.plants.iter().filter_map(of).collect()
+    values.iter().filter(|value| value.path.ends_with(".adopts")).filter_map(of).collect()
 }
