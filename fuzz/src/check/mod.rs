@@ -5,7 +5,7 @@ mod experiment;
 mod page;
 mod scenario;
 
-pub use experiment::{Desk, design, good, points, saved};
+pub use experiment::{Desk, claims, design, good, points, saved};
 pub use page::request;
 pub use scenario::{scenario, set};
 
