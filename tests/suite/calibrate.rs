@@ -115,7 +115,7 @@ fn other_results_are_left_alone() {
     let desk = desk();
     desk.write("made_up.toml", &(file(8, 1) + TAIL));
     desk.circulus("calibrate made_up.toml").well();
-    desk.write("made_up.toml", &(file(9, 1) + TAIL));
+    desk.write("made_up.toml", &(file(8, 1).replace("years=4", "years=5") + TAIL));
     desk.circulus("calibrate made_up.toml").refused(1, &["another experiment", "--name", "--force"]);
     desk.circulus("calibrate made_up.toml --force").well();
     fs::create_dir_all(desk.path("outputs/letters")).unwrap();

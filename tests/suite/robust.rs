@@ -343,7 +343,7 @@ fn a_study_has_a_report() {
     // Other experiments have none.
     desk.write(
         "s.toml",
-        "[experiment]\nname = \"s\"\nscenario = \"small.toml\"\n\n[vary]\n\"join.bias\" = [0, 1]\n",
+        "[experiment]\nname = \"s\"\nscenario = \"small.toml\"\n\n[design]\nkind = \"grid\"\n\n[vary]\n\"join.bias\" = [0, 1]\n",
     );
     desk.circulus("sweep s.toml").well();
     desk.circulus("report outputs/s").refused(2, &["an experiment that has no report", "circulus robust"]);

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::drive::Driving;
+use super::drive::{Driving, failures};
 use super::generations::{Generations, Runs};
-use super::{print, sweep, warn_of_missing_glyphs};
+use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::{count, fixed};
 use circulus::output::Format;
 use circulus_experiment::asked::{Asked, Calibration, Verb};
@@ -46,7 +46,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let mut generations = Generations::begin(driving, &setting.name, plan, &arguments.file)?;
     let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
-    let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked) };
+    let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked), partial: None };
     let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
         asked.save(folder)?;
         warn_of_missing_glyphs(&write(&asked.name, &found, driving.parquet, folder)?);
@@ -55,7 +55,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&told(&found.state, &found.learnt, &found.fits))?;
     let folder = store.folder().display();
     print(&format!("Tables and pictures are in {folder}.\n"))?;
-    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
+    failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
 }
 
 /// The result of a calibration.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
-use super::{print, refuse, sweep, warn_of_missing_glyphs};
+use super::{print, refuse, warn_of_missing_glyphs};
 use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::numbers::count;
 use circulus::output::Format;
@@ -94,18 +94,21 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let store = driving.make(&plan, &folder, &name)?;
-    let found = differences(&plan, &store, arguments.level)?;
-    let partings = partings(&scenario, &other, arguments.replicates.min(PARTINGS));
-    let asked = Asked { name: name.clone(), verb: Verb::Compare { level: arguments.level } };
-    let failed = results::write(&plan, &store, &name, driving.parquet, |aside| {
+    let made = driving.make_or_part(&plan, &folder, &name, false)?;
+    let (plan, store) = (&made.plan, &made.store);
+    let found = differences(plan, store, arguments.level)?;
+    let partings = partings(&scenario, &other, plan.replicates.min(PARTINGS));
+    let verb = Verb::Compare { level: arguments.level };
+    let asked = Asked { name: name.clone(), verb, partial: made.partial.clone() };
+    let failed = results::write(plan, store, &name, driving.parquet, |aside| {
         asked.save(aside)?;
-        let drawn = write(&plan, &found, &partings, &scenario, arguments.level, driving.parquet, aside)?;
+        let drawn = write(plan, &found, &partings, &scenario, arguments.level, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
-    print(&story(&plan, &found, &partings, [&scenario, &other], arguments.level, &folder))?;
-    sweep::failures(failed, plan.runs(), &format!("{}/runs.csv", folder.display()))
+    let story = story(plan, &found, &partings, [&scenario, &other], arguments.level, &folder);
+    print(&(made.told() + &story))?;
+    made.end(failed, &format!("{}/runs.csv", folder.display()))
 }
 
 /// Where the first replicates diverge; failed runs are reported in their rows.

@@ -10,6 +10,7 @@ use anyhow::Context;
 
 use super::apart::apart;
 use super::progress::Progress;
+use super::refuse;
 use circulus::numbers::count;
 use circulus::scenario::input::shell;
 use circulus_experiment::engine::{How, Tally, execute};
@@ -33,6 +34,9 @@ pub struct Driving {
     /// Write the tables as Parquet too
     #[arg(long)]
     pub parquet: bool,
+    /// Make no run: write the results of the runs that are there, marked as those of a part
+    #[arg(long)]
+    pub partial: bool,
     /// Threads used; all cores without it. The results are the same bytes at any number
     #[arg(long, value_name = "N", value_parser = super::whole::<u16>(1, 1024))]
     pub threads: Option<u16>,
@@ -47,6 +51,67 @@ pub struct Driving {
 pub struct Interrupted {
     done: u64,
     runs: u64,
+}
+
+/// An experiment, or the part of it that is finished.
+pub struct Made {
+    /// The plan, or that of the part.
+    pub plan: Plan,
+    /// Its runs.
+    pub store: Store,
+    /// What the part is, in words; `None` if it is all.
+    pub partial: Option<String>,
+    interrupted: Option<Interrupted>,
+}
+
+impl Made {
+    /// Says that it is a part, in a line of its own; nothing if it is all.
+    pub fn told(&self) -> String {
+        self.partial
+            .as_ref()
+            .map_or_else(String::new, |part| format!("This is a part of the experiment: {part}.\n"))
+    }
+
+    /// The end of the command, when everything is written: an interruption comes before failed runs.
+    ///
+    /// # Errors
+    /// When the user interrupted, or runs failed.
+    pub fn end(self, failed: u64, table: &str) -> anyhow::Result<()> {
+        match self.interrupted {
+            Some(interrupted) => Err(interrupted.into()),
+            None => failures(failed, self.plan.runs(), table),
+        }
+    }
+}
+
+/// The finished part of an experiment. If a point may lack, it may be of some points only.
+///
+/// # Errors
+/// When there is nothing yet that could be told, or the folder cannot be used.
+pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyhow::Result<Made> {
+    let whole = Store::open(folder, plan, Shard::WHOLE)?;
+    let Some(part) = whole.finished_part(plan, points_may_lack) else {
+        let done = whole.done();
+        let (done, runs) = (count(done, "run is", "runs are"), plan.runs());
+        return Err(refuse(format!(
+            "{}: {done} there of {runs}, and not yet one at every point, so that there is nothing to be told of all; the \
+             command without --partial makes the rest",
+            folder.display()
+        )));
+    };
+    if part.runs() == plan.runs() {
+        return Ok(Made { plan: part, store: whole, partial: None, interrupted: None });
+    }
+    drop(whole); // and its lock
+    let told = format!(
+        "{} of {} at {} of {}",
+        part.replicates,
+        count(plan.replicates, "replicate", "replicates"),
+        part.points.len(),
+        count(plan.points.len(), "point", "points")
+    );
+    let store = Store::open(folder, &part, Shard::WHOLE)?;
+    Ok(Made { plan: part, store, partial: Some(told), interrupted: None })
 }
 
 /// Everything is written, but some runs failed.
@@ -78,6 +143,32 @@ impl Driving {
         Ok(self.make_shard(plan, folder, what, Shard::WHOLE)?.0)
     }
 
+    /// Like [`Driving::make`]; if the user interrupts, or asks for no run with `--partial`, what is finished.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or nothing is finished that could be told.
+    pub fn make_or_part(
+        &self,
+        plan: &Plan,
+        folder: &Path,
+        what: &str,
+        points_may_lack: bool,
+    ) -> anyhow::Result<Made> {
+        if self.partial {
+            return finished_part(plan, folder, points_may_lack);
+        }
+        match self.make(plan, folder, what) {
+            Ok(store) => Ok(Made { plan: plan.clone(), store, partial: None, interrupted: None }),
+            Err(error) => {
+                let interrupted = error.downcast::<Interrupted>()?;
+                match finished_part(plan, folder, points_may_lack) {
+                    Ok(made) => Ok(Made { interrupted: Some(interrupted), ..made }),
+                    Err(_) => Err(interrupted.into()),
+                }
+            }
+        }
+    }
+
     /// Like [`Driving::make`], for one shard.
     ///
     /// # Errors
@@ -93,8 +184,8 @@ impl Driving {
         let mut store = Store::open(folder, plan, shard)?;
         let mine = |store: &Store| {
             let all = 0..plan.runs();
-            let mine: Vec<bool> =
-                all.filter(|run| shard.takes(plan, *run)).map(|run| store.has(run)).collect();
+            let own = |run: &u64| shard.takes(plan, *run) && store.is_first(*run);
+            let mine: Vec<bool> = all.filter(own).map(|run| store.has(run)).collect();
             (mine.len() as u64, mine.iter().filter(|done| **done).count() as u64)
         };
         let (runs, before) = mine(&store);
@@ -122,6 +213,14 @@ impl Driving {
         apart(folder, inputs)?;
         Ok(results::claim(folder, self.force)?)
     }
+}
+
+/// An error if runs failed.
+pub fn failures(failed: u64, runs: u64, table: &str) -> anyhow::Result<()> {
+    if failed == 0 {
+        return Ok(());
+    }
+    Err(SomeFailed { failed, runs, table: table.to_owned() }.into())
 }
 
 /// The output options, as command-line arguments.

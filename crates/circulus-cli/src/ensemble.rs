@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::drive::Driving;
-use super::{ScenarioArguments, print, refuse, sweep, warn_of_missing_glyphs};
+use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::Format;
 use circulus::record::columns::{Names, indicators};
@@ -60,23 +60,26 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let store = driving.make(&plan, &folder, &name)?;
+    let made = driving.make_or_part(&plan, &folder, &name, false)?;
+    let (plan, store) = (&made.plan, &made.store);
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
-    let asked = Asked { name: name.clone(), verb: Verb::Ensemble { quantiles, draw } };
-    let failed = results::write_without_runs(&plan, &store, &name, |aside| {
+    let verb = Verb::Ensemble { quantiles, draw };
+    let asked = Asked { name: name.clone(), verb, partial: made.partial.clone() };
+    let failed = results::write_without_runs(plan, store, &name, |aside| {
         asked.save(aside)?;
         let (quantiles, draw) = (&arguments.quantiles, &arguments.draw);
-        warn_of_missing_glyphs(&write(&plan, &store, quantiles, draw, driving.parquet, aside)?);
+        warn_of_missing_glyphs(&write(plan, store, quantiles, draw, driving.parquet, aside)?);
         anyhow::Ok(())
     })?;
     let shown = folder.display();
     print(&format!(
-        "{name}: {}. {failed} failed.\n\
+        "{}{name}: {}. {failed} failed.\n\
          Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
+        made.told(),
         count(plan.runs(), "run", "runs"),
         count(plan.indicators.len() / 2 / scenario.years, "indicator", "indicators"),
     ))?;
-    sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
+    made.end(failed, &format!("{shown}/failed.csv"))
 }
 
 /// Writes the bands and their pictures.

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::drive::Driving;
+use super::refuse;
 use circulus_experiment::error::ExperimentError;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::points::{Listed, Points};
@@ -33,6 +34,11 @@ pub struct Generations<'d> {
 impl<'d> Generations<'d> {
     /// Starts in the folder with this name, as `file` specifies; the plan's own points are ignored.
     pub fn begin(driving: &'d Driving, name: &str, plan: Plan, file: &Path) -> anyhow::Result<Self> {
+        if driving.partial {
+            return Err(refuse(
+                "--partial is for experiments whose runs are known beforehand; the generations of this one that are finished go into its tables when it is",
+            ));
+        }
         let folder = driving.folder(name);
         let scenarios = plan.bases.iter().flat_map(|base| base.files.clone());
         driving.begin(&folder, &scenarios.chain([file.to_owned()]).collect::<Vec<_>>())?;

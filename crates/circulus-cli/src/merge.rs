@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::apart::apart;
-use super::drive::place;
+use super::drive::{finished_part, place};
 use super::refuse;
 use super::sweep::{finish, inputs};
 use circulus::numbers::count;
@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Write the table as Parquet too
     #[arg(long)]
     parquet: bool,
+    /// Write the results of the runs that are there, marked as those of a part
+    #[arg(long)]
+    partial: bool,
 }
 
 /// Shards or runs are missing.
@@ -42,11 +45,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     }
     apart(&folder, &inputs(&loaded))?;
     results::claim(&folder, false)?;
-    let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
-    if store.done() < loaded.plan.runs() {
-        return Err(Missing(missing(&loaded, &store, &arguments)).into());
+    if !arguments.partial {
+        let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
+        if store.done() < loaded.plan.runs() {
+            return Err(Missing(missing(&loaded, &store, &arguments)).into());
+        }
     }
-    finish(&loaded, &store, arguments.parquet)
+    finish(&loaded, finished_part(&loaded.plan, &folder, true)?, arguments.parquet)
 }
 
 /// Lists the shards with missing runs.

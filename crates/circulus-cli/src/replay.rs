@@ -9,7 +9,7 @@ use circulus::output::verify::Verdict;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::recheck;
 use circulus_experiment::saved::POINTS;
-use circulus_experiment::store::{Audit, Outcome, PARTS, Store, generation, record};
+use circulus_experiment::store::{Audit, Outcome, PARTS, Store, generation};
 
 /// Generations read from a finished experiment.
 pub struct Replay<'a> {
@@ -85,8 +85,7 @@ impl Runs for Replay<'_> {
         let folder = generation(self.folder, self.generations);
         if let Some(audit) = self.audit(&folder, &own)?.filter(Audit::is_complete) {
             for (run, (own, outcome)) in (0..).zip(outcomes(&own, &audit.store)?.iter().zip(&found)) {
-                // Compared as bytes, since NaN is not equal to itself.
-                if record::encode(run, own) != record::encode(run, outcome) {
+                if !own.is_same(outcome) {
                     let (part, at) = audit.store.place(run);
                     let below = folder.strip_prefix(self.folder).unwrap_or(&folder).display();
                     let whole = before + run;

@@ -4,7 +4,7 @@ mod pictures;
 
 use std::path::{Path, PathBuf};
 
-use super::drive::Driving;
+use super::drive::{Driving, failures};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::{Format, write_provenance};
@@ -59,7 +59,6 @@ const CLAIMS: &str = "claims.toml";
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = load(&arguments)?;
     let experiment = &loaded.experiment;
-    let plan = &experiment.plan;
     let driving = &arguments.driving;
     let folder = driving.folder(&experiment.name);
     sweep::keeps_other_shards(driving, arguments.shard, &folder)?;
@@ -68,17 +67,19 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     driving.begin(&folder, &inputs)?;
     if let Some(shard) = arguments.shard {
         let tally = sweep::make_shard(driving, experiment, &folder, shard, &command(&arguments))?;
-        return sweep::failures(tally.failed, tally.made, "failed.csv, once all shards are done,");
+        return failures(tally.failed, tally.made, "failed.csv, once all shards are done,");
     }
-    let store = driving.make(plan, &folder, &experiment.name)?;
+    let made = driving.make_or_part(&experiment.plan, &folder, &experiment.name, true)?;
+    let (plan, store) = (&made.plan, &made.store);
     let asked = asked::Robust {
         seed: experiment.seed,
         claims: loaded.claims.iter().map(|claim| claim.written()).collect(),
         families: loaded.families.clone(),
     };
-    let found = find(plan, &experiment.scenario, &asked, &store)?;
-    let saved = Asked { name: experiment.name.clone(), verb: Verb::Robust(Box::new(asked.clone())) };
-    let failed = results::write_without_runs(plan, &store, &experiment.name, |aside| {
+    let found = find(plan, &experiment.scenario, &asked, store)?;
+    let verb = Verb::Robust(Box::new(asked.clone()));
+    let saved = Asked { name: experiment.name.clone(), verb, partial: made.partial.clone() };
+    let failed = results::write_without_runs(plan, store, &experiment.name, |aside| {
         saved.save(aside)?;
         let drawn = write(plan, &experiment.scenario, &asked, &found, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
@@ -86,9 +87,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     print(&format!(
-        "{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
+        "{}{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
          Every number is in {shown}/claims.csv, odds.csv, importance.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
          {shown}/study.md describes the study as a reviewer asks for it.\n",
+        made.told(),
         experiment.name,
         count(plan.points.len(), "point", "points"),
         count(plan.keys.len(), "value with a range", "values with a range"),
@@ -97,7 +99,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.runs(), "run", "runs"),
         claim_lines(&found) + &not_asked(&loaded),
     ))?;
-    sweep::failures(failed, plan.runs(), &format!("{shown}/failed.csv"))
+    made.end(failed, &format!("{shown}/failed.csv"))
 }
 
 /// Claims that cannot be asked of this scenario, a line each.

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::drive::Driving;
+use super::drive::{Driving, failures};
 use super::generations::{Generations, Runs};
-use super::{print, sweep, warn_of_missing_glyphs};
+use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::{count, quantity};
 use circulus::output::Format;
 use circulus::scenario::input::shell;
@@ -43,7 +43,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let mut generations = Generations::begin(driving, &setting.name, plan.clone(), &arguments.file)?;
     let tried = find(&loaded.asked, &plan, &mut generations)?;
     let (plan, store) = generations.finish()?;
-    let asked = Asked { name: setting.name.clone(), verb: Verb::Search(Box::new(loaded.asked.clone())) };
+    let asked = Asked {
+        name: setting.name.clone(),
+        verb: Verb::Search(Box::new(loaded.asked.clone())),
+        partial: None,
+    };
     let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
         asked.save(folder)?;
         let drawn = write(&asked.name, &loaded.asked, &plan, &tried, driving.parquet, folder)?;
@@ -53,7 +57,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     print(&told(&asked.name, &loaded.asked, &setting.base, &plan, &tried))?;
     let folder = store.folder().display();
     print(&format!("Every candidate is in {folder}/candidates.csv, the front in {folder}/pareto.csv.\n"))?;
-    sweep::failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
+    failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
 }
 
 /// Runs all generations, and confirms the best candidates with other draws.

@@ -50,11 +50,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
     driving.begin(&folder, &sweep::inputs(&loaded))?;
-    let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
-    let plan = &loaded.plan;
-    let findings = find(plan, &sensitivity, &store)?;
-    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sensitivity(sensitivity.clone()) };
-    let failed = results::write(plan, &store, &loaded.name, driving.parquet, |aside| {
+    // The analysis needs the whole design.
+    let made = driving.make_or_part(&loaded.plan, &folder, &loaded.name, false)?;
+    let (plan, store) = (&made.plan, &made.store);
+    let findings = find(plan, &sensitivity, store)?;
+    let verb = Verb::Sensitivity(sensitivity.clone());
+    let asked = Asked { name: loaded.name.clone(), verb, partial: made.partial.clone() };
+    let failed = results::write(plan, store, &loaded.name, driving.parquet, |aside| {
         asked.save(aside)?;
         let drawn = write(&loaded.name, plan, &findings, &sensitivity, driving.parquet, aside)?;
         warn_of_missing_glyphs(&drawn);
@@ -62,7 +64,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     let mut told = format!(
-        "{}: {}, {} with {} each. {failed} failed.\n",
+        "{}{}: {}, {} with {} each. {failed} failed.\n",
+        made.told(),
         loaded.name,
         count(plan.runs(), "run", "runs"),
         count(plan.points.len(), "point", "points"),
@@ -76,7 +79,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
-    sweep::failures(failed, plan.runs(), &format!("{shown}/{}.csv", results::RUNS))
+    made.end(failed, &format!("{shown}/{}.csv", results::RUNS))
 }
 
 /// Analyses the runs.

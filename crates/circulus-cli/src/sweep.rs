@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::drive::{Driving, SomeFailed, place};
+use super::drive::{Driving, Made, failures, place};
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::scenario::input::shell;
@@ -10,7 +10,7 @@ use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::engine::Tally;
 use circulus_experiment::file::Experiment;
 use circulus_experiment::results;
-use circulus_experiment::store::{Shard, Store};
+use circulus_experiment::store::Shard;
 
 /// Run a design file: many runs, resumed where they stopped, in one table
 #[derive(Debug, clap::Args)]
@@ -32,19 +32,23 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     keeps_other_shards(driving, arguments.shard, &folder)?;
     driving.begin(&folder, &inputs(&loaded))?;
     let Some(shard) = arguments.shard else {
-        let store = driving.make(&loaded.plan, &folder, &loaded.name)?;
-        return finish(&loaded, &store, driving.parquet);
+        // A grid may be told of its first points; a sample as well, as its points come in random order.
+        let made = driving.make_or_part(&loaded.plan, &folder, &loaded.name, true)?;
+        return finish(&loaded, made, driving.parquet);
     };
     let finish = format!("circulus merge {}", shell(&arguments.file.display().to_string()));
     let tally = make_shard(driving, &loaded, &folder, shard, &finish)?;
     failures(tally.failed, tally.made, "runs.csv, once merged,")
 }
 
-/// Refuses `--force` with a shard.
+/// Refuses `--force` and `--partial` with a shard.
 ///
 /// # Errors
-/// When both are given.
+/// When one of them is given with it.
 pub fn keeps_other_shards(driving: &Driving, shard: Option<Shard>, folder: &Path) -> anyhow::Result<()> {
+    if driving.partial && shard.is_some() {
+        return Err(refuse("--partial writes the results of all shards; leave --shard out"));
+    }
     if driving.force && shard.is_some() {
         return Err(refuse(format!(
             "--force would delete the other shards' runs; remove {} by hand",
@@ -88,14 +92,15 @@ pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
 }
 
 /// Writes the final files and prints their location.
-pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Result<()> {
-    let plan = &loaded.plan;
-    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep };
+pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<()> {
+    let (plan, store) = (&made.plan, &made.store);
+    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep, partial: made.partial.clone() };
     let failed = results::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
-    let folder = store.folder().display();
+    let folder = store.folder().display().to_string();
     print(&format!(
-        "{}: {}, {} with {} each, {}.\n{failed} failed.\n\
+        "{}{}: {}, {} with {} each, {}.\n{failed} failed.\n\
          Every run is a row of {folder}/{}.csv.\n",
+        made.told(),
         loaded.name,
         count(plan.runs(), "run", "runs"),
         count(plan.points.len(), "point", "points"),
@@ -103,15 +108,7 @@ pub fn finish(loaded: &Experiment, store: &Store, parquet: bool) -> anyhow::Resu
         count(plan.indicators.len(), "indicator", "indicators"),
         results::RUNS,
     ))?;
-    failures(failed, plan.runs(), &format!("{folder}/{}.csv", results::RUNS))
-}
-
-/// An error if runs failed.
-pub fn failures(failed: u64, runs: u64, table: &str) -> anyhow::Result<()> {
-    if failed == 0 {
-        return Ok(());
-    }
-    Err(SomeFailed { failed, runs, table: table.to_owned() }.into())
+    made.end(failed, &format!("{folder}/{}.csv", results::RUNS))
 }
 
 pub fn shard(typed: &str) -> Result<Shard, String> {

@@ -20,6 +20,8 @@ use circulus::scenario::{Fault, Faults, Words, input};
 
 /// Name of the file.
 pub const ASKED: &str = "experiment.json";
+/// Name of the file that marks the results of a part of an experiment.
+pub const PARTIAL: &str = "partial.txt";
 
 /// An experiment's name and what is computed from its runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +30,9 @@ pub struct Asked {
     pub name: String,
     /// The verb, with its settings.
     pub verb: Verb,
+    /// What part of the experiment the results are of, in words; `None` if they are of all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<String>,
 }
 
 /// What is computed from the runs.
@@ -147,7 +152,13 @@ impl Asked {
         let path = folder.join(ASKED);
         let text =
             serde_json::to_string_pretty(self).map_err(|error| ExperimentError::at(&path, error.into()))?;
-        fs::write(&path, text + "\n").map_err(|source| ExperimentError::at(&path, source))
+        fs::write(&path, text + "\n").map_err(|source| ExperimentError::at(&path, source))?;
+        let Some(partial) = &self.partial else { return Ok(()) };
+        let path = folder.join(PARTIAL);
+        let text = format!(
+            "These results are of a part of the experiment: {partial}.\nThe command that began it makes the rest, and replaces them.\n"
+        );
+        fs::write(&path, text).map_err(|source| ExperimentError::at(&path, source))
     }
 
     /// Reads it from a folder.

@@ -1,6 +1,8 @@
 //! Runs what is missing, on any number of threads. Threads and timing affect only the order of records on disk.
 
 use std::any::Any;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -8,8 +10,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::ExperimentError;
-use super::indicators::Meter;
-use super::plan::{Job, Plan};
+use super::indicators::{Indicator, Meter};
+use super::plan::{Base, Job, Plan};
 use super::store::{Appender, Outcome, Shard, Store};
 use circulus::record::columns::Names;
 use circulus::record::recorder::Detail;
@@ -61,8 +63,9 @@ pub fn execute(
     let name = |number| format!("runs {number}");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build();
     let pool = pool.map_err(|error| ExperimentError::Threads { threads, reason: error.to_string() })?;
-    let appender = store.appender(how.shard)?;
-    let tasks = Mutex::new(Tasks { plan, store, shard: how.shard, next: 0 });
+    let kept: Vec<Vec<Indicator>> = plan.bases.iter().map(|base| kept(plan, base)).collect();
+    let appender = store.appender(how.shard, &kept.iter().map(|kept| names(kept)).collect::<Vec<_>>())?;
+    let tasks = Mutex::new(Tasks::new(plan, store, how.shard));
     let halt = AtomicBool::new(false);
     let over = || stop.load(Ordering::Relaxed) || halt.load(Ordering::Relaxed);
     let tally = Mutex::new(Tally::default());
@@ -84,7 +87,7 @@ pub fn execute(
         pool.scope(|workers| {
             for _ in 0..threads {
                 workers.spawn(|_| {
-                    let made = work(plan, &tasks, &appender, &over, watch);
+                    let made = work(plan, &tasks, &kept, &appender, &over, watch);
                     let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
                     tally.made += made.tally.made;
                     tally.failed += made.tally.failed;
@@ -115,38 +118,70 @@ struct Batch {
     replicates: Vec<(u64, u64)>,
 }
 
-/// The missing runs of a shard, in order.
+/// The missing runs of a shard: the first replicate of every case, then some more of every case, and so on, so that what
+/// is there after an interruption says something of all cases. A case is taken up again in few rounds only, as its
+/// scenario is then built anew.
 struct Tasks<'a> {
     plan: &'a Plan,
     store: &'a Store,
     shard: Shard,
-    next: u64,
+    /// The replicates of this round, and the next one to be looked at, of the case with this number.
+    round: Range<u64>,
+    case: u64,
+    replicate: u64,
+    /// Runs looked at.
+    seen: u64,
 }
 
-impl Tasks<'_> {
+impl<'a> Tasks<'a> {
+    fn new(plan: &'a Plan, store: &'a Store, shard: Shard) -> Tasks<'a> {
+        Tasks { plan, store, shard, round: round_from(plan, 0), case: 0, replicate: 0, seen: 0 }
+    }
+
     fn take(&mut self) -> Option<Batch> {
-        let mut batch: Option<Batch> = None;
-        while self.next < self.plan.runs() {
-            let job = self.plan.job(self.next);
-            let wanted = !self.store.has(job.run) && self.shard.takes(self.plan, job.run);
-            match &mut batch {
-                Some(batch) if (batch.point, batch.base) != (job.point, job.base) => break,
-                Some(batch) if wanted => batch.replicates.push((job.run, job.replicate)),
-                None if wanted => {
-                    let replicates = vec![(job.run, job.replicate)];
-                    batch = Some(Batch { point: job.point, base: job.base, replicates });
-                }
-                _ => {}
+        while self.round.start < self.plan.replicates {
+            if self.case == self.plan.cases() {
+                self.round = round_from(self.plan, self.round.end);
+                (self.case, self.replicate) = (0, self.round.start);
+                continue;
             }
-            self.next += 1;
-            // Towards the end, runs are handed out one by one, so that no thread waits long for another.
-            let most = ((self.plan.runs() - self.next) / 64).clamp(1, BATCH);
-            if batch.as_ref().is_some_and(|batch| batch.replicates.len() as u64 >= most) {
-                break;
+            if let Some(batch) = self.of_case() {
+                return Some(batch);
             }
         }
-        batch
+        None
     }
+
+    /// The next runs of the case in this round, if one is missing; goes on to the next case after its last.
+    fn of_case(&mut self) -> Option<Batch> {
+        // Towards the end, runs are handed out one by one, so that no thread waits long for another.
+        let most = ((self.plan.runs() - self.seen) / 64).clamp(1, BATCH);
+        let case = self.case;
+        let mut replicates = Vec::new();
+        while self.replicate < self.round.end && (replicates.len() as u64) < most {
+            let run = case * self.plan.replicates + self.replicate;
+            let is_missing = self.store.is_first(run) && !self.store.has(run);
+            if is_missing && self.shard.takes(self.plan, run) {
+                replicates.push((run, self.replicate));
+            }
+            self.replicate += 1;
+            self.seen += 1;
+        }
+        if self.replicate == self.round.end {
+            (self.case, self.replicate) = (case + 1, self.round.start);
+        }
+        let job = self.plan.job(case * self.plan.replicates);
+        (!replicates.is_empty()).then_some(Batch { point: job.point, base: job.base, replicates })
+    }
+}
+
+/// The replicates of a round: 1, 3, 12, and then a batch; all of them where there is one case.
+fn round_from(plan: &Plan, first: u64) -> Range<u64> {
+    let more = match plan.cases() {
+        1 => plan.replicates,
+        _ => (3 * first).clamp(1, BATCH),
+    };
+    first..(first + more).min(plan.replicates)
 }
 
 #[derive(Default)]
@@ -158,6 +193,7 @@ struct Made {
 fn work(
     plan: &Plan,
     tasks: &Mutex<Tasks<'_>>,
+    kept: &[Vec<Indicator>],
     appender: &Appender,
     over: &(dyn Fn() -> bool + Sync),
     watch: &(dyn Fn(bool) + Sync),
@@ -167,7 +203,7 @@ fn work(
         let batch = tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(batch) = batch else { break };
         let mut keep = |run: u64, outcome: &Outcome| {
-            if let Err(error) = appender.append(run, outcome) {
+            if let Err(error) = appender.append(run, batch.base, outcome) {
                 made.trouble = Some(error);
                 return false;
             }
@@ -177,7 +213,8 @@ fn work(
             watch(failed);
             !over()
         };
-        run_batch(plan, &batch, &mut keep);
+        let wanted = kept.get(batch.base).map_or(&plan.indicators[..], Vec::as_slice);
+        run_batch(plan, &batch, wanted, &mut keep);
         if made.trouble.is_some() {
             break;
         }
@@ -186,7 +223,7 @@ fn work(
 }
 
 /// Runs a batch until `keep` returns false.
-fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> bool) {
+fn run_batch(plan: &Plan, batch: &Batch, wanted: &[Indicator], keep: &mut dyn FnMut(u64, &Outcome) -> bool) {
     let scenario = plan.bases.get(batch.base).map(|base| base.scenario(&plan.sets(batch.point)));
     let scenario = match scenario {
         Some(Ok(scenario)) => scenario,
@@ -204,7 +241,7 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
         None => return,
     };
     let names = Names::of(&scenario);
-    let meter = Meter::new(&names, &plan.indicators);
+    let meter = Meter::new(&names, wanted);
     for &(number, replicate) in &batch.replicates {
         let attempt = || outcome(&scenario, &meter, replicate);
         // A panic must not end the other runs.
@@ -216,11 +253,43 @@ fn run_batch(plan: &Plan, batch: &Batch, keep: &mut dyn FnMut(u64, &Outcome) -> 
     }
 }
 
-/// Repeats one run of a plan, as [`execute`] does it.
+/// The numbers that are kept of the runs of a base. One that cannot be built fails at every point.
+fn kept(plan: &Plan, base: &Base) -> Vec<Indicator> {
+    let scenario = base.scenario(&[]);
+    scenario.map_or_else(|_| plan.indicators.clone(), |of| Indicator::kept(&of, &plan.indicators))
+}
+
+fn names(indicators: &[Indicator]) -> Vec<String> {
+    indicators.iter().map(|indicator| indicator.name.clone()).collect()
+}
+
+/// Repeats one run of a plan, and reads the numbers with these names; missing where the run has none.
+pub fn again_kept(plan: &Plan, job: Job, wanted: &[String]) -> Outcome {
+    let Some(base) = plan.bases.get(job.base) else { return Outcome::Failed(String::new()) };
+    let mut kept = kept(plan, base);
+    // A single year may be kept that this plan does not ask for.
+    let known: HashSet<String> = names(&kept).into_iter().collect();
+    if let Ok(scenario) = base.scenario(&[]) {
+        let others = wanted.iter().filter(|name| !known.contains(*name));
+        kept.extend(others.filter_map(|name| Indicator::find(name, &scenario).ok()));
+    }
+    let values = match once(plan, job, &kept) {
+        Outcome::Values(values) => values,
+        failed @ Outcome::Failed(_) => return failed,
+    };
+    let of: HashMap<&str, f64> = kept.iter().map(|indicator| indicator.name.as_str()).zip(values).collect();
+    Outcome::Values(wanted.iter().map(|name| of.get(name.as_str()).copied().unwrap_or(f64::NAN)).collect())
+}
+
+/// Repeats one run of a plan, as [`execute`] does it, and reads the plan's indicators.
 pub fn again(plan: &Plan, job: Job) -> Outcome {
+    once(plan, job, &plan.indicators)
+}
+
+fn once(plan: &Plan, job: Job, wanted: &[Indicator]) -> Outcome {
     let mut made = Outcome::Failed(String::new());
     let batch = Batch { point: job.point, base: job.base, replicates: vec![(job.run, job.replicate)] };
-    run_batch(plan, &batch, &mut |_, outcome| {
+    run_batch(plan, &batch, wanted, &mut |_, outcome| {
         made = outcome.clone();
         true
     });

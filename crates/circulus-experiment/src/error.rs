@@ -12,15 +12,29 @@ pub enum ExperimentError {
     /// Faults of a design file, a scenario or a setting.
     #[error("{0}")]
     Faults(#[from] Faults),
-    /// The folder holds finished runs of another experiment.
-    #[error("{} holds runs of another experiment, scenario or version of the program, begun as {theirs} while this is {ours}; choose another --name, or begin anew with --force", path.display())]
+    /// The folder holds finished runs, and none of them is one of this experiment.
+    #[error("{} holds runs of another experiment or scenario: none of {runs} is one of this; choose another --name, or begin anew with --force", path.display())]
     Other {
         /// The folder.
         path: PathBuf,
-        /// Fingerprint of the experiment in the folder.
+        /// Number of runs in the part that has none of this experiment.
+        runs: u64,
+    },
+    /// The folder holds finished runs of a program with other sources.
+    #[error("{} holds runs of another version of the program, whose sources are {theirs} while these are {ours}; choose another --name, or begin anew with --force", path.display())]
+    OtherSources {
+        /// The folder.
+        path: PathBuf,
+        /// Digest of the sources of the program that made them.
         theirs: String,
-        /// Fingerprint of the requested experiment.
+        /// Digest of this program's.
         ours: String,
+    },
+    /// The folder holds finished runs in the form of an older version of the program.
+    #[error("{} holds runs of an older version of the program, whose results may differ; choose another --name, or begin anew with --force", path.display())]
+    OlderForm {
+        /// The folder.
+        path: PathBuf,
     },
     /// The folder holds files that no experiment wrote.
     #[error("{} holds files that no experiment wrote; choose another --name", path.display())]

@@ -1,6 +1,6 @@
 //! Indicators kept of each run: numbers for the whole run or for one year, named after their columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::robust::expression::Unit;
 use circulus::record::Record;
@@ -133,6 +133,24 @@ impl Indicator {
             "-" | "share" => Unit::Free,
             unit => Unit::Of(unit.to_owned()),
         }
+    }
+
+    /// The numbers of cluster and twin whose difference it is, by name, if it is one.
+    pub fn difference_of(&self) -> Option<[String; 2]> {
+        (self.side == Side::Difference).then(|| [self.column.clone(), format!("{TWIN}{}", self.column)])
+    }
+
+    /// The numbers that are kept of each run of a scenario: its whole summary, and what is asked for besides.
+    pub fn kept(scenario: &Scenario, asked: &[Indicator]) -> Vec<Indicator> {
+        let mut kept = Indicator::all(scenario);
+        let known: BTreeSet<String> = kept.iter().map(|indicator| indicator.name.clone()).collect();
+        let is_new = |indicator: &&Indicator| {
+            let derived =
+                indicator.difference_of().is_some_and(|parts| parts.iter().all(|part| known.contains(part)));
+            !derived && !known.contains(&indicator.name)
+        };
+        kept.extend(asked.iter().filter(is_new).cloned());
+        kept
     }
 
     /// Calendar year, if it is an indicator for one year.

@@ -119,7 +119,12 @@ pub struct Job {
 impl Plan {
     /// Number of runs.
     pub fn runs(&self) -> u64 {
-        self.points.len() * self.bases.len() as u64 * self.replicates
+        self.cases() * self.replicates
+    }
+
+    /// Number of cases: bases at points.
+    pub fn cases(&self) -> u64 {
+        self.points.len() * self.bases.len() as u64
     }
 
     /// The coordinates of a run.

@@ -33,6 +33,16 @@ impl Points {
         self.len() == 0
     }
 
+    /// The first points, with the values of this many keys.
+    pub fn first(&self, points: u64, keys: usize) -> Points {
+        let mut listed = Listed::new(keys);
+        for point in 0..points {
+            let values: Vec<String> = (0..keys).map(|key| self.value(point, key)).collect();
+            listed.push(values.iter().map(String::as_str));
+        }
+        Points::Listed(listed)
+    }
+
     /// The value of a key at a point; empty for the scenario's own value.
     pub fn value(&self, point: u64, key: usize) -> String {
         match self {

@@ -9,7 +9,7 @@ use crate::engine;
 use crate::error::ExperimentError;
 use crate::plan::Plan;
 use crate::results::RUNS;
-use crate::store::{Outcome, Store, record};
+use crate::store::Store;
 use crate::table::{self, RunRow};
 use circulus::output::csv;
 use circulus::output::verify::{Verdict, VerifyError};
@@ -78,8 +78,8 @@ pub fn rerun_records(
     let below = store.folder().strip_prefix(folder).unwrap_or(Path::new(""));
     for run in choose(plan.runs(), share, seed) {
         verdict.rerun += 1;
-        let bytes = |outcome: &Outcome| record::encode(run, outcome);
-        if bytes(&reader.outcome(run)?) != bytes(&engine::again(plan, plan.job(run))) {
+        let (names, outcome) = reader.kept(run)?;
+        if !engine::again_kept(plan, plan.job(run), names).is_same(&outcome) {
             let (part, at) = store.place(run);
             let part = below.join(part).display().to_string();
             verdict

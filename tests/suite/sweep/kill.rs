@@ -7,23 +7,32 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use circulus_experiment::dice::Dice;
-use circulus_experiment::store::record;
+use circulus_experiment::store::record::{self, About, Key};
 
 use super::{GRID, desk, finals};
 use crate::common::Desk;
 
-const HEADER: usize = 49;
+/// Where each complete record of a part begins, with what it is about.
+pub fn places(bytes: &[u8]) -> Vec<(usize, About)> {
+    // The header is two lines.
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let mut at = ends.map(|(at, _)| at + 1).nth(1).unwrap_or(bytes.len());
+    let mut places = Vec::new();
+    while let Some(length) = record::length(&bytes[at..]).filter(|length| at + length <= bytes.len()) {
+        places.push((at, record::check(&bytes[at..at + length]).unwrap()));
+        at += length;
+    }
+    places
+}
 
 /// The run of every complete record of a part.
-fn records(desk: &Desk, part: &str) -> Vec<u64> {
+pub fn records(desk: &Desk, part: &str) -> Vec<Key> {
     let bytes = fs::read(desk.path(part)).unwrap_or_default();
-    let mut rest = bytes.get(HEADER..).unwrap_or_default();
-    let mut runs = Vec::new();
-    while let Some(length) = record::length(rest).filter(|length| *length <= rest.len()) {
-        runs.push(record::check(&rest[..length]).unwrap());
-        rest = &rest[length..];
-    }
-    runs
+    let run = |(_, about): (usize, About)| match about {
+        About::Values(key, _) | About::Failed(key) => Some(key),
+        About::Layout => None,
+    };
+    places(&bytes).into_iter().filter_map(run).collect()
 }
 
 /// A sweep of 600 runs, long enough to be killed in the middle.
@@ -79,9 +88,10 @@ fn a_part_cut_off_at_any_byte_is_completed() {
     let whole = finals(&desk, "outputs/grid");
     let part = desk.path("outputs/grid/parts/1-of-1.runs");
     let bytes = fs::read(&part).unwrap();
-    let record = (bytes.len() - HEADER) / 36;
-    // Within the header, after it, within the first, a middle and the last record.
-    for length in [0, 1, 48, 49, 50, 49 + record, 49 + 17 * record + 5, bytes.len() - 1] {
+    let at: Vec<usize> = places(&bytes).into_iter().map(|(at, _)| at).collect();
+    assert_eq!(at.len(), 37, "the layout, and the runs");
+    // Within the header, after it, within the layout, the first, a middle and the last record.
+    for length in [0, 1, at[0] - 1, at[0], at[0] + 1, at[1], at[1] + 1, at[18] + 5, bytes.len() - 1] {
         fs::write(&part, &bytes[..length]).unwrap();
         desk.circulus("sweep grid.toml --threads 1").well();
         assert_eq!(fs::read(&part).unwrap(), bytes, "torn at {length}");
@@ -89,7 +99,7 @@ fn a_part_cut_off_at_any_byte_is_completed() {
     }
     // A byte changed in the middle: that record and what follows are made again.
     let mut changed = bytes.clone();
-    changed[49 + 20 * record + 15] ^= 4;
+    changed[at[21] + 15] ^= 4;
     fs::write(&part, &changed).unwrap();
     desk.circulus("sweep grid.toml --threads 1").well();
     assert_eq!(fs::read(&part).unwrap(), bytes);
@@ -113,7 +123,7 @@ fn an_interrupted_sweep_says_how_to_resume() {
     desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 20000"));
     let mut child =
         desk.command("sweep grid.toml").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    while records(&desk, "outputs/grid/parts/1-of-1.runs").is_empty() {
+    while records(&desk, "outputs/grid/parts/1-of-1.runs").len() < 12 * 5 {
         assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -125,7 +135,23 @@ fn an_interrupted_sweep_says_how_to_resume() {
     let done = records(&desk, "outputs/grid/parts/1-of-1.runs").len();
     assert!(said.contains(&format!("interrupted with {done} of 240,000 runs finished")), "{said}");
     assert!(said.contains("the same command goes on"), "{said}");
-    assert!(!desk.path("outputs/grid/runs.csv").exists());
+    let whole = |replicates: u64| {
+        desk.write("grid.toml", &GRID.replace("replicates = 3", &format!("replicates = {replicates}")))
+    };
+    // What is told so far is of the replicates that every point has.
+    if done >= 12 * 4 {
+        let told = super::text(&desk, "outputs/grid/partial.txt");
+        assert!(told.contains("of 20,000 replicates at 12 of 12 points"), "{told}");
+        let rows = super::text(&desk, "outputs/grid/runs.csv").lines().count() - 1;
+        assert!(rows % 12 == 0 && rows > 0 && rows <= done, "{rows} of {done}");
+        desk.circulus("verify outputs/grid").well();
+        // An experiment of that size is whole.
+        whole(rows as u64 / 12);
+        desk.circulus("sweep grid.toml").well();
+        assert!(!desk.path("outputs/grid/partial.txt").exists());
+        desk.circulus("sweep grid.toml --name fresh").well();
+        assert_eq!(finals(&desk, "outputs/grid"), finals(&desk, "outputs/fresh"));
+    }
 }
 
 #[test]

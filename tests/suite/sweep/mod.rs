@@ -1,6 +1,7 @@
 //! Sweeps: the order of runs, reproducibility, faults, shards, kills.
 
 mod faults;
+mod grow;
 mod inputs;
 mod kill;
 mod shards;
@@ -119,12 +120,12 @@ fn runs_of_another_experiment_are_not_mixed_in() {
     let desk = desk();
     desk.circulus("sweep grid.toml").well();
     let before = desk.files("outputs/grid");
-    desk.write("grid.toml", &GRID.replace("replicates = 3", "replicates = 4"));
+    desk.write("grid.toml", &GRID.replace("stock_t@2028\"]", "stock_t@2028\"]\nset = [\"join.bias=1\"]"));
     desk.circulus("sweep grid.toml")
         .refused(1, &["outputs/grid holds runs of another experiment", "--name", "--force"]);
     assert_eq!(desk.files("outputs/grid"), before);
     desk.circulus("sweep grid.toml --force").well();
-    assert_eq!(text(&desk, "outputs/grid/runs.csv").lines().count(), 49);
+    assert_eq!(text(&desk, "outputs/grid/runs.csv").lines().count(), 37);
     desk.circulus("run small.toml --no-pictures").well();
     desk.circulus("sweep grid.toml --name small")
         .refused(1, &["outputs/small holds files that no experiment wrote"]);

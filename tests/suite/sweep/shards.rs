@@ -56,7 +56,7 @@ fn parts_of_many_machines_are_copied_together() {
     desk.circulus("merge grid.toml --out here").well();
     assert_eq!(finals(&desk, "here/grid"), finals(&desk, "outputs/whole"));
     // A part of another experiment is refused.
-    desk.write("other.toml", &GRID.replace("0.75", "0.5"));
+    desk.write("other.toml", &GRID.replace("replicates = 3", "replicates = 3\nset = [\"join.bias=1\"]"));
     desk.circulus("sweep other.toml --shard 2/2 --out there --name other").well();
     std::fs::copy(desk.path("there/other/parts/2-of-2.runs"), desk.path("here/grid/parts/2-of-2.runs"))
         .unwrap();

@@ -4,6 +4,7 @@ use std::fs;
 
 use circulus::output::manifest::seal;
 use circulus::output::{Provenance, hash};
+use circulus_experiment::store::record;
 
 use super::{desk, text};
 
@@ -79,30 +80,34 @@ fn a_damaged_record_is_reported_with_its_part_and_run() {
     desk.circulus("merge grid.toml").well();
     let path = desk.path("outputs/grid/parts/2-of-2.runs");
     let bytes = fs::read(&path).unwrap();
-    // Header, then records of 13 + 4 * 8 + 4 bytes: the third of this shard's 18, in an indicator.
-    let at = bytes.len() - 16 * 49;
+    // The third of this shard's 18 runs, in a number of the table.
+    let places = super::kill::places(&bytes);
+    let (at, after) = (places[3].0, places[4].0);
+    let names = String::from_utf8_lossy(&bytes[places[0].0 + record::HEAD..places[1].0 - record::TAIL]);
+    let number = names.split('\n').position(|name| name == "total_reused_t").unwrap();
     let mut altered = bytes.clone();
-    altered[at + 20] ^= 4;
+    altered[at + record::HEAD + 4 + 8 * number + 4] ^= 4; // after the number of the layout
     fs::write(&path, &altered).unwrap();
     let ran = desk.circulus("verify outputs/grid");
     let told = format!("parts/2-of-2.runs: damaged at byte {at}, in the record of run ");
     assert!(ran.code == Some(1) && ran.err.contains(&told), "{}", ran.err);
     assert!(ran.err.contains("parts/: of 36 runs 16 cannot be read"), "{}", ran.err);
     // If its checksum fits, it is found by comparison with the table, and by making the run again.
-    let end = at + 45;
+    let end = after - record::TAIL;
     let crc = crc32fast::hash(&altered[at..end]);
     altered[end..end + 4].copy_from_slice(&crc.to_le_bytes());
     fs::write(&path, &altered).unwrap();
     let ran = desk.circulus("verify outputs/grid --share 1");
     assert!(ran.err.contains("runs.csv, run "), "{}", ran.err);
     assert!(ran.err.contains(&format!("byte {at}: the record is not what the run gives now")), "{}", ran.err);
-    // A part with another fingerprint in its header does not belong to this experiment.
+    // A part with other sources in its header was made by another version of the program.
     let mut other = bytes.clone();
     other[20] = if other[20] == b'0' { b'1' } else { b'0' };
     fs::write(&path, &other).unwrap();
     let ran = desk.circulus("verify outputs/grid");
-    assert!(ran.err.contains("parts/2-of-2.runs: its header says experiment "), "{}", ran.err);
-    desk.circulus("merge grid.toml").refused(1, &["outputs/grid holds runs of another experiment"]);
+    assert!(ran.err.contains("parts/2-of-2.runs: its header says sources "), "{}", ran.err);
+    desk.circulus("merge grid.toml")
+        .refused(1, &["outputs/grid holds runs of another version of the program"]);
 }
 
 #[test]
@@ -114,10 +119,15 @@ fn other_sources_are_noted_and_given_as_a_possible_reason_for_differences() {
     let theirs = plan.fingerprint_by(sources);
     let plan_hash = || hash::of_file(&desk.path("outputs/grid/plan.json")).unwrap();
     let before = plan_hash();
-    for path in ["outputs/grid/parts/1-of-1.runs", "outputs/grid/plan.json"] {
+    let own = &Provenance::new("").sources;
+    for (path, ours, theirs) in [
+        ("outputs/grid/parts/1-of-1.runs", own.as_str(), sources),
+        ("outputs/grid/plan.json", &ours, &theirs),
+    ] {
         let bytes = fs::read(desk.path(path)).unwrap();
-        let at = bytes.windows(32).position(|window| window == ours.as_bytes()).unwrap();
-        fs::write(desk.path(path), [&bytes[..at], theirs.as_bytes(), &bytes[at + 32..]].concat()).unwrap();
+        let at = bytes.windows(ours.len()).position(|window| window == ours.as_bytes()).unwrap();
+        fs::write(desk.path(path), [&bytes[..at], theirs.as_bytes(), &bytes[at + ours.len()..]].concat())
+            .unwrap();
     }
     let manifest = text(&desk, "outputs/grid/manifest.json");
     let manifest = manifest.replace(&ours, &theirs).replace(&before, &plan_hash());

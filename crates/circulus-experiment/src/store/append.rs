@@ -3,10 +3,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::cases::Cases;
 use super::lock::try_lock;
-use super::scan::{HEADER, header};
+use super::scan::header;
 use super::{Outcome, record};
 use crate::error::ExperimentError;
 
@@ -14,37 +15,70 @@ use crate::error::ExperimentError;
 #[derive(Debug)]
 pub struct Appender {
     path: PathBuf,
+    cases: Arc<Cases>,
+    /// Layout of the runs of each base: their numbers in the part.
+    layouts: Vec<u32>,
     /// The file, and the length of its valid contents.
     file: Mutex<(File, u64)>,
     /// The same file, for syncing while others write.
     keep: File,
 }
 
+/// What a part has: its valid length, and its layouts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct There<'l> {
+    pub good: u64,
+    pub layouts: &'l [Vec<String>],
+}
+
 impl Appender {
-    /// Opens a part whose first `good` bytes are valid.
-    pub(super) fn open(path: PathBuf, fingerprint: &str, good: u64) -> Result<Appender, ExperimentError> {
+    /// Opens a part for runs of a plan whose numbers, of each base, have these names.
+    pub(super) fn open(
+        path: PathBuf,
+        sources: &str,
+        there: There<'_>,
+        cases: Arc<Cases>,
+        names: &[Vec<String>],
+    ) -> Result<Appender, ExperimentError> {
         let failed = |source| ExperimentError::at(&path, source);
         let options = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path);
         let mut file = options.map_err(failed)?;
         try_lock(&file, &path)?;
-        let mut good = good;
+        let header = header(sources);
+        let mut good = there.good;
         file.set_len(good).map_err(failed)?;
-        if good < HEADER as u64 {
+        if good < header.len() as u64 {
             file.set_len(0).map_err(failed)?;
-            file.write_all(header(fingerprint).as_bytes()).map_err(failed)?;
-            good = HEADER as u64;
+            file.write_all(header.as_bytes()).map_err(failed)?;
+            good = header.len() as u64;
         }
         file.seek(SeekFrom::Start(good)).map_err(failed)?;
+        let mut known: Vec<&[String]> = there.layouts.iter().map(Vec::as_slice).collect();
+        let mut layouts = Vec::with_capacity(names.len());
+        for names in names {
+            let at = known.iter().position(|layout| layout == names).unwrap_or(known.len());
+            let number = u32::try_from(at).unwrap_or(u32::MAX);
+            if at == known.len() {
+                let bytes = record::encode_layout(number, names);
+                file.write_all(&bytes).map_err(failed)?;
+                good += bytes.len() as u64;
+                known.push(names);
+            }
+            layouts.push(number);
+        }
         let keep = file.try_clone().map_err(failed)?;
-        Ok(Appender { path, file: Mutex::new((file, good)), keep })
+        Ok(Appender { path, cases, layouts, file: Mutex::new((file, good)), keep })
     }
 
-    /// Writes a finished run.
+    /// Writes a finished run of a base.
     ///
     /// # Errors
     /// When the disk is full or gone; a partially written run is removed.
-    pub fn append(&self, run: u64, outcome: &Outcome) -> Result<(), ExperimentError> {
-        let bytes = record::encode(run, outcome);
+    pub fn append(&self, run: u64, base: usize, outcome: &Outcome) -> Result<(), ExperimentError> {
+        let (Some(key), Some(layout)) = (self.cases.key(run), self.layouts.get(base)) else {
+            return Err(ExperimentError::Missing(run));
+        };
+        let bytes = record::encode_run(key, *layout, outcome);
         let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, good) = &mut *guard;
         if let Err(source) = file.write_all(&bytes) {

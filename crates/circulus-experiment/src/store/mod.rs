@@ -2,25 +2,38 @@
 //!
 //! A record is written in one go as soon as its run ends, and synced to disk within a second. A kill or a power cut
 //! may leave a torn tail, which the next start truncates; a run counts as finished only if its checksum is valid.
-//! Parts with the same fingerprint may be collected from many machines.
+//! Parts made by the same sources may be collected from many machines.
+//!
+//! A run is known by what it is ([`record::Key`]), not by its number in a plan, and its record keeps the whole summary.
+//! So a plan that grows, by replicates, points, scenarios or indicators, finds the runs of the smaller one.
 
 mod append;
 mod audit;
+mod cases;
+mod layout;
 mod lock;
+mod reader;
 pub mod record;
 mod scan;
 
-use std::fs::{self, File};
-use std::io::{BufReader, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use append::Appender;
+use append::There;
 pub use audit::Audit;
+use cases::Cases;
 pub use circulus::output::ours::PARTS;
+use layout::Layout;
 use lock::Lock;
+pub use reader::Reader;
+use record::About;
 
 use super::error::ExperimentError;
+use super::indicators::Indicator;
 use super::plan::Plan;
+use circulus::output::SOURCES;
 
 const ENDING: &str = "runs";
 
@@ -31,6 +44,20 @@ pub enum Outcome {
     Values(Vec<f64>),
     /// Why it failed.
     Failed(String),
+}
+
+impl Outcome {
+    /// Whether two are the same to the bit; a missing number, NaN, is the same as another.
+    pub fn is_same(&self, other: &Outcome) -> bool {
+        match (self, other) {
+            (Outcome::Values(a), Outcome::Values(b)) => {
+                let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (Outcome::Failed(a), Outcome::Failed(b)) => a == b,
+            _ => false,
+        }
+    }
 }
 
 /// One of several processes that share an experiment, `index` from 1 to `of`.
@@ -48,21 +75,25 @@ impl Shard {
 
     /// Whether a run belongs to this shard. Runs of a case stay together if there are enough cases to distribute.
     pub fn takes(self, plan: &Plan, run: u64) -> bool {
-        let cases = plan.points.len() * plan.bases.len() as u64;
-        let dealt = if cases >= 8 * self.of { run / plan.replicates.max(1) } else { run };
+        let dealt = if plan.cases() >= 8 * self.of { run / plan.replicates.max(1) } else { run };
         dealt % self.of.max(1) == self.index - 1
     }
 }
 
-/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan.
+/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan, and about 60 per case.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
+    /// Fingerprint of the plan.
     fingerprint: String,
+    /// Sources of the program that makes the runs.
+    sources: String,
+    cases: Arc<Cases>,
+    indicators: Vec<Indicator>,
     parts: Vec<Part>,
-    /// Location of each run: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run.
+    /// Location of each run: part in the upper 16 bits, offset plus one in the lower 48; 0 for a missing run. Of runs that
+    /// are the same only the first has one.
     places: Vec<u64>,
-    done: u64,
     _lock: Option<Lock>,
 }
 
@@ -73,6 +104,7 @@ struct Part {
     good: u64,
     /// Length of the rest.
     torn: u64,
+    layouts: Vec<Layout>,
 }
 
 /// Locks an experiment's folder for this process, without loading its runs.
@@ -119,7 +151,7 @@ impl Store {
     ) -> Result<Store, ExperimentError> {
         drop(held);
         let opened = match Store::open(folder, plan, Shard::WHOLE) {
-            Err(ExperimentError::Other { .. }) => {
+            Err(ExperimentError::Other { .. } | ExperimentError::OtherSources { .. }) => {
                 for path in part_files(&folder.join(PARTS))? {
                     fs::remove_file(&path).map_err(|source| ExperimentError::at(&path, source))?;
                 }
@@ -128,9 +160,10 @@ impl Store {
             opened => opened,
         };
         let mut store = opened?;
-        let appender = store.appender(Shard::WHOLE)?;
+        let names: Vec<String> = plan.indicators.iter().map(|indicator| indicator.name.clone()).collect();
+        let appender = store.appender(Shard::WHOLE, &vec![names; plan.bases.len()])?;
         for run in store.missing() {
-            appender.append(run, &outcome(run)?)?;
+            appender.append(run, plan.job(run).base, &outcome(run)?)?;
         }
         appender.sync()?;
         drop(appender);
@@ -153,23 +186,25 @@ impl Store {
     /// # Errors
     /// When a part cannot be read.
     pub fn audit(folder: &Path, plan: &Plan, sources: &str) -> Result<Audit, ExperimentError> {
-        audit::audit(Store::empty(folder, plan, plan.fingerprint_by(sources), None), plan)
+        audit::audit(Store::empty(folder, plan, sources, None))
     }
 
     fn of(folder: &Path, plan: &Plan, lock: Option<Lock>) -> Result<Store, ExperimentError> {
-        let mut store = Store::empty(folder, plan, plan.fingerprint(), lock);
+        let mut store = Store::empty(folder, plan, SOURCES, lock);
         store.refresh()?;
         Ok(store)
     }
 
-    fn empty(folder: &Path, plan: &Plan, fingerprint: String, lock: Option<Lock>) -> Store {
+    fn empty(folder: &Path, plan: &Plan, sources: &str, lock: Option<Lock>) -> Store {
         let runs = usize::try_from(plan.runs()).unwrap_or(usize::MAX);
         Store {
             folder: folder.to_owned(),
-            fingerprint,
+            fingerprint: plan.fingerprint_by(sources),
+            sources: sources.to_owned(),
+            cases: Arc::new(Cases::of(plan)),
+            indicators: plan.indicators.clone(),
             parts: Vec::new(),
             places: vec![0; runs],
-            done: 0,
             _lock: lock,
         }
     }
@@ -181,21 +216,33 @@ impl Store {
     pub fn refresh(&mut self) -> Result<(), ExperimentError> {
         self.parts.clear();
         self.places.fill(0);
-        self.done = 0;
         part_files(&self.folder.join(PARTS))?.iter().try_for_each(|path| self.read_part(path))
     }
 
     fn read_part(&mut self, path: &Path) -> Result<(), ExperimentError> {
         let index = self.parts.len() as u64;
-        let (places, done) = (&mut self.places, &mut self.done);
-        let part = scan::scan(path, &self.fingerprint, |run, at| {
+        let (places, cases, indicators) = (&mut self.places, &self.cases, &self.indicators);
+        let mut layouts: Vec<Layout> = Vec::new();
+        let (mut runs, mut shared) = (0_u64, 0_u64);
+        let scanned = scan::scan(path, &self.sources, |about, names, at| {
+            layouts.extend(names.map(|names| Layout::new(names, indicators)));
+            let (key, serves) = match about {
+                About::Values(key, layout) => (key, layouts.get(layout as usize).is_some_and(Layout::serves)),
+                About::Failed(key) => (key, true),
+                About::Layout => return,
+            };
+            runs += 1;
+            let Some(run) = cases.run(&key) else { return };
+            shared += 1;
             let place = usize::try_from(run).ok().and_then(|run| places.get_mut(run));
-            if let Some(place) = place.filter(|place| **place == 0) {
+            if let Some(place) = place.filter(|place| **place == 0 && serves) {
                 *place = (index << 48) | (at + 1);
-                *done += 1;
             }
         })?;
-        self.parts.push(part);
+        if runs > 0 && shared == 0 {
+            return Err(ExperimentError::Other { path: self.folder.clone(), runs });
+        }
+        self.parts.push(Part { path: path.to_owned(), good: scanned.good, torn: scanned.torn, layouts });
         Ok(())
     }
 
@@ -211,27 +258,62 @@ impl Store {
 
     /// Number of finished runs.
     pub fn done(&self) -> u64 {
-        self.done
+        (0..self.places.len() as u64).filter(|run| self.has(*run)).count() as u64
+    }
+
+    fn location(&self, run: u64) -> u64 {
+        let first = usize::try_from(self.cases.first(run)).ok();
+        first.and_then(|run| self.places.get(run)).copied().unwrap_or(0)
     }
 
     /// Whether a run is finished.
     pub fn has(&self, run: u64) -> bool {
-        usize::try_from(run).ok().and_then(|run| self.places.get(run)).is_some_and(|place| *place != 0)
+        self.location(run) != 0
     }
 
-    /// Runs that are not finished, in order.
+    /// Whether a run is the first in the plan of those that are the same as it: only that one is made.
+    pub fn is_first(&self, run: u64) -> bool {
+        self.cases.first(run) == run
+    }
+
+    /// Runs that are not finished, in order; of several that are the same the first.
     pub fn missing(&self) -> impl Iterator<Item = u64> {
-        self.places.iter().enumerate().filter(|(_, place)| **place == 0).map(|(run, _)| run as u64)
+        (0..self.places.len() as u64).filter(|run| self.is_first(*run) && !self.has(*run))
     }
 
-    /// Opens the part of a shard for writing, after truncating its torn tail.
+    /// The largest smaller plan of which all runs are finished: as many replicates as there are of every case; if there is
+    /// a case without one and `points_may_lack`, one replicate of as many points as there are from the first on. `None` if
+    /// there is no such plan.
+    pub fn finished_part(&self, plan: &Plan, points_may_lack: bool) -> Option<Plan> {
+        let finished = |case: u64| {
+            let first = case * plan.replicates;
+            (first..first + plan.replicates).take_while(|run| self.has(*run)).count() as u64
+        };
+        let replicates = (0..plan.cases()).map(finished).min()?;
+        if replicates > 0 {
+            return Some(Plan { replicates, ..plan.clone() });
+        }
+        let cases = (0..plan.cases()).take_while(|case| finished(*case) > 0).count() as u64;
+        let points = cases / (plan.bases.len() as u64).max(1);
+        (points_may_lack && points > 0).then(|| Plan {
+            points: plan.points.first(points, plan.keys.len()),
+            replicates: 1,
+            ..plan.clone()
+        })
+    }
+
+    /// Opens the part of a shard for writing runs whose numbers, of each base, have these names, after truncating its
+    /// torn tail.
     ///
     /// # Errors
     /// When it is in use, or cannot be written.
-    pub fn appender(&self, shard: Shard) -> Result<Appender, ExperimentError> {
+    pub fn appender(&self, shard: Shard, names: &[Vec<String>]) -> Result<Appender, ExperimentError> {
         let path = self.part(shard);
-        let good = self.parts.iter().find(|part| part.path == path).map(|part| part.good);
-        Appender::open(path, &self.fingerprint, good.unwrap_or(0))
+        let part = self.parts.iter().find(|part| part.path == path);
+        let layouts: Vec<Vec<String>> = part
+            .map_or_else(Vec::new, |part| part.layouts.iter().map(|layout| layout.names.clone()).collect());
+        let there = There { good: part.map_or(0, |part| part.good), layouts: &layouts };
+        Appender::open(path, &self.sources, there, Arc::clone(&self.cases), names)
     }
 
     /// The numbers of shards into which the runs were divided, according to the parts, without duplicates.
@@ -255,67 +337,19 @@ impl Store {
 
     /// Location of a finished run's record: its part, as a path in the folder, and its offset.
     pub fn place(&self, run: u64) -> (String, u64) {
-        let place = usize::try_from(run).ok().and_then(|run| self.places.get(run)).copied().unwrap_or(0);
+        let place = self.location(run);
         let part = self.parts.get((place >> 48) as usize);
         let path = part.and_then(|part| part.path.strip_prefix(&self.folder).ok());
         let name = path.map_or_else(|| PARTS.to_owned(), |path| path.display().to_string());
         (name, (place & ((1 << 48) - 1)).saturating_sub(1))
     }
 
-    /// Reads finished runs; fastest in the order on disk, which is close to the order of their numbers.
+    /// Reads finished runs; fastest in the order on disk.
     ///
     /// # Errors
     /// When a part cannot be opened.
     pub fn reader(&self) -> Result<Reader<'_>, ExperimentError> {
-        let open = |part: &Part| {
-            let file = File::open(&part.path).map_err(|source| ExperimentError::at(&part.path, source))?;
-            Ok((BufReader::with_capacity(1 << 16, file), 0))
-        };
-        Ok(Reader {
-            store: self,
-            files: self.parts.iter().map(open).collect::<Result<_, ExperimentError>>()?,
-        })
-    }
-}
-
-/// Reads finished runs one by one.
-#[derive(Debug)]
-pub struct Reader<'s> {
-    store: &'s Store,
-    /// Each part with the current position in it.
-    files: Vec<(BufReader<File>, u64)>,
-}
-
-impl Reader<'_> {
-    /// How a run ended.
-    ///
-    /// # Errors
-    /// When it is not finished, or its record can no longer be read.
-    pub fn outcome(&mut self, run: u64) -> Result<Outcome, ExperimentError> {
-        let place =
-            usize::try_from(run).ok().and_then(|run| self.store.places.get(run)).copied().unwrap_or(0);
-        let Some(at) = (place & ((1 << 48) - 1)).checked_sub(1) else {
-            return Err(ExperimentError::Missing(run));
-        };
-        let index = (place >> 48) as usize;
-        let (Some(part), Some((file, reached))) = (self.store.parts.get(index), self.files.get_mut(index))
-        else {
-            return Err(ExperimentError::Missing(run));
-        };
-        let failed = |source| ExperimentError::at(&part.path, source);
-        file.seek_relative(at as i64 - *reached as i64).map_err(failed)?;
-        *reached = at;
-        let mut bytes = vec![0; record::HEAD];
-        file.read_exact(&mut bytes).map_err(failed)?;
-        let damaged = || ExperimentError::Damaged { path: part.path.clone(), at };
-        let length = record::length(&bytes).ok_or_else(damaged)?;
-        bytes.resize(length, 0);
-        file.read_exact(bytes.get_mut(record::HEAD..).unwrap_or_default()).map_err(failed)?;
-        *reached += length as u64;
-        match record::decode(&bytes) {
-            Some((found, outcome)) if found == run => Ok(outcome),
-            _ => Err(damaged()),
-        }
+        Reader::new(self)
     }
 }
 
