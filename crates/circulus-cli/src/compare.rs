@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::drive::Driving;
+use super::drive::{Driving, Enough};
 use super::{print, refuse, warn_of_missing_glyphs};
 use circulus::explain::parting::{Divergence, Parting, parting};
 use circulus::numbers::count;
@@ -43,6 +43,8 @@ pub struct Arguments {
     /// Level of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = level)]
     level: f64,
+    #[command(flatten)]
+    enough: Enough,
     #[command(flatten)]
     pub driving: Driving,
 }
@@ -90,11 +92,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: arguments.replicates,
         indicators,
     };
+    let until = arguments.enough.until(&scenario, arguments.level)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let made = driving.make_or_part(&plan, &folder, &name, false)?;
+    let made = driving.make_until(&plan, until.as_ref().map(|until| (until, true)), &folder, &name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let found = differences(plan, store, arguments.level)?;
     let partings = partings(&scenario, &other, plan.replicates.min(PARTINGS));

@@ -11,13 +11,17 @@ use anyhow::Context;
 use super::apart::apart;
 use super::progress::Progress;
 use super::refuse;
-use circulus::numbers::count;
+use circulus::numbers::{count, digits, percent};
+use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
 use circulus_experiment::engine::{How, Tally, execute};
 use circulus_experiment::error::ExperimentError;
+use circulus_experiment::file::MOST_REPLICATES;
+use circulus_experiment::indicators::Indicator;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
 use circulus_experiment::store::{Shard, Store};
+use circulus_experiment::until::{LEAST, Until, Width};
 
 /// Output and execution options.
 #[derive(Debug, Clone, clap::Args)]
@@ -45,6 +49,40 @@ pub struct Driving {
     pub every: u64,
 }
 
+/// Options for replicates until an interval is narrow enough.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Enough {
+    /// Make more replicates until the interval of the mean of an indicator is this narrow, half of it: total_gain=1e9
+    #[arg(long, value_name = "INDICATOR=HALF")]
+    until: Option<String>,
+    /// Most replicates with --until
+    #[arg(long, value_name = "N", requires = "until", default_value_t = MOST_REPLICATES, value_parser = super::whole::<u64>(LEAST, 1_000_000))]
+    most: u64,
+}
+
+impl Enough {
+    /// What `--until` asks for.
+    ///
+    /// # Errors
+    /// When it names no number of the summary, or no width.
+    pub fn until(&self, scenario: &Scenario, level: f64) -> anyhow::Result<Option<Until>> {
+        let Some(typed) = &self.until else { return Ok(None) };
+        let wrong = |why: &str| refuse(format!("--until {typed}: {why}"));
+        let (name, half) =
+            typed.split_once('=').ok_or_else(|| wrong("write INDICATOR=HALF, such as total_gain=1e9"))?;
+        let half_width = half.parse().ok().filter(|half: &f64| *half > 0.0 && half.is_finite());
+        let half_width = half_width.ok_or_else(|| wrong("half of the interval must be a number above 0"))?;
+        let indicator = Indicator::find(name, scenario).map_err(|(message, near)| {
+            let near = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
+            wrong(&(message + &near))
+        })?;
+        if indicator.year().is_some() {
+            return Err(wrong("a number of a single year is not kept here; name one of the whole run"));
+        }
+        Ok(Some(Until { indicator, half_width, level, most: self.most }))
+    }
+}
+
 /// The experiment was interrupted; finished runs are kept.
 #[derive(Debug, thiserror::Error)]
 #[error("interrupted with {done} of {} finished and safe; the same command goes on from there", count(*runs, "run", "runs"))]
@@ -61,15 +99,18 @@ pub struct Made {
     pub store: Store,
     /// What the part is, in words; `None` if it is all.
     pub partial: Option<String>,
+    /// How many replicates were enough, if that was asked.
+    enough: String,
     interrupted: Option<Interrupted>,
 }
 
 impl Made {
-    /// Says that it is a part, in a line of its own; nothing if it is all.
+    /// Says that it is a part, or how many replicates were enough, in a line of its own; nothing otherwise.
     pub fn told(&self) -> String {
-        self.partial
-            .as_ref()
-            .map_or_else(String::new, |part| format!("This is a part of the experiment: {part}.\n"))
+        match &self.partial {
+            Some(part) => format!("This is a part of the experiment: {part}.\n"),
+            None => self.enough.clone(),
+        }
     }
 
     /// The end of the command, when everything is written: an interruption comes before failed runs.
@@ -81,6 +122,25 @@ impl Made {
             Some(interrupted) => Err(interrupted.into()),
             None => failures(failed, self.plan.runs(), table),
         }
+    }
+}
+
+/// How many replicates were enough, in a line.
+fn enough(until: &Until, width: &Width, paired: bool) -> String {
+    let what = if paired { "mean difference" } else { "mean" };
+    let Until { indicator, half_width, level, .. } = until;
+    let found = width.half_width.map_or("unknown".to_owned(), |half| format!("± {}", digits(half, 3)));
+    let widest =
+        format!("the widest {} interval of the {what} of {} is {found}", percent(*level), indicator.name);
+    match width.half_width {
+        Some(half) if half <= *half_width => {
+            format!("{} were enough: {widest}.\n", count(width.replicates, "replicate", "replicates"))
+        }
+        _ => format!(
+            "{} were the most and not enough: {widest}, and ± {} was asked for.\n",
+            count(width.replicates, "replicate", "replicates"),
+            digits(*half_width, 3)
+        ),
     }
 }
 
@@ -100,7 +160,13 @@ pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyho
         )));
     };
     if part.runs() == plan.runs() {
-        return Ok(Made { plan: part, store: whole, partial: None, interrupted: None });
+        return Ok(Made {
+            plan: part,
+            store: whole,
+            partial: None,
+            enough: String::new(),
+            interrupted: None,
+        });
     }
     drop(whole); // and its lock
     let told = format!(
@@ -111,7 +177,7 @@ pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyho
         count(plan.points.len(), "point", "points")
     );
     let store = Store::open(folder, &part, Shard::WHOLE)?;
-    Ok(Made { plan: part, store, partial: Some(told), interrupted: None })
+    Ok(Made { plan: part, store, partial: Some(told), enough: String::new(), interrupted: None })
 }
 
 /// Everything is written, but some runs failed.
@@ -158,12 +224,53 @@ impl Driving {
             return finished_part(plan, folder, points_may_lack);
         }
         match self.make(plan, folder, what) {
-            Ok(store) => Ok(Made { plan: plan.clone(), store, partial: None, interrupted: None }),
+            Ok(store) => Ok(Made {
+                plan: plan.clone(),
+                store,
+                partial: None,
+                enough: String::new(),
+                interrupted: None,
+            }),
             Err(error) => {
                 let interrupted = error.downcast::<Interrupted>()?;
                 match finished_part(plan, folder, points_may_lack) {
                     Ok(made) => Ok(Made { interrupted: Some(interrupted), ..made }),
                     Err(_) => Err(interrupted.into()),
+                }
+            }
+        }
+    }
+
+    /// Like [`Driving::make_or_part`], with replicates until an interval is narrow enough: of a mean, or with `paired` of a
+    /// mean difference.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, or nothing is finished that could be told.
+    pub fn make_until(
+        &self,
+        plan: &Plan,
+        until: Option<(&Until, bool)>,
+        folder: &Path,
+        what: &str,
+        points_may_lack: bool,
+    ) -> anyhow::Result<Made> {
+        let Some((until, paired)) = until else {
+            return self.make_or_part(plan, folder, what, points_may_lack);
+        };
+        let mut plan = until.first(plan);
+        loop {
+            let made = self.make_or_part(&plan, folder, what, points_may_lack)?;
+            if made.partial.is_some() || made.interrupted.is_some() {
+                return Ok(made);
+            }
+            drop(made); // and its lock
+            let width = until.width(&plan, folder, paired)?;
+            match width.next {
+                Some(next) => plan.replicates = next,
+                None => {
+                    let store = Store::open(folder, &plan, Shard::WHOLE)?;
+                    let enough = enough(until, &width, paired);
+                    return Ok(Made { plan, store, partial: None, enough, interrupted: None });
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::drive::Driving;
+use super::drive::{Driving, Enough};
 use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::Format;
@@ -12,6 +12,7 @@ use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::bands::{self, Band, QUANTILES};
+use circulus_experiment::file::LEVEL;
 use circulus_experiment::indicators::Indicator;
 use circulus_experiment::plan::{Base, Plan};
 use circulus_experiment::points::Points;
@@ -35,6 +36,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     draw: Vec<String>,
     #[command(flatten)]
+    enough: Enough,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -56,11 +59,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: arguments.replicates,
         indicators: Indicator::all_years(&scenario),
     };
+    let until = arguments.enough.until(&scenario, LEVEL)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let made = driving.make_or_part(&plan, &folder, &name, false)?;
+    let made =
+        driving.make_until(&plan, until.as_ref().map(|until| (until, false)), &folder, &name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
     let verb = Verb::Ensemble { quantiles, draw };

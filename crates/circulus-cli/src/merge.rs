@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::apart::apart;
 use super::drive::{finished_part, place};
 use super::refuse;
-use super::sweep::{finish, inputs};
+use super::sweep::{finish, inputs, refuse_until};
 use circulus::numbers::count;
 use circulus::scenario::input::shell;
 use circulus_experiment::file::Experiment;
@@ -39,6 +39,7 @@ pub struct Missing(String);
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
+    refuse_until(&loaded, true)?;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
     if !folder.is_dir() {
         return Err(refuse(format!("there is no {}; run its shards first", folder.display())));

@@ -31,9 +31,16 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&loaded.name);
     keeps_other_shards(driving, arguments.shard, &folder)?;
     driving.begin(&folder, &inputs(&loaded))?;
+    refuse_until(&loaded, arguments.shard.is_some())?;
     let Some(shard) = arguments.shard else {
         // A grid may be told of its first points; a sample as well, as its points come in random order.
-        let made = driving.make_or_part(&loaded.plan, &folder, &loaded.name, true)?;
+        let made = driving.make_until(
+            &loaded.plan,
+            loaded.until.as_ref().map(|until| (until, false)),
+            &folder,
+            &loaded.name,
+            true,
+        )?;
         return finish(&loaded, made, driving.parquet);
     };
     let finish = format!("circulus merge {}", shell(&arguments.file.display().to_string()));
@@ -53,6 +60,20 @@ pub fn keeps_other_shards(driving: &Driving, shard: Option<Shard>, folder: &Path
         return Err(refuse(format!(
             "--force would delete the other shards' runs; remove {} by hand",
             folder.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses shards of an experiment whose number of runs is not known beforehand.
+///
+/// # Errors
+/// When it is one.
+pub fn refuse_until(loaded: &Experiment, in_shards: bool) -> anyhow::Result<()> {
+    if in_shards && loaded.until.is_some() {
+        return Err(refuse(format!(
+            "{}: until decides by all runs how many there are, so they cannot be made in shards; say the number of replicates instead",
+            loaded.path.display()
         )));
     }
     Ok(())

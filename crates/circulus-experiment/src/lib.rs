@@ -29,4 +29,5 @@ pub mod sensitivity;
 pub mod statistics;
 pub mod store;
 pub mod table;
+pub mod until;
 mod working;

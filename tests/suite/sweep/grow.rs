@@ -180,7 +180,10 @@ fn a_merge_tells_a_part() {
     desk.circulus("sweep grid.toml --shard 1/2").well();
     // The shard has every second run: the first of the first point, and none of the second.
     let out = desk.circulus("merge grid.toml --partial").well().out;
-    assert!(out.starts_with("This is a part of the experiment: 1 of 3 replicates at 1 of 12 points.\n"), "{out}");
+    assert!(
+        out.starts_with("This is a part of the experiment: 1 of 3 replicates at 1 of 12 points.\n"),
+        "{out}"
+    );
     desk.circulus("sweep grid.toml --shard 2/2").well();
     desk.circulus("merge grid.toml --partial").well();
     assert!(!desk.path("outputs/grid/partial.txt").exists(), "all is there");

@@ -5,6 +5,7 @@ mod grow;
 mod inputs;
 mod kill;
 mod shards;
+mod until;
 mod verify;
 
 use std::collections::BTreeMap;

@@ -35,6 +35,7 @@ use std::path::{Path, PathBuf};
 use super::error::ExperimentError;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
+use super::until::{self, Until};
 use circulus::scenario::design_verb;
 use circulus::scenario::input::flat;
 use circulus::scenario::source::{Collector, Place, Sources};
@@ -65,6 +66,8 @@ pub struct Experiment {
     pub scenario: Scenario,
     /// The runs.
     pub plan: Plan,
+    /// When there are replicates enough; those of the plan are the first of them.
+    pub until: Option<Until>,
 }
 
 /// A parsed design file, for verbs that read further tables from it.
@@ -88,6 +91,8 @@ pub struct Setting {
     pub replicates: u64,
     /// Indicators kept of each run.
     pub indicators: Vec<Indicator>,
+    /// When there are replicates enough; `replicates` are the first of them.
+    pub until: Option<Until>,
     /// The scenario.
     pub base: Base,
     /// The same as meant.
@@ -97,8 +102,12 @@ pub struct Setting {
 }
 
 /// Keys of `[experiment]`.
-pub const EXPERIMENT: [&str; 6] = ["name", "scenario", "set", "replicates", "indicators", "seed"];
+pub const EXPERIMENT: [&str; 7] = ["name", "scenario", "set", "replicates", "indicators", "seed", "until"];
 const TABLES: [&str; 6] = ["experiment", "design", "vary", "point", "correlate", "simplex"];
+/// Level of an interval where none is given.
+pub const LEVEL: f64 = 0.95;
+/// Most replicates that `until` makes where nothing is said.
+pub const MOST_REPLICATES: u64 = 10_000;
 /// Maximum number of runs in an experiment: their table has about 10 GB, and 32 cores need a day or two if a run takes
 /// 50 ms.
 pub const MOST_RUNS: u64 = 100_000_000;
@@ -248,7 +257,40 @@ impl Typed {
                 Err((message, near)) => collector.say(*place, message, near),
             }
         }
-        Ok(Some(Setting { name, seed, replicates, indicators, base, scenario, sets }))
+        let until = table.get("until").and_then(|entry| until(&entry.node, &scenario, collector));
+        if let Some(until) = until.as_ref().filter(|until| until.indicator.year().is_some()) {
+            // Of single years only what is asked for is kept.
+            if !indicators.contains(&until.indicator) {
+                indicators.push(until.indicator.clone());
+            }
+        }
+        Ok(Some(Setting { name, seed, replicates, indicators, until, base, scenario, sets }))
+    }
+}
+
+/// Reads `until = { indicator = "…", half_width = …, level = 0.95, most = 10000 }`.
+fn until(node: &Node, scenario: &Scenario, collector: &mut Collector) -> Option<Until> {
+    if !matches!(node.data, Data::Table(_)) {
+        let message = "must be a table: until = { indicator = \"total_gain\", half_width = 1e9 }";
+        collector.say(node.place, message.into(), None);
+        return None;
+    }
+    let mut keys = Keys::new("until", node, collector);
+    keys.only(&["indicator", "half_width", "level", "most"]);
+    let named = keys.required_text("indicator");
+    if keys.lacks("half_width") {
+        keys.fault("", "needs half_width, half of the interval that is narrow enough");
+    }
+    let half_width = keys.number("half_width", f64::MIN_POSITIVE, f64::MAX);
+    let level = keys.number("level", 0.5, 0.9999).unwrap_or(LEVEL);
+    let most = keys.whole("most", until::LEAST, MOST_RUNS).unwrap_or(MOST_REPLICATES);
+    let (name, place) = named?;
+    match Indicator::find(&name, scenario) {
+        Ok(indicator) => Some(Until { indicator, half_width: half_width?, level, most }),
+        Err((message, near)) => {
+            collector.say(place, message, near);
+            None
+        }
     }
 }
 
@@ -277,6 +319,11 @@ impl Typed {
         collector: &mut Collector,
     ) -> Result<Option<Setting>, ExperimentError> {
         let mut setting = self.setting(collector)?;
+        if setting.as_ref().is_some_and(|setting| setting.until.is_some()) {
+            let place = self.root.get("experiment").and_then(|table| table.node.get("until"));
+            let message = "has no use here: the generations decide how many runs there are";
+            collector.say(place.map_or(self.root.place, |entry| entry.place), message.into(), None);
+        }
         let listed = self.root.get("experiment").is_some_and(|table| table.node.get("indicators").is_some());
         if let Some(setting) = setting.as_mut().filter(|_| !listed) {
             setting.indicators.clear();
@@ -304,6 +351,9 @@ impl Experiment {
 
     /// The runs of a design.
     pub(crate) fn planned(typed: &Typed, setting: Setting, drawn: Drawn) -> Experiment {
+        let cases = drawn.points.len().max(1);
+        let until =
+            setting.until.map(|until| Until { most: until.most.min(MOST_RUNS / cases).max(1), ..until });
         let plan = Plan {
             bases: vec![setting.base],
             keys: drawn.keys,
@@ -320,6 +370,7 @@ impl Experiment {
             levels: drawn.levels,
             scenario: setting.scenario,
             plan,
+            until,
         }
     }
 

@@ -1,0 +1,90 @@
+//! Replicates until an interval is narrow enough.
+
+use std::path::Path;
+
+use crate::error::ExperimentError;
+use crate::indicators::Indicator;
+use crate::plan::Plan;
+use crate::statistics::{moments, student};
+use crate::store::{Outcome, Shard, Store};
+
+/// Replicates that are made before any interval is believed.
+pub const LEAST: u64 = 10;
+
+/// When there are replicates enough.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Until {
+    /// The indicator whose mean is to be known.
+    pub indicator: Indicator,
+    /// Half of the widest interval that is narrow enough, in its unit.
+    pub half_width: f64,
+    /// Level of the interval, such as 0.95.
+    pub level: f64,
+    /// Most replicates, whatever the interval.
+    pub most: u64,
+}
+
+/// How narrow the intervals are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Width {
+    /// Replicates.
+    pub replicates: u64,
+    /// Half of the widest interval; `None` if a mean has none.
+    pub half_width: Option<f64>,
+    /// Replicates to go on with; `None` if these are enough, or the most.
+    pub next: Option<u64>,
+}
+
+impl Until {
+    /// The plan with its first number of replicates.
+    pub fn first(&self, plan: &Plan) -> Plan {
+        Plan { replicates: plan.replicates.max(LEAST).min(self.most), ..plan.clone() }
+    }
+
+    /// How narrow the intervals are in the folder of a finished plan: of the mean of every case, or with `paired` of the
+    /// mean difference of the other bases to the first, on the same luck.
+    ///
+    /// # Errors
+    /// When a run cannot be read.
+    pub fn width(&self, plan: &Plan, folder: &Path, paired: bool) -> Result<Width, ExperimentError> {
+        // The whole summary is kept of each run, so the indicator need not be one of the plan's.
+        let plan = &Plan { indicators: vec![self.indicator.clone()], ..plan.clone() };
+        let store = Store::open(folder, plan, Shard::WHOLE)?;
+        let mut reader = store.reader()?;
+        let mut values = |point: u64, base: usize| -> Result<Vec<f64>, ExperimentError> {
+            let mut of = |replicate| match reader.outcome(plan.run(point, base, replicate))? {
+                Outcome::Values(values) => Ok(values.first().copied().unwrap_or(f64::NAN)),
+                Outcome::Failed(_) => Ok(f64::NAN),
+            };
+            (0..plan.replicates).map(&mut of).collect()
+        };
+        let mut widest = Some(0.0);
+        for point in 0..plan.points.len() {
+            let first = if paired { values(point, 0)? } else { Vec::new() };
+            for base in usize::from(paired)..plan.bases.len() {
+                let mut own = values(point, base)?;
+                own.iter_mut().zip(&first).for_each(|(own, first)| *own -= first);
+                widest = widest.zip(self.half(&own)).map(|(widest, half): (f64, f64)| widest.max(half));
+            }
+        }
+        let n = plan.replicates;
+        let next = match widest {
+            Some(half) if half <= self.half_width => None,
+            _ if n >= self.most => None,
+            // An interval narrows with the root of the number of runs; what is guessed is checked again.
+            Some(half) => {
+                let needed = (n as f64 * (half / self.half_width).powi(2)).ceil() as u64;
+                Some(needed.clamp(n + n.div_ceil(10), 2 * n).min(self.most))
+            }
+            None => Some((2 * n).min(self.most)),
+        };
+        Ok(Width { replicates: n, half_width: widest, next })
+    }
+
+    /// Half of Student's interval of the mean of values that are not NaN; `None` of fewer than two.
+    fn half(&self, values: &[f64]) -> Option<f64> {
+        let found = moments(values.iter().copied());
+        let n = found.n as f64;
+        Some(student(0.5 + 0.5 * self.level, n - 1.0) * (found.variance? / n).sqrt())
+    }
+}
