@@ -149,3 +149,30 @@ fn faults_name_line_key_and_remedy() {
     refuse("[[target]]", "[[else]]", &["there is no [[target]]"]);
     refuse("{ from = 0, to = 1 }", "{ from = 0, to = 2 }", &["own_reuse"]);
 }
+
+/// Three commands: what agrees with the observations, what it means for later years, and what a policy would change.
+#[test]
+fn a_posterior_is_the_design_of_a_forecast_and_of_a_policy() {
+    let desk = desk();
+    desk.write("made_up.toml", &(file(40, 2) + TAIL));
+    desk.circulus("calibrate made_up.toml").well();
+    let forecast = |set: &str| {
+        format!(
+            "[experiment]\nscenario = \"classroom.toml\"\nset = [{set}]\nreplicates = 2\n\
+             indicators = [\"total_reused_t\", \"stock_t@last\"]\n\n\
+             [design]\nkind = \"points\"\nfile = \"outputs/made_up/particles.csv\"\nsamples = 30\n"
+        )
+    };
+    desk.write("forecast.toml", &forecast(""));
+    desk.write("policy.toml", &forecast("\"policy.disposal_fee_factor=5\""));
+    desk.circulus("sweep forecast.toml").well();
+    desk.circulus("sweep policy.toml").well();
+    let points = |name: &str| fs::read_to_string(desk.path(&format!("outputs/{name}/points.csv"))).unwrap();
+    assert_eq!(points("forecast").lines().count(), 31);
+    assert_eq!(points("forecast"), points("policy"), "the same points on the same luck");
+    let drawn = rows(&desk, "outputs/forecast/points.csv");
+    let particles = rows(&desk, "outputs/made_up/particles.csv");
+    for point in &drawn[1..] {
+        assert!(particles.iter().any(|particle| particle[3..] == point[1..]), "{point:?} is a particle");
+    }
+}

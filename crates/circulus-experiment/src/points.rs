@@ -83,6 +83,15 @@ impl Listed {
         true
     }
 
+    /// The points with these numbers, in this order.
+    pub fn chosen(&self, points: impl Iterator<Item = u64>) -> Listed {
+        let mut chosen = Listed::new(self.keys);
+        for point in points {
+            chosen.push((0..self.keys).map(|key| self.value(point, key)));
+        }
+        chosen
+    }
+
     /// Number of points.
     pub fn len(&self) -> u64 {
         self.ends.len().checked_div(self.keys).unwrap_or(0) as u64

@@ -205,3 +205,46 @@ fn large_designs_are_read_in_proportion_to_their_size() {
     desk.write("p.csv", &format!("join.w_norm,join.inertia\n{}", "0.5,1\n".repeat(MANY * 10)));
     quick("points.toml", 0, "");
 }
+
+#[test]
+fn tables_of_results_are_designs() {
+    let desk = on_points();
+    desk.write("grid.toml", GRID);
+    desk.circulus("sweep grid.toml --name first").well();
+    let expected = text(&desk, "outputs/first/points.csv");
+    let head = GRID.split("[design]").next().unwrap().replace("replicates = 3", "replicates = 1");
+    for table in ["runs", "points"] {
+        desk.write(
+            "again.toml",
+            &format!("{head}[design]\nkind = \"points\"\nfile = \"outputs/first/{table}.csv\"\n"),
+        );
+        desk.circulus("sweep again.toml --name again --force").well();
+        assert_eq!(text(&desk, "outputs/again/points.csv"), expected, "{table}");
+    }
+    // As pandas writes it, with an indicator of the scenario beside the key.
+    let pandas = ",join.w_norm,total_reused_t\n0,0.5,17.5\n1,0.75,\n";
+    assert_eq!(run(&desk, pandas), ["join.w_norm", "0.5", "0.75"]);
+    // A misspelt key is still one, and a file without keys is none of points.
+    refused(&desk, "joinw_norm,join.bias\n1,1\n", &["p.csv:1:1: 'joinw_norm' is no key of a scenario"]);
+    refused(&desk, "point,join.w_normm\n1,1\n", &["p.csv:1:7: 'join.w_normm' is no key of a scenario"]);
+    refused(&desk, "point,replicate\n1,1\n", &["no column is a key of a scenario"]);
+}
+
+/// Each point as often as its weight says, up or down to a whole number.
+#[test]
+fn points_with_weights_are_drawn_by_them() {
+    let desk = on_points();
+    let weighted = "point,weight,join.w_norm\n7,3,0.5\n9,0,0.6\n8,1,0.75\n";
+    desk.write("p.csv", weighted);
+    let design = text(&desk, "points.toml");
+    desk.write("points.toml", &(design.clone() + "samples = 8\n"));
+    let points = run(&desk, weighted);
+    let times = |value: &str| points.iter().filter(|point| *point == value).count();
+    assert_eq!((times("0.5"), times("0.6"), times("0.75"), points.len()), (6, 0, 2, 9));
+    assert_eq!(run(&desk, weighted), points, "the same draws");
+    refused(&desk, "join.w_norm\n1\n", &["points.toml:", "no column weight"]);
+    refused(&desk, "weight,join.w_norm\n-1,1\n", &["p.csv:2:1: weight = -1: must be a number of at least 0"]);
+    refused(&desk, "weight,join.w_norm\n0,1\n", &["no point with a weight above 0"]);
+    desk.write("points.toml", &design);
+    assert_eq!(run(&desk, weighted).len(), 4, "as many as there are");
+}

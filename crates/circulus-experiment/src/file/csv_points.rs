@@ -1,6 +1,9 @@
-//! Points from a CSV file made by SALib, R or a spreadsheet: a header line of keys, then one line per point. An empty
-//! cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs if the header has no
-//! comma; in that case decimal commas are allowed.
+//! Points from a CSV file made by SALib, R or a spreadsheet, or from a table of results: a header line of keys, then one
+//! line per point. An empty cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs
+//! if the header has no comma; in that case decimal commas are allowed.
+//!
+//! Columns that are no keys are known for what they are: coordinates and indicators of a table of results, and the index
+//! that pandas writes, are passed over; points with a `weight` are drawn by it; of the runs of a point the first is read.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,18 +11,23 @@ use std::path::Path;
 use super::Setting;
 use super::value::Trial;
 use super::vary::known;
+use crate::dice::Dice;
 use crate::error::ExperimentError;
+use crate::indicators::Indicator;
 use crate::points::{Listed, Points};
+use circulus::scenario::Scenario;
 use circulus::scenario::input;
+use circulus::scenario::parameters::Parameter;
 use circulus::scenario::source::{Collector, Place, Sources};
 
-/// Reads a file; `named` is the place where the design file refers to it.
+/// Reads a file; `named` is the place where the design file refers to it, and that of `samples`.
 ///
 /// # Errors
 /// All faults of the file.
 pub(crate) fn read(
     path: &Path,
-    named: Place,
+    named: [Place; 2],
+    samples: Option<u64>,
     setting: &Setting,
     collector: &mut Collector,
 ) -> Result<Option<(Vec<String>, Points)>, ExperimentError> {
@@ -30,7 +38,7 @@ pub(crate) fn read(
             let Some(fault) = faults.list.iter().find(|fault| fault.line == 0) else {
                 return Err(faults.into());
             };
-            collector.say(named, format!("{} {}", fault.file, fault.message), None);
+            collector.say(named[0], format!("{} {}", fault.file, fault.message), None);
             return Ok(None);
         }
     };
@@ -39,18 +47,83 @@ pub(crate) fn read(
     let mut faults = Collector::new(&sources);
     let read = points(sources.whole(source), source, setting, &mut faults);
     match (read, faults.is_empty()) {
-        (Ok(read), true) => Ok(Some(read)),
+        (Ok(Read { keys, points, weights: None }), true) => {
+            if samples.is_some() {
+                let message = "has no use: the points of the file have no column weight to be drawn by";
+                collector.say(named[1], message.into(), None);
+            }
+            Ok(Some((keys, Points::Listed(points))))
+        }
+        (Ok(Read { keys, points, weights: Some(weights) }), true) => {
+            let n = samples.unwrap_or(points.len());
+            let mut dice = Dice::new(setting.seed, "weights", 0);
+            let drawn = Points::Listed(points.chosen(by_weight(&weights, n, dice.uniform())));
+            Ok(Some((keys, drawn)))
+        }
         (Err(error), true) => Err(ExperimentError::at(path, std::io::Error::other(error))),
         (_, false) => Err(faults.finish().into()),
     }
 }
 
-fn points(
-    text: &str,
-    source: usize,
-    setting: &Setting,
-    faults: &mut Collector,
-) -> Result<(Vec<String>, Points), csv::Error> {
+/// What a file holds.
+struct Read {
+    keys: Vec<String>,
+    points: Listed,
+    /// The weight of each point, if the file has them.
+    weights: Option<Vec<f64>>,
+}
+
+/// What a column is.
+enum Column {
+    /// A key; `None` if there is no such key, which is a fault.
+    Key(Option<&'static Parameter>),
+    /// How often the point is to be drawn, compared with others.
+    Weight,
+    /// The number of the point.
+    Point,
+    /// Nothing that a point is made of.
+    Other,
+}
+
+/// Coordinates in tables of results that are neither keys nor indicators.
+const COORDINATES: [&str; 7] = ["run", "replicate", "seed", "version", "error", "replay", "distance"];
+
+impl Column {
+    /// The column with a name: `first` is that of the first one.
+    fn of(name: &str, first: &str, place: Place, scenario: &Scenario, faults: &mut Collector) -> Column {
+        // Every key has a dot; of names without one in a table of results none is a misspelt key.
+        let of_results = ["run", "point"].contains(&first) && !name.contains('.') && name != "base";
+        let of_pandas = name.is_empty() || name.starts_with("Unnamed: ") || name == "index";
+        match name {
+            "weight" => Column::Weight,
+            "point" => Column::Point,
+            _ if of_results || of_pandas || COORDINATES.contains(&name) => Column::Other,
+            _ if !name.contains('.') && Indicator::find(name, scenario).is_ok() => Column::Other,
+            _ => Column::Key(known(name, place, faults)),
+        }
+    }
+}
+
+/// So many indices drawn by weights, by systematic resampling (Kitagawa 1996): each as often as its share of all weights
+/// says, up or down to a whole number. `start` is from 0 to 1.
+fn by_weight(weights: &[f64], n: u64, start: f64) -> impl Iterator<Item = u64> {
+    let total: f64 = weights.iter().sum();
+    let mut sum = 0.0;
+    let ends: Vec<f64> = weights
+        .iter()
+        .map(|weight| {
+            sum += weight;
+            sum / total
+        })
+        .collect();
+    let last = ends.len().saturating_sub(1);
+    (0..n).map(move |at| {
+        let share = (at as f64 + start) / n as f64;
+        ends.partition_point(|end| *end <= share).min(last) as u64
+    })
+}
+
+fn points(text: &str, source: usize, setting: &Setting, faults: &mut Collector) -> Result<Read, csv::Error> {
     let delimiter = delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -60,15 +133,32 @@ fn points(
         .from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
     reader.read_record(&mut row)?;
-    let keys: Vec<String> = row.iter().map(str::to_owned).collect();
+    let names: Vec<String> = row.iter().map(str::to_owned).collect();
+    let first = names.first().cloned().unwrap_or_default();
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    for (key, place) in keys.iter().zip(cells(text, source, row.position(), delimiter)) {
-        columns.push(known(key, place, faults));
-        if !seen.insert(key) {
-            faults.say(place, format!("'{key}' occurs in two columns"), None);
+    let places = cells(text, source, row.position(), delimiter);
+    for (name, place) in names.iter().zip(&places) {
+        columns.push(Column::of(name, &first, *place, &setting.scenario, faults));
+        if !seen.insert(name) {
+            faults.say(*place, format!("'{name}' occurs in two columns"), None);
         }
     }
+    let is_key = |column: &Column| matches!(column, Column::Key(_));
+    let keys: Vec<String> = names
+        .iter()
+        .zip(&columns)
+        .filter(|(_, column)| is_key(column))
+        .map(|(name, _)| name.clone())
+        .collect();
+    if let Some(place) = places.first().filter(|_| keys.is_empty()) {
+        faults.say(*place, "no column is a key of a scenario".into(), None);
+    }
+    let has_weight = columns.iter().any(|column| matches!(column, Column::Weight));
+    // A table of runs has a row for each replicate of a point.
+    let of_runs = names.iter().any(|name| name == "replicate");
+    let mut points_seen = BTreeSet::new();
+    let mut weights = Vec::new();
     let mut listed = Listed::new(keys.len());
     let mut trial = Trial::new(setting);
     let mut values: Vec<String> = Vec::new();
@@ -77,29 +167,51 @@ fn points(
         let places = cells(text, source, row.position(), delimiter);
         let (first, last) = (places.first().copied(), places.last().copied());
         let whole = first.zip(last).map_or(here, |(first, last)| Place { end: last.end, ..first });
-        if row.len() != keys.len() {
-            faults.say(whole, unequal(row.len(), keys.len(), delimiter), None);
+        if row.len() != names.len() {
+            faults.say(whole, unequal(row.len(), names.len(), delimiter), None);
             continue;
         }
         values.clear();
-        for (((typed, parameter), key), place) in row.iter().zip(&columns).zip(&keys).zip(&places) {
-            let value = match parameter.filter(|_| !typed.is_empty()) {
-                Some(parameter) => trial.value(key, parameter, typed, delimiter != b',', *place, faults),
-                None => None,
-            };
-            values.push(value.unwrap_or_default());
+        let (mut again, mut own_weight) = (false, None);
+        for (((typed, column), key), place) in row.iter().zip(&columns).zip(&names).zip(&places) {
+            match column {
+                Column::Key(parameter) => {
+                    let value = match parameter.filter(|_| !typed.is_empty()) {
+                        Some(parameter) => {
+                            trial.value(key, parameter, typed, delimiter != b',', *place, faults)
+                        }
+                        None => None,
+                    };
+                    values.push(value.unwrap_or_default());
+                }
+                Column::Weight => match typed.parse::<f64>() {
+                    Ok(weight) if weight >= 0.0 && weight.is_finite() => own_weight = Some(weight),
+                    _ => {
+                        faults.say(*place, format!("weight = {typed}: must be a number of at least 0"), None)
+                    }
+                },
+                Column::Point => again = of_runs && !points_seen.insert(typed.to_owned()),
+                Column::Other => {}
+            }
         }
+        if again {
+            continue;
+        }
+        weights.extend(own_weight);
         if !listed.push(values.iter().map(String::as_str)) {
             faults.say(whole, "is too long: at most 4 GB of values".into(), None);
             break;
         }
     }
     trial.finish(faults);
+    if has_weight && faults.is_empty() && weights.iter().all(|weight| *weight == 0.0) {
+        faults.say(here, "has no point with a weight above 0".into(), None);
+    }
     if listed.is_empty() && faults.is_empty() {
         let message = "has no point; a line of keys is followed by a line a point";
         faults.say(here, message.into(), None);
     }
-    Ok((keys, Points::Listed(listed)))
+    Ok(Read { keys, points: listed, weights: has_weight.then_some(weights) })
 }
 
 /// The cell separator: a comma, unless the first line has none.

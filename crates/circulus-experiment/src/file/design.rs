@@ -55,7 +55,7 @@ impl Kind {
             Kind::Grid | Kind::List => &[],
             Kind::LatinHypercube | Kind::Sobol => &["samples"],
             Kind::Morris => &["samples", "levels"],
-            Kind::Points => &["file"],
+            Kind::Points => &["file", "samples"],
         }
     }
 }
@@ -108,7 +108,7 @@ pub(crate) fn read(
     }
     let samples = keys.whole("samples", 1, 1 << 24);
     let levels = keys.whole("levels", 2, 1000).unwrap_or(4) as usize;
-    if kind.keys().contains(&"samples") && keys.lacks("samples") {
+    if kind != Kind::Points && kind.keys().contains(&"samples") && keys.lacks("samples") {
         keys.fault("kind", "needs samples, such as samples = 64");
     }
     let file = if kind == Kind::Points { keys.required_text("file") } else { None };
@@ -133,7 +133,10 @@ pub(crate) fn read(
     let drawn = match kind {
         Kind::List => typed.root.get("point").map(|entry| list(&entry.node, setting, collector)),
         Kind::Points => match file {
-            Some((name, place)) => csv_points::read(&typed.beside(&name), place, setting, collector)?,
+            Some((name, place)) => {
+                let place = [place, table.get("samples").map_or(table.place, |entry| entry.place)];
+                csv_points::read(&typed.beside(&name), place, samples, setting, collector)?
+            }
             None => None,
         },
         _ => keys::table(&typed.root, "vary", collector).map(|vary| {
