@@ -102,11 +102,11 @@ fn panel(
         frame.draw_x(sheet, SMALL, None);
     }
     frame.between(sheet, &run, &twin, RUN.see_through(0.18));
+    frame.line(sheet, &third, LINE, PREVENTION); // below the others, which it often meets
     frame.line(sheet, &run, BOLD_LINE, RUN);
     if !scene.is_alone() {
         frame.dashed(sheet, &twin, LINE, TWIN);
     }
-    frame.line(sheet, &third, LINE, PREVENTION);
 }
 
 /// A scale around the stocks, with a small margin and no exaggerated detail.

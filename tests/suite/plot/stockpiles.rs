@@ -20,7 +20,7 @@ fn a_residue_that_is_placed_has_a_panel() {
     };
     let cluster = Record { years: years([210.0, 420.0]), ..Record::default() };
     let twin = Record { years: years([0.0, 70.0]), ..Record::default() };
-    let run = Run { seed: 1, replicate: 0, cluster, twin, end: ClusterEnd::Lives };
+    let run = Run { seed: 1, replicate: 0, cluster, twin, prevention: None, end: ClusterEnd::Lives };
     let sheet = Figure::Stockpiles.sheet(&run, &scenario);
     for said in ["Sand left by crushing", "t · 0 to 420 (twin 70)"] {
         assert!(sheet.texts().any(|text| text.text == said), "{said}");
