@@ -175,9 +175,11 @@ fn prevention(scenario: &Scenario) -> Vec<Unlikely> {
     let Some(prevention) = &scenario.prevention else { return Vec::new() };
     let mut doubts = Vec::new();
     let management = &scenario.management;
-    let idle = management.overhead == 0.0 && !changes(scenario, "overhead");
     let builds = management.rule != BudgetRule::None || changes(scenario, "rule");
-    if !management.enabled || (idle && !(builds && !scenario.infrastructure.is_empty())) {
+    let spends = management.overhead > 0.0
+        || changes(scenario, "overhead")
+        || (builds && !scenario.infrastructure.is_empty());
+    if !(management.enabled && spends) {
         let message = "has no effect, as no company spends money: the third world is the twin; leave it out";
         doubts.push(Unlikely::new("prevention", message));
     } else if prevention.most == 0.0 {

@@ -27,7 +27,7 @@ fn pair() -> Scenario {
     let sand =
         Waste { id: "sand".into(), disposal_fee_per_t: 0.0, placement_cost_per_t: 1.0, ..slag.clone() };
     scenario.wastes.push(sand);
-    let mut stream = scenario.plants.raw[1].streams[0].clone();
+    let mut stream = scenario.plants.raw[1].streams[0];
     (stream.waste, stream.t_per_year) = (WasteId::new(1), 400.0);
     scenario.plants.raw[1].streams.push(stream);
     scenario.management.overhead = 1500.0;
@@ -128,12 +128,12 @@ fn the_third_world_has_the_same_luck() {
     }
     let run = run(classroom(&[]), 3, Detail::Years).unwrap();
     assert_ne!(run.prevention.as_ref(), Some(&run.twin));
-    let prices = |years: &[YearRow]| years.iter().map(|year| year.price_per_t.clone()).collect::<Vec<_>>();
     let named: f64 = third(&run).iter().map(|year| year.account.prevented.prevented_t).sum();
     let arose = |years: &[YearRow]| years.iter().map(|year| year.total().generated_t).sum::<f64>();
     assert!(named > 1e5);
     all_close([arose(third(&run)) + named], &[arose(&run.twin.years)]);
-    assert_eq!(prices(third(&run)).len(), prices(&run.twin.years).len());
+    // Later prices may differ, as fewer or other events strike.
+    assert_eq!(third(&run)[0].price_per_t, run.twin.years[0].price_per_t);
 }
 
 #[test]
@@ -292,28 +292,18 @@ fn indicators_of_the_third_world_have_its_prefix() {
 
 #[test]
 fn both_languages_say_what_the_money_would_have_done() {
-    for (most, better) in [("0.1", false), ("0.001", false)] {
-        let scenario = classroom(&[&format!("prevention.most={most}")]);
-        let run = lived(&scenario);
-        for (language, what) in
-            [(Language::En, "The same money on less waste"), (Language::Ru, "Если бы те же деньги")]
-        {
-            let lines = comes_to(&run, "RUB", language);
-            assert_eq!(lines.len(), 4);
-            assert!(lines[3].starts_with(what), "{}", lines[3]);
-            let less = ["less.", "меньше на"].iter().any(|word| lines[3].contains(word));
-            assert_eq!(less, better, "{}", lines[3]);
-        }
-    }
     // At a cost of next to nothing prevention wins against a company that nobody joins.
-    let sets = [
-        "prevention.cost_per_t.slag=0.01",
-        "prevention.cost_per_t.rock=0.01",
-        "management.contacts_per_year=0",
-    ];
-    let run = lived(&classroom(&sets));
-    assert!(comes_to(&run, "RUB", Language::En)[3].ends_with(" less."));
-    assert!(comes_to(&run, "RUB", Language::Ru)[3].contains("меньше на"));
+    let cheap = "prevention.cost_per_t={ slag = 0.01, rock = 0.01 }";
+    for (sets, ends) in [
+        (vec![], ["more.", "больше на"]),
+        (vec![cheap, "management.contacts_per_year=0"], ["less.", "меньше на"]),
+    ] {
+        let run = lived(&classroom(&sets));
+        let [english, russian] = [Language::En, Language::Ru].map(|language| comes_to(&run, "RUB", language));
+        assert_eq!([english.len(), russian.len()], [4, 4]);
+        assert!(english[3].starts_with("The same money on less waste") && english[3].ends_with(ends[0]));
+        assert!(russian[3].starts_with("Если бы те же деньги") && russian[3].contains(ends[1]));
+    }
 }
 
 /// `small.toml` with prevention, and a design that asks of it.
