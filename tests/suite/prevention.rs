@@ -325,6 +325,11 @@ fn the_command_writes_its_rows_at_any_number_of_threads_and_verifies_them() {
     assert_eq!(["cluster", "twin", "prevention"].map(of), [4, 4, 4]);
     desk.circulus("verify outputs/t1").well();
     desk.circulus("report outputs/t1").well();
+    let page = std::fs::read_to_string(desk.path("outputs/t1.html")).unwrap();
+    assert!(
+        page.contains("<th scope=\"col\">prevention instead</th>")
+            && page.contains("The same money on less waste")
+    );
     desk.circulus("ensemble third.toml --replicates 3").well();
     let bands = String::from_utf8(desk.files("outputs/third_ensemble")["bands.csv"].clone()).unwrap();
     let count = |world: &str| bands.lines().filter(|line| line.contains(&format!(",{world},"))).count();
