@@ -8,6 +8,7 @@ use super::style::{BOLD_LINE, GREY, LINE, PREVENTION, RUN, SMALL, TWIN};
 use super::text;
 use circulus::ids::WasteId;
 use circulus::numbers::{Unit, change, count, digits, tonnes};
+use circulus::record::Record;
 use circulus::record::chains::stock_at_start_t;
 
 /// Maximum number of panels; the last one combines the smallest stocks if there are more.
@@ -35,7 +36,7 @@ impl Pile {
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let piles = piles(scene);
     let mut signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
-    if scene.run.prevention.is_some() {
+    if third(scene).is_some() {
         signs.push((Sign::Line(PREVENTION, LINE), "its money on prevention instead".to_owned()));
     }
     let note = "Stock at year end. Each panel has its own scale, which need not begin at 0.";
@@ -153,6 +154,11 @@ fn sentence(scene: &Scene) -> String {
     )
 }
 
+/// The third world; none where there is no company, whose money it would spend.
+fn third<'a>(scene: &Scene<'a>) -> Option<&'a Record> {
+    scene.run.prevention.as_ref().filter(|_| !scene.is_alone())
+}
+
 /// The wastes that are ever in stock, largest first.
 fn piles(scene: &Scene) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
@@ -169,7 +175,7 @@ fn piles(scene: &Scene) -> Vec<Pile> {
             name: waste.name.clone(),
             run: stocks(&scene.run.cluster),
             twin: stocks(&scene.run.twin),
-            third: scene.run.prevention.as_ref().map(stocks).unwrap_or_default(),
+            third: third(scene).map(stocks).unwrap_or_default(),
         };
         if pile.largest() > 0.0 {
             piles.push(pile);
