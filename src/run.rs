@@ -1,4 +1,4 @@
-//! A finished run: a world and its twin, all years.
+//! A finished run: a world and its twin, and the third world where there is one, all years.
 
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub struct Run {
     pub cluster: Record,
     /// The same world without it.
     pub twin: Record,
+    /// The third world, in which the company's money prevents waste, where the scenario has it; years alone [V1].
+    pub prevention: Option<Record>,
     /// The end of the cluster.
     pub end: ClusterEnd,
 }
@@ -48,7 +50,8 @@ impl Simulation {
         };
         let (seed, replicate) = (self.scenario().seed, self.replicate);
         let (cluster, twin) = (self.cluster.recorder.record, self.twin.recorder.record);
-        Ok(Run { seed, replicate, cluster, twin, end })
+        let prevention = self.prevention.map(|course| course.recorder.record);
+        Ok(Run { seed, replicate, cluster, twin, prevention, end })
     }
 }
 

@@ -1,4 +1,5 @@
-//! A simulation: a world and its twin with the same draws, phase by phase.
+//! A simulation: a world and its twin with the same draws, phase by phase; and where the scenario has `[prevention]`, a
+//! third world with the same draws, whose year is lived at once when those two have completed theirs [V1].
 //!
 //! [`Simulation::finish`] completes the run. Between phases, either world can be inspected, the simulation can be
 //! cloned (as a snapshot or a branch), and decisions can be given in place of the agents' own rules ([`Agents`]).
@@ -26,20 +27,22 @@ use crate::phase::Phase;
 use crate::random::Luck;
 use crate::record::Record;
 use crate::record::recorder::{Detail, Recorder};
+use crate::record::rows::YearRow;
 use crate::region::Region;
 use crate::rules::fortune::Fortune;
 use crate::scenario::{Faults, Scenario};
+use crate::units::Money;
 use crate::world::World;
 use crate::world::found::found;
 use crate::world::log::EventKind;
-use crate::year::{open, run_phase};
+use crate::year::{endow, open, run_phase};
 
 pub use crate::year::agents::{
     Agents, Build, BuildAsked, BuildOption, MembershipAsked, Order, OrderAsked, OrderOption, OwnRules,
 };
 pub use crate::year::balance::Breach;
 
-/// Which of the two worlds.
+/// Which of the two worlds that every run has; [`Simulation::prevention`] is the third, where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     /// With the company.
@@ -69,6 +72,8 @@ pub struct Simulation {
     region: Arc<Region>,
     pub(crate) cluster: Course,
     pub(crate) twin: Course,
+    /// The third world, if the scenario has it.
+    pub(crate) prevention: Option<Course>,
     /// Years since the start, and the next phase.
     t: usize,
     next: usize,
@@ -87,7 +92,7 @@ pub(crate) struct Course {
 }
 
 impl Simulation {
-    /// Creates both worlds of a scenario, with the draws of a replicate. A borrowed scenario is cloned; pass an `Arc`
+    /// Creates the worlds of a scenario, with the draws of a replicate. A borrowed scenario is cloned; pass an `Arc`
     /// to share it.
     ///
     /// # Errors
@@ -109,7 +114,10 @@ impl Simulation {
             dissolved: None,
         };
         let (cluster, twin) = (course(region.scenario.management.enabled), course(false));
-        Ok(Simulation { replicate, luck, region, cluster, twin, t: 0, next: 0, fortune: None })
+        let prevention = region.scenario.prevention.as_ref();
+        let prevention =
+            prevention.map(|_| Course { recorder: Recorder::new(Detail::Years), ..course(false) });
+        Ok(Simulation { replicate, luck, region, cluster, twin, prevention, t: 0, next: 0, fortune: None })
     }
 
     /// The scenario.
@@ -117,7 +125,7 @@ impl Simulation {
         &self.region.scenario
     }
 
-    /// The region, which both worlds share.
+    /// The region, which all worlds share.
     pub fn region(&self) -> &Region {
         &self.region
     }
@@ -132,6 +140,16 @@ impl Simulation {
         &self.course(which).recorder.record
     }
 
+    /// The third world after the last completed year, where the scenario has `[prevention]` [V1].
+    pub fn prevention(&self) -> Option<&World> {
+        self.prevention.as_ref().map(|course| &course.world)
+    }
+
+    /// The record of the third world, which has rows of years alone.
+    pub fn prevention_record(&self) -> Option<&Record> {
+        self.prevention.as_ref().map(|course| &course.recorder.record)
+    }
+
     /// Calendar year of the next phase; `None` when all years are complete.
     pub fn year(&self) -> Option<i32> {
         self.next_phase().map(|_| self.scenario().start_year + self.t as i32)
@@ -143,7 +161,7 @@ impl Simulation {
     }
 
     /// Runs the next phase in both worlds, with every agent following its own rule, and returns it; `None` when all
-    /// years are complete.
+    /// years are complete. After the last phase of a year the third world, if there is one, lives that year.
     ///
     /// # Errors
     /// The first breach of the books.
@@ -175,6 +193,10 @@ impl Simulation {
         self.twin.step(phase, &fortune, in_twin)?;
         self.next += 1;
         if self.next == Phase::ALL.len() {
+            if let Some(third) = &mut self.prevention {
+                let paid = self.cluster.recorder.record.years.last().map_or(0.0, YearRow::paid_by_company);
+                third.live(&fortune, paid)?;
+            }
             (self.t, self.next, self.fortune) = (self.t + 1, 0, None);
         }
         Ok(Some(phase))
@@ -211,6 +233,13 @@ impl Simulation {
 }
 
 impl Course {
+    /// A year of the third world, with the money that the company paid in it.
+    fn live(&mut self, fortune: &Fortune, paid: Money) -> Result<(), Breach> {
+        open(&mut self.world, fortune.t);
+        endow(&mut self.world, paid);
+        Phase::ALL.into_iter().try_for_each(|phase| self.step(phase, fortune, &mut OwnRules))
+    }
+
     fn step(&mut self, phase: Phase, fortune: &Fortune, agents: &mut dyn Agents) -> Result<(), Breach> {
         run_phase(&mut self.world, phase, fortune, agents)?;
         match phase {

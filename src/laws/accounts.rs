@@ -58,13 +58,15 @@ pub struct Costs {
     pub losses: Money,
     /// Entry costs.
     pub entry: Money,
+    /// Prevention at the source [V2].
+    pub prevention: Money,
 }
 
 impl Costs {
     /// All of them.
     #[inline]
     pub fn total(&self) -> Money {
-        self.capital + self.infrastructure + self.running + self.losses + self.entry
+        self.capital + self.infrastructure + self.running + self.losses + self.entry + self.prevention
     }
 }
 
@@ -97,6 +99,8 @@ pub struct CompanyYear {
     pub covered: Money,
     /// Returned to members.
     pub returned: Money,
+    /// Prevention at the source, in place of all else [V2].
+    pub prevention: Money,
 }
 
 impl CompanyYear {
@@ -108,6 +112,7 @@ impl CompanyYear {
             - self.infrastructure
             - self.covered
             - self.returned
+            - self.prevention
     }
 }
 
@@ -199,12 +204,13 @@ mod tests {
     use super::*;
 
     const TRANSFERS: Transfers = Transfers { subsidy: 1.0, carbon: 20.0, levy: 300.0, fees_saved: 4000.0 };
-    const COSTS: Costs = Costs { capital: 1.0, infrastructure: 2.0, running: 4.0, losses: 8.0, entry: 16.0 };
+    const COSTS: Costs =
+        Costs { capital: 1.0, infrastructure: 2.0, running: 4.0, losses: 8.0, entry: 16.0, prevention: 32.0 };
 
     #[test]
     fn transfers_are_nobodys_wealth_and_costs_are_gone() {
-        assert_eq!(net_benefit(10_000.0, &TRANSFERS, &COSTS), 10_000.0 - 4321.0 - 31.0);
-        assert_eq!(business(10_000.0, &TRANSFERS, &COSTS), 10_000.0 - 1.0 - 31.0);
+        assert_eq!(net_benefit(10_000.0, &TRANSFERS, &COSTS), 10_000.0 - 4321.0 - 63.0);
+        assert_eq!(business(10_000.0, &TRANSFERS, &COSTS), 10_000.0 - 1.0 - 63.0);
         assert_eq!(fees_saved_per_t(30.0, 0.25, 8.0), 28.0);
         let mut twice = TRANSFERS;
         twice.add(&TRANSFERS);
@@ -221,8 +227,9 @@ mod tests {
             infrastructure: 30.0,
             covered: 4.0,
             returned: 9.0,
+            prevention: 6.0,
         };
-        assert_eq!(company.money(), 94.0);
+        assert_eq!(company.money(), 88.0);
         let state = StateYear { capex_subsidies: 11.0, grant: 50.0, fees_to_company: 7.0 };
         assert_eq!(state.money(&TRANSFERS), -4321.0 - 68.0);
         assert_eq!(state.balance(1000.0, &TRANSFERS), 1000.0 - 321.0 - 68.0);

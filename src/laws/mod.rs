@@ -15,6 +15,7 @@ pub mod levers;
 pub mod membership;
 pub mod output;
 pub mod policy;
+pub mod prevention;
 pub mod price;
 pub mod residue;
 pub mod surplus;

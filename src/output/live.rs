@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::write::write_others;
 use super::{Layout, OutputError, TABLES, write_indicators};
 use crate::ids::PlantId;
-use crate::record::columns::{Names, World, deals, decisions, events, plants, projects};
+use crate::record::columns::{Names, deals, decisions, events, plants, projects};
 use crate::record::projects::{ProjectRow, Projects};
 use crate::record::recorder::Detail;
 use crate::record::rows::{DealRow, DecisionRow, EventRow, PlantRow};
@@ -101,20 +101,19 @@ impl<'n> Tables<'n> {
 
     /// Adds the year that both worlds have just completed.
     fn add(&mut self, simulation: &Simulation) -> Result<(), OutputError> {
-        let worlds = [(World::Cluster, Which::Cluster), (World::Twin, Which::Twin)];
-        for (place, (world, which)) in worlds.into_iter().enumerate() {
+        for which in [Which::Cluster, Which::Twin] {
             let year = YearEnd::of(simulation.world(which));
-            if world == World::Cluster {
+            if which == Which::Cluster {
                 self.sums.add(&year);
             }
             let names = self.names;
-            self.plants.put(names, world, year.plants(), |index| year.plant(PlantId::new(index)))?;
-            self.deals.put(names, world, year.deals(), |index| year.deal(index))?;
-            self.events.put(names, world, year.events(), |index| year.event(index))?;
-            self.decisions.put(names, world, year.decisions(), |index| year.decision(index))?;
-            let ended = self.followed[place].see(simulation.world(which));
-            self.projects.put(names, world, ended.len(), |index| ended[index])?;
-            if world == World::Cluster {
+            self.plants.put(names, which, year.plants(), |index| year.plant(PlantId::new(index)))?;
+            self.deals.put(names, which, year.deals(), |index| year.deal(index))?;
+            self.events.put(names, which, year.events(), |index| year.event(index))?;
+            self.decisions.put(names, which, year.decisions(), |index| year.decision(index))?;
+            let ended = self.followed[which as usize].see(simulation.world(which));
+            self.projects.put(names, which, ended.len(), |index| ended[index])?;
+            if which == Which::Cluster {
                 self.ended.extend(ended);
             }
         }

@@ -16,6 +16,7 @@ use super::parquet::Groups;
 use super::{Format, OutputError, csv};
 use crate::parallel::CHUNK;
 use crate::record::columns::{Column, InWorld, Names, World};
+use crate::simulation::Which;
 
 /// Chunks of rows that are held at once, for each thread.
 const CHUNKS_A_THREAD: usize = 4;
@@ -97,7 +98,7 @@ impl<T: Send + Sync> Sheet<T> {
     pub fn put(
         &mut self,
         names: &Names,
-        world: World,
+        which: Which,
         n: usize,
         row: impl Fn(usize) -> T + Sync,
     ) -> Result<(), OutputError> {
@@ -107,6 +108,7 @@ impl<T: Send + Sync> Sheet<T> {
         if nothing {
             return Ok(());
         }
+        let world = world_of(which);
         let wave = CHUNK * CHUNKS_A_THREAD * rayon::current_num_threads();
         for from in (0..n).step_by(wave) {
             let chunks: Vec<Range<usize>> =
@@ -125,13 +127,13 @@ impl<T: Send + Sync> Sheet<T> {
                 .collect();
             for (rows, lines) in made {
                 if let Some(parts) = &mut self.csv {
-                    let part = &mut parts[world as usize];
+                    let part = &mut parts[which as usize];
                     let lines = lines.map_err(|error| formatting(&part.path, error))?;
                     part.write(&lines)?;
                 }
                 #[cfg(feature = "parquet")]
                 if let Some(groups) = &mut self.parquet {
-                    groups.put(names, world, rows)?;
+                    groups.put(names, which, rows)?;
                 }
                 #[cfg(not(feature = "parquet"))]
                 drop(rows);
@@ -163,6 +165,14 @@ impl<T: Send + Sync> Sheet<T> {
 fn append(mut to: File, path: &Path) -> io::Result<()> {
     io::copy(&mut File::open(path)?, &mut to)?;
     fs::remove_file(path)
+}
+
+/// The world as rows name it; the third world has no table that is written year by year.
+pub(super) fn world_of(which: Which) -> World {
+    match which {
+        Which::Cluster => World::Cluster,
+        Which::Twin => World::Twin,
+    }
 }
 
 /// Where the twin's rows of a table are until the end.

@@ -1,4 +1,4 @@
-//! `summary.json`: what the cluster changes, who gains by it, and key figures of the cluster and its twin.
+//! `summary.json`: what the cluster changes, who gains by it, and key figures of the cluster, its twin and the third world.
 
 use std::path::Path;
 
@@ -52,25 +52,27 @@ pub fn summary_json(run: &Run, scenario: &Scenario, results_hash: &str) -> Resul
     ];
     let names = Names::of(scenario);
     let (mut cluster, mut twin, mut difference) = (Vec::new(), Vec::new(), Vec::new());
+    let mut prevention = Vec::new();
     for column in summary(&names) {
         let (inside, outside) = (column.value(&run.cluster), column.value(&run.twin));
         let less = difference_of(&inside, &outside);
         cluster.push((column.name.clone(), value(inside)));
         twin.push((column.name.clone(), value(outside)));
         difference.push((column.name.clone(), value(less)));
+        let third = run.prevention.as_ref().map(|third| value(column.value(third)));
+        prevention.extend(third.map(|third| (column.name.clone(), third)));
     }
     let of = Distribution::of(&run.cluster, &run.twin);
     let shared =
         distribution(&names).into_iter().map(|column| (column.name.clone(), value(column.value(&of))));
-    let page = Page {
-        about: &about,
-        parts: [
-            ("difference", Ordered(difference)),
-            ("distribution", Ordered(shared.collect())),
-            ("cluster", Ordered(cluster)),
-            ("twin", Ordered(twin)),
-        ],
-    };
+    let mut parts = vec![
+        ("difference", Ordered(difference)),
+        ("distribution", Ordered(shared.collect())),
+        ("cluster", Ordered(cluster)),
+        ("twin", Ordered(twin)),
+    ];
+    parts.extend(run.prevention.as_ref().map(|_| ("prevention", Ordered(prevention))));
+    let page = Page { about: &about, parts };
     serde_json::to_string_pretty(&page).map(|text| text + "\n")
 }
 
@@ -105,7 +107,7 @@ impl Serialize for Ordered {
 
 struct Page<'a> {
     about: &'a [(&'static str, Value)],
-    parts: [(&'static str, Ordered); 4],
+    parts: Vec<(&'static str, Ordered)>,
 }
 
 impl Serialize for Page<'_> {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::{Layout, OutputError, csv};
-use crate::record::columns::{Column, Names, deals, decisions, events, in_worlds, indicators};
+use crate::record::columns::{Column, Names, Year, deals, decisions, events, in_worlds, indicators};
 use crate::record::columns::{plants, projects, years};
 use crate::run::Run;
 
@@ -106,7 +106,7 @@ pub fn write_tables(folder: &Path, run: &Run, names: &Names, layout: &Layout) ->
 /// # Errors
 /// When a file cannot be written.
 pub fn write_indicators(folder: &Path, run: &Run, names: &Names, layout: &Layout) -> Result<(), OutputError> {
-    Files { folder, layout }.put(TABLES[0], &indicators(names), years(&run.cluster, &run.twin))
+    Files { folder, layout }.put(TABLES[0], &indicators(names), all_years(run))
 }
 
 /// Puts every table of a run, in the order of [`TABLES`].
@@ -116,10 +116,15 @@ pub fn write_indicators(folder: &Path, run: &Run, names: &Names, layout: &Layout
 pub fn put_tables(sink: &mut impl Sink, run: &Run, names: &Names) -> Result<(), OutputError> {
     let Run { cluster, twin, .. } = run;
     let [first, second, third, fourth, fifth, sixth] = TABLES;
-    sink.put(first, &indicators(names), years(cluster, twin))?;
+    sink.put(first, &indicators(names), all_years(run))?;
     sink.put(second, &plants(names), in_worlds(cluster, twin, |record| &record.plants))?;
     sink.put(third, &deals(names), in_worlds(cluster, twin, |record| &record.deals))?;
     sink.put(fourth, &events(names), in_worlds(cluster, twin, |record| &record.events))?;
     sink.put(fifth, &decisions(names), in_worlds(cluster, twin, |record| &record.decisions))?;
     sink.put(sixth, &projects(names), in_worlds(cluster, twin, |record| &record.projects))
+}
+
+/// The years of all worlds of a run.
+fn all_years(run: &Run) -> impl Iterator<Item = Year<'_>> + Clone {
+    years(&run.cluster, &run.twin, run.prevention.as_ref())
 }

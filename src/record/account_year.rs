@@ -2,13 +2,14 @@
 
 use crate::laws::accounts::{self, CompanyYear, Costs, StateYear, Transfers};
 use crate::laws::environment::co2_net_t;
+use crate::laws::prevention::Prevented;
 use crate::record::rows::YearRow;
 use crate::units::{Money, Tonnes};
 
 /// What a year comes to, besides what other fields of the year tell [N11].
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct AccountYear {
-    /// Transfers in the gain of deals.
+    /// Transfers in the gain of deals, and the fees that prevention saves.
     pub transfers: Transfers,
     /// Capital cost of the units ordered, before the state's share.
     pub capital: Money,
@@ -28,8 +29,10 @@ pub struct AccountYear {
     pub state_fees: Money,
     /// Money of plants that are members after the join phase.
     pub money_members: Money,
-    /// Money of non-members: plants outside the cluster in that year.
+    /// Money of non-members: plants outside the cluster in that year; what prevention saves them included.
     pub money_others: Money,
+    /// What prevention came to; nothing but in the third world.
+    pub prevented: Prevented,
 }
 
 /// Environment and people in a year [N10].
@@ -60,17 +63,23 @@ impl YearRow {
             running: self.running_cost,
             losses: self.losses(),
             entry: self.account.entry_costs,
+            prevention: self.account.prevented.cost,
         }
     }
 
-    /// Net benefit: gain of deals, without transfers, less all costs [N11].
+    /// What deals gain and prevention saves [N11], [V2].
+    fn gain_and_saved(&self) -> Money {
+        self.gain + self.account.prevented.saved
+    }
+
+    /// Net benefit: gain of deals and what prevention saves, without transfers, less all costs [N11].
     pub fn net_benefit(&self) -> Money {
-        accounts::net_benefit(self.gain, &self.account.transfers, &self.costs())
+        accounts::net_benefit(self.gain_and_saved(), &self.account.transfers, &self.costs())
     }
 
     /// The same as business counts it: with what it saves or pays in fees, levy and carbon price [N11].
     pub fn business(&self) -> Money {
-        accounts::business(self.gain, &self.account.transfers, &self.costs())
+        accounts::business(self.gain_and_saved(), &self.account.transfers, &self.costs())
     }
 
     /// Capital cost of units and infrastructure still in use after the year [N11].
@@ -78,7 +87,7 @@ impl YearRow {
         self.account.plants_in_use + self.account.infrastructure_in_use
     }
 
-    /// Money that the company gained [N11].
+    /// Money that the company gained; in the third world, what prevention cost in its place [N11].
     pub fn money_company(&self) -> Money {
         let company = CompanyYear {
             fees: self.fees,
@@ -88,8 +97,15 @@ impl YearRow {
             infrastructure: self.infrastructure_capex,
             covered: self.covered,
             returned: self.returned,
+            prevention: self.account.prevented.cost,
         };
         company.money()
+    }
+
+    /// What the company paid for itself and for infrastructure: in the third world, the money of prevention in the same
+    /// year [V1].
+    pub fn paid_by_company(&self) -> Money {
+        self.running_cost + self.infrastructure_capex
     }
 
     fn state(&self) -> StateYear {

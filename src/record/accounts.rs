@@ -135,6 +135,12 @@ pub fn fill(row: &mut YearRow, world: &World, is_member: &TiSlice<PlantId, bool>
         *(if member { &mut account.money_members } else { &mut account.money_others }) += amount;
         turnover += amount.abs();
     });
+    if let Some(prevention) = &world.prevention {
+        account.prevented = prevention.year;
+        account.transfers.fees_saved += prevention.year.fees_saved;
+        account.money_others += prevention.year.saved; // nobody is a member
+        turnover += prevention.year.saved;
+    }
     account.written_off = ledger.all_plants(PlantFlow::WriteOff) + sum(ledger.noted(Memo::Forgiven));
     account.interest = sum(ledger.noted(Memo::Interest));
     account.entry_costs = -ledger.all_plants(PlantFlow::EntryCost);

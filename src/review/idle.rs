@@ -1,7 +1,7 @@
 //! Keys that can have no effect in a scenario.
 
 use super::Unlikely;
-use crate::scenario::{HazardClass, Policy, Scenario, Waste, Words};
+use crate::scenario::{BudgetRule, HazardClass, Plant, Policy, Scenario, Waste, Words};
 
 /// Whether a dated change gives a key another value.
 fn changes(scenario: &Scenario, key: &str) -> bool {
@@ -14,6 +14,7 @@ pub(super) fn doubts(scenario: &Scenario) -> Vec<Unlikely> {
     doubts.extend(policies(scenario));
     doubts.extend(late(scenario));
     doubts.extend(company(scenario));
+    doubts.extend(prevention(scenario));
     doubts
 }
 
@@ -163,6 +164,34 @@ fn company(scenario: &Scenario) -> Vec<Unlikely> {
             doubts.push(Unlikely::new(
                 format!("risk.{}.rate", risk.id),
                 "is 0: it never happens; leave the risk out",
+            ));
+        }
+    }
+    doubts
+}
+
+/// Prevention that has no money, or prevents nothing.
+fn prevention(scenario: &Scenario) -> Vec<Unlikely> {
+    let Some(prevention) = &scenario.prevention else { return Vec::new() };
+    let mut doubts = Vec::new();
+    let management = &scenario.management;
+    let builds = management.rule != BudgetRule::None || changes(scenario, "rule");
+    let spends = management.overhead > 0.0
+        || changes(scenario, "overhead")
+        || (builds && !scenario.infrastructure.is_empty());
+    if !(management.enabled && spends) {
+        let message = "has no effect, as no company spends money: the third world is the twin; leave it out";
+        doubts.push(Unlikely::new("prevention", message));
+    } else if prevention.most == 0.0 {
+        doubts.push(Unlikely::new("prevention.most", "is 0: nothing can be prevented"));
+    }
+    for (waste, _) in &prevention.cost_per_t {
+        let arises = |plant: &Plant| plant.streams.iter().any(|of| of.waste == *waste && of.t_per_year > 0.0);
+        if !scenario.plants.iter().any(arises) && !changes(scenario, "t_per_year") {
+            let key = format!("prevention.cost_per_t.{}", scenario.wastes[*waste].id);
+            doubts.push(Unlikely::new(
+                key,
+                "has no effect, as no plant generates it: residues cannot be prevented",
             ));
         }
     }

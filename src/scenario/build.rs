@@ -87,6 +87,7 @@ pub(super) fn build(root: &Filled) -> Result<Scenario, NoKey> {
         infrastructure: each("infrastructure")?
             .map(|h| infrastructure(h, shares.get(h.id.as_str()).copied().unwrap_or(0.0), &risks))
             .collect::<Result<_, _>>()?,
+        prevention: root.one("prevention")?.map(|p| prevention::read(p, &wastes)).transpose()?,
         risks: each("risk")?.map(|r| Risk::read(r, r.id.clone())).collect::<Result<_, _>>()?,
         wastes: each("waste")?.map(|w| Waste::read(w, w.id.clone())).collect::<Result<_, _>>()?,
         products: each("product")?

@@ -45,6 +45,10 @@ impl Scenario {
         check.one("management", std::slice::from_ref(&self.management))?;
         check.by_id("infrastructure", &self.infrastructure.raw, |h| &h.id)?;
         check.by_id("risk", &self.risks.raw, |r| &r.id)?;
+        check.one("prevention", self.prevention.as_slice())?;
+        prevention::wrong(self)
+            .into_iter()
+            .for_each(|(key, value, message)| check.value(key, value, message));
         check.by_id("waste", &self.wastes.raw, |w| &w.id)?;
         check.by_id("product", &self.products.raw, |p| &p.id)?;
         check.by_id("technology", &self.technologies.raw, |t| &t.id)?;

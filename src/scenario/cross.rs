@@ -24,6 +24,7 @@ pub(super) fn check(root: &Filled, faults: &mut Collector) -> Result<(), NoKey> 
     root.all("plant")?.iter().try_for_each(|p| times(p, faults))?;
     root.all("technology")?.iter().try_for_each(|t| sizes(t, faults))?;
     outputs::check(root, faults)?;
+    super::prevention::check(root, faults)?;
     super::changes::check(root, faults)?;
     super::prices::check(root, faults)?;
     root.all("risk")?.iter().try_for_each(|r| effects(r, faults))

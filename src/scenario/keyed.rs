@@ -298,6 +298,7 @@ keyed!(Risk {
     spread: "spread",
     share: "share",
 } with id: String);
+keyed!(Prevention { most: "most" } with cost_per_t: Vec<(WasteId, MoneyPerTonne)>);
 keyed!(Waste {
     name: "name",
     hazard_class: "hazard_class",

@@ -29,6 +29,7 @@ mod load;
 mod meant;
 mod merge;
 pub mod parameters;
+mod prevention;
 mod prices;
 mod render;
 pub mod sample;
@@ -57,6 +58,7 @@ pub use meant::company::{BudgetRule, Effect, Exposure, Infrastructure, Lever, Ma
 pub use meant::conduct::{ByClass, Invest, Join, Policy, Trade, Transport, TransportMode};
 pub use meant::materials::{HazardClass, Product, Stage, Technology, Waste, Yield};
 pub use meant::plants::{GivenContract, InitialUnit, Plant, Source, Stream};
+pub use meant::prevention::Prevention;
 pub use merge::NOTHING_MEANT;
 pub use template::{TEMPLATE_NAME, template, template_in};
 pub use words::Words;
@@ -94,6 +96,8 @@ pub struct Scenario {
     pub infrastructure: TiVec<InfrastructureId, Infrastructure>,
     /// Kinds of risk.
     pub risks: TiVec<RiskId, Risk>,
+    /// Prevention at the source; with it, a run has a third world [V1].
+    pub prevention: Option<Prevention>,
     /// Kinds of waste.
     pub wastes: TiVec<WasteId, Waste>,
     /// Products made from waste.

@@ -39,7 +39,7 @@ pub fn toml(seed: u64, years: usize, breadth: Breadth) -> String {
         years: years.clamp(1, 300),
     };
     let mut writer = Writer { rng, counts, breadth, text: String::new() };
-    for table in ROOT.tables.iter().filter(|t| t.path != "generate") {
+    for table in ROOT.tables.iter().filter(|t| t.shape != Shape::Optional) {
         writer.table(table, "");
     }
     writer.text

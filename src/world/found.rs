@@ -67,6 +67,7 @@ pub fn found(region: &Arc<Region>, with_company: bool) -> World {
             levels: ti_vec![0.0; scenario.infrastructure.len()],
             strengths: ti_vec![0.0; scenario.infrastructure.len()],
         }),
+        prevention: None,
         levers: Levers::neutral(scenario.risks.len()),
         ledger: Ledger::new(cash, budget),
         log: Log::default(),

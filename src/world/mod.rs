@@ -9,6 +9,7 @@ pub mod log;
 pub mod market;
 pub mod memory;
 pub mod plants;
+pub mod prevention;
 
 use crate::ids::{IdRun, PlantId, SlotId, TiSlice};
 use crate::laws::investment::reclaimable_t;
@@ -25,6 +26,7 @@ use log::Log;
 use market::Market;
 use memory::Memory;
 use plants::{Capacity, Contract, Loan, Plants, Streams, Unit};
+use prevention::Prevention;
 
 /// A region in a year.
 #[derive(Debug, Clone)]
@@ -51,8 +53,10 @@ pub struct World {
     pub contracts: Vec<Contract>,
     /// Deals that plants remember; of pairs that know each other without them, none.
     pub memory: Memory,
-    /// The company; none in the twin.
+    /// The company; none in the twin and the third world.
     pub company: Option<Company>,
+    /// Prevention at the source; in the third world alone.
+    pub prevention: Option<Prevention>,
     /// Current levers.
     pub levers: Levers,
     /// Cash flows of the year.

@@ -19,7 +19,9 @@ use crate::parallel;
 use crate::phase::Phase;
 use crate::random::Luck;
 use crate::rules::fortune::Fortune;
+use crate::units::Money;
 use crate::world::World;
+use crate::world::prevention::Prevention;
 use agents::{Agents, OwnRules};
 use balance::Breach;
 use witness::Witness;
@@ -101,6 +103,11 @@ pub fn relive(world: &World, phase: Phase, luck: &Luck, witness: &mut dyn Witnes
         _ => YEAR[phase as usize].1(&mut world, fortune, &mut OwnRules),
     }
     world
+}
+
+/// Gives a world the money with which waste is prevented at its source in the open year [V1].
+pub fn endow(world: &mut World, money: Money) {
+    world.prevention = Some(Prevention { money, ..Prevention::default() });
 }
 
 /// Opens year `t`: clears last year's flows, and carries over stocks and cash.

@@ -1,13 +1,15 @@
 //! **Produce.** Plants that close this year do so first [N6]. Plants run and generate waste in proportion to their
 //! output. The part that was already reused before the simulation starts is reused again; the rest is fresh and on
 //! offer, with the residue of last year's conversions. Ordered units come on line. A plant that is not open yet, or has
-//! closed, makes nothing. Equations [P1], [N1].
+//! closed, makes nothing. In a world with money for it, some of the fresh waste is prevented at its source. Equations
+//! [P1], [N1], [V1].
 //!
-//! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; working and coming capacity; units,
-//! claims, loans, contracts and membership of plants that close. Draws: one normal number per plant. Conserves: gross +
-//! residue that joins = already reused + fresh.
+//! Reads: plants, streams, units. Writes: gross, already reused and fresh waste; what was prevented; working and coming
+//! capacity; units, claims, loans, contracts and membership of plants that close. Draws: one normal number per plant.
+//! Conserves: gross + residue that joins = already reused + fresh.
 
 mod closing;
+mod prevention;
 
 use crate::laws::output;
 use crate::parallel;
@@ -43,6 +45,7 @@ pub fn produce(world: &mut World, fortune: &Fortune, _: &mut dyn Agents) {
     for stream in region.times.idle(world.t).flat_map(|plant| region.streams_of(plant)) {
         (gross_t[stream], already_reused_t[stream], fresh_t[stream]) = (0.0, 0.0, 0.0);
     }
+    prevention::prevent(world);
     if world.region.leaves_residue {
         join_residues(&mut world.streams);
     }

@@ -21,20 +21,35 @@ fn told(region: &str) -> BTreeMap<String, f64> {
 
 #[test]
 fn a_smaller_sample_agrees_with_the_page() {
-    let told = told("Sverdlovsk Region");
+    agrees("Sverdlovsk Region", "robust", &["sverdlovsk.toml", "claims.toml"]);
+}
+
+#[test]
+fn a_smaller_sample_agrees_with_the_page_on_prevention() {
+    agrees(
+        "Cluster or prevention",
+        "prevention",
+        &["sverdlovsk.toml", "prevention.toml", "prevention_claims.toml"],
+    );
+}
+
+/// A smaller sample of a design, whose scenario and claims are these files, against a section of the page.
+fn agrees(section: &str, name: &str, files: &[&str]) {
+    let told = told(section);
     let desk = Desk::new();
-    for file in ["sverdlovsk.toml", "claims.toml"] {
+    for file in files {
         std::fs::copy(root().join("configs").join(file), desk.path(file)).unwrap();
     }
-    let design = text("configs/experiments/robust.toml");
+    let design = text(&format!("configs/experiments/{name}.toml"));
     let small = design
         .replace("../", "")
         .replace("samples = 1024", &format!("samples = {POINTS}"))
         .replace("replicates = 4", "replicates = 2");
     assert!(small.contains(&format!("samples = {POINTS}")) && small.contains("replicates = 2"));
-    desk.write("robust.toml", &small);
-    desk.circulus("robust robust.toml --threads 2 --every 1000").well();
-    let mut reader = csv::Reader::from_path(desk.path("outputs/robust/claims.csv")).unwrap();
+    desk.write("design.toml", &small);
+    desk.circulus(&format!("robust design.toml --name {name} --threads 2 --every 1000")).well();
+    let claims = desk.path(&format!("outputs/{name}/claims.csv"));
+    let mut reader = csv::Reader::from_path(claims).unwrap();
     let head = reader.headers().unwrap().clone();
     let place = |name: &str| head.iter().position(|column| column == name).unwrap();
     let (claim, condition, holds, points) =

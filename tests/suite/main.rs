@@ -39,6 +39,7 @@ mod pages;
 mod patterns;
 mod plot;
 mod policies;
+mod prevention;
 mod projects;
 mod properties;
 mod report;

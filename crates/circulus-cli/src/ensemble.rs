@@ -82,7 +82,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
          Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
         made.told(),
         count(plan.runs(), "run", "runs"),
-        count(plan.indicators.len() / 2 / scenario.years, "indicator", "indicators"),
+        count(plan.indicators.len() / bands::worlds(&plan) / scenario.years, "indicator", "indicators"),
     ))?;
     made.end(failed, &format!("{shown}/failed.csv"))
 }
@@ -101,7 +101,7 @@ pub fn write(
     let drawn = drawn(&scenario, draw)?;
     let mut all: Vec<Band> = Vec::new();
     bands::bands(plan, store, shares, |band| all.push(band))?;
-    let columns = bands::columns(shares);
+    let columns = bands::columns(shares, bands::worlds(plan));
     Format::Csv.write(folder, "bands", &columns, all.iter().cloned())?;
     if parquet {
         Format::Parquet.write(folder, "bands", &columns, all.iter().cloned())?;

@@ -1,4 +1,4 @@
-//! Quantile bands of an ensemble: every indicator of every year, for cluster, twin and their difference.
+//! Quantile bands of an ensemble: every indicator of every year, for cluster, twin, their difference and the third world.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::statistics::{moments, quantile};
 use super::store::{Outcome, Store};
 use circulus::record::columns::{Cell, Column, Kind};
 
-/// The worlds that have bands.
-pub const WORLDS: [&str; 3] = ["cluster", "twin", "difference"];
+/// The worlds that have bands; the last one only where the scenario has it.
+pub const WORLDS: [&str; 4] = ["cluster", "twin", "difference", "prevention"];
 /// Default quantiles.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
@@ -40,6 +40,11 @@ pub struct Band {
 /// Maximum number of values held at a time; more need further passes over the store.
 const AT_A_TIME: usize = 1 << 23;
 
+/// How many worlds each column of each year of an ensemble has an indicator of: two, or three with that of prevention.
+pub fn worlds(plan: &Plan) -> usize {
+    if plan.indicators.get(2).is_some_and(Indicator::is_of_prevention) { 3 } else { 2 }
+}
+
 /// Calls `see` for each band of a finished ensemble, by indicator, world and year.
 ///
 /// # Errors
@@ -52,21 +57,22 @@ pub fn bands(
 ) -> Result<(), ExperimentError> {
     let runs = plan.runs() as usize;
     let width = plan.indicators.len();
-    // Cluster and twin of an indicator are adjacent and read together.
-    let step = (AT_A_TIME / runs.max(1)).max(2) / 2 * 2;
+    // The worlds of an indicator are adjacent and read together.
+    let worlds = worlds(plan);
+    let step = (AT_A_TIME / runs.max(1)).max(worlds) / worlds * worlds;
     for start in (0..width).step_by(step) {
         let columns = start..width.min(start + step);
         let values = read(plan, store, columns.clone())?;
-        for pair in columns.step_by(2) {
-            let place = (pair - start) * runs;
-            let (Some(cluster), Some(twin)) =
-                (values.get(place..place + runs), values.get(place + runs..place + 2 * runs))
-            else {
-                continue;
+        for first in columns.step_by(worlds) {
+            let of = |world: usize| {
+                let place = (first - start + world) * runs;
+                values.get(place..place + runs)
             };
+            let (Some(cluster), Some(twin)) = (of(0), of(1)) else { continue };
             let difference: Vec<f64> = cluster.iter().zip(twin).map(|(a, b)| a - b).collect();
-            let Some(indicator) = plan.indicators.get(pair) else { continue };
-            for (world, values) in [cluster, twin, &difference].into_iter().enumerate() {
+            let Some(indicator) = plan.indicators.get(first) else { continue };
+            let third = (worlds > 2).then(|| of(2)).flatten();
+            for (world, values) in [cluster, twin, &difference].into_iter().chain(third).enumerate() {
                 see(band(world, indicator, values, shares));
             }
         }
@@ -107,16 +113,20 @@ fn band(world: usize, indicator: &Indicator, values: &[f64], shares: &[f64]) -> 
     }
 }
 
-/// The columns of `bands`.
-pub fn columns(shares: &[f64]) -> Vec<Column<'static, Band>> {
+/// The columns of `bands`, for as many worlds as [`worlds`] says.
+pub fn columns(shares: &[f64], worlds: usize) -> Vec<Column<'static, Band>> {
     let number = |value: Option<f64>| value.map_or(Cell::Missing, Cell::number);
     let count = |value: usize| Cell::count(value);
+    let about = match worlds {
+        2 => "cluster, twin, or cluster less twin",
+        _ => "cluster, twin, cluster less twin, or prevention",
+    };
     let mut columns = vec![
         Column::new("indicator", "-", "Column of indicators.csv", Kind::Text, |band: &Band| {
             Cell::Text(band.indicator.clone().into())
         }),
         Column::new("unit", "-", "Its unit", Kind::Text, |band: &Band| Cell::Text(band.unit.clone().into())),
-        Column::new("world", "-", "cluster, twin, or cluster less twin", Kind::Text, |band: &Band| {
+        Column::new("world", "-", about, Kind::Text, |band: &Band| {
             Cell::text(WORLDS.get(band.world).copied().unwrap_or_default())
         }),
         Column::new("year", "calendar year", "Calendar year", Kind::Integer, |band: &Band| {

@@ -13,6 +13,8 @@ use circulus::scenario::Scenario;
 
 /// Prefix of the twin's columns.
 pub const TWIN: &str = "twin_";
+/// Prefix of the columns of the third world, of prevention.
+pub const PREVENTION: &str = "prevention_";
 /// Prefix for the cluster's value less the twin's.
 pub const COUNTERFACTUAL: &str = "counterfactual_";
 /// The first year of the run, after `@`.
@@ -43,6 +45,7 @@ pub struct Indicator {
 enum Side {
     Cluster,
     Twin,
+    Prevention,
     Difference,
     /// Who gained what: of both worlds together.
     Distribution,
@@ -72,6 +75,13 @@ impl Indicator {
             return Ok(dissolved());
         }
         let (side, rest) = side(name);
+        if side == Side::Prevention && scenario.prevention.is_none() {
+            let message = format!(
+                "'{name}' is of the world of prevention, which this scenario does not have; give it a table [prevention], \
+                 as configs/prevention.toml does"
+            );
+            return Err((message, None));
+        }
         let (column, year) = match rest.split_once('@') {
             None => (rest, None),
             Some((column, year)) => (column, Some(year_of(year, scenario)?)),
@@ -104,14 +114,15 @@ impl Indicator {
         })
     }
 
-    /// Every numeric column of every year, by indicator and year, first the cluster's, then the twin's.
+    /// Every numeric column of every year, by indicator and year, the cluster's, the twin's, and
+    /// those of the third world where there is one.
     pub fn all_years(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
         let mut list = Vec::new();
         for known in known(&names, true).into_iter().filter(|known| known.name != "year") {
             for t in 0..scenario.years {
                 let year = scenario.start_year + i32::try_from(t).unwrap_or(i32::MAX);
-                for (prefix, side) in [("", Side::Cluster), (TWIN, Side::Twin)] {
+                for &(prefix, side) in worlds(scenario) {
                     list.push(Indicator {
                         name: format!("{prefix}{}@{year}", known.name),
                         unit: known.unit.clone(),
@@ -125,6 +136,11 @@ impl Indicator {
             }
         }
         list
+    }
+
+    /// Whether it is of the third world.
+    pub fn is_of_prevention(&self) -> bool {
+        self.side == Side::Prevention
     }
 
     /// Its unit in an expression: counts, shares and flags have none.
@@ -163,11 +179,11 @@ impl Indicator {
         &self.column
     }
 
-    /// All numbers in the summary of cluster and twin, the distribution, and the year of dissolution.
+    /// All numbers in the summary of each world, the distribution, and the year of dissolution.
     pub fn all(scenario: &Scenario) -> Vec<Indicator> {
         let names = Names::of(scenario);
         let mut list = Vec::new();
-        for (prefix, side) in [("", Side::Cluster), (TWIN, Side::Twin)] {
+        for &(prefix, side) in worlds(scenario) {
             for known in known(&names, false) {
                 list.push(Indicator {
                     name: format!("{prefix}{}", known.name),
@@ -215,6 +231,7 @@ impl<'a> Meter<'a> {
             let record = match world {
                 World::Cluster => &run.cluster,
                 World::Twin => &run.twin,
+                World::Prevention => run.prevention.as_ref()?,
             };
             let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
             let first = record.years.first()?.year;
@@ -227,6 +244,7 @@ impl<'a> Meter<'a> {
         let value = |(indicator, column): (&Indicator, &Option<usize>)| match (indicator.side, *column) {
             (Side::Cluster, Some(column)) => of_world(World::Cluster, indicator, column),
             (Side::Twin, Some(column)) => of_world(World::Twin, indicator, column),
+            (Side::Prevention, Some(column)) => of_world(World::Prevention, indicator, column),
             (Side::Difference, Some(column)) => {
                 let twin = of_world(World::Twin, indicator, column)?;
                 Some(of_world(World::Cluster, indicator, column)? - twin)
@@ -278,11 +296,19 @@ fn dissolved() -> Indicator {
     }
 }
 
+/// The worlds of a scenario, with the prefixes of their columns.
+fn worlds(scenario: &Scenario) -> &'static [(&'static str, Side)] {
+    const ALL: [(&str, Side); 3] = [("", Side::Cluster), (TWIN, Side::Twin), (PREVENTION, Side::Prevention)];
+    if scenario.prevention.is_some() { &ALL } else { &ALL[..2] }
+}
+
 fn side(name: &str) -> (Side, &str) {
     // A yearly column may itself begin with counterfactual_: it is found under its own name.
-    match (name.strip_prefix(TWIN), name.strip_prefix(COUNTERFACTUAL)) {
-        (Some(rest), _) => (Side::Twin, rest),
-        (_, Some(rest)) if !name.contains('@') => (Side::Difference, rest),
+    let without = |prefix| name.strip_prefix(prefix);
+    match (without(TWIN), without(PREVENTION), without(COUNTERFACTUAL)) {
+        (Some(rest), ..) => (Side::Twin, rest),
+        (_, Some(rest), _) => (Side::Prevention, rest),
+        (.., Some(rest)) if !name.contains('@') => (Side::Difference, rest),
         _ => (Side::Cluster, name),
     }
 }
@@ -341,6 +367,7 @@ fn described(side: Side, meaning: &str, year: Option<i32>) -> String {
     match side {
         Side::Cluster | Side::Distribution | Side::Dissolved => format!("{meaning}{year}"),
         Side::Twin => format!("{meaning}{year}; of the twin"),
+        Side::Prevention => format!("{meaning}{year}; of the world of prevention"),
         Side::Difference => format!("{meaning}{year}; cluster less twin"),
     }
 }

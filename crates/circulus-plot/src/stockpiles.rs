@@ -4,10 +4,11 @@ use super::axes::{Axis, Frame, range};
 use super::labels::Sign;
 use super::page::{Page, Scene};
 use super::sheet::{Area, Point, Sheet, Text};
-use super::style::{BOLD_LINE, GREY, LINE, RUN, SMALL, TWIN};
+use super::style::{BOLD_LINE, GREY, LINE, PREVENTION, RUN, SMALL, TWIN};
 use super::text;
 use circulus::ids::WasteId;
 use circulus::numbers::{Unit, change, count, digits, tonnes};
+use circulus::record::Record;
 use circulus::record::chains::stock_at_start_t;
 
 /// Maximum number of panels; the last one combines the smallest stocks if there are more.
@@ -20,11 +21,13 @@ struct Pile {
     name: String,
     run: Vec<Point>,
     twin: Vec<Point>,
+    /// The third world's, of prevention; empty without it.
+    third: Vec<Point>,
 }
 
 impl Pile {
     fn largest(&self) -> f64 {
-        let stocks = self.run.iter().chain(&self.twin).map(|point| point.1);
+        let stocks = self.run.iter().chain(&self.twin).chain(&self.third).map(|point| point.1);
         stocks.fold(0.0, f64::max)
     }
 }
@@ -32,7 +35,10 @@ impl Pile {
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let piles = piles(scene);
-    let signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
+    let mut signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
+    if third(scene).is_some() {
+        signs.push((Sign::Line(PREVENTION, LINE), "its money on prevention instead".to_owned()));
+    }
     let note = "Stock at year end. Each panel has its own scale, which need not begin at 0.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
     let body = page.body;
@@ -86,8 +92,8 @@ fn panel(
         let scale = |&(year, stock): &Point| (year, stock / unit.size);
         points.iter().map(scale).collect()
     };
-    let (run, twin) = (scaled(&pile.run), scaled(&pile.twin));
-    let y = scale(run.iter().chain(&twin).map(|point| point.1));
+    let [run, twin, third] = [&pile.run, &pile.twin, &pile.third].map(|points| scaled(points));
+    let y = scale(run.iter().chain(&twin).chain(&third).map(|point| point.1));
     let (first, last) = scene.span();
     let room = 3.2 * SMALL;
     let top = 0.8 * SMALL + name_lines as f64 * step + 1.1 * SMALL;
@@ -97,6 +103,7 @@ fn panel(
         frame.draw_x(sheet, SMALL, None);
     }
     frame.between(sheet, &run, &twin, RUN.see_through(0.18));
+    frame.line(sheet, &third, LINE, PREVENTION); // below the others, which it often meets
     frame.line(sheet, &run, BOLD_LINE, RUN);
     if !scene.is_alone() {
         frame.dashed(sheet, &twin, LINE, TWIN);
@@ -147,6 +154,11 @@ fn sentence(scene: &Scene) -> String {
     )
 }
 
+/// The third world; none where there is no company, whose money it would spend.
+fn third<'a>(scene: &Scene<'a>) -> Option<&'a Record> {
+    scene.run.prevention.as_ref().filter(|_| !scene.is_alone())
+}
+
 /// The wastes that are ever in stock, largest first.
 fn piles(scene: &Scene) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
@@ -159,8 +171,12 @@ fn piles(scene: &Scene) -> Vec<Pile> {
             }));
             points
         };
-        let pile =
-            Pile { name: waste.name.clone(), run: stocks(&scene.run.cluster), twin: stocks(&scene.run.twin) };
+        let pile = Pile {
+            name: waste.name.clone(),
+            run: stocks(&scene.run.cluster),
+            twin: stocks(&scene.run.twin),
+            third: third(scene).map(stocks).unwrap_or_default(),
+        };
         if pile.largest() > 0.0 {
             piles.push(pile);
         }
@@ -175,7 +191,7 @@ fn piles(scene: &Scene) -> Vec<Pile> {
 }
 
 fn add(mut sum: Pile, pile: Pile) -> Pile {
-    let pairs = [(&mut sum.run, &pile.run), (&mut sum.twin, &pile.twin)];
+    let pairs = [(&mut sum.run, &pile.run), (&mut sum.twin, &pile.twin), (&mut sum.third, &pile.third)];
     for (to, from) in pairs {
         for (to, from) in to.iter_mut().zip(from) {
             to.1 += from.1;

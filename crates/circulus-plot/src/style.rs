@@ -100,6 +100,8 @@ pub const WHITE: Ink = Ink::new(255, 255, 255);
 pub const RUN: Ink = BLUE;
 /// Its twin; always dashed as a line.
 pub const TWIN: Ink = Ink::new(70, 70, 70);
+/// The third world, of prevention.
+pub const PREVENTION: Ink = ORANGE;
 /// Members of the cluster.
 pub const MEMBERS: Ink = BLUE;
 /// Plants that are not members.

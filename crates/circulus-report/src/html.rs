@@ -70,73 +70,55 @@ fn question(report: &Report) -> String {
     )
 }
 
-/// Numbers of both worlds and their differences.
+/// Numbers of both worlds, their differences, and those of the third world where there is one.
 fn figures(report: &Report) -> String {
+    type Of<'f> = &'f dyn Fn(&Record) -> f64;
+    type Form<'f> = &'f dyn Fn(f64) -> String;
+    fn total(of: fn(&YearRow) -> f64) -> impl Fn(&Record) -> f64 {
+        move |record| record.total(of)
+    }
+    fn last(of: fn(&YearRow) -> f64) -> impl Fn(&Record) -> f64 {
+        move |record| record.years.last().map_or(0.0, of)
+    }
     let currency = &report.scenario.currency;
     let money = |value: f64| money(value, currency);
-    let last = |record: &Record, of: &dyn Fn(&YearRow) -> f64| record.years.last().map_or(0.0, of);
-    let (a, b) = (&report.run.cluster, &report.run.twin);
-    let converted = |row: &YearRow| row.total().converted_t();
-    let reused = |row: &YearRow| row.total().reused_t();
-    let struck = |row: &YearRow| row.events() as f64;
-    let stock = |row: &YearRow| row.total().stock_t;
     let count = |value: f64| fixed(value, 0);
-    type Form<'f> = &'f dyn Fn(f64) -> String;
     let with = |record: &Record| record.total_with_capital(YearRow::net_benefit);
-    let rows: [(&str, f64, f64, Form); 17] = [
-        ("Net benefit", a.total(YearRow::net_benefit), b.total(YearRow::net_benefit), &money),
-        ("With the capital still in use", with(a), with(b), &money),
-        (
-            "Money of members, year by year",
-            a.total(|row| row.account.money_members),
-            b.total(|row| row.account.money_members),
-            &money,
-        ),
-        (
-            "Money of non-members, year by year",
-            a.total(|row| row.account.money_others),
-            b.total(|row| row.account.money_others),
-            &money,
-        ),
-        ("Money of the company", a.total(YearRow::money_company), b.total(YearRow::money_company), &money),
-        ("Money of the state", a.total(YearRow::money_state), b.total(YearRow::money_state), &money),
-        ("Money of lenders", a.total(YearRow::money_lenders), b.total(YearRow::money_lenders), &money),
-        ("Reused, less residues", a.total(reused), b.total(reused), &tonnes),
-        ("Converted", a.total(converted), b.total(converted), &tonnes),
-        ("Use rate at the end", last(a, &YearRow::use_rate), last(b, &YearRow::use_rate), &percent),
-        ("Stockpiles at the end", last(a, &stock), last(b, &stock), &tonnes),
-        (
-            "Released into the environment",
-            a.total(|row| row.total().released_t),
-            b.total(|row| row.total().released_t),
-            &tonnes,
-        ),
-        ("CO2 avoided, net", a.total(YearRow::co2_net_t), b.total(YearRow::co2_net_t), &tonnes),
-        ("Gain of deals", a.total(|row| row.gain), b.total(|row| row.gain), &money),
-        ("Disposal bill", a.total(|row| row.disposal_bill), b.total(|row| row.disposal_bill), &money),
-        ("Events", a.total(struck), b.total(struck), &count),
-        ("Losses", a.total(YearRow::losses), b.total(YearRow::losses), &money),
+    let rows: [(&str, Of, Form); 17] = [
+        ("Net benefit", &total(YearRow::net_benefit), &money),
+        ("With the capital still in use", &with, &money),
+        ("Money of members, year by year", &total(|row| row.account.money_members), &money),
+        ("Money of non-members, year by year", &total(|row| row.account.money_others), &money),
+        ("Money of the company", &total(YearRow::money_company), &money),
+        ("Money of the state", &total(YearRow::money_state), &money),
+        ("Money of lenders", &total(YearRow::money_lenders), &money),
+        ("Reused, less residues", &total(|row| row.total().reused_t()), &tonnes),
+        ("Converted", &total(|row| row.total().converted_t()), &tonnes),
+        ("Use rate at the end", &last(YearRow::use_rate), &percent),
+        ("Stockpiles at the end", &last(|row| row.total().stock_t), &tonnes),
+        ("Released into the environment", &total(|row| row.total().released_t), &tonnes),
+        ("CO2 avoided, net", &total(YearRow::co2_net_t), &tonnes),
+        ("Gain of deals", &total(|row| row.gain), &money),
+        ("Disposal bill", &total(|row| row.disposal_bill), &money),
+        ("Events", &total(|row| row.events() as f64), &count),
+        ("Losses", &total(YearRow::losses), &money),
     ];
-    if report.run.end == ClusterEnd::NoCompany {
-        let mut html = String::from(
-            "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">region</th></tr></thead><tbody>\n",
-        );
-        for (name, here, _, form) in rows {
-            let _ = writeln!(html, "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", escape(&form(here)));
+    let (cluster, twin, third) = (&report.run.cluster, &report.run.twin, report.run.prevention.as_ref());
+    let alone = report.run.end == ClusterEnd::NoCompany;
+    let mut head = if alone { vec!["region"] } else { vec!["cluster", "twin", "difference"] };
+    head.extend(third.filter(|_| !alone).map(|_| "prevention instead"));
+    let head: String = head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+    let mut html =
+        format!("<table><thead><tr><th scope=\"col\">over the run</th>{head}</tr></thead><tbody>\n");
+    for (name, of, form) in rows {
+        let mut values = vec![of(cluster)];
+        if !alone {
+            values.extend([of(twin), of(cluster) - of(twin)]);
+            values.extend(third.map(of));
         }
-        return html + "</tbody></table>";
-    }
-    let mut html = String::from(
-        "<table><thead><tr><th scope=\"col\">over the run</th><th scope=\"col\">cluster</th><th scope=\"col\">twin</th><th scope=\"col\">difference</th></tr></thead><tbody>\n",
-    );
-    for (name, inside, outside, form) in rows {
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
-            escape(&form(inside)),
-            escape(&form(outside)),
-            escape(&form(inside - outside))
-        );
+        let cells: String =
+            values.iter().map(|&value| format!("<td>{}</td>", escape(&form(value)))).collect();
+        let _ = writeln!(html, "<tr><th scope=\"row\">{name}</th>{cells}</tr>");
     }
     html + "</tbody></table>"
 }

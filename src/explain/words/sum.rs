@@ -2,13 +2,15 @@
 
 use super::Voice;
 use crate::laws::accounts::beyond_rounding;
+use crate::record::Record;
 use crate::record::rows::YearRow;
 use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::texts::Language;
 use crate::units::Money;
 
-/// Net benefit and who has it, the tonnes reused, and what the cluster was to those in it [N11].
+/// Net benefit and who has it, the tonnes reused, what the cluster was to those in it [N11], and what its money would have
+/// done as prevention, where the run has that world.
 pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
     let voice = Voice::new(language, currency);
     let more = |of: fn(&YearRow) -> f64| run.cluster.total(of) - run.twin.total(of);
@@ -48,5 +50,25 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
     };
     let parts: Vec<String> = parts.iter().map(|part| told(part, &amounts)).collect();
     amounts.push(("plants", parts.join(" ")));
-    vec![told("sum.benefit", &amounts), told("sum.reused", &reused), told("sum.members", &plants)]
+    let mut lines =
+        vec![told("sum.benefit", &amounts), told("sum.reused", &reused), told("sum.members", &plants)];
+    lines.extend(run.prevention.as_ref().map(|third| instead(run, third, &voice)));
+    lines
+}
+
+/// What the company's money would have done as prevention at the source [V1].
+fn instead(run: &Run, third: &Record, voice: &Voice) -> String {
+    let net = |of: &Record| of.total_with_capital(YearRow::net_benefit);
+    let more = net(&run.cluster) - net(third);
+    let amounts = [
+        ("money", run.cluster.total(YearRow::paid_by_company)),
+        ("spent", third.total(|year| year.account.prevented.cost)),
+        ("net", third.total(YearRow::net_benefit) - run.twin.total(YearRow::net_benefit)),
+        ("in_use", net(third) - net(&run.twin)),
+        ("more", more.abs()),
+    ];
+    let mut slots = amounts.map(|(slot, amount)| (slot, voice.money(amount))).to_vec();
+    slots.push(("prevented", voice.tonnes(third.total(|year| year.account.prevented.prevented_t))));
+    let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+    voice.say(if more < 0.0 { "sum.prevention_better" } else { "sum.prevention" }, &slots)
 }

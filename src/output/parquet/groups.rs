@@ -12,8 +12,9 @@ use ::parquet::file::writer::SerializedFileWriter;
 
 use super::{Encoded, ParquetError, ROWS_A_GROUP, Shape, failure, put_group};
 use crate::output::OutputError;
-use crate::output::sheet::{Columns, twin_of};
-use crate::record::columns::{InWorld, Names, World};
+use crate::output::sheet::{Columns, twin_of, world_of};
+use crate::record::columns::{InWorld, Names};
+use crate::simulation::Which;
 
 /// A table in progress.
 pub(in crate::output) struct Groups<T> {
@@ -47,23 +48,24 @@ impl<T: Send + Sync> Groups<T> {
     }
 
     /// Adds rows of a world.
-    pub fn put(&mut self, names: &Names, world: World, rows: Vec<T>) -> Result<(), OutputError> {
-        self.pending[world as usize].extend(rows);
-        while self.pending[world as usize].len() >= ROWS_A_GROUP {
-            self.put_group(names, world).map_err(|error| failure(&self.path, error))?;
+    pub fn put(&mut self, names: &Names, which: Which, rows: Vec<T>) -> Result<(), OutputError> {
+        self.pending[which as usize].extend(rows);
+        while self.pending[which as usize].len() >= ROWS_A_GROUP {
+            self.put_group(names, which).map_err(|error| failure(&self.path, error))?;
         }
         Ok(())
     }
 
     /// Encodes a row group of a world's pending rows.
-    fn put_group(&mut self, names: &Names, world: World) -> Result<(), ParquetError> {
-        let pending = &mut self.pending[world as usize];
+    fn put_group(&mut self, names: &Names, which: Which) -> Result<(), ParquetError> {
+        let pending = &mut self.pending[which as usize];
         let rows: Vec<T> = pending.drain(..ROWS_A_GROUP.min(pending.len())).collect();
-        let rows: Vec<InWorld<'_, T>> = rows.iter().map(|row| InWorld { world, row }).collect();
+        let rows: Vec<InWorld<'_, T>> =
+            rows.iter().map(|row| InWorld { world: world_of(which), row }).collect();
         let encoded = self.shape.encode(&(self.columns)(names), &rows)?;
-        match world {
-            World::Cluster => put_group(&mut self.writer, encoded),
-            World::Twin => self.twin.put(encoded),
+        match which {
+            Which::Cluster => put_group(&mut self.writer, encoded),
+            Which::Twin => self.twin.put(encoded),
         }
     }
 
@@ -76,19 +78,19 @@ impl<T: Send + Sync> Groups<T> {
     fn complete(&mut self, names: &Names) -> Result<(), ParquetError> {
         if self.twin.groups.is_empty() {
             let [cluster, twin] = &self.pending;
-            let of = |world| move |row| InWorld { world, row };
-            let rows = cluster.iter().map(of(World::Cluster)).chain(twin.iter().map(of(World::Twin)));
+            let of = |which| move |row| InWorld { world: world_of(which), row };
+            let rows = cluster.iter().map(of(Which::Cluster)).chain(twin.iter().map(of(Which::Twin)));
             let rows: Vec<InWorld<'_, T>> = rows.collect();
             let columns = (self.columns)(names);
             for group in rows.chunks(ROWS_A_GROUP) {
                 put_group(&mut self.writer, self.shape.encode(&columns, group)?)?;
             }
         } else {
-            if !self.pending[World::Cluster as usize].is_empty() {
-                self.put_group(names, World::Cluster)?;
+            if !self.pending[Which::Cluster as usize].is_empty() {
+                self.put_group(names, Which::Cluster)?;
             }
-            if !self.pending[World::Twin as usize].is_empty() {
-                self.put_group(names, World::Twin)?;
+            if !self.pending[Which::Twin as usize].is_empty() {
+                self.put_group(names, Which::Twin)?;
             }
             self.twin.move_into(&mut self.writer)?;
         }
@@ -158,8 +160,8 @@ mod tests {
             let path = place.path().join("it.parquet");
             let mut table = Groups::new(&path, columns, &names).unwrap();
             for from in (0..140_000).step_by(9000) {
-                for (world, count) in [World::Cluster, World::Twin].into_iter().zip(rows) {
-                    table.put(&names, world, (from.min(count)..count.min(from + 9000)).collect()).unwrap();
+                for (which, count) in [Which::Cluster, Which::Twin].into_iter().zip(rows) {
+                    table.put(&names, which, (from.min(count)..count.min(from + 9000)).collect()).unwrap();
                 }
             }
             table.finish(&names).unwrap();
@@ -167,11 +169,11 @@ mod tests {
             let reader = SerializedFileReader::new(File::open(&path).unwrap()).unwrap();
             assert_eq!(reader.num_row_groups(), groups, "{rows:?}");
             let mut found = reader.get_row_iter(None).unwrap();
-            for (world, count) in [World::Cluster, World::Twin].into_iter().zip(rows) {
+            for (which, count) in [Which::Cluster, Which::Twin].into_iter().zip(rows) {
                 for number in 0..count {
                     let row = found.next().unwrap().unwrap();
                     let cells: Vec<&Field> = row.get_column_iter().map(|(_, cell)| cell).collect();
-                    assert_eq!(cells[0], &Field::Str(world.name().to_owned()));
+                    assert_eq!(cells[0], &Field::Str(world_of(which).name().to_owned()));
                     let value =
                         if number % 3 == 0 { Field::Null } else { Field::Double(number as f64 / 3.0) };
                     assert_eq!(cells[1], &value);

@@ -57,7 +57,8 @@ Parts in angle brackets stand for an id of the scenario: one column for each `<w
 `<kind>` of infrastructure and `<risk>` (the last of which is `insolvency`). Money is in the scenario's
 currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 
-- Every row begins with its `world`: `cluster`, or `twin`, the same world with the same luck but without a company.
+- Every row begins with its `world`: `cluster`, or `twin`, the same world with the same luck but without a company. Where the scenario has
+  `[prevention]`, `indicators` has rows of a third world too, `prevention`, and the columns of prevention, which exist only there.
 - `stock_` and `level_` are values at year end, other amounts are flows of the year, `ever_` adds up over the years.
 - `counterfactual_` is this world minus its twin in the same year, and so 0 in the twin's own rows.
 - A name ends with its unit; counts, shares and scores have none. A share of 1 is the whole.
@@ -77,7 +78,8 @@ const TABLES: [(&str, &str); 10] = [
     ),
     (
         "summary",
-        "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin). \
+        "`summary.json`: the whole run, for `cluster`, `twin` and their `difference` (cluster minus twin), and for `prevention` where there is \
+         that world. \
          `total_` is the sum over all years, `first_` and `last_` are the values of the first and last year, `discounted_` \
          is the sum with each year at its value in the first, by `scenario.discount_rate`. What the run comes to stands first.",
     ),

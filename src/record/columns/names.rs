@@ -70,6 +70,8 @@ pub struct Names {
     pub stock_at_start_t: Tonnes,
     /// Rate at which what a run comes to is discounted.
     pub discount_rate: Share,
+    /// Whether there is a third world, of prevention.
+    pub prevention: bool,
 }
 
 /// Id of the last type of event.
@@ -121,6 +123,7 @@ impl Names {
                 .map(|stream| stream.stock_t)
                 .sum(),
             discount_rate: scenario.discount_rate,
+            prevention: scenario.prevention.is_some(),
         }
     }
 
@@ -140,6 +143,7 @@ impl Names {
             plants: TiVec::new(),
             stock_at_start_t: 0.0,
             discount_rate: 0.0,
+            prevention: true,
         }
     }
 

@@ -3,7 +3,7 @@
 //! `total_` is the sum over all years, `first_` and `last_` are values of those years, `mean_` and `peak_` the mean
 //! and maximum over the years.
 
-use super::indicators::{BENEFIT, EMISSIONS, Measure, STANDING, STATE};
+use super::indicators::{BENEFIT, EMISSIONS, Measure, PREVENTION, STANDING, STATE};
 use super::unit::Unit::{Km, Money, PerPlantYear, PerYear, Share, Tonnes};
 use super::{Column, List, Names, Unit};
 use crate::laws::accounts::discounted;
@@ -22,6 +22,9 @@ pub fn summary(names: &Names) -> Vec<Column<'_, Record>> {
     standing(&mut list);
     synergy(&mut list);
     risks(&mut list);
+    if names.prevention {
+        totals(&mut list, &PREVENTION);
+    }
     list.columns
 }
 

@@ -3,13 +3,15 @@
 use crate::record::Record;
 use crate::record::rows::YearRow;
 
-/// Which of the two worlds of a run.
+/// Which world of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum World {
     /// The world with its management company.
     Cluster,
     /// The same world without it.
     Twin,
+    /// The third world, without it too, in which its money prevents waste at the source [V1].
+    Prevention,
 }
 
 impl World {
@@ -18,6 +20,7 @@ impl World {
         match self {
             World::Cluster => "cluster",
             World::Twin => "twin",
+            World::Prevention => "prevention",
         }
     }
 }
@@ -42,16 +45,21 @@ pub struct InWorld<'r, T> {
     pub row: &'r T,
 }
 
-/// The years of both worlds, the cluster's first.
-pub fn years<'r>(cluster: &'r Record, twin: &'r Record) -> impl Iterator<Item = Year<'r>> + Clone {
+/// The years of all worlds: the cluster's, the twin's, and those of the third world where there is one.
+pub fn years<'r>(
+    cluster: &'r Record,
+    twin: &'r Record,
+    prevention: Option<&'r Record>,
+) -> impl Iterator<Item = Year<'r>> + Clone {
     let of = |world: World, record: &'r Record| {
         let pairs = record.years.iter().zip(&twin.years);
         pairs.map(move |(row, twin)| Year { world, row, twin })
     };
-    of(World::Cluster, cluster).chain(of(World::Twin, twin))
+    let third = prevention.map(|record| of(World::Prevention, record));
+    of(World::Cluster, cluster).chain(of(World::Twin, twin)).chain(third.into_iter().flatten())
 }
 
-/// The rows that `of` picks from both worlds, the cluster's first.
+/// The rows that `of` picks from cluster and twin, the cluster's first; the third world has rows of years alone.
 pub fn in_worlds<'r, T: 'r>(
     cluster: &'r Record,
     twin: &'r Record,

@@ -5,3 +5,4 @@ pub mod company;
 pub mod conduct;
 pub mod materials;
 pub mod plants;
+pub mod prevention;

@@ -113,3 +113,32 @@ pub(super) static RISK: Table = Table {
     also: &[],
     tables: &[],
 };
+
+pub(super) static PREVENTION: Table = Table {
+    path: "prevention",
+    meaning: "A second counterfactual: a third world on the same luck, without a company, in which the money that the company pays for itself and for infrastructure in a year prevents waste at its source in the same year [V1], [V2]. Only where it is given.",
+    shape: Shape::Optional,
+    keys: &[
+        Parameter::new(
+            "cost_per_t",
+            "money/t",
+            Kind::Map { names: Ids::Waste, min: LEAST_PER_T, max: 1e9 },
+            REQUIRED,
+            "Money for each tonne that does not arise in a year, by waste, cheapest first; at least one, and a waste that is not named cannot be prevented",
+        )
+        .source("no source gives one for a whole region"),
+        Parameter::new(
+            "most",
+            "share",
+            SHARE,
+            REQUIRED,
+            "Largest share of the fresh waste of a year that can be prevented, of each stream's own",
+        )
+        .source("no source gives one for a whole region"),
+    ],
+    also: &[],
+    tables: &[],
+};
+
+/// Least cost of a tonne prevented: above 0, as what costs nothing would need no company's money.
+const LEAST_PER_T: f64 = 1e-6;

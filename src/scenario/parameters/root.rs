@@ -36,6 +36,7 @@ pub static ROOT: Table = Table {
         &company::MANAGEMENT,
         &company::INFRASTRUCTURE,
         &company::RISK,
+        &company::PREVENTION,
         &materials::WASTE,
         &materials::PRODUCT,
         &materials::TECHNOLOGY,

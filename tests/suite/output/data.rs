@@ -91,7 +91,14 @@ pub fn scenario() -> Loaded {
 
 /// The run.
 pub fn run() -> Run {
-    Run { seed: 7, replicate: 0, cluster: record(true), twin: record(false), end: ClusterEnd::Lives }
+    Run {
+        seed: 7,
+        replicate: 0,
+        cluster: record(true),
+        twin: record(false),
+        prevention: None,
+        end: ClusterEnd::Lives,
+    }
 }
 
 fn record(company: bool) -> Record {

@@ -74,7 +74,7 @@ fn run(sand_t: f64) -> Run {
             deal(year, 1, 150.0, Source::Fresh),
         ]);
     }
-    Run { seed: 1, replicate: 0, twin: cluster.clone(), cluster, end: ClusterEnd::Lives }
+    Run { seed: 1, replicate: 0, twin: cluster.clone(), cluster, prevention: None, end: ClusterEnd::Lives }
 }
 
 /// Names of the nodes with their tonnes, as their labels have them.

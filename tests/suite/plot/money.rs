@@ -37,6 +37,7 @@ fn run() -> Run {
         replicate: 0,
         cluster: Record { years: vec![year(2021, 30.0, 20.0), year(2022, 5.0, -1.0)], ..Record::default() },
         twin: Record { years: vec![without(2021), without(2022)], ..Record::default() },
+        prevention: None,
         end: ClusterEnd::Lives,
     }
 }

@@ -66,6 +66,7 @@ pub fn scenario(plants: usize, years: usize) -> Scenario {
         currency: "RUB".into(),
         seed: 42,
         discount_rate: 0.05,
+        prevention: None,
         policy: vec![policy; years],
         knows: Vec::new(),
         contracts: Vec::new(),
@@ -268,6 +269,7 @@ pub fn run(scenario: &Scenario, company: bool) -> Run {
         replicate: 0,
         cluster: record(scenario, company),
         twin: record(scenario, false),
+        prevention: None,
         end: if company { ClusterEnd::Lives } else { ClusterEnd::NoCompany },
     }
 }

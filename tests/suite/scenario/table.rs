@@ -16,7 +16,8 @@ fn rich() -> String {
         .replace("[product.pozzolan]", "[waste.slag]\nstage = \"metallurgy\"\nhazard_class = \"IV\"\ndisposal_fee = 1\nplacement_cost = 1\nupkeep_cost = 1\nreclaim_cost = 1\n[product.stone]\nprice = 1\ndemand = 1\n[product.pozzolan]")
         .replace("[[plant]]\nid = \"POWER\"", "[technology.crushing]\nwaste = \"slag\"\nproducts = { stone = 1 }\nopex = 1\ncapex = 1\nreference_size = 1e4\nmin_size = 1\nmax_size = 1e5\n\n[[plant]]\nid = \"POWER\"")
         + "[[policy.change]]\nyear = 2024\ndisposal_fee_factor = 2\ndisposal_fee_growth = 0.01\nsubsidy_per_t = 3\ncapex_subsidy = 0.4\n\
-           [[change]]\nyear = 2026\nset = { \"policy.primary_levy\" = 1 }\n"
+           [[change]]\nyear = 2026\nset = { \"policy.primary_levy\" = 1 }\n\
+           [prevention]\nmost = 0.1\ncost_per_t = { ash = 5 }\n"
 }
 
 /// The same with a generated region instead of plants, in which every key has an effect.
@@ -51,6 +52,7 @@ fn other(key: &Parameter) -> Vec<String> {
         Kind::Id(_) => vec!["\"crushing\"".into()],
         Kind::IdList(_) => vec!["[\"crushing\"]".into(), "[]".into()],
         Kind::Map { names: Ids::Product, .. } => vec!["{ stone = 0.25 }".into()],
+        Kind::Map { names: Ids::Waste, .. } => vec!["{ slag = 0.25 }".into()],
         Kind::Map { names: Ids::Infrastructure, .. } => vec!["{ safety = 0.25 }".into()],
         Kind::Map { names: Ids::HazardClass, .. } => vec!["{ IV = 0.25 }".into()],
         Kind::Map { .. } => vec!["{ opex = 0.25 }".into()],

@@ -98,6 +98,18 @@ pub(in super::super) const STATE: [Measure; 6] = [
     ),
 ];
 
+/// Prevention at the source, which only the third world has [V2].
+pub(in super::super) const PREVENTION: [Measure; 3] = [
+    ("prevented", Tonnes, "Waste prevented at its source", |y| y.account.prevented.prevented_t),
+    ("cost_of_prevention", Money, "Money spent on prevention", |y| y.account.prevented.cost),
+    (
+        "saved_by_prevention",
+        Money,
+        "Saved by prevention: fees and placing; the fees count among the transfers and fees saved, and all among the money of non-members",
+        |y| y.account.prevented.saved,
+    ),
+];
+
 /// CO2 and haulage, which are flows.
 pub(in super::super) const EMISSIONS: [Measure; 4] = [
     ("co2_emitted", Tonnes, "CO2 emitted by the processes", |y| y.environment.co2_emitted_t),
@@ -128,6 +140,13 @@ pub(super) fn state(list: &mut Years) {
 pub(super) fn environment(list: &mut Years) {
     measures(list, EMISSIONS);
     measures(list, STANDING);
+}
+
+/// Where there is a third world.
+pub(super) fn prevention(list: &mut Years) {
+    if list.names.prevention {
+        measures(list, PREVENTION);
+    }
 }
 
 fn measures<const N: usize>(list: &mut Years, measures: [Measure; N]) {

@@ -4,7 +4,7 @@ mod accounts;
 mod risks;
 mod tonnes;
 
-pub(super) use accounts::{BENEFIT, EMISSIONS, Measure, STANDING, STATE};
+pub(super) use accounts::{BENEFIT, EMISSIONS, Measure, PREVENTION, STANDING, STATE};
 
 use super::unit::Unit::{Km, Levels, Money, MoneyPerTonne, Share, Tonnes, TonnesPerYear};
 use super::{Column, List, Names, Unit, Year};
@@ -26,13 +26,20 @@ pub fn indicators(names: &Names) -> Vec<Column<'_, Year<'_>>> {
     accounts::benefit(&mut list);
     accounts::state(&mut list);
     accounts::environment(&mut list);
+    accounts::prevention(&mut list);
     list.columns
 }
 
 type Years<'a, 'r> = List<'a, Year<'r>>;
 
 fn cluster(list: &mut Years) {
-    list.word("world", "World: cluster, or its twin without a company", |y| y.world.name());
+    let meaning = match list.names.prevention {
+        true => {
+            "World: cluster, its twin without a company, or prevention, where the company's money prevents waste"
+        }
+        false => "World: cluster, or its twin without a company",
+    };
+    list.word("world", meaning, |y| y.world.name());
     list.year("year", "Calendar year", |y| Some(y.row.year));
     list.flag("cluster_lives", "Cluster lives at year end", |y| Some(y.row.cluster_lives));
     list.count("plants", "plants", "Plants", |y| y.row.plants);
