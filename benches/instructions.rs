@@ -7,6 +7,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 
 use circulus::record::recorder::Detail;
 use circulus::run::run;
@@ -20,13 +21,13 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let name = arguments.first().map_or("classroom", String::as_str);
     let replicates = arguments.get(1).map_or(1, |number| number.parse().unwrap());
-    let scenario = Scenario::load(Path::new(&format!("configs/{name}.toml")), &[]).unwrap();
+    let scenario = Arc::new(Scenario::load(Path::new(&format!("configs/{name}.toml")), &[]).unwrap());
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     alone.install(|| (0..replicates).for_each(|replicate| live(&scenario, replicate)));
 }
 
-/// A separate function, so that the counts of a run are found by its name.
+/// A separate function, so that the counts of a run are found by its name. Replicates share the scenario, as in a design.
 #[inline(never)]
-fn live(scenario: &Scenario, replicate: u64) {
-    black_box(run(scenario, replicate, Detail::Years).unwrap());
+fn live(scenario: &Arc<Scenario>, replicate: u64) {
+    black_box(run(Arc::clone(scenario), replicate, Detail::Years).unwrap());
 }

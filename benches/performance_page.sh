@@ -232,7 +232,8 @@ $(by_threads)
 ## Instructions
 
 Instructions of one run with its twin, counted by callgrind (\`benches/instructions.sh\`), do not depend on how busy the machine is. Parts are
-inclusive, and the check of the books is listed apart. \`benches/instructions.txt\` keeps the numbers; a count more than 5 % above them is an error.
+inclusive, and the check of the books is listed apart. Ten replicates share a scenario, as in a design, so that what is found once for them counts a
+tenth. \`benches/instructions.txt\` keeps the numbers; a count more than 5 % above them is an error.
 
 $(instructions)
 

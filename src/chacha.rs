@@ -34,33 +34,30 @@ pub fn blocks(key: &[u32; 8], at: [(u64, u64); LANES]) -> Blocks {
 /// The same, with the vector instructions of this level.
 #[inline]
 fn blocks_at(level: Level, key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
-    dispatch!(level, simd => scramble(simd, start(key, at)))
+    dispatch!(level, simd => scramble(start(simd, key, at)))
 }
 
 /// The initial state of the cipher.
 #[inline(always)]
-fn start(key: &[u32; 8], at: &[(u64, u64); LANES]) -> Blocks {
-    let (sequences, positions) = (at.map(|at| at.0), at.map(|at| at.1));
-    std::array::from_fn(
-        #[inline(always)]
-        |word| match word {
-            0..4 => [CONSTANTS[word]; LANES],
-            4..12 => [key[word - 4]; LANES],
-            12 => positions.map(|position| position as u32),
-            13 => positions.map(|position| (position >> 32) as u32),
-            14 => sequences.map(|sequence| sequence as u32),
-            _ => sequences.map(|sequence| (sequence >> 32) as u32),
-        },
-    )
+fn start<S: Simd>(simd: S, key: &[u32; 8], at: &[(u64, u64); LANES]) -> [u32x8<S>; BLOCK_WORDS] {
+    let mut rows: [u32x8<S>; BLOCK_WORDS] = [0.simd_into(simd); BLOCK_WORDS];
+    for (row, &word) in rows.iter_mut().zip(CONSTANTS.iter().chain(key)) {
+        *row = word.simd_into(simd);
+    }
+    let mut halves = [[0; LANES]; 4];
+    for (lane, &(sequence, position)) in at.iter().enumerate() {
+        let words = [position, position >> 32, sequence, sequence >> 32];
+        (0..4).for_each(|half| halves[half][lane] = words[half] as u32);
+    }
+    for (row, half) in rows[12..].iter_mut().zip(halves) {
+        *row = half.simd_into(simd);
+    }
+    rows
 }
 
 /// The rounds of the cipher.
 #[inline(always)]
-fn scramble<S: Simd>(simd: S, start: Blocks) -> Blocks {
-    let start: [u32x8<S>; BLOCK_WORDS] = start.map(
-        #[inline(always)]
-        |row| row.simd_into(simd),
-    );
+fn scramble<S: Simd>(start: [u32x8<S>; BLOCK_WORDS]) -> Blocks {
     let mut x = start;
     for _ in 0..DOUBLE_ROUNDS {
         quarter_round(&mut x, [0, 4, 8, 12]);

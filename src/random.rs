@@ -4,10 +4,14 @@
 //! index. So an additional plant, another policy or a skipped phase changes no other draw, and policies are compared
 //! on the same draws (section 4 of the model).
 
+mod requests;
+
 use std::ops::Range;
 
 use crate::chacha::{BLOCK_WORDS, Blocks, LANES, blocks, key_words};
 use crate::maths::{cos, ln};
+
+pub use requests::Requests;
 
 /// What a draw is for; part of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,21 +131,7 @@ impl Luck {
     /// Appends the uniform numbers of many ranges to a list, in order. Numbers in the same block share its cost if they
     /// are requested close together.
     pub fn ranges(&self, ranges: impl Iterator<Item = AddressRange>, list: &mut Vec<f64>) {
-        self.draw(list, |batch, list| ranges.for_each(|range| batch.ask(range, list)));
-    }
-
-    /// The same for ranges that `ask` requests one after another.
-    pub fn draw(&self, list: &mut Vec<f64>, ask: impl FnOnce(&mut Batch, &mut Vec<f64>)) {
-        let mut batch = Batch {
-            key: &self.key,
-            at: [(0, 0); BATCH],
-            used: 0,
-            pieces: [Piece::default(); PIECES],
-            asked: 0,
-            last: [0; SEQUENCES],
-        };
-        ask(&mut batch, list);
-        batch.hand_out(list);
+        self.draw(list, |ask| ranges.for_each(ask));
     }
 
     /// A random sample of at most `limit` of the candidates, those with the lowest draws, in ascending order; all if
@@ -165,75 +155,6 @@ impl Luck {
             chosen.sort_unstable();
         }
         chosen
-    }
-}
-
-/// Blocks in a batch, pieces of blocks, and sequences whose last block is cached.
-const BATCH: usize = 32;
-const PIECES: usize = 2 * BATCH;
-const SEQUENCES: usize = 32;
-
-/// Rows drawn together: requests are collected first, then all blocks are computed.
-#[derive(Debug)]
-pub struct Batch<'l> {
-    key: &'l [u32; 8],
-    at: [(u64, u64); BATCH],
-    used: usize,
-    pieces: [Piece; PIECES],
-    asked: usize,
-    /// The last requested block of each sequence, by the sequence's sub-purpose.
-    last: [u8; SEQUENCES],
-}
-
-/// Consecutive numbers within a block.
-#[derive(Debug, Clone, Copy, Default)]
-struct Piece {
-    block: u8,
-    from: u8,
-    to: u8,
-}
-
-impl Batch<'_> {
-    /// Requests the numbers of a range. They are appended to the list now or later, in request order.
-    pub fn ask(&mut self, range: AddressRange, list: &mut Vec<f64>) {
-        let AddressRange { sequence, index } = range;
-        let last = (sequence >> 32) as usize % SEQUENCES;
-        let mut from = index.start;
-        while from < index.end {
-            let at = (sequence, from / UNIFORMS);
-            let start = at.1 * UNIFORMS;
-            let to = index.end.min(start + UNIFORMS);
-            let mut block = usize::from(self.last[last]);
-            if block >= self.used || self.at[block] != at || self.asked == PIECES {
-                if self.used == BATCH || self.asked == PIECES {
-                    self.hand_out(list);
-                }
-                block = self.used;
-                self.at[block] = at;
-                self.last[last] = block as u8;
-                self.used += 1;
-            }
-            self.pieces[self.asked] =
-                Piece { block: block as u8, from: (from - start) as u8, to: (to - start) as u8 };
-            self.asked += 1;
-            from = to;
-        }
-    }
-
-    fn hand_out(&mut self, list: &mut Vec<f64>) {
-        let mut drawn = [[[0; LANES]; BLOCK_WORDS]; BATCH / LANES];
-        for (drawn, at) in drawn.iter_mut().zip(self.at[..self.used].chunks(LANES)) {
-            *drawn = blocks(self.key, std::array::from_fn(|lane| at.get(lane).copied().unwrap_or((0, 0))));
-        }
-        for &Piece { block, from, to } in &self.pieces[..self.asked] {
-            let (blocks, lane) = (&drawn[usize::from(block) / LANES], usize::from(block) % LANES);
-            let number = |place| uniform(blocks, lane, place);
-            match usize::from(to - from) {
-                WHOLE => list.extend_from_slice(&std::array::from_fn::<_, WHOLE, _>(number)),
-                _ => list.extend((usize::from(from)..usize::from(to)).map(number)),
-            }
-        }
-        (self.used, self.asked) = (0, 0);
     }
 }
 
@@ -275,6 +196,7 @@ impl<T: Copy, F: FnMut(T, f64)> Scattered<'_, T, F> {
 }
 
 /// The uniform number in `[0, 1)` at a position of a block: 53 bits of its two words.
+#[inline]
 fn uniform(blocks: &Blocks, lane: usize, place: usize) -> f64 {
     let bits = u64::from(blocks[2 * place][lane]) | u64::from(blocks[2 * place + 1][lane]) << 32;
     (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)

@@ -92,8 +92,8 @@ pub(crate) struct Course {
 }
 
 impl Simulation {
-    /// Creates the worlds of a scenario, with the draws of a replicate. A borrowed scenario is cloned; pass an `Arc`
-    /// to share it.
+    /// Creates the worlds of a scenario, with the draws of a replicate. A borrowed scenario is cloned and checked; pass an
+    /// `Arc` to share it among replicates, and to check it once.
     ///
     /// # Errors
     /// The faults of a scenario changed in code. A loaded scenario has none, unless it has more links than ids can
@@ -104,7 +104,7 @@ impl Simulation {
         detail: Detail,
     ) -> Result<Simulation, Faults> {
         let scenario = scenario.into();
-        scenario.check()?;
+        scenario.check_shared()?;
         let luck = Luck::new(scenario.seed, replicate);
         let region = Region::new(scenario, &luck)?;
         let course = |with_company| Course {

@@ -15,6 +15,7 @@ pub mod link;
 pub mod link_bounds;
 pub mod links;
 mod peers;
+mod supplied;
 pub mod ties;
 pub mod times;
 pub mod transport;
@@ -22,6 +23,7 @@ pub mod trends;
 pub mod unit_cost;
 
 use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use crate::ids::{
     IdRun, InfrastructureId, LinkId, MOST_IDS, PlantId, ProductId, RiskId, SlotId, StreamId, TechnologyId,
@@ -31,17 +33,17 @@ use crate::laws::hazard::mean_loss;
 use crate::laws::investment::{loan_payment, principal};
 use crate::maths::annuity;
 use crate::parallel;
-use crate::random::{AddressRange, Luck, Purpose, normal, sequence};
+use crate::random::{AddressRange, Luck, Purpose, Requests, normal, sequence};
+use crate::scenario::shared::OfShared;
 use crate::scenario::{Fault, Faults, InForce, Risk, Scenario};
 use crate::units::{Money, MoneyPerTonne, Share};
 use acted_on::ActedOn;
 use grid::Grid;
 use layout::{Starts, run, running_sum};
 use link_bounds::LinkBounds;
-use std::sync::Arc;
-
 use links::{AtPlant, Finder, UpTo};
 use peers::nearest;
+use supplied::Supplied;
 use ties::Tie;
 use times::Times;
 use unit_cost::UnitCost;
@@ -80,17 +82,21 @@ pub struct Region {
     pub times: Times,
     /// What is in force over the years, by the first of them; at least one.
     in_force: Vec<InForce>,
-    /// Whether any link into the slot is known outside the cluster, by slot.
-    supplied_outside: TiVec<SlotId, bool>,
+    /// Slots to order units for with a link into them, known outside the cluster or not.
+    supplied: Supplied,
+    /// Of these, those with a link that is known outside the cluster.
+    supplied_outside: Supplied,
     /// Index of the first stream and slot of each plant, and of the first link into each slot; one more entry for the
     /// end.
     streams_from: Starts<PlantId>,
     slots_from: Starts<PlantId>,
     links_from: Starts<SlotId>,
     shocks: Vec<f64>,
+    /// The draws of every year, which do not depend on decisions; laid out in the first, if they are few.
+    pub(crate) requests: OnceLock<Requests>,
     finder: Finder,
-    /// Plants whose peers were found in advance, in order, and those peers.
-    peers: (Vec<PlantId>, Vec<Vec<PlantId>>),
+    /// Peers that were found in advance.
+    peers: Arc<Peers>,
 }
 
 impl std::fmt::Debug for Region {
@@ -126,9 +132,19 @@ impl Region {
         let (links, counts) = finder.links(&streams, &slots);
         let links_from = running_sum(counts.into_iter()).map_err(|n| beyond_ids(n, "links"))?;
         let into = |slot: SlotId| &links.raw[run::<_, LinkId>(&links_from, slot).range()];
-        let known = |slot| into(slot).iter().any(Link::known_outside);
-        let supplied_outside = SlotId::all(slots.len()).map(known).collect();
-        let peers = peers(scenario, &finder);
+        let known = |slot: SlotId| into(slot).iter().any(Link::known_outside);
+        let supplied = |known: &dyn Fn(SlotId) -> bool| {
+            let wanted = |slot: SlotId| slots[slot].adoptable && known(slot);
+            Supplied::of(scenario.plants.len(), |plant| run(&slots_from, plant), wanted)
+                .map_err(|n| beyond_ids(n, "technologies at plants"))
+        };
+        let (supplied, supplied_outside) = (supplied(&|slot| !into(slot).is_empty())?, supplied(&known)?);
+        let peers = match finder.everyone_contactable() {
+            true => {
+                PEERS.with(|known| known.get(&owned, || Ok::<_, Faults>(peers(scenario, &finder).into())))?
+            }
+            false => peers(scenario, &finder).into(), // the draws say whose
+        };
         let reclaim_rate = |stream: &Stream| scenario.wastes[stream.waste].reclaim_rate;
         Ok(Arc::new(Region {
             reclaim_rates: streams.iter().map(reclaim_rate).collect(),
@@ -147,11 +163,13 @@ impl Region {
             outputs: scenario.plants.iter().map(|plant| (plant.volatility, plant.growth)).collect(),
             times,
             in_force,
+            supplied,
             supplied_outside,
             streams_from,
             slots_from,
             links_from,
             shocks,
+            requests: OnceLock::new(),
             finder,
             peers,
             scenario: owned,
@@ -185,9 +203,10 @@ impl Region {
         run(&self.links_from, slot)
     }
 
-    /// Whether a slot's plant could ever have a supplier, outside the cluster or as a member.
-    pub fn supplied(&self, slot: SlotId, member: bool) -> bool {
-        if member { self.links_into(slot).len() > 0 } else { self.supplied_outside[slot] }
+    /// A plant's slots for which it may order units and could ever have a supplier, outside the cluster or as a member.
+    #[inline]
+    pub fn slots_supplied(&self, plant: PlantId, member: bool) -> &[SlotId] {
+        if member { self.supplied.of_plant(plant) } else { self.supplied_outside.of_plant(plant) }
     }
 
     /// Whether the links include every pair that could ever know each other. In a region too large to be studied in
@@ -287,8 +306,16 @@ fn location_grid(finder: &Finder) -> Grid<PlantId> {
     Grid::of(finder.locations.iter_enumerated().map(|(plant, location)| (plant, location.point)))
 }
 
+/// Plants, in order, and the peers of each.
+type Peers = (Vec<PlantId>, Vec<Vec<PlantId>>);
+
+thread_local! {
+    /// Those of all plants, which do not depend on draws.
+    static PEERS: OfShared<Arc<Peers>> = const { OfShared::none() };
+}
+
 /// Finds the peers of the plants that the company could ever contact: only contacted plants look at their peers.
-fn peers(scenario: &Scenario, finder: &Finder) -> (Vec<PlantId>, Vec<Vec<PlantId>>) {
+fn peers(scenario: &Scenario, finder: &Finder) -> Peers {
     let grid = location_grid(finder);
     let plants = PlantId::all(scenario.plants.len());
     let who: Vec<PlantId> = plants.filter(|&plant| finder.contactable(plant)).collect();

@@ -93,7 +93,10 @@ pub fn room_t(world: &World) -> TiVec<TechnologyId, Tonnes> {
         world.region.scenario.technologies.iter().map(demand).collect();
     let capacity = world.capacity.idle_t.iter().zip(&world.capacity.coming_t);
     for (slot, (idle_t, coming_t)) in world.region.slots.iter().zip(capacity) {
-        room_t[slot.technology] -= idle_t + coming_t;
+        let taken_t = idle_t + coming_t;
+        if taken_t != 0.0 {
+            room_t[slot.technology] -= taken_t; // at most slots there is nothing
+        }
     }
     room_t
 }
@@ -211,19 +214,30 @@ impl Terms {
     #[inline]
     pub fn worth_having(
         &self,
-        [haulage_per_t, carbon_per_t]: [MoneyPerTonne; 2],
+        on_link: [MoneyPerTonne; 2],
         own_share: Share,
         available: [Tonnes; 2],
         mut each: impl FnMut(Source, MoneyPerTonne, Tonnes),
     ) {
         for source in SOURCES {
-            let available = available[source as usize];
-            let left_per_t = after_haulage(self.at_gate[source as usize], haulage_per_t);
-            let share = after_policies(left_per_t, carbon_per_t, self.levy_per_t) * own_share;
+            let (share, available) =
+                (self.own_share_of(source, on_link, own_share), available[source as usize]);
             if share > 0.0 && available > 0.0 {
                 each(source, share, available);
             }
         }
+    }
+
+    /// Own share of s of a tonne at this haulage and with this carbon term.
+    #[inline]
+    pub fn own_share_of(
+        &self,
+        source: Source,
+        [haulage_per_t, carbon_per_t]: [MoneyPerTonne; 2],
+        own_share: Share,
+    ) -> MoneyPerTonne {
+        let left_per_t = after_haulage(self.at_gate[source as usize], haulage_per_t);
+        after_policies(left_per_t, carbon_per_t, self.levy_per_t) * own_share
     }
 }
 

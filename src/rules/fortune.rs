@@ -9,7 +9,7 @@ use crate::laws::output;
 use crate::laws::price::trend;
 use crate::maths::{Growth, growth};
 use crate::parallel;
-use crate::random::{Address, AddressRange, Luck, Purpose, normal, sequence};
+use crate::random::{Address, AddressRange, Luck, Purpose, Requests, normal, sequence};
 use crate::region::Region;
 use crate::region::gate::{AtGate, Gate};
 use crate::region::trends::{demand_t, expected_price_per_t, growth_since};
@@ -182,23 +182,31 @@ impl Part {
     }
 }
 
-/// Draws a range of the year's numbers, part by part.
+/// Draws a range of the year's numbers.
 fn draw(region: &Region, luck: &Luck, t: usize, numbers: Range<usize>) -> Vec<f64> {
     parallel::one_each(numbers.len(), |range, list| {
-        let (from, to) = (numbers.start + range.start, numbers.start + range.end);
-        luck.draw(list, |batch, list| {
-            let mut begin = 0;
-            for part in Part::all(region) {
-                let end = begin + part.len(region);
-                if from < end && begin < to {
-                    part.addresses(region, t, from.max(begin) - begin..to.min(end) - begin, |range| {
-                        batch.ask(range, list);
-                    });
-                }
-                begin = end;
-            }
-        });
+        let some = numbers.start + range.start..numbers.start + range.end;
+        if some.start == 0 && range.len() == numbers.len() {
+            // All at once: only the year is another one each time.
+            let of_year_0 = || Requests::of(|ask| request(region, 0, some, ask));
+            luck.draw_year(list, region.requests.get_or_init(of_year_0), t);
+        } else {
+            luck.draw(list, |ask| request(region, t, some, ask));
+        }
     })
+}
+
+/// Requests a range of the year's numbers, part by part.
+fn request(region: &Region, t: usize, numbers: Range<usize>, ask: &mut dyn FnMut(AddressRange)) {
+    let mut begin = 0;
+    for part in Part::all(region) {
+        let end = begin + part.len(region);
+        let (from, to) = (numbers.start.max(begin), numbers.end.min(end));
+        if from < to {
+            part.addresses(region, t, from - begin..to - begin, &mut *ask);
+        }
+        begin = end;
+    }
 }
 
 /// Output factors of all plants [P1].
@@ -242,7 +250,8 @@ fn attentive(looks: &TiSlice<PlantId, Share>, attention: Share) -> Vec<PlantId> 
 
 /// Plants in the drawn order (ties: lower index) [I1].
 fn in_order(mut plants: Vec<PlantId>, order: &TiSlice<PlantId, Share>) -> Vec<PlantId> {
-    parallel::sort(&mut plants, |&a, &b| order[a].total_cmp(&order[b]).then(a.cmp(&b)));
+    let draw = |&plant: &PlantId| order[plant].to_bits(); // not negative, so its bits are in numeric order
+    parallel::sort_by_key(&mut plants, draw, Ord::cmp);
     plants
 }
 

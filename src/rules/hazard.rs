@@ -17,31 +17,55 @@ pub fn intensity(risk: &Risk, exposure: f64) -> f64 {
     hazard::intensity(risk.rate, risk.elasticity, exposure)
 }
 
-/// Sum over a plant's items of a function of their exposure to a risk; products belong to no plant, so they count as
-/// 0, and a plant that is not open yet is exposed to nothing [N6].
-fn sum_items(world: &World, plant: PlantId, exposure: Exposure, each: impl Fn(f64) -> f64) -> f64 {
-    if !world.open(plant) {
-        return 0.0;
-    }
-    match exposure {
-        Exposure::Stock => {
+/// Expected yearly loss of each plant from one risk before levers: the sum of its items' intensities times the mean
+/// loss. Products belong to no plant, so they count as 0.
+pub fn expected_losses(
+    world: &World,
+    risk: RiskId,
+    plants: impl Iterator<Item = PlantId>,
+    each: impl FnMut(PlantId, Money),
+) {
+    let of = &world.region.scenario.risks[risk];
+    let one = intensity(of, 1.0);
+    // What is exposed is decided once for all plants.
+    match of.exposure {
+        Exposure::Stock => of_items(world, risk, plants, each, |plant| {
             let stocks = &world.streams.stock_t.raw[world.region.streams_of(plant).range()];
-            stocks.iter().map(|&stock| each(stock_exposure(stock))).sum()
+            stocks.iter().map(|&stock| intensity(of, stock_exposure(stock))).sum()
+        }),
+        Exposure::Capacity => {
+            of_items(world, risk, plants, each, |plant| intensity(of, plant_capacity_exposure(world, plant)))
         }
-        Exposure::Capacity => each(plant_capacity_exposure(world, plant)),
-        Exposure::Deal => {
+        Exposure::Deal => of_items(world, risk, plants, each, |plant| {
             let deals = world.log.deals_of(plant);
-            deals.filter(|deal| deal.between_plants()).count() as f64 * each(1.0)
-        }
-        Exposure::Plant => each(1.0),
-        Exposure::Product => 0.0,
+            deals.filter(|deal| deal.between_plants()).count() as f64 * one
+        }),
+        Exposure::Plant => of_items(world, risk, plants, each, |_| one),
+        Exposure::Product => of_items(world, risk, plants, each, |_| 0.0),
     }
 }
 
-/// Expected yearly loss of a plant from one risk before levers: the sum of its items' intensities times the mean loss.
+/// The same, given the sum of a plant's intensities; a plant that is not open yet is exposed to nothing [N6].
+#[inline]
+fn of_items(
+    world: &World,
+    risk: RiskId,
+    plants: impl Iterator<Item = PlantId>,
+    mut each: impl FnMut(PlantId, Money),
+    intensities: impl Fn(PlantId) -> f64,
+) {
+    let mean_loss = world.region.mean_losses[risk];
+    for plant in plants {
+        let sum = if world.open(plant) { intensities(plant) } else { 0.0 };
+        each(plant, sum * mean_loss);
+    }
+}
+
+/// Expected yearly loss of a plant from one risk before levers.
 pub fn expected_loss(world: &World, plant: PlantId, risk: RiskId) -> Money {
-    let of = &world.region.scenario.risks[risk];
-    sum_items(world, plant, of.exposure, |exposure| intensity(of, exposure)) * world.region.mean_losses[risk]
+    let mut loss = 0.0;
+    expected_losses(world, risk, std::iter::once(plant), |_, of_plant| loss = of_plant);
+    loss
 }
 
 /// Share of a member's expected loss from a risk that the levers avoid.

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use crate::ids::{IdRun, PlantId, SlotId, TechnologyId, TiVec, WasteId};
+use crate::ids::{PlantId, SlotId, TechnologyId, TiVec, WasteId};
 use crate::region::grid::Grid;
 use crate::region::links::{AtPlant, UpTo};
 use crate::region::{Link, Region};
@@ -37,21 +37,26 @@ impl<'w> Surroundings<'w> {
 pub struct Nearby<'w> {
     surroundings: &'w Surroundings<'w>,
     plant: PlantId,
-    slots: IdRun<SlotId>,
+    slots: Vec<SlotId>,
     into: Vec<OnceLock<Vec<Link>>>,
 }
 
 impl<'w> Nearby<'w> {
     /// Finds the links around a plant.
     pub fn of(surroundings: &'w Surroundings<'w>, plant: PlantId) -> Self {
-        let slots = surroundings.region.slots_of(plant);
-        let into = slots.clone().map(|_| OnceLock::new()).collect();
+        let slots: Vec<SlotId> = surroundings.region.slots_of(plant).collect();
+        let into = slots.iter().map(|_| OnceLock::new()).collect();
         Nearby { surroundings, plant, slots, into }
+    }
+
+    /// All slots of the plant; none of another.
+    pub fn slots_of(&self, plant: PlantId) -> &[SlotId] {
+        if plant == self.plant { &self.slots } else { &[] }
     }
 
     /// Links into a slot of the plant, nearest supplier first; `None` for another plant's slot.
     pub fn into(&self, slot: SlotId) -> Option<&[Link]> {
-        let cell = self.into.get(slot.index().checked_sub(self.slots.range().start)?)?;
+        let cell = self.into.get(slot.index().checked_sub(self.slots.first()?.index())?)?;
         let Surroundings { region, up_to, .. } = self.surroundings;
         Some(cell.get_or_init(|| {
             region.everyone_into(slot, up_to[region.slots[slot].technology], |of| self.remembers(of))
@@ -62,7 +67,7 @@ impl<'w> Nearby<'w> {
     /// that are wanted.
     pub fn around(&self, wanted: impl Fn(SlotId) -> bool, mut each: impl FnMut(&Link)) {
         let Surroundings { region, up_to, idle, .. } = self.surroundings;
-        for slot in self.slots.clone().filter(|&slot| wanted(slot)) {
+        for slot in self.slots.iter().copied().filter(|&slot| wanted(slot)) {
             self.into(slot).into_iter().flatten().for_each(&mut each);
         }
         for stream in region.streams_of(self.plant) {

@@ -79,11 +79,15 @@ impl<'w> Outlook<'w> {
         nearby.unwrap_or_else(|| &region.links.raw[region.links_into(slot).range()])
     }
 
-    /// A plant's slots that could have a supplier; most slots have none.
+    /// A plant's slots for which it may order units and could have a supplier; most slots have none.
+    #[inline]
     pub fn slots_supplied(&self, plant: PlantId) -> impl Iterator<Item = SlotId> + use<'w> {
-        let (region, nearby, inside) = (&*self.world.region, self.nearby.is_some(), self.inside(plant));
-        let more = inside || self.world.memory.any(plant);
-        region.slots_of(plant).filter(move |&slot| nearby || region.supplied(slot, more))
+        let region = &*self.world.region;
+        let slots = match self.nearby {
+            Some(nearby) => nearby.slots_of(plant),
+            None => region.slots_supplied(plant, self.inside(plant) || self.world.memory.any(plant)),
+        };
+        slots.iter().copied()
     }
 
     /// Calls `each` for the suppliers of a slot that its plant knows, nearest first, up to a haulage that leaves

@@ -119,6 +119,7 @@ impl Site {
     ///
     /// # Errors
     /// If the plant does not run, may not adopt the technology, or there is no room for the smallest size.
+    #[inline]
     pub fn of(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Self, NoProject> {
         let world = appraisal.outlook.world;
         let at = world.region.slots[slot];
@@ -192,6 +193,20 @@ impl<'a> Possible<'a> {
         site: Site,
         supply: impl FnOnce(&Terms) -> Supply,
     ) -> Result<Self, NoProject> {
+        Possible::remembering(appraisal, site, None, supply)
+    }
+
+    /// The same, caching powers.
+    ///
+    /// # Errors
+    /// If either is missing.
+    #[inline]
+    pub fn remembering(
+        appraisal: &Appraisal<'a>,
+        site: Site,
+        powers: Option<&'a Powers>,
+        supply: impl FnOnce(&Terms) -> Supply,
+    ) -> Result<Self, NoProject> {
         let region = &*appraisal.outlook.world.region;
         let terms = site.terms(appraisal);
         if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
@@ -203,12 +218,7 @@ impl<'a> Possible<'a> {
             return Err(NoProject::NoSupply);
         }
         let margin_per_t = supply.value / supply.t;
-        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers: None })
-    }
-
-    /// The same, caching powers.
-    pub fn remembering(self, powers: &'a Powers) -> Self {
-        Possible { powers: Some(powers), ..self }
+        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers })
     }
 
     /// Upper bound on a positive NPV; cheap, since it uses the chords of the cost and no power. The bound also holds
@@ -319,20 +329,26 @@ pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
 }
 
 /// A plant's best project with a positive NPV (ties: first technology) [I1].
+#[inline]
 pub fn best_project(appraisal: &Appraisal, plant: PlantId, announced: &Announced) -> Option<Project> {
-    let mut best: Option<Project> = None;
+    let mut best = None;
     for slot in appraisal.outlook.slots_supplied(plant) {
-        let to_beat = best.map_or(0.0, |best| best.npv);
-        if let Ok(site) = Site::of(appraisal, slot, announced)
-            && let Ok(possible) = Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))
-            && possible.most_npv(appraisal) > to_beat
-            && let Ok(project) = possible.project(appraisal)
-            && project.npv > to_beat
-        {
-            best = Some(project);
-        }
+        improve(&mut best, appraisal, slot, announced);
     }
     best
+}
+
+/// Replaces a project by that of a slot, if it is better.
+fn improve(best: &mut Option<Project>, appraisal: &Appraisal, slot: SlotId, announced: &Announced) {
+    let to_beat = best.as_ref().map_or(0.0, |best| best.npv);
+    if let Ok(site) = Site::of(appraisal, slot, announced)
+        && let Ok(possible) = Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))
+        && possible.most_npv(appraisal) > to_beat
+        && let Ok(project) = possible.project(appraisal)
+        && project.npv > to_beat
+    {
+        *best = Some(project);
+    }
 }
 
 /// A project's NPV as an annuity over its technology's life, at its own rate.

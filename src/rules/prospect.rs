@@ -7,21 +7,22 @@ use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::acquaintance::{FOR_GOOD, inside, inside_up_to, knows};
 use crate::laws::surplus;
 use crate::rules::announced::Announced;
-use crate::rules::appraisal::{Appraisal, available_t};
+use crate::rules::appraisal::Appraisal;
 use crate::rules::outlook::Supplier;
 use crate::rules::project::{Possible, Powers, Site, Supply};
 use crate::units::{Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::company::Levers;
+use crate::world::log::Source;
 use crate::world::market::Terms;
 
 /// Plants that might build something, under levers no better than those of the appraisal they were found with.
 #[derive(Debug, Default)]
 pub struct Prospects {
     builders: Vec<Builder>,
-    /// By builder.
+    /// By builder, those first that promise most.
     sites: Vec<Prospect>,
     /// By site, nearest first.
-    suppliers: Vec<MaybeSupplier>,
+    supplies: Vec<MaybeSupply>,
 }
 
 /// A plant that might build something.
@@ -33,19 +34,23 @@ struct Builder {
     outside: OnceCell<Money>,
 }
 
-/// A site and its potential suppliers.
+/// A site and its potential supplies.
 #[derive(Debug)]
 struct Prospect {
     site: Site,
-    suppliers: Range<usize>,
+    supplies: Range<usize>,
     /// No supplier is known at a higher value of lever `reach`.
     reach_up_to: Share,
+    /// Upper bound on its NPV.
+    most_npv: Money,
     powers: Powers,
 }
 
-/// A stream that may offer supply worth taking.
+/// Tonnes of a stream, fresh or from stock, that are worth taking under the best levers: what is not, is not under
+/// lesser ones either.
 #[derive(Debug)]
-struct MaybeSupplier {
+struct MaybeSupply {
+    source: Source,
     haul_per_t: MoneyPerTonne,
     /// What the carbon price adds; no lever acts on it.
     carbon_per_t: MoneyPerTonne,
@@ -56,8 +61,8 @@ struct MaybeSupplier {
     /// The pair's acquaintance draw, and its probability outside the cluster, which memory raises.
     draw: Share,
     p_outside: Share,
-    /// Tonnes available, fresh and from stock.
-    available: [Tonnes; 2],
+    /// Tonnes available, more than none.
+    available: Tonnes,
 }
 
 impl Prospects {
@@ -66,7 +71,7 @@ impl Prospects {
         Prospects {
             builders: Vec::with_capacity(plants),
             sites: Vec::with_capacity(plants),
-            suppliers: Vec::with_capacity(4 * plants),
+            supplies: Vec::with_capacity(4 * plants),
         }
     }
 
@@ -75,9 +80,10 @@ impl Prospects {
     pub fn look_at(&mut self, best: &Appraisal, plant: PlantId) {
         let first = self.sites.len();
         for slot in best.outlook.slots_supplied(plant) {
-            self.sites.extend(Prospect::of(best, slot, &mut self.suppliers));
+            self.sites.extend(Prospect::of(best, slot, &mut self.supplies));
         }
         if self.sites.len() > first {
+            self.sites[first..].sort_by(|a, b| b.most_npv.total_cmp(&a.most_npv)); // stable: ties by slot
             let sites = first..self.sites.len();
             self.builders.push(Builder { plant, sites, outside: OnceCell::new() });
         }
@@ -102,7 +108,14 @@ impl Prospects {
         let mut best: Option<(Money, &Site)> = None;
         let reach = appraisal.outlook.levers.reach;
         for prospect in self.sites[builder.sites.clone()].iter().filter(|of| reach <= of.reach_up_to) {
-            let to_beat = best.map_or(0.0, |best| best.0);
+            let to_beat = match best {
+                None => 0.0,
+                Some((npv, site)) if site.slot < prospect.site.slot => npv,
+                Some((npv, _)) => npv.next_down(), // the same is enough for an earlier one
+            };
+            if prospect.most_npv <= to_beat {
+                continue;
+            }
             let possible = self.possible(prospect, appraisal);
             if let Some(npv) = possible.and_then(|possible| possible.npv_above(appraisal, to_beat)) {
                 best = Some((npv, &prospect.site));
@@ -117,60 +130,67 @@ impl Prospects {
 
     fn possible<'a>(&'a self, prospect: &'a Prospect, appraisal: &Appraisal<'a>) -> Option<Possible<'a>> {
         let levers = appraisal.outlook.levers;
-        let suppliers = &self.suppliers[prospect.suppliers.clone()];
-        let possible = Possible::of(appraisal, prospect.site, |terms| supply(terms, levers, suppliers));
-        Some(possible.ok()?.remembering(&prospect.powers))
+        let supplies = &self.supplies[prospect.supplies.clone()];
+        let supply = |terms: &Terms| supply(terms, levers, supplies);
+        Possible::remembering(appraisal, prospect.site, Some(&prospect.powers), supply).ok()
     }
 }
 
 /// Supply worth taking on some terms, as [`Appraisal::supplies`] finds it.
-fn supply(terms: &Terms, levers: &Levers, suppliers: &[MaybeSupplier]) -> Supply {
+fn supply(terms: &Terms, levers: &Levers, supplies: &[MaybeSupply]) -> Supply {
     let mut supply = Supply::default();
-    for supplier in suppliers {
-        let mut haulage = supplier.haul_per_t;
-        if supplier.both_inside {
+    for of in supplies {
+        let mut haulage = of.haul_per_t;
+        if of.both_inside {
             haulage = surplus::haulage(haulage, levers.transport_cost);
-            if !knows(supplier.draw, inside(supplier.p_outside, levers.reach)) {
+            if !knows(of.draw, inside(of.p_outside, levers.reach)) {
                 continue;
             }
         }
-        let on_link = [haulage, supplier.carbon_per_t];
-        terms.worth_having(on_link, supplier.converter_share, supplier.available, |_, share, t| {
-            supply.add(share, t);
-        });
+        let share = terms.own_share_of(of.source, [haulage, of.carbon_per_t], of.converter_share);
+        if share > 0.0 {
+            supply.add(share, of.available);
+        }
     }
     supply
 }
 
 impl Prospect {
-    fn of(best: &Appraisal, slot: SlotId, suppliers: &mut Vec<MaybeSupplier>) -> Option<Self> {
-        let site = Site::of(best, slot, &Announced::none()).ok()?;
-        let first = suppliers.len();
-        let supply = |terms: &Terms| {
-            let most_per_t = terms.most_haulage_per_t;
-            best.outlook.suppliers(slot, most_per_t, |of| suppliers.extend(MaybeSupplier::of(best, of)));
-            supply(terms, best.outlook.levers, &suppliers[first..]).at_best()
+    fn of(best: &Appraisal, slot: SlotId, supplies: &mut Vec<MaybeSupply>) -> Option<Self> {
+        let none = Announced::none();
+        let site = Site::of(best, slot, &none).ok()?;
+        let first = supplies.len();
+        let supply = |_: &Terms| {
+            let mut supply = Supply::default();
+            best.supplies(slot, &none, |of, source, share, available| {
+                supply.add(share, available);
+                supplies.push(MaybeSupply::of(best, of, source, available));
+            });
+            supply.at_best()
         };
-        if Possible::of(best, site, supply).is_ok_and(|possible| possible.most_npv(best) > 0.0) {
-            let up_to = suppliers[first..].iter().map(MaybeSupplier::reach_up_to);
+        let possible = Possible::of(best, site, supply);
+        let most_npv = possible.map_or(0.0, |possible| possible.most_npv(best));
+        if most_npv > 0.0 {
+            let up_to = supplies[first..].iter().map(MaybeSupply::reach_up_to);
             return Some(Prospect {
                 site,
                 reach_up_to: up_to.fold(f64::NEG_INFINITY, f64::max),
-                suppliers: first..suppliers.len(),
+                supplies: first..supplies.len(),
+                most_npv,
                 powers: Powers::default(),
             });
         }
-        suppliers.truncate(first);
+        supplies.truncate(first);
         None
     }
 }
 
-impl MaybeSupplier {
-    /// A supplier of a site, if it has anything available.
-    fn of(best: &Appraisal, of: Supplier) -> Option<Self> {
-        let Supplier { link, both_inside, full_haulage_per_t, carbon_per_t, .. } = of;
-        let available = available_t(best.outlook.world, link.stream);
-        (available[0] > 0.0 || available[1] > 0.0).then(|| MaybeSupplier {
+impl MaybeSupply {
+    /// Tonnes of a supplier that are worth taking.
+    fn of(best: &Appraisal, of: &Supplier, source: Source, available: Tonnes) -> Self {
+        let Supplier { link, both_inside, full_haulage_per_t, carbon_per_t, .. } = *of;
+        MaybeSupply {
+            source,
             haul_per_t: full_haulage_per_t,
             carbon_per_t,
             both_inside,
@@ -178,10 +198,10 @@ impl MaybeSupplier {
             draw: link.draw,
             p_outside: if best.outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
             available,
-        })
+        }
     }
 
-    /// Upper bound on lever `reach` up to which it is known.
+    /// Upper bound on lever `reach` up to which its supplier is known.
     fn reach_up_to(&self) -> Share {
         if self.both_inside { inside_up_to(self.draw, self.p_outside) } else { f64::INFINITY }
     }

@@ -13,7 +13,7 @@ use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::company::Levers;
 use crate::world::grouped::Grouped;
-use crate::world::log::Source;
+use crate::world::log::{Deal, Source};
 use crate::world::market::room_of;
 
 /// The four parts of a value, money per year.
@@ -77,7 +77,8 @@ fn chances(world: &World) -> Grouped<PlantId, LinkId> {
     let links = &world.region.links;
     let idle = SlotId::all(world.capacity.idle_t.len()).filter(|&slot| world.capacity.idle_t[slot] > 0.0);
     let into = idle.flat_map(|slot| world.region.links_into(slot));
-    let found: Vec<LinkId> = into.filter(|&link| is_chance(world, &links[link])).collect();
+    let mut found: Vec<LinkId> = Vec::with_capacity(world.len());
+    found.extend(into.filter(|&link| is_chance(world, &links[link])));
     let sides = |&link: &LinkId| [(links[link].supplier, link), (links[link].converter, link)];
     let mut chances = Grouped::default();
     chances.regroup(world.len(), found.iter().flat_map(sides));
@@ -240,10 +241,16 @@ pub struct Savings {
 impl Savings {
     /// All operating cost if it converts, or half if the supplier is a member too; half if it supplies a member; half
     /// of haulage and deal cost with a partner that is a member.
+    #[inline]
     pub fn of(outlook: &Outlook, plant: PlantId) -> Self {
+        let deals = outlook.world.log.deals_of(plant);
+        if deals.len() == 0 { Savings::default() } else { Savings::of_deals(outlook, plant, deals) }
+    }
+
+    fn of_deals<'a>(outlook: &Outlook, plant: PlantId, deals: impl Iterator<Item = &'a Deal>) -> Self {
         let mut savings = Savings::default();
         let region = &*outlook.world.region;
-        for deal in outlook.world.log.deals_of(plant) {
+        for deal in deals {
             let opex = region.scenario.technologies[deal.technology].opex_per_t * deal.q_t;
             if deal.supplier == deal.converter {
                 savings.opex += opex;

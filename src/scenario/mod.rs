@@ -34,6 +34,7 @@ mod prices;
 mod render;
 pub mod sample;
 mod set;
+pub(crate) mod shared;
 pub mod source;
 mod template;
 pub mod tree;

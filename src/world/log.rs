@@ -307,7 +307,8 @@ impl Log {
     }
 
     /// A plant's deals, in the order made, including those with itself.
-    pub fn deals_of(&self, plant: PlantId) -> impl Iterator<Item = &Deal> {
+    #[inline]
+    pub fn deals_of(&self, plant: PlantId) -> impl ExactSizeIterator<Item = &Deal> {
         self.by_plant.of(plant).map(|deal| &self.deals[deal])
     }
 }

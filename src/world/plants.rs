@@ -87,6 +87,11 @@ pub struct StudyGains {
 impl StudyGains {
     /// A plant's gain; `None` if it has not been studied.
     pub fn of(&self, plant: PlantId) -> Option<Money> {
+        if let Some((of, gain)) = self.found.get(plant.index())
+            && *of == plant
+        {
+            return Some(*gain); // all plants before it were studied: the usual case in a small world
+        }
         let found = self.found.binary_search_by_key(&plant, |(of, _)| *of);
         found.ok().map(|at| self.found[at].1)
     }
@@ -106,7 +111,7 @@ impl StudyGains {
 }
 
 /// Plants' shares of the year's accounted synergy: in a large world, few have any.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SynergyShares {
     /// Position of each plant in `shares`, plus 1; 0 if it has none.
     position: TiVec<PlantId, u32>,

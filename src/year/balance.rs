@@ -6,6 +6,7 @@ mod accounts;
 
 use std::ops::Range;
 
+use fearless_simd::{Level, dispatch};
 use thiserror::Error;
 
 use crate::ids::{PlantId, TiVec};
@@ -136,7 +137,29 @@ fn count<K, const N: usize>(
     let n = range.len();
     // Slices of one known length: the loop has no bounds checks and is vectorised.
     let columns = columns.map(|column| &column.raw[range.clone()][..n]);
-    (0..n).map(|i| u64::from(!holds(&columns, i))).sum()
+    if n < MANY { failing(n, &columns, &holds) } else { failing_of_many(n, &columns, &holds) }
+}
+
+/// From this many rows on, it is worth asking which vectors the processor has.
+const MANY: usize = 32;
+
+/// The same, in the longest vectors that the processor has.
+#[inline(never)] // for few rows, its setup is not worth while
+fn failing_of_many<const N: usize>(
+    n: usize,
+    columns: &[&[f64]; N],
+    holds: &impl Fn(&[&[f64]; N], usize) -> bool,
+) -> u64 {
+    dispatch!(Level::new(), _simd => failing(n, columns, holds))
+}
+
+#[inline(always)] // compiled for each of these processors
+fn failing<const N: usize>(
+    n: usize,
+    columns: &[&[f64]; N],
+    holds: &impl Fn(&[&[f64]; N], usize) -> bool,
+) -> u64 {
+    (0..n).map(|i| u64::from(!holds(columns, i))).sum()
 }
 
 /// The first of `0..n` that fails. A count over all rows comes first, as it is fast and usually finds none.

@@ -7,6 +7,7 @@
 //! trust, price deviations, cash, budget, synergy `risk`. Draws: one number per item, one more per
 //! event. Conserves: tonnes, with what is released; cover paid = cover received.
 
+use std::mem::take;
 use std::sync::Arc;
 
 use crate::ids::{PlantId, ProductId, RiskId, SlotId, StreamId};
@@ -15,7 +16,7 @@ use crate::laws::membership::trust_lost;
 use crate::parallel;
 use crate::random::{Address, AddressRange, Purpose, normal, sequence};
 use crate::rules::fortune::Fortune;
-use crate::rules::hazard::{avoided_share, expected_loss, intensity, plant_capacity_exposure};
+use crate::rules::hazard::{avoided_share, expected_losses, intensity, plant_capacity_exposure};
 use crate::rules::risk_address::{Addressed, DealSide, addresses, sub_purpose};
 use crate::scenario::{Effect, Exposure, Risk};
 use crate::units::{Money, Share};
@@ -47,12 +48,11 @@ fn book_avoided_losses(world: &mut World) {
         if share == 0.0 {
             continue;
         }
-        for plant in world.all_plants() {
-            if world.plants.member[plant] {
-                let avoided = share * expected_loss(world, plant, risk);
-                world.plants.synergy.add(plant, Channel::Risk as usize, avoided);
-            }
-        }
+        let mut synergy = take(&mut world.plants.synergy); // to be written while `world` is read
+        let members = world.all_plants().filter(|&plant| world.plants.member[plant]);
+        let mut add = |plant, loss| synergy.add(plant, Channel::Risk as usize, share * loss);
+        expected_losses(world, risk, members, &mut add);
+        world.plants.synergy = synergy;
     }
 }
 

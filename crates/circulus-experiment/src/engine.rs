@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -226,7 +226,7 @@ fn work(
 fn run_batch(plan: &Plan, batch: &Batch, wanted: &[Indicator], keep: &mut dyn FnMut(u64, &Outcome) -> bool) {
     let scenario = plan.bases.get(batch.base).map(|base| base.scenario(&plan.sets(batch.point)));
     let scenario = match scenario {
-        Some(Ok(scenario)) => scenario,
+        Some(Ok(scenario)) => Arc::new(scenario),
         Some(Err(faults)) => {
             // The message does not say which base has the fault: a saved plan has each scenario in one file, and a run
             // repeated from there must fail with the same message.
@@ -297,8 +297,8 @@ fn once(plan: &Plan, job: Job, wanted: &[Indicator]) -> Outcome {
 }
 
 /// Makes one run and reads its indicators.
-fn outcome(scenario: &Scenario, meter: &Meter<'_>, replicate: u64) -> Outcome {
-    match run(scenario, replicate, Detail::Years) {
+fn outcome(scenario: &Arc<Scenario>, meter: &Meter<'_>, replicate: u64) -> Outcome {
+    match run(Arc::clone(scenario), replicate, Detail::Years) {
         Ok(run) => Outcome::Values(meter.read(&run)),
         Err(breach) => Outcome::Failed(breach.to_string()),
     }

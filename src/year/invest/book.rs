@@ -1,12 +1,14 @@
 //! The company's book: every contacted plant, as if all were members, and the value of infrastructure to them [I2].
 
+use std::ops::Range;
+
 use crate::ids::{InfrastructureId, LinkId, PlantId, RiskId, TechnologyId, TiSlice, TiVec};
 use crate::laws::levers::strength;
 use crate::maths::ROUNDING;
 use crate::random::{Luck, Purpose};
 use crate::remembered::Remembered;
 use crate::rules::appraisal::{Appraisal, change_levers, terms_under};
-use crate::rules::hazard::{avoided_share, expected_loss};
+use crate::rules::hazard::{avoided_share, expected_losses};
 use crate::rules::levers::{set_levers, set_levers_of};
 use crate::rules::outlook::Outlook;
 use crate::rules::prospect::Prospects;
@@ -22,8 +24,7 @@ pub struct Book {
     /// Number of plants in the book per plant sampled.
     scale: f64,
     basis: Basis,
-    /// Plants that could be matched with others, and along which links.
-    traders: Vec<(PlantId, Vec<LinkId>)>,
+    traders: Traders,
     builders: Prospects,
     /// What they might build.
     technologies: Vec<TechnologyId>,
@@ -35,6 +36,14 @@ pub struct Book {
     tried: Tried,
     matching: Known<4>,
     projects: Known<5>,
+}
+
+/// Plants that could be matched with others, and along which links.
+#[derive(Default)]
+struct Traders {
+    plants: Vec<(PlantId, Range<usize>)>,
+    /// By plant.
+    links: Vec<LinkId>,
 }
 
 /// Buffers, reused from trial to trial.
@@ -89,9 +98,12 @@ impl Book {
         let mut savings = Savings::default();
         plants.iter().for_each(|&plant| savings.add(&Savings::of(&outlook, plant)));
         let best = within_budget(world, free);
-        let loss = |risk| match avoided_share(&best, risk) {
-            0.0 => 0.0, // no lever changes it
-            _ => plants.iter().map(|&plant| expected_loss(world, plant, risk)).sum(),
+        let loss = |risk| {
+            let mut sum = 0.0;
+            if avoided_share(&best, risk) != 0.0 {
+                expected_losses(world, risk, plants.iter().copied(), |_, loss| sum += loss);
+            }
+            sum
         };
         let losses = RiskId::all(scenario.risks.len()).map(loss).collect();
         let at_best = Outlook { levers: &best, ..outlook };
@@ -142,10 +154,11 @@ impl Book {
         let outlook = Outlook { levers, ..all_in(world) };
         let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
         let matching = self.matching.get(step, of_matching, || {
-            let gain = |(plant, links): &(PlantId, Vec<LinkId>)| {
-                matching_along(&outlook, *plant, links.iter().copied(), matches)
+            let Traders { plants, links } = &self.traders;
+            let gain = |(plant, range): &(PlantId, Range<usize>)| {
+                matching_along(&outlook, *plant, links[range.clone()].iter().copied(), matches)
             };
-            *scale * self.traders.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
+            *scale * plants.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
         });
         let of_projects =
             [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
@@ -174,9 +187,16 @@ fn stepped(world: &World, kind: InfrastructureId) -> Share {
 
 /// Plants that could be matched with others, and along which links, under levers at least as good as any considered
 /// this year.
-fn traders(best: &Outlook, plants: &[PlantId], basis: &Basis) -> Vec<(PlantId, Vec<LinkId>)> {
-    let each = plants.iter().map(|&plant| (plant, basis.worthwhile(best, plant).collect::<Vec<_>>()));
-    each.filter(|(_, links)| !links.is_empty()).collect()
+fn traders(best: &Outlook, plants: &[PlantId], basis: &Basis) -> Traders {
+    let mut traders = Traders::default();
+    for &plant in plants {
+        let first = traders.links.len();
+        traders.links.extend(basis.worthwhile(best, plant));
+        if traders.links.len() > first {
+            traders.plants.push((plant, first..traders.links.len()));
+        }
+    }
+    traders
 }
 
 /// Plants that might build something, under such levers.

@@ -148,8 +148,11 @@ fn links_are_what_the_bounds_allow_of_all_pairs() {
             let wanted: Vec<Link> = pairs.iter().filter(ever).copied().collect();
             assert_eq!(region.links.raw[region.links_into(slot).range()], wanted, "{name}, slot {slot:?}");
             let outside = wanted.iter().any(Link::known_outside);
-            let supplied = [region.supplied(slot, false), region.supplied(slot, true)];
-            assert_eq!(supplied, [outside, !wanted.is_empty()], "{name}, slot {slot:?}");
+            let at = &region.slots[slot];
+            let supplied =
+                [false, true].map(|member| region.slots_supplied(at.plant, member).contains(&slot));
+            let orders = [outside, !wanted.is_empty()].map(|supplied| supplied && at.adoptable);
+            assert_eq!(supplied, orders, "{name}, slot {slot:?}");
         }
     }
 }
