@@ -1,5 +1,5 @@
-//! Times many runs: runs per second on one and two threads, the cost of durable writing, and how fast a sweep finds
-//! where it stopped. `cargo bench --bench experiment`. Variants take turns in rounds of the same process, and ratios
+//! Times many runs: runs per second on one and two threads, the cost of durable writing and of keeping the whole summary,
+//! and how fast a sweep finds where it stopped. `cargo bench --bench experiment`. Variants take turns in rounds of the same process, and ratios
 //! are medians over rounds, since machines are noisy.
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)] // a bench looks at the clock
@@ -25,13 +25,15 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ROUNDS: usize = 7;
 const SCENARIO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../configs/classroom.toml");
 const RUNS: u64 = 4000;
-const FINISHED: u64 = 100_000;
+const FINISHED: u64 = 1_000_000;
 
 fn main() {
     let plan = plan(RUNS);
     println!("configs/classroom.toml, {RUNS} runs a round, medians of {ROUNDS} rounds that take turns");
-    let (mut bare, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
+    let few = Plan { indicators: plan.indicators[..1].to_vec(), ..plan.clone() };
+    let (mut least, mut bare, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
+        least.push(unwritten(&few));
         bare.push(unwritten(&plan));
         one.push(swept(&plan, 1));
         two.push(swept(&plan, 2));
@@ -39,11 +41,13 @@ fn main() {
     // Ratios within a round come first: what slows the machine slows both.
     let speedup = median(one.iter().zip(&two).map(|(one, two)| one / two));
     let overhead = median(one.iter().zip(&bare).map(|(one, bare)| 100.0 * (one / bare - 1.0)));
+    let summary = median(bare.iter().zip(&least).map(|(bare, least)| 100.0 * (bare / least - 1.0)));
     println!("  without writing, 1 thread  {:>8.0} runs/s", RUNS as f64 / median(bare.into_iter()));
     println!("  sweep, 1 thread            {:>8.0} runs/s", RUNS as f64 / median(one.into_iter()));
     println!("  sweep, 2 threads           {:>8.0} runs/s", RUNS as f64 / median(two.into_iter()));
     println!("  2 threads against 1        {speedup:>8.2}");
     println!("  safe writing               {overhead:>8.1} % of a run");
+    println!("  reading the whole summary  {summary:>8.1} % of a run");
     resume();
 }
 
@@ -86,9 +90,10 @@ fn resume() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sweep");
     let store = Store::open(&path, &plan, Shard::WHOLE).unwrap();
-    let appender = store.appender(Shard::WHOLE).unwrap();
+    let names = plan.indicators.iter().map(|indicator| indicator.name.clone()).collect();
+    let appender = store.appender(Shard::WHOLE, &[names]).unwrap();
     let values = Outcome::Values(vec![1.0; plan.indicators.len()]);
-    (0..FINISHED).for_each(|run| appender.append(run, &values).unwrap());
+    (0..FINISHED).for_each(|run| appender.append(run, 0, &values).unwrap());
     appender.sync().unwrap();
     drop((appender, store));
     let size: u64 =

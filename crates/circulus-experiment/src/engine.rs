@@ -1,7 +1,7 @@
 //! Runs what is missing, on any number of threads. Threads and timing affect only the order of records on disk.
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -268,7 +268,7 @@ pub fn again_kept(plan: &Plan, job: Job, wanted: &[String]) -> Outcome {
     let Some(base) = plan.bases.get(job.base) else { return Outcome::Failed(String::new()) };
     let mut kept = kept(plan, base);
     // A single year may be kept that this plan does not ask for.
-    let known: HashSet<String> = names(&kept).into_iter().collect();
+    let known: BTreeSet<String> = names(&kept).into_iter().collect();
     if let Ok(scenario) = base.scenario(&[]) {
         let others = wanted.iter().filter(|name| !known.contains(*name));
         kept.extend(others.filter_map(|name| Indicator::find(name, &scenario).ok()));
@@ -277,7 +277,7 @@ pub fn again_kept(plan: &Plan, job: Job, wanted: &[String]) -> Outcome {
         Outcome::Values(values) => values,
         failed @ Outcome::Failed(_) => return failed,
     };
-    let of: HashMap<&str, f64> = kept.iter().map(|indicator| indicator.name.as_str()).zip(values).collect();
+    let of: BTreeMap<&str, f64> = kept.iter().map(|indicator| indicator.name.as_str()).zip(values).collect();
     Outcome::Values(wanted.iter().map(|name| of.get(name.as_str()).copied().unwrap_or(f64::NAN)).collect())
 }
 

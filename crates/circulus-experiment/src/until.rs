@@ -73,7 +73,8 @@ impl Until {
             _ if n >= self.most => None,
             // An interval narrows with the root of the number of runs; what is guessed is checked again.
             Some(half) => {
-                let needed = (n as f64 * (half / self.half_width).powi(2)).ceil() as u64;
+                let ratio = half / self.half_width;
+                let needed = (n as f64 * ratio * ratio).ceil() as u64;
                 Some(needed.clamp(n + n.div_ceil(10), 2 * n).min(self.most))
             }
             None => Some((2 * n).min(self.most)),

@@ -1,8 +1,8 @@
 //! What the runs of a plan are known by: the scenario as meant, the varied values, and the replicate. So runs that two
 //! plans share are the same record.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use sha2::{Digest, Sha256};
 
@@ -15,7 +15,7 @@ pub(super) struct Cases {
     digests: Vec<[u8; 16]>,
     /// For each case the first one with the same digest: itself, unless a point occurs twice.
     first: Vec<u32>,
-    by_digest: HashMap<[u8; 16], u32>,
+    by_digest: BTreeMap<[u8; 16], u32>,
     replicates: u64,
 }
 
@@ -27,7 +27,7 @@ impl Cases {
         let mut found = Cases {
             digests: Vec::with_capacity(cases),
             first: Vec::with_capacity(cases),
-            by_digest: HashMap::with_capacity(cases),
+            by_digest: BTreeMap::new(),
             replicates: plan.replicates.max(1),
         };
         for point in 0..plan.points.len() {

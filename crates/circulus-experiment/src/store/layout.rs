@@ -1,7 +1,7 @@
 //! Which numbers a record holds, and how those of a plan are read from them. A record keeps the whole summary, so that a
 //! plan that asks for another indicator finds it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::indicators::Indicator;
 
@@ -25,7 +25,7 @@ enum Source {
 impl Layout {
     /// How the indicators are read from numbers with these names.
     pub fn new(names: Vec<String>, indicators: &[Indicator]) -> Layout {
-        let places: HashMap<&str, usize> =
+        let places: BTreeMap<&str, usize> =
             names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let place = |name: &str| places.get(name).copied();
         let source = |indicator: &Indicator| {
