@@ -82,7 +82,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
          Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n",
         made.told(),
         count(plan.runs(), "run", "runs"),
-        count(plan.indicators.len() / bands::worlds(&plan) / scenario.years, "indicator", "indicators"),
+        count(plan.indicators.len() / bands::worlds(plan) / scenario.years, "indicator", "indicators"),
     ))?;
     made.end(failed, &format!("{shown}/failed.csv"))
 }
