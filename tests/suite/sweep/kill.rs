@@ -143,7 +143,7 @@ fn an_interrupted_sweep_says_how_to_resume() {
         let told = super::text(&desk, "outputs/grid/partial.txt");
         assert!(told.contains("of 20,000 replicates at 12 of 12 points"), "{told}");
         let rows = super::text(&desk, "outputs/grid/runs.csv").lines().count() - 1;
-        assert!(rows % 12 == 0 && rows > 0 && rows <= done, "{rows} of {done}");
+        assert!(rows.is_multiple_of(12) && rows > 0 && rows <= done, "{rows} of {done}");
         desk.circulus("verify outputs/grid").well();
         // An experiment of that size is whole.
         whole(rows as u64 / 12);
