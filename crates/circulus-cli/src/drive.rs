@@ -151,12 +151,12 @@ fn enough(until: &Until, width: &Width, paired: bool) -> String {
 pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyhow::Result<Made> {
     let whole = Store::open(folder, plan, Shard::WHOLE)?;
     let Some(part) = whole.finished_part(plan, points_may_lack) else {
-        let done = whole.done();
-        let (done, runs) = (count(done, "run is", "runs are"), plan.runs());
         return Err(refuse(format!(
-            "{}: {done} there of {runs}, and not yet one at every point, so that there is nothing to be told of all; the \
-             command without --partial makes the rest",
-            folder.display()
+            "{}: {} of {} are finished, and no replicate at every point yet, so there are no results to write; the command \
+             without --partial makes the rest",
+            folder.display(),
+            whole.done(),
+            count(plan.runs(), "run", "runs")
         )));
     };
     if part.runs() == plan.runs() {

@@ -142,7 +142,8 @@ fn a_growing_sweep_may_be_killed_at_any_moment() {
 #[test]
 fn a_part_is_told_before_the_rest_is_made() {
     let desk = desk();
-    desk.circulus("sweep grid.toml --partial").refused(2, &["0 runs are there of 36", "without --partial"]);
+    desk.circulus("sweep grid.toml --partial")
+        .refused(2, &["0 of 36 runs are finished", "without --partial"]);
     desk.circulus("sweep grid.toml --shard 1/2 --partial").refused(2, &["leave --shard out"]);
     desk.circulus("sweep grid.toml").well();
     let small = finals(&desk, "outputs/grid");
