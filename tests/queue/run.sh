@@ -42,7 +42,7 @@ pid_of_shard() {
 under_way() {
     local part=outputs/array/parts/$1-of-4.runs
     for _ in $(seq 3000); do
-        if [ "$(stat -c %s "$part" 2>/dev/null || echo 0)" -gt 2000 ] && [ -n "$(pid_of_shard "$1")" ]; then
+        if [ "$(stat -c %s "$part" 2>/dev/null || echo 0)" -gt 20000 ] && [ -n "$(pid_of_shard "$1")" ]; then
             pid_of_shard "$1"
             return
         fi
@@ -67,14 +67,16 @@ must_lack() {
 
 # The merged files equal those of one machine, and no run was made twice: each is in the parts once.
 must_equal() {
-    local length
+    local length names
     circulus merge array.toml --parquet >merged.txt 2>&1 || fail "merge: $(cat merged.txt)"
     circulus sweep array.toml --parquet --threads 2 --out alone >/dev/null
     diff -r --exclude=parts outputs/array alone/array || fail "one machine gives other files"
     [ "$(wc -l <outputs/array/runs.csv)" = $((runs + 1)) ] || fail "runs.csv has not $runs rows"
     length=$(stat -c %s alone/array/parts/1-of-1.runs)
-    # Four headers instead of one; the records have the same lengths.
-    [ "$(cat outputs/array/parts/*.runs | wc -c)" = $((length + 3 * 49)) ] || fail "a run was made twice"
+    # Four headers of 33 bytes and four lists of names (29 bytes, the names, 4 bytes) instead of one; the records have the
+    # same lengths.
+    names=$(od -An -tu4 -j33 -N4 alone/array/parts/1-of-1.runs)
+    [ "$(cat outputs/array/parts/*.runs | wc -c)" = $((length + 3 * (33 + 29 + names + 4))) ] || fail "a run was made twice"
     rm -r alone
 }
 

@@ -80,7 +80,8 @@ impl Shard {
     }
 }
 
-/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan, and about 60 per case.
+/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan, and about 20 per
+/// case.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
