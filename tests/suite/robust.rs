@@ -337,6 +337,13 @@ fn a_study_has_a_report() {
     assert!(page.contains("<td><a href=\"#claim-1\">never</a></td>"));
     desk.circulus("report outputs/it").refused(1, &["it.html exists", "--force"]);
     desk.circulus("report outputs/it --force").well();
+    // A part is marked as one.
+    desk.write("it.toml", &DESIGN.replace("replicates = 2", "replicates = 3"));
+    desk.circulus("robust it.toml --partial").well();
+    desk.circulus("report outputs/it --force").well();
+    let part = String::from_utf8(desk.files("outputs")["it.html"].clone()).unwrap();
+    assert!(part.contains("of a part of the study: 2 of 3 replicates at 60 of 60 points."));
+    assert!(!page.contains("of a part of the study"));
     // What was altered is not told.
     desk.write("outputs/it/robust.md", "# Nothing holds\n");
     desk.circulus("report outputs/it --force").refused(1, &["robust.md was altered"]);

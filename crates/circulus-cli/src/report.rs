@@ -100,6 +100,7 @@ fn of_study(folder: &Path) -> anyhow::Result<String> {
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let study = Study {
         title: &loaded.scenario.title,
+        partial: asked.partial.as_deref(),
         story: &text("robust.md")?,
         description: &text("study.md")?,
         pictures: &pictures,

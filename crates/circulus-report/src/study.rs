@@ -14,6 +14,8 @@ use circulus::scenario::{Doubted, Words};
 pub struct Study<'s> {
     /// Title of the scenario.
     pub title: &'s str,
+    /// What part of the study the results are of, in words; `None` if they are of all of it.
+    pub partial: Option<&'s str>,
     /// What was found, in Markdown: an opening, and a section for each claim (`robust.md`).
     pub story: &'s str,
     /// The study as a reviewer asks for it, in Markdown (`study.md`).
@@ -46,6 +48,10 @@ pub fn page(study: &Study) -> String {
             told.push_str(&figure(study, &format!("{kind}_{}", section.id)));
         }
         told.push_str("</section>\n");
+    }
+    if let Some(partial) = study.partial {
+        let told = format!("These results are of a part of the study: {partial}.");
+        opening = format!("<p class=\"lead\"><strong>{}</strong></p>\n{opening}", escape(&told));
     }
     let parts = [
         ("{generator}", GENERATOR.to_owned()),
