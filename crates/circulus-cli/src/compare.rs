@@ -92,12 +92,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: arguments.replicates,
         indicators,
     };
-    let until = arguments.enough.until(&scenario, arguments.level)?;
+    let until = arguments.enough.until(&scenario, arguments.level, true)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let made = driving.make_until(&plan, until.as_ref().map(|until| (until, true)), &folder, &name, false)?;
+    let made = driving.make_until(&plan, until.as_ref(), &folder, &name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let found = differences(plan, store, arguments.level)?;
     let partings = partings(&scenario, &other, plan.replicates.min(PARTINGS));

@@ -61,11 +61,11 @@ pub struct Enough {
 }
 
 impl Enough {
-    /// What `--until` asks for.
+    /// What `--until` asks for; `paired` for the mean of a difference.
     ///
     /// # Errors
     /// When it names no number of the summary, or no width.
-    pub fn until(&self, scenario: &Scenario, level: f64) -> anyhow::Result<Option<Until>> {
+    pub fn until(&self, scenario: &Scenario, level: f64, paired: bool) -> anyhow::Result<Option<Until>> {
         let Some(typed) = &self.until else { return Ok(None) };
         let wrong = |why: &str| refuse(format!("--until {typed}: {why}"));
         let (name, half) =
@@ -79,7 +79,7 @@ impl Enough {
         if indicator.year().is_some() {
             return Err(wrong("a number of a single year is not kept here; name one of the whole run"));
         }
-        Ok(Some(Until { indicator, half_width, level, most: self.most }))
+        Ok(Some(Until { indicator, half_width, level, most: self.most, paired }))
     }
 }
 
@@ -105,6 +105,11 @@ pub struct Made {
 }
 
 impl Made {
+    /// All runs of a plan.
+    fn whole(plan: Plan, store: Store) -> Made {
+        Made { plan, store, partial: None, enough: String::new(), interrupted: None }
+    }
+
     /// Says that it is a part, or how many replicates were enough, in a line of its own; nothing otherwise.
     pub fn told(&self) -> String {
         match &self.partial {
@@ -126,9 +131,9 @@ impl Made {
 }
 
 /// How many replicates were enough, in a line.
-fn enough(until: &Until, width: &Width, paired: bool) -> String {
-    let what = if paired { "mean difference" } else { "mean" };
-    let Until { indicator, half_width, level, .. } = until;
+fn enough(until: &Until, width: &Width) -> String {
+    let Until { indicator, half_width, level, paired, .. } = until;
+    let what = if *paired { "mean difference" } else { "mean" };
     let found = width.half_width.map_or("unknown".to_owned(), |half| format!("± {}", digits(half, 3)));
     let widest =
         format!("the widest {} interval of the {what} of {} is {found}", percent(*level), indicator.name);
@@ -148,8 +153,8 @@ fn enough(until: &Until, width: &Width, paired: bool) -> String {
 ///
 /// # Errors
 /// When there is nothing yet that could be told, or the folder cannot be used.
-pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyhow::Result<Made> {
-    let whole = Store::open(folder, plan, Shard::WHOLE)?;
+pub fn finished_part(plan: &Plan, whole: Store, points_may_lack: bool) -> anyhow::Result<Made> {
+    let folder = whole.folder().to_owned();
     let Some(part) = whole.finished_part(plan, points_may_lack) else {
         return Err(refuse(format!(
             "{}: {} of {} are finished, and no replicate at every point yet, so there are no results to write; the command \
@@ -160,13 +165,7 @@ pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyho
         )));
     };
     if part.runs() == plan.runs() {
-        return Ok(Made {
-            plan: part,
-            store: whole,
-            partial: None,
-            enough: String::new(),
-            interrupted: None,
-        });
+        return Ok(Made::whole(part, whole));
     }
     drop(whole); // and its lock
     let told = format!(
@@ -176,8 +175,8 @@ pub fn finished_part(plan: &Plan, folder: &Path, points_may_lack: bool) -> anyho
         part.points.len(),
         count(plan.points.len(), "point", "points")
     );
-    let store = Store::open(folder, &part, Shard::WHOLE)?;
-    Ok(Made { plan: part, store, partial: Some(told), enough: String::new(), interrupted: None })
+    let store = Store::open(&folder, &part, Shard::WHOLE)?;
+    Ok(Made { partial: Some(told), ..Made::whole(part, store) })
 }
 
 /// Everything is written, but some runs failed.
@@ -220,20 +219,15 @@ impl Driving {
         what: &str,
         points_may_lack: bool,
     ) -> anyhow::Result<Made> {
+        let part = || finished_part(plan, Store::open(folder, plan, Shard::WHOLE)?, points_may_lack);
         if self.partial {
-            return finished_part(plan, folder, points_may_lack);
+            return part();
         }
         match self.make(plan, folder, what) {
-            Ok(store) => Ok(Made {
-                plan: plan.clone(),
-                store,
-                partial: None,
-                enough: String::new(),
-                interrupted: None,
-            }),
+            Ok(store) => Ok(Made::whole(plan.clone(), store)),
             Err(error) => {
                 let interrupted = error.downcast::<Interrupted>()?;
-                match finished_part(plan, folder, points_may_lack) {
+                match part() {
                     Ok(made) => Ok(Made { interrupted: Some(interrupted), ..made }),
                     Err(_) => Err(interrupted.into()),
                 }
@@ -241,20 +235,19 @@ impl Driving {
         }
     }
 
-    /// Like [`Driving::make_or_part`], with replicates until an interval is narrow enough: of a mean, or with `paired` of a
-    /// mean difference.
+    /// Like [`Driving::make_or_part`], with replicates until an interval is narrow enough.
     ///
     /// # Errors
     /// When the folder cannot be used, or nothing is finished that could be told.
     pub fn make_until(
         &self,
         plan: &Plan,
-        until: Option<(&Until, bool)>,
+        until: Option<&Until>,
         folder: &Path,
         what: &str,
         points_may_lack: bool,
     ) -> anyhow::Result<Made> {
-        let Some((until, paired)) = until else {
+        let Some(until) = until else {
             return self.make_or_part(plan, folder, what, points_may_lack);
         };
         let mut plan = until.first(plan);
@@ -264,13 +257,12 @@ impl Driving {
                 return Ok(made);
             }
             drop(made); // and its lock
-            let width = until.width(&plan, folder, paired)?;
+            let width = until.width(&plan, folder)?;
             match width.next {
                 Some(next) => plan.replicates = next,
                 None => {
                     let store = Store::open(folder, &plan, Shard::WHOLE)?;
-                    let enough = enough(until, &width, paired);
-                    return Ok(Made { plan, store, partial: None, enough, interrupted: None });
+                    return Ok(Made { enough: enough(until, &width), ..Made::whole(plan, store) });
                 }
             }
         }

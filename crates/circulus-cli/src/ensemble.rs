@@ -59,13 +59,12 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: arguments.replicates,
         indicators: Indicator::all_years(&scenario),
     };
-    let until = arguments.enough.until(&scenario, LEVEL)?;
+    let until = arguments.enough.until(&scenario, LEVEL, false)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
     driving.begin(&folder, &inputs)?;
-    let made =
-        driving.make_until(&plan, until.as_ref().map(|until| (until, false)), &folder, &name, false)?;
+    let made = driving.make_until(&plan, until.as_ref(), &folder, &name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
     let verb = Verb::Ensemble { quantiles, draw };

@@ -39,20 +39,18 @@ pub struct Missing(String);
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
-    refuse_until(&loaded, true)?;
+    refuse_until(&loaded)?;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
     if !folder.is_dir() {
         return Err(refuse(format!("there is no {}; run its shards first", folder.display())));
     }
     apart(&folder, &inputs(&loaded))?;
     results::claim(&folder, false)?;
-    if !arguments.partial {
-        let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
-        if store.done() < loaded.plan.runs() {
-            return Err(Missing(missing(&loaded, &store, &arguments)).into());
-        }
+    let store = Store::open(&folder, &loaded.plan, Shard::WHOLE)?;
+    if !arguments.partial && store.done() < loaded.plan.runs() {
+        return Err(Missing(missing(&loaded, &store, &arguments)).into());
     }
-    finish(&loaded, finished_part(&loaded.plan, &folder, true)?, arguments.parquet)
+    finish(&loaded, finished_part(&loaded.plan, store, true)?, arguments.parquet)
 }
 
 /// Lists the shards with missing runs.

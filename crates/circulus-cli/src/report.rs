@@ -92,11 +92,10 @@ fn of_study(folder: &Path) -> anyhow::Result<String> {
         )));
     };
     let text = |name: &str| Ok::<String, anyhow::Error>(input::text(&folder.join(name))?);
-    let svg = |path: &str| Some((path.strip_suffix(".svg")?.to_owned(), path.to_owned()));
-    let pictures = said.files.iter().filter_map(|entry| svg(&entry.path));
-    let pictures = pictures
-        .map(|(name, path)| Ok((name, text(&path)?)))
-        .collect::<anyhow::Result<BTreeMap<String, String>>>()?;
+    let mut pictures = BTreeMap::new();
+    for name in said.files.iter().filter_map(|entry| entry.path.strip_suffix(".svg")) {
+        pictures.insert(name.to_owned(), text(&format!("{name}.svg"))?);
+    }
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let study = Study {
         title: &loaded.scenario.title,

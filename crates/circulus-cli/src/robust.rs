@@ -62,7 +62,6 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&experiment.name);
     sweep::keeps_other_shards(driving, arguments.shard, &folder)?;
-    sweep::refuse_until(experiment, arguments.shard.is_some())?;
     let inputs: Vec<PathBuf> =
         sweep::inputs(experiment).into_iter().chain([loaded.claims_file.clone()]).collect();
     driving.begin(&folder, &inputs)?;
@@ -70,13 +69,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         let tally = sweep::make_shard(driving, experiment, &folder, shard, &command(&arguments))?;
         return failures(tally.failed, tally.made, "failed.csv, once all shards are done,");
     }
-    let made = driving.make_until(
-        &experiment.plan,
-        experiment.until.as_ref().map(|until| (until, false)),
-        &folder,
-        &experiment.name,
-        true,
-    )?;
+    let made =
+        driving.make_until(&experiment.plan, experiment.until.as_ref(), &folder, &experiment.name, true)?;
     let (plan, store) = (&made.plan, &made.store);
     let asked = asked::Robust {
         seed: experiment.seed,

@@ -51,13 +51,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&loaded.name);
     driving.begin(&folder, &sweep::inputs(&loaded))?;
     // The analysis needs the whole design.
-    let made = driving.make_until(
-        &loaded.plan,
-        loaded.until.as_ref().map(|until| (until, false)),
-        &folder,
-        &loaded.name,
-        false,
-    )?;
+    let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let findings = find(plan, &sensitivity, store)?;
     let verb = Verb::Sensitivity(sensitivity.clone());

@@ -31,16 +31,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = driving.folder(&loaded.name);
     keeps_other_shards(driving, arguments.shard, &folder)?;
     driving.begin(&folder, &inputs(&loaded))?;
-    refuse_until(&loaded, arguments.shard.is_some())?;
     let Some(shard) = arguments.shard else {
         // A grid may be told of its first points; a sample as well, as its points come in random order.
-        let made = driving.make_until(
-            &loaded.plan,
-            loaded.until.as_ref().map(|until| (until, false)),
-            &folder,
-            &loaded.name,
-            true,
-        )?;
+        let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, true)?;
         return finish(&loaded, made, driving.parquet);
     };
     let finish = format!("circulus merge {}", shell(&arguments.file.display().to_string()));
@@ -69,8 +62,8 @@ pub fn keeps_other_shards(driving: &Driving, shard: Option<Shard>, folder: &Path
 ///
 /// # Errors
 /// When it is one.
-pub fn refuse_until(loaded: &Experiment, in_shards: bool) -> anyhow::Result<()> {
-    if in_shards && loaded.until.is_some() {
+pub fn refuse_until(loaded: &Experiment) -> anyhow::Result<()> {
+    if loaded.until.is_some() {
         return Err(refuse(format!(
             "{}: until decides by all runs how many there are, so they cannot be made in shards; say the number of replicates instead",
             loaded.path.display()
@@ -90,6 +83,7 @@ pub fn make_shard(
     shard: Shard,
     finish: &str,
 ) -> anyhow::Result<Tally> {
+    refuse_until(loaded)?;
     let what = format!("{} {}/{}", loaded.name, shard.index, shard.of);
     let (store, tally) = driving.make_shard(&loaded.plan, folder, &what, shard)?;
     print(&format!(

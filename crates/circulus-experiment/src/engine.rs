@@ -1,7 +1,7 @@
 //! Runs what is missing, on any number of threads. Threads and timing affect only the order of records on disk.
 
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -263,22 +263,18 @@ fn names(indicators: &[Indicator]) -> Vec<String> {
     indicators.iter().map(|indicator| indicator.name.clone()).collect()
 }
 
-/// Repeats one run of a plan, and reads the numbers with these names; missing where the run has none.
+/// Repeats one run of a plan, and reads the numbers with these names, among which single years may be that the plan does
+/// not ask for; fails if there is no such number.
 pub fn again_kept(plan: &Plan, job: Job, wanted: &[String]) -> Outcome {
-    let Some(base) = plan.bases.get(job.base) else { return Outcome::Failed(String::new()) };
-    let mut kept = kept(plan, base);
-    // A single year may be kept that this plan does not ask for.
-    let known: BTreeSet<String> = names(&kept).into_iter().collect();
-    if let Ok(scenario) = base.scenario(&[]) {
-        let others = wanted.iter().filter(|name| !known.contains(*name));
-        kept.extend(others.filter_map(|name| Indicator::find(name, &scenario).ok()));
+    let scenario = plan.bases.get(job.base).and_then(|base| base.scenario(&[]).ok());
+    let known: BTreeMap<String, Indicator> =
+        scenario.iter().flat_map(Indicator::all).map(|one| (one.name.clone(), one)).collect();
+    let find =
+        |name: &String| known.get(name).cloned().or_else(|| Indicator::find(name, scenario.as_ref()?).ok());
+    match wanted.iter().map(find).collect::<Option<Vec<Indicator>>>() {
+        Some(wanted) => once(plan, job, &wanted),
+        None => Outcome::Failed("a number is kept that no run has".to_owned()),
     }
-    let values = match once(plan, job, &kept) {
-        Outcome::Values(values) => values,
-        failed @ Outcome::Failed(_) => return failed,
-    };
-    let of: BTreeMap<&str, f64> = kept.iter().map(|indicator| indicator.name.as_str()).zip(values).collect();
-    Outcome::Values(wanted.iter().map(|name| of.get(name.as_str()).copied().unwrap_or(f64::NAN)).collect())
 }
 
 /// Repeats one run of a plan, as [`execute`] does it, and reads the plan's indicators.

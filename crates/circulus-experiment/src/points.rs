@@ -33,10 +33,10 @@ impl Points {
         self.len() == 0
     }
 
-    /// The first points, with the values of this many keys.
-    pub fn first(&self, points: u64, keys: usize) -> Points {
+    /// The points with these numbers, in this order, with the values of so many keys.
+    pub fn chosen(&self, points: impl Iterator<Item = u64>, keys: usize) -> Points {
         let mut listed = Listed::new(keys);
-        for point in 0..points {
+        for point in points {
             let values: Vec<String> = (0..keys).map(|key| self.value(point, key)).collect();
             listed.push(values.iter().map(String::as_str));
         }
@@ -81,15 +81,6 @@ impl Listed {
             self.ends.push(end);
         }
         true
-    }
-
-    /// The points with these numbers, in this order.
-    pub fn chosen(&self, points: impl Iterator<Item = u64>) -> Listed {
-        let mut chosen = Listed::new(self.keys);
-        for point in points {
-            chosen.push((0..self.keys).map(|key| self.value(point, key)));
-        }
-        chosen
     }
 
     /// Number of points.

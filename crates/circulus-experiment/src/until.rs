@@ -22,6 +22,8 @@ pub struct Until {
     pub level: f64,
     /// Most replicates, whatever the interval.
     pub most: u64,
+    /// Whether it is the mean difference of each other base to the first, on the same luck, and not the mean of every case.
+    pub paired: bool,
 }
 
 /// How narrow the intervals are.
@@ -41,12 +43,11 @@ impl Until {
         Plan { replicates: plan.replicates.max(LEAST).min(self.most), ..plan.clone() }
     }
 
-    /// How narrow the intervals are in the folder of a finished plan: of the mean of every case, or with `paired` of the
-    /// mean difference of the other bases to the first, on the same luck.
+    /// How narrow the intervals are in the folder of a finished plan.
     ///
     /// # Errors
     /// When a run cannot be read.
-    pub fn width(&self, plan: &Plan, folder: &Path, paired: bool) -> Result<Width, ExperimentError> {
+    pub fn width(&self, plan: &Plan, folder: &Path) -> Result<Width, ExperimentError> {
         // The whole summary is kept of each run, so the indicator need not be one of the plan's.
         let plan = &Plan { indicators: vec![self.indicator.clone()], ..plan.clone() };
         let store = Store::open(folder, plan, Shard::WHOLE)?;
@@ -60,8 +61,8 @@ impl Until {
         };
         let mut widest = Some(0.0);
         for point in 0..plan.points.len() {
-            let first = if paired { values(point, 0)? } else { Vec::new() };
-            for base in usize::from(paired)..plan.bases.len() {
+            let first = if self.paired { values(point, 0)? } else { Vec::new() };
+            for base in usize::from(self.paired)..plan.bases.len() {
                 let mut own = values(point, base)?;
                 own.iter_mut().zip(&first).for_each(|(own, first)| *own -= first);
                 widest = widest.zip(self.half(&own)).map(|(widest, half): (f64, f64)| widest.max(half));

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::data::Shown;
 use super::known::{doubts, parameters};
-use super::markup::{data, escape, fill, list, policy};
+use super::markup::{data, escape, fill, head, list};
 use super::story::{events, opening, title};
-use super::{GENERATOR, Origin, Report};
+use super::{Origin, Report};
 use circulus::ids::{PlantId, TiVec, ti_vec};
 use circulus::numbers::{count, fixed, money, percent, tonnes, unbroken};
 use circulus::record::Record;
@@ -21,10 +21,8 @@ pub fn page(report: &Report, shown: &Shown, chart_library: &str) -> String {
     let page_title = escape(&report.scenario.title);
     let (style, script) = (include_str!("page.css"), include_str!("report.bundle.js"));
     let parts = [
-        ("{generator}", GENERATOR.to_owned()),
-        ("{policy}", policy(&[chart_library, script], style)),
+        ("{head}", head(&report.scenario.title, style, &[chart_library, script])),
         ("{title}", page_title),
-        ("{style}", style.to_owned()),
         ("{question}", question(report)),
         ("{opening}", paragraphs(&opening(report.run, report.scenario))),
         ("{figures}", figures(report)),

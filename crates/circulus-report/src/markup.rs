@@ -1,5 +1,6 @@
 //! Puts a page together: escapes text and data, fills a template, makes the Content-Security-Policy.
 
+use super::GENERATOR;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
@@ -41,9 +42,20 @@ pub fn fill(template: &str, parts: &[(&str, String)]) -> String {
     page
 }
 
+/// The head of a page with this title, style and scripts, as the slot `{head}` takes it.
+pub fn head(title: &str, style: &str, scripts: &[&str]) -> String {
+    let parts = [
+        ("{generator}", GENERATOR.to_owned()),
+        ("{policy}", policy(scripts, style)),
+        ("{title}", escape(title)),
+        ("{style}", style.to_owned()),
+    ];
+    fill(include_str!("head.html").trim_end(), &parts)
+}
+
 /// The Content-Security-Policy for a page with these scripts and this style: nothing else runs, and nothing is
 /// fetched. Style attributes are allowed, since ECharts writes them into charts and tooltips.
-pub fn policy(scripts: &[&str], style: &str) -> String {
+fn policy(scripts: &[&str], style: &str) -> String {
     let scripts: Vec<String> = scripts.iter().map(|script| source(script)).collect();
     format!(
         "default-src 'none'; script-src {}; style-src-elem {}; style-src-attr 'unsafe-inline'; img-src data:; \

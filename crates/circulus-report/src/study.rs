@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use pulldown_cmark::{Event, Options, Parser, html};
 
-use super::markup::{escape, fill, list, policy};
-use super::{GENERATOR, Origin};
+use super::Origin;
+use super::markup::{escape, fill, head, list};
 use circulus::scenario::{Doubted, Words};
 
 /// Inputs of a page.
@@ -30,7 +30,7 @@ pub struct Study<'s> {
 
 /// The page of a study. The same study gives the same bytes.
 pub fn page(study: &Study) -> String {
-    let style = include_str!("page.css");
+    let title = format!("{}: where the claims hold", study.title);
     let (opening, claims) = sections(study.story);
     let (mut opening, mut told) = (markdown(opening), String::new());
     for (at, section) in claims.iter().enumerate() {
@@ -54,10 +54,8 @@ pub fn page(study: &Study) -> String {
         opening = format!("<p class=\"lead\"><strong>{}</strong></p>\n{opening}", escape(&told));
     }
     let parts = [
-        ("{generator}", GENERATOR.to_owned()),
-        ("{policy}", policy(&[], style)),
-        ("{title}", escape(&format!("{}: where the claims hold", study.title))),
-        ("{style}", style.to_owned()),
+        ("{head}", head(&title, include_str!("page.css"), &[])),
+        ("{title}", escape(&title)),
         ("{opening}", opening),
         ("{matrix}", figure(study, "matrix")),
         ("{claims}", told),

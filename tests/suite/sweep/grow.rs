@@ -16,7 +16,7 @@ const PART: &str = "outputs/grid/parts/1-of-1.runs";
 fn grown(desk: &Desk, command: &str, folder: &str) -> usize {
     let part = format!("outputs/{folder}/parts/1-of-1.runs");
     let before = records(desk, &part).len();
-    desk.circulus(command).well();
+    desk.circulus(&format!("{command} --name {folder}")).well();
     let fresh = format!("{folder}_fresh");
     desk.circulus(&format!("{command} --name {fresh}")).well();
     assert_eq!(
@@ -64,9 +64,9 @@ fn ensembles_comparisons_and_sequences_grow() {
     let desk = desk();
     desk.write("other.toml", "base = \"small.toml\"\n[policy]\nsubsidy_per_t = 50\n");
     desk.circulus("ensemble small.toml --replicates 4 --name e").well();
-    assert_eq!(grown_by(&desk, "ensemble small.toml --replicates 7", "e"), 3);
+    assert_eq!(grown(&desk, "ensemble small.toml --replicates 7", "e"), 3);
     desk.circulus("compare small.toml other.toml --replicates 4 --name c").well();
-    assert_eq!(grown_by(&desk, "compare small.toml other.toml --replicates 6", "c"), 4);
+    assert_eq!(grown(&desk, "compare small.toml other.toml --replicates 6", "c"), 4);
     let sobol = |samples: u32| {
         format!(
             "[experiment]\nname = \"s\"\nscenario = \"small.toml\"\nindicators = [\"total_gain\"]\n\n\
@@ -78,21 +78,6 @@ fn ensembles_comparisons_and_sequences_grow() {
     desk.circulus("sensitivity s.toml").well();
     desk.write("s.toml", &sobol(16));
     assert_eq!(grown(&desk, "sensitivity s.toml", "s"), 8 * 4, "the first points of a sequence stay");
-}
-
-/// Grows the folder with this name, which the command does not choose itself.
-fn grown_by(desk: &Desk, command: &str, name: &str) -> usize {
-    let part = format!("outputs/{name}/parts/1-of-1.runs");
-    let before = records(desk, &part).len();
-    desk.circulus(&format!("{command} --name {name}")).well();
-    desk.circulus(&format!("{command} --name fresh_{name}")).well();
-    assert_eq!(
-        finals(desk, &format!("outputs/{name}")),
-        finals(desk, &format!("outputs/fresh_{name}")),
-        "{command}"
-    );
-    desk.circulus(&format!("verify outputs/{name}")).well();
-    records(desk, &part).len() - before
 }
 
 /// A point that occurs twice is run once.

@@ -57,7 +57,8 @@ pub(crate) fn read(
         (Ok(Read { keys, points, weights: Some(weights) }), true) => {
             let n = samples.unwrap_or(points.len());
             let mut dice = Dice::new(setting.seed, "weights", 0);
-            let drawn = Points::Listed(points.chosen(by_weight(&weights, n, dice.uniform())));
+            let drawn = by_weight(&weights, n, dice.uniform());
+            let drawn = Points::Listed(points).chosen(drawn, keys.len());
             Ok(Some((keys, drawn)))
         }
         (Err(error), true) => Err(ExperimentError::at(path, std::io::Error::other(error))),

@@ -286,7 +286,7 @@ fn until(node: &Node, scenario: &Scenario, collector: &mut Collector) -> Option<
     let most = keys.whole("most", until::LEAST, MOST_RUNS).unwrap_or(MOST_REPLICATES);
     let (name, place) = named?;
     match Indicator::find(&name, scenario) {
-        Ok(indicator) => Some(Until { indicator, half_width: half_width?, level, most }),
+        Ok(indicator) => Some(Until { indicator, half_width: half_width?, level, most, paired: false }),
         Err((message, near)) => {
             collector.say(place, message, near);
             None

@@ -38,12 +38,7 @@ pub fn story(plan: &Plan, found: &Found) -> String {
         count(plan.replicates, "replicate", "replicates"),
         count(plan.bases.len().saturating_sub(1), "paired change", "paired changes"),
     );
-    text.push_str("| claim | holds | surely | surely not | |\n|---|---|---|---|---|\n");
-    for claim in &found.claims {
-        let [surely, not] = [&claim.surely, &claim.surely_not].map(percent);
-        let _ =
-            writeln!(text, "| {} | {} | {surely} | {not} | {} |", claim.id, told(&claim.holds), claim.text);
-    }
+    text.push_str(&claim_table(found));
     for ((claim, deciding), at) in found.claims.iter().zip(&found.deciding).zip(0..) {
         one(&mut text, claim, deciding, found, at);
     }

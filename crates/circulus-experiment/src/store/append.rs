@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::cases::Cases;
 use super::lock::try_lock;
 use super::scan::header;
-use super::{Outcome, record};
+use super::{Outcome, Part, record};
 use crate::error::ExperimentError;
 
 /// The end of a part; threads take turns.
@@ -24,19 +24,12 @@ pub struct Appender {
     keep: File,
 }
 
-/// What a part has: its valid length, and its layouts.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct There<'l> {
-    pub good: u64,
-    pub layouts: &'l [Vec<String>],
-}
-
 impl Appender {
-    /// Opens a part for runs of a plan whose numbers, of each base, have these names.
+    /// Opens a part, which may be there already, for runs of a plan whose numbers, of each base, have these names.
     pub(super) fn open(
         path: PathBuf,
         sources: &str,
-        there: There<'_>,
+        part: Option<&Part>,
         cases: Arc<Cases>,
         names: &[Vec<String>],
     ) -> Result<Appender, ExperimentError> {
@@ -45,7 +38,7 @@ impl Appender {
         let mut file = options.map_err(failed)?;
         try_lock(&file, &path)?;
         let header = header(sources);
-        let mut good = there.good;
+        let mut good = part.map_or(0, |part| part.good);
         file.set_len(good).map_err(failed)?;
         if good < header.len() as u64 {
             file.set_len(0).map_err(failed)?;
@@ -53,7 +46,8 @@ impl Appender {
             good = header.len() as u64;
         }
         file.seek(SeekFrom::Start(good)).map_err(failed)?;
-        let mut known: Vec<&[String]> = there.layouts.iter().map(Vec::as_slice).collect();
+        let layouts = part.map_or(&[][..], |part| &part.layouts);
+        let mut known: Vec<&[String]> = layouts.iter().map(|layout| layout.names.as_slice()).collect();
         let mut layouts = Vec::with_capacity(names.len());
         for names in names {
             let at = known.iter().position(|layout| layout == names).unwrap_or(known.len());

@@ -21,7 +21,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use append::Appender;
-use append::There;
 pub use audit::Audit;
 use cases::Cases;
 pub use circulus::output::ours::PARTS;
@@ -80,7 +79,7 @@ impl Shard {
     }
 }
 
-/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan, and about 20 per
+/// The finished runs of an experiment. Takes 8 bytes of memory per run of the plan, and some 20 per
 /// case.
 #[derive(Debug)]
 pub struct Store {
@@ -297,7 +296,7 @@ impl Store {
         let cases = (0..plan.cases()).take_while(|case| finished(*case) > 0).count() as u64;
         let points = cases / (plan.bases.len() as u64).max(1);
         (points_may_lack && points > 0).then(|| Plan {
-            points: plan.points.first(points, plan.keys.len()),
+            points: plan.points.chosen(0..points, plan.keys.len()),
             replicates: 1,
             ..plan.clone()
         })
@@ -311,10 +310,7 @@ impl Store {
     pub fn appender(&self, shard: Shard, names: &[Vec<String>]) -> Result<Appender, ExperimentError> {
         let path = self.part(shard);
         let part = self.parts.iter().find(|part| part.path == path);
-        let layouts: Vec<Vec<String>> = part
-            .map_or_else(Vec::new, |part| part.layouts.iter().map(|layout| layout.names.clone()).collect());
-        let there = There { good: part.map_or(0, |part| part.good), layouts: &layouts };
-        Appender::open(path, &self.sources, there, Arc::clone(&self.cases), names)
+        Appender::open(path, &self.sources, part, Arc::clone(&self.cases), names)
     }
 
     /// The numbers of shards into which the runs were divided, according to the parts, without duplicates.
