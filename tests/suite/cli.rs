@@ -123,7 +123,7 @@ fn every_kind_of_bad_input_ends_with_code_2_and_leaves_nothing() {
         ("explain small.toml --company --year 1800", "--year: the run has no year 1800"),
         ("explain small.toml --company --year 2027 --set management.enabled=false", "--company: "),
         ("explain small.toml --company --year 2027 --language xx", "available languages are en, ru"),
-        ("compare small.toml", "name B"),
+        ("compare small.toml", "name others"),
         ("compare small.toml --set scenario.seed=9", "their random draws differ"),
         ("compare small.toml --set join.w_norm=1 --level 1", "less than 1"),
         ("compare small.toml nowhere.toml", "nowhere.toml"),

@@ -1,5 +1,7 @@
 //! Paired comparisons: the same draws, the difference, and where two runs diverge.
 
+mod many;
+
 use circulus::explain::parting::parting;
 use circulus::phase::Phase;
 use circulus::scenario::{Scenario, from_toml, template};
@@ -15,14 +17,14 @@ fn a_scenario_against_itself_does_not_differ_and_never_diverges() {
     let desk = Desk::new();
     let ran = desk.circulus("compare small.toml small.toml --replicates 3").well();
     assert!(ran.out.contains("The two never diverge."), "{}", ran.out);
-    let shorter =
-        desk.circulus("compare small.toml --set scenario.years=3 --replicates 2 --name shorter").well();
-    assert!(shorter.out.contains("The two do not diverge in the years that both have."), "{}", shorter.out);
     let rows = std::fs::read_to_string(desk.path("outputs/small_against_small/differences.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let place = |name: &str, head: &csv::StringRecord| head.iter().position(|own| own == name).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let (difference, saved) = (place("difference", &head), place("saved_runs", &head));
     for row in reader.records().map(Result::unwrap) {
-        assert!(row[5].is_empty() || row[5] == *"0", "{row:?}");
-        assert!(row[9].is_empty(), "no runs saved by pairing where nothing varies: {row:?}");
+        assert!(row[difference].is_empty() || row[difference] == *"0", "{row:?}");
+        assert!(row[saved].is_empty(), "no runs saved by pairing where nothing varies: {row:?}");
     }
     let template = Scenario::from_toml(&template()).unwrap();
     let found = parting((&template, 0), (&template, 0)).unwrap();
@@ -33,7 +35,7 @@ fn a_scenario_against_itself_does_not_differ_and_never_diverges() {
 fn differences_are_those_of_the_rows() {
     let desk = Desk::new();
     desk.circulus("compare small.toml --set policy.disposal_fee_factor=3 --replicates 4 --level 0.9").well();
-    let folder = desk.path("outputs/small_against_small");
+    let folder = desk.path("outputs/small_with_disposal_fee_factor_3");
     let table = |name: &str| -> Vec<csv::StringRecord> {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();
         csv::ReaderBuilder::new()
@@ -46,16 +48,17 @@ fn differences_are_those_of_the_rows() {
     let runs = table("runs.csv");
     let column = runs[0].iter().position(|name| name == "total_disposal_bill_rub").unwrap();
     let bill = |base: usize, replicate: usize| runs[1 + base * 4 + replicate][column].parse::<f64>().unwrap();
-    assert_eq!((&runs[1][2], &runs[5][2]), ("A", "B"));
+    assert_eq!((&runs[1][2], &runs[5][2]), ("small", "policy.disposal_fee_factor=3"));
     let differences: Vec<f64> = (0..4).map(|replicate| bill(1, replicate) - bill(0, replicate)).collect();
     let mean = differences.iter().sum::<f64>() / 4.0;
     let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 3.0;
     let half = 2.3533634348 * (variance / 4.0).sqrt(); // Student, 3 degrees of freedom, 90 %
     let rows = table("differences.csv");
-    let row = rows.iter().find(|row| &row[0] == "total_disposal_bill_rub").unwrap();
+    let row = rows.iter().find(|row| &row[1] == "total_disposal_bill_rub").unwrap();
     let near = |cell: &str, value: f64| (cell.parse::<f64>().unwrap() - value).abs() <= 1e-8 * value.abs();
-    assert!(near(&row[5], mean) && near(&row[6], mean - half) && near(&row[7], mean + half), "{row:?}");
+    assert!(near(&row[6], mean) && near(&row[7], mean - half) && near(&row[8], mean + half), "{row:?}");
     assert!(mean > 0.0, "a dearer fee makes a larger bill");
+    assert_eq!((&row[7], &row[8]), (&row[9], &row[10]), "of one alternative the interval of all is its own");
     assert_eq!(table("partings.csv").len(), 5);
 }
 
@@ -94,10 +97,17 @@ fn the_first_decision_that_differs_is_told_with_phase_and_reason() {
 #[test]
 fn what_cannot_be_compared_is_refused() {
     let desk = Desk::new();
-    desk.circulus("compare small.toml").refused(2, &["A cannot be compared with itself"]);
+    desk.circulus("compare small.toml").refused(2, &["a scenario cannot be compared with itself"]);
     desk.circulus("compare small.toml --set join.w_nrm=1").refused(2, &["did you mean 'w_norm'?"]);
     desk.circulus("compare small.toml --set scenario.seed=99")
         .refused(2, &["so their random draws differ", "--both scenario.seed="]);
+    desk.circulus("compare small.toml --set scenario.years=3")
+        .refused(2, &["so sums over them cannot be compared", "--both scenario.years="]);
+    desk.circulus("compare small.toml --set scenario.start_year=2030")
+        .refused(2, &["sums over different years", "--both scenario.start_year="]);
+    desk.circulus("new dollars.toml --currency USD --scale 0.01").well();
+    desk.circulus("compare small.toml dollars.toml --both scenario.years=4")
+        .refused(2, &["their money cannot be compared"]);
     desk.circulus("compare small.toml --set join.w_norm=0.5 --replicates 1")
         .refused(2, &["must be a whole number from 2 to 1000000"]);
     assert!(!desk.path("outputs").exists());

@@ -41,11 +41,9 @@ fn agrees(section: &str, name: &str, files: &[&str]) {
         std::fs::copy(root().join("configs").join(file), desk.path(file)).unwrap();
     }
     let design = text(&format!("configs/experiments/{name}.toml"));
-    let small = design
-        .replace("../", "")
-        .replace("samples = 1024", &format!("samples = {POINTS}"))
-        .replace("replicates = 4", "replicates = 2");
-    assert!(small.contains(&format!("samples = {POINTS}")) && small.contains("replicates = 2"));
+    let small = design.replace("../", "").replace("samples = 1024", &format!("samples = {POINTS}"));
+    // As many replicates as on the page: with fewer a mean is more often on the other side of a limit.
+    assert!(small.contains(&format!("samples = {POINTS}")) && small.contains("replicates = 4"));
     desk.write("design.toml", &small);
     desk.circulus(&format!("robust design.toml --name {name} --threads 2 --every 1000")).well();
     let claims = desk.path(&format!("outputs/{name}/claims.csv"));

@@ -122,12 +122,12 @@ fn an_interrupted_replacement_is_completed_by_the_same_command() {
     let old = desk.files("outputs/grid");
     desk.circulus("sweep grid.toml").well();
     let new = desk.files("outputs/grid");
-    assert_eq!(old.len(), new.len() + 1);
+    assert_eq!(old.len(), new.len() + 2, "two tables as Parquet");
     let finals: Vec<&String> = new.keys().filter(|name| !name.starts_with("parts/")).collect();
     let by_manifest = |name: &&&String| name.as_str() == "manifest.json";
     let (manifest, others): (Vec<&String>, Vec<&String>) = finals.iter().partition(|name| by_manifest(name));
     let order: Vec<&String> = others.into_iter().chain(manifest).collect();
-    for step in 0..=order.len() + 2 {
+    for step in 0..=order.len() + 3 {
         let folder = desk.path("outputs/grid");
         fs::remove_dir_all(&folder).unwrap();
         fs::create_dir_all(folder.join("parts")).unwrap();
@@ -136,14 +136,11 @@ fn an_interrupted_replacement_is_completed_by_the_same_command() {
             fs::write(folder.join(name), bytes).unwrap();
         }
         order.iter().for_each(|name| fs::write(folder.join(".ready").join(name), &new[*name]).unwrap());
-        // First the file that only the earlier sweep made is removed, then the manifest; then the new ones move in.
-        if step > 0 {
-            fs::remove_file(folder.join("runs.parquet")).unwrap();
+        // First the files that only the earlier sweep made are removed, then the manifest; then the new ones move in.
+        for name in ["runs.parquet", "series.parquet", "manifest.json"].into_iter().take(step) {
+            fs::remove_file(folder.join(name)).unwrap();
         }
-        if step > 1 {
-            fs::remove_file(folder.join("manifest.json")).unwrap();
-        }
-        for name in order.iter().take(step.saturating_sub(2)) {
+        for name in order.iter().take(step.saturating_sub(3)) {
             fs::rename(folder.join(".ready").join(name), folder.join(name)).unwrap();
         }
         desk.circulus("sweep grid.toml").well();

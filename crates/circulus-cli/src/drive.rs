@@ -61,11 +61,21 @@ pub struct Enough {
 }
 
 impl Enough {
-    /// What `--until` asks for; `paired` for the mean of a difference.
+    /// Whether `--until` is given.
+    pub fn is_asked(&self) -> bool {
+        self.until.is_some()
+    }
+
+    /// What `--until` asks for: of the mean of every case, or of its difference to the case `against`.
     ///
     /// # Errors
     /// When it names no number of the summary, or no width.
-    pub fn until(&self, scenario: &Scenario, level: f64, paired: bool) -> anyhow::Result<Option<Until>> {
+    pub fn until(
+        &self,
+        scenario: &Scenario,
+        level: f64,
+        against: Option<u64>,
+    ) -> anyhow::Result<Option<Until>> {
         let Some(typed) = &self.until else { return Ok(None) };
         let wrong = |why: &str| refuse(format!("--until {typed}: {why}"));
         let (name, half) =
@@ -79,7 +89,7 @@ impl Enough {
         if indicator.year().is_some() {
             return Err(wrong("a number of a single year is not kept here; name one of the whole run"));
         }
-        Ok(Some(Until { indicator, half_width, level, most: self.most, paired }))
+        Ok(Some(Until { indicator, half_width, level, most: self.most, against }))
     }
 }
 
@@ -132,8 +142,8 @@ impl Made {
 
 /// How many replicates were enough, in a line.
 fn enough(until: &Until, width: &Width) -> String {
-    let Until { indicator, half_width, level, paired, .. } = until;
-    let what = if *paired { "mean difference" } else { "mean" };
+    let Until { indicator, half_width, level, against, .. } = until;
+    let what = if against.is_some() { "mean difference" } else { "mean" };
     let found = width.half_width.map_or("unknown".to_owned(), |half| format!("± {}", digits(half, 3)));
     let widest =
         format!("the widest {} interval of the {what} of {} is {found}", percent(*level), indicator.name);

@@ -59,7 +59,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: arguments.replicates,
         indicators: Indicator::all_years(&scenario),
     };
-    let until = arguments.enough.until(&scenario, LEVEL, false)?;
+    let until = arguments.enough.until(&scenario, LEVEL, None)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();

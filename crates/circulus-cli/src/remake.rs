@@ -18,6 +18,7 @@ use circulus_experiment::recheck;
 use circulus_experiment::results::{About, Rows, Tables, write_aside};
 use circulus_experiment::robust::found;
 use circulus_experiment::saved::{self, PLAN, POINTS};
+use circulus_experiment::series;
 use circulus_experiment::store::{PARTS, Store};
 use circulus_plot::{Drawn, draw_all};
 
@@ -168,7 +169,9 @@ fn computed(
         asked::Verb::Ensemble { quantiles, draw } => {
             ensemble::write(plan, store, quantiles, draw, parquet, folder)
         }
-        asked::Verb::Compare { level } => compare::write_again(plan, store, *level, parquet, folder),
+        asked::Verb::Compare { level, baseline } => {
+            compare::write_again(plan, store, *level, *baseline, parquet, folder)
+        }
         asked::Verb::Sensitivity(asked) => {
             let findings = sensitivity::find(plan, asked, store)?;
             sensitivity::write(name, plan, &findings, asked, parquet, folder)
@@ -212,17 +215,27 @@ fn without_records(
     let computed: &[&str] = match asked.verb {
         asked::Verb::Sweep => &[],
         asked::Verb::Ensemble { .. } => &["bands.csv"],
-        asked::Verb::Compare { .. } => &["differences.csv", "partings.csv"],
+        asked::Verb::Compare { .. } => &["costs.csv", "differences.csv", "partings.csv", "ranking.csv"],
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
-        asked::Verb::Robust(_) => {
-            &["boxes.csv", "claims.csv", "importance.csv", "judged.csv", "odds.csv", "together.csv", POINTS]
-        }
+        asked::Verb::Robust(_) => &[
+            "boxes.csv",
+            "claims.csv",
+            "filtering.csv",
+            "importance.csv",
+            "judged.csv",
+            "odds.csv",
+            "together.csv",
+            POINTS,
+        ],
     };
     let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();
     if tables(asked, false) != Tables::FailedRuns {
         needed.extend([POINTS, RUNS_CSV]);
+    }
+    if tables(asked, false) != Tables::FailedRuns && !series::years(plan).is_empty() {
+        needed.push("series.csv");
     }
     for path in needed.into_iter().filter(|path| !said.lists(path)) {
         verdict.differs(format!(

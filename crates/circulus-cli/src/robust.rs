@@ -89,7 +89,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let shown = folder.display();
     print(&format!(
         "{}{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
-         Every number is in {shown}/claims.csv, odds.csv, importance.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
+         Every number is in {shown}/claims.csv, odds.csv, importance.csv, filtering.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
          {shown}/study.md describes the study as a reviewer asks for it.\n",
         made.told(),
         experiment.name,
@@ -173,6 +173,7 @@ pub fn write(
         if format == Format::Csv || parquet {
             format.write(folder, "claims", &table::claims(), table::claim_rows(&found.claims).into_iter())?;
             format.write(folder, "odds", &table::odds_by_input(), found.odds_rows().into_iter())?;
+            format.write(folder, "filtering", &table::filtering(), found.left_rows().into_iter())?;
             format.write(folder, "together", &table::together(), found.pair_rows().into_iter())?;
             format.write(folder, "importance", &table::importance(), found.importance_rows().into_iter())?;
             format.write(folder, "boxes", &table::boxes(), found.limit_rows().into_iter())?;

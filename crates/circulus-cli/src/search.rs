@@ -112,13 +112,20 @@ pub fn write(
     let mut front: Vec<&Tried> = tried.iter().filter(|one| one.front).collect();
     let cost = |one: &Tried| one.weighed.as_ref().map_or(f64::INFINITY, |weighed| weighed.cost[0]);
     front.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
-    let columns = table::columns(&plan.keys, &cases, cost_unit, target_unit);
+    let columns = table::columns(&plan.keys, &cases, &cost_unit, &target_unit);
     let both = [Format::Csv, Format::Parquet];
     for format in both.into_iter().take(1 + usize::from(parquet)) {
         format.write(folder, "candidates", &columns, tried.iter().cloned())?;
         format.write(folder, "pareto", &columns, front.iter().map(|one| (*one).clone()))?;
     }
-    let picture = pareto::Picture { name, search: asked, plan, tried, cost_unit, target_unit };
+    let picture = pareto::Picture {
+        name,
+        search: asked,
+        plan,
+        tried,
+        cost_unit: &cost_unit,
+        target_unit: &target_unit,
+    };
     Ok(pareto::write(&picture, folder)?)
 }
 
@@ -144,7 +151,7 @@ fn told(name: &str, asked: &Search, base: &Base, plan: &Plan, tried: &[Tried]) -
     let front = tried.iter().filter(|one| one.front).count();
     let (measure, aim) = &asked.target;
     let (cost_unit, unit) = (asked.cost.unit(&plan.indicators), measure.unit(&plan.indicators));
-    let [cost, at] = [cost_unit, unit].map(|unit| move |value| quantity(value, unit, &asked.currency));
+    let [cost, at] = [&cost_unit, &unit].map(|unit| move |value| quantity(value, unit, &asked.currency));
     let wanted = match aim.bound {
         Bound::Least(bound) => format!("{} at least {}", measure.name, at(bound)),
         Bound::Most(bound) => format!("{} at most {}", measure.name, at(bound)),

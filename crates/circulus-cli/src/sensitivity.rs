@@ -41,6 +41,10 @@ const TABLE: &str = "sensitivity";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
+    if loaded.plan.bases.len() > 1 {
+        let message = format!("names {} scenarios, and an analysis is of one", loaded.plan.bases.len());
+        return Err(refuse(&loaded, message, None).into());
+    }
     let sensitivity = Sensitivity {
         analysis: analysis(&loaded)?,
         levels: loaded.levels,

@@ -48,10 +48,13 @@ pub enum Verb {
         /// Columns to draw; empty for the default ones.
         draw: Vec<String>,
     },
-    /// Differences of two scenarios.
+    /// Differences of alternatives to a baseline.
     Compare {
         /// Level of the intervals.
         level: f64,
+        /// The case that is the baseline.
+        #[serde(default)]
+        baseline: u64,
     },
     /// A sensitivity analysis of keys.
     Sensitivity(Sensitivity),

@@ -256,7 +256,10 @@ fn run_batch(plan: &Plan, batch: &Batch, wanted: &[Indicator], keep: &mut dyn Fn
 /// The numbers that are kept of the runs of a base. One that cannot be built fails at every point.
 fn kept(plan: &Plan, base: &Base) -> Vec<Indicator> {
     let scenario = base.scenario(&[]);
-    scenario.map_or_else(|_| plan.indicators.clone(), |of| Indicator::kept(&of, &plan.indicators))
+    scenario.map_or_else(
+        |_| plan.indicators.iter().flat_map(Indicator::parts).cloned().collect(),
+        |of| Indicator::kept(&of, &plan.indicators),
+    )
 }
 
 fn names(indicators: &[Indicator]) -> Vec<String> {

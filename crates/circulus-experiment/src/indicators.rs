@@ -1,15 +1,16 @@
 //! Indicators kept of each run: numbers for the whole run or for one year, named after their columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod derived;
+mod meter;
 
-use crate::robust::expression::Unit;
-use circulus::record::Record;
-use circulus::record::columns::{
-    self, Cell, Column, Kind, Names, World, Year, distribution, indicators, summary,
-};
+use std::collections::BTreeSet;
+
+use crate::expression::Unit;
+use circulus::record::columns::{self, Column, Kind, Names, distribution, indicators, summary};
 use circulus::record::tally::Distribution;
-use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
+use derived::Derived;
+pub use meter::Meter;
 
 /// Prefix of the twin's columns.
 pub const TWIN: &str = "twin_";
@@ -21,11 +22,13 @@ pub const COUNTERFACTUAL: &str = "counterfactual_";
 const FIRST: &str = "first";
 /// The last year of the run, after `@`.
 const LAST: &str = "last";
+/// All years of the run, after `@`.
+const ALL: &str = "all";
 /// The year in which the company was dissolved; missing if it was not.
 pub const DISSOLVED_YEAR: &str = "dissolved_year";
 
 /// An indicator of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// Name: `total_converted_t`, `twin_total_converted_t`, `counterfactual_total_converted_t`, or with
     /// a calendar year `stock_t@2030`.
@@ -39,6 +42,8 @@ pub struct Indicator {
     side: Side,
     column: String,
     year: Option<i32>,
+    /// What it is computed from, if it is one of the user's own.
+    derived: Option<Derived>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,29 +55,23 @@ enum Side {
     /// Who gained what: of both worlds together.
     Distribution,
     Dissolved,
-}
-
-/// Reads the indicators from runs of one scenario; reusable.
-#[derive(Debug)]
-pub struct Meter<'a> {
-    names: &'a Names,
-    wanted: &'a [Indicator],
-    /// Index of each indicator's column.
-    columns: Vec<Option<usize>>,
-    wholes: Vec<Column<'a, Record>>,
-    distribution: Vec<Column<'a, Distribution>>,
-    yearly: bool,
+    /// Computed from others.
+    Derived,
 }
 
 impl Indicator {
     /// The indicator with a name in a scenario. The currency at the end of a name may be left out, and the year may be
-    /// `first` or `last`: `counterfactual_total_net_benefit`, `cluster_lives@last`.
+    /// `first` or `last`: `counterfactual_total_net_benefit`, `cluster_lives@last`. `name = expression` is one of the
+    /// user's own.
     ///
     /// # Errors
     /// What is wrong with the name, and the nearest valid one.
     pub fn find(name: &str, scenario: &Scenario) -> Result<Indicator, (String, Option<String>)> {
         if name == DISSOLVED_YEAR {
             return Ok(dissolved());
+        }
+        if let Some((name, text)) = name.split_once('=') {
+            return derived::find(name, text, scenario);
         }
         let (side, rest) = side(name);
         if side == Side::Prevention && scenario.prevention.is_none() {
@@ -111,7 +110,25 @@ impl Indicator {
             side,
             column: found.name.clone(),
             year,
+            derived: None,
         })
+    }
+
+    /// The indicators with a name that may stand for several years: `members@all`, `members@2030..2040`.
+    ///
+    /// # Errors
+    /// As [`Indicator::find`].
+    pub fn find_years(name: &str, scenario: &Scenario) -> Result<Vec<Indicator>, (String, Option<String>)> {
+        let range = name.split_once('@').filter(|_| !name.contains('=')).and_then(|(column, years)| {
+            let first_and_last = if years == ALL { (FIRST, LAST) } else { years.split_once("..")? };
+            Some((column, first_and_last))
+        });
+        let Some((column, (first, last))) = range else { return Ok(vec![Indicator::find(name, scenario)?]) };
+        let (first, last) = (year_of(first, scenario)?, year_of(last, scenario)?);
+        if first > last {
+            return Err((format!("'{name}' has no year: {first} is after {last}"), None));
+        }
+        (first..=last).map(|year| Indicator::find(&format!("{column}@{year}"), scenario)).collect()
     }
 
     /// Every numeric column of every year, by indicator and year, the cluster's, the twin's, and
@@ -131,6 +148,7 @@ impl Indicator {
                         side,
                         column: known.name.clone(),
                         year: Some(year),
+                        derived: None,
                     });
                 }
             }
@@ -159,19 +177,43 @@ impl Indicator {
     /// The numbers that are kept of each run of a scenario: its whole summary, and what is asked for besides.
     pub fn kept(scenario: &Scenario, asked: &[Indicator]) -> Vec<Indicator> {
         let mut kept = Indicator::all(scenario);
-        let known: BTreeSet<String> = kept.iter().map(|indicator| indicator.name.clone()).collect();
-        let is_new = |indicator: &&Indicator| {
-            let derived =
+        let mut known: BTreeSet<String> = kept.iter().map(|indicator| indicator.name.clone()).collect();
+        for indicator in asked.iter().flat_map(Indicator::parts) {
+            let difference =
                 indicator.difference_of().is_some_and(|parts| parts.iter().all(|part| known.contains(part)));
-            !derived && !known.contains(&indicator.name)
-        };
-        kept.extend(asked.iter().filter(is_new).cloned());
+            if !difference && known.insert(indicator.name.clone()) {
+                kept.push(indicator.clone());
+            }
+        }
         kept
+    }
+
+    /// The indicators that it is computed from; itself, if it is read from a run.
+    pub fn parts(&self) -> &[Indicator] {
+        self.derived.as_ref().map_or(std::slice::from_ref(self), |derived| &derived.parts)
+    }
+
+    /// Its value from those of its [parts](Indicator::parts).
+    pub fn of_parts(&self, values: &[f64]) -> f64 {
+        match &self.derived {
+            Some(derived) => derived.of(values),
+            None => values.first().copied().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// Its name as [`Indicator::find`] reads it: with the expression, if it is one of the user's own.
+    pub fn written(&self) -> String {
+        self.derived.as_ref().map_or_else(|| self.name.clone(), |derived| derived.written(&self.name))
     }
 
     /// Calendar year, if it is an indicator for one year.
     pub fn year(&self) -> Option<i32> {
         self.year
+    }
+
+    /// Its name without the year.
+    pub fn without_year(&self) -> &str {
+        self.name.split_once('@').map_or(self.name.as_str(), |(name, _)| name)
     }
 
     /// The column that it is read from.
@@ -193,80 +235,13 @@ impl Indicator {
                     side,
                     column: known.name,
                     year: None,
+                    derived: None,
                 });
             }
         }
         list.extend(of_distribution(&names));
         list.push(dissolved());
         list
-    }
-}
-
-impl<'a> Meter<'a> {
-    /// A meter for runs of a scenario with these names.
-    pub fn new(names: &'a Names, wanted: &'a [Indicator]) -> Meter<'a> {
-        fn places<R>(columns: &[Column<'_, R>]) -> BTreeMap<String, usize> {
-            columns.iter().enumerate().map(|(at, column)| (column.name.clone(), at)).collect()
-        }
-        let yearly = wanted.iter().any(|indicator| indicator.year.is_some());
-        let years = if yearly { places(&indicators(names)) } else { BTreeMap::new() };
-        let wholes = summary(names);
-        let distribution = distribution(names);
-        let (whole, of_both) = (places(&wholes), places(&distribution));
-        let place = |indicator: &Indicator| {
-            let places = match (indicator.side, indicator.year) {
-                (Side::Distribution, _) => &of_both,
-                (_, Some(_)) => &years,
-                (_, None) => &whole,
-            };
-            places.get(&indicator.column).copied()
-        };
-        Meter { names, wanted, columns: wanted.iter().map(place).collect(), wholes, distribution, yearly }
-    }
-
-    /// The indicators of a run, in order; NaN if missing.
-    pub fn read(&self, run: &Run) -> Vec<f64> {
-        let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
-        let of_world = |world: World, indicator: &Indicator, column: usize| {
-            let record = match world {
-                World::Cluster => &run.cluster,
-                World::Twin => &run.twin,
-                World::Prevention => run.prevention.as_ref()?,
-            };
-            let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
-            let first = record.years.first()?.year;
-            let at = usize::try_from(year.checked_sub(first)?).ok()?;
-            let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
-            number(&yearly.get(column)?.value(&row))
-        };
-        let gained = self.wanted.iter().any(|indicator| indicator.side == Side::Distribution);
-        let gained = gained.then(|| Distribution::of(&run.cluster, &run.twin));
-        let value = |(indicator, column): (&Indicator, &Option<usize>)| match (indicator.side, *column) {
-            (Side::Cluster, Some(column)) => of_world(World::Cluster, indicator, column),
-            (Side::Twin, Some(column)) => of_world(World::Twin, indicator, column),
-            (Side::Prevention, Some(column)) => of_world(World::Prevention, indicator, column),
-            (Side::Difference, Some(column)) => {
-                let twin = of_world(World::Twin, indicator, column)?;
-                Some(of_world(World::Cluster, indicator, column)? - twin)
-            }
-            (Side::Distribution, Some(column)) => {
-                number(&self.distribution.get(column)?.value(gained.as_ref()?))
-            }
-            (Side::Dissolved, _) => match run.end {
-                ClusterEnd::Dissolved(year) => Some(f64::from(year)),
-                ClusterEnd::NoCompany | ClusterEnd::Lives => None,
-            },
-            (_, None) => None,
-        };
-        self.wanted.iter().zip(&self.columns).map(|pair| value(pair).unwrap_or(f64::NAN)).collect()
-    }
-}
-
-/// The cell as a number, with flags as 1 and 0.
-fn number(cell: &Cell<'_>) -> Option<f64> {
-    match cell {
-        Cell::Flag(flag) => Some(f64::from(u8::from(*flag))),
-        other => other.as_number(),
     }
 }
 
@@ -280,6 +255,7 @@ fn of_distribution(names: &Names) -> Vec<Indicator> {
         meaning: column.meaning,
         side: Side::Distribution,
         year: None,
+        derived: None,
     };
     distribution(names).into_iter().map(indicator).collect()
 }
@@ -293,13 +269,15 @@ fn dissolved() -> Indicator {
         side: Side::Dissolved,
         column: String::new(),
         year: None,
+        derived: None,
     }
 }
 
 /// The worlds of a scenario, with the prefixes of their columns.
 fn worlds(scenario: &Scenario) -> &'static [(&'static str, Side)] {
-    const ALL: [(&str, Side); 3] = [("", Side::Cluster), (TWIN, Side::Twin), (PREVENTION, Side::Prevention)];
-    if scenario.prevention.is_some() { &ALL } else { &ALL[..2] }
+    const WORLDS: [(&str, Side); 3] =
+        [("", Side::Cluster), (TWIN, Side::Twin), (PREVENTION, Side::Prevention)];
+    if scenario.prevention.is_some() { &WORLDS } else { &WORLDS[..2] }
 }
 
 fn side(name: &str) -> (Side, &str) {
@@ -322,7 +300,7 @@ fn year_of(text: &str, scenario: &Scenario) -> Result<i32, (String, Option<Strin
         Ok(year) if years.contains(&year) => Ok(year),
         _ => {
             let message = format!(
-                "'{text}' is no year of the run, {} to {last}, nor {FIRST} or {LAST}",
+                "'{text}' is no year of the run, {} to {last}, nor {FIRST}, {LAST} or {ALL}",
                 scenario.start_year
             );
             Err((message, None))
@@ -365,7 +343,7 @@ fn known(names: &Names, yearly: bool) -> Vec<Known> {
 fn described(side: Side, meaning: &str, year: Option<i32>) -> String {
     let year = year.map(|year| format!(", {year}")).unwrap_or_default();
     match side {
-        Side::Cluster | Side::Distribution | Side::Dissolved => format!("{meaning}{year}"),
+        Side::Cluster | Side::Distribution | Side::Dissolved | Side::Derived => format!("{meaning}{year}"),
         Side::Twin => format!("{meaning}{year}; of the twin"),
         Side::Prevention => format!("{meaning}{year}; of the world of prevention"),
         Side::Difference => format!("{meaning}{year}; cluster less twin"),

@@ -51,6 +51,12 @@ impl Base {
         Ok((base, scenario))
     }
 
+    /// The name of its file, without folders and ending: a scenario built on another may have its name from there.
+    pub fn stem(&self) -> String {
+        let stem = Path::new(&self.path).file_stem();
+        stem.map_or_else(|| self.name.clone(), |stem| stem.to_string_lossy().into_owned())
+    }
+
     /// The scenario as written, merged with its own base, without the settings.
     pub fn merged(&self) -> String {
         self.opened.merged()
@@ -185,7 +191,7 @@ impl Plan {
         for point in 0..self.points.len() {
             (0..self.keys.len()).for_each(|key| say(&self.points.value(point, key)));
         }
-        self.indicators.iter().for_each(|indicator| say(&indicator.name));
+        self.indicators.iter().for_each(|indicator| say(&indicator.written()));
         hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -39,8 +39,24 @@ impl Points {
         for point in points {
             let values: Vec<String> = (0..keys).map(|key| self.value(point, key)).collect();
             listed.push(values.iter().map(String::as_str));
+            if let Some(name) = self.name(point) {
+                listed.names.push(name.to_owned());
+            }
         }
         Points::Listed(listed)
+    }
+
+    /// Whether the points have names.
+    pub fn are_named(&self) -> bool {
+        matches!(self, Points::Listed(listed) if !listed.names.is_empty())
+    }
+
+    /// The name of a point; `None` if points have none.
+    pub fn name(&self, point: u64) -> Option<&str> {
+        match self {
+            Points::Listed(listed) => listed.names.get(usize::try_from(point).ok()?).map(String::as_str),
+            Points::Grid(_) | Points::Sample(_) => None,
+        }
     }
 
     /// The value of a key at a point; empty for the scenario's own value.
@@ -64,6 +80,8 @@ pub struct Listed {
     keys: usize,
     text: String,
     ends: Vec<u32>,
+    /// Names of the points, in their order; empty if they have none.
+    pub names: Vec<String>,
 }
 
 impl Listed {

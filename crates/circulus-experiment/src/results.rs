@@ -13,6 +13,7 @@ use crate::error::ExperimentError;
 use crate::plan::Plan;
 use crate::renew;
 use crate::saved;
+use crate::series;
 use crate::store::{Held, Outcome, PARTS, Reader, Store};
 use crate::table::{self, RunRow};
 use crate::working::{self, ASIDE};
@@ -36,8 +37,17 @@ pub enum FinishError {
 }
 
 /// Files that every experiment writes, besides its own ones.
-const NAMES: [&str; 7] =
-    ["runs.csv", "runs.parquet", "points.csv", "plan.json", "scenario.toml", ASKED, MANIFEST];
+const NAMES: [&str; 9] = [
+    "series.csv",
+    "series.parquet",
+    "runs.csv",
+    "runs.parquet",
+    "points.csv",
+    "plan.json",
+    "scenario.toml",
+    ASKED,
+    MANIFEST,
+];
 
 /// Refuses, before the first run, an experiment's folder that holds foreign files that would be replaced: with `force`
 /// that means any, as the folder is then emptied.
@@ -194,10 +204,24 @@ fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u6
     make_aside(plan, store, aside)?;
     write_points(plan, aside)?;
     let failed = write_runs(plan, store, aside, Format::Csv)?;
+    write_series(plan, store, aside, Format::Csv)?;
     if parquet {
         write_runs(plan, store, aside, Format::Parquet)?;
+        write_series(plan, store, aside, Format::Parquet)?;
     }
     Ok(failed)
+}
+
+/// Indicators of single years once more, as a long table; nothing if the plan keeps none.
+fn write_series(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Result<(), FinishError> {
+    let years = series::years(plan);
+    if years.is_empty() {
+        return Ok(());
+    }
+    let mut runs = Rows::new(plan, store)?;
+    format.write(folder, series::SERIES, &series::columns(plan), series::rows(runs.by_ref(), &years))?;
+    runs.finish()?;
+    Ok(())
 }
 
 fn write_points(plan: &Plan, aside: &Path) -> Result<(), FinishError> {

@@ -11,6 +11,7 @@ use super::file::MOST_RUNS;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
 use super::points::{Listed, Points};
+use super::table::NAME;
 use circulus::scenario::{Fault, Faults, input};
 
 /// Name of the plan file.
@@ -58,7 +59,7 @@ pub fn save(plan: &Plan, fingerprint: &str, folder: &Path) -> Result<(), Experim
         keys: plan.keys.clone(),
         points: plan.points.len(),
         replicates: plan.replicates,
-        indicators: plan.indicators.iter().map(|indicator| indicator.name.clone()).collect(),
+        indicators: plan.indicators.iter().map(Indicator::written).collect(),
     };
     let path = folder.join(PLAN);
     let text =
@@ -111,11 +112,13 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     Ok((plan, saved.fingerprint))
 }
 
-/// Points, each preceded by its number.
+/// Points, each preceded by its number, and by its name if they have names.
 fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
     let text = read(path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let mut listed = Listed::new(keys);
+    let headers = reader.headers().map_err(|error| fault(path, &format!("is not CSV: {error}")))?;
+    let named = headers.get(1) == Some(NAME);
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row).map_err(|error| fault(path, &format!("is not CSV: {error}")))? {
         if let Some(cell) = row.iter().find(|cell| cell.contains(char::is_control)) {
@@ -125,7 +128,10 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
                 &format!("line {line} has a control character in {cell:?}, which is no value"),
             ));
         }
-        listed.push(row.iter().skip(1));
+        listed.push(row.iter().skip(1 + usize::from(named)));
+        if named {
+            listed.names.push(row.get(1).unwrap_or_default().to_owned());
+        }
     }
     Ok(Points::Listed(listed))
 }

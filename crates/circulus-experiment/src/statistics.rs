@@ -52,6 +52,8 @@ pub struct Paired {
     pub second: Option<f64>,
     /// Mean of second less first.
     pub difference: Option<f64>,
+    /// Standard error of the mean difference.
+    pub error: Option<f64>,
     /// Half-width of the interval of the mean difference.
     pub half_width: Option<f64>,
     /// Correlation of the two; `None` if one is constant.
@@ -59,6 +61,13 @@ pub struct Paired {
     /// Number of independent runs of each side needed for an interval as narrow as with these pairs; `None` if the
     /// difference is constant.
     pub independent: Option<f64>,
+}
+
+impl Paired {
+    /// Half-width of the interval of the mean difference at another level.
+    pub fn half_width_at(&self, level: f64) -> Option<f64> {
+        Some(student(0.5 + level / 2.0, self.n.saturating_sub(1) as f64) * self.error?)
+    }
 }
 
 /// Compares two lists pair by pair, with Student's t interval at a level such as 0.95.
@@ -73,7 +82,8 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     let b = moments(pairs.iter().map(|pair| pair.1));
     let d = moments(pairs.iter().map(|pair| pair.1 - pair.0));
     let n = pairs.len();
-    let half_width = d.variance.map(|v| student(0.5 + level / 2.0, (n - 1) as f64) * (v / n as f64).sqrt());
+    let error = d.variance.map(|v| (v / n as f64).sqrt());
+    let half_width = error.map(|error| student(0.5 + level / 2.0, (n - 1) as f64) * error);
     let both = a.variance.zip(b.variance);
     let correlation = both.zip(d.variance).and_then(|((va, vb), vd)| {
         let product = (va * vb).sqrt();
@@ -81,7 +91,70 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     });
     let independent =
         both.zip(d.variance).and_then(|((va, vb), vd)| (vd > 0.0).then(|| n as f64 * (va + vb) / vd));
-    Paired { n, first: a.mean, second: b.mean, difference: d.mean, half_width, correlation, independent }
+    Paired {
+        n,
+        first: a.mean,
+        second: b.mean,
+        difference: d.mean,
+        error,
+        half_width,
+        correlation,
+        independent,
+    }
+}
+
+/// Probabilities of several tests, corrected so that one in `1 / level` such families calls anything at a level if there is
+/// nothing (Holm 1979). Tests without a probability do not count.
+pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut order: Vec<(usize, f64)> = p.iter().enumerate().filter_map(|(at, p)| Some((at, (*p)?))).collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut corrected = vec![None; p.len()];
+    let mut most: f64 = 0.0;
+    for (rank, (at, p)) in order.iter().enumerate() {
+        most = most.max(p * (order.len() - rank) as f64).min(1.0);
+        corrected[*at] = Some(most);
+    }
+    corrected
+}
+
+/// A ratio of two means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio {
+    /// Number of pairs with both values.
+    pub n: usize,
+    /// Mean of the numerators over that of the denominators; `None` without pairs or if the latter is 0.
+    pub ratio: Option<f64>,
+    /// Fieller's interval (1954); `None` if the mean of the denominators may be 0 at the level, so that the ratio has no
+    /// bounds.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// The ratio of the means of two lists that belong together pair by pair.
+pub fn ratio(numerators: &[f64], denominators: &[f64], level: f64) -> Ratio {
+    let there = |pair: &(&f64, &f64)| !pair.0.is_nan() && !pair.1.is_nan();
+    let (y, x): (Vec<f64>, Vec<f64>) = numerators.iter().zip(denominators).filter(there).unzip();
+    let n = x.len();
+    let (of_y, of_x) = (moments(y.iter().copied()), moments(x.iter().copied()));
+    let ratio = of_y.mean.zip(of_x.mean).filter(|(_, x)| *x != 0.0).map(|(y, x)| y / x);
+    let interval = || {
+        let (mean_x, ratio, t) = (of_x.mean?, ratio?, student(0.5 + level / 2.0, n.checked_sub(1)? as f64));
+        let (xx, yy) = (of_x.variance?, of_y.variance?);
+        let products = y.iter().zip(&x).map(|(y, x)| (y - of_y.mean.unwrap_or(0.0)) * (x - mean_x));
+        let xy = products.sum::<f64>() / (n - 1) as f64;
+        // The ends are the ratios r at which the mean of y - r x is just as far from 0 as luck allows.
+        let g = t * t * xx / (n as f64 * mean_x * mean_x);
+        let skew = if xx > 0.0 { g * xy / xx } else { 0.0 };
+        let within =
+            yy - 2.0 * ratio * xy + ratio * ratio * xx - if xx > 0.0 { g * (yy - xy * xy / xx) } else { 0.0 };
+        let half = t / mean_x.abs() * (within.max(0.0) / n as f64).sqrt();
+        (g < 1.0).then(|| ((ratio - skew - half) / (1.0 - g), (ratio - skew + half) / (1.0 - g)))
+    };
+    Ratio { n, ratio, interval: interval() }
+}
+
+/// The probability that Student's t is at least so far from 0, on either side.
+pub fn student_beyond(t: f64, freedom: f64) -> f64 {
+    incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 }
 
 /// The quantile of Student's t distribution at probability `share`.
@@ -92,7 +165,7 @@ pub fn student(share: f64, freedom: f64) -> f64 {
     if share < 0.5 {
         return -student(1.0 - share, freedom);
     }
-    let above = |t: f64| 0.5 * incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t));
+    let above = |t: f64| 0.5 * student_beyond(t, freedom);
     let (mut low, mut high) = (0.0, 1.0);
     while above(high) > 1.0 - share && high < 1e300 {
         high *= 2.0;
@@ -158,6 +231,38 @@ mod tests {
         }
         assert!((student(0.975, 1e7) - 1.9599641).abs() < 1e-6);
         assert!(student(1.0, 5.0).is_nan() && student(0.9, 0.0).is_nan());
+    }
+
+    #[test]
+    fn probabilities_are_corrected_as_by_hand() {
+        let found = holm(&[Some(0.03), None, Some(0.01), Some(0.02)]);
+        let near = |at: usize, known: f64| (found[at].unwrap() - known).abs() < 1e-12;
+        // 3 x .01, then 2 x .02, then 1 x .03, which may not be less than that before it.
+        assert!(near(2, 0.03) && near(3, 0.04) && near(0, 0.04) && found[1].is_none(), "{found:?}");
+        assert_eq!(holm(&[Some(0.7), Some(0.9)]), [Some(1.0), Some(1.0)]);
+        assert!((student_beyond(2.2621571628, 9.0) - 0.05).abs() < 1e-9);
+    }
+
+    /// At both ends the mean of `y - r x` is as far from 0 as Student's interval of it reaches.
+    #[test]
+    fn the_interval_of_a_ratio_is_that_of_fieller() {
+        let (y, x) = ([5.0, 7.0, 12.0, 9.0, 6.0], [2.0, 3.0, 4.0, 4.0, 2.5]);
+        let found = ratio(&y, &x, 0.95);
+        let (low, high) = found.interval.unwrap();
+        assert!(
+            (found.ratio.unwrap() - 39.0 / 15.5).abs() < 1e-12 && low < 39.0 / 15.5 && high > 39.0 / 15.5
+        );
+        for end in [low, high] {
+            let rest = moments(y.iter().zip(&x).map(|(y, x)| y - end * x));
+            let reach = student(0.975, 4.0) * (rest.variance.unwrap() / 5.0).sqrt();
+            assert!((rest.mean.unwrap().abs() - reach).abs() < 1e-9, "{end}: {rest:?} {reach}");
+        }
+        // A divisor that may be 0 gives no bounds, one that does not vary an ordinary interval.
+        assert_eq!(ratio(&y, &[1.0, -2.0, 3.0, -1.0, 0.5], 0.95).interval, None);
+        let (low, high) = ratio(&y, &[2.0; 5], 0.95).interval.unwrap();
+        let half = student(0.975, 4.0) * (moments(y.iter().copied()).variance.unwrap() / 5.0).sqrt() / 2.0;
+        assert!((low - (3.9 - half)).abs() < 1e-12 && (high - (3.9 + half)).abs() < 1e-12);
+        assert_eq!(ratio(&[], &[], 0.95).ratio, None);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::store::Outcome;
 use circulus::record::columns::{Cell, Column, Kind};
 use circulus::scenario::parameters;
 
+/// The column of the points' names.
+pub const NAME: &str = "name";
+
 /// A finished run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunRow {
@@ -19,20 +22,9 @@ pub struct RunRow {
 /// The columns of `runs`: coordinates, seed, version, varied keys, indicators; for a failed run the reason, and the
 /// replay command.
 pub fn runs(plan: &Plan) -> Vec<Column<'_, RunRow>> {
-    let mut columns = vec![
-        whole("run", "Number of the run: all runs were numbered before the first", |row| row.job.run),
-        whole("point", "Number of the design point", |row| row.job.point),
-    ];
-    if plan.bases.len() > 1 {
-        let name =
-            |row: &RunRow| plan.bases.get(row.job.base).map_or(Cell::Missing, |base| Cell::text(&base.name));
-        columns.push(Column::new("base", "-", "Scenario that the point changes", Kind::Text, name));
-    }
-    columns.push(whole("replicate", "Replicate: the same number is the same luck at every point", |row| {
-        row.job.replicate
-    }));
+    let mut columns = coordinates(plan, |row: &RunRow| row.job);
     let seed = plan.keys.iter().position(|key| key == "scenario.seed");
-    columns.push(whole("seed", "Seed of all draws", move |row| {
+    columns.push(whole("seed", "Seed of all draws", move |row: &RunRow| {
         let varied = seed.and_then(|key| plan.points.value(row.job.point, key).parse().ok());
         varied.unwrap_or_else(|| plan.bases.get(row.job.base).map_or(0, |base| base.seed))
     }));
@@ -66,12 +58,45 @@ pub fn runs(plan: &Plan) -> Vec<Column<'_, RunRow>> {
     columns
 }
 
+/// The columns that say which run a row is of.
+pub fn coordinates<'p, R: 'p>(
+    plan: &'p Plan,
+    job: impl Fn(&R) -> Job + Copy + Send + Sync + 'p,
+) -> Vec<Column<'p, R>> {
+    let mut columns = vec![
+        whole("run", "Number of the run: all runs were numbered before the first", move |row| job(row).run),
+        whole("point", "Number of the design point", move |row| job(row).point),
+    ];
+    if plan.points.are_named() {
+        columns.push(named(plan, move |row: &R| job(row).point));
+    }
+    if plan.bases.len() > 1 {
+        let name =
+            move |row: &R| plan.bases.get(job(row).base).map_or(Cell::Missing, |base| Cell::text(&base.name));
+        columns.push(Column::new("base", "-", "Scenario that the point changes", Kind::Text, name));
+    }
+    columns.push(whole(
+        "replicate",
+        "Replicate: the same number is the same luck at every point",
+        move |row| job(row).replicate,
+    ));
+    columns
+}
+
 /// The columns of `points`: number and values of each design point.
 pub fn points(plan: &Plan) -> Vec<Column<'_, u64>> {
     let number = |point: &u64| Cell::Integer(i64::try_from(*point).unwrap_or(i64::MAX));
     let mut columns = vec![Column::new("point", "-", "Number of the design point", Kind::Integer, number)];
+    if plan.points.are_named() {
+        columns.push(named(plan, |point: &u64| *point));
+    }
     columns.extend(varied(plan, |point: &u64| *point));
     columns
+}
+
+fn named<'p, R: 'p>(plan: &'p Plan, point: impl Fn(&R) -> u64 + Send + Sync + 'p) -> Column<'p, R> {
+    let cell = move |row: &R| plan.points.name(point(row)).map_or(Cell::Missing, Cell::text);
+    Column::new(NAME, "-", "Name of the design point", Kind::Text, cell)
 }
 
 /// One column per varied key, empty for the scenario's own value.
@@ -101,16 +126,17 @@ pub fn varied<'p, R: 'p>(
     })
 }
 
-fn whole<'p>(
+fn whole<'p, R: 'p>(
     name: &str,
     meaning: &str,
-    value: impl Fn(&RunRow) -> u64 + Send + Sync + 'p,
-) -> Column<'p, RunRow> {
-    let cell = move |row: &RunRow| Cell::Integer(i64::try_from(value(row)).unwrap_or(i64::MAX));
+    value: impl Fn(&R) -> u64 + Send + Sync + 'p,
+) -> Column<'p, R> {
+    let cell = move |row: &R| Cell::Integer(i64::try_from(value(row)).unwrap_or(i64::MAX));
     Column::new(name, "-", meaning, Kind::Integer, cell)
 }
 
-fn number<'a>(value: f64, kind: Kind) -> Cell<'a> {
+/// The cell of a number.
+pub(crate) fn number<'a>(value: f64, kind: Kind) -> Cell<'a> {
     // Whole numbers in results are far below 2^53.
     if kind == Kind::Integer && value.is_finite() { Cell::Integer(value as i64) } else { Cell::number(value) }
 }

@@ -22,8 +22,9 @@ pub struct Until {
     pub level: f64,
     /// Most replicates, whatever the interval.
     pub most: u64,
-    /// Whether it is the mean difference of each other base to the first, on the same luck, and not the mean of every case.
-    pub paired: bool,
+    /// The case to which the mean difference of every other is to be known, on the same luck; `None` for the mean of every
+    /// case.
+    pub against: Option<u64>,
 }
 
 /// How narrow the intervals are.
@@ -52,21 +53,19 @@ impl Until {
         let plan = &Plan { indicators: vec![self.indicator.clone()], ..plan.clone() };
         let store = Store::open(folder, plan, Shard::WHOLE)?;
         let mut reader = store.reader()?;
-        let mut values = |point: u64, base: usize| -> Result<Vec<f64>, ExperimentError> {
-            let mut of = |replicate| match reader.outcome(plan.run(point, base, replicate))? {
+        let mut values = |case: u64| -> Result<Vec<f64>, ExperimentError> {
+            let mut of = |replicate| match reader.outcome(case * plan.replicates + replicate)? {
                 Outcome::Values(values) => Ok(values.first().copied().unwrap_or(f64::NAN)),
                 Outcome::Failed(_) => Ok(f64::NAN),
             };
             (0..plan.replicates).map(&mut of).collect()
         };
         let mut widest = Some(0.0);
-        for point in 0..plan.points.len() {
-            let first = if self.paired { values(point, 0)? } else { Vec::new() };
-            for base in usize::from(self.paired)..plan.bases.len() {
-                let mut own = values(point, base)?;
-                own.iter_mut().zip(&first).for_each(|(own, first)| *own -= first);
-                widest = widest.zip(self.half(&own)).map(|(widest, half): (f64, f64)| widest.max(half));
-            }
+        let first = self.against.map_or(Ok(Vec::new()), &mut values)?;
+        for case in (0..plan.cases()).filter(|case| Some(*case) != self.against) {
+            let mut own = values(case)?;
+            own.iter_mut().zip(&first).for_each(|(own, first)| *own -= first);
+            widest = widest.zip(self.half(&own)).map(|(widest, half): (f64, f64)| widest.max(half));
         }
         let n = plan.replicates;
         let next = match widest {

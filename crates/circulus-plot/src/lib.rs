@@ -9,6 +9,7 @@ mod colours;
 mod dash;
 pub mod differences;
 pub mod fan;
+pub mod forest;
 pub mod formation;
 pub mod glyphs;
 mod infrastructure;

@@ -4,6 +4,7 @@ mod faults;
 mod grow;
 mod inputs;
 mod kill;
+mod series;
 mod shards;
 mod until;
 mod verify;
@@ -69,7 +70,16 @@ fn every_run_is_a_row_in_the_order_of_its_number() {
     }
     assert_eq!(
         desk.names("outputs/grid"),
-        ["experiment.json", "manifest.json", "parts", "plan.json", "points.csv", "runs.csv", "scenario.toml"]
+        [
+            "experiment.json",
+            "manifest.json",
+            "parts",
+            "plan.json",
+            "points.csv",
+            "runs.csv",
+            "scenario.toml",
+            "series.csv"
+        ]
     );
 }
 
@@ -100,7 +110,7 @@ fn the_same_bytes_at_any_thread_count() {
         desk.circulus(&format!("sweep grid.toml --parquet --threads {threads} --name t{threads}")).well();
     }
     let one = finals(&desk, "outputs/t1");
-    assert_eq!(one.len(), 7);
+    assert_eq!(one.len(), 9);
     assert_eq!(finals(&desk, "outputs/t2"), one);
     assert_eq!(finals(&desk, "outputs/t5"), one);
 }

@@ -15,7 +15,7 @@ fn an_altered_number_is_found_and_named() {
     let out = desk.circulus("verify outputs/grid").well().out;
     assert!(
         out.contains(
-            "5 files, 5 of them made again, 36 rows compared with their records, 1 run made again: all as it should be"
+            "6 files, 6 of them made again, 36 rows compared with their records, 1 run made again: all as it should be"
         ),
         "{out}"
     );

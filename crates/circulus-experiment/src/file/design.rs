@@ -1,6 +1,6 @@
 //! `[design]`: the points to run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, Keys};
 use super::together::{self, Together};
@@ -12,12 +12,15 @@ use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::points::{Listed, Points};
 use crate::sample::Sample;
+use crate::table::NAME;
 use circulus::scenario::tree::{Data, Node};
 use circulus::scenario::{Words, source::Collector};
 use circulus::words;
 
 /// Maximum number of coordinates in a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
+/// Most characters in the name of a point, so that tables and pictures stay legible.
+const LONGEST_NAME: usize = 60;
 
 /// Type of design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,20 +257,58 @@ fn impossible(
     })
 }
 
-/// `[[point]]`: each lists the keys that it changes.
+/// The names of points, as far as they are read.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    seen: BTreeSet<String>,
+    points: usize,
+}
+
+impl Names {
+    /// Reads the name of the next point: either all points have one or none has, and each is given once.
+    fn read(&mut self, point: &Node, collector: &mut Collector) {
+        let before = self.points;
+        self.points += 1;
+        let Some(entry) = point.get(NAME) else {
+            if !self.list.is_empty() {
+                let message = "has no name, and other points have one: name = \"...\"";
+                collector.say(point.place, message.into(), None);
+            }
+            return;
+        };
+        if self.list.len() < before {
+            let message = "points before this one have no name: name all or none";
+            collector.say(entry.node.place, message.into(), None);
+            return;
+        }
+        let mut keys = Keys::new("point", point, collector);
+        let Some((name, place)) = keys.text(NAME) else { return };
+        if name.trim().is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+            keys.fault(NAME, &format!("must be text on one line, of 1 to {LONGEST_NAME} characters"));
+        } else if !self.seen.insert(name.clone()) {
+            collector.say(place, format!("another point has the name '{name}' as well"), None);
+        }
+        self.list.push(name);
+    }
+}
+
+/// `[[point]]`: each lists the keys that it changes, and may have a name.
 fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<String>, Points) {
     let Data::List(points) = &node.data else {
         collector.say(node.place, "must be a list of tables, [[point]]".into(), None);
         return (Vec::new(), Points::none());
     };
     let before = collector.count();
+    let mut names = Names::default();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut keys: Vec<String> = Vec::new();
     let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
     let mut trial = Trial::new(setting);
     for point in points {
         let mut row = Vec::new();
-        for entry in vary::flat(point) {
+        names.read(point, collector);
+        for entry in vary::flat(point).into_iter().filter(|entry| entry.key != NAME) {
             let Some(parameter) = vary::known(&entry.key, entry.place, collector) else { continue };
             let at = *places.entry(entry.key.clone()).or_insert_with(|| {
                 keys.push(entry.key.clone());
@@ -293,6 +334,7 @@ fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<Strin
         }
         listed.push(values.iter().copied());
     }
+    listed.names = names.list;
     if keys.is_empty() && collector.count() == before {
         collector.say(node.place, "no point changes any key".into(), None);
     }

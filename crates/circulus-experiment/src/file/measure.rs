@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Setting;
+use crate::expression::Unit;
 use crate::indicators::Indicator;
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Node};
@@ -28,10 +29,18 @@ impl Measure {
         if ratio.is_finite() { ratio } else { f64::NAN }
     }
 
-    /// The unit of a plain sum; a share otherwise.
-    pub fn unit<'p>(&self, indicators: &'p [Indicator]) -> &'p str {
-        let first = self.sum.first().and_then(|index| indicators.get(*index));
-        if self.over.is_empty() { first.map_or("-", |indicator| indicator.unit.as_str()) } else { "share" }
+    /// The unit of the sum, or of the ratio; a ratio of like units is a share.
+    pub fn unit(&self, indicators: &[Indicator]) -> String {
+        let first = |list: &[usize]| list.first().and_then(|index| indicators.get(*index));
+        if self.over.is_empty() {
+            return first(&self.sum).map_or_else(|| "-".to_owned(), |indicator| indicator.unit.clone());
+        }
+        let unit = |list: &[usize]| first(list).map_or(Unit::Free, Indicator::expression_unit);
+        match unit(&self.sum).over(unit(&self.over)) {
+            Unit::Free => "share".to_owned(),
+            Unit::Of(words) => words,
+            Unit::Other => "-".to_owned(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [experiment]
-//! scenario = "../classroom.toml"      # found from the design file's folder
+//! scenario = "../classroom.toml"      # found from the design file's folder; or a list of scenarios
 //! replicates = 10                     # 1 without it
 //! indicators = ["total_reused_t"]     # all without it
 //!
@@ -26,6 +26,7 @@ pub mod measure;
 mod pattern;
 pub mod robust;
 pub mod seek;
+mod setting;
 mod together;
 mod value;
 pub(crate) mod vary;
@@ -33,19 +34,17 @@ pub(crate) mod vary;
 use std::path::{Path, PathBuf};
 
 use super::error::ExperimentError;
-use super::indicators::Indicator;
 use super::plan::{Base, Plan};
-use super::until::{self, Until};
+use super::until::Until;
 use circulus::scenario::design_verb;
 use circulus::scenario::input::flat;
 use circulus::scenario::source::{Collector, Place, Sources};
 use circulus::scenario::tree::{self, Data, Node};
 use circulus::scenario::{Fault, Faults, Scenario, input};
-use keys::Keys;
-use std::collections::BTreeSet;
 
 pub(crate) use design::Drawn;
 pub use design::Kind;
+pub use setting::{EXPERIMENT, Setting};
 
 /// A design file.
 #[derive(Debug, Clone)]
@@ -68,6 +67,8 @@ pub struct Experiment {
     pub plan: Plan,
     /// When there are replicates enough; those of the plan are the first of them.
     pub until: Option<Until>,
+    /// Name of the point that a comparison takes as its baseline, with its place; the first point without it.
+    pub baseline: Option<String>,
 }
 
 /// A parsed design file, for verbs that read further tables from it.
@@ -80,29 +81,6 @@ pub(crate) struct Typed {
     pub(crate) root: Node,
 }
 
-/// The contents of `[experiment]`.
-#[derive(Debug, Clone)]
-pub struct Setting {
-    /// Name; by default the file's.
-    pub name: String,
-    /// Seed of the experiment's own draws.
-    pub seed: u64,
-    /// Runs at each point.
-    pub replicates: u64,
-    /// Indicators kept of each run.
-    pub indicators: Vec<Indicator>,
-    /// When there are replicates enough; `replicates` are the first of them.
-    pub until: Option<Until>,
-    /// The scenario.
-    pub base: Base,
-    /// The same as meant.
-    pub scenario: Scenario,
-    /// The `set` arguments, with their places.
-    pub(crate) sets: Vec<(String, Place)>,
-}
-
-/// Keys of `[experiment]`.
-pub const EXPERIMENT: [&str; 7] = ["name", "scenario", "set", "replicates", "indicators", "seed", "until"];
 const TABLES: [&str; 6] = ["experiment", "design", "vary", "point", "correlate", "simplex"];
 /// Level of an interval where none is given.
 pub const LEVEL: f64 = 0.95;
@@ -218,80 +196,6 @@ impl Typed {
             _ => None,
         }
     }
-
-    /// Reads `[experiment]`; its own faults are collected, those of the scenario are returned as an error.
-    ///
-    /// # Errors
-    /// All faults of the scenario, once the design file names one.
-    pub(crate) fn setting(&self, collector: &mut Collector) -> Result<Option<Setting>, ExperimentError> {
-        let Some(table) = keys::table(&self.root, "experiment", collector) else {
-            if keys::lacks(&self.root, "experiment") {
-                let message = "there is no [experiment], which names the scenario";
-                collector.say(self.root.place, message.into(), None);
-            }
-            return Ok(None);
-        };
-        let mut keys = Keys::new("experiment", table, collector);
-        keys.only(&EXPERIMENT);
-        let stem = self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = keys.text("name").map_or(stem, |(name, _)| name);
-        if Path::new(&name).file_name().is_none_or(|plain| plain != name.as_str()) {
-            keys.fault("name", "must be a plain name, without folders");
-        }
-        let sets = keys.texts("set");
-        let replicates = keys.whole("replicates", 1, MOST_RUNS).unwrap_or(1);
-        let seed = keys.whole("seed", 0, i64::MAX as u64).unwrap_or(1);
-        let wanted = keys.texts("indicators");
-        let all = table.get("indicators").is_none();
-        let Some((file, named)) = keys.required_text("scenario") else { return Ok(None) };
-        let (base, scenario) = self.open(&self.beside(&file), Some(named), &sets)?;
-        let mut indicators = if all { Indicator::all(&scenario) } else { Vec::new() };
-        if let Some(entry) = table.get("indicators").filter(|_| wanted.is_empty() && collector.is_empty()) {
-            collector.say(entry.node.place, "indicators is empty; leave it out to keep all".into(), None);
-        }
-        let mut seen = BTreeSet::new();
-        for (name, place) in &wanted {
-            match Indicator::find(name, &scenario) {
-                Ok(indicator) if seen.insert(name) => indicators.push(indicator),
-                Ok(_) => collector.say(*place, format!("the indicator '{name}' occurs here twice"), None),
-                Err((message, near)) => collector.say(*place, message, near),
-            }
-        }
-        let until = table.get("until").and_then(|entry| until(&entry.node, &scenario, collector));
-        if let Some(until) = until.as_ref().filter(|until| until.indicator.year().is_some()) {
-            // Of single years only what is asked for is kept.
-            if !indicators.contains(&until.indicator) {
-                indicators.push(until.indicator.clone());
-            }
-        }
-        Ok(Some(Setting { name, seed, replicates, indicators, until, base, scenario, sets }))
-    }
-}
-
-/// Reads `until = { indicator = "…", half_width = …, level = 0.95, most = 10000 }`.
-fn until(node: &Node, scenario: &Scenario, collector: &mut Collector) -> Option<Until> {
-    if !matches!(node.data, Data::Table(_)) {
-        let message = "must be a table: until = { indicator = \"total_gain\", half_width = 1e9 }";
-        collector.say(node.place, message.into(), None);
-        return None;
-    }
-    let mut keys = Keys::new("until", node, collector);
-    keys.only(&["indicator", "half_width", "level", "most"]);
-    let named = keys.required_text("indicator");
-    if keys.lacks("half_width") {
-        keys.fault("", "needs half_width, half of the interval that is narrow enough");
-    }
-    let half_width = keys.number("half_width", f64::MIN_POSITIVE, f64::MAX);
-    let level = keys.number("level", 0.5, 0.9999).unwrap_or(LEVEL);
-    let most = keys.whole("most", until::LEAST, MOST_RUNS).unwrap_or(MOST_REPLICATES);
-    let (name, place) = named?;
-    match Indicator::find(&name, scenario) {
-        Ok(indicator) => Some(Until { indicator, half_width: half_width?, level, most, paired: false }),
-        Err((message, near)) => {
-            collector.say(place, message, near);
-            None
-        }
-    }
 }
 
 impl Typed {
@@ -309,27 +213,6 @@ impl Typed {
         let drawn = design::read(self, &setting, collector)?;
         Ok((Some(setting), drawn))
     }
-
-    /// Like [`Typed::setting`], for verbs that know which indicators they need: keeps none unless listed.
-    ///
-    /// # Errors
-    /// All faults of the scenario, once the file names one.
-    pub(crate) fn setting_of_named(
-        &self,
-        collector: &mut Collector,
-    ) -> Result<Option<Setting>, ExperimentError> {
-        let mut setting = self.setting(collector)?;
-        if setting.as_ref().is_some_and(|setting| setting.until.is_some()) {
-            let place = self.root.get("experiment").and_then(|table| table.node.get("until"));
-            let message = "has no use here: the generations decide how many runs there are";
-            collector.say(place.map_or(self.root.place, |entry| entry.place), message.into(), None);
-        }
-        let listed = self.root.get("experiment").is_some_and(|table| table.node.get("indicators").is_some());
-        if let Some(setting) = setting.as_mut().filter(|_| !listed) {
-            setting.indicators.clear();
-        }
-        Ok(setting)
-    }
 }
 
 impl Experiment {
@@ -344,6 +227,7 @@ impl Experiment {
         let (Some(setting), Some(drawn), true) = (setting, drawn, collector.is_empty()) else {
             return Err(collector.finish().into());
         };
+        setting.holds_at_points(&drawn, &typed)?;
         let experiment = Experiment::planned(&typed, setting, drawn);
         experiment.allowed()?;
         Ok(experiment)
@@ -355,7 +239,9 @@ impl Experiment {
         let until =
             setting.until.map(|until| Until { most: until.most.min(MOST_RUNS / cases).max(1), ..until });
         let plan = Plan {
-            bases: vec![setting.base],
+            bases: std::iter::once(setting.base)
+                .chain(setting.others.into_iter().map(|(base, _)| base))
+                .collect(),
             keys: drawn.keys,
             points: drawn.points,
             replicates: setting.replicates,
@@ -371,6 +257,7 @@ impl Experiment {
             scenario: setting.scenario,
             plan,
             until,
+            baseline: setting.baseline,
         }
     }
 

@@ -70,6 +70,7 @@ impl Robust {
         let mut collector = Collector::new(&typed.sources);
         let claims = claims.or_else(|| named(&typed, &mut collector));
         let (setting, drawn) = typed.experiment(&mut collector, &["robust"])?;
+        typed.refuse_others(setting.as_ref(), &mut collector);
         if let Some((kind, place)) =
             drawn.as_ref().map(|drawn| drawn.kind).zip(typed.root.get("design").map(|entry| entry.place))
             && !matches!(kind, Kind::LatinHypercube | Kind::Points)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::expression::Condition;
+use crate::expression::Condition;
 use circulus::scenario::{Doubted, Scenario, quote};
 
 /// A sentence about a cluster, and when it is true of a point.

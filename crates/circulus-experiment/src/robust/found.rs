@@ -1,15 +1,16 @@
 //! What a study of robustness finds.
 
 use super::claim::{Claim, Written};
-use super::expression::Named;
+use super::filtering::{Left, left};
 use super::judge::{AtPoint, Judged, Numbers, judge};
 use super::odds::{Input, Odds, OfClaim, inputs, of_claim};
 use super::pawn::{self, Pawn};
 use super::prim::{self, Checked};
-use super::table::{ImportanceRow, LimitRow, OddsRow, PairRow};
+use super::table::{ImportanceRow, LeftRow, LimitRow, OddsRow, PairRow};
 use super::tree::{self, Tree};
 use crate::asked;
 use crate::error::ExperimentError;
+use crate::expression::Named;
 use crate::plan::Plan;
 use crate::statistics::moments;
 use crate::store::Store;
@@ -41,6 +42,8 @@ pub struct Deciding {
     pub boxes: Checked,
     /// A tree of the share of replicates in which it holds.
     pub tree: Tree,
+    /// The values of each input at the points where it holds.
+    pub left: Vec<Option<Left>>,
 }
 
 /// Analyses the runs of a study of a scenario.
@@ -58,13 +61,13 @@ pub fn find(
     let judged = judge(plan, store, &claims, &numbers)?;
     let inputs = inputs(plan, &asked.families);
     let values: Vec<Vec<f64>> = inputs.iter().map(|input| input.values.clone()).collect();
-    let deciding = judged.iter().map(|judged| decide(&values, judged, asked.seed)).collect();
+    let deciding = judged.iter().map(|judged| decide(&inputs, &values, judged, asked.seed)).collect();
     let unit = |named: &Named| numbers.unit(plan, named);
     let claims = claims.iter().zip(&judged).map(|(claim, judged)| of_claim(claim, judged, &unit)).collect();
     Ok(Found { currency: scenario.currency.clone(), claims, judged, inputs, deciding })
 }
 
-fn decide(values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {
+fn decide(inputs: &[Input], values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {
     let pawn = pawn::Settings { seed, ..pawn::Settings::default() };
     let importance = pawn::analyse(values, &margins(judged), &pawn);
     let there: Vec<(usize, &AtPoint)> =
@@ -78,7 +81,7 @@ fn decide(values: &[Vec<f64>], judged: &Judged, seed: u64) -> Deciding {
         prim::find_and_check(&of_there, &cases, &prim::Settings { seed, ..prim::Settings::default() });
     let shares: Vec<f64> = there.iter().map(|(_, at)| at.of_replicates).collect();
     let tree = tree::fit(&of_there, &shares, &tree::Settings { seed, ..tree::Settings::default() });
-    Deciding { importance, holds, boxes, tree }
+    Deciding { importance, holds, boxes, tree, left: left(inputs, judged) }
 }
 
 /// The margin by which a claim holds at each point, below 0 where it fails: the least of the effects of its conditions,
@@ -168,6 +171,18 @@ impl Found {
         rows
     }
 
+    /// The rows of the table `filtering`.
+    pub fn left_rows(&self) -> Vec<LeftRow<'_>> {
+        let mut rows = Vec::new();
+        for (claim, deciding) in self.claims.iter().zip(&self.deciding) {
+            let left = self.inputs.iter().zip(&deciding.left);
+            rows.extend(
+                left.filter_map(|(input, left)| Some(LeftRow { claim, input, left: left.as_ref()? })),
+            );
+        }
+        rows
+    }
+
     /// The rows of the table `boxes`.
     pub fn limit_rows(&self) -> Vec<LimitRow<'_>> {
         let mut rows = Vec::new();
@@ -216,10 +231,10 @@ mod tests {
             };
             values[0].iter().map(of).collect()
         };
-        let rare = decide(&values, &judged(|value| value >= 300.0), 1);
+        let rare = decide(&[], &values, &judged(|value| value >= 300.0), 1);
         assert!(rare.holds && rare.boxes.held_out[0].density > 0.9);
         assert!(rare.boxes.held_out[0].limits[0].low.is_some_and(|low| (280.0..320.0).contains(&low)));
-        let usual = decide(&values, &judged(|value| value < 300.0), 1);
+        let usual = decide(&[], &values, &judged(|value| value < 300.0), 1);
         assert!(!usual.holds && usual.boxes.held_out[0].limits[0].low.is_some());
         assert_eq!(usual.importance.above_the_floor(), [0]);
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::expression::{Condition, Named, Unit};
 use crate::error::ExperimentError;
+use crate::expression::{Condition, Named, Unit};
 use crate::indicators::Indicator;
 use crate::plan::Plan;
 use crate::statistics::{moments, student};

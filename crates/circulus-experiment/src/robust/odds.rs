@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::expression::{Named, Unit};
 use super::judge::{AtPoint, Judged, Verdict};
 use crate::bands::QUANTILES;
+use crate::expression::{Condition, Named, Unit};
 use crate::plan::Plan;
 use crate::statistics::{NORMAL_95, quantile};
 use circulus::scenario::{self, Doubted};
@@ -75,7 +75,7 @@ pub fn of_claim(claim: &Claim, judged: &Judged, unit: &impl Fn(&Named) -> Unit) 
     let there: Vec<&AtPoint> = judged.iter().flatten().collect();
     let n = there.len();
     let share = |is: &dyn Fn(&AtPoint) -> bool| Odds::new(there.iter().filter(|at| is(at)).count(), n);
-    let of = |(number, condition): (usize, &super::expression::Condition)| {
+    let of = |(number, condition): (usize, &Condition)| {
         let mut effects: Vec<f64> = there.iter().filter_map(|at| at.effects.get(number).copied()).collect();
         effects.sort_by(f64::total_cmp);
         OfCondition {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use super::expression::Unit;
+use super::filtering::Left;
 use super::found::{Deciding, Found};
 use super::odds::{Input, Odds, OfClaim};
 use super::prim::{Limit, PrimBox};
 use super::tree::Node;
+use crate::expression::Unit;
 use crate::plan::Plan;
 use circulus::numbers::{count, digits, quantity};
 
@@ -80,6 +81,7 @@ fn one(text: &mut String, claim: &OfClaim, deciding: &Deciding, found: &Found, a
         );
     }
     what_decides(text, deciding, found, at);
+    what_is_left(text, deciding, &found.inputs);
     boxes(text, deciding, &found.inputs);
     if let Some(root) = deciding.tree.root.as_ref().filter(|root| root.split.is_some()) {
         let held_out = deciding.tree.held_out.map_or_else(String::new, |share| {
@@ -117,6 +119,31 @@ fn what_decides(text: &mut String, deciding: &Deciding, found: &Found, at: usize
     }
     if above.len() > TOLD {
         let _ = writeln!(text, "\n{} more are above the noise floor.", above.len() - TOLD);
+    }
+}
+
+/// The values that a claim leaves of those inputs that it moves.
+fn what_is_left(text: &mut String, deciding: &Deciding, inputs: &[Input]) {
+    let mut moved: Vec<(&Input, &Left)> = inputs
+        .iter()
+        .zip(&deciding.left)
+        .filter_map(|(input, left)| Some((input, left.as_ref().filter(|left| left.moved)?)))
+        .collect();
+    moved.sort_by(|a, b| b.1.distance.total_cmp(&a.1.distance));
+    if moved.is_empty() {
+        return;
+    }
+    text.push_str("\nWhere it holds, these values differ from those where it does not:\n\n");
+    text.push_str(
+        "| key | median, of all points | where it holds | 95 % of those values |\n|---|---|---|---|\n",
+    );
+    for (input, left) in moved.iter().take(TOLD) {
+        let [low, high] = left.interval.map(|end| digits(end, 3));
+        let [all, own] = [left.sampled_median, left.median].map(|median| digits(median, 3));
+        let _ = writeln!(text, "| {} | {all} | {own} | {low} to {high} |", named(input));
+    }
+    if moved.len() > TOLD {
+        let _ = writeln!(text, "\n{} more differ.", moved.len() - TOLD);
     }
 }
 

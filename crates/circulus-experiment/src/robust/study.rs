@@ -7,10 +7,10 @@ use super::found::Found;
 use super::story::{claim_table, named};
 use crate::error::ExperimentError;
 use crate::plan::Plan;
-use circulus::numbers::{count, percent, tonnes};
+use circulus::numbers::{count, digits, percent, tonnes};
 use circulus::phase::Phase;
 use circulus::review::Review;
-use circulus::scenario::{Scenario, Words, doubted};
+use circulus::scenario::{Doubted, Grade, Scenario, Words, doubted};
 
 /// Keys told among those that decide.
 const TOLD: usize = 10;
@@ -56,8 +56,9 @@ pub fn study(
             );
         }
     }
+    calibration(&mut text, &values);
     experiment(&mut text, plan, families);
-    text.push_str("\n## Results\n\n`robust.md` tells them, `claims.csv`, `odds.csv`, `importance.csv` and `boxes.csv` have the numbers.\n\n");
+    text.push_str("\n## Results\n\n`robust.md` tells them, `claims.csv`, `odds.csv`, `importance.csv`, `filtering.csv` and `boxes.csv` have the numbers.\n\n");
     text.push_str(&claim_table(found));
     what_decides(&mut text, found);
     text.push_str(
@@ -69,6 +70,24 @@ pub fn study(
          ## To run it again\n\n`circulus verify FOLDER --share 1` makes every run of this folder again, and every file from them, and compares them to the byte.\n",
     );
     Ok(text)
+}
+
+/// The numbers that were fitted to observations or patterns, and to which.
+fn calibration(text: &mut String, values: &[Doubted]) {
+    let calibrated: Vec<&Doubted> =
+        values.iter().filter(|value| value.doubt.grade == Some(Grade::Calibrated)).collect();
+    if calibrated.is_empty() {
+        text.push_str("\n## Calibration\n\nNo value of this scenario is said to be calibrated.\n");
+        return;
+    }
+    text.push_str("\n## Calibration\n\n| value | range | calibrated to |\n|---|---|---|\n");
+    for value in calibrated {
+        let range = value.doubt.spread.map_or_else(String::new, |spread| {
+            format!("{} to {}", digits(spread.low, 3), digits(spread.high, 3))
+        });
+        let source = value.doubt.source.replace('|', "\\|");
+        let _ = writeln!(text, "| `{}` = {} | {range} | {source} |", value.path, value.value);
+    }
 }
 
 fn purpose(text: &mut String, found: &Found) {

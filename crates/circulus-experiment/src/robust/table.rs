@@ -1,5 +1,9 @@
 //! The columns of the tables of `circulus robust`.
 
+mod filtering;
+
+pub use filtering::{LeftRow, filtering};
+
 use super::judge::{AtPoint, Judged};
 use super::odds::{Input, Odds, OfClaim, OfCondition};
 use super::pawn::Index;

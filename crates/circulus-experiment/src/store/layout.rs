@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::indicators::Indicator;
 
 /// The numbers of a layout that the indicators of a plan are read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
     /// The names.
     pub names: Vec<String>,
@@ -14,12 +14,14 @@ pub(super) struct Layout {
     sources: Option<Vec<Source>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Source {
     /// A number as it is.
     Own(usize),
     /// The cluster's less the twin's.
     Difference(usize, usize),
+    /// An indicator of the user's own, with where its parts are read from.
+    Derived(Box<Indicator>, Vec<Source>),
 }
 
 impl Layout {
@@ -28,13 +30,17 @@ impl Layout {
         let places: BTreeMap<&str, usize> =
             names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let place = |name: &str| places.get(name).copied();
-        let source = |indicator: &Indicator| {
+        let of_run = |indicator: &Indicator| {
             let own = place(&indicator.name).map(Source::Own);
             let difference = || {
                 let [cluster, twin] = indicator.difference_of()?;
                 Some(Source::Difference(place(&cluster)?, place(&twin)?))
             };
             own.or_else(difference)
+        };
+        let source = |indicator: &Indicator| {
+            let parts = || indicator.parts().iter().map(of_run).collect::<Option<Vec<Source>>>();
+            of_run(indicator).or_else(|| Some(Source::Derived(Box::new(indicator.clone()), parts()?)))
         };
         let sources = indicators.iter().map(source).collect();
         Layout { names, sources }
@@ -47,11 +53,20 @@ impl Layout {
 
     /// The indicators; `None` if one cannot be read.
     pub fn read(&self, values: &[f64]) -> Option<Vec<f64>> {
+        self.sources.as_ref()?.iter().map(|source| source.read(values)).collect()
+    }
+}
+
+impl Source {
+    fn read(&self, values: &[f64]) -> Option<f64> {
         let at = |place: usize| values.get(place).copied();
-        let read = |source: &Source| match *source {
-            Source::Own(place) => at(place),
-            Source::Difference(cluster, twin) => Some(at(cluster)? - at(twin)?),
-        };
-        self.sources.as_ref()?.iter().map(read).collect()
+        match self {
+            Source::Own(place) => at(*place),
+            Source::Difference(cluster, twin) => Some(at(*cluster)? - at(*twin)?),
+            Source::Derived(indicator, parts) => {
+                let parts: Option<Vec<f64>> = parts.iter().map(|part| part.read(values)).collect();
+                Some(indicator.of_parts(&parts?))
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Arithmetic with indicators, as claims write it: `total_reused_t > 1.1 * nothing_built.total_reused_t`.
+//! Arithmetic with indicators, as claims write it, `total_reused_t > 1.1 * nothing_built.total_reused_t`, and as one
+//! defines an indicator of one's own, `(total_gain - total_capex) / total_reused_t`.
 
 mod read;
 
@@ -75,9 +76,12 @@ pub enum Unit {
     Free,
     /// A unit as words.
     Of(String),
-    /// A product or a ratio for which there is no word.
+    /// A product, or a ratio of ratios, for which there is no word.
     Other,
 }
+
+/// Between the words of the two units of a ratio.
+const PER: &str = " per ";
 
 impl Unit {
     /// The unit as words: `-` without one.
@@ -86,6 +90,33 @@ impl Unit {
             Unit::Free => "-",
             Unit::Of(words) => words,
             Unit::Other => "as the comparison",
+        }
+    }
+
+    /// The unit of a ratio: `RUB` over `t` is `RUB per t`.
+    pub fn over(self, divisor: Unit) -> Unit {
+        match (self, divisor) {
+            (unit, Unit::Free) => unit,
+            (Unit::Of(a), Unit::Of(b)) if a == b => Unit::Free,
+            (Unit::Of(a), Unit::Of(b)) if !a.contains(PER) && !b.contains(PER) => {
+                Unit::Of(a + PER + singular(&b))
+            }
+            _ => Unit::Other,
+        }
+    }
+
+    /// The unit of a product: `RUB per t` times `t` is `RUB`.
+    fn times(self, other: Unit) -> Unit {
+        match (self, other) {
+            (Unit::Free, unit) | (unit, Unit::Free) => unit,
+            (Unit::Of(a), Unit::Of(b)) => {
+                let whole = |ratio: &str, factor: &str| {
+                    let (unit, per) = ratio.split_once(PER)?;
+                    (per == singular(factor)).then(|| Unit::Of(unit.to_owned()))
+                };
+                whole(&a, &b).or_else(|| whole(&b, &a)).unwrap_or(Unit::Other)
+            }
+            _ => Unit::Other,
         }
     }
 
@@ -139,17 +170,53 @@ impl Condition {
     }
 }
 
+/// One of a unit: a ratio is told per year, not per years.
+fn singular(unit: &str) -> &str {
+    match unit {
+        "years" => "year",
+        "plants" => "plant",
+        other => other,
+    }
+}
+
 impl Expression {
-    fn unit(&self, of: &impl Fn(&Named) -> Unit) -> Result<Unit, String> {
+    /// Reads arithmetic: numbers, names of indicators, `+ - * / ( )`, `abs`, `min`, `max`.
+    ///
+    /// # Errors
+    /// Where and why the text is none.
+    pub fn parse(text: &str) -> Result<Expression, Wrong> {
+        Reader::new(text).whole()
+    }
+
+    /// The same with other names.
+    pub fn renamed(&self, rename: &mut impl FnMut(&Named) -> Named) -> Expression {
+        let mut inner = |expression: &Expression| Box::new(expression.renamed(rename));
+        match self {
+            Expression::Number(number) => Expression::Number(*number),
+            Expression::Value(named) => Expression::Value(rename(named)),
+            Expression::Negative(of) => Expression::Negative(inner(of)),
+            Expression::Joined(left, operator, right) => {
+                Expression::Joined(inner(left), *operator, inner(right))
+            }
+            Expression::Function(function, list) => {
+                Expression::Function(*function, list.iter().map(|of| of.renamed(rename)).collect())
+            }
+        }
+    }
+
+    /// The unit of its value.
+    ///
+    /// # Errors
+    /// When numbers of different units are added or compared.
+    pub fn unit(&self, of: &impl Fn(&Named) -> Unit) -> Result<Unit, String> {
         match self {
             Expression::Number(_) => Ok(Unit::Free),
             Expression::Value(named) => Ok(of(named)),
             Expression::Negative(inner) => inner.unit(of),
             Expression::Joined(left, operator, right) => match (operator, left.unit(of)?, right.unit(of)?) {
                 (Operator::Plus | Operator::Minus, left, right) => left.with(right),
-                (Operator::Times, Unit::Free, unit) | (_, unit, Unit::Free) => Ok(unit),
-                (Operator::Over, left, right) if left == right && left != Unit::Other => Ok(Unit::Free),
-                _ => Ok(Unit::Other),
+                (Operator::Times, left, right) => Ok(left.times(right)),
+                (Operator::Over, left, right) => Ok(left.over(right)),
             },
             Expression::Function(_, list) => {
                 list.iter().try_fold(Unit::Free, |unit, inner| unit.with(inner.unit(of)?))
@@ -263,9 +330,14 @@ mod tests {
         let unit = |text: &str| Condition::parse(text).unwrap().unit(&of);
         assert_eq!(unit("t > 1.1 * t"), Ok(Unit::Of("t".into())));
         assert_eq!(unit("t / t - 1 > abs(rub / rub)"), Ok(Unit::Free));
-        assert_eq!(unit("rub / t > 5"), Ok(Unit::Other));
+        assert_eq!(unit("rub / t > 5"), Ok(Unit::Of("RUB per t".into())));
+        assert_eq!(unit("rub / t * t > rub"), Ok(Unit::Of("RUB".into())));
+        assert_eq!(unit("2 * t * (rub / t) > 0"), Ok(Unit::Of("RUB".into())));
+        assert_eq!(unit("5 / t > 0"), Ok(Unit::Other));
+        assert_eq!(unit("rub * t > 0"), Ok(Unit::Other));
+        assert_eq!(unit("t / rub / t > 0"), Ok(Unit::Other));
         assert_eq!(unit("min(t, 2) > 0"), Ok(Unit::Of("t".into())));
-        for wrong in ["t > rub", "t + rub > 0", "max(t, rub) > 1"] {
+        for wrong in ["rub / t > rub", "t > rub", "t + rub > 0", "max(t, rub) > 1"] {
             assert!(unit(wrong).is_err(), "{wrong}");
         }
     }

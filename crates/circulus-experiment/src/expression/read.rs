@@ -20,6 +20,16 @@ impl<'t> Reader<'t> {
         Reader { text, letters: text.char_indices().peekable(), depth: 0 }
     }
 
+    /// An expression that is the whole text.
+    pub(super) fn whole(&mut self) -> Result<Expression, Wrong> {
+        let found = self.sum()?;
+        let at = self.place();
+        if at < self.text.len() {
+            return Err((at, "is left over".into()));
+        }
+        Ok(found)
+    }
+
     /// The two sides of a comparison, its sign, and whether they may be equal.
     pub(super) fn comparison(&mut self) -> Result<(Expression, char, bool, Expression), Wrong> {
         let left = self.sum()?;
