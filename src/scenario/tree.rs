@@ -148,6 +148,11 @@ fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     if message.contains("unquoted key") && is_name(key) {
         message.push_str(&format!("; a name with letters that are not Latin needs quotes: \"{key}\""));
     }
+    if message.contains("escape") {
+        message.push_str(
+            "; a \\ in double quotes begins a sign: write a path with /, or in single quotes, 'a\\b.toml'",
+        );
+    }
     (Place { source, start, end }, message)
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::drive::{Driving, Enough};
+use super::sweep::{Part, keeps_other_shards};
 use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::Format;
@@ -38,6 +39,8 @@ pub struct Arguments {
     #[command(flatten)]
     enough: Enough,
     #[command(flatten)]
+    part: Part,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -63,7 +66,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
+    keeps_other_shards(driving, arguments.part.shard, &folder)?;
     driving.begin(&folder, &inputs)?;
+    if arguments.part.make(driving, (&name, &plan), &folder, until.is_some())? {
+        return Ok(());
+    }
     let made = driving.make_until(&plan, until.as_ref(), &folder, &name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());

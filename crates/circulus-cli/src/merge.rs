@@ -39,7 +39,7 @@ pub struct Missing(String);
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
-    refuse_until(&loaded)?;
+    refuse_until(&loaded.path.display().to_string(), loaded.until.is_some())?;
     let folder = arguments.out.join(arguments.name.as_deref().unwrap_or(&loaded.name));
     if !folder.is_dir() {
         return Err(refuse(format!("there is no {}; run its shards first", folder.display())));

@@ -4,7 +4,7 @@ mod pictures;
 
 use std::path::{Path, PathBuf};
 
-use super::drive::{Driving, failures};
+use super::drive::{Driving, failures, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::{Format, write_provenance};
@@ -66,7 +66,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         sweep::inputs(experiment).into_iter().chain([loaded.claims_file.clone()]).collect();
     driving.begin(&folder, &inputs)?;
     if let Some(shard) = arguments.shard {
-        let tally = sweep::make_shard(driving, experiment, &folder, shard, &command(&arguments))?;
+        sweep::refuse_until(&experiment.path.display().to_string(), experiment.until.is_some())?;
+        let finish = command(&arguments) + &place(&driving.out, driving.name.as_deref());
+        let tally = sweep::make_shard(driving, &experiment.name, &experiment.plan, &folder, shard, &finish)?;
         return failures(tally.failed, tally.made, "failed.csv, once all shards are done,");
     }
     let made =

@@ -31,6 +31,8 @@ pub struct Arguments {
     #[arg(long = "picture", value_name = "INDICATOR")]
     pictures: Vec<String>,
     #[command(flatten)]
+    part: sweep::Part,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -53,7 +55,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
+    sweep::keeps_other_shards(driving, arguments.part.shard, &folder)?;
     driving.begin(&folder, &sweep::inputs(&loaded))?;
+    if arguments.part.make(driving, (&loaded.name, &loaded.plan), &folder, loaded.until.is_some())? {
+        return Ok(());
+    }
     // The analysis needs the whole design.
     let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, false)?;
     let (plan, store) = (&made.plan, &made.store);

@@ -9,6 +9,7 @@ use circulus::scenario::input::shell;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::engine::Tally;
 use circulus_experiment::file::Experiment;
+use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
 use circulus_experiment::store::Shard;
 
@@ -36,8 +37,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, true)?;
         return finish(&loaded, made, driving.parquet);
     };
-    let finish = format!("circulus merge {}", shell(&arguments.file.display().to_string()));
-    let tally = make_shard(driving, &loaded, &folder, shard, &finish)?;
+    let finish = format!(
+        "circulus merge {}{}",
+        shell(&arguments.file.display().to_string()),
+        place(&driving.out, driving.name.as_deref())
+    );
+    refuse_until(&loaded.path.display().to_string(), loaded.until.is_some())?;
+    let tally = make_shard(driving, &loaded.name, &loaded.plan, &folder, shard, &finish)?;
     failures(tally.failed, tally.made, "runs.csv, once merged,")
 }
 
@@ -62,14 +68,42 @@ pub fn keeps_other_shards(driving: &Driving, shard: Option<Shard>, folder: &Path
 ///
 /// # Errors
 /// When it is one.
-pub fn refuse_until(loaded: &Experiment) -> anyhow::Result<()> {
-    if loaded.until.is_some() {
+pub fn refuse_until(what: &str, until: bool) -> anyhow::Result<()> {
+    if until {
         return Err(refuse(format!(
-            "{}: until decides by all runs how many there are, so they cannot be made in shards; say the number of replicates instead",
-            loaded.path.display()
+            "{what}: until decides by all runs how many there are, so they cannot be made in shards; say the number of replicates instead"
         )));
     }
     Ok(())
+}
+
+/// The option to make one part of an experiment, for verbs whose own command finishes it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Part {
+    /// Make only part I of N, such as 3/8, on a disk that the parts share; the same command without it finishes
+    #[arg(long, value_name = "I/N", value_parser = shard, allow_hyphen_values = true)]
+    pub shard: Option<Shard>,
+}
+
+impl Part {
+    /// Makes the part, if one is asked for; true if it did.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, the number of runs is not known beforehand, or the user interrupts.
+    pub fn make(
+        &self,
+        driving: &Driving,
+        (name, plan): (&str, &Plan),
+        folder: &Path,
+        until: bool,
+    ) -> anyhow::Result<bool> {
+        let Some(shard) = self.shard else { return Ok(false) };
+        refuse_until(name, until)?;
+        let finish = "the same command without --shard";
+        let tally = make_shard(driving, name, plan, folder, shard, finish)?;
+        failures(tally.failed, tally.made, "the tables, once all shards are done,")?;
+        Ok(true)
+    }
 }
 
 /// Makes one shard, and prints how far all of them are and the command that finishes the experiment.
@@ -78,24 +112,23 @@ pub fn refuse_until(loaded: &Experiment) -> anyhow::Result<()> {
 /// When the folder cannot be used, or the user interrupts.
 pub fn make_shard(
     driving: &Driving,
-    loaded: &Experiment,
+    name: &str,
+    plan: &Plan,
     folder: &Path,
     shard: Shard,
     finish: &str,
 ) -> anyhow::Result<Tally> {
-    refuse_until(loaded)?;
-    let what = format!("{} {}/{}", loaded.name, shard.index, shard.of);
-    let (store, tally) = driving.make_shard(&loaded.plan, folder, &what, shard)?;
+    let what = format!("{name} {}/{}", shard.index, shard.of);
+    let (store, tally) = driving.make_shard(plan, folder, &what, shard)?;
     print(&format!(
-        "Shard {}/{} of {} is done: {} made now.\n{} of {} of all shards are in {}.\nWhen all are done: {finish}{}\n",
+        "Shard {}/{} of {} is done: {} made now.\n{} of {} of all shards are in {}.\nWhen all are done: {finish}\n",
         shard.index,
         shard.of,
-        loaded.name,
+        name,
         count(tally.made, "run", "runs"),
         store.done(),
-        count(loaded.plan.runs(), "run", "runs"),
+        count(plan.runs(), "run", "runs"),
         folder.display(),
-        place(&driving.out, driving.name.as_deref()),
     ))?;
     Ok(tally)
 }

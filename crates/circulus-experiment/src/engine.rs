@@ -14,7 +14,6 @@ use super::indicators::{Indicator, Meter};
 use super::plan::{Base, Job, Plan};
 use super::store::{Appender, Outcome, Shard, Store};
 use circulus::record::columns::Names;
-use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Fault, Scenario};
 
@@ -297,7 +296,7 @@ fn once(plan: &Plan, job: Job, wanted: &[Indicator]) -> Outcome {
 
 /// Makes one run and reads its indicators.
 fn outcome(scenario: &Arc<Scenario>, meter: &Meter<'_>, replicate: u64) -> Outcome {
-    match run(Arc::clone(scenario), replicate, Detail::Years) {
+    match run(Arc::clone(scenario), replicate, meter.detail()) {
         Ok(run) => Outcome::Values(meter.read(&run)),
         Err(breach) => Outcome::Failed(breach.to_string()),
     }

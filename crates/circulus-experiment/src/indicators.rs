@@ -2,6 +2,7 @@
 
 mod derived;
 mod meter;
+mod plants;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,8 @@ pub struct Indicator {
     side: Side,
     column: String,
     year: Option<i32>,
+    /// Id of the plant that it is of, if it is of one.
+    plant: Option<String>,
     /// What it is computed from, if it is one of the user's own.
     derived: Option<Derived>,
 }
@@ -74,6 +77,9 @@ impl Indicator {
             return derived::find(name, text, scenario);
         }
         let (side, rest) = side(name);
+        if let Some(found) = plants::find(name, scenario) {
+            return found;
+        }
         if side == Side::Prevention && scenario.prevention.is_none() {
             let message = format!(
                 "'{name}' is of the world of prevention, which this scenario does not have; give it a table [prevention], \
@@ -110,25 +116,36 @@ impl Indicator {
             side,
             column: found.name.clone(),
             year,
+            plant: None,
             derived: None,
         })
     }
 
-    /// The indicators with a name that may stand for several years: `members@all`, `members@2030..2040`.
+    /// The indicators with a name that may stand for several years or all plants: `members@all`, `members@2030..2040`,
+    /// `plants.*.cash@last`.
     ///
     /// # Errors
     /// As [`Indicator::find`].
-    pub fn find_years(name: &str, scenario: &Scenario) -> Result<Vec<Indicator>, (String, Option<String>)> {
+    pub fn find_all(name: &str, scenario: &Scenario) -> Result<Vec<Indicator>, (String, Option<String>)> {
         let range = name.split_once('@').filter(|_| !name.contains('=')).and_then(|(column, years)| {
             let first_and_last = if years == ALL { (FIRST, LAST) } else { years.split_once("..")? };
             Some((column, first_and_last))
         });
-        let Some((column, (first, last))) = range else { return Ok(vec![Indicator::find(name, scenario)?]) };
-        let (first, last) = (year_of(first, scenario)?, year_of(last, scenario)?);
-        if first > last {
-            return Err((format!("'{name}' has no year: {first} is after {last}"), None));
-        }
-        (first..=last).map(|year| Indicator::find(&format!("{column}@{year}"), scenario)).collect()
+        let names = match range {
+            None => plants::each(name, scenario)?,
+            Some((column, (first, last))) => {
+                let (first, last) = (year_of(first, scenario)?, year_of(last, scenario)?);
+                if first > last {
+                    return Err((format!("'{name}' has no year: {first} is after {last}"), None));
+                }
+                let columns = plants::each(column, scenario)?;
+                let of = |column: &String| {
+                    (first..=last).map(|year| format!("{column}@{year}")).collect::<Vec<_>>()
+                };
+                columns.iter().flat_map(of).collect()
+            }
+        };
+        names.iter().map(|name| Indicator::find(name, scenario)).collect()
     }
 
     /// Every numeric column of every year, by indicator and year, the cluster's, the twin's, and
@@ -148,12 +165,18 @@ impl Indicator {
                         side,
                         column: known.name.clone(),
                         year: Some(year),
+                        plant: None,
                         derived: None,
                     });
                 }
             }
         }
         list
+    }
+
+    /// Whether it is of a single plant, so that a run must keep the rows of its plants.
+    pub fn is_of_plant(&self) -> bool {
+        self.parts().iter().any(|part| part.plant.is_some())
     }
 
     /// Whether it is of the third world.
@@ -235,6 +258,7 @@ impl Indicator {
                     side,
                     column: known.name,
                     year: None,
+                    plant: None,
                     derived: None,
                 });
             }
@@ -255,6 +279,7 @@ fn of_distribution(names: &Names) -> Vec<Indicator> {
         meaning: column.meaning,
         side: Side::Distribution,
         year: None,
+        plant: None,
         derived: None,
     };
     distribution(names).into_iter().map(indicator).collect()
@@ -269,6 +294,7 @@ fn dissolved() -> Indicator {
         side: Side::Dissolved,
         column: String::new(),
         year: None,
+        plant: None,
         derived: None,
     }
 }
@@ -351,7 +377,11 @@ fn described(side: Side, meaning: &str, year: Option<i32>) -> String {
 }
 
 fn nearest(typed: &str, known: &[Known]) -> Option<String> {
-    let near = known.iter().map(|known| (strsim::damerau_levenshtein(typed, &known.name), &known.name));
+    nearest_of(typed, known.iter().map(|known| known.name.as_str()))
+}
+
+fn nearest_of<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    let near = known.map(|known| (strsim::damerau_levenshtein(typed, known), known));
     let (distance, name) = near.min_by_key(|(distance, _)| *distance)?;
-    (distance <= typed.len().div_ceil(3)).then(|| name.clone())
+    (distance <= typed.len().div_ceil(3)).then(|| name.to_owned())
 }

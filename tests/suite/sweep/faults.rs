@@ -46,6 +46,18 @@ fn faults_of_a_design_are_told_with_line_and_remedy() {
     refused(&GRID.replace("[design]\nkind = \"grid\"", ""), &["there is no [design]"]);
     refused(&GRID.replace("from = 0,", "from = nan,"), &["join.w_norm.from = nan: must be a finite number"]);
     refused(&GRID.replace("from = 0,", ""), &["needs both from and to"]);
+    for asked in
+        ["\"normal\"", "{ from = 0, to = 1, distribution = \"triangular\" }", "{ mean = 0.5, sd = 0.1 }"]
+    {
+        refused(
+            &GRID.replace("{ from = 0, to = 0.75, steps = 4 }", asked),
+            &["a distribution stands with the value in the scenario", "\"join.w_norm\" = \"range\""],
+        );
+    }
+    refused(
+        &GRID.replace("small.toml", "folder\\case.toml"),
+        &["bad.toml:4:", "write a path with /, or in single quotes"],
+    );
     refused(&(GRID.to_owned() + "\"join.w_norm\" = [0, 1]\n"), &["'join.w_norm' occurs here twice"]);
     refused(&GRID.replace("join.w_norm", "plant.NOBODY.cash"), &["there is no plant 'NOBODY' to set"]);
     refused("", &["there is no [experiment]"]);

@@ -1,6 +1,6 @@
 //! Indicators of several years as a long table, and indicators of one's own.
 
-use super::{desk, finals};
+use super::{desk, finals, text};
 
 const DESIGN: &str = r#"
 [experiment]
@@ -126,4 +126,64 @@ fn several_scenarios_are_run_at_every_point() {
         .replace("[-1, 1]", "{ from = -1, to = 1 }");
     desk.write("sobol.toml", &sobol);
     desk.circulus("sensitivity sobol.toml").refused(2, &["an analysis is of one"]);
+}
+
+/// A number of a plant is the cell of `plants.csv` of that run.
+#[test]
+fn numbers_of_single_plants_are_kept_on_request() {
+    let desk = desk();
+    let plant =
+        text(&desk, "small.toml").split("[[plant]]").nth(1).unwrap().split('"').nth(1).unwrap().to_owned();
+    let wanted = format!(
+        "\"plants.{plant}.cash@all\", \"twin_plants.*.stock_t@2028\", \"plants.{plant}.member@last\", \"double = 2 * `plants.{plant}.cash@last`\""
+    );
+    desk.write(
+        "s.toml",
+        &DESIGN.replace("\"total_reused_t\", \"members@all\", \"twin_stock_t@last\"", &wanted),
+    );
+    desk.circulus("sweep s.toml").well();
+    let (own_head, own) = rows(desk.path("outputs/s/runs.csv"));
+    let bias = "run small.toml --no-pictures --replicate 1 --set join.bias=-1 --name same";
+    desk.circulus(bias).well();
+    let (head, cells) = rows(desk.path("outputs/same/plants.csv"));
+    let at = |name: &str| head.iter().position(|own| own == name).unwrap();
+    let same = |world: &str, plant: &str, year: &str, column: &str| -> String {
+        let row = cells
+            .iter()
+            .find(|row| row[at("world")] == world && row[at("plant")] == plant && row[at("year")] == year);
+        row.unwrap()[at(column)].clone()
+    };
+    let kept = |name: &str| -> String {
+        let at =
+            own_head.iter().position(|own| own == name).unwrap_or_else(|| panic!("{name} in {own_head:?}"));
+        own[1][at].clone()
+    };
+    for year in ["2026", "2029"] {
+        assert_eq!(
+            kept(&format!("plants.{plant}.cash_rub@{year}")),
+            same("cluster", &plant, year, "cash_rub")
+        );
+    }
+    let plants: std::collections::BTreeSet<&String> = cells.iter().map(|row| &row[at("plant")]).collect();
+    assert!(plants.len() > 2);
+    for other in &plants {
+        assert_eq!(
+            kept(&format!("twin_plants.{other}.stock_t@2028")),
+            same("twin", other, "2028", "stock_t")
+        );
+    }
+    let member = same("cluster", &plant, "2029", "member") == "true";
+    assert_eq!(kept(&format!("plants.{plant}.member@2029")), if member { "1" } else { "0" });
+    let double: f64 = kept("double").parse().unwrap();
+    assert_eq!(double, 2.0 * same("cluster", &plant, "2029", "cash_rub").parse::<f64>().unwrap());
+    desk.circulus("verify outputs/s").well();
+    for (wrong, told) in [
+        ("plants.NOBODY.cash@last", "'NOBODY' is no plant of this scenario"),
+        (format!("plants.{plant}.csh@last").as_str(), "'csh' is no number of plants.csv"),
+        (format!("plants.{plant}.cash").as_str(), "must be as plants.<id>.<column>@<year>"),
+        (format!("plants.{plant}.stage@last").as_str(), "'stage' is no number of plants.csv"),
+    ] {
+        desk.write("wrong.toml", &DESIGN.replace("members@all", wrong));
+        desk.circulus("sweep wrong.toml").refused(2, &[told]);
+    }
 }

@@ -102,3 +102,42 @@ fn a_job_script_requests_what_the_command_asked_for() {
     desk.write("grid.toml", &GRID.replace("w_norm", "w_nrom"));
     desk.circulus("submit grid.toml --shards 2").refused(2, &["w_nrom"]);
 }
+
+/// Verbs whose own command finishes what shards have made.
+#[test]
+fn other_verbs_are_made_in_shards_and_end_in_the_same_bytes() {
+    let desk = desk();
+    let morris = GRID
+        .replace("kind = \"grid\"", "kind = \"morris\"\nsamples = 2")
+        .replace(
+            "\"policy.disposal_fee_factor\" = [0.5, 1, 2]",
+            "\"policy.disposal_fee_factor\" = { from = 1, to = 2 }",
+        )
+        .replace(", steps = 4", "");
+    desk.write("morris.toml", &morris);
+    for line in [
+        "ensemble small.toml --replicates 6",
+        "compare small.toml --set policy.disposal_fee_factor=3 --replicates 6",
+        "sensitivity morris.toml",
+    ] {
+        let name = line.split(' ').next().unwrap();
+        desk.circulus(&format!("{line} --name whole_{name}")).well();
+        for index in [2, 1] {
+            let told = desk.circulus(&format!("{line} --name {name} --shard {index}/2")).well();
+            assert!(told.out.contains("When all are done: the same command without --shard"), "{}", told.out);
+        }
+        let before = desk.files(&format!("outputs/{name}"));
+        assert!(before.keys().all(|file| file.starts_with("parts/")), "{:?}", before.keys());
+        desk.circulus(&format!("{line} --name {name}")).well();
+        let (own, whole) = (format!("outputs/{name}"), format!("outputs/whole_{name}"));
+        assert_eq!(finals(&desk, &own), finals(&desk, &whole), "{line}");
+        // The runs are those of the shards: the whole command made none.
+        for (file, bytes) in before {
+            assert_eq!(std::fs::read(desk.path(&format!("{own}/{file}"))).unwrap(), bytes, "{line}: {file}");
+        }
+    }
+    desk.circulus("ensemble small.toml --shard 1/2 --until total_gain=1e9")
+        .refused(2, &["until decides by all runs how many there are"]);
+    desk.circulus("compare small.toml --set join.bias=1 --shard 1/2 --force")
+        .refused(2, &["--force would delete the other shards' runs"]);
+}

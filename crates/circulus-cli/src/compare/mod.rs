@@ -7,6 +7,7 @@ mod story;
 use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, Enough};
+use super::sweep::{Part, keeps_other_shards};
 use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::count;
 use circulus::output::Format;
@@ -21,7 +22,7 @@ use circulus_experiment::store::Store;
 use circulus_plot::differences::few;
 use circulus_plot::page::Said;
 use circulus_plot::{Drawn, differences as bars, forest, write_sheet};
-use partings::{Part, scenario};
+use partings::{Parted, scenario};
 pub use partings::{no_divergence, words};
 
 /// Compare scenarios, a scenario with changes, or the points of a design, with the same random draws
@@ -46,6 +47,8 @@ pub struct Arguments {
     #[command(flatten)]
     enough: Enough,
     #[command(flatten)]
+    part: Part,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -62,7 +65,7 @@ struct Found {
     differences: Vec<Difference>,
     ranks: Vec<Rank>,
     costs: Vec<Cost>,
-    partings: Vec<Part>,
+    partings: Vec<Parted>,
 }
 
 impl Found {
@@ -96,7 +99,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = load::load(&arguments)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
+    keeps_other_shards(driving, arguments.part.shard, &folder)?;
     driving.begin(&folder, &loaded.inputs)?;
+    if arguments.part.make(driving, (&loaded.name, &loaded.plan), &folder, loaded.until.is_some())? {
+        return Ok(());
+    }
     let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, false)?;
     let (plan, store) = (&made.plan, &made.store);
     let found = Found::of(plan, store, arguments.level, loaded.baseline)?;

@@ -11,7 +11,7 @@ const PARTINGS: u64 = 10;
 
 /// Where a replicate of an alternative parts from that of the baseline.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct Parted {
     /// Name of the alternative.
     pub alternative: String,
     /// Where the two part.
@@ -29,7 +29,7 @@ pub fn scenario(plan: &Plan, case: u64) -> Result<Scenario, Faults> {
 }
 
 /// Where the first replicates diverge; failed runs are reported in their rows.
-pub fn partings(plan: &Plan, baseline: u64) -> Vec<Part> {
+pub fn partings(plan: &Plan, baseline: u64) -> Vec<Parted> {
     let others = plan.cases().saturating_sub(1).max(1);
     let replicates = (PARTINGS / others).max(1).min(plan.replicates);
     let Ok(first) = scenario(plan, baseline) else { return Vec::new() };
@@ -38,7 +38,7 @@ pub fn partings(plan: &Plan, baseline: u64) -> Vec<Part> {
         let Ok(second) = scenario(plan, case) else { continue };
         found.extend((0..replicates).filter_map(|replicate| {
             let parting = parting((&first, replicate), (&second, replicate)).ok()?;
-            Some(Part { alternative: alternative.clone(), parting })
+            Some(Parted { alternative: alternative.clone(), parting })
         }));
     }
     found
@@ -58,12 +58,12 @@ pub fn words(divergence: &Divergence) -> String {
 }
 
 /// The columns of `partings`.
-pub fn columns() -> Vec<Column<'static, Part>> {
+pub fn columns() -> Vec<Column<'static, Parted>> {
     let mut columns = vec![
-        Column::new("alternative", "-", "What is compared with the baseline", Kind::Text, |row: &Part| {
+        Column::new("alternative", "-", "What is compared with the baseline", Kind::Text, |row: &Parted| {
             Cell::Text(row.alternative.clone().into())
         }),
-        Column::new("replicate", "-", "Replicate", Kind::Integer, |row: &Part| {
+        Column::new("replicate", "-", "Replicate", Kind::Integer, |row: &Parted| {
             Cell::Integer(i64::try_from(row.parting.replicate).unwrap_or(i64::MAX))
         }),
     ];
@@ -71,12 +71,12 @@ pub fn columns() -> Vec<Column<'static, Part>> {
         (
             "deed",
             "First deed that only one of the two does",
-            (|row| &row.parting.deed) as fn(&Part) -> &Option<Divergence>,
+            (|row| &row.parting.deed) as fn(&Parted) -> &Option<Divergence>,
         ),
         ("number", "First number of a plant or the company that differs", |row| &row.parting.number),
     ] {
         let text = move |value: fn(&Divergence) -> String| {
-            move |row: &Part| {
+            move |row: &Parted| {
                 pick(row).as_ref().map_or(Cell::Missing, |divergence| Cell::Text(value(divergence).into()))
             }
         };

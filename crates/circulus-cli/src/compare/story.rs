@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::Found;
-use super::partings::{Part, no_divergence, scenario, words};
+use super::partings::{Parted, no_divergence, scenario, words};
 use circulus::explain::parting::Parting;
 use circulus::numbers::count;
 use circulus_experiment::comparison::Difference;
@@ -198,7 +198,7 @@ fn partings(plan: &Plan, found: &Found) -> String {
     text
 }
 
-fn told_part(plan: &Plan, found: &Found, part: &Part) -> String {
+fn told_part(plan: &Plan, found: &Found, part: &Parted) -> String {
     match &part.parting {
         Parting { deed: Some(divergence), replicate, .. } => {
             format!("Replicate {replicate}: the first deed that differs is in {}", words(divergence))

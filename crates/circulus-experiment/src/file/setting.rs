@@ -113,7 +113,7 @@ impl Typed {
         }
         let mut seen = BTreeSet::new();
         for (name, place) in &wanted {
-            match Indicator::find_years(name, &scenario) {
+            match Indicator::find_all(name, &scenario) {
                 Ok(found) => {
                     for indicator in found {
                         if !in_others(&indicator) {

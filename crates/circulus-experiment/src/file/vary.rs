@@ -10,7 +10,7 @@ use crate::range::{Range, number_text, steps};
 use circulus::scenario::parameters::{self, Parameter};
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Entry, Node};
-use circulus::scenario::{self, Doubted};
+use circulus::scenario::{self, Distribution, Doubted};
 
 /// Maximum number of levels of a key.
 const MOST_LEVELS: u64 = 100_000;
@@ -47,6 +47,14 @@ pub(crate) fn read(table: &Node, setting: &Setting, collector: &mut Collector) -
             continue;
         }
         let Some(parameter) = known(&key, place, collector) else { continue };
+        if is_distribution(node) {
+            let message = format!(
+                "a distribution stands with the value in the scenario, as {key} = {{ value = ..., low = ..., high = ..., distribution = \"normal\", \
+                 sd = ... }}, or triangular without sd; here \"{key}\" = \"{OWN}\" then varies it so"
+            );
+            collector.say(node.place, message, None);
+            continue;
+        }
         if !seen.insert(key.clone()) {
             collector.say(place, format!("'{key}' occurs here twice"), None);
             continue;
@@ -113,11 +121,24 @@ pub(crate) fn varied(doubted: &Doubted, place: Place) -> Option<Varied> {
     Some(Varied { key: doubted.path.clone(), range, levels: Vec::new(), place })
 }
 
+/// Whether somebody asks for a distribution, in the words of other programs.
+fn is_distribution(node: &Node) -> bool {
+    let named = |word: &str| Distribution::WORDS.contains(&word);
+    match &node.data {
+        Data::Text(word) => named(word.to_lowercase().as_str()),
+        Data::Table(_) => {
+            ["distribution", "dist", "mean", "sd", "std", "mode"].iter().any(|key| node.get(key).is_some())
+        }
+        _ => false,
+    }
+}
+
 /// Dotted keys may be quoted or not: unquoted, `policy.x` is a table `policy`.
 pub(crate) fn flat(table: &Node) -> Vec<Entry> {
     let mut list = Vec::new();
     for entry in table.entries() {
-        let range = entry.node.get("from").is_some() || entry.node.get("to").is_some();
+        let range =
+            ["from", "to"].iter().any(|end| entry.node.get(end).is_some()) || is_distribution(&entry.node);
         if matches!(entry.node.data, Data::Table(_)) && !range && !entry.node.entries().is_empty() {
             let inner = flat(&entry.node).into_iter();
             list.extend(inner.map(|inner| Entry { key: format!("{}.{}", entry.key, inner.key), ..inner }));
@@ -253,7 +274,7 @@ pub(crate) fn known(key: &str, place: Place, collector: &mut Collector) -> Optio
     if ["base", "without"].contains(&key) {
         let message = format!(
             "'{key}' cannot vary: the file that a scenario is built on is read once, before anything is set; \
-             write a design for each scenario, or in a search a [case.<name>] with its own scenario"
+             name several scenarios in [experiment], scenario = [\"a.toml\", \"b.toml\"], or in a search a [case.<name>] with its own"
         );
         collector.say(place, message, None);
         return None;

@@ -105,6 +105,7 @@ pub(super) fn find(
         side: Side::Derived,
         column: String::new(),
         year: None,
+        plant: None,
         derived: Some(Derived { text: text.to_owned(), expression, parts }),
     })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Indicator, Side};
+use super::{Indicator, Side, plants};
 use circulus::record::Record;
-use circulus::record::columns::{Cell, Column, Names, World, Year, distribution, indicators, summary};
+use circulus::record::columns::{self, Cell, Column, Names, World, Year, distribution, indicators, summary};
+use circulus::record::recorder::Detail;
 use circulus::record::tally::Distribution;
 use circulus::run::{ClusterEnd, Run};
 
@@ -34,6 +35,9 @@ impl<'a> Meter<'a> {
         let distribution = distribution(names);
         let (whole, of_both) = (places(&wholes), places(&distribution));
         let place = |indicator: &Indicator| {
+            if indicator.plant.is_some() {
+                return Some(0); // found by name, row by row
+            }
             let places = match (indicator.side, indicator.year) {
                 (Side::Distribution, _) => &of_both,
                 (_, Some(_)) => &years,
@@ -50,15 +54,27 @@ impl<'a> Meter<'a> {
         Meter { names, wanted, columns, wholes, distribution, yearly, parts }
     }
 
+    /// How much of a run must be recorded for it.
+    pub fn detail(&self) -> Detail {
+        if self.wanted.iter().any(Indicator::is_of_plant) { Detail::Full } else { Detail::Years }
+    }
+
     /// The indicators of a run, in order; NaN if missing.
     pub fn read(&self, run: &Run) -> Vec<f64> {
         let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
+        let of_plants = match self.wanted.iter().any(|indicator| indicator.plant.is_some()) {
+            true => columns::plants(self.names),
+            false => Vec::new(),
+        };
         let of_world = |world: World, indicator: &Indicator, column: usize| {
             let record = match world {
                 World::Cluster => &run.cluster,
                 World::Twin => &run.twin,
                 World::Prevention => run.prevention.as_ref()?,
             };
+            if indicator.plant.is_some() {
+                return plants::value(indicator, (world, record), self.names, &of_plants);
+            }
             let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
             let first = record.years.first()?.year;
             let at = usize::try_from(year.checked_sub(first)?).ok()?;
@@ -94,7 +110,7 @@ impl<'a> Meter<'a> {
 }
 
 /// The cell as a number, with flags as 1 and 0.
-fn number(cell: &Cell<'_>) -> Option<f64> {
+pub(super) fn number(cell: &Cell<'_>) -> Option<f64> {
     match cell {
         Cell::Flag(flag) => Some(f64::from(u8::from(*flag))),
         other => other.as_number(),
