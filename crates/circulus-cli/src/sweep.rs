@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::drive::{Driving, Made, failures, place};
+use super::drive::{Driving, Made, failures, how_sure, place};
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::scenario::input::shell;
@@ -147,7 +147,7 @@ pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<
     let folder = store.folder().display().to_string();
     print(&format!(
         "{}{}: {}, {} with {} each, {}.\n{failed} failed.\n\
-         Every run is a row of {folder}/{}.csv.\n",
+         Every run is a row of {folder}/{}.csv.\n{}",
         made.told(),
         loaded.name,
         count(plan.runs(), "run", "runs"),
@@ -155,6 +155,7 @@ pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<
         count(plan.replicates, "replicate", "replicates"),
         count(plan.indicators.len(), "indicator", "indicators"),
         results::RUNS,
+        if loaded.until.is_none() { how_sure(plan, store)? } else { String::new() },
     ))?;
     made.end(failed, &format!("{folder}/{}.csv", results::RUNS))
 }

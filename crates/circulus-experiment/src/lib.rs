@@ -18,6 +18,7 @@ pub mod file;
 pub mod indicators;
 pub mod plan;
 pub mod points;
+pub mod precision;
 pub mod range;
 pub mod recheck;
 mod renew;
