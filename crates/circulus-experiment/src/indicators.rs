@@ -1,11 +1,12 @@
 //! Indicators kept of each run: numbers for the whole run or for one year, named after their columns.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::robust::expression::Unit;
 use circulus::record::Record;
 use circulus::record::columns::{
-    self, Cell, Column, Kind, Names, World, Year, distribution, indicators, summary,
+    self, Cell, Column, Kind, Names, World, Year, cells, distribution, indicators, summary,
 };
 use circulus::record::tally::Distribution;
 use circulus::run::{ClusterEnd, Run};
@@ -59,6 +60,7 @@ pub struct Meter<'a> {
     wanted: &'a [Indicator],
     /// Index of each indicator's column.
     columns: Vec<Option<usize>>,
+    /// Those columns of the summary that are wanted.
     wholes: Vec<Column<'a, Record>>,
     distribution: Vec<Column<'a, Distribution>>,
     yearly: bool,
@@ -210,7 +212,11 @@ impl<'a> Meter<'a> {
         }
         let yearly = wanted.iter().any(|indicator| indicator.year.is_some());
         let years = if yearly { places(&indicators(names)) } else { BTreeMap::new() };
-        let wholes = summary(names);
+        let of_wholes =
+            |indicator: &&Indicator| indicator.year.is_none() && indicator.side != Side::Distribution;
+        let asked: BTreeSet<&str> = wanted.iter().filter(of_wholes).map(Indicator::column).collect();
+        let mut wholes = summary(names);
+        wholes.retain(|column| asked.contains(column.name.as_str()));
         let distribution = distribution(names);
         let (whole, of_both) = (places(&wholes), places(&distribution));
         let place = |indicator: &Indicator| {
@@ -227,13 +233,15 @@ impl<'a> Meter<'a> {
     /// The indicators of a run, in order; NaN if missing.
     pub fn read(&self, run: &Run) -> Vec<f64> {
         let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
+        let whole = |record| LazyCell::new(move || cells(self.names, &self.wholes, record));
+        let wholes = (whole(&run.cluster), whole(&run.twin), run.prevention.as_ref().map(whole));
         let of_world = |world: World, indicator: &Indicator, column: usize| {
-            let record = match world {
-                World::Cluster => &run.cluster,
-                World::Twin => &run.twin,
-                World::Prevention => run.prevention.as_ref()?,
+            let (record, whole) = match world {
+                World::Cluster => (&run.cluster, &wholes.0),
+                World::Twin => (&run.twin, &wholes.1),
+                World::Prevention => (run.prevention.as_ref()?, wholes.2.as_ref()?),
             };
-            let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
+            let Some(year) = indicator.year else { return number(whole.get(column)?) };
             let first = record.years.first()?.year;
             let at = usize::try_from(year.checked_sub(first)?).ok()?;
             let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
