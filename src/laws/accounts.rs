@@ -164,10 +164,16 @@ pub fn infrastructure_in_use(level: f64, capex_per_level: Money) -> Money {
     level * capex_per_level
 }
 
+/// Value in the first year of 1 so many years later [N11].
+#[inline]
+pub fn discount(rate: Share, years: usize) -> f64 {
+    pow(1.0 + rate, -(years as f64))
+}
+
 /// Value in the first year of an amount so many years later [N11].
 #[inline]
 pub fn discounted(amount: Money, rate: Share, years: usize) -> Money {
-    amount * pow(1.0 + rate, -(years as f64))
+    amount * discount(rate, years)
 }
 
 /// An amount, or nothing where rounding may have left it of sums of this scale.

@@ -31,8 +31,9 @@ pub struct Recorder {
     detail: Detail,
     hauls: Vec<Km>,
     in_use: TiVec<TechnologyId, bool>,
-    /// The technologies in use, in order.
+    /// The technologies in use, in order, and the longest chain of them: mostly those of the year before.
     used: Vec<TechnologyId>,
+    longest_chain: usize,
     synergy: Vec<(PlantId, Synergy)>,
     /// Plants with a deal between two members this year, in order.
     inside: Vec<PlantId>,
@@ -51,6 +52,7 @@ impl Recorder {
             hauls: Vec::new(),
             in_use: TiVec::new(),
             used: Vec::new(),
+            longest_chain: 0,
             synergy: Vec::new(),
             inside: Vec::new(),
             is_member: TiVec::new(),
@@ -147,7 +149,7 @@ impl Recorder {
 
     fn count_deals(&mut self, row: &mut YearRow, world: &World) {
         let technologies = &world.region.scenario.technologies;
-        let Recorder { in_use, used, hauls, inside, .. } = self;
+        let Recorder { in_use, used, longest_chain: longest, hauls, inside, .. } = self;
         let terms = Terms::of(world);
         inside.clear();
         in_use.clear();
@@ -181,9 +183,13 @@ impl Recorder {
         inside.dedup();
         row.members_with_deal_inside = inside.len();
         row.subsidies += row.account.transfers.subsidy;
-        used.clear();
-        used.extend(TechnologyId::all(technologies.len()).filter(|&technology| in_use[technology]));
-        row.longest_chain = longest_chain(technologies, used);
+        let now = || TechnologyId::all(technologies.len()).filter(|&technology| in_use[technology]);
+        if !now().eq(used.iter().copied()) {
+            used.clear();
+            used.extend(now());
+            *longest = longest_chain(technologies, used);
+        }
+        row.longest_chain = *longest;
         row.chains = used.len();
         row.mean_haul_km = if moved_t > 0.0 { t_km / moved_t } else { 0.0 };
         row.median_haul_km = median(hauls);

@@ -34,6 +34,19 @@ pub fn set_levels(
     set_levers(levers, kinds, company.strengths.iter().copied());
 }
 
+/// Raises the level of one kind of a company's infrastructure, and updates the levers that it acts on.
+pub fn raise_level(
+    company: &mut Company,
+    levers: &mut Levers,
+    acts_on: &[ActedOn],
+    kind: InfrastructureId,
+    by: f64,
+) {
+    company.levels[kind] += by;
+    company.strengths[kind] = strength(company.levels[kind]);
+    set_levers_of(acts_on, levers, |of| company.strengths[of]);
+}
+
 /// Sets every lever to its value at the given strengths: `eff(l) = prod over h of (1 - e_{h,l} (1 - exp(-L_h)))` [E1].
 pub fn set_levers(
     levers: &mut Levers,
@@ -116,8 +129,24 @@ mod tests {
             kind(vec![(Lever::Hazard(RiskId::new(0)), 0.7), (Lever::Severity(RiskId::new(1)), 0.4)]),
         ];
         let mut stepped = levers(&kinds, &ti_vec![1.0, 2.0, 0.5], 2);
-        let strengths: TiVec<InfrastructureId, f64> = [1.0, 3.0, 0.5].into_iter().map(strength).collect();
+        let strengths_of = |levels: &[f64]| -> TiVec<InfrastructureId, f64> {
+            levels.iter().map(|&level| strength(level)).collect()
+        };
+        let strengths = strengths_of(&[1.0, 3.0, 0.5]);
         set_levers_of(&ActedOn::of_kinds(&kinds).raw[1], &mut stepped, |kind| strengths[kind]);
         assert_eq!(stepped, levers(&kinds, &ti_vec![1.0, 3.0, 0.5], 2));
+        let levels = ti_vec![1.0, 2.0, 0.5];
+        let strengths = strengths_of(&levels.raw);
+        let mut raised = levers(&kinds, &levels, 2);
+        let mut company = Company { lives: true, budget: 0.0, levels, strengths };
+        raise_level(
+            &mut company,
+            &mut raised,
+            &ActedOn::of_kinds(&kinds).raw[1],
+            InfrastructureId::new(1),
+            1.0,
+        );
+        assert_eq!((raised, company.levels.raw), (stepped, vec![1.0, 3.0, 0.5]));
+        assert_eq!(company.strengths, strengths_of(&[1.0, 3.0, 0.5]));
     }
 }

@@ -5,12 +5,12 @@ use std::cell::Cell;
 use crate::ids::{PlantId, SlotId, TechnologyId};
 use crate::laws::investment::{means, purse, worth};
 use crate::maths::ROUNDING;
-use crate::region::unit_cost::cost_curve;
+use crate::region::unit_cost::{UnitCost, cost_curve};
 use crate::remembered::Remembered;
 use crate::rules::announced::Announced;
 use crate::rules::appraisal::Appraisal;
 use crate::scenario::Technology;
-use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
+use crate::units::{GRAM, Money, MoneyPerTonne, Share, Tonnes};
 use crate::world::World;
 use crate::world::log::Project;
 use crate::world::market::Terms;
@@ -94,8 +94,8 @@ impl Default for Powers {
 }
 
 impl Powers {
-    fn knows_cost(&self, size_t: Tonnes) -> bool {
-        self.cost.get().known(size_t).is_some()
+    fn known_cost(&self, size_t: Tonnes) -> Option<Money> {
+        self.cost.get().known(size_t)
     }
 
     fn cost(&self, technology: &Technology, size_t: Tonnes) -> Money {
@@ -175,8 +175,11 @@ impl Supply {
 /// A possible order for a slot, before its cost is computed.
 #[derive(Debug)]
 pub struct Possible<'a> {
-    site: Site,
+    site: &'a Site,
     terms: &'a Terms,
+    technology: &'a Technology,
+    costs: &'a UnitCost,
+    expected_use: Share,
     size_t: Tonnes,
     supply_t: Tonnes,
     margin_per_t: MoneyPerTonne,
@@ -190,7 +193,7 @@ impl<'a> Possible<'a> {
     /// If either is missing.
     pub fn of(
         appraisal: &Appraisal<'a>,
-        site: Site,
+        site: &'a Site,
         supply: impl FnOnce(&Terms) -> Supply,
     ) -> Result<Self, NoProject> {
         Possible::remembering(appraisal, site, None, supply)
@@ -203,80 +206,87 @@ impl<'a> Possible<'a> {
     #[inline]
     pub fn remembering(
         appraisal: &Appraisal<'a>,
-        site: Site,
+        site: &'a Site,
         powers: Option<&'a Powers>,
         supply: impl FnOnce(&Terms) -> Supply,
     ) -> Result<Self, NoProject> {
         let region = &*appraisal.outlook.world.region;
-        let terms = site.terms(appraisal);
-        if region.unit_costs[site.technology].smallest * terms.capex_factor > site.purse {
+        let (terms, costs) = (site.terms(appraisal), &region.unit_costs[site.technology]);
+        if costs.smallest * terms.capex_factor > site.purse {
             return Err(NoProject::NoMoney); // regardless of supply
         }
+        let technology = &region.scenario.technologies[site.technology];
         let supply = supply(terms);
         let size_t = site.most_t.min(supply.t);
-        if size_t < region.scenario.technologies[site.technology].min_size_t.max(GRAM) {
+        if size_t < technology.min_size_t.max(GRAM) {
             return Err(NoProject::NoSupply);
         }
         let margin_per_t = supply.value / supply.t;
-        Ok(Possible { site, terms, size_t, supply_t: supply.t, margin_per_t, powers })
+        let expected_use = region.scenario.invest.expected_use;
+        let supply_t = supply.t;
+        Ok(Possible { site, terms, technology, costs, expected_use, size_t, supply_t, margin_per_t, powers })
     }
 
     /// Upper bound on a positive NPV; cheap, since it uses the chords of the cost and no power. The bound also holds
     /// if the plant can only fund a smaller size, as smaller units cost more per tonne.
-    pub fn most_npv(&self, appraisal: &Appraisal) -> Money {
-        let costs = &appraisal.outlook.world.region.unit_costs[self.site.technology];
+    #[inline]
+    pub fn most_npv(&self) -> Money {
         let (purse, factor) = (self.site.purse, self.terms.capex_factor);
-        let cost = costs.at_least(self.size_t) * factor;
+        let cost = self.costs.at_least(self.size_t) * factor;
         if cost > purse {
-            return self.npv_of(
-                appraisal,
-                self.size_t.min(costs.largest_for(purse / factor)),
-                purse,
-                1.0 + ROUNDING,
-            );
+            let largest_t = self.costs.largest_for(purse / factor);
+            return self.npv_of(self.size_t.min(largest_t), purse, 1.0 + ROUNDING);
         }
-        self.npv_of(appraisal, self.size_t, cost, 1.0 + ROUNDING)
+        self.npv_of(self.size_t, cost, 1.0 + ROUNDING)
     }
 
     /// NPV of a size at a cost; `more` is 1, or a factor on the value of supply.
-    fn npv_of(&self, appraisal: &Appraisal, size_t: Tonnes, cost: Money, more: f64) -> Money {
-        let expected_use = appraisal.outlook.world.region.scenario.invest.expected_use;
-        worth(self.margin_per_t, size_t, expected_use, self.terms.annuity) * more - cost
+    #[inline]
+    fn npv_of(&self, size_t: Tonnes, cost: Money, more: f64) -> Money {
+        worth(self.margin_per_t, size_t, self.expected_use, self.terms.annuity) * more - cost
     }
 
-    /// The NPV, if it exceeds `to_beat`.
-    pub fn npv_above(&self, appraisal: &Appraisal, to_beat: Money) -> Option<Money> {
-        if !self.powers.is_some_and(|powers| powers.knows_cost(self.size_t))
-            && self.most_npv(appraisal) <= to_beat
-        {
+    /// The NPV, if it is at least `least`.
+    #[inline]
+    pub fn npv_from(&self, least: Money) -> Option<Money> {
+        let known = self.known_cost();
+        if known.is_none() && self.most_npv() < least {
             return None;
         }
-        let (size_t, cost) = self.borne(appraisal).ok()?;
-        Some(self.npv_of(appraisal, size_t, cost, 1.0)).filter(|npv| *npv > to_beat)
+        let (size_t, cost) = self.borne(known).ok()?;
+        Some(self.npv_of(size_t, cost, 1.0)).filter(|npv| *npv >= least)
     }
 
-    /// Size that the plant can fund, and its capital cost.
-    fn borne(&self, appraisal: &Appraisal) -> Result<(Tonnes, Money), NoProject> {
-        let (site, factor) = (&self.site, self.terms.capex_factor);
-        let region = &*appraisal.outlook.world.region;
-        let (technology, costs) =
-            (&region.scenario.technologies[site.technology], &region.unit_costs[site.technology]);
-        let nothing = Powers::default();
-        let powers = self.powers.unwrap_or(&nothing);
+    /// Capital cost of the size before levers and subsidy, if it takes no power.
+    fn known_cost(&self) -> Option<Money> {
+        match self.size_t == self.technology.max_size_t {
+            true => Some(self.costs.largest),
+            false => self.powers?.known_cost(self.size_t),
+        }
+    }
+
+    /// Size that the plant can fund, and its capital cost, given what is known of that of the whole size.
+    #[inline]
+    fn borne(&self, known: Option<Money>) -> Result<(Tonnes, Money), NoProject> {
+        let (purse, factor) = (self.site.purse, self.terms.capex_factor);
+        let technology = self.technology;
         // If the cost exceeds what the plant can fund, its exact value does not matter.
-        let known_to_cost_more =
-            !powers.knows_cost(self.size_t) && costs.at_least(self.size_t) * factor > site.purse;
+        let known_to_cost_more = known.is_none() && self.costs.at_least(self.size_t) * factor > purse;
         if !known_to_cost_more {
-            let cost = match self.size_t == technology.max_size_t {
-                true => costs.largest,
-                false => powers.cost(technology, self.size_t),
-            } * factor;
-            if cost <= site.purse {
+            let cost = known.unwrap_or_else(|| match self.powers {
+                Some(powers) => powers.cost(technology, self.size_t),
+                None => cost_curve(technology).capex(self.size_t, 1.0),
+            }) * factor;
+            if cost <= purse {
                 return Ok((self.size_t, cost));
             }
         }
-        let size_t = powers.borne_t(technology, site.purse, factor).clamp(technology.min_size_t, self.size_t);
-        if size_t < GRAM { Err(NoProject::NoMoney) } else { Ok((size_t, site.purse)) }
+        let size_t = match self.powers {
+            Some(powers) => powers.borne_t(technology, purse, factor),
+            None => cost_curve(technology).size_for(purse, factor),
+        };
+        let size_t = size_t.clamp(technology.min_size_t, self.size_t);
+        if size_t < GRAM { Err(NoProject::NoMoney) } else { Ok((size_t, purse)) }
     }
 
     /// The project, at the size that the plant can fund.
@@ -284,18 +294,17 @@ impl<'a> Possible<'a> {
     /// # Errors
     /// If it can fund none.
     pub fn project(self, appraisal: &Appraisal) -> Result<Project, NoProject> {
-        let (size_t, cost) = self.borne(appraisal)?;
+        let (size_t, cost) = self.borne(self.known_cost())?;
         let site = self.site;
-        let technology = &appraisal.outlook.world.region.scenario.technologies[site.technology];
         Ok(Project {
             slot: site.slot,
             size_t,
             supply_t: self.supply_t,
             margin_per_t: self.margin_per_t,
             capex: cost,
-            capex_subsidy: state_capex(appraisal, site.plant, technology, size_t),
+            capex_subsidy: state_capex(appraisal, site.plant, self.technology, size_t),
             rate: self.terms.rate,
-            npv: self.npv_of(appraisal, size_t, cost, 1.0),
+            npv: self.npv_of(size_t, cost, 1.0),
         })
     }
 }
@@ -313,7 +322,7 @@ fn supply(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Supply 
 /// Without supply, room or money for the smallest size.
 pub fn project(appraisal: &Appraisal, slot: SlotId, announced: &Announced) -> Result<Project, NoProject> {
     let site = Site::of(appraisal, slot, announced)?;
-    Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))?.project(appraisal)
+    Possible::of(appraisal, &site, |_| supply(appraisal, slot, announced))?.project(appraisal)
 }
 
 /// Whether any project of a plant could have a positive NPV, whatever others announce: announcements only reduce room
@@ -322,8 +331,8 @@ pub fn might_order(appraisal: &Appraisal, plant: PlantId) -> bool {
     let none = Announced::none();
     appraisal.outlook.slots_supplied(plant).any(|slot| {
         Site::of(appraisal, slot, &none).is_ok_and(|site| {
-            let possible = Possible::of(appraisal, site, |_| supply(appraisal, slot, &none).at_best());
-            possible.is_ok_and(|possible| possible.most_npv(appraisal) > 0.0)
+            let possible = Possible::of(appraisal, &site, |_| supply(appraisal, slot, &none).at_best());
+            possible.is_ok_and(|possible| possible.most_npv() > 0.0)
         })
     })
 }
@@ -342,8 +351,8 @@ pub fn best_project(appraisal: &Appraisal, plant: PlantId, announced: &Announced
 fn improve(best: &mut Option<Project>, appraisal: &Appraisal, slot: SlotId, announced: &Announced) {
     let to_beat = best.as_ref().map_or(0.0, |best| best.npv);
     if let Ok(site) = Site::of(appraisal, slot, announced)
-        && let Ok(possible) = Possible::of(appraisal, site, |_| supply(appraisal, slot, announced))
-        && possible.most_npv(appraisal) > to_beat
+        && let Ok(possible) = Possible::of(appraisal, &site, |_| supply(appraisal, slot, announced))
+        && possible.most_npv() > to_beat
         && let Ok(project) = possible.project(appraisal)
         && project.npv > to_beat
     {

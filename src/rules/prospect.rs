@@ -97,6 +97,12 @@ impl Prospects {
         all
     }
 
+    /// Number of the supplies that are known at a value of lever `reach`. All that are known at a value are known at any
+    /// lower one, so the number says which they are.
+    pub fn known_at(&self, reach: Share) -> usize {
+        self.supplies.iter().filter(|of| of.known_at(reach)).count()
+    }
+
     /// Sum over plants of the yearly gain of their best project under an appraisal over the one outside the cluster,
     /// which `outside` tells as an annuity, never negative.
     pub fn gain(&self, appraisal: &Appraisal, outside: impl Fn(PlantId) -> Money) -> Money {
@@ -108,17 +114,18 @@ impl Prospects {
         let mut best: Option<(Money, &Site)> = None;
         let reach = appraisal.outlook.levers.reach;
         for prospect in self.sites[builder.sites.clone()].iter().filter(|of| reach <= of.reach_up_to) {
-            let to_beat = match best {
-                None => 0.0,
-                Some((npv, site)) if site.slot < prospect.site.slot => npv,
-                Some((npv, _)) => npv.next_down(), // the same is enough for an earlier one
-            };
-            if prospect.most_npv <= to_beat {
+            let site = &prospect.site;
+            let most = best.map_or(0.0, |(npv, _)| npv);
+            if prospect.most_npv < most {
                 continue;
             }
+            let is_better =
+                |npv| npv > most || (npv == most && best.is_some_and(|(_, of)| site.slot < of.slot));
             let possible = self.possible(prospect, appraisal);
-            if let Some(npv) = possible.and_then(|possible| possible.npv_above(appraisal, to_beat)) {
-                best = Some((npv, &prospect.site));
+            if let Some(npv) = possible.and_then(|possible| possible.npv_from(most))
+                && is_better(npv)
+            {
+                best = Some((npv, site));
             }
         }
         let over_outside = |(npv, site): (Money, &Site)| {
@@ -132,7 +139,7 @@ impl Prospects {
         let levers = appraisal.outlook.levers;
         let supplies = &self.supplies[prospect.supplies.clone()];
         let supply = |terms: &Terms| supply(terms, levers, supplies);
-        Possible::remembering(appraisal, prospect.site, Some(&prospect.powers), supply).ok()
+        Possible::remembering(appraisal, &prospect.site, Some(&prospect.powers), supply).ok()
     }
 }
 
@@ -140,12 +147,12 @@ impl Prospects {
 fn supply(terms: &Terms, levers: &Levers, supplies: &[MaybeSupply]) -> Supply {
     let mut supply = Supply::default();
     for of in supplies {
+        if !of.known_at(levers.reach) {
+            continue;
+        }
         let mut haulage = of.haul_per_t;
         if of.both_inside {
             haulage = surplus::haulage(haulage, levers.transport_cost);
-            if !knows(of.draw, inside(of.p_outside, levers.reach)) {
-                continue;
-            }
         }
         let share = terms.own_share_of(of.source, [haulage, of.carbon_per_t], of.converter_share);
         if share > 0.0 {
@@ -168,8 +175,8 @@ impl Prospect {
             });
             supply.at_best()
         };
-        let possible = Possible::of(best, site, supply);
-        let most_npv = possible.map_or(0.0, |possible| possible.most_npv(best));
+        let possible = Possible::of(best, &site, supply);
+        let most_npv = possible.map_or(0.0, |possible| possible.most_npv());
         if most_npv > 0.0 {
             let up_to = supplies[first..].iter().map(MaybeSupply::reach_up_to);
             return Some(Prospect {
@@ -199,6 +206,11 @@ impl MaybeSupply {
             p_outside: if best.outlook.remembered(link) { FOR_GOOD } else { link.p_outside },
             available,
         }
+    }
+
+    /// Whether its supplier is known at this value of lever `reach`.
+    fn known_at(&self, reach: Share) -> bool {
+        !self.both_inside || knows(self.draw, inside(self.p_outside, reach))
     }
 
     /// Upper bound on lever `reach` up to which its supplier is known.

@@ -204,7 +204,7 @@ impl Matches {
             let by_index = |of: &Match| (of.stream, of.slot);
             b.surplus_per_t.total_cmp(&a.surplus_per_t).then_with(|| by_index(a).cmp(&by_index(b)))
         });
-        demand_left_t.clone_from(&world.market.demand_left_t);
+        demand_left_t.raw.clone_from(&world.market.demand_left_t.raw); // in place
         let mut total = 0.0;
         let mut rest = &mut matches[..];
         while let Some((taken, later)) = rest.split_first_mut() {

@@ -38,5 +38,8 @@ fn without(key: &Parameter) -> String {
 /// The first control character of a text, and its index. Other characters that affect a terminal are allowed in a
 /// text, and escaped wherever it is shown.
 pub(super) fn control_character(text: &str) -> Option<(usize, char)> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None; // the usual case
+    }
     text.chars().enumerate().find(|(_, c)| c.is_control())
 }

@@ -8,7 +8,8 @@ use super::tree::{Data, Entry, Node};
 /// `effects.hazard.accident` means `effects."hazard.accident"`; likewise what a `[[change]]` sets.
 pub(super) fn flatten_levers(root: &mut Node, schema: &'static Table) {
     let Data::Table(entries) = &mut root.data else { return };
-    for entry in entries {
+    let nested = |entry: &&mut Entry| matches!(entry.node.data, Data::Table(_) | Data::List(_));
+    for entry in entries.iter_mut().filter(nested) {
         let levers = schema
             .keys
             .iter()

@@ -28,6 +28,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     if about.len() <= MOST_BYTES {
+        bytes.reserve_exact(usize::try_from(about.len()).unwrap_or(0) + 1); // with one to find the end
         // A file that grows while it is read may become too large too.
         std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     }

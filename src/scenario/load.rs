@@ -40,7 +40,7 @@ impl Scenario {
     /// # Errors
     /// All faults of the file, its bases and the arguments at once.
     pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Faults> {
-        open_for(&input::bytes, path, sets)?.scenario(sets)
+        open_for(&input::bytes, path, sets)?.into_scenario(sets)
     }
 
     /// Loads a scenario from its text, which cannot have a `base`.
@@ -48,7 +48,7 @@ impl Scenario {
     /// # Errors
     /// All faults of the text at once.
     pub fn from_toml(text: &str) -> Result<Scenario, Faults> {
-        open_for(&only(text), Path::new(TEXT), &[])?.scenario(&[])
+        open_for(&only(text), Path::new(TEXT), &[])?.into_scenario(&[])
     }
 }
 
@@ -74,7 +74,7 @@ pub fn from_toml(text: &str, sets: &[String]) -> Result<Loaded, Faults> {
 /// All faults of the text at once.
 pub fn doubted(as_meant: &str) -> Result<Vec<Doubted>, Faults> {
     let opened = open_for(&only(as_meant), Path::new(TEXT), &[])?;
-    let (mut filled, _) = opened.filled(&[])?;
+    let mut filled = opened.filled(&[])?.tables;
     cross::complete(&mut filled).map_err(|wrong| wrong.of(TEXT))?;
     list::list(&filled).map_err(|wrong| wrong.of(TEXT))
 }
@@ -92,7 +92,7 @@ fn only(text: &str) -> impl Fn(&Path) -> std::io::Result<Vec<u8>> {
 /// # Errors
 /// All faults of the files and the arguments at once.
 pub fn load_with(read: Read, path: &Path, sets: &[String]) -> Result<Loaded, Faults> {
-    open_for(read, path, sets)?.load(sets)
+    open_for(read, path, sets)?.into_loaded(sets)
 }
 
 /// Reads the files of a scenario. If one cannot be read, what it would have contained is unknown and not reported as
@@ -157,10 +157,14 @@ impl Opened {
     /// # Errors
     /// All faults at once.
     pub fn load(&self, sets: &[String]) -> Result<Loaded, Faults> {
-        let (mut filled, sources) = self.filled(sets)?;
-        let scenario = self.built(&mut filled, &sources)?;
+        self.clone().into_loaded(sets)
+    }
+
+    fn into_loaded(self, sets: &[String]) -> Result<Loaded, Faults> {
         let files = self.sources.files().map(PathBuf::from).collect();
-        Ok(Loaded { scenario, as_meant: as_meant::render(&filled), files })
+        let mut filled = self.filled(sets)?;
+        let scenario = filled.scenario()?;
+        Ok(Loaded { scenario, as_meant: as_meant::render(&filled.tables), files })
     }
 
     /// The scenario without its text.
@@ -168,8 +172,11 @@ impl Opened {
     /// # Errors
     /// All faults at once.
     pub fn scenario(&self, sets: &[String]) -> Result<Scenario, Faults> {
-        let (mut filled, sources) = self.filled(sets)?;
-        self.built(&mut filled, &sources)
+        self.clone().into_scenario(sets)
+    }
+
+    fn into_scenario(self, sets: &[String]) -> Result<Scenario, Faults> {
+        self.filled(sets)?.scenario()
     }
 
     /// The files as one text, with the base merged in and no defaults filled in; opening it gives the same scenario.
@@ -177,32 +184,42 @@ impl Opened {
         render::render(&self.root)
     }
 
-    /// The tables with every value, checked, and their keys still those of the files; with the texts that faults are
-    /// placed in.
-    fn filled(&self, sets: &[String]) -> Result<(Filled, Sources), Faults> {
-        let mut sources = self.sources.clone();
+    /// The tables with every value, checked.
+    fn filled(self, sets: &[String]) -> Result<Complete, Faults> {
+        let Opened { name, mut sources, mut root } = self;
+        let files = sources.files().count();
+        let money = currency::of(&root);
         let (arguments, others) = arguments(sets, &mut sources);
         let mut collector = Collector::new(&sources);
-        let mut root = self.root.clone();
         merge::assign(&mut root, arguments, &ROOT, &mut collector);
-        let files = sources.files().count();
-        currency::check(&root, &ROOT, &currency::of(&self.root), &|source| source < files, &mut collector);
-        let filled = fill::fill(&root, &mut collector);
+        currency::check(&root, &ROOT, &money, &|source| source < files, &mut collector);
+        let tables = fill::fill(&root, &mut collector);
         drop(root);
-        cross::check(&filled, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        cross::check(&tables, &mut collector).map_err(|wrong| wrong.of(&name))?;
         let mut found = collector.finish();
         // Malformed arguments are reported after the faults of the files.
         found.extend(others);
-        if found.count() > 0 { Err(found) } else { Ok((filled, sources)) }
+        if found.count() > 0 { Err(found) } else { Ok(Complete { name, sources, tables }) }
     }
+}
 
-    /// The scenario that filled tables are; their keys become those of the complete text.
-    fn built(&self, filled: &mut Filled, sources: &Sources) -> Result<Scenario, Faults> {
-        cross::complete(filled).map_err(|wrong| wrong.of(&self.name))?;
-        let scenario = build::build(filled).map_err(|wrong| wrong.of(&self.name))?;
+/// A scenario filled in and checked, its keys still those of the files.
+struct Complete {
+    name: String,
+    /// The texts that faults are placed in.
+    sources: Sources,
+    tables: Filled,
+}
+
+impl Complete {
+    /// The scenario that the tables are; their keys become those of the complete text.
+    fn scenario(&mut self) -> Result<Scenario, Faults> {
+        let Complete { name, sources, tables } = self;
+        cross::complete(tables).map_err(|wrong| wrong.of(name))?;
+        let scenario = build::build(tables).map_err(|wrong| wrong.of(name))?;
         let mut collector = Collector::new(sources);
-        contracts::check(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
-        changes::fit(filled, &scenario, &mut collector).map_err(|wrong| wrong.of(&self.name))?;
+        contracts::check(tables, &scenario, &mut collector).map_err(|wrong| wrong.of(name))?;
+        changes::fit(tables, &scenario, &mut collector).map_err(|wrong| wrong.of(name))?;
         if collector.is_empty() { Ok(scenario) } else { Err(collector.finish()) }
     }
 }

@@ -1,7 +1,7 @@
 //! The source texts of a scenario, and places in them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fault::{Fault, Faults, nearest};
 
@@ -21,10 +21,17 @@ pub struct Place {
 struct Source {
     name: String,
     text: String,
-    /// Offset of the first byte of each line.
-    lines: Vec<usize>,
+    /// Offset of the first byte of each line; found when the first fault is placed.
+    lines: OnceLock<Vec<usize>>,
     /// Number of a `--set` argument, from 1; 0 for a file.
     set: usize,
+}
+
+impl Source {
+    fn lines(&self) -> &[usize] {
+        let ends = || self.text.match_indices('\n').map(|(end, _)| end + 1);
+        self.lines.get_or_init(|| std::iter::once(0).chain(ends()).collect())
+    }
 }
 
 /// All source texts of one scenario; clones share the texts.
@@ -52,8 +59,7 @@ impl Sources {
     }
 
     fn add(&mut self, name: String, text: String, set: usize) -> usize {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        self.0.push(Arc::new(Source { name, text, lines, set }));
+        self.0.push(Arc::new(Source { name, text, lines: OnceLock::new(), set }));
         self.0.len() - 1
     }
 
@@ -75,7 +81,7 @@ impl Sources {
     /// The line of a place, counted from 0.
     pub fn line(&self, place: Place) -> usize {
         let Some(source) = self.0.get(place.source) else { return 0 };
-        source.lines.partition_point(|first| *first <= place.start).saturating_sub(1)
+        source.lines().partition_point(|first| *first <= place.start).saturating_sub(1)
     }
 
     /// A fault at a place.
@@ -84,7 +90,7 @@ impl Sources {
         let mut fault = Fault::of_file(&source.name, message);
         let start = floor(&source.text, place.start);
         let line = self.line(place);
-        let first = source.lines.get(line).copied().unwrap_or(0);
+        let first = source.lines().get(line).copied().unwrap_or(0);
         let rest = source.text.get(first..).unwrap_or("").lines().next().unwrap_or("");
         let before = source.text.get(first..start).unwrap_or("").chars().count();
         let inside =

@@ -156,6 +156,17 @@ fn error(e: &toml::de::Error, text: &str, source: usize) -> (Place, String) {
     (Place { source, start, end }, message)
 }
 
+/// Whether a byte neither nests anything, nor begins or ends anything that could.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-');
+        byte += 1;
+    }
+    plain
+};
+
 /// Reports brackets, or dots of a key, nested too deeply for the parser.
 fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, String)>> {
     let bytes = text.as_bytes();
@@ -163,7 +174,7 @@ fn too_deep(text: &str, source: usize, offset: usize) -> Result<(), Vec<(Place, 
         |at: usize, with: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(with.as_bytes()));
     let (mut depth, mut dots, mut at) = (0_usize, 0_usize, 0);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-') {
+        if PLAIN[usize::from(*byte)] {
             at += 1; // most of a file
             continue;
         }

@@ -213,11 +213,11 @@ impl Dice<'_> {
         });
     }
 
-    /// The item, if an event hits it.
+    /// The item, if an event hits it. No probability exceeds its intensity, which few draws are below.
     fn struck(&self, item: &Item) -> Option<Struck> {
         let (hazard, severity) = self.levers(item);
         let intensity = intensity(self.risk, item.exposure);
-        let strikes = intensity > 0.0 && item.draw < probability(intensity, hazard);
+        let strikes = item.draw < intensity && item.draw < probability(intensity, hazard);
         strikes.then_some(Struck { risk: self.r, item: *item, severity })
     }
 

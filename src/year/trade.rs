@@ -8,19 +8,16 @@
 //! stocks, what is left unused, cash, synergy. Draws: none. Conserves: what leaves a stream is
 //! converted; a deal's gain is its two sides' gain.
 
+mod offers;
+
 use std::sync::Arc;
 
-use std::cmp::Reverse;
-
-use crate::ids::{LinkId, SlotId, StreamId};
+use crate::ids::{LinkId, SlotId};
 use crate::laws::residue;
-use crate::laws::surplus::{after_haulage, after_policies};
 use crate::laws::synergy::{logistics, processing, transaction};
-use crate::parallel;
-use crate::region::Link;
-use crate::region::gate::most_haulage;
+use crate::region::{Link, Region};
 use crate::rules::fortune::Fortune;
-use crate::rules::outlook::{Outlook, SOURCES, Supplier, unused_of, unused_t};
+use crate::rules::outlook::{Outlook, unused_of, unused_t};
 use crate::units::{GRAM, Money, MoneyPerTonne, Tonnes};
 use crate::world::World;
 use crate::world::ledger::PlantFlow;
@@ -28,6 +25,7 @@ use crate::world::log::{Channel, Deal, Source, Synergy, Term};
 use crate::world::plants::Contract;
 use crate::year::agents::Agents;
 use crate::year::witness::{Nobody, Room, Verdict, Weighed, Witness};
+use offers::{Offer, offers, take_best};
 
 /// The phase.
 pub fn trade(world: &mut World, _fortune: &Fortune, _: &mut dyn Agents) {
@@ -111,97 +109,66 @@ fn judge_contract(world: &World, contract: &Contract, surplus_per_t: MoneyPerTon
     }
 }
 
-/// A possible deal.
-#[derive(Clone, Copy)]
-struct Offer {
-    surplus_per_t: MoneyPerTonne,
-    link: LinkId,
-    stream: StreamId,
-    slot: SlotId,
-    source: Source,
-}
-
 /// Makes the best deals while there is any surplus (ties: supplier, waste, fresh before stock, converter, technology).
 fn match_greedily<W: Witness + ?Sized>(world: &mut World, witness: &mut W) {
     let region = &*Arc::clone(&world.region);
-    let trade = &region.scenario.trade;
     witness.offers(&Outlook::now(world));
-    let smallest_t = trade.min_t.max(GRAM);
-    // What is left only shrinks, so an offer of less than the smallest deal comes to nothing.
-    let least_t = if witness.sees_offers() { 0.0_f64.next_up() } else { smallest_t };
+    let smallest_t = region.scenario.trade.min_t.max(GRAM);
+    // What is left only shrinks, so an offer of less than the smallest deal comes to nothing; only a witness wants it.
+    let sees_all = witness.sees_offers();
+    let least_t = if sees_all { 0.0_f64.next_up() } else { smallest_t };
     let mut offers = offers(&Outlook::now(world), least_t);
-    let best_first = |of: &Offer| Reverse(of.surplus_per_t.to_bits()); // positive, so its bits are in numeric order
-    let by_index = |of: &Offer| (of.stream, of.source, of.slot);
-    parallel::sort_by_key(&mut offers, best_first, |a, b| by_index(a).cmp(&by_index(b)));
-    for Offer { surplus_per_t, link: index, stream, slot, source } in offers {
-        // Late offers mostly find nothing left: without a witness they are skipped before the link is loaded.
-        let left_t = unused_of(world, stream, source).min(world.capacity.idle_t[slot]);
-        if left_t < smallest_t && !witness.sees_offers() {
-            continue;
-        }
-        let link = &region.links[index];
-        let room = room(world, link, source);
-        let q = room.deliverable_t();
-        let deal_cost = Outlook::now(world).deal_cost(link);
-        let verdict = if q < smallest_t {
-            too_little(world, link, source, room)
-        } else if surplus_per_t * q <= deal_cost {
-            Verdict::BelowDealCost
-        } else {
-            Verdict::Made(q)
-        };
-        let surplus = Some(surplus_per_t);
-        witness.traded(Weighed {
-            link: index,
-            source,
-            contract: None,
-            surplus_per_t: surplus,
-            room,
-            deal_cost,
-            verdict,
-        });
-        if let Verdict::Made(q) = verdict {
-            let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;
-            let term = if contract { Term::New } else { Term::Spot };
-            make_deal(world, index, source, q, surplus_per_t, term);
-            if contract {
-                let over = world.t + trade.contract_years;
-                let made = Contract { link: index, source, q_t: q, since: world.t, over, given: false };
-                world.contracts.push(made);
+    while !offers.is_empty() {
+        for offer in take_best(&mut offers) {
+            if sees_all || left_t(world, &offer) >= smallest_t {
+                consider(world, region, witness, &offer);
             }
         }
+        offers.retain(|offer| sees_all || left_t(world, offer) >= smallest_t);
     }
 }
 
-/// Every pair that knows each other, has at least `least_t` of waste and of capacity, and would gain: as [`offer`]
-/// decides, but slot by slot, which skips most pairs.
-fn offers(outlook: &Outlook, least_t: Tonnes) -> Vec<Offer> {
-    let world = outlook.world;
-    let enough = |&slot: &SlotId| world.capacity.idle_t[slot] >= least_t;
-    parallel::lists(world.capacity.idle_t.len(), |slots, offers| {
-        for slot in SlotId::range(slots).filter(enough) {
-            offers_into(outlook, slot, least_t, offers);
-        }
-    })
+/// Tonnes of waste and of capacity that are left for an offer: two columns, without its link.
+fn left_t(world: &World, offer: &Offer) -> Tonnes {
+    unused_of(world, offer.stream, offer.source).min(world.capacity.idle_t[offer.slot])
 }
 
-fn offers_into(outlook: &Outlook, slot: SlotId, least_t: Tonnes, offers: &mut Vec<Offer>) {
-    let region = &*outlook.world.region;
-    let at = region.slots[slot];
-    let units = SOURCES.map(|source| outlook.unit_surplus_at_gate(at.technology, at.plant, source));
-    let (at_gate, levy_per_t) = (units.map(|unit| unit.before_haulage()), units[0].levy);
-    let most_per_t = most_haulage(&units);
-    let first = region.links_into(slot).range().start;
-    outlook.suppliers(slot, most_per_t, |Supplier { place, link, haulage_per_t, carbon_per_t, .. }| {
-        for (source, at_gate) in SOURCES.into_iter().zip(at_gate) {
-            let surplus_per_t =
-                after_policies(after_haulage(at_gate, haulage_per_t), carbon_per_t, levy_per_t);
-            if surplus_per_t > 0.0 && unused_t(outlook.world, link, source) >= least_t {
-                let (link, stream) = (LinkId::new(first + place), link.stream);
-                offers.push(Offer { surplus_per_t, link, stream, slot, source });
-            }
-        }
+/// Makes a deal of an offer, if what is left is enough and worth its cost.
+fn consider<W: Witness + ?Sized>(world: &mut World, region: &Region, witness: &mut W, offer: &Offer) {
+    let trade = &region.scenario.trade;
+    let smallest_t = trade.min_t.max(GRAM);
+    let Offer { surplus_per_t, link: index, source, .. } = *offer;
+    let link = &region.links[index];
+    let room = room(world, link, source);
+    let q = room.deliverable_t();
+    let deal_cost = Outlook::now(world).deal_cost(link);
+    let verdict = if q < smallest_t {
+        too_little(world, link, source, room)
+    } else if surplus_per_t * q <= deal_cost {
+        Verdict::BelowDealCost
+    } else {
+        Verdict::Made(q)
+    };
+    let surplus = Some(surplus_per_t);
+    witness.traded(Weighed {
+        link: index,
+        source,
+        contract: None,
+        surplus_per_t: surplus,
+        room,
+        deal_cost,
+        verdict,
     });
+    if let Verdict::Made(q) = verdict {
+        let contract = Outlook::now(world).both_inside(link) && trade.contract_years > 1;
+        let term = if contract { Term::New } else { Term::Spot };
+        make_deal(world, index, source, q, surplus_per_t, term);
+        if contract {
+            let over = world.t + trade.contract_years;
+            let made = Contract { link: index, source, q_t: q, since: world.t, over, given: false };
+            world.contracts.push(made);
+        }
+    }
 }
 
 /// Unit surplus of a link that can be offered.

@@ -291,6 +291,29 @@ fn indicators_of_the_third_world_have_its_prefix() {
 }
 
 #[test]
+fn numbers_read_together_are_those_read_alone() {
+    let scenario = classroom(&[]);
+    let run = lived(&scenario);
+    let names = Names::of(&scenario);
+    let all = Indicator::all(&scenario);
+    let together = Meter::new(&names, &all).read(&run);
+    for (indicator, number) in all.iter().zip(&together) {
+        let alone = Meter::new(&names, std::slice::from_ref(indicator)).read(&run);
+        assert_eq!(alone[0].to_bits(), number.to_bits(), "{}", indicator.name);
+    }
+    for column in summary(&names) {
+        let at = all.iter().position(|indicator| indicator.name == column.name).unwrap();
+        assert_eq!(
+            column.value(&run.cluster).as_number().unwrap_or(f64::NAN).to_bits(),
+            together[at].to_bits()
+        );
+    }
+    let gain: f64 = run.cluster.years.iter().map(|year| year.gain).sum();
+    let at = all.iter().position(|indicator| indicator.name == "total_gain_rub").unwrap();
+    assert_eq!(together[at], gain);
+}
+
+#[test]
 fn both_languages_say_what_the_money_would_have_done() {
     // At a cost of next to nothing prevention wins against a company that nobody joins.
     let cheap = "prevention.cost_per_t={ slag = 0.01, rock = 0.01 }";

@@ -19,11 +19,14 @@ mod network;
 mod plants;
 mod projects;
 mod summary;
+mod totals;
 mod unit;
 mod view;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use totals::Total;
 
 pub use deals::deals;
 pub use decisions::decisions;
@@ -36,6 +39,7 @@ pub use network::{edges, nodes};
 pub use plants::plants;
 pub use projects::projects;
 pub use summary::summary;
+pub use totals::cells;
 pub use unit::Unit;
 pub use view::{InWorld, World, Year, in_worlds, years};
 
@@ -119,6 +123,8 @@ pub struct Column<'a, R> {
     /// What it holds.
     pub kind: Kind,
     value: Value<'a, R>,
+    /// What it adds up over the years, if it does: many such columns can be computed together.
+    total: Option<Total>,
 }
 
 impl<R> std::fmt::Debug for Column<'_, R> {
@@ -137,7 +143,7 @@ impl<'a, R> Column<'a, R> {
         value: impl Fn(&R) -> Cell<'a> + Send + Sync + 'a,
     ) -> Column<'a, R> {
         let (name, unit, meaning) = (name.into(), unit.into(), meaning.into());
-        Column { name, unit, meaning, kind, value: Box::new(value) }
+        Column { name, unit, meaning, kind, value: Box::new(value), total: None }
     }
 
     /// The cell of this column in a row.
@@ -175,6 +181,7 @@ impl<'a, R> List<'a, R> {
             meaning: meaning.to_owned(),
             kind,
             value,
+            total: None,
         });
     }
 

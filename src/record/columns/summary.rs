@@ -4,11 +4,11 @@
 //! and maximum over the years.
 
 use super::indicators::{BENEFIT, EMISSIONS, Measure, PREVENTION, STANDING, STATE};
+use super::totals::{AtEnd, OfYear};
 use super::unit::Unit::{Km, Money, PerPlantYear, PerYear, Share, Tonnes};
 use super::{Column, List, Names, Unit};
-use crate::laws::accounts::discounted;
 use crate::record::Record;
-use crate::record::rows::YearRow;
+use crate::record::rows::{RiskYear, WasteYear, YearRow};
 use crate::world::log::Channel;
 
 /// The columns of the summary; the same list serves `summary.json` and tables of many runs.
@@ -34,27 +34,24 @@ type Wholes<'a> = List<'a, Record>;
 fn benefit(list: &mut Wholes) {
     let (by_whom, parts) = BENEFIT.split_at(6);
     totals(list, by_whom);
-    let reused = |y: &YearRow| y.total().reused_t();
     let meaning = "Waste reused, all years: already reused and converted, less residue";
-    list.number("total_reused", Tonnes, meaning, move |w| w.total(reused));
-    type Whole = (&'static str, &'static str, fn(&YearRow) -> f64);
+    list.sum("total_reused", Tonnes, meaning, |y| y.tonnes.reused_t(), None);
+    type Whole = (&'static str, &'static str, fn(&OfYear) -> f64);
     let wholes: [Whole; 2] = [
-        ("net_benefit", "Net benefit", YearRow::net_benefit),
-        ("business", "Net benefit as business counts it", YearRow::business),
+        ("net_benefit", "Net benefit", |y| y.net_benefit),
+        ("business", "Net benefit as business counts it", |y| y.business),
     ];
-    let rate = list.names.discount_rate;
+    let (capital, discounted_capital): (AtEnd, AtEnd) =
+        (|w, _| w.capital_in_use(), |w, discount| w.capital_in_use() * discount);
     for (stem, title, value) in wholes {
         let meaning = format!("{title}, all years: with the capital still in use at the end");
-        list.number(&format!("total_{stem}_with_capital"), Money, &meaning, move |w| {
-            w.total_with_capital(value)
-        });
+        list.sum(&format!("total_{stem}_with_capital"), Money, &meaning, value, Some(capital));
+        let present = move |y: &OfYear| value(y) * y.discount;
         let meaning = format!("{title}, discounted: to the first year");
-        list.number(&format!("discounted_{stem}"), Money, &meaning, move |w| present(w, rate, value));
+        list.sum(&format!("discounted_{stem}"), Money, &meaning, present, None);
         let meaning = format!("{title}, discounted: with the capital still in use at the end");
-        list.number(&format!("discounted_{stem}_with_capital"), Money, &meaning, move |w| {
-            let end = w.years.len().saturating_sub(1);
-            present(w, rate, value) + discounted(w.capital_in_use(), rate, end)
-        });
+        let stem = format!("discounted_{stem}_with_capital");
+        list.sum(&stem, Money, &meaning, present, Some(discounted_capital));
     }
     let meaning = "Capital still in use at the end: of plants and infrastructure, straight line over life";
     list.number("capital_in_use", Money, meaning, Record::capital_in_use);
@@ -69,7 +66,7 @@ fn totals(list: &mut Wholes, measures: &[Measure]) {
             Some((title, definition)) => format!("{title}, all years: {definition}"),
             None => format!("{meaning}, all years"),
         };
-        list.number(&format!("total_{stem}"), unit, &meaning, move |w| w.total(value));
+        list.sum(&format!("total_{stem}"), unit, &meaning, move |y| value(y.row), None);
     }
 }
 
@@ -86,11 +83,6 @@ fn standing(list: &mut Wholes) {
     list.count("longest_chain", "technologies", meaning, |w| {
         w.years.iter().map(|y| y.longest_chain).max().unwrap_or(0)
     });
-}
-
-/// Sum over all years, each discounted to the first.
-fn present(record: &Record, rate: f64, value: impl Fn(&YearRow) -> f64) -> f64 {
-    record.years.iter().enumerate().map(|(t, year)| discounted(value(year), rate, t)).sum()
 }
 
 fn shape(list: &mut Wholes) {
@@ -122,18 +114,20 @@ fn shape(list: &mut Wholes) {
 
 fn amounts(list: &mut Wholes) {
     type Amount = (&'static str, Unit, &'static str, fn(&YearRow) -> f64);
-    let both: [Amount; 5] = [
-        ("generated", Tonnes, "Waste generated", |y| y.total().generated_t),
+    let both: [Amount; 4] = [
         ("gain", Money, "Gain of all deals", |y| y.gain),
         ("disposal_bill", Money, "Disposal bill", |y| y.disposal_bill),
         ("co2_avoided", Tonnes, "CO2 avoided", |y| y.co2_avoided_t),
         ("primary_replaced", Tonnes, "Primary material replaced", |y| y.primary_replaced_t),
     ];
-    let total: [Amount; 12] = [
-        ("already_reused", Tonnes, "Already reused before the first year", |y| y.total().already_reused_t),
-        ("residue", Tonnes, "Residue of conversions", |y| y.total().residue_t),
-        ("converted", Tonnes, "Waste converted", |y| y.total().converted_t()),
-        ("released", Tonnes, "Waste released into nature", |y| y.total().released_t),
+    type Amounts = (&'static str, &'static str, fn(&WasteYear) -> f64);
+    let tonnes: [Amounts; 4] = [
+        ("already_reused", "Already reused before the first year", |of| of.already_reused_t),
+        ("residue", "Residue of conversions", |of| of.residue_t),
+        ("converted", "Waste converted", WasteYear::converted_t),
+        ("released", "Waste released into nature", |of| of.released_t),
+    ];
+    let total: [Amount; 8] = [
         ("capex", Money, "Plants' capital spending", |y| y.capex),
         ("infrastructure_capex", Money, "Company's spending on infrastructure", |y| y.infrastructure_capex),
         ("fees", Money, "Fees paid by members", |y| y.fees),
@@ -143,11 +137,15 @@ fn amounts(list: &mut Wholes) {
         ("subsidies", Money, "Subsidies of the state to plants", |y| y.subsidies),
         ("state_spending", Money, "State spending, grant and subsidies", YearRow::state_spending),
     ];
-    for (stem, unit, meaning, value) in both.into_iter().chain(total) {
-        list.number(&format!("total_{stem}"), unit, &format!("{meaning}, all years"), move |w| {
-            w.total(value)
-        });
-    }
+    let generated: Amounts = ("generated", "Waste generated", |of| of.generated_t);
+    tonnes_of(list, &[generated]);
+    totals(list, &both);
+    tonnes_of(list, &tonnes);
+    totals(list, &total);
+    let (stem, meaning, value) = generated;
+    list.maybe(&format!("last_{stem}"), Tonnes, &format!("{meaning}, last year"), move |w| {
+        last(w).map(|y| value(&y.total()))
+    });
     for (stem, unit, meaning, value) in both {
         list.maybe(&format!("last_{stem}"), unit, &format!("{meaning}, last year"), move |w| {
             last(w).map(value)
@@ -159,17 +157,21 @@ fn amounts(list: &mut Wholes) {
     list.maybe("stock_change", Tonnes, meaning, move |w| last(w).map(|y| y.total().stock_t - start));
 }
 
+/// Sums over all wastes and years.
+fn tonnes_of(list: &mut Wholes, amounts: &[(&str, &str, fn(&WasteYear) -> f64)]) {
+    for &(stem, meaning, value) in amounts {
+        let meaning = format!("{meaning}, all years");
+        list.sum(&format!("total_{stem}"), Tonnes, &meaning, move |y| value(&y.tonnes), None);
+    }
+}
+
 fn synergy(list: &mut Wholes) {
     let meaning = "Accounted synergy, all years: all channels";
-    list.number("total_accounted_synergy", Money, meaning, |w| w.total(YearRow::accounted_synergy));
+    list.sum("total_accounted_synergy", Money, meaning, |y| y.row.accounted_synergy(), None);
     for (index, channel) in Channel::ALL.into_iter().enumerate() {
         let name = channel.name();
-        list.number(
-            &format!("total_synergy_{name}"),
-            Money,
-            &format!("Accounted synergy, {name}, all years"),
-            move |w| w.total(|y| y.synergy[index]),
-        );
+        let meaning = format!("Accounted synergy, {name}, all years");
+        list.sum(&format!("total_synergy_{name}"), Money, &meaning, move |y| y.row.synergy[index], None);
     }
 }
 
@@ -186,12 +188,10 @@ fn risks(list: &mut Wholes) {
             w.total(|y| y.plants.saturating_sub(y.members_at_risk) as f64),
         )
     });
-    list.number("total_loss_members", Money, "Losses of members, all years", |w| {
-        w.total(|y| y.risks.iter().map(|risk| risk.loss_members).sum())
-    });
-    list.number("total_loss_others", Money, "Losses of non-members, all years", |w| {
-        w.total(|y| y.risks.iter().map(|risk| risk.loss_others).sum())
-    });
+    let of = |value: fn(&RiskYear) -> f64| move |y: &OfYear| y.row.risks.iter().map(value).sum::<f64>();
+    let (members, others) = (of(|risk| risk.loss_members), of(|risk| risk.loss_others));
+    list.sum("total_loss_members", Money, "Losses of members, all years", members, None);
+    list.sum("total_loss_others", Money, "Losses of non-members, all years", others, None);
 }
 
 fn last(record: &Record) -> Option<&YearRow> {

@@ -25,37 +25,48 @@ fn world_with(cash: Money, min_size_t: Tonnes) -> World {
 }
 
 /// The order of a unit of some size at the converter, its value and its cost.
-struct Ordered<'a> {
-    appraisal: &'a Appraisal<'a>,
-    possible: Possible<'a>,
+struct Ordered<'a>(Possible<'a>);
+
+/// The site at the converter.
+fn site(appraisal: &Appraisal) -> Site {
+    Site::of(appraisal, SlotId::new(0), &Announced::none()).unwrap()
 }
 
 impl<'a> Ordered<'a> {
-    fn of(appraisal: &'a Appraisal<'a>, size_t: Tonnes, powers: Option<&'a Powers>) -> Self {
-        let site = Site::of(appraisal, SlotId::new(0), &Announced::none()).unwrap();
-        let terms = site.terms(appraisal);
-        let possible = Possible { site, terms, size_t, supply_t: size_t, margin_per_t: 50.0, powers };
-        Ordered { appraisal, possible }
+    fn of(
+        appraisal: &Appraisal<'a>,
+        site: &'a Site,
+        size_t: Tonnes,
+        powers: Option<&'a Powers>,
+    ) -> Ordered<'a> {
+        let region = &*appraisal.outlook.world.region;
+        Ordered(Possible {
+            site,
+            terms: site.terms(appraisal),
+            technology: &region.scenario.technologies.raw[0],
+            costs: &region.unit_costs.raw[0],
+            expected_use: 1.0,
+            size_t,
+            supply_t: size_t,
+            margin_per_t: 50.0,
+            powers,
+        })
     }
 
-    fn technology(&self) -> &Technology {
-        &self.appraisal.outlook.world.region.scenario.technologies.raw[0]
-    }
-
-    fn costs(&self) -> &crate::region::unit_cost::UnitCost {
-        &self.appraisal.outlook.world.region.unit_costs.raw[0]
+    fn borne(&self) -> Result<(Tonnes, Money), NoProject> {
+        self.0.borne(self.0.known_cost())
     }
 
     fn worth(&self, size_t: Tonnes) -> Money {
-        50.0 * size_t * self.possible.terms.annuity
+        50.0 * size_t * self.0.terms.annuity
     }
 
     fn most_npv(&self) -> Money {
-        self.possible.most_npv(self.appraisal)
+        self.0.most_npv()
     }
 
-    fn npv_above(&self, to_beat: Money) -> Option<Money> {
-        self.possible.npv_above(self.appraisal, to_beat)
+    fn npv_from(&self, least: Money) -> Option<Money> {
+        self.0.npv_from(least)
     }
 }
 
@@ -64,11 +75,12 @@ fn the_bound_on_the_npv_of_a_size_that_can_be_paid_has_its_margin_on_the_value_a
     let world = world_with(1e9, 100.0);
     let (room_t, size_t) = (room_t(&world), 4e3);
     let appraisal = Appraisal::now(&world, &room_t);
-    let of = Ordered::of(&appraisal, size_t, None);
-    let margin = (of.most_npv() + of.costs().at_least(size_t)) / of.worth(size_t) - 1.0;
+    let site = site(&appraisal);
+    let of = Ordered::of(&appraisal, &site, size_t, None);
+    let margin = (of.most_npv() + of.0.costs.at_least(size_t)) / of.worth(size_t) - 1.0;
     assert!((margin - 1e-9).abs() < 1e-12, "{margin}");
-    let exact = of.npv_above(0.0).unwrap();
-    assert_eq!(exact, of.worth(size_t) - cost_curve(of.technology()).capex(size_t, 1.0));
+    let exact = of.npv_from(0.0).unwrap();
+    assert_eq!(exact, of.worth(size_t) - cost_curve(of.0.technology).capex(size_t, 1.0));
     assert!(exact < of.most_npv());
 }
 
@@ -78,33 +90,32 @@ fn the_bound_on_the_npv_of_a_size_that_cannot_be_paid_is_that_of_the_largest_tha
     let world = world_with(cash, 100.0);
     let room_t = room_t(&world);
     let appraisal = Appraisal::now(&world, &room_t);
-    let of = Ordered::of(&appraisal, size_t, None);
-    assert!(of.costs().at_least(size_t) > cash);
-    let largest_t = of.costs().largest_for(cash);
+    let site = site(&appraisal);
+    let of = Ordered::of(&appraisal, &site, size_t, None);
+    assert!(of.0.costs.at_least(size_t) > cash);
+    let largest_t = of.0.costs.largest_for(cash);
     assert!(largest_t < size_t && largest_t > 1e3, "1000 t cost {cash}; at most {largest_t}");
     let margin = (of.most_npv() + cash) / of.worth(largest_t) - 1.0;
     assert!((margin - 1e-9).abs() < 1e-12, "{margin}");
     // The size that can be paid is 1000 t up to rounding.
-    let exact = of.npv_above(0.0).unwrap();
+    let exact = of.npv_from(0.0).unwrap();
     assert!((exact + cash - of.worth(1e3)).abs() < 1e-9 * exact && exact < of.most_npv());
 }
 
 #[test]
-fn no_cost_is_computed_where_the_bound_does_not_beat_what_is_there() {
+fn no_cost_is_computed_where_the_bound_is_below_what_is_there() {
     let world = world_with(1e9, 100.0);
     let (room_t, size_t) = (room_t(&world), 4e3);
     let appraisal = Appraisal::now(&world, &room_t);
     let powers = Powers::default();
-    let of = Ordered::of(&appraisal, size_t, Some(&powers));
+    let site = site(&appraisal);
+    let of = Ordered::of(&appraisal, &site, size_t, Some(&powers));
     let most = of.most_npv();
-    assert_eq!((of.npv_above(most), powers.knows_cost(size_t)), (None, false));
-    assert_eq!((of.npv_above(most.next_down()), powers.knows_cost(size_t)), (None, true), "not sure");
-    let npv = of.npv_above(0.0).unwrap();
-    assert_eq!(
-        [of.npv_above(npv.next_down()), of.npv_above(npv)],
-        [Some(npv), None],
-        "an equal one is no better"
-    );
+    assert_eq!((of.npv_from(most.next_up()), powers.known_cost(size_t)), (None, None));
+    assert_eq!(of.npv_from(most), None, "not sure");
+    assert!(powers.known_cost(size_t).is_some());
+    let npv = of.npv_from(0.0).unwrap();
+    assert_eq!([of.npv_from(npv), of.npv_from(npv.next_up())], [Some(npv), None], "an equal one is enough");
 }
 
 #[test]
@@ -114,10 +125,11 @@ fn no_cost_is_computed_that_is_sure_to_exceed_what_can_be_paid() {
     let room_t = room_t(&world);
     let appraisal = Appraisal::now(&world, &room_t);
     let powers = Powers::default();
-    let of = Ordered::of(&appraisal, size_t, Some(&powers));
-    let (borne_t, cost) = of.possible.borne(&appraisal).unwrap();
+    let site = site(&appraisal);
+    let of = Ordered::of(&appraisal, &site, size_t, Some(&powers));
+    let (borne_t, cost) = of.borne().unwrap();
     assert!((borne_t - 1e3).abs() < 1e-6 && cost == cash, "{borne_t} for {cost}");
-    assert!(!powers.knows_cost(size_t));
+    assert_eq!(powers.known_cost(size_t), None);
 }
 
 #[test]
@@ -125,9 +137,9 @@ fn powers_know_the_costs_that_they_have_computed() {
     let world = world_with(1e9, 100.0);
     let technology = &world.region.scenario.technologies.raw[0];
     let powers = Powers::default();
-    assert!(!powers.knows_cost(4e3));
+    assert_eq!(powers.known_cost(4e3), None);
     assert_eq!(powers.cost(technology, 4e3), 2e4);
-    assert!(powers.knows_cost(4e3) && !powers.knows_cost(5e3));
+    assert_eq!([4e3, 5e3].map(|size_t| powers.known_cost(size_t)), [Some(2e4), None]);
 }
 
 #[test]
@@ -149,7 +161,8 @@ fn a_gram_is_the_smallest_size_that_can_be_paid() {
         let world = world_with(0.0, smallest_t);
         let room_t = ti_vec![1e4];
         let appraisal = Appraisal::now(&world, &room_t);
-        let of = Ordered::of(&appraisal, 4e3, None);
-        assert_eq!(of.possible.borne(&appraisal), borne);
+        let site = site(&appraisal);
+        let of = Ordered::of(&appraisal, &site, 4e3, None);
+        assert_eq!(of.borne(), borne);
     }
 }

@@ -18,7 +18,9 @@ pub(in crate::scenario) fn is_doubted(entries: &[Entry]) -> bool {
 /// Separates every doubted value of a table into the value, and what is known of it.
 pub(in crate::scenario) fn separate(root: &mut Node, schema: &'static Table) {
     let Data::Table(entries) = &mut root.data else { return };
-    for entry in entries {
+    // Only tables can be doubted, or hold what can.
+    let nested = |entry: &&mut Entry| matches!(entry.node.data, Data::Table(_) | Data::List(_));
+    for entry in entries.iter_mut().filter(nested) {
         if let Some(inner) = schema.tables.iter().find(|table| table.name() == entry.key) {
             of_tables(&mut entry.node, inner);
         } else if let Some((key, _)) = schema.all_keys().find(|(key, _)| key.key == entry.key) {

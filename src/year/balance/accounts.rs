@@ -99,24 +99,21 @@ fn breach_of_stream(world: &World, stream: StreamId, what: String) -> Finding {
 /// [N1]; gains of deals equal gains of plants.
 #[inline(never)]
 pub fn deals(world: &World) -> Finding {
-    let wastes = world.region.scenario.wastes.len();
-    // Tonnes in deals less tonnes that left the streams; and their sum, the scale.
-    let mut of_waste: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes];
+    // Of each waste, tonnes in deals less tonnes that left the streams, and residue of deals less what is held; each with
+    // its scale, the sum of what it is made of.
+    let nothing = [(0.0, 0.0); 2];
+    let mut of_waste: TiVec<WasteId, _> = ti_vec![nothing; world.region.scenario.wastes.len()];
     let (mut gain, mut turnover) = (0.0, 0.0);
-    let mut residues: TiVec<WasteId, _> = ti_vec![(0.0, 0.0); wastes];
-    let mut add = |waste: Option<WasteId>, t: f64| {
-        if let Some(waste) = waste {
-            let (difference, scale) = &mut residues[waste];
-            *difference += t;
-            *scale += t.abs();
-        }
+    let add = |(difference, scale): &mut (f64, f64), t: f64| {
+        *difference += t;
+        *scale += t.abs();
     };
     for deal in &world.log.deals {
-        let (difference, scale) = &mut of_waste[deal.waste];
-        *difference += deal.q_t;
-        *scale += deal.q_t;
+        add(&mut of_waste[deal.waste][0], deal.q_t);
         let technology = &world.region.scenario.technologies[deal.technology];
-        add(technology.residue, left_t(technology.residue_t_per_t(), deal.q_t));
+        if let Some(residue) = technology.residue {
+            add(&mut of_waste[residue][1], left_t(technology.residue_t_per_t(), deal.q_t));
+        }
         gain += deal.gain;
         turnover += deal.gain.abs();
     }
@@ -124,16 +121,13 @@ pub fn deals(world: &World) -> Finding {
     for (stream, (fresh, stock)) in world.region.streams.iter().zip(converted) {
         let converted_t = fresh + stock;
         if converted_t != 0.0 {
-            // Of most streams, nothing is.
-            let (difference, scale) = &mut of_waste[stream.waste];
-            *difference -= converted_t;
-            *scale += converted_t;
+            add(&mut of_waste[stream.waste][0], -converted_t); // of most streams, nothing is
         }
     }
     if world.region.leaves_residue {
         let streams = world.region.streams.iter().zip(&world.streams.held_t);
         for (stream, &held) in streams.filter(|(_, held)| **held != 0.0) {
-            add(Some(stream.waste), -held);
+            add(&mut of_waste[stream.waste][1], -held);
         }
         let left: f64 = world.streams.residue_t.iter().sum();
         let arisen: f64 = world.streams.held_t.iter().sum();
@@ -141,18 +135,16 @@ pub fn deals(world: &World) -> Finding {
             return Err((None, format!("conversions left {left} t of residue against {arisen} t held")));
         }
     }
-    for (&(difference, scale), waste) in residues.iter().zip(&world.region.scenario.wastes) {
-        if !agree(difference, 0.0, scale) {
-            return Err((
-                None,
-                format!("{}: residue of deals and held tonnes differ by {difference} t", waste.id),
-            ));
-        }
+    let breach = |of: usize| {
+        let mut sums = of_waste.iter().zip(&world.region.scenario.wastes);
+        sums.find(|(sums, _)| !agree(sums[of].0, 0.0, sums[of].1))
+            .map(|(sums, waste)| (&waste.id, sums[of].0))
+    };
+    if let Some((id, difference)) = breach(1) {
+        return Err((None, format!("{id}: residue of deals and held tonnes differ by {difference} t")));
     }
-    for (&(difference, scale), waste) in of_waste.iter().zip(&world.region.scenario.wastes) {
-        if !agree(difference, 0.0, scale) {
-            return Err((None, format!("{}: deals and streams differ by {difference} t", waste.id)));
-        }
+    if let Some((id, difference)) = breach(0) {
+        return Err((None, format!("{id}: deals and streams differ by {difference} t")));
     }
     let booked = world.ledger.all_plants(PlantFlow::Gain);
     if !agree(gain, booked, turnover) {

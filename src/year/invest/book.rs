@@ -34,6 +34,8 @@ pub struct Book {
     /// Strength of each kind with one more step.
     stepped: TiVec<InfrastructureId, Share>,
     tried: Tried,
+    /// Numbers of the links and of the supplies that are known, by lever `reach`.
+    reached: Remembered<Share, [usize; 2], 2>,
     matching: Known<4>,
     projects: Known<5>,
 }
@@ -46,6 +48,15 @@ struct Traders {
     links: Vec<LinkId>,
 }
 
+impl Traders {
+    /// Number of the links whose two sides would know each other as members. As with [`Prospects::known_at`], it says
+    /// which they are.
+    fn known_at(&self, outlook: &Outlook) -> usize {
+        let links = &outlook.world.region.links;
+        self.links.iter().filter(|&&link| outlook.known_as(&links[link], true)).count()
+    }
+}
+
 /// Buffers, reused from trial to trial.
 struct Tried {
     levers: Levers,
@@ -53,25 +64,24 @@ struct Tried {
     matches: Matches,
 }
 
-/// A sum at the present levels, and with one more step of each kind, cached with the bits of the levers that it
-/// depends on: most steps leave most levers unchanged.
-struct Known<const N: usize>(Vec<Remembered<[u64; N], Money>>);
+/// A sum at the present levels, and with one more step of each kind, cached with what it depends on: most steps leave
+/// most levers unchanged.
+struct Known<const N: usize>(Vec<Remembered<[f64; N], Money>>);
 
 impl<const N: usize> Known<N> {
-    /// An empty cache: its bits match no lever value.
+    /// An empty cache.
     fn nothing(kinds: usize) -> Self {
-        Known(vec![Remembered::new([u64::MAX; N], 0.0); kinds + 1])
+        Known(vec![Remembered::new([f64::NAN; N], 0.0); kinds + 1]) // NaN: equals no lever
     }
 
     fn get(
         &mut self,
         step: Option<InfrastructureId>,
-        levers: [f64; N],
+        given: [f64; N],
         work: impl FnOnce() -> Money,
     ) -> Money {
-        let bits = levers.map(f64::to_bits);
         let as_things_stand = self.0[0];
-        self.0[place(step)].get(bits, || as_things_stand.known(bits).unwrap_or_else(work))
+        self.0[place(step)].get(given, || as_things_stand.known(given).unwrap_or_else(work))
     }
 
     /// After a step of this kind was built, the sum with the step becomes the present one.
@@ -120,6 +130,7 @@ impl Book {
                 .map(|kind| stepped(world, kind))
                 .collect(),
             tried: Tried { levers: best, inside, matches: Matches::default() },
+            reached: Remembered::new(f64::NAN, [0; 2]), // NaN: equals no lever
             matching: Known::nothing(scenario.infrastructure.len()),
             projects: Known::nothing(scenario.infrastructure.len()),
             basis,
@@ -152,7 +163,11 @@ impl Book {
             set_levers_of(&world.region.acted_on[step], levers, strength);
         }
         let outlook = Outlook { levers, ..all_in(world) };
-        let of_matching = [levers.reach, levers.deal_cost, levers.transport_cost, levers.opex];
+        // Only what becomes known or unknown makes a difference.
+        let [links, supplies] = self
+            .reached
+            .get(levers.reach, || [self.traders.known_at(&outlook), self.builders.known_at(levers.reach)]);
+        let of_matching = [links as f64, levers.deal_cost, levers.transport_cost, levers.opex];
         let matching = self.matching.get(step, of_matching, || {
             let Traders { plants, links } = &self.traders;
             let gain = |(plant, range): &(PlantId, Range<usize>)| {
@@ -161,7 +176,7 @@ impl Book {
             *scale * plants.iter().map(gain).fold(0.0, |sum, gain| sum + gain)
         });
         let of_projects =
-            [levers.reach, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
+            [supplies as f64, levers.transport_cost, levers.opex, levers.capex, levers.hurdle_rate];
         let projects = self.projects.get(step, of_projects, || {
             change_levers(inside, world, levers, &self.technologies);
             let appraisal = Appraisal { outlook, room_t: &basis.room_t, inside };

@@ -6,7 +6,7 @@ use super::book::Book;
 use crate::ids::InfrastructureId;
 use crate::laws::investment::{step_ratio, upkeep};
 use crate::random::Luck;
-use crate::rules::levers::set_levels;
+use crate::rules::levers::raise_level;
 use crate::scenario::BudgetRule;
 use crate::units::Money;
 use crate::world::World;
@@ -53,15 +53,14 @@ impl StepWeighed {
 
 /// Adds levels of a kind and pays for them.
 fn add(world: &mut World, kind: InfrastructureId, by: f64, value: Money) {
-    let scenario = &*Arc::clone(&world.region.scenario);
-    let infrastructure = &scenario.infrastructure[kind];
+    let region = &*Arc::clone(&world.region);
+    let infrastructure = &region.scenario.infrastructure[kind];
     let cost = infrastructure.capex_per_level * by;
     world.post_company(CompanyFlow::Build, -cost);
     if let Some(company) = &mut world.company {
-        let raised = |of, level| if of == kind { level + by } else { level };
-        set_levels(company, &mut world.levers, &scenario.infrastructure, raised);
+        raise_level(company, &mut world.levers, &region.acted_on[kind], kind, by);
     }
-    let upkeep = upkeep(infrastructure.upkeep_per_level, by, scenario.management.horizon_years);
+    let upkeep = upkeep(infrastructure.upkeep_per_level, by, region.scenario.management.horizon_years);
     world.log.decisions.push(Decision::Build { infrastructure: kind, levels: by, cost, value, upkeep });
 }
 
@@ -106,10 +105,11 @@ fn build_greedily<W: Witness + ?Sized>(
 ) {
     let horizon = world.region.scenario.management.horizon_years;
     let mut opened: Option<(Book, Money)> = None; // expensive, so opened only if needed
+    let mut options = Vec::with_capacity(world.region.scenario.infrastructure.len());
     for round in 0.. {
         let free = free_budget(world);
         let mut best: Option<(f64, usize)> = None;
-        let mut options = Vec::new();
+        options.clear();
         for (kind, infrastructure) in world.region.scenario.infrastructure.iter_enumerated() {
             let step = StepWeighed::of(world, round, kind, infrastructure.step);
             // A decaying level is never a whole number of steps below the top: allows for rounding.

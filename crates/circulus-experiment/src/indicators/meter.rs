@@ -1,10 +1,13 @@
 //! Reads indicators from runs.
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Indicator, Side, plants};
 use circulus::record::Record;
-use circulus::record::columns::{self, Cell, Column, Names, World, Year, distribution, indicators, summary};
+use circulus::record::columns::{
+    self, Cell, Column, Names, World, Year, cells, distribution, indicators, summary,
+};
 use circulus::record::recorder::Detail;
 use circulus::record::tally::Distribution;
 use circulus::run::{ClusterEnd, Run};
@@ -16,6 +19,7 @@ pub struct Meter<'a> {
     wanted: &'a [Indicator],
     /// Index of each indicator's column.
     columns: Vec<Option<usize>>,
+    /// Those columns of the summary that are wanted.
     wholes: Vec<Column<'a, Record>>,
     distribution: Vec<Column<'a, Distribution>>,
     yearly: bool,
@@ -31,7 +35,11 @@ impl<'a> Meter<'a> {
         }
         let yearly = wanted.iter().any(|indicator| indicator.year.is_some());
         let years = if yearly { places(&indicators(names)) } else { BTreeMap::new() };
-        let wholes = summary(names);
+        let of_wholes =
+            |indicator: &&Indicator| indicator.year.is_none() && indicator.side != Side::Distribution;
+        let asked: BTreeSet<&str> = wanted.iter().filter(of_wholes).map(Indicator::column).collect();
+        let mut wholes = summary(names);
+        wholes.retain(|column| asked.contains(column.name.as_str()));
         let distribution = distribution(names);
         let (whole, of_both) = (places(&wholes), places(&distribution));
         let place = |indicator: &Indicator| {
@@ -62,20 +70,22 @@ impl<'a> Meter<'a> {
     /// The indicators of a run, in order; NaN if missing.
     pub fn read(&self, run: &Run) -> Vec<f64> {
         let yearly = if self.yearly { indicators(self.names) } else { Vec::new() };
+        let whole = |record| LazyCell::new(move || cells(self.names, &self.wholes, record));
+        let wholes = (whole(&run.cluster), whole(&run.twin), run.prevention.as_ref().map(whole));
         let of_plants = match self.wanted.iter().any(|indicator| indicator.plant.is_some()) {
             true => columns::plants(self.names),
             false => Vec::new(),
         };
         let of_world = |world: World, indicator: &Indicator, column: usize| {
-            let record = match world {
-                World::Cluster => &run.cluster,
-                World::Twin => &run.twin,
-                World::Prevention => run.prevention.as_ref()?,
+            let (record, whole) = match world {
+                World::Cluster => (&run.cluster, &wholes.0),
+                World::Twin => (&run.twin, &wholes.1),
+                World::Prevention => (run.prevention.as_ref()?, wholes.2.as_ref()?),
             };
             if indicator.plant.is_some() {
                 return plants::value(indicator, (world, record), self.names, &of_plants);
             }
-            let Some(year) = indicator.year else { return number(&self.wholes.get(column)?.value(record)) };
+            let Some(year) = indicator.year else { return number(whole.get(column)?) };
             let first = record.years.first()?.year;
             let at = usize::try_from(year.checked_sub(first)?).ok()?;
             let row = Year { world, row: record.years.get(at)?, twin: run.twin.years.get(at)? };
