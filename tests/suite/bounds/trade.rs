@@ -7,12 +7,13 @@ use circulus::ids::{SlotId, StreamId};
 use circulus::phase::Phase;
 use circulus::region::Link;
 use circulus::rules::outlook::{Outlook, SOURCES, unused_t};
+use circulus::scenario::Scenario;
 use circulus::units::GRAM;
 use circulus::world::World;
 use circulus::world::log::{Deal, Source, Term};
 
 use super::everything::Everything;
-use super::regimes::{UNTIL, live, regimes};
+use super::regimes::{UNTIL, country, live, regimes};
 
 /// Stream, slot, source, tonnes and term of a deal.
 type Made = (StreamId, SlotId, Source, f64, Term);
@@ -42,8 +43,8 @@ fn deliverable_t(world: &World, link: &Link, source: Source) -> f64 {
 /// Stream, slot, source and tonnes of a contract.
 type Contracted = (StreamId, SlotId, Source, f64);
 
-/// The year's deals, and the contracts in force at its end.
-fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
+/// The year's deals, the contracts in force at its end, and the number of offers that there were.
+fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>, usize) {
     let mut world = world.clone();
     world.offer_everything();
     let region = Arc::clone(&world.region);
@@ -83,6 +84,9 @@ fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
     offers.retain(|offer| offer.0 > 0.0);
     let by_index = |offer: &(f64, Link, Source, f64, bool)| (offer.1.stream, offer.2, offer.1.slot);
     offers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| by_index(a).cmp(&by_index(b))));
+    let enough =
+        |offer: &&(f64, Link, Source, f64, bool)| deliverable_t(&world, &offer.1, offer.2) >= smallest_t;
+    let count = offers.iter().filter(enough).count();
     for (surplus, link, source, cost, inside) in offers {
         let q = deliverable_t(&world, &link, source);
         if q >= smallest_t && surplus * q > cost {
@@ -94,41 +98,58 @@ fn trade(all: &Everything, world: &World) -> (Vec<Made>, Vec<Contracted>) {
             }
         }
     }
-    (deals, contracts)
+    (deals, contracts, count)
+}
+
+/// Compares some years of a scenario, and returns the running, spot and new deals, and the most offers of a year.
+fn compared(name: &str, scenario: &Scenario, years: usize) -> [usize; 4] {
+    let [mut running, mut spot, mut new, mut most] = [0; 4];
+    let (mut expected, mut all) = (Default::default(), None);
+    live(scenario, years, |phase, world, _| match phase {
+        Phase::Join => {
+            let all = all.get_or_insert_with(|| Everything::of(&world.region));
+            let (deals, contracts, offers) = trade(all, world);
+            (expected, most) = ((deals, contracts), most.max(offers));
+        }
+        Phase::Trade => {
+            let links = &world.region.links;
+            let deal = |deal: &Deal| {
+                (links[deal.link].stream, links[deal.link].slot, deal.source, deal.q_t, deal.term)
+            };
+            let deals: Vec<Made> = world.log.deals.iter().map(deal).collect();
+            let contracts = world.contracts.iter().map(|contract| {
+                let link = &links[contract.link];
+                (link.stream, link.slot, contract.source, contract.q_t)
+            });
+            let contracts: Vec<_> = contracts.collect();
+            assert_eq!((deals, contracts), expected, "{name}, {}", world.year());
+            for deal in &world.log.deals {
+                match deal.term {
+                    Term::Running => running += 1,
+                    Term::Spot => spot += 1,
+                    Term::New => new += 1,
+                }
+            }
+        }
+        _ => {}
+    });
+    [running, spot, new, most]
 }
 
 #[test]
 fn the_market_finds_what_looking_at_every_pair_finds() {
-    let (mut running, mut spot, mut new) = (0, 0, 0);
+    let [mut running, mut spot, mut new] = [0; 3];
     for (name, scenario) in regimes() {
-        let (mut expected, mut all) = (Default::default(), None);
-        live(&scenario, 8, |phase, world, _| match phase {
-            Phase::Join => {
-                let all = all.get_or_insert_with(|| Everything::of(&world.region));
-                expected = trade(all, world);
-            }
-            Phase::Trade => {
-                let links = &world.region.links;
-                let deal = |deal: &Deal| {
-                    (links[deal.link].stream, links[deal.link].slot, deal.source, deal.q_t, deal.term)
-                };
-                let deals: Vec<Made> = world.log.deals.iter().map(deal).collect();
-                let contracts = world.contracts.iter().map(|contract| {
-                    let link = &links[contract.link];
-                    (link.stream, link.slot, contract.source, contract.q_t)
-                });
-                let contracts: Vec<_> = contracts.collect();
-                assert_eq!((deals, contracts), expected, "{name}, {}", world.year());
-                for deal in &world.log.deals {
-                    match deal.term {
-                        Term::Running => running += 1,
-                        Term::Spot => spot += 1,
-                        Term::New => new += 1,
-                    }
-                }
-            }
-            _ => {}
-        });
+        let [of_running, of_spot, of_new, _] = compared(&name, &scenario, 8);
+        (running, spot, new) = (running + of_running, spot + of_spot, new + of_new);
     }
     assert!(running > 300 && spot > 500 && new > 200, "{running} running, {spot} spot, {new} new");
+}
+
+#[test]
+fn many_offers_of_which_the_best_come_first_make_the_same_deals() {
+    // Everybody knows everybody: many times more offers than are sorted at once, and than deals are made.
+    let [_, spot, _, most] =
+        compared("many offers", &country(700, &["trade.acquaintance=1", "trade.acquaintance_km=1e4"]), 3);
+    assert!(spot > 50 && most > 1000, "{spot} spot, {most} offers");
 }
