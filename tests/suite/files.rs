@@ -130,9 +130,10 @@ fn a_file_of_others_with_the_name_of_a_final_table_is_not_replaced() {
 }
 
 /// Every command that writes a single file, here FILE, and what it calls its own kind of file.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("new FILE", "scenario"),
     ("report outputs/small --out FILE", "report of circulus"),
+    ("bundle outputs/small --to FILE", "archive of circulus"),
     ("submit grid.toml --shards 2 --script FILE", "job script of circulus"),
 ];
 

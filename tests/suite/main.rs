@@ -6,6 +6,7 @@
 mod accounts;
 mod acquaintance;
 mod bounds;
+mod bundle;
 mod calibrate;
 mod cli;
 mod common;

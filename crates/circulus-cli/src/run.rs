@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::apart::apart;
 use super::{ScenarioArguments, command_line, refuse};
 use circulus::numbers::count;
+use circulus::output::verify::Said;
 use circulus::output::{
     Format, Layout, LiveError, MOST_CSV_ROWS, Made, OutputError, Provenance, Staging, TABLES, live, manifest,
     rows_of_plants,
@@ -179,6 +180,32 @@ pub struct Left {
     pub layout: Layout,
     /// Whether there are pictures.
     pub pictures: bool,
+}
+
+impl Left {
+    /// The contents of a folder of which a manifest says this.
+    pub fn of(said: &Said, replicate: u64, tables: &[String], scenario: &Scenario) -> Left {
+        let parquet = match Layout::of(scenario, false).instead {
+            true => said.lists("indicators.parquet"),
+            false => said.lists_any(Format::Parquet.extension()),
+        };
+        let layout = Layout::of(scenario, parquet).only(tables).unwrap_or(Layout::ALL);
+        Left { replicate, layout, pictures: said.lists_any("png") }
+    }
+
+    /// The command that makes such a folder of a scenario file.
+    pub fn command(&self, file: &str, name: &str) -> String {
+        let mut command = format!("circulus run {file} --out . --name {name}");
+        if self.replicate > 0 {
+            command.push_str(&format!(" --replicate {}", self.replicate));
+        }
+        if self.layout.chosen != Layout::ALL.chosen {
+            command.push_str(&format!(" --tables {}", self.layout.tables().join(",")));
+        }
+        let options = [(" --parquet", self.layout.parquet), (" --no-pictures", !self.pictures)];
+        command.extend(options.iter().filter(|(_, is)| *is).map(|(option, _)| *option));
+        command
+    }
 }
 
 /// Names the final path in a writing error, not the hidden one.

@@ -15,6 +15,7 @@ pub mod engine;
 pub mod error;
 pub mod file;
 pub mod indicators;
+pub mod odd;
 pub mod plan;
 pub mod points;
 pub mod range;

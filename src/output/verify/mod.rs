@@ -217,15 +217,29 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
 /// # Errors
 /// When it is not the folder of an experiment, cannot be read, or was altered.
 pub fn experiment(folder: &Path) -> Result<Said, VerifyError> {
+    match intact(folder)? {
+        (said @ Said { of: Of::Experiment { .. }, .. }, _) => Ok(said),
+        _ => Err(VerifyError::NotAnExperiment { path: folder.to_owned() }),
+    }
+}
+
+/// Reads a folder's manifest, for commands that build on it, and what there is to note of its files: its own hash and
+/// those of all files must match.
+///
+/// # Errors
+/// When circulus did not write the folder, it cannot be read, or was altered.
+pub fn intact(folder: &Path) -> Result<(Said, Vec<String>), VerifyError> {
     let mut verdict = Verdict::default();
     let said = read(folder, &mut verdict)?;
     if let Some(said) = &said {
         files(folder, said, &mut verdict)?;
     }
-    match (said, verdict.wrong.into_iter().next()) {
-        (_, Some(reason)) => Err(VerifyError::Altered { path: folder.to_owned(), reason }),
-        (Some(said @ Said { of: Of::Experiment { .. }, .. }), None) => Ok(said),
-        _ => Err(VerifyError::NotAnExperiment { path: folder.to_owned() }),
+    let Verdict { wrong, notes, .. } = verdict;
+    match (said, wrong.into_iter().next()) {
+        (Some(said), None) => Ok((said, notes)),
+        (_, reason) => {
+            Err(VerifyError::Altered { path: folder.to_owned(), reason: reason.unwrap_or_default() })
+        }
     }
 }
 
