@@ -67,6 +67,11 @@ pub(super) fn lines<R>(
     Ok(bytes)
 }
 
+/// The error of a table that could not be formatted.
+pub(super) fn formatting(path: &Path, error: ::csv::Error) -> OutputError {
+    OutputError::Format { path: path.to_owned(), reason: error.to_string() }
+}
+
 fn put_rows<R>(
     writer: &mut Writer<impl Write>,
     columns: &[Column<'_, R>],

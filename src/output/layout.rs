@@ -15,11 +15,14 @@ pub struct Layout {
     pub parquet: bool,
     /// All but `indicators` are Parquet in place of CSV.
     pub instead: bool,
+    /// The [networks](super::networks) are written too.
+    pub networks: bool,
 }
 
 impl Layout {
     /// All tables as CSV.
-    pub const ALL: Layout = Layout { chosen: [true; TABLES.len()], parquet: false, instead: false };
+    pub const ALL: Layout =
+        Layout { chosen: [true; TABLES.len()], parquet: false, instead: false, networks: false };
 
     /// All tables as they are written for a scenario: above [`MOST_CSV_ROWS`], Parquet in place of CSV.
     pub fn of(scenario: &Scenario, parquet: bool) -> Layout {

@@ -31,6 +31,7 @@ mod hidden;
 mod layout;
 mod live;
 pub mod manifest;
+pub mod networks;
 pub mod ours;
 #[cfg(feature = "parquet")]
 pub mod parquet;

@@ -71,7 +71,7 @@ impl<T: Send + Sync> Sheet<T> {
         if formats.contains(&Format::Csv) {
             let path = path(Format::Csv);
             let mut parts = [Part::new(path.clone())?, Part::new(twin_of(&path))?];
-            parts[0].write(&csv::header(&columns(names)).map_err(|error| formatting(&path, error))?)?;
+            parts[0].write(&csv::header(&columns(names)).map_err(|error| csv::formatting(&path, error))?)?;
             csv = Some(parts);
         }
         #[cfg(feature = "parquet")]
@@ -128,7 +128,7 @@ impl<T: Send + Sync> Sheet<T> {
             for (rows, lines) in made {
                 if let Some(parts) = &mut self.csv {
                     let part = &mut parts[which as usize];
-                    let lines = lines.map_err(|error| formatting(&part.path, error))?;
+                    let lines = lines.map_err(|error| csv::formatting(&part.path, error))?;
                     part.write(&lines)?;
                 }
                 #[cfg(feature = "parquet")]
@@ -180,8 +180,4 @@ pub(super) fn twin_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".twin");
     name.into()
-}
-
-fn formatting(path: &Path, error: ::csv::Error) -> OutputError {
-    OutputError::Format { path: path.to_owned(), reason: error.to_string() }
 }

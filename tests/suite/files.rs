@@ -218,7 +218,7 @@ fn results_do_not_go_into_a_folder_that_holds_an_input() {
 
 /// Sources that write files in place: into a hidden folder that is renamed when it is complete, or into the store of
 /// finished runs, which may be cut off anywhere. All others use `output::file`.
-const IN_PLACE: [&str; 12] = [
+const IN_PLACE: [&str; 13] = [
     "circulus-experiment/src/asked.rs",
     "circulus-experiment/src/saved.rs",
     "circulus-experiment/src/store/append.rs",
@@ -227,6 +227,7 @@ const IN_PLACE: [&str; 12] = [
     "output/graphml.rs",
     "output/hidden.rs",
     "output/mod.rs",
+    "output/networks.rs",
     "output/parquet.rs",
     "output/parquet/groups.rs",
     "output/sheet.rs",

@@ -34,6 +34,7 @@ mod market;
 mod minimal;
 mod money;
 mod monotone;
+mod networks;
 mod order;
 mod output;
 mod pages;

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::apart::apart;
 use super::{ScenarioArguments, command_line, refuse};
 use circulus::numbers::count;
+use circulus::output::networks::NETWORKS;
 use circulus::output::verify::Said;
 use circulus::output::{
     Format, Layout, LiveError, MOST_CSV_ROWS, Made, OutputError, Provenance, Staging, TABLES, live, manifest,
@@ -44,6 +45,9 @@ pub struct Arguments {
     /// Tables that are written, with commas between; all without it
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(TABLES))]
     tables: Vec<String>,
+    /// Write the network for maps and graphs too: plants.geojson and flows.geojson for QGIS, edges.csv for Gephi
+    #[arg(long)]
+    networks: bool,
     /// Draw no pictures
     #[arg(long)]
     no_pictures: bool,
@@ -127,7 +131,14 @@ fn tell_of_parquet(scenario: &Scenario, layout: &Layout) {
 impl Arguments {
     /// Which tables are written for a scenario, and how.
     fn layout(&self, scenario: &Scenario) -> anyhow::Result<Layout> {
-        let all = Layout::of(scenario, self.parquet);
+        let all = Layout { networks: self.networks, ..Layout::of(scenario, self.parquet) };
+        if all.networks && rows_of_plants(scenario) > MOST_CSV_ROWS {
+            return Err(refuse(format!(
+                "--networks writes a point for each plant, year and world, here {}; at most {MOST_CSV_ROWS} are written: \
+                 leave it out, or run fewer years or plants",
+                count(rows_of_plants(scenario) as usize, "point", "points")
+            )));
+        }
         match self.tables.is_empty() {
             true => Ok(all),
             false => all.only(&self.tables).map_err(|name| refuse(format!("--tables: {name} is no table"))),
@@ -160,9 +171,11 @@ impl Arguments {
             let [asks, has] = [asked, left.layout].map(|layout| layout.tables().join(", "));
             found.push(format!("asks for the tables {asks}, and the folder has {has}"));
         }
-        for (what, asked, there) in
-            [("Parquet", asked.both(), left.layout.both()), ("pictures", !self.no_pictures, left.pictures)]
-        {
+        for (what, asked, there) in [
+            ("Parquet", asked.both(), left.layout.both()),
+            ("networks", asked.networks, left.layout.networks),
+            ("pictures", !self.no_pictures, left.pictures),
+        ] {
             if asked != there {
                 let [asks, has] = [asked, there].map(|yes| if yes { "" } else { "no " });
                 found.push(format!("asks for {asks}{what}, and the folder has {has}{what}"));
@@ -190,6 +203,7 @@ impl Left {
             false => said.lists_any(Format::Parquet.extension()),
         };
         let layout = Layout::of(scenario, parquet).only(tables).unwrap_or(Layout::ALL);
+        let layout = Layout { networks: NETWORKS.iter().any(|name| said.lists(name)), ..layout };
         Left { replicate, layout, pictures: said.lists_any("png") }
     }
 
@@ -202,7 +216,11 @@ impl Left {
         if self.layout.chosen != Layout::ALL.chosen {
             command.push_str(&format!(" --tables {}", self.layout.tables().join(",")));
         }
-        let options = [(" --parquet", self.layout.parquet), (" --no-pictures", !self.pictures)];
+        let options = [
+            (" --parquet", self.layout.parquet),
+            (" --networks", self.layout.networks),
+            (" --no-pictures", !self.pictures),
+        ];
         command.extend(options.iter().filter(|(_, is)| *is).map(|(option, _)| *option));
         command
     }

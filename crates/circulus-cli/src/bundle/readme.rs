@@ -17,7 +17,7 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// What files hold, by name.
-const FILES: [(&str, &str); 38] = [
+const FILES: [(&str, &str); 41] = [
     ("ODD.md", "the study as a reviewer asks for it, after ODD (Grimm et al. 2020)"),
     ("CITATION.cff", "how to cite the program"),
     ("provenance.csv", "every value of the scenario: range, grade, source, note, as a paper prints them"),
@@ -33,6 +33,9 @@ const FILES: [(&str, &str); 38] = [
     ("projects.csv", "every unit that was ordered, when it ended: promised and realised value and use"),
     ("summary.json", "totals of the whole run: the difference, how it is distributed, the cluster, its twin"),
     ("network.graphml", "who supplied whom, for Gephi, Cytoscape, igraph or NetworkX"),
+    ("plants.geojson", "every plant and year as a point, for QGIS and other programs of maps (RFC 7946)"),
+    ("flows.geojson", "every flow of waste between two plants and year as a line, for the same"),
+    ("edges.csv", "the same flows as edges of a graph, for Gephi"),
     ("scenario.toml", "the scenario, complete in this one file"),
     ("manifest.json", "version, commit, a hash of every file, and a hash of the manifest itself"),
     ("plan.json", "the plan of the experiment: scenarios, keys, replicates, indicators"),
