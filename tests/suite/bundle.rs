@@ -158,7 +158,7 @@ fn what_is_altered_foreign_or_unfinished_is_not_archived() {
     let desk = desk();
     desk.circulus("sweep sweep.toml").well();
     desk.circulus("bundle outputs/it --to outputs/it/x.zip")
-        .refused(2, &["outputs/it/x.zip stands in outputs/it", "--to"]);
+        .refused(2, &["outputs/it/x.zip would stand in outputs/it", "--to"]);
     desk.circulus("bundle nowhere").refused(2, &["nowhere does not exist"]);
     desk.circulus("bundle .").refused(2, &["has no name", "--to"]);
     desk.write("outputs/it/notes.txt", "mine");

@@ -130,10 +130,11 @@ fn a_file_of_others_with_the_name_of_a_final_table_is_not_replaced() {
 }
 
 /// Every command that writes a single file, here FILE, and what it calls its own kind of file.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("new FILE", "scenario"),
     ("report outputs/small --out FILE", "report of circulus"),
     ("bundle outputs/small --to FILE", "archive of circulus"),
+    ("spreadsheet outputs/small --to FILE", "workbook of circulus"),
     ("submit grid.toml --shards 2 --script FILE", "job script of circulus"),
 ];
 

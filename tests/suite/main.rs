@@ -57,6 +57,7 @@ mod serve;
 mod settle;
 mod simulation;
 mod space;
+mod spreadsheet;
 mod support;
 mod sweep;
 mod synergy;

@@ -8,9 +8,10 @@ mod readme;
 
 use std::path::{Path, PathBuf};
 
+use super::apart::beside;
+use super::print;
 use super::remake::SCENARIO;
 use super::run::Left;
-use super::{print, refuse};
 use archive::{Content, Entry};
 use circulus::numbers::count;
 use circulus::output::file::{self, Kind};
@@ -64,10 +65,9 @@ struct Study {
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
-    let file = target(&arguments)?;
+    let file = beside(folder, arguments.to.as_ref(), "--to", "zip")?;
     // Refused before the work, not after.
     file::may_write(&file, ARCHIVE, arguments.force)?;
-    refuse_inside(folder, &file)?;
     let (said, mut notes) = verify::intact(folder)?;
     let study = match &said.of {
         Of::Run { replicate, results_hash, tables } => {
@@ -87,28 +87,6 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         size(packed),
         size(entries.iter().map(Entry::bytes).sum()),
     ))
-}
-
-/// The file that is written.
-fn target(arguments: &Arguments) -> anyhow::Result<PathBuf> {
-    let folder = &arguments.folder;
-    match (&arguments.to, folder.file_name()) {
-        (Some(file), _) => Ok(file.clone()),
-        (None, Some(name)) => Ok(folder.with_file_name(format!("{}.zip", name.to_string_lossy()))),
-        (None, None) => Err(refuse("this folder has no name; name the archive with --to")),
-    }
-}
-
-/// An archive in the folder would be a foreign file there.
-fn refuse_inside(folder: &Path, file: &Path) -> anyhow::Result<()> {
-    match (folder.canonicalize(), file::parent(file).canonicalize()) {
-        (Ok(around), Ok(parent)) if parent.starts_with(&around) => Err(refuse(format!(
-            "{} stands in {}, which it would be an archive of; name a file beside it with --to",
-            file.display(),
-            folder.display()
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// The name of the archive's folder: that of the results, without what a disk elsewhere might not take.

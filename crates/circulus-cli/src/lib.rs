@@ -27,6 +27,8 @@ mod search;
 mod sensitivity;
 mod serve;
 pub mod server;
+#[cfg(feature = "spreadsheets")]
+mod spreadsheet;
 mod submit;
 mod sweep;
 mod threads;
@@ -60,6 +62,8 @@ enum Verb {
     Run(run::Arguments),
     Report(report::Arguments),
     Bundle(bundle::Arguments),
+    #[cfg(feature = "spreadsheets")]
+    Spreadsheet(spreadsheet::Arguments),
     Serve(serve::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
@@ -148,6 +152,8 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
         Verb::Bundle(arguments) => bundle::execute(arguments),
+        #[cfg(feature = "spreadsheets")]
+        Verb::Spreadsheet(arguments) => spreadsheet::execute(arguments),
         Verb::Serve(arguments) => serve::execute(arguments),
         Verb::Explain(arguments) => explain::execute(arguments),
         Verb::Diff(arguments) => diff::execute(arguments),

@@ -29,6 +29,7 @@ pub mod seek;
 mod together;
 mod value;
 pub(crate) mod vary;
+mod workbook;
 
 use std::path::{Path, PathBuf};
 
