@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{OutputError, csv};
+use super::OutputError;
+use super::csv::{self, Form};
 use crate::record::columns::{Cell, Column, Kind};
 use crate::scenario::{self, Doubted, Words};
 
@@ -16,7 +17,7 @@ pub const PROVENANCE: &str = "provenance.csv";
 pub fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
     let path = folder.join(PROVENANCE);
     let values = values(as_meant, &path)?;
-    csv::write(&path, &columns(), values.iter())
+    csv::write(&path, Form::Comma, &columns(), values.iter())
 }
 
 /// The table of a complete scenario.
@@ -28,7 +29,8 @@ pub fn text(as_meant: &str) -> Result<String, OutputError> {
     let failed = |reason: String| OutputError::Format { path: path.to_owned(), reason };
     let mut bytes = Vec::new();
     let values = values(as_meant, path)?;
-    csv::write_to(&mut bytes, &columns(), values.iter()).map_err(|error| failed(error.to_string()))?;
+    csv::write_to(&mut bytes, Form::Comma, &columns(), values.iter())
+        .map_err(|error| failed(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 

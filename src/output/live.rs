@@ -90,11 +90,11 @@ impl<'n> Tables<'n> {
         let [_, second, third, fourth, fifth, sixth] = TABLES;
         Ok(Tables {
             names,
-            plants: Sheet::new(folder, second, plants, names, &layout.formats(second))?,
-            deals: Sheet::new(folder, third, deals, names, &layout.formats(third))?,
-            events: Sheet::new(folder, fourth, events, names, &layout.formats(fourth))?,
-            decisions: Sheet::new(folder, fifth, decisions, names, &layout.formats(fifth))?,
-            projects: Sheet::new(folder, sixth, projects, names, &layout.formats(sixth))?,
+            plants: Sheet::new(folder, second, plants, names, layout)?,
+            deals: Sheet::new(folder, third, deals, names, layout)?,
+            events: Sheet::new(folder, fourth, events, names, layout)?,
+            decisions: Sheet::new(folder, fifth, decisions, names, layout)?,
+            projects: Sheet::new(folder, sixth, projects, names, layout)?,
             networks: if layout.networks { Some(Networks::new(folder, names)?) } else { None },
             followed: [Projects::default(), Projects::default()],
             sums: Sums::new(scenario.plants.len(), scenario.years),

@@ -8,7 +8,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
-use super::csv::{self, cell_text};
+use super::csv::{self, Form, cell_text};
 use crate::ids::PlantId;
 use crate::record::columns::{Cell, Column, InWorld, Kind, Names, World, flows, links, plants};
 use crate::record::flows::of_year;
@@ -38,7 +38,9 @@ impl Networks {
         let currency = &names.currency;
         let names = in_money(names);
         let mut edges = Writer::new(edges)?;
-        edges.put(&csv::header(&links(&names)).map_err(|error| csv::formatting(&edges.path, error))?)?;
+        edges.put(
+            &csv::header(Form::Comma, &links(&names)).map_err(|error| csv::formatting(&edges.path, error))?,
+        )?;
         let (plants, flows) = (Features::new(plants, currency)?, Features::new(flows, currency)?);
         Ok(Networks { names, plants, flows, edges })
     }
@@ -73,7 +75,10 @@ impl Networks {
             lines.put(&line, &columns, &InWorld { world, row })?;
         }
         let rows = sums.iter().map(|row| InWorld { world, row });
-        edges.put(&csv::lines(&links(names), rows).map_err(|error| csv::formatting(&edges.path, error))?)
+        edges.put(
+            &csv::lines(Form::Comma, &links(names), rows)
+                .map_err(|error| csv::formatting(&edges.path, error))?,
+        )
     }
 
     /// Completes the files.

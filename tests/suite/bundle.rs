@@ -21,7 +21,7 @@ const SEARCH: &str = "[experiment]\nname = \"it\"\nscenario = \"small.toml\"\nre
 /// Every command that leaves a folder, the folder named `it`.
 const VERBS: [&str; 9] = [
     "run small.toml --name it --replicate 3 --seed 7 --networks",
-    "run small.toml --name it --tables deals,indicators --parquet --no-pictures",
+    "run small.toml --name it --tables deals,indicators --parquet --no-pictures --csv semicolon",
     "sweep sweep.toml --parquet",
     "ensemble small.toml --replicates 3 --name it",
     "compare small.toml --set policy.disposal_fee_factor=5 --replicates 2 --name it",

@@ -175,6 +175,15 @@ fn faults_of_a_workbook_are_told_by_sheet_and_cell() {
         ],
     );
     assert!(!ran.err.contains('|'), "no line of text is shown, as there is none: {}", ran.err);
+    // Two far corners are not a table of all between.
+    points(&desk, "p.xlsx", |sheet| {
+        sheet.write(0, 0, "join.w_norm").unwrap();
+        sheet.write(1_048_575, 16_383, 1).unwrap();
+    });
+    desk.circulus("sweep points.toml").refused(
+        2,
+        &["p.xlsx, sheet My points, cell A1048576: has 16,384 cells in this line and 1 key in the first"],
+    );
 }
 
 #[test]
@@ -201,4 +210,55 @@ fn a_workbook_is_told_for_what_it_is() {
         desk.names("."),
         ["grid.toml", "p.csv", "p.ods", "p.xls", "p.xlsx", "points.toml", "small.toml"]
     );
+}
+
+/// Cells of a table, the names first.
+fn cells(desk: &Desk, path: &str, delimiter: u8) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .from_path(desk.path(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"));
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn tables_with_semicolons_hold_the_same_numbers_and_verify() {
+    let desk = desk();
+    desk.circulus("run small.toml --no-pictures").well();
+    desk.circulus("run small.toml --no-pictures --csv semicolon --name semi").well();
+    for table in circulus::output::TABLES {
+        let plain = cells(&desk, &format!("outputs/small/{table}.csv"), b',');
+        let semi = cells(&desk, &format!("outputs/semi/{table}.csv"), b';');
+        let back: Vec<Vec<String>> = semi
+            .iter()
+            .zip(&plain)
+            .map(|(row, same)| {
+                let pairs = row.iter().zip(same);
+                pairs
+                    .map(|(cell, same)| if cell == same { cell.clone() } else { cell.replacen(',', ".", 1) })
+                    .collect()
+            })
+            .collect();
+        assert_eq!(back, plain, "{table}");
+        assert!(table != "deals" || semi != plain, "there are decimal commas");
+    }
+    let manifest = fs::read_to_string(desk.path("outputs/semi/manifest.json")).unwrap();
+    assert!(manifest.contains("  \"csv\": \"semicolon\",\n"), "the form is on record");
+    assert!(!fs::read_to_string(desk.path("outputs/small/manifest.json")).unwrap().contains("\"csv\""));
+    let verified = desk.circulus("verify outputs/semi").well().out;
+    assert!(verified.ends_with("all as it should be\n") && !verified.contains("note"), "{verified}");
+    desk.circulus("report outputs/semi").well();
+    for name in ["small", "semi"] {
+        desk.circulus(&format!("spreadsheet outputs/{name} --to {name}.xlsx")).well();
+    }
+    for table in circulus::output::TABLES {
+        let [one, other] = ["small.xlsx", "semi.xlsx"].map(|name| sheet(&desk, name, table));
+        assert!(one == other, "{table}");
+    }
+    desk.circulus("run small.toml --csv tab").refused(2, &["'tab'", "comma, semicolon"]);
+    let deals = fs::read_to_string(desk.path("outputs/semi/deals.csv")).unwrap();
+    desk.write("outputs/semi/deals.csv", &deals.replacen("cluster;", "twin;", 1));
+    desk.circulus("verify outputs/semi")
+        .refused(1, &["deals.csv, line 2, world: is twin and the program gives cluster"]);
 }

@@ -19,7 +19,7 @@ use circulus::output::manifest::MANIFEST;
 use circulus::output::ours::{self, PARTS};
 use circulus::output::verify::{self, Of, Said, VerifyError};
 use circulus::output::{PROVENANCE, provenance_text};
-use circulus::scenario::{self, input};
+use circulus::scenario::{self, Loaded, input};
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::odd;
 use circulus_experiment::saved;
@@ -70,8 +70,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     file::may_write(&file, ARCHIVE, arguments.force)?;
     let (said, mut notes) = verify::intact(folder)?;
     let study = match &said.of {
-        Of::Run { replicate, results_hash, tables } => {
-            of_run(folder, &said, *replicate, results_hash, tables)?
+        Of::Run { replicate, results_hash, tables, csv } => {
+            let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
+            let left = Left::of(&said, *replicate, tables, *csv, &loaded.scenario);
+            of_run(&loaded, &said, &left, results_hash)?
         }
         Of::Experiment { .. } => of_experiment(folder, &said, &mut notes)?,
     };
@@ -98,17 +100,9 @@ fn name_of(folder: &Path) -> String {
     if name.is_empty() { RESULTS.to_owned() } else { name }
 }
 
-fn of_run(
-    folder: &Path,
-    said: &Said,
-    replicate: u64,
-    hash: &str,
-    tables: &[String],
-) -> anyhow::Result<Study> {
-    let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
+fn of_run(loaded: &Loaded, said: &Said, left: &Left, hash: &str) -> anyhow::Result<Study> {
     let verify = format!("circulus verify {RESULTS}");
-    let anew = Left::of(said, replicate, tables, &loaded.scenario)
-        .command(&format!("{RESULTS}/{SCENARIO}"), "again");
+    let anew = left.command(&format!("{RESULTS}/{SCENARIO}"), "again");
     let values = scenario::doubted(&loaded.as_meant)?;
     let values_too = match said.lists(PROVENANCE) {
         true => Vec::new(),
@@ -116,7 +110,7 @@ fn of_run(
     };
     Ok(Study {
         what: format!("a run of the scenario {} ({})", loaded.scenario.name, loaded.scenario.title),
-        odd: odd::of_run(&loaded.scenario, &values, replicate, hash, &verify),
+        odd: odd::of_run(&loaded.scenario, &values, left.replicate, hash, &verify),
         values: values_too,
         verify,
         anew: Some((anew, hash.to_owned())),

@@ -9,6 +9,7 @@ use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
 use super::{Verb, calibrate, compare, ensemble, robust, search, sensitivity};
+use circulus::output::csv::Form;
 use circulus::output::verify::{self, Said, Verdict};
 use circulus::output::{Format, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
@@ -40,6 +41,7 @@ pub fn single(
     said: &Said,
     replicate: u64,
     tables: &[String],
+    csv: Form,
     verdict: &mut Verdict,
 ) -> anyhow::Result<()> {
     if !verdict.is_intact(SCENARIO) {
@@ -48,7 +50,7 @@ pub fn single(
     }
     let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
     let scenario = Arc::new(loaded.scenario);
-    let left = Left::of(said, replicate, tables, &scenario);
+    let left = Left::of(said, replicate, tables, csv, &scenario);
     let Left { layout, pictures, .. } = left;
     let command = &said.provenance.command;
     match spelled(command) {

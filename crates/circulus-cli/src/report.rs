@@ -50,10 +50,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 /// The page of a run, which is made again.
 fn of_run(
     folder: &Path,
-    SingleRun { by, replicate, results_hash, tables }: SingleRun,
+    SingleRun { by, replicate, results_hash, tables, csv }: SingleRun,
 ) -> anyhow::Result<String> {
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
+    let layout = Layout { csv, ..layout };
     if rows_of_plants(&loaded.scenario) > MOST_CSV_ROWS {
         return Err(too_large(&loaded.scenario));
     }

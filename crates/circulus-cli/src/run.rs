@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::apart::apart;
 use super::{ScenarioArguments, command_line, refuse};
 use circulus::numbers::count;
+use circulus::output::csv::Form;
 use circulus::output::networks::NETWORKS;
 use circulus::output::verify::Said;
 use circulus::output::{
@@ -18,7 +19,7 @@ use circulus::output::{
     rows_of_plants,
 };
 use circulus::run::Run;
-use circulus::scenario::{self, Loaded, Scenario};
+use circulus::scenario::{self, Loaded, Scenario, Words};
 use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
 
@@ -45,6 +46,10 @@ pub struct Arguments {
     /// Tables that are written, with commas between; all without it
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(TABLES))]
     tables: Vec<String>,
+    /// What separates cells and decimals of the tables: comma and point, or semicolon and comma, as Excel reads them in
+    /// many countries
+    #[arg(long, value_name = "FORM", default_value = Form::Comma.word(), value_parser = PossibleValuesParser::new(Form::WORDS))]
+    csv: String,
     /// Write the network for maps and graphs too: plants.geojson and flows.geojson for QGIS, edges.csv for Gephi
     #[arg(long)]
     networks: bool,
@@ -131,7 +136,8 @@ fn tell_of_parquet(scenario: &Scenario, layout: &Layout) {
 impl Arguments {
     /// Which tables are written for a scenario, and how.
     fn layout(&self, scenario: &Scenario) -> anyhow::Result<Layout> {
-        let all = Layout { networks: self.networks, ..Layout::of(scenario, self.parquet) };
+        let csv = Form::of_word(&self.csv).unwrap_or_default();
+        let all = Layout { networks: self.networks, csv, ..Layout::of(scenario, self.parquet) };
         if all.networks && rows_of_plants(scenario) > MOST_CSV_ROWS {
             return Err(refuse(format!(
                 "--networks writes a point for each plant, year and world, here {}; at most {MOST_CSV_ROWS} are written: \
@@ -171,6 +177,10 @@ impl Arguments {
             let [asks, has] = [asked, left.layout].map(|layout| layout.tables().join(", "));
             found.push(format!("asks for the tables {asks}, and the folder has {has}"));
         }
+        if asked.csv != left.layout.csv {
+            let [asks, has] = [asked.csv, left.layout.csv].map(Form::word);
+            found.push(format!("asks for tables with {asks}s, and the folder has {has}s"));
+        }
         for (what, asked, there) in [
             ("Parquet", asked.both(), left.layout.both()),
             ("networks", asked.networks, left.layout.networks),
@@ -197,13 +207,13 @@ pub struct Left {
 
 impl Left {
     /// The contents of a folder of which a manifest says this.
-    pub fn of(said: &Said, replicate: u64, tables: &[String], scenario: &Scenario) -> Left {
+    pub fn of(said: &Said, replicate: u64, tables: &[String], csv: Form, scenario: &Scenario) -> Left {
         let parquet = match Layout::of(scenario, false).instead {
             true => said.lists("indicators.parquet"),
             false => said.lists_any(Format::Parquet.extension()),
         };
         let layout = Layout::of(scenario, parquet).only(tables).unwrap_or(Layout::ALL);
-        let layout = Layout { networks: NETWORKS.iter().any(|name| said.lists(name)), ..layout };
+        let layout = Layout { networks: NETWORKS.iter().any(|name| said.lists(name)), csv, ..layout };
         Left { replicate, layout, pictures: said.lists_any("png") }
     }
 
@@ -217,6 +227,7 @@ impl Left {
             command.push_str(&format!(" --tables {}", self.layout.tables().join(",")));
         }
         let options = [
+            (" --csv semicolon", self.layout.csv == Form::Semicolon),
             (" --parquet", self.layout.parquet),
             (" --networks", self.layout.networks),
             (" --no-pictures", !self.pictures),

@@ -12,6 +12,7 @@ use super::apart::beside;
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::output::TABLES;
+use circulus::output::csv::Form;
 use circulus::output::file::{self, Kind};
 use circulus::output::verify::{self, Of, Said};
 use circulus::record::columns::{self, Column, Names};
@@ -52,9 +53,14 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     // No clock: the same results give the same bytes.
     let date = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     book.set_properties(&DocProperties::new().set_author(AUTHOR).set_creation_datetime(&date));
+    let form = match &said.of {
+        Of::Run { csv, .. } => *csv,
+        Of::Experiment { .. } => Form::Comma,
+    };
     let mut rows = 0;
     for table in &tables {
-        let sheet = Sheet::read(folder, table, known.get(table.as_str()))?;
+        let form = if TABLES.contains(&table.as_str()) { form } else { Form::Comma };
+        let sheet = Sheet::read(folder, table, form, known.get(table.as_str()))?;
         rows += sheet.rows();
         sheet.write(book.add_worksheet()).map_err(failed)?;
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, FormatBorder, Worksheet, XlsxError};
 
 use crate::refuse;
+use circulus::output::csv::Form;
 use circulus::output::verify::{Of, Said};
 use circulus::record::columns::Kind;
 use circulus::scenario::input;
@@ -41,11 +42,11 @@ impl Sheet {
     ///
     /// # Errors
     /// When it cannot be read, or is too large for a sheet.
-    pub fn read(folder: &Path, name: &str, known: Option<&Known>) -> anyhow::Result<Sheet> {
+    pub fn read(folder: &Path, name: &str, form: Form, known: Option<&Known>) -> anyhow::Result<Sheet> {
         let text = input::text(&folder.join(format!("{name}.csv")))?;
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().delimiter(form.delimiter()).from_reader(text.as_bytes());
         let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-        let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
+        let mut rows = reader.records().collect::<Result<Vec<_>, _>>()?;
         if rows.len() + 2 > MOST_ROWS || names.len() > MOST_COLUMNS {
             return Err(refuse(format!(
                 "{name}.csv has {} rows and {} columns, and a sheet of a workbook at most {MOST_ROWS} and \
@@ -61,7 +62,14 @@ impl Sheet {
             unit => format!("[{unit}]"),
         });
         let units = units.collect();
-        let kinds = names.iter().map(|name| about(name).map(|(_, kind)| *kind)).collect();
+        let kinds: Vec<Option<Kind>> = names.iter().map(|name| about(name).map(|(_, kind)| *kind)).collect();
+        if form == Form::Semicolon {
+            let point = |(cell, kind): (&str, &Option<Kind>)| match kind {
+                Some(Kind::Number) => cell.replacen(',', ".", 1),
+                _ => cell.to_owned(),
+            };
+            rows = rows.iter().map(|row| row.iter().zip(&kinds).map(point).collect()).collect();
+        }
         Ok(Sheet { name: name.to_owned(), names, units, kinds, rows })
     }
 

@@ -16,6 +16,7 @@ use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::points::{Listed, Points};
+use circulus::numbers::count;
 use circulus::scenario::Scenario;
 use circulus::scenario::input;
 use circulus::scenario::parameters::Parameter;
@@ -254,7 +255,8 @@ fn unequal(cells: usize, keys: usize, delimiter: u8) -> String {
         true => "; a decimal comma needs ; between the cells",
         false => "",
     };
-    format!("has {cells} cells in this line and {keys} keys in the first{hint}")
+    let (cells, keys) = (count(cells, "cell", "cells"), count(keys, "key", "keys"));
+    format!("has {cells} in this line and {keys} in the first{hint}")
 }
 
 /// The places of a record's cells; always at least one.
