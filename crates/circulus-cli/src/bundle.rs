@@ -8,7 +8,7 @@ mod readme;
 
 use std::path::{Path, PathBuf};
 
-use super::apart::beside;
+use super::apart::{beside, outside};
 use super::print;
 use super::remake::SCENARIO;
 use super::run::Left;
@@ -66,6 +66,7 @@ struct Study {
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
     let file = beside(folder, arguments.to.as_ref(), "--to", "zip")?;
+    outside(folder, &file, "--to")?;
     // Refused before the work, not after.
     file::may_write(&file, ARCHIVE, arguments.force)?;
     let (said, mut notes) = verify::intact(folder)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::apart::beside;
+use super::apart::{beside, outside};
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::output::TABLES;
@@ -44,6 +44,7 @@ const AUTHOR: &str = "circulus spreadsheet";
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
     let file = beside(folder, arguments.to.as_ref(), "--to", "xlsx")?;
+    outside(folder, &file, "--to")?;
     // Refused before the work, not after.
     file::may_write(&file, WORKBOOK, arguments.force)?;
     let (said, notes) = verify::intact(folder)?;
