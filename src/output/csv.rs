@@ -1,13 +1,40 @@
-//! Comma-separated text: a header line, then one line per row; an empty field is a missing value.
+//! Comma-separated text: a header line, then one line per row; an empty field is a missing value. On request with
+//! semicolons and decimal commas, as spreadsheets of many countries read it.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use ::csv::{ErrorKind, Writer};
+use ::csv::{ErrorKind, Writer, WriterBuilder};
 
 use super::OutputError;
 use crate::record::columns::{Cell, Column};
+
+/// What separates cells, and the decimals of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// A comma between cells, a point before decimals.
+    #[default]
+    Comma,
+    /// A semicolon between cells, a comma before decimals.
+    Semicolon,
+}
+
+crate::words!(Form { Comma = "comma", Semicolon = "semicolon" });
+
+impl Form {
+    /// What stands between cells.
+    pub fn delimiter(self) -> u8 {
+        match self {
+            Form::Comma => b',',
+            Form::Semicolon => b';',
+        }
+    }
+
+    fn writer<W: Write>(self, to: W) -> Writer<W> {
+        WriterBuilder::new().delimiter(self.delimiter()).from_writer(to)
+    }
+}
 
 /// Writes a table.
 ///
@@ -15,11 +42,12 @@ use crate::record::columns::{Cell, Column};
 /// When the file cannot be written.
 pub fn write<R>(
     path: &Path,
+    form: Form,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
 ) -> Result<(), OutputError> {
     let file = File::create(path).map_err(|source| OutputError::at(path, source))?;
-    write_to(BufWriter::new(file), columns, rows).map_err(|error| match error.into_kind() {
+    write_to(BufWriter::new(file), form, columns, rows).map_err(|error| match error.into_kind() {
         ErrorKind::Io(source) => OutputError::at(path, source),
         other => OutputError::Format { path: path.to_owned(), reason: format!("{other:?}") },
     })
@@ -31,12 +59,13 @@ pub fn write<R>(
 /// When it cannot be written.
 pub fn write_to<R>(
     to: impl Write,
+    form: Form,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
 ) -> Result<(), ::csv::Error> {
-    let mut writer = Writer::from_writer(to);
+    let mut writer = form.writer(to);
     writer.write_record(columns.iter().map(|column| &column.name))?;
-    put_rows(&mut writer, columns, rows)?;
+    put_rows(&mut writer, form, columns, rows)?;
     writer.flush()?;
     Ok(())
 }
@@ -45,9 +74,9 @@ pub fn write_to<R>(
 ///
 /// # Errors
 /// Never in practice: nothing is written.
-pub(super) fn header<R>(columns: &[Column<'_, R>]) -> Result<Vec<u8>, ::csv::Error> {
+pub(super) fn header<R>(form: Form, columns: &[Column<'_, R>]) -> Result<Vec<u8>, ::csv::Error> {
     let mut bytes = Vec::new();
-    write_to(&mut bytes, columns, std::iter::empty())?;
+    write_to(&mut bytes, form, columns, std::iter::empty())?;
     Ok(bytes)
 }
 
@@ -56,26 +85,33 @@ pub(super) fn header<R>(columns: &[Column<'_, R>]) -> Result<Vec<u8>, ::csv::Err
 /// # Errors
 /// Never in practice: nothing is written.
 pub(super) fn lines<R>(
+    form: Form,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
 ) -> Result<Vec<u8>, ::csv::Error> {
     let mut bytes = Vec::new();
-    let mut writer = Writer::from_writer(&mut bytes);
-    put_rows(&mut writer, columns, rows)?;
+    let mut writer = form.writer(&mut bytes);
+    put_rows(&mut writer, form, columns, rows)?;
     writer.flush()?;
     drop(writer);
     Ok(bytes)
 }
 
+/// The error of a table that could not be formatted.
+pub(super) fn formatting(path: &Path, error: ::csv::Error) -> OutputError {
+    OutputError::Format { path: path.to_owned(), reason: error.to_string() }
+}
+
 fn put_rows<R>(
     writer: &mut Writer<impl Write>,
+    form: Form,
     columns: &[Column<'_, R>],
     rows: impl Iterator<Item = R>,
 ) -> Result<(), ::csv::Error> {
     let mut room = Room::default();
     for row in rows {
         for column in columns {
-            writer.write_field(room.text(&column.value(&row)))?;
+            writer.write_field(room.text(form, &column.value(&row)))?;
         }
         writer.write_record(None::<&[u8]>)?;
     }
@@ -84,7 +120,7 @@ fn put_rows<R>(
 
 /// A cell as text: numbers in the shortest form that parses to the same value, missing values empty.
 pub fn cell_text(cell: &Cell<'_>) -> String {
-    Room::default().text(cell).to_owned()
+    Room::default().text(Form::Comma, cell).to_owned()
 }
 
 /// Room for the text of one cell.
@@ -94,7 +130,7 @@ struct Room {
 }
 
 impl Room {
-    fn text<'t>(&'t mut self, cell: &'t Cell<'_>) -> &'t str {
+    fn text<'t>(&'t mut self, form: Form, cell: &'t Cell<'_>) -> &'t str {
         use std::fmt::Write;
         self.text.clear();
         // Writing to a string cannot fail.
@@ -108,6 +144,9 @@ impl Room {
             Cell::Integer(value) => write!(self.text, "{value}"),
             Cell::Number(value) => write!(self.text, "{value:e}"),
         };
+        if let (Form::Semicolon, Some(point)) = (form, self.text.find('.')) {
+            self.text.replace_range(point..=point, ",");
+        }
         &self.text
     }
 }
@@ -120,6 +159,7 @@ fn plain(value: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::columns::Kind;
 
     #[test]
     fn numbers_read_back_as_the_same_number() {
@@ -131,6 +171,19 @@ mod tests {
         assert_eq!(cell_text(&Cell::Number(120000.0)), "120000");
         assert_eq!(cell_text(&Cell::Number(2.5e-7)), "2.5e-7");
         assert_eq!(cell_text(&Cell::Missing), "");
+    }
+
+    #[test]
+    fn semicolons_come_with_decimal_commas() {
+        type Row = (f64, &'static str);
+        let columns = [
+            Column::new("a", "t", "", Kind::Number, |row: &Row| Cell::number(row.0)),
+            Column::new("b", "-", "", Kind::Text, |row: &Row| Cell::text(row.1)),
+        ];
+        let rows = [(0.5, "x;y"), (2.5e-7, "1.5"), (-3.0, "p, q")];
+        let mut bytes = Vec::new();
+        write_to(&mut bytes, Form::Semicolon, &columns, rows.into_iter()).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), "a;b\n0,5;\"x;y\"\n2,5e-7;1.5\n-3;p, q\n");
     }
 
     /// Numbers are written as the standard library writes them.

@@ -2,22 +2,41 @@
 
 use std::path::Path;
 
-use super::{OutputError, csv};
+use super::OutputError;
+use super::csv::{self, Form};
 use crate::record::columns::{Cell, Column, Kind};
 use crate::scenario::{self, Doubted, Words};
 
 /// Name of the table.
-const PROVENANCE: &str = "provenance.csv";
+pub const PROVENANCE: &str = "provenance.csv";
 
-/// Writes the table of a complete scenario, `provenance.csv`, into a folder.
+/// Writes the table of a complete scenario, [`PROVENANCE`], into a folder.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn write(folder: &Path, as_meant: &str) -> Result<(), OutputError> {
     let path = folder.join(PROVENANCE);
-    let values = scenario::doubted(as_meant)
-        .map_err(|faults| OutputError::Format { path: path.clone(), reason: faults.to_string() })?;
-    csv::write(&path, &columns(), values.iter())
+    let values = values(as_meant, &path)?;
+    csv::write(&path, Form::Comma, &columns(), values.iter())
+}
+
+/// The table of a complete scenario.
+///
+/// # Errors
+/// When the scenario is not complete.
+pub fn text(as_meant: &str) -> Result<String, OutputError> {
+    let path = Path::new(PROVENANCE);
+    let failed = |reason: String| OutputError::Format { path: path.to_owned(), reason };
+    let mut bytes = Vec::new();
+    let values = values(as_meant, path)?;
+    csv::write_to(&mut bytes, Form::Comma, &columns(), values.iter())
+        .map_err(|error| failed(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
+}
+
+fn values(as_meant: &str, path: &Path) -> Result<Vec<Doubted>, OutputError> {
+    scenario::doubted(as_meant)
+        .map_err(|faults| OutputError::Format { path: path.to_owned(), reason: faults.to_string() })
 }
 
 /// The columns. Units of money are `money`, as in the table of parameters.

@@ -1,6 +1,6 @@
 //! Writes a single file atomically.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,9 +14,12 @@ pub use hidden::{parent, sync, sync_names};
 pub struct Kind {
     /// Its name in messages, such as `report`.
     pub name: &'static str,
-    /// Whether the contents of a file are of this type.
+    /// Whether the contents of a file are of this type; of a large file its first 16 MiB are given.
     pub is: fn(&[u8]) -> bool,
 }
+
+/// Bytes of a file from which its type is told.
+const HEAD: u64 = 16 << 20;
 
 /// Whether a file may be written: it does not exist, or is of the same type and `force` allows replacing it.
 ///
@@ -31,6 +34,20 @@ pub fn may_write(path: &Path, kind: Kind, force: bool) -> Result<(), OutputError
 /// # Errors
 /// When it may not be written (see [`may_write`]) or cannot be.
 pub fn write(path: &Path, bytes: &[u8], kind: Kind, force: bool) -> Result<(), OutputError> {
+    let put = |file: &mut File| file.write_all(bytes).map_err(|source| OutputError::at(path, source));
+    write_by(path, kind, force, put)
+}
+
+/// Like [`write`], for a file that is too large for the memory: `put` writes it.
+///
+/// # Errors
+/// When it may not be written (see [`may_write`]) or cannot be, or `put` fails.
+pub fn write_by(
+    path: &Path,
+    kind: Kind,
+    force: bool,
+    put: impl FnOnce(&mut File) -> Result<(), OutputError>,
+) -> Result<(), OutputError> {
     let there = resolve(path, kind, force)?;
     let target = there.as_deref().unwrap_or(path);
     let failed = |source: std::io::Error| match source.kind() {
@@ -39,7 +56,7 @@ pub fn write(path: &Path, bytes: &[u8], kind: Kind, force: bool) -> Result<(), O
     };
     let parent = hidden::parent(target);
     let mut file = hidden::file_in(parent).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    put(file.as_file_mut())?;
     if let Some(there) = &there {
         // Keeps permissions, such as those of a job script that was made executable.
         let permissions = fs::metadata(there).map_err(failed)?.permissions();
@@ -81,7 +98,7 @@ fn resolve(path: &Path, kind: Kind, force: bool) -> Result<Option<PathBuf>, Outp
         return Err(OutputError::FileExists { path: named });
     }
     let reading = |source| OutputError::reading(path, source);
-    if !(kind.is)(&input::bytes(path).map_err(reading)?) {
+    if !(kind.is)(&input::head(path, HEAD).map_err(reading)?) {
         return Err(OutputError::OtherKind { path: named, kind: kind.name });
     }
     path.canonicalize().map(Some).map_err(reading)

@@ -28,8 +28,8 @@ pub fn of_text(text: &str) -> String {
 }
 
 /// Short hash of a run's results: the first 12 digits of the SHA-256 of the concatenated CSV tables, in the order of
-/// [`TABLES`](super::TABLES). Independent of platform and command. A table that is not written is left out, and one
-/// that is Parquet in place of CSV enters as that.
+/// [`TABLES`](super::TABLES). Independent of platform and command. A table that is not written is left out, one that is
+/// Parquet in place of CSV enters as that, and tables with semicolons enter as they are.
 ///
 /// # Errors
 /// When a table cannot be read.
@@ -82,7 +82,8 @@ impl Sink for Hashing<'_> {
         if !self.layout.has(table) {
             return Ok(());
         }
-        csv::write_to(self, columns, rows)
+        let form = self.layout.csv;
+        csv::write_to(self, form, columns, rows)
             .map_err(|error| OutputError::Format { path: table.into(), reason: error.to_string() })
     }
 }

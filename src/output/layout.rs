@@ -1,5 +1,6 @@
 //! Which tables of a run are written, and in which format.
 
+use super::csv::Form;
 use super::{Format, TABLES};
 use crate::scenario::Scenario;
 
@@ -15,11 +16,21 @@ pub struct Layout {
     pub parquet: bool,
     /// All but `indicators` are Parquet in place of CSV.
     pub instead: bool,
+    /// The [networks](super::networks) are written too.
+    pub networks: bool,
+    /// What separates cells and decimals of tables as CSV.
+    pub csv: Form,
 }
 
 impl Layout {
     /// All tables as CSV.
-    pub const ALL: Layout = Layout { chosen: [true; TABLES.len()], parquet: false, instead: false };
+    pub const ALL: Layout = Layout {
+        chosen: [true; TABLES.len()],
+        parquet: false,
+        instead: false,
+        networks: false,
+        csv: Form::Comma,
+    };
 
     /// All tables as they are written for a scenario: above [`MOST_CSV_ROWS`], Parquet in place of CSV.
     pub fn of(scenario: &Scenario, parquet: bool) -> Layout {

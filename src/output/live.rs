@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::sheet::Sheet;
+use super::networks::Networks;
+use super::sheet::{Sheet, world_of};
 use super::write::write_others;
 use super::{Layout, OutputError, TABLES, write_indicators};
 use crate::ids::PlantId;
@@ -71,6 +72,7 @@ struct Tables<'n> {
     events: Sheet<EventRow>,
     decisions: Sheet<DecisionRow>,
     projects: Sheet<ProjectRow>,
+    networks: Option<Networks>,
     /// Of the cluster's world, and of the twin's.
     followed: [Projects; 2],
     sums: Sums,
@@ -88,11 +90,12 @@ impl<'n> Tables<'n> {
         let [_, second, third, fourth, fifth, sixth] = TABLES;
         Ok(Tables {
             names,
-            plants: Sheet::new(folder, second, plants, names, &layout.formats(second))?,
-            deals: Sheet::new(folder, third, deals, names, &layout.formats(third))?,
-            events: Sheet::new(folder, fourth, events, names, &layout.formats(fourth))?,
-            decisions: Sheet::new(folder, fifth, decisions, names, &layout.formats(fifth))?,
-            projects: Sheet::new(folder, sixth, projects, names, &layout.formats(sixth))?,
+            plants: Sheet::new(folder, second, plants, names, layout)?,
+            deals: Sheet::new(folder, third, deals, names, layout)?,
+            events: Sheet::new(folder, fourth, events, names, layout)?,
+            decisions: Sheet::new(folder, fifth, decisions, names, layout)?,
+            projects: Sheet::new(folder, sixth, projects, names, layout)?,
+            networks: if layout.networks { Some(Networks::new(folder, names)?) } else { None },
             followed: [Projects::default(), Projects::default()],
             sums: Sums::new(scenario.plants.len(), scenario.years),
             ended: Vec::new(),
@@ -116,6 +119,10 @@ impl<'n> Tables<'n> {
             if which == Which::Cluster {
                 self.ended.extend(ended);
             }
+            if let Some(networks) = &mut self.networks {
+                let plants = PlantId::all(year.plants()).map(|plant| year.plant(plant));
+                networks.add(world_of(which), plants, (0..year.deals()).map(|index| year.deal(index)))?;
+            }
         }
         Ok(())
     }
@@ -126,6 +133,7 @@ impl<'n> Tables<'n> {
         self.events.finish(self.names)?;
         self.decisions.finish(self.names)?;
         self.projects.finish(self.names)?;
+        self.networks.map_or(Ok(()), Networks::finish)?;
         Ok((self.sums, self.ended))
     }
 }

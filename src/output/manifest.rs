@@ -8,8 +8,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::csv::Form;
 use super::{Layout, OutputError, Provenance, hash, write_text};
 use crate::run::Run;
+use crate::scenario::Words;
 
 /// Name of the manifest; a folder that has one was written by circulus.
 pub const MANIFEST: &str = "manifest.json";
@@ -30,6 +32,8 @@ pub struct Made<'a> {
     pub results_hash: Option<String>,
     /// Names of the tables that are written, of a single run.
     pub tables: Option<Vec<&'static str>>,
+    /// What separates cells and decimals of the tables, of a single run.
+    pub csv: Form,
     /// The scenario as meant, TOML.
     pub as_meant: &'a str,
 }
@@ -49,6 +53,7 @@ impl<'a> Made<'a> {
             replicate: Some(run.replicate),
             results_hash: Some(results_hash.to_owned()),
             tables: Some(layout.tables()),
+            csv: layout.csv,
             as_meant,
         }
     }
@@ -66,6 +71,8 @@ struct Manifest<'a> {
     results_hash: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tables: Option<&'a [&'static str]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    csv: Option<&'static str>,
     files: Vec<Entry>,
     scenario: Value,
 }
@@ -117,6 +124,7 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<(), OutputError> {
         replicate: made.replicate,
         results_hash: made.results_hash.as_deref(),
         tables: made.tables.as_deref(),
+        csv: (made.csv != Form::Comma).then(|| made.csv.word()),
         files: entries(folder)?,
         scenario: scenario(made.as_meant),
     };

@@ -31,6 +31,7 @@ mod hidden;
 mod layout;
 mod live;
 pub mod manifest;
+pub mod networks;
 pub mod ours;
 #[cfg(feature = "parquet")]
 pub mod parquet;
@@ -41,7 +42,7 @@ mod table;
 pub mod verify;
 mod write;
 
-pub use doubts::write as write_provenance;
+pub use doubts::{PROVENANCE, text as provenance_text, write as write_provenance};
 pub use error::OutputError;
 pub use folder::Staging;
 pub use layout::{Layout, MOST_CSV_ROWS, rows_of_plants};

@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::csv::{self, Form};
 #[cfg(feature = "parquet")]
 use super::parquet::Groups;
-use super::{Format, OutputError, csv};
+use super::{Format, Layout, OutputError};
 use crate::parallel::CHUNK;
 use crate::record::columns::{Column, InWorld, Names, World};
 use crate::simulation::Which;
@@ -30,6 +31,7 @@ type Made<T> = (Vec<T>, Result<Vec<u8>, ::csv::Error>);
 /// A table that is being written.
 pub struct Sheet<T> {
     columns: Columns<T>,
+    form: Form,
     csv: Option<[Part; 2]>,
     #[cfg(feature = "parquet")]
     parquet: Option<Groups<T>>,
@@ -64,14 +66,16 @@ impl<T: Send + Sync> Sheet<T> {
         table: &str,
         columns: Columns<T>,
         names: &Names,
-        formats: &[Format],
+        layout: &Layout,
     ) -> Result<Sheet<T>, OutputError> {
+        let (formats, form) = (layout.formats(table), layout.csv);
         let path = |format: Format| folder.join(format!("{table}.{}", format.extension()));
         let mut csv = None;
         if formats.contains(&Format::Csv) {
             let path = path(Format::Csv);
             let mut parts = [Part::new(path.clone())?, Part::new(twin_of(&path))?];
-            parts[0].write(&csv::header(&columns(names)).map_err(|error| formatting(&path, error))?)?;
+            parts[0]
+                .write(&csv::header(form, &columns(names)).map_err(|error| csv::formatting(&path, error))?)?;
             csv = Some(parts);
         }
         #[cfg(feature = "parquet")]
@@ -85,6 +89,7 @@ impl<T: Send + Sync> Sheet<T> {
         }
         Ok(Sheet {
             columns,
+            form,
             csv,
             #[cfg(feature = "parquet")]
             parquet,
@@ -113,13 +118,15 @@ impl<T: Send + Sync> Sheet<T> {
         for from in (0..n).step_by(wave) {
             let chunks: Vec<Range<usize>> =
                 (from..n.min(from + wave)).step_by(CHUNK).map(|start| start..n.min(start + CHUNK)).collect();
-            let (columns, as_csv) = (self.columns, self.csv.is_some());
+            let (columns, form, as_csv) = (self.columns, self.form, self.csv.is_some());
             let made: Vec<Made<T>> = chunks
                 .into_par_iter()
                 .map(|chunk| {
                     let rows: Vec<T> = chunk.map(&row).collect();
                     let lines = match as_csv {
-                        true => csv::lines(&columns(names), rows.iter().map(|row| InWorld { world, row })),
+                        true => {
+                            csv::lines(form, &columns(names), rows.iter().map(|row| InWorld { world, row }))
+                        }
                         false => Ok(Vec::new()),
                     };
                     (rows, lines)
@@ -128,7 +135,7 @@ impl<T: Send + Sync> Sheet<T> {
             for (rows, lines) in made {
                 if let Some(parts) = &mut self.csv {
                     let part = &mut parts[which as usize];
-                    let lines = lines.map_err(|error| formatting(&part.path, error))?;
+                    let lines = lines.map_err(|error| csv::formatting(&part.path, error))?;
                     part.write(&lines)?;
                 }
                 #[cfg(feature = "parquet")]
@@ -180,8 +187,4 @@ pub(super) fn twin_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".twin");
     name.into()
-}
-
-fn formatting(path: &Path, error: ::csv::Error) -> OutputError {
-    OutputError::Format { path: path.to_owned(), reason: error.to_string() }
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 #[cfg(not(feature = "parquet"))]
 use std::path::PathBuf;
 
+use super::csv::{self, Form};
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::{Layout, OutputError, csv};
+use super::{Layout, OutputError};
 use crate::record::columns::{Column, Names, Year, deals, decisions, events, in_worlds, indicators};
 use crate::record::columns::{plants, projects, years};
 use crate::run::Run;
@@ -45,7 +46,7 @@ impl Format {
     ) -> Result<(), OutputError> {
         let path = folder.join(format!("{table}.{}", self.extension()));
         match self {
-            Format::Csv => csv::write(&path, columns, rows),
+            Format::Csv => csv::write(&path, Form::Comma, columns, rows),
             #[cfg(feature = "parquet")]
             Format::Parquet => parquet::write(&path, columns, rows),
             #[cfg(not(feature = "parquet"))]
@@ -89,7 +90,13 @@ impl Sink for Files<'_> {
         rows: impl Iterator<Item = R> + Clone,
     ) -> Result<(), OutputError> {
         let formats = self.layout.formats(table);
-        formats.into_iter().try_for_each(|format| format.write(self.folder, table, columns, rows.clone()))
+        formats.into_iter().try_for_each(|format| match format {
+            Format::Csv => {
+                let path = self.folder.join(format!("{table}.{}", format.extension()));
+                csv::write(&path, self.layout.csv, columns, rows.clone())
+            }
+            format => format.write(self.folder, table, columns, rows.clone()),
+        })
     }
 }
 

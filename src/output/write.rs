@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Layout, Made, OutputError, Provenance, Staging, doubts, graphml, hash, manifest, write_summary,
+    Layout, Made, OutputError, Provenance, Staging, doubts, graphml, hash, manifest, networks, write_summary,
     write_tables, write_text,
 };
 use crate::record::columns::Names;
@@ -52,6 +52,9 @@ pub fn write_files(
 ) -> Result<String, OutputError> {
     let names = Names::of(scenario);
     write_tables(folder, run, &names, layout)?;
+    if layout.networks {
+        networks::write(folder, run, &names)?;
+    }
     write_others(folder, run, scenario, as_meant, &names, layout)
 }
 

@@ -6,6 +6,7 @@ pub mod account_year;
 pub mod accounts;
 pub mod chains;
 pub mod columns;
+pub mod flows;
 pub mod projects;
 pub mod recorder;
 pub mod rows;

@@ -17,6 +17,27 @@ pub const MOST_BYTES: u64 = 512 << 20;
 /// # Errors
 /// Why it cannot be read; [`reason`] formats it.
 pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let said = size(path)?;
+    // A file that grows while it is read may become too large too.
+    let bytes = if said <= MOST_BYTES { first(path, said, MOST_BYTES + 1)? } else { Vec::new() };
+    let size = said.max(bytes.len() as u64);
+    if size > MOST_BYTES {
+        let message = format!("it has {size} bytes, and at most {MOST_BYTES} are read");
+        return Err(Error::new(ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The first bytes of a regular file, at most `most`.
+///
+/// # Errors
+/// Why it cannot be read; [`reason`] formats it.
+pub fn head(path: &Path, most: u64) -> Result<Vec<u8>> {
+    first(path, size(path)?, most)
+}
+
+/// The size of a regular file.
+fn size(path: &Path) -> Result<u64> {
     // Checked before opening, as opening a pipe blocks until someone writes into it.
     let about = path.metadata()?;
     if about.is_dir() {
@@ -26,17 +47,13 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
         let message = "it is a pipe, a device or a socket, not a regular file; save it as a file first";
         return Err(Error::new(ErrorKind::InvalidInput, message));
     }
-    let mut bytes = Vec::new();
-    if about.len() <= MOST_BYTES {
-        bytes.reserve_exact(usize::try_from(about.len()).unwrap_or(0) + 1); // with one to find the end
-        // A file that grows while it is read may become too large too.
-        std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    }
-    let size = about.len().max(bytes.len() as u64);
-    if size > MOST_BYTES {
-        let message = format!("it has {size} bytes, and at most {MOST_BYTES} are read");
-        return Err(Error::new(ErrorKind::FileTooLarge, message));
-    }
+    Ok(about.len())
+}
+
+fn first(path: &Path, size: u64, most: u64) -> Result<Vec<u8>> {
+    // One more than there are, to find the end without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0) + 1);
+    std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

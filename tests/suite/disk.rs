@@ -88,6 +88,7 @@ fn a_full_disk_is_reported_and_nothing_is_left() {
         "run small.toml --no-pictures --out full",
         "run small.toml --out full",
         "report outputs/small --out full/page.html",
+        "bundle outputs/small --to full/small.zip",
     ] {
         let refused = desk.circulus(line).refused(1, &["no space left for full/", "free some"]);
         let place = refused.err.split(';').next().unwrap();
@@ -121,6 +122,7 @@ fn a_read_only_disk_is_reported() {
         "new locked/mine.toml",
         "run small.toml --no-pictures --out locked",
         "report outputs/small --out locked/page.html",
+        "bundle outputs/small --to locked/small.zip",
         "submit grid.toml --shards 2 --script locked/job.sh",
         "sweep grid.toml --out locked",
         "ensemble small.toml --replicates 2 --out locked",

@@ -130,9 +130,11 @@ fn a_file_of_others_with_the_name_of_a_final_table_is_not_replaced() {
 }
 
 /// Every command that writes a single file, here FILE, and what it calls its own kind of file.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     ("new FILE", "scenario"),
     ("report outputs/small --out FILE", "report of circulus"),
+    ("bundle outputs/small --to FILE", "archive of circulus"),
+    ("spreadsheet outputs/small --to FILE", "workbook of circulus"),
     ("submit grid.toml --shards 2 --script FILE", "job script of circulus"),
 ];
 
@@ -217,7 +219,7 @@ fn results_do_not_go_into_a_folder_that_holds_an_input() {
 
 /// Sources that write files in place: into a hidden folder that is renamed when it is complete, or into the store of
 /// finished runs, which may be cut off anywhere. All others use `output::file`.
-const IN_PLACE: [&str; 12] = [
+const IN_PLACE: [&str; 13] = [
     "circulus-experiment/src/asked.rs",
     "circulus-experiment/src/saved.rs",
     "circulus-experiment/src/store/append.rs",
@@ -226,6 +228,7 @@ const IN_PLACE: [&str; 12] = [
     "output/graphml.rs",
     "output/hidden.rs",
     "output/mod.rs",
+    "output/networks.rs",
     "output/parquet.rs",
     "output/parquet/groups.rs",
     "output/sheet.rs",

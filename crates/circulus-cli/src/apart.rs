@@ -1,10 +1,43 @@
-//! Keeps inputs and results apart.
+//! Keeps inputs and results apart, and what is made of a folder out of it.
 
 use std::path::{Path, PathBuf};
 
+use circulus::output::file;
 use same_file::Handle;
 
 use super::Refused;
+
+/// The file that is made of a folder: the one that is named by `option`, or one beside the folder.
+///
+/// # Errors
+/// When the folder has no name, as `.` has none.
+pub fn beside(
+    folder: &Path,
+    named: Option<&PathBuf>,
+    option: &str,
+    ending: &str,
+) -> Result<PathBuf, Refused> {
+    match (named, folder.file_name()) {
+        (Some(file), _) => Ok(file.clone()),
+        (None, Some(name)) => Ok(folder.with_file_name(format!("{}.{ending}", name.to_string_lossy()))),
+        (None, None) => Err(Refused(format!("this folder has no name; name the file with {option}"))),
+    }
+}
+
+/// Refuses a file that would stand in the folder of which it is made, and be a foreign one there.
+///
+/// # Errors
+/// When it would stand there.
+pub fn outside(folder: &Path, file: &Path, option: &str) -> Result<(), Refused> {
+    match (folder.canonicalize(), file::parent(file).canonicalize()) {
+        (Ok(around), Ok(parent)) if parent.starts_with(&around) => Err(Refused(format!(
+            "{} would stand in {}, of which it is made; name a file outside with {option}",
+            file.display(),
+            folder.display()
+        ))),
+        _ => Ok(()),
+    }
+}
 
 /// Refuses an input in the folder that receives the results, which might replace it. Folders are compared by identity
 /// on disk, so names, links and letter case do not matter.

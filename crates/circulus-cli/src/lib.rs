@@ -4,6 +4,7 @@
 //! failed, 130 after an interruption, 1 for anything else.
 
 mod apart;
+mod bundle;
 mod calibrate;
 mod check;
 mod compare;
@@ -26,6 +27,8 @@ mod search;
 mod sensitivity;
 mod serve;
 pub mod server;
+#[cfg(feature = "spreadsheets")]
+mod spreadsheet;
 mod submit;
 mod sweep;
 mod threads;
@@ -58,6 +61,9 @@ struct Arguments {
 enum Verb {
     Run(run::Arguments),
     Report(report::Arguments),
+    Bundle(bundle::Arguments),
+    #[cfg(feature = "spreadsheets")]
+    Spreadsheet(spreadsheet::Arguments),
     Serve(serve::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
@@ -145,6 +151,9 @@ pub fn main() -> ExitCode {
     let done = threads::within(arguments.verb.threads(), || match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
+        Verb::Bundle(arguments) => bundle::execute(arguments),
+        #[cfg(feature = "spreadsheets")]
+        Verb::Spreadsheet(arguments) => spreadsheet::execute(arguments),
         Verb::Serve(arguments) => serve::execute(arguments),
         Verb::Explain(arguments) => explain::execute(arguments),
         Verb::Diff(arguments) => diff::execute(arguments),

@@ -9,8 +9,9 @@ use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
 use super::{Verb, calibrate, compare, ensemble, robust, search, sensitivity};
+use circulus::output::csv::Form;
 use circulus::output::verify::{self, Said, Verdict};
-use circulus::output::{Format, Layout, LiveError, Made, live, manifest};
+use circulus::output::{Format, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
 use circulus_experiment::asked::{self, ASKED, Asked};
 use circulus_experiment::plan::Plan;
@@ -31,7 +32,8 @@ pub struct Sample {
     pub seed: u64,
 }
 
-const SCENARIO: &str = "scenario.toml";
+/// The scenario of a folder.
+pub const SCENARIO: &str = "scenario.toml";
 const RUNS_CSV: &str = "runs.csv";
 
 /// Makes a single run's folder again and compares everything.
@@ -40,6 +42,7 @@ pub fn single(
     said: &Said,
     replicate: u64,
     tables: &[String],
+    csv: Form,
     verdict: &mut Verdict,
 ) -> anyhow::Result<()> {
     if !verdict.is_intact(SCENARIO) {
@@ -48,13 +51,8 @@ pub fn single(
     }
     let loaded = scenario::load(&folder.join(SCENARIO), &[])?;
     let scenario = Arc::new(loaded.scenario);
-    let parquet = match Layout::of(&scenario, false).instead {
-        true => said.lists("indicators.parquet"),
-        false => said.lists_any(Format::Parquet.extension()),
-    };
-    let pictures = said.lists_any("png");
-    let layout = Layout::of(&scenario, parquet).only(tables).unwrap_or(Layout::ALL);
-    let left = Left { replicate, layout, pictures };
+    let left = Left::of(said, replicate, tables, csv, &scenario);
+    let Left { layout, pictures, .. } = left;
     let command = &said.provenance.command;
     match spelled(command) {
         Some(Verb::Run(arguments)) => {

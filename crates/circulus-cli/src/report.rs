@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::apart::beside;
 use super::{print, refuse};
 use circulus::output::file::{self, Kind};
 use circulus::output::verify::{self, Of, SingleRun, VerifyError};
@@ -34,14 +35,7 @@ const REPORT: Kind = Kind { name: "report of circulus", is: is_report };
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
-    let file = match &arguments.out {
-        Some(file) => file.clone(),
-        None => {
-            let name = folder.file_name();
-            let name = name.ok_or_else(|| refuse("this folder has no name; name the file with --out"))?;
-            folder.with_file_name(format!("{}.html", name.to_string_lossy()))
-        }
-    };
+    let file = beside(folder, arguments.out.as_ref(), "--out", "html")?;
     // Refused before the work, not after.
     file::may_write(&file, REPORT, arguments.force)?;
     let page = match verify::single_run(folder) {
@@ -56,10 +50,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 /// The page of a run, which is made again.
 fn of_run(
     folder: &Path,
-    SingleRun { by, replicate, results_hash, tables }: SingleRun,
+    SingleRun { by, replicate, results_hash, tables, csv }: SingleRun,
 ) -> anyhow::Result<String> {
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
+    let layout = Layout { csv, ..layout };
     if rows_of_plants(&loaded.scenario) > MOST_CSV_ROWS {
         return Err(too_large(&loaded.scenario));
     }

@@ -11,12 +11,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::apart::apart;
 use super::{ScenarioArguments, command_line, refuse};
 use circulus::numbers::count;
+use circulus::output::csv::Form;
+use circulus::output::networks::NETWORKS;
+use circulus::output::verify::Said;
 use circulus::output::{
     Format, Layout, LiveError, MOST_CSV_ROWS, Made, OutputError, Provenance, Staging, TABLES, live, manifest,
     rows_of_plants,
 };
 use circulus::run::Run;
-use circulus::scenario::{self, Loaded, Scenario};
+use circulus::scenario::{self, Loaded, Scenario, Words};
 use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
 
@@ -43,6 +46,13 @@ pub struct Arguments {
     /// Tables that are written, with commas between; all without it
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(TABLES))]
     tables: Vec<String>,
+    /// What separates cells and decimals of the tables: comma and point, or semicolon and comma, as Excel reads them in
+    /// many countries
+    #[arg(long, value_name = "FORM", default_value = Form::Comma.word(), value_parser = PossibleValuesParser::new(Form::WORDS))]
+    csv: String,
+    /// Write the network for maps and graphs too: plants.geojson and flows.geojson for QGIS, edges.csv for Gephi
+    #[arg(long)]
+    networks: bool,
     /// Draw no pictures
     #[arg(long)]
     no_pictures: bool,
@@ -126,7 +136,15 @@ fn tell_of_parquet(scenario: &Scenario, layout: &Layout) {
 impl Arguments {
     /// Which tables are written for a scenario, and how.
     fn layout(&self, scenario: &Scenario) -> anyhow::Result<Layout> {
-        let all = Layout::of(scenario, self.parquet);
+        let csv = Form::of_word(&self.csv).unwrap_or_default();
+        let all = Layout { networks: self.networks, csv, ..Layout::of(scenario, self.parquet) };
+        if all.networks && rows_of_plants(scenario) > MOST_CSV_ROWS {
+            return Err(refuse(format!(
+                "--networks writes a point for each plant, year and world, here {}; at most {MOST_CSV_ROWS} are written: \
+                 leave it out, or run fewer years or plants",
+                count(rows_of_plants(scenario) as usize, "point", "points")
+            )));
+        }
         match self.tables.is_empty() {
             true => Ok(all),
             false => all.only(&self.tables).map_err(|name| refuse(format!("--tables: {name} is no table"))),
@@ -159,9 +177,15 @@ impl Arguments {
             let [asks, has] = [asked, left.layout].map(|layout| layout.tables().join(", "));
             found.push(format!("asks for the tables {asks}, and the folder has {has}"));
         }
-        for (what, asked, there) in
-            [("Parquet", asked.both(), left.layout.both()), ("pictures", !self.no_pictures, left.pictures)]
-        {
+        if asked.csv != left.layout.csv {
+            let [asks, has] = [asked.csv, left.layout.csv].map(Form::word);
+            found.push(format!("asks for tables with {asks}s, and the folder has {has}s"));
+        }
+        for (what, asked, there) in [
+            ("Parquet", asked.both(), left.layout.both()),
+            ("networks", asked.networks, left.layout.networks),
+            ("pictures", !self.no_pictures, left.pictures),
+        ] {
             if asked != there {
                 let [asks, has] = [asked, there].map(|yes| if yes { "" } else { "no " });
                 found.push(format!("asks for {asks}{what}, and the folder has {has}{what}"));
@@ -179,6 +203,38 @@ pub struct Left {
     pub layout: Layout,
     /// Whether there are pictures.
     pub pictures: bool,
+}
+
+impl Left {
+    /// The contents of a folder of which a manifest says this.
+    pub fn of(said: &Said, replicate: u64, tables: &[String], csv: Form, scenario: &Scenario) -> Left {
+        let parquet = match Layout::of(scenario, false).instead {
+            true => said.lists("indicators.parquet"),
+            false => said.lists_any(Format::Parquet.extension()),
+        };
+        let layout = Layout::of(scenario, parquet).only(tables).unwrap_or(Layout::ALL);
+        let layout = Layout { networks: NETWORKS.iter().any(|name| said.lists(name)), csv, ..layout };
+        Left { replicate, layout, pictures: said.lists_any("png") }
+    }
+
+    /// The command that makes such a folder of a scenario file.
+    pub fn command(&self, file: &str, name: &str) -> String {
+        let mut command = format!("circulus run {file} --out . --name {name}");
+        if self.replicate > 0 {
+            command.push_str(&format!(" --replicate {}", self.replicate));
+        }
+        if self.layout.chosen != Layout::ALL.chosen {
+            command.push_str(&format!(" --tables {}", self.layout.tables().join(",")));
+        }
+        let options = [
+            (" --csv semicolon", self.layout.csv == Form::Semicolon),
+            (" --parquet", self.layout.parquet),
+            (" --networks", self.layout.networks),
+            (" --no-pictures", !self.pictures),
+        ];
+        command.extend(options.iter().filter(|(_, is)| *is).map(|(option, _)| *option));
+        command
+    }
 }
 
 /// Names the final path in a writing error, not the hidden one.

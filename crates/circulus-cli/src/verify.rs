@@ -33,8 +33,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         verify::files(folder, &said, &mut verdict)?;
         let sample = Sample { share: arguments.share, seed: arguments.seed };
         let made = match &said.of {
-            Of::Run { replicate, tables, .. } => {
-                remake::single(folder, &said, *replicate, tables, &mut verdict)
+            Of::Run { replicate, tables, csv, .. } => {
+                remake::single(folder, &said, *replicate, tables, *csv, &mut verdict)
             }
             Of::Experiment { fingerprint } => {
                 remake::experiment(folder, &said, fingerprint, sample, &mut verdict)

@@ -66,6 +66,21 @@ pub enum Verb {
     Robust(Box<Robust>),
 }
 
+impl Verb {
+    /// The verb as it is typed.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Verb::Sweep => "sweep",
+            Verb::Ensemble { .. } => "ensemble",
+            Verb::Compare { .. } => "compare",
+            Verb::Sensitivity(_) => "sensitivity",
+            Verb::Calibrate(_) => "calibrate",
+            Verb::Search(_) => "search",
+            Verb::Robust(_) => "robust",
+        }
+    }
+}
+
 /// Settings of a study of robustness.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Robust {

@@ -16,6 +16,7 @@ pub mod error;
 pub mod expression;
 pub mod file;
 pub mod indicators;
+pub mod odd;
 pub mod plan;
 pub mod points;
 pub mod precision;

@@ -133,8 +133,10 @@ fn first_difference(name: &str, theirs: &[u8], ours: &[u8]) -> String {
             short(here)
         );
     }
-    let header: Vec<&str> = ours.lines().next().unwrap_or_default().split(',').collect();
-    let cells = there.split(',').zip(here.split(',')).enumerate().find(|(_, (a, b))| a != b);
+    let first = ours.lines().next().unwrap_or_default();
+    let separator = if first.contains(';') { ';' } else { ',' };
+    let header: Vec<&str> = first.split(separator).collect();
+    let cells = there.split(separator).zip(here.split(separator)).enumerate().find(|(_, (a, b))| a != b);
     let (at, (there, here)) = cells.unwrap_or((0, (there, here)));
     let column = header.get(at).filter(|_| cells.is_some()).map_or(String::new(), |name| format!(", {name}"));
     format!("{name}, line {line_number}{column}: is {} and the program gives {}", short(there), short(here))

@@ -12,10 +12,11 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::csv::Form;
 use super::manifest::{self, Entry, MANIFEST, SEAL};
 use super::ours::PARTS;
 use super::{Provenance, TABLES, hash};
-use crate::scenario::input;
+use crate::scenario::{Words, input};
 
 pub use compare::compare;
 
@@ -124,6 +125,8 @@ pub enum Of {
         results_hash: String,
         /// Names of the tables; all, if the manifest says none.
         tables: Vec<String>,
+        /// What separates their cells and decimals.
+        csv: Form,
     },
     /// An experiment.
     Experiment {
@@ -140,6 +143,7 @@ struct Typed {
     replicate: Option<u64>,
     results_hash: Option<String>,
     tables: Option<Vec<String>>,
+    csv: Option<String>,
     fingerprint: Option<String>,
 }
 
@@ -186,6 +190,8 @@ pub struct SingleRun {
     pub results_hash: String,
     /// Names of the tables.
     pub tables: Vec<String>,
+    /// What separates their cells and decimals.
+    pub csv: Form,
 }
 
 /// Reads the manifest of a run's folder, for commands that build on it: its own hash and that of the scenario must
@@ -198,7 +204,7 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
     let text = String::from_utf8(bytes(folder)?).map_err(|_| altered("is not UTF-8 text".to_owned()))?;
     sealed(&text).map_err(altered)?;
     let said = understand(text).map_err(altered)?;
-    let Of::Run { replicate, results_hash, tables } = said.of else {
+    let Of::Run { replicate, results_hash, tables, csv } = said.of else {
         return Err(VerifyError::NotARun { path: folder.to_owned() });
     };
     let listed = said.files.iter().find(|entry| entry.path == "scenario.toml");
@@ -208,7 +214,7 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
             "scenario.toml is not the one that the manifest lists; run the scenario again".to_owned();
         return Err(altered(reason));
     }
-    Ok(SingleRun { by: said.provenance, replicate, results_hash, tables })
+    Ok(SingleRun { by: said.provenance, replicate, results_hash, tables, csv })
 }
 
 /// Reads the manifest of an experiment's folder, for commands that build on it: its own hash and those of all files must
@@ -217,15 +223,29 @@ pub fn single_run(folder: &Path) -> Result<SingleRun, VerifyError> {
 /// # Errors
 /// When it is not the folder of an experiment, cannot be read, or was altered.
 pub fn experiment(folder: &Path) -> Result<Said, VerifyError> {
+    match intact(folder)? {
+        (said @ Said { of: Of::Experiment { .. }, .. }, _) => Ok(said),
+        _ => Err(VerifyError::NotAnExperiment { path: folder.to_owned() }),
+    }
+}
+
+/// Reads a folder's manifest, for commands that build on it, and what there is to note of its files: its own hash and
+/// those of all files must match.
+///
+/// # Errors
+/// When circulus did not write the folder, it cannot be read, or was altered.
+pub fn intact(folder: &Path) -> Result<(Said, Vec<String>), VerifyError> {
     let mut verdict = Verdict::default();
     let said = read(folder, &mut verdict)?;
     if let Some(said) = &said {
         files(folder, said, &mut verdict)?;
     }
-    match (said, verdict.wrong.into_iter().next()) {
-        (_, Some(reason)) => Err(VerifyError::Altered { path: folder.to_owned(), reason }),
-        (Some(said @ Said { of: Of::Experiment { .. }, .. }), None) => Ok(said),
-        _ => Err(VerifyError::NotAnExperiment { path: folder.to_owned() }),
+    let Verdict { wrong, notes, .. } = verdict;
+    match (said, wrong.into_iter().next()) {
+        (Some(said), None) => Ok((said, notes)),
+        (_, reason) => {
+            Err(VerifyError::Altered { path: folder.to_owned(), reason: reason.unwrap_or_default() })
+        }
     }
 }
 
@@ -268,14 +288,24 @@ fn understand(text: String) -> Result<Said, String> {
             replicate: Some(replicate),
             results_hash: Some(results_hash),
             tables,
+            csv,
             fingerprint: None,
             ..
         } => {
+            let csv = match csv {
+                None => Form::Comma,
+                Some(word) => Form::of_word(&word).ok_or_else(|| {
+                    format!(
+                        "says that {word} separates its tables, which is none of {}",
+                        Form::WORDS.join(", ")
+                    )
+                })?,
+            };
             let tables = tables.unwrap_or_else(|| TABLES.map(str::to_owned).to_vec());
             if let Some(stranger) = tables.iter().find(|name| !TABLES.contains(&name.as_str())) {
                 return Err(format!("names {stranger} among its tables, which are {}", TABLES.join(", ")));
             }
-            Of::Run { replicate, results_hash, tables }
+            Of::Run { replicate, results_hash, tables, csv }
         }
         _ => {
             return Err(

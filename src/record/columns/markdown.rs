@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Column, Kind, Names, deals, decisions, distribution, edges, events, indicators, nodes, plants, projects,
-    summary,
+    Column, Kind, Names, deals, decisions, distribution, edges, events, indicators, links, nodes, plants,
+    projects, summary,
 };
 
 /// Description of a column, independent of its rows.
@@ -34,6 +34,8 @@ pub fn entries(names: &Names) -> Vec<Entry> {
     all.extend(of_table("distribution", &distribution(names)));
     all.extend(of_table("nodes", &nodes(names)));
     all.extend(of_table("edges", &edges(names)));
+    // Money has these names in every currency.
+    all.extend(of_table("links", &links(&Names { currency: "money".to_owned(), ..names.clone() })));
     all
 }
 
@@ -66,7 +68,7 @@ currency, `<currency>` in names: `gain_rub` where it is `RUB`.
 - Numbers are written in the shortest form that reads back as the same number.
 ";
 
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     ("indicators", "`indicators.csv`: a row for each world and year."),
     ("plants", "`plants.csv`: a row for each world, year and plant."),
     ("deals", "`deals.csv`: a row for each deal, in the order in which they were made."),
@@ -90,6 +92,12 @@ const TABLES: [(&str, &str); 10] = [
     ),
     ("nodes", "`network.graphml`: a node for each plant of the cluster's world; its id is the plant's."),
     ("edges", "`network.graphml`: an edge from supplier to converter, all years together."),
+    (
+        "links",
+        "`edges.csv`, with `--networks`: a row for each world, year, supplier, converter and waste, as Gephi reads it. The lines of `flows.geojson` have the \
+         same, with `supplier` and `converter` in place of the first four. The points of `plants.geojson` have the columns of `plants`, with the `name` of the \
+         plant first. In these three files money is `money` in names, whatever the currency, which the GeoJSON files name at their beginning.",
+    ),
 ];
 
 /// The page `docs/model/columns.md`.

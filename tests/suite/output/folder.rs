@@ -20,6 +20,7 @@ fn publish(target: &Path, force: bool, content: &str) -> Result<(), OutputError>
         replicate: None,
         results_hash: None,
         tables: None,
+        csv: circulus::output::csv::Form::Comma,
         as_meant: "",
     };
     manifest::write(staging.path(), &made).unwrap();

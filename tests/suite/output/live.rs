@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use circulus::output::networks::NETWORKS;
 use circulus::output::{Format, Layout, TABLES, hash, live, write_files};
 use circulus::parallel::CHUNK;
 use circulus::record::recorder::Detail;
@@ -38,12 +39,12 @@ fn lived(scenario: &Arc<Scenario>, layout: &Layout) -> (BTreeMap<String, Vec<u8>
 #[test]
 fn files_written_year_by_year_are_those_of_the_finished_run() {
     let scenario = region();
-    let layout = Layout { parquet: true, ..Layout::ALL };
+    let layout = Layout { parquet: true, networks: true, ..Layout::ALL };
     let folder = tempfile::tempdir().unwrap();
     let whole = run(Arc::clone(&scenario), 0, Detail::Full).unwrap();
     let hash = write_files(folder.path(), &whole, &scenario, &template(), &layout).unwrap();
     let wanted = files(folder.path());
-    assert_eq!(wanted.len(), 2 * TABLES.len() + 4);
+    assert_eq!(wanted.len(), 2 * TABLES.len() + NETWORKS.len() + 4);
     for (name, rows) in [("deals.csv", 1000), ("events.csv", 100), ("decisions.csv", 1000)] {
         let lines = wanted[name].iter().filter(|byte| **byte == b'\n').count();
         assert!(lines > rows, "{name} has {lines} lines");

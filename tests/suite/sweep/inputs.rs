@@ -40,6 +40,7 @@ fn csv_is_read_as_spreadsheets_r_and_pandas_write_it() {
         "management.enabled,join.w_norm,scenario.seed\nTRUE,0.5,3\nFALSE,1.5,9007199254740993\nTrue,,7.0\n",
         "\u{feff}\"management.enabled\",\"join.w_norm\",\"scenario.seed\"\r\n\"TRUE\",5e-1,3.0\r\nfalse,1.50,9007199254740993\r\ntrue,\"\",7\r\n",
         "management.enabled;join.w_norm;scenario.seed\nTrue;0,5;3\nFalse;1,5;9007199254740993\nTrue;;7,0\n",
+        "management.enabled,join.w_norm,scenario.seed\n1,0.5,3\n0,1.5,9007199254740993\n1,,7\n",
         "management.enabled\tjoin.w_norm\tscenario.seed\nTrue\t0.5\t3\nFalse\t1,5\t9007199254740993\n\nTrue\t\t7\n",
     ];
     for form in forms {
@@ -54,13 +55,13 @@ fn cells_that_are_not_values_are_refused_with_line_and_column() {
     let desk = on_points();
     refused(
         &desk,
-        "join.w_norm,management.enabled,scenario.seed\ninf,yes,9007199254740993.0\n1e400,1,9223372036854775808\nNaN,TRUE,-1\n",
+        "join.w_norm,management.enabled,scenario.seed\ninf,yes,9007199254740993.0\n1e400,2,9223372036854775808\nNaN,TRUE,-1\n",
         &[
             "p.csv:2:1: join.w_norm = inf: must be a number from -100 to 100",
             "p.csv:2:5: management.enabled = yes: must be true or false",
             "p.csv:2:9: scenario.seed = 9007199254740993.0: is beyond 9007199254740992",
             "p.csv:3:1: join.w_norm = 1e400: must be a number from -100 to 100",
-            "p.csv:3:7: management.enabled = 1: must be true or false",
+            "p.csv:3:7: management.enabled = 2: must be true or false",
             "p.csv:3:9: scenario.seed = 9223372036854775808: must be a whole number",
             "p.csv:4:1: join.w_norm = NaN: must be a number from -100 to 100",
             "leave it out to keep the scenario's own value",
@@ -76,7 +77,7 @@ fn cells_that_are_not_values_are_refused_with_line_and_column() {
     refused(
         &desk,
         "join.w_norm,scenario.years\n\"0,5\",3\n",
-        &["p.csv:2:1: join.w_norm", "write a point before the decimals"],
+        &["p.csv:2:1: join.w_norm", "a decimal comma needs ; between the cells"],
     );
     refused(
         &desk,

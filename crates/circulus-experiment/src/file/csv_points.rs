@@ -1,5 +1,5 @@
-//! Points from a CSV file made by SALib, R or a spreadsheet, or from a table of results: a header line of keys, then one
-//! line per point. An empty cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs
+//! Points from a CSV file made by SALib, R or a spreadsheet, from a workbook, or from a table of results: a header line of
+//! keys, then one line per point. An empty cell keeps the scenario's own value. Cells are separated by commas, or by semicolons or tabs
 //! if the header has no comma; in that case decimal commas are allowed.
 //!
 //! Columns that are no keys are known for what they are: coordinates and indicators of a table of results, and the index
@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Setting;
-use super::value::Trial;
+use super::value::{Trial, number};
 use super::vary::known;
+use super::workbook;
 use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::points::{Listed, Points};
+use circulus::numbers::count;
 use circulus::scenario::Scenario;
 use circulus::scenario::input;
 use circulus::scenario::parameters::Parameter;
@@ -31,21 +33,30 @@ pub(crate) fn read(
     setting: &Setting,
     collector: &mut Collector,
 ) -> Result<Option<(Vec<String>, Points)>, ExperimentError> {
-    let text = match input::text(path) {
-        Ok(text) => text,
-        // An unreadable file is reported where the design refers to it.
-        Err(faults) => {
-            let Some(fault) = faults.list.iter().find(|fault| fault.line == 0) else {
-                return Err(faults.into());
-            };
-            collector.say(named[0], format!("{} {}", fault.file, fault.message), None);
-            return Ok(None);
-        }
+    // What cannot be read is reported where the design refers to it.
+    let mut refuse = |message: String| {
+        collector.say(named[0], format!("{} {message}", path.display()), None);
+        Ok(None)
     };
+    let book = match workbook::read(path) {
+        Ok(book) => book,
+        Err(message) => return refuse(message),
+    };
+    let text = match &book {
+        Some(book) => book.text.clone(),
+        None => match input::text(path) {
+            Ok(text) => text,
+            Err(faults) => match faults.list.iter().find(|fault| fault.line == 0) {
+                Some(fault) => return refuse(fault.message.clone()),
+                None => return Err(faults.into()),
+            },
+        },
+    };
+    let delimiter = if book.is_some() { workbook::DELIMITER } else { delimiter(&text) };
     let mut sources = Sources::default();
     let source = sources.add_file(&path.display().to_string(), text);
     let mut faults = Collector::new(&sources);
-    let read = points(sources.whole(source), source, setting, &mut faults);
+    let read = points(sources.whole(source), source, delimiter, setting, &mut faults);
     match (read, faults.is_empty()) {
         (Ok(Read { keys, points, weights: None }), true) => {
             if samples.is_some() {
@@ -62,7 +73,10 @@ pub(crate) fn read(
             Ok(Some((keys, drawn)))
         }
         (Err(error), true) => Err(ExperimentError::at(path, std::io::Error::other(error))),
-        (_, false) => Err(faults.finish().into()),
+        (_, false) => {
+            let faults = faults.finish();
+            Err(book.map_or(faults.clone(), |book| book.in_cells(faults)).into())
+        }
     }
 }
 
@@ -124,8 +138,13 @@ fn by_weight(weights: &[f64], n: u64, start: f64) -> impl Iterator<Item = u64> {
     })
 }
 
-fn points(text: &str, source: usize, setting: &Setting, faults: &mut Collector) -> Result<Read, csv::Error> {
-    let delimiter = delimiter(text);
+fn points(
+    text: &str,
+    source: usize,
+    delimiter: u8,
+    setting: &Setting,
+    faults: &mut Collector,
+) -> Result<Read, csv::Error> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .trim(csv::Trim::All)
@@ -165,6 +184,9 @@ fn points(text: &str, source: usize, setting: &Setting, faults: &mut Collector) 
     let mut values: Vec<String> = Vec::new();
     let here = Place { source, start: 0, end: 0 };
     while reader.read_record(&mut row)? {
+        if listed.is_empty() && is_units(&row) {
+            continue;
+        }
         let places = cells(text, source, row.position(), delimiter);
         let (first, last) = (places.first().copied(), places.last().copied());
         let whole = first.zip(last).map_or(here, |(first, last)| Place { end: last.end, ..first });
@@ -185,8 +207,8 @@ fn points(text: &str, source: usize, setting: &Setting, faults: &mut Collector) 
                     };
                     values.push(value.unwrap_or_default());
                 }
-                Column::Weight => match typed.parse::<f64>() {
-                    Ok(weight) if weight >= 0.0 && weight.is_finite() => own_weight = Some(weight),
+                Column::Weight => match number(typed, delimiter != b',') {
+                    Some(weight) if weight >= 0.0 && weight.is_finite() => own_weight = Some(weight),
                     _ => {
                         faults.say(*place, format!("weight = {typed}: must be a number of at least 0"), None)
                     }
@@ -215,6 +237,13 @@ fn points(text: &str, source: usize, setting: &Setting, faults: &mut Collector) 
     Ok(Read { keys, points: listed, weights: has_weight.then_some(weights) })
 }
 
+/// Whether a line has the units of the columns, as in a workbook of circulus: `[t]`.
+fn is_units(row: &csv::StringRecord) -> bool {
+    let unit =
+        |cell: &str| cell.len() > 2 && cell.starts_with('[') && cell.ends_with(']') && !cell.contains('"');
+    row.iter().any(unit) && row.iter().all(|cell| cell.is_empty() || unit(cell))
+}
+
 /// The cell separator: a comma, unless the first line has none.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -226,7 +255,8 @@ fn unequal(cells: usize, keys: usize, delimiter: u8) -> String {
         true => "; a decimal comma needs ; between the cells",
         false => "",
     };
-    format!("has {cells} cells in this line and {keys} keys in the first{hint}")
+    let (cells, keys) = (count(cells, "cell", "cells"), count(keys, "key", "keys"));
+    format!("has {cells} in this line and {keys} in the first{hint}")
 }
 
 /// The places of a record's cells; always at least one.

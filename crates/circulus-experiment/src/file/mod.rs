@@ -30,6 +30,7 @@ mod setting;
 mod together;
 mod value;
 pub(crate) mod vary;
+mod workbook;
 
 use std::path::{Path, PathBuf};
 

@@ -166,8 +166,8 @@ impl<'s> Trial<'s> {
             }
             Kind::Integer { .. } => whole(parameter, typed, comma),
             Kind::Bool => match typed.to_ascii_lowercase().as_str() {
-                "true" => Ok("true".into()),
-                "false" => Ok("false".into()),
+                "true" | "1" => Ok("true".into()),
+                "false" | "0" => Ok("false".into()),
                 _ => Err(hinted("must be true or false", typed)),
             },
             Kind::Word(words) if !words.contains(&typed) => Err(hinted(&allowed(parameter), typed)),
@@ -196,7 +196,8 @@ fn bare(text: &str) -> bool {
         && !["true", "false", "inf", "nan"].contains(&text)
 }
 
-fn number(typed: &str, comma: bool) -> Option<f64> {
+/// A number; `comma` says whether a decimal comma is allowed.
+pub(crate) fn number(typed: &str, comma: bool) -> Option<f64> {
     let point = comma && typed.contains(',') && !typed.contains('.');
     let typed = if point { Cow::Owned(typed.replacen(',', ".", 1)) } else { Cow::Borrowed(typed) };
     typed.parse().ok()
@@ -222,9 +223,9 @@ fn whole(parameter: &Parameter, typed: &str, comma: bool) -> Result<String, Stri
 /// A message with a hint for common mistakes.
 fn hinted(message: &str, typed: &str) -> String {
     let hint = match typed.to_ascii_lowercase().as_str() {
-        "na" | "nan" | "n/a" | "null" | "none" => "; leave it out to keep the scenario's own value",
+        "na" | "nan" | "n/a" | "#n/a" | "null" | "none" => "; leave it out to keep the scenario's own value",
         _ if typed.replacen(',', ".", 1).parse::<f64>().is_ok() && typed.contains(',') => {
-            "; write a point before the decimals, or ; between the cells"
+            "; a decimal comma needs ; between the cells: write that, or a point before the decimals"
         }
         _ if typed.parse::<f64>().is_ok_and(f64::is_infinite) => "; it is too large for a number here",
         _ => "",
