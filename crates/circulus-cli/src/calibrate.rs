@@ -43,7 +43,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: setting.replicates,
         indicators: setting.indicators.clone(),
     };
-    let mut generations = Generations::begin(driving, &setting.name, plan, &arguments.file)?;
+    let inputs: Vec<PathBuf> =
+        [arguments.file.clone()].into_iter().chain(loaded.targets_file.clone()).collect();
+    let mut generations = Generations::begin(driving, &setting.name, plan, &inputs)?;
     let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked), partial: None };

@@ -33,7 +33,7 @@ pub struct Generations<'d> {
 
 impl<'d> Generations<'d> {
     /// Starts in the folder with this name, as `file` specifies; the plan's own points are ignored.
-    pub fn begin(driving: &'d Driving, name: &str, plan: Plan, file: &Path) -> anyhow::Result<Self> {
+    pub fn begin(driving: &'d Driving, name: &str, plan: Plan, inputs: &[PathBuf]) -> anyhow::Result<Self> {
         if driving.partial {
             return Err(refuse(
                 "--partial is for experiments whose runs are known beforehand; the generations of this one that are finished go into its tables when it is",
@@ -41,7 +41,7 @@ impl<'d> Generations<'d> {
         }
         let folder = driving.folder(name);
         let scenarios = plan.bases.iter().flat_map(|base| base.files.clone());
-        driving.begin(&folder, &scenarios.chain([file.to_owned()]).collect::<Vec<_>>())?;
+        driving.begin(&folder, &scenarios.chain(inputs.iter().cloned()).collect::<Vec<_>>())?;
         let held = Store::hold(&folder)?;
         Ok(Generations { driving, name: name.to_owned(), folder, held, plan, asked: Vec::new() })
     }

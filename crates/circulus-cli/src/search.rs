@@ -40,7 +40,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         replicates: setting.replicates,
         indicators: setting.indicators.clone(),
     };
-    let mut generations = Generations::begin(driving, &setting.name, plan.clone(), &arguments.file)?;
+    let mut generations =
+        Generations::begin(driving, &setting.name, plan.clone(), std::slice::from_ref(&arguments.file))?;
     let tried = find(&loaded.asked, &plan, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let asked = Asked {

@@ -1,19 +1,19 @@
 //! Files of `circulus calibrate`: `[experiment]`, `[calibration]`, `[prior]` and `[[target]]`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::keys::{self, Keys};
-use super::measure::{self, Measure};
+use super::targets;
 use super::value::too_many;
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed};
 use crate::asked;
-use crate::calibration::{Settings, Target};
+use crate::calibration::Settings;
 use crate::error::ExperimentError;
 use crate::range::Range;
 use circulus::scenario::Words;
 use circulus::scenario::source::Collector;
-use circulus::scenario::tree::{Data, Node};
+use circulus::scenario::tree::Node;
 use circulus::words;
 
 /// A calibration as its file defines it.
@@ -21,6 +21,8 @@ use circulus::words;
 pub struct Calibration {
     /// `[experiment]`; its indicators are those that the targets need, and those listed.
     pub setting: Setting,
+    /// The table of targets, if there is one.
+    pub targets_file: Option<PathBuf>,
     /// The calibration settings.
     pub asked: asked::Calibration,
 }
@@ -36,8 +38,8 @@ enum Method {
 words!(Method { Sequential = "sequential", Rejection = "rejection" });
 
 const TABLES: [&str; 4] = ["experiment", "calibration", "prior", "target"];
-const KEYS: [&str; 7] = ["method", "candidates", "keep", "generations", "budget", "tolerance", "acceptance"];
-const TARGET: [&str; 6] = ["name", "indicator", "over", "value", "error", "source"];
+const KEYS: [&str; 8] =
+    ["method", "candidates", "keep", "generations", "budget", "tolerance", "acceptance", "targets"];
 /// Maximum number of parameter vectors in a calibration.
 const MOST: u64 = 100_000_000;
 
@@ -54,12 +56,14 @@ impl Calibration {
             return Err(collector.finish().into());
         };
         let priors = priors(&typed.root, &setting, &mut collector);
-        let targets = targets(&typed.root, &mut setting, &mut collector);
+        let (targets, targets_file) = targets::read(&typed, &mut setting, &mut collector)?;
         let settings = settings(&typed.root, &setting, priors.len(), &mut collector);
         match settings {
-            Some(settings) if collector.is_empty() => {
-                Ok(Calibration { setting, asked: asked::Calibration { settings, priors, targets } })
-            }
+            Some(settings) if collector.is_empty() => Ok(Calibration {
+                setting,
+                targets_file,
+                asked: asked::Calibration { settings, priors, targets },
+            }),
             _ => Err(collector.finish().into()),
         }
     }
@@ -131,38 +135,4 @@ fn priors(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(Str
         collector.say(table.place, "names no key to calibrate".into(), None);
     }
     priors
-}
-
-fn targets(root: &Node, setting: &mut Setting, collector: &mut Collector) -> Vec<(Target, Measure)> {
-    let Some(entry) = root.get("target") else {
-        if !keys::lacks(root, "target") {
-            return Vec::new();
-        }
-        let message = "there is no [[target]]: an indicator, its value observed and its error";
-        collector.say(root.place, message.into(), None);
-        return Vec::new();
-    };
-    let Data::List(list) = &entry.node.data else {
-        collector.say(entry.place, "must be a list of tables, [[target]]".into(), None);
-        return Vec::new();
-    };
-    list.iter().filter_map(|table| target(table, setting, collector)).collect()
-}
-
-fn target(table: &Node, setting: &mut Setting, collector: &mut Collector) -> Option<(Target, Measure)> {
-    let mut keys = Keys::new("target", table, collector);
-    keys.only(&TARGET);
-    let (value, error) = (keys.number("value", f64::MIN, f64::MAX), keys.number("error", 0.0, f64::MAX));
-    let source = keys.text("source").map_or(String::new(), |(source, _)| source);
-    keys.text("name");
-    for (key, found) in [("value", value), ("error", error)] {
-        if found.is_none() && keys.lacks(key) {
-            keys.fault("", &format!("lacks {key}; error is the standard error of the value"));
-        }
-    }
-    if error == Some(0.0) {
-        keys.fault("error", "must be above 0: no observation is exact");
-    }
-    let measure = measure::read(table, setting, collector)?;
-    Some((Target { name: measure.name.clone(), value: value?, error: error?, source }, measure))
 }

@@ -17,10 +17,10 @@ use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::points::{Listed, Points};
 use circulus::numbers::count;
-use circulus::scenario::Scenario;
 use circulus::scenario::input;
 use circulus::scenario::parameters::Parameter;
 use circulus::scenario::source::{Collector, Place, Sources};
+use circulus::scenario::{Faults, Scenario};
 
 /// Reads a file; `named` is the place where the design file refers to it, and that of `samples`.
 ///
@@ -33,30 +33,11 @@ pub(crate) fn read(
     setting: &Setting,
     collector: &mut Collector,
 ) -> Result<Option<(Vec<String>, Points)>, ExperimentError> {
-    // What cannot be read is reported where the design refers to it.
-    let mut refuse = |message: String| {
-        collector.say(named[0], format!("{} {message}", path.display()), None);
-        Ok(None)
-    };
-    let book = match workbook::read(path) {
-        Ok(book) => book,
-        Err(message) => return refuse(message),
-    };
-    let text = match &book {
-        Some(book) => book.text.clone(),
-        None => match input::text(path) {
-            Ok(text) => text,
-            Err(faults) => match faults.list.iter().find(|fault| fault.line == 0) {
-                Some(fault) => return refuse(fault.message.clone()),
-                None => return Err(faults.into()),
-            },
-        },
-    };
-    let delimiter = if book.is_some() { workbook::DELIMITER } else { delimiter(&text) };
+    let Some(sheet) = Sheet::open(path, named[0], collector)? else { return Ok(None) };
     let mut sources = Sources::default();
-    let source = sources.add_file(&path.display().to_string(), text);
+    let source = sources.add_file(&path.display().to_string(), sheet.text.clone());
     let mut faults = Collector::new(&sources);
-    let read = points(sources.whole(source), source, delimiter, setting, &mut faults);
+    let read = points(sources.whole(source), source, sheet.delimiter, setting, &mut faults);
     match (read, faults.is_empty()) {
         (Ok(Read { keys, points, weights: None }), true) => {
             if samples.is_some() {
@@ -73,11 +54,88 @@ pub(crate) fn read(
             Ok(Some((keys, drawn)))
         }
         (Err(error), true) => Err(ExperimentError::at(path, std::io::Error::other(error))),
-        (_, false) => {
-            let faults = faults.finish();
-            Err(book.map_or(faults.clone(), |book| book.in_cells(faults)).into())
+        (_, false) => Err(sheet.in_cells(faults.finish()).into()),
+    }
+}
+
+/// The lines and cells of a CSV file, or of the first sheet of a workbook.
+pub(super) struct Sheet {
+    /// The text; of a workbook one that stands for it.
+    pub text: String,
+    delimiter: u8,
+    book: Option<workbook::Book>,
+}
+
+impl Sheet {
+    /// Opens a file; what cannot be read is reported at `named`, where the design refers to it.
+    ///
+    /// # Errors
+    /// Where the file is not UTF-8.
+    pub fn open(
+        path: &Path,
+        named: Place,
+        collector: &mut Collector,
+    ) -> Result<Option<Sheet>, ExperimentError> {
+        let mut refuse = |message: String| {
+            collector.say(named, format!("{} {message}", path.display()), None);
+            Ok(None)
+        };
+        let book = match workbook::read(path) {
+            Ok(book) => book,
+            Err(message) => return refuse(message),
+        };
+        if let Some(book) = book {
+            let text = book.text.clone();
+            return Ok(Some(Sheet { text, delimiter: workbook::DELIMITER, book: Some(book) }));
+        }
+        match input::text(path) {
+            Ok(text) => Ok(Some(Sheet { delimiter: delimiter(&text), text, book: None })),
+            Err(faults) => match faults.list.iter().find(|fault| fault.line == 0) {
+                Some(fault) => refuse(fault.message.clone()),
+                None => Err(faults.into()),
+            },
         }
     }
+
+    /// Whether a number may have a decimal comma.
+    pub fn commas(&self) -> bool {
+        self.delimiter != b','
+    }
+
+    /// Faults of the text, of a workbook told by sheet and cell.
+    pub fn in_cells(&self, faults: Faults) -> Faults {
+        match &self.book {
+            Some(book) => book.in_cells(faults),
+            None => faults,
+        }
+    }
+
+    /// Calls `see` with each line's cells and their places in `text`, which is that of the sheet.
+    ///
+    /// # Errors
+    /// When a line cannot be parsed.
+    pub fn rows(
+        &self,
+        text: &str,
+        source: usize,
+        see: &mut dyn FnMut(&csv::StringRecord, &[Place]),
+    ) -> Result<(), csv::Error> {
+        let mut reader = lines(text, self.delimiter);
+        let mut row = csv::StringRecord::new();
+        while reader.read_record(&mut row)? {
+            see(&row, &cells(text, source, row.position(), self.delimiter));
+        }
+        Ok(())
+    }
+}
+
+fn lines(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes())
 }
 
 /// What a file holds.
@@ -145,12 +203,7 @@ fn points(
     setting: &Setting,
     faults: &mut Collector,
 ) -> Result<Read, csv::Error> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    let mut reader = lines(text, delimiter);
     let mut row = csv::StringRecord::new();
     reader.read_record(&mut row)?;
     let names: Vec<String> = row.iter().map(str::to_owned).collect();
@@ -238,7 +291,7 @@ fn points(
 }
 
 /// Whether a line has the units of the columns, as in a workbook of circulus: `[t]`.
-fn is_units(row: &csv::StringRecord) -> bool {
+pub(super) fn is_units(row: &csv::StringRecord) -> bool {
     let unit =
         |cell: &str| cell.len() > 2 && cell.starts_with('[') && cell.ends_with(']') && !cell.contains('"');
     row.iter().any(unit) && row.iter().all(|cell| cell.is_empty() || unit(cell))

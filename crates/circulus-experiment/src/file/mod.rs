@@ -27,6 +27,7 @@ mod pattern;
 pub mod robust;
 pub mod seek;
 mod setting;
+mod targets;
 mod together;
 mod value;
 pub(crate) mod vary;
