@@ -30,6 +30,9 @@ pub fn summary(names: &Names) -> Vec<Column<'_, Record>> {
 
 type Wholes<'a> = List<'a, Record>;
 
+/// A stem, a meaning, and tonnes of all wastes in a year.
+type OfTonnes = (&'static str, &'static str, fn(&WasteYear) -> f64);
+
 /// What the run comes to [N11]: net benefit and who has it, tonnes reused, and the same with other eyes.
 fn benefit(list: &mut Wholes) {
     let (by_whom, parts) = BENEFIT.split_at(6);
@@ -120,8 +123,7 @@ fn amounts(list: &mut Wholes) {
         ("co2_avoided", Tonnes, "CO2 avoided", |y| y.co2_avoided_t),
         ("primary_replaced", Tonnes, "Primary material replaced", |y| y.primary_replaced_t),
     ];
-    type Amounts = (&'static str, &'static str, fn(&WasteYear) -> f64);
-    let tonnes: [Amounts; 4] = [
+    let tonnes: [OfTonnes; 4] = [
         ("already_reused", "Already reused before the first year", |of| of.already_reused_t),
         ("residue", "Residue of conversions", |of| of.residue_t),
         ("converted", "Waste converted", WasteYear::converted_t),
@@ -137,7 +139,7 @@ fn amounts(list: &mut Wholes) {
         ("subsidies", Money, "Subsidies of the state to plants", |y| y.subsidies),
         ("state_spending", Money, "State spending, grant and subsidies", YearRow::state_spending),
     ];
-    let generated: Amounts = ("generated", "Waste generated", |of| of.generated_t);
+    let generated: OfTonnes = ("generated", "Waste generated", |of| of.generated_t);
     tonnes_of(list, &[generated]);
     totals(list, &both);
     tonnes_of(list, &tonnes);
@@ -158,7 +160,7 @@ fn amounts(list: &mut Wholes) {
 }
 
 /// Sums over all wastes and years.
-fn tonnes_of(list: &mut Wholes, amounts: &[(&str, &str, fn(&WasteYear) -> f64)]) {
+fn tonnes_of(list: &mut Wholes, amounts: &[OfTonnes]) {
     for &(stem, meaning, value) in amounts {
         let meaning = format!("{meaning}, all years");
         list.sum(&format!("total_{stem}"), Tonnes, &meaning, move |y| value(&y.tonnes), None);
