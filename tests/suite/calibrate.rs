@@ -176,3 +176,43 @@ fn a_posterior_is_the_design_of_a_forecast_and_of_a_policy() {
         assert!(particles.iter().any(|particle| particle[3..] == point[1..]), "{point:?} is a particle");
     }
 }
+
+/// Targets in a table of their own, with a comma or with a semicolon and decimal commas, give the bytes of those in the
+/// file; faults name line and column of the table.
+#[test]
+fn targets_may_stand_in_a_table() {
+    let desk = desk();
+    let two = "\n[[target]]\nname = \"ash\"\nindicator = [\"twin_already_reused_ash_t@2022\", \"twin_converted_ash_t@2022\"]\n\
+               over = \"twin_generated_ash_t@2022\"\nvalue = 0.4\nerror = 0.02\nsource = \"a survey\"\n\
+               \n[[target]]\nindicator = \"twin_use_rate_ash@2023\"\nvalue = 0.5\nerror = 0.1\n";
+    desk.write("in_file.toml", &(file(20, 2) + two));
+    desk.circulus("calibrate in_file.toml --name in_file").well();
+    let with_table = file(20, 2).replace("[calibration]", "[calibration]\ntargets = \"observed.csv\"");
+    desk.write("with_table.toml", &with_table);
+    let table = "name,indicator,over,value,error,source\n\
+                 ash,twin_already_reused_ash_t@2022 + twin_converted_ash_t@2022,twin_generated_ash_t@2022,0.4,0.02,a survey\n\
+                 ,twin_use_rate_ash@2023,,0.5,0.1,\n";
+    let semicolons = table.replace(',', ";").replace("0.", "0,");
+    for (name, text) in [("commas", table), ("semicolons", semicolons.as_str())] {
+        desk.write("observed.csv", text);
+        desk.circulus(&format!("calibrate with_table.toml --name {name}")).well();
+        assert_eq!(results(&desk, &format!("outputs/{name}")), results(&desk, "outputs/in_file"), "{name}");
+    }
+    for (from, to, told) in [
+        ("0.02", "0", "observed.csv:2:"),
+        ("0.02", "much", "observed.csv:2:"),
+        ("twin_use_rate_ash", "twin_use_rate_ashes", "observed.csv:3:2: "),
+        (",source\n", ",sorce\n", "did you mean 'source'?"),
+        (",0.1,\n", ",0.1\n", "has 5 cells in this line and 6 in the first"),
+        ("0.5", "", "lacks value"),
+    ] {
+        assert!(table.contains(from), "{from}");
+        desk.write("observed.csv", &table.replace(from, to));
+        desk.circulus("calibrate with_table.toml --name other").refused(2, &[told]);
+    }
+    desk.write("observed.csv", "indicator,value,error\n");
+    desk.circulus("calibrate with_table.toml --name other")
+        .refused(2, &["has no target below its first line"]);
+    desk.write("with_table.toml", &with_table.replace("observed", "nowhere"));
+    desk.circulus("calibrate with_table.toml --name other").refused(2, &["with_table.toml:", "nowhere.csv"]);
+}
