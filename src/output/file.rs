@@ -14,12 +14,12 @@ pub use hidden::{parent, sync, sync_names};
 pub struct Kind {
     /// Its name in messages, such as `report`.
     pub name: &'static str,
-    /// Whether the contents of a file are of this type; of a large file its first 16 MiB are given.
+    /// Whether the contents of a file are of this type; of a very large file its first 512 MiB are given.
     pub is: fn(&[u8]) -> bool,
 }
 
-/// Bytes of a file from which its type is told.
-const HEAD: u64 = 16 << 20;
+/// Most bytes of a file from which its type is told.
+const HEAD: u64 = input::MOST_BYTES;
 
 /// Whether a file may be written: it does not exist, or is of the same type and `force` allows replacing it.
 ///

@@ -89,7 +89,10 @@ fn faults_of_a_file_of_points_are_told_with_line_and_cell() {
     );
     check("join.w_nrm\n0.5\n", &["'join.w_nrm' is no key of a scenario", "did you mean 'join.w_norm'?"]);
     check("join.w_norm,join.w_norm\n0.5,1\n", &["occurs in two columns"]);
-    check("join.w_norm,join.inertia\n0.5\n", &["p.csv:2:", "1 cells"]);
+    check(
+        "join.w_norm,join.inertia\n0.5\n",
+        &["p.csv:2:", "has 1 cell in this line and 2 keys in the first"],
+    );
     check("join.w_norm\n", &["has no point"]);
     std::fs::remove_file(desk.path("p.csv")).unwrap();
     desk.circulus("sweep bad.toml").refused(2, &["p.csv cannot be read: there is no such file"]);
