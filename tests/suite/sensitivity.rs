@@ -82,11 +82,67 @@ fn sweep_first_and_any_thread_count_give_the_same_bytes() {
 }
 
 #[test]
+fn any_sample_tells_what_moves_the_bill() {
+    let desk = desk("kind = \"latin_hypercube\"\nsamples = 60");
+    let said = desk.circulus("sensitivity design.toml --threads 2").well();
+    assert!(
+        said.out.contains("What moves its distribution most: policy.disposal_fee_factor ("),
+        "{}",
+        said.out
+    );
+    let columns = ["index", "index_low", "index_high", "index_max", "floor", "samples", "left_out"];
+    let fee = cells(&desk, "total_disposal_bill_rub", "policy.disposal_fee_factor", &columns);
+    let [Some(index), Some(low), Some(high), Some(max), Some(floor), Some(60.0), Some(0.0)] = fee[..] else {
+        panic!("{fee:?}")
+    };
+    assert!(floor < low && low < index && index < high && index < max, "{fee:?}");
+    // Words are told apart, and change nothing.
+    let title = cells(&desk, "total_disposal_bill_rub", "scenario.title", &columns);
+    assert!(title[0] < title[4] && title[0] > Some(0.0), "{title:?}");
+    assert_eq!(cells(&desk, "dissolved_year", "management.overhead", &columns)[5..], [Some(0.0), Some(60.0)]);
+    assert_eq!(desk.names("outputs/design").iter().filter(|name| name.starts_with("tornado_")).count(), 6);
+    desk.circulus("verify outputs/design").well();
+    // The same points from a file: the same indices, to the byte.
+    let table = |folder: &str| std::fs::read(desk.path(&format!("{folder}/sensitivity.csv"))).unwrap();
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let head = design.split("[design]").next().unwrap();
+    desk.write(
+        "again.toml",
+        &format!("{head}[design]\nkind = \"points\"\nfile = \"outputs/design/points.csv\"\n"),
+    );
+    desk.circulus("sensitivity again.toml").well();
+    assert!(table("outputs/design") == table("outputs/again"));
+}
+
+/// Keys of a family move together and have one index; an empty cell is the scenario's own value.
+#[test]
+fn a_family_is_one_factor() {
+    let desk = desk("kind = \"latin_hypercube\"\nsamples = 20");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let family = "[correlate]\nboth = [\"policy.*\", \"management.*\"]\n";
+    desk.write("design.toml", &format!("{design}{family}"));
+    desk.circulus("sensitivity design.toml").well();
+    let table = std::fs::read_to_string(desk.path("outputs/design/sensitivity.csv")).unwrap();
+    let keys: Vec<&str> = table.lines().skip(1).map(|line| line.split(',').nth(2).unwrap()).collect();
+    assert_eq!(keys, ["both", "scenario.title"].repeat(3));
+    let mut points = "policy.disposal_fee_factor\n".to_owned();
+    (0..20).for_each(|point| points.push_str(if point % 2 == 0 { "\"\"\n" } else { "5\n" }));
+    desk.write("points.csv", &points);
+    let head = design.split("[design]").next().unwrap();
+    desk.write("given.toml", &format!("{head}[design]\nkind = \"points\"\nfile = \"points.csv\"\n"));
+    desk.circulus("sensitivity given.toml").well();
+    let table = std::fs::read_to_string(desk.path("outputs/given/sensitivity.csv")).unwrap();
+    // Two values, half of the points each: every distance is one half.
+    assert!(table.lines().nth(1).unwrap().contains(",policy.disposal_fee_factor,0.5,"), "{table}");
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_its_remedy() {
     let faults = [
         ("kind = \"sobol\"\nsamples = 100", "", "such as 128"),
         ("kind = \"morris\"\nsamples = 10\nlevels = 5", "", "must be even"),
-        ("kind = \"latin_hypercube\"\nsamples = 10", "", "needs kind = \"sobol\" or \"morris\""),
+        ("kind = \"latin_hypercube\"\nsamples = 9", "", "need at least 10, one for each slice of a key"),
+        ("kind = \"grid\"", "", "sensitivity needs a sample"),
         ("kind = \"morris\"\nsamples = 10", " --picture last_member", "last_members"),
     ];
     for (design, arguments, said) in faults {

@@ -2,10 +2,10 @@
 //! coverage.
 
 use circulus::maths::{pow, sin};
-use circulus_experiment::design::{Cube, saltelli, sobol as sequence};
+use circulus_experiment::design::{Cube, latin_hypercube, saltelli, sobol as sequence};
 use circulus_experiment::dice::Dice;
 use circulus_experiment::sensitivity::sobol::{Indices, Sobol};
-use circulus_experiment::sensitivity::{Estimate, morris, sobol};
+use circulus_experiment::sensitivity::{Estimate, morris, pawn, sobol};
 
 use crate::common::text;
 
@@ -63,6 +63,21 @@ fn val_sobol_g() {
     let cube = saltelli::draw(8, 4096, &mut Dice::new(1, "sobol", 0)).unwrap();
     let found = sobol::analyse(&at(&cube, function), 8, 1, &mut Dice::new(1, "bootstrap", 0));
     assert_near(&found, &first, &total, 0.02);
+}
+
+/// Of y = x on ten slices from a to a + .1, the distance is the larger of a and .9 - a: median .7, largest .9. Of
+/// Ishigami's keys the second moves the distribution most (Pianosi and Wagener 2015).
+#[test]
+fn val_pawn_of_a_sample() {
+    let cube = latin_hypercube::draw(3, 4000, &mut Dice::new(1, "pawn", 0));
+    let keys: Vec<Vec<f64>> = (0..3).map(|key| at(&cube, |x| x[key])).collect();
+    let settings = pawn::Settings::default();
+    let found = pawn::analyse(&keys, &keys[0], &settings);
+    let first = found.keys[0].unwrap();
+    assert!((first.median.value - 0.7).abs() < 0.001 && (first.max - 0.9).abs() < 0.001, "{first:?}");
+    assert_eq!(found.above_the_floor(), [0]);
+    let found = pawn::analyse(&keys, &at(&cube, ishigami), &settings);
+    assert_eq!(found.above_the_floor(), [1, 0, 2]);
 }
 
 /// Ishigami's function, of standard deviation 3.7, with noise of 5, part of which a replicate has at every point.

@@ -41,6 +41,7 @@ impl Folder {
         ] {
             desk.write(file, text);
         }
+        desk.write("pawn.toml", &SOBOL.replace("sobol\"\nsamples = 4", "latin_hypercube\"\nsamples = 12"));
         desk.circulus(&format!("{line} --name it")).well();
         let folder = Folder { desk, name: "outputs/it" };
         let out = folder.verify().well().out;
@@ -102,13 +103,14 @@ impl Folder {
 }
 
 /// Every command that leaves a folder, some of them with tables as Parquet too.
-const VERBS: [&str; 8] = [
+const VERBS: [&str; 9] = [
     "run small.toml --parquet --replicate 3 --set join.w_norm=0.5 --seed 7 --no-pictures",
     "sweep sweep.toml --parquet",
     "ensemble small.toml --replicates 3",
     "compare small.toml --set policy.disposal_fee_factor=5 --replicates 2",
     "sensitivity morris.toml",
     "sensitivity sobol.toml",
+    "sensitivity pawn.toml",
     "calibrate calibration.toml",
     "search search.toml",
 ];

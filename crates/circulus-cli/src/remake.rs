@@ -18,6 +18,7 @@ use circulus_experiment::recheck;
 use circulus_experiment::results::{About, Rows, Tables, write_aside};
 use circulus_experiment::robust::found;
 use circulus_experiment::saved::{self, PLAN, POINTS};
+use circulus_experiment::sensitivity::find::findings;
 use circulus_experiment::series;
 use circulus_experiment::store::{PARTS, Store};
 use circulus_plot::{Drawn, draw_all};
@@ -173,7 +174,7 @@ fn computed(
             compare::write_again(plan, store, *level, *baseline, parquet, folder)
         }
         asked::Verb::Sensitivity(asked) => {
-            let findings = sensitivity::find(plan, asked, store)?;
+            let findings = findings(plan, asked, store)?;
             sensitivity::write(name, plan, &findings, asked, parquet, folder)
         }
         asked::Verb::Calibrate(asked) => {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{self, Target};
-use super::design::{Cube, morris, saltelli};
+use super::design::{Cube, morris};
 use super::dice::Dice;
 use super::error::ExperimentError;
 use super::file::Kind;
@@ -15,7 +15,8 @@ use super::file::measure::Measure;
 use super::range::Range;
 use super::robust::claim::Written;
 use super::search::{self, Aim};
-use super::sensitivity::find::Analysis;
+use super::sensitivity::Analysis;
+use super::sensitivity::factor::{self, Factor};
 use circulus::scenario::{Fault, Faults, Words, input};
 
 /// Name of the file.
@@ -88,22 +89,21 @@ pub struct Sensitivity {
     pub seed: u64,
     /// Indicators to draw, by index in the plan.
     pub drawn: Vec<usize>,
+    /// Keys that move together, by name of their family.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<(String, Vec<usize>)>,
 }
 
 impl Sensitivity {
-    /// The sample of the unit cube behind the points.
-    pub fn cube(&self, keys: usize, points: u64) -> Cube {
-        let points = points as usize;
-        match self.analysis {
-            Analysis::Sobol => {
-                let dice = &mut Dice::new(self.seed, Kind::Sobol.word(), 0);
-                saltelli::draw(keys, points / (keys + 2), dice).unwrap_or_default()
-            }
-            Analysis::Morris => {
-                let dice = &mut Dice::new(self.seed, Kind::Morris.word(), 0);
-                morris::draw(keys, points / (keys + 1), self.levels, dice)
-            }
-        }
+    /// What the indices are of.
+    pub fn factors(&self, keys: &[String]) -> Vec<Factor> {
+        factor::factors(keys, &self.families)
+    }
+
+    /// The sample of the unit cube behind the points of a Morris design.
+    pub fn trajectories(&self, keys: usize, points: u64) -> Cube {
+        let dice = &mut Dice::new(self.seed, Kind::Morris.word(), 0);
+        morris::draw(keys, points as usize / (keys + 1), self.levels, dice)
     }
 }
 

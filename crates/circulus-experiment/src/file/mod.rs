@@ -61,6 +61,8 @@ pub struct Experiment {
     pub kind: Kind,
     /// Levels of a Morris design.
     pub levels: usize,
+    /// Keys that move together, by name of their family.
+    pub families: Vec<(String, Vec<usize>)>,
     /// The scenario without any varied key, for titles and units.
     pub scenario: Scenario,
     /// The runs.
@@ -254,6 +256,7 @@ impl Experiment {
             seed: setting.seed,
             kind: drawn.kind,
             levels: drawn.levels,
+            families: drawn.families,
             scenario: setting.scenario,
             plan,
             until,

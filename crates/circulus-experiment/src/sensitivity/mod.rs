@@ -1,13 +1,21 @@
 //! Which varied keys an indicator depends on, with confidence intervals.
 //!
+//! A [`Factor`] is what an index is of: a varied key, or several that move together.
+//!
 //! Results are one number per point and replicate, in the order of the runs: all replicates of the first point, then
 //! of the next. Non-finite numbers are missing; a block or trajectory with a missing number is left out and counted.
 
+pub mod factor;
 pub mod find;
 pub mod morris;
+pub mod pawn;
 pub mod sobol;
 pub mod story;
 pub mod table;
+
+pub use factor::Factor;
+
+use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
 use super::statistics::NORMAL_95;
@@ -16,6 +24,29 @@ use super::statistics::NORMAL_95;
 pub const RESAMPLES: usize = 1000;
 /// Smallest share of the resamples that must be defined for an interval.
 const ENOUGH: f64 = 0.95;
+
+/// The analysis that a design is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Analysis {
+    /// Sobol indices, from the layout of `design::saltelli`.
+    Sobol,
+    /// Elementary effects, from the trajectories of `design::morris`.
+    Morris,
+    /// PAWN indices, from any sample.
+    Pawn,
+}
+
+impl Analysis {
+    /// What it counts as its samples.
+    pub fn samples(self) -> &'static str {
+        match self {
+            Analysis::Sobol => "blocks",
+            Analysis::Morris => "trajectories",
+            Analysis::Pawn => "points",
+        }
+    }
+}
 
 /// An estimate with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]

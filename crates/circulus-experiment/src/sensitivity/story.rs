@@ -2,6 +2,7 @@
 
 use super::Estimate;
 use super::morris::Morris;
+use super::pawn::Pawn;
 use super::sobol::Sobol;
 use super::table::{Finding, Found};
 
@@ -10,12 +11,13 @@ const LITTLE: f64 = 0.01;
 /// Maximum number of keys named in a sentence.
 const NAMED: usize = 4;
 
-/// The sentence, with the names of the varied keys.
+/// The sentence, with the names of the factors.
 pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     let order = finding.found.ranked();
     let mut said = match &finding.found {
         Found::Sobol(found) => of_sobol(found, &order, keys),
         Found::Morris(found) => of_morris(found, &order, keys),
+        Found::Pawn(found) => of_pawn(found, keys),
     };
     let (counted, left_out) = finding.found.samples();
     if left_out > 0 {
@@ -88,9 +90,38 @@ fn of_morris(found: &Morris, order: &[usize], keys: &[String]) -> String {
     format!("What matters most: {}{more}.{others}", told.join(", "))
 }
 
+fn of_pawn(found: &Pawn, keys: &[String]) -> String {
+    if found.keys.iter().all(Option::is_none) {
+        return "It is the same at all points, or there are too few of them.".to_owned();
+    }
+    let told = found.above_the_floor();
+    let named = |&key: &usize| {
+        let index = found.keys[key].map(|index| index.median);
+        let Some(Estimate { value, interval: Some((low, high)) }) = index else { return keys[key].clone() };
+        format!("{} ({value:.2} ± {:.2})", keys[key], 0.5 * (high - low))
+    };
+    if told.is_empty() {
+        return "No key can be told from one without effect.".to_owned();
+    }
+    let list: Vec<String> = told.iter().take(NAMED).map(named).collect();
+    let more = match told.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let others: Vec<&String> =
+        (0..keys.len()).filter(|key| !told.contains(key)).map(|key| &keys[key]).collect();
+    let others = match others[..] {
+        [] => String::new(),
+        [only] => format!(" Not told from a key without effect: {only}."),
+        _ => format!(" Not told from a key without effect: {} keys.", others.len()),
+    };
+    format!("What moves its distribution most: {}{more}.{others}", list.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sensitivity::pawn::Index;
     use crate::sensitivity::sobol::Indices;
 
     fn finding(totals: &[Option<(f64, f64)>]) -> Finding {
@@ -115,5 +146,27 @@ mod tests {
         );
         assert!(said(&[Some((0.2, 0.1)), Some((0.3, 0.1)), None]).contains("which is first is not sure"));
         assert_eq!(said(&[None; 3]), format!("No key can be told from one without effect. {end}"));
+    }
+
+    #[test]
+    fn what_is_above_the_floor_is_told() {
+        let index = |(value, half): (f64, f64)| {
+            let median = Estimate { value, interval: Some((value - half, value + half)) };
+            Some(Index { median, max: 2.0 * value, floor: 0.1 })
+        };
+        let keys = ["a", "b", "c"].map(str::to_owned);
+        let said = |keys_found: Vec<Option<Index>>| {
+            let found = Found::Pawn(Pawn { keys: keys_found, points: 90, left_out: 10 });
+            sentence(&Finding { found, ..finding(&[]) }, &keys)
+        };
+        let end = "10 of 100 samples could not be used: a number is missing.";
+        assert_eq!(
+            said([(0.2, 0.05), (0.15, 0.1), (0.4, 0.02)].map(index).to_vec()),
+            format!(
+                "What moves its distribution most: c (0.40 ± 0.02), a (0.20 ± 0.05). Not told from a key without effect: b. {end}"
+            )
+        );
+        assert!(said([(0.1, 0.1); 3].map(index).to_vec()).starts_with("No key can be told"));
+        assert!(said(vec![None; 3]).starts_with("It is the same at all points"));
     }
 }
