@@ -136,6 +136,70 @@ fn a_family_is_one_factor() {
     assert!(table.lines().nth(1).unwrap().contains(",policy.disposal_fee_factor,0.5,"), "{table}");
 }
 
+/// Both keys of the company are one factor; pairs have a table of their own.
+#[test]
+fn groups_and_pairs() {
+    let desk = desk("kind = \"sobol\"\nsamples = 8\nsecond_order = true");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let more = "\"management.cover\" = { from = 0, to = 1 }\n[group]\ncompany = [\"management.*\"]\n";
+    desk.write("design.toml", &format!("{design}{more}"));
+    let said = desk.circulus("sensitivity design.toml --parquet").well();
+    assert!(
+        said.out.contains("64 points with 3 replicates each") && said.out.contains("pairs.csv"),
+        "{}",
+        said.out
+    );
+    let named = |file: &str, column: usize| -> Vec<String> {
+        let table = std::fs::read_to_string(desk.path(&format!("outputs/design/{file}.csv"))).unwrap();
+        table.lines().skip(1).take(3).map(|line| line.split(',').nth(column).unwrap().to_owned()).collect()
+    };
+    assert_eq!(named("sensitivity", 2), ["policy.disposal_fee_factor", "company", "scenario.title"]);
+    assert_eq!(named("pairs", 2), ["policy.disposal_fee_factor", "policy.disposal_fee_factor", "company"]);
+    assert_eq!(named("pairs", 3), ["company", "scenario.title", "scenario.title"]);
+    assert!(desk.names("outputs/design").contains(&"pairs.parquet".to_owned()));
+    desk.circulus("verify outputs/design").well();
+    // Keys of a group have shares of their own.
+    let points = std::fs::read_to_string(desk.path("outputs/design/points.csv")).unwrap();
+    let place = |name: &str| points.lines().next().unwrap().split(',').position(|cell| cell == name).unwrap();
+    let (overhead, cover) = (place("management.overhead"), place("management.cover"));
+    let cell = |line: &str, at: usize| line.split(',').nth(at).unwrap().parse::<f64>().unwrap();
+    assert!(points.lines().skip(1).any(|line| (cell(line, overhead) / 50e6 - cell(line, cover)).abs() > 0.1));
+}
+
+#[test]
+fn groups_are_refused_where_they_say_nothing() {
+    for (kind, group, said) in [
+        (
+            "morris",
+            "a = [\"management.overhead\"]",
+            "[group] has no use in a design of kind morris: groups of keys are factors of a design of kind sobol",
+        ),
+        ("latin_hypercube", "a = [\"management.overhead\"]", "[correlate] keeps keys of a sample together"),
+        ("sobol", "a = []", "a has no keys"),
+        ("sobol", "a = [\"management.overheat\"]", "no varied key is 'management.overheat'"),
+        ("sobol", "a = \"management.overhead\"", "must be a list of varied keys"),
+        (
+            "sobol",
+            "a = [\"management.*\"]\nb = [\"management.overhead\"]",
+            "holds together with others already",
+        ),
+        (
+            "sobol",
+            "\"scenario.title\" = [\"management.overhead\"]",
+            "a varied key is called scenario.title as well",
+        ),
+    ] {
+        let desk = desk(&format!("kind = \"{kind}\"\nsamples = 16"));
+        let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+        desk.write("design.toml", &format!("{design}[group]\n{group}\n"));
+        desk.circulus("sensitivity design.toml").refused(2, &[said]);
+    }
+    let desk = desk("kind = \"sobol\"\nsamples = 4\nsecond_order = true");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    desk.write("design.toml", &format!("{design}[group]\nall = [\"**\"]\n"));
+    desk.circulus("sensitivity design.toml").refused(2, &["is of pairs of keys or groups, and there is one"]);
+}
+
 #[test]
 fn what_cannot_be_done_is_refused_with_its_remedy() {
     let faults = [
@@ -143,6 +207,8 @@ fn what_cannot_be_done_is_refused_with_its_remedy() {
         ("kind = \"morris\"\nsamples = 10\nlevels = 5", "", "must be even"),
         ("kind = \"latin_hypercube\"\nsamples = 9", "", "need at least 10, one for each slice of a key"),
         ("kind = \"grid\"", "", "sensitivity needs a sample"),
+        ("kind = \"morris\"\nsamples = 10\nsecond_order = true", "", "has no use in a design of kind morris"),
+        ("kind = \"sobol\"\nsamples = 4\nsecond_order = 1", "", "must be true or false"),
         ("kind = \"morris\"\nsamples = 10", " --picture last_member", "last_members"),
     ];
     for (design, arguments, said) in faults {
@@ -176,6 +242,7 @@ fn a_tornado_is_readable() {
         };
         let found = Found::Sobol(Sobol {
             keys: (0..count).map(indices).collect(),
+            pairs: Vec::new(),
             luck: Some(0.3),
             blocks: 8,
             left_out: 0,

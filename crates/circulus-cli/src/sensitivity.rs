@@ -14,8 +14,9 @@ use circulus_experiment::file::{Experiment, Kind};
 use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
 use circulus_experiment::sensitivity::find::findings;
+use circulus_experiment::sensitivity::sobol::pairs;
 use circulus_experiment::sensitivity::story::sentence;
-use circulus_experiment::sensitivity::table::{Finding, Row, columns};
+use circulus_experiment::sensitivity::table::{Finding, Row, columns, pair_columns};
 use circulus_experiment::sensitivity::{Analysis, pawn};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
@@ -35,8 +36,10 @@ pub struct Arguments {
 
 /// Number of pictures by default.
 const PICTURES: usize = 4;
-/// The table.
+/// The table of factors.
 const TABLE: &str = "sensitivity";
+/// The table of pairs of factors.
+const PAIRS: &str = "pairs";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
@@ -50,6 +53,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         seed: loaded.seed,
         drawn: drawn(&loaded, &arguments.pictures)?,
         families: loaded.families.clone(),
+        second_order: loaded.second_order,
     };
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
@@ -79,8 +83,10 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &names)));
     }
+    let of_pairs =
+        if sensitivity.second_order { format!(", pairs in {shown}/{PAIRS}.csv") } else { String::new() };
     told.push_str(&format!(
-        "\n{} with intervals in {shown}/{TABLE}.csv, pictures in {shown}/tornado_*.png and .svg.\n",
+        "\n{} with intervals in {shown}/{TABLE}.csv{of_pairs}, pictures in {shown}/tornado_*.png and .svg.\n",
         count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
@@ -147,13 +153,16 @@ pub fn write(
     let base = plan.bases.first().context("the plan has no scenario")?;
     let scenario = base.scenario(&[])?;
     let names = names(plan, asked);
-    let factors = names.len();
-    let rows =
-        || findings.iter().flat_map(|finding| (0..factors).map(move |factor| -> Row { (finding, factor) }));
-    let table = columns(&names, asked.analysis);
-    Format::Csv.write(folder, TABLE, &table, rows())?;
-    if parquet {
-        Format::Parquet.write(folder, TABLE, &table, rows())?;
+    let mut tables = vec![(TABLE, columns(&names, asked.analysis), names.len())];
+    if asked.second_order {
+        tables.push((PAIRS, pair_columns(&names), pairs(names.len()).count()));
+    }
+    for (table, columns, each) in &tables {
+        let rows = || findings.iter().flat_map(|finding| (0..*each).map(move |at| -> Row { (finding, at) }));
+        Format::Csv.write(folder, table, columns, rows())?;
+        if parquet {
+            Format::Parquet.write(folder, table, columns, rows())?;
+        }
     }
     let mut pictures = Drawn::default();
     for finding in asked.drawn.iter().filter_map(|&at| findings.get(at)) {

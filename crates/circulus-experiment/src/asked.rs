@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{self, Target};
+use super::design::saltelli::Layout;
 use super::design::{Cube, morris};
 use super::dice::Dice;
 use super::error::ExperimentError;
@@ -92,12 +93,21 @@ pub struct Sensitivity {
     /// Keys that move together, by name of their family.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub families: Vec<(String, Vec<usize>)>,
+    /// Whether a Sobol design has the points for indices of second order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_order: bool,
 }
 
 impl Sensitivity {
     /// What the indices are of.
     pub fn factors(&self, keys: &[String]) -> Vec<Factor> {
         factor::factors(keys, &self.families)
+    }
+
+    /// The layout of a Sobol design.
+    pub fn layout(&self, keys: &[String]) -> Layout {
+        let factors = self.factors(keys).into_iter().map(|factor| factor.keys).collect();
+        Layout { factors, second_order: self.second_order }
     }
 
     /// The sample of the unit cube behind the points of a Morris design.

@@ -60,8 +60,8 @@ fn method(plan: &Plan, asked: &Sensitivity) -> Method {
     let dice = move || Dice::new(seed, "bootstrap", 0);
     match asked.analysis {
         Analysis::Sobol => {
-            let factors = factors.len();
-            Box::new(move |results| Found::Sobol(sobol::analyse(results, factors, replicates, &mut dice())))
+            let layout = asked.layout(&plan.keys);
+            Box::new(move |results| Found::Sobol(sobol::analyse(results, &layout, replicates, &mut dice())))
         }
         Analysis::Morris => {
             let cube = asked.trajectories(factors.len(), plan.points.len());

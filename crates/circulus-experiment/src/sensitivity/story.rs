@@ -3,7 +3,7 @@
 use super::Estimate;
 use super::morris::Morris;
 use super::pawn::Pawn;
-use super::sobol::Sobol;
+use super::sobol::{Sobol, pairs};
 use super::table::{Finding, Found};
 
 /// A total-order index below this is negligible.
@@ -50,6 +50,15 @@ fn of_sobol(found: &Sobol, order: &[usize], keys: &[String]) -> String {
             format!("Most of the variance is with {}, then {}{more}; {sure}.", named(most), rest.join(", "))
         }
     };
+    let together = pairs(keys.len()).zip(&found.pairs).filter_map(|((one, other), index)| {
+        let index = index.filter(|index| index.above(LITTLE))?;
+        Some((format!("{} with {}", keys[one], keys[other]), index))
+    });
+    let most = together.max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    if let Some((pair, Estimate { value, interval: Some((low, high)) })) = most {
+        let (value, half) = (100.0 * value, 50.0 * (high - low));
+        said.push_str(&format!(" The strongest interaction is of {pair} ({value:.0} ± {half:.0} %)."));
+    }
     if let Some(luck) = found.luck {
         said.push_str(&format!(" Luck makes {:.0} % of a single run's variance.", 100.0 * luck));
     }
@@ -131,7 +140,7 @@ mod tests {
             Indices { first: total, total }
         };
         let keys = totals.iter().map(indices).collect();
-        let found = Found::Sobol(Sobol { keys, luck: Some(0.25), blocks: 8, left_out: 2 });
+        let found = Found::Sobol(Sobol { keys, pairs: Vec::new(), luck: Some(0.25), blocks: 8, left_out: 2 });
         Finding { indicator: "y".into(), unit: "t".into(), meaning: "Y".into(), found }
     }
 

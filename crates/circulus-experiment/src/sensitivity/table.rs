@@ -2,7 +2,7 @@
 
 use super::morris::Morris;
 use super::pawn::{Index, Pawn};
-use super::sobol::Sobol;
+use super::sobol::{Sobol, pairs};
 use super::{Analysis, Estimate};
 use circulus::record::columns::{Cell, Column, Kind};
 
@@ -30,7 +30,7 @@ pub struct Finding {
     pub found: Found,
 }
 
-/// A row: an indicator and the index of a factor.
+/// A row: an indicator and the index of a factor, or of a pair of factors.
 pub type Row<'f> = (&'f Finding, usize);
 
 /// How a column gets its estimate for a factor.
@@ -103,7 +103,7 @@ fn numbers(analysis: Analysis) -> &'static [(&'static str, &'static str, Plain)]
 /// The columns of an analysis, with the names of the factors.
 pub fn columns(names: &[String], analysis: Analysis) -> Vec<Column<'_, Row<'_>>> {
     let mut columns = of_indicator();
-    columns.push(text("key", "Varied key, or family of keys", |row: &Row| {
+    columns.push(text("key", "Varied key, or family or group of keys", |row: &Row| {
         names.get(row.1).map_or(Cell::Missing, |name| Cell::text(name))
     }));
     for &(name, meaning, of) in estimates(analysis) {
@@ -115,6 +115,29 @@ pub fn columns(names: &[String], analysis: Analysis) -> Vec<Column<'_, Row<'_>>>
     columns.extend(of_samples(analysis));
     columns
 }
+/// The columns of `pairs`: one row per indicator and pair of factors, with the names of the factors.
+pub fn pair_columns(names: &[String]) -> Vec<Column<'_, Row<'_>>> {
+    let pairs: Vec<(usize, usize)> = pairs(names.len()).collect();
+    let ones = pairs.iter().map(|pair| pair.0).collect();
+    let others = pairs.iter().map(|pair| pair.1).collect();
+    let name = |column: &'static str, meaning: &'static str, factors: Vec<usize>| {
+        text(column, meaning, move |row: &Row| {
+            let name = factors.get(row.1).and_then(|factor| names.get(*factor));
+            name.map_or(Cell::Missing, |name| Cell::text(name))
+        })
+    };
+    let mut columns = of_indicator();
+    columns.push(name("key", "Varied key, or group of keys", ones));
+    columns.push(name("other", "A later one", others));
+    columns.extend(estimate(
+        "second",
+        "Index of second order: share of the variance that goes if both are known, beyond their shares of first order",
+        |row: &Row| *sobol(&row.0.found)?.pairs.get(row.1)?,
+    ));
+    columns.extend(of_samples(Analysis::Sobol));
+    columns
+}
+
 /// The columns that say which indicator a row is of.
 fn of_indicator<'f>() -> Vec<Column<'f, Row<'f>>> {
     vec![
