@@ -167,12 +167,28 @@ fn groups_and_pairs() {
 }
 
 #[test]
+fn shapley_effects_add_up_to_one() {
+    let desk = desk("kind = \"shapley\"\nsamples = 16");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    desk.write("design.toml", &format!("{design}[group]\nrest = [\"scenario.title\"]\n"));
+    let said = desk.circulus("sensitivity design.toml").well();
+    assert!(said.out.contains("64 points with 3 replicates each"), "{}", said.out);
+    let effect = |key: &str| cells(&desk, "total_disposal_bill_rub", key, &["effect"])[0].unwrap();
+    let (fee, overhead) = (effect("policy.disposal_fee_factor"), effect("management.overhead"));
+    assert!((fee + overhead + effect("rest") - 1.0).abs() < 1e-9 && fee > 0.5, "{fee} {overhead}");
+    assert!(effect("rest").abs() < 1e-12);
+    desk.circulus("verify outputs/design").well();
+    desk.write("outputs/design/sensitivity.csv", "indicator\n");
+    assert_eq!(desk.circulus("verify outputs/design").code, Some(1));
+}
+
+#[test]
 fn groups_are_refused_where_they_say_nothing() {
     for (kind, group, said) in [
         (
             "morris",
             "a = [\"management.overhead\"]",
-            "[group] has no use in a design of kind morris: groups of keys are factors of a design of kind sobol",
+            "[group] has no use in a design of kind morris: groups of keys are factors of a design of kind sobol or shapley",
         ),
         ("latin_hypercube", "a = [\"management.overhead\"]", "[correlate] keeps keys of a sample together"),
         ("sobol", "a = []", "a has no keys"),
@@ -204,9 +220,14 @@ fn groups_are_refused_where_they_say_nothing() {
 fn what_cannot_be_done_is_refused_with_its_remedy() {
     let faults = [
         ("kind = \"sobol\"\nsamples = 100", "", "such as 128"),
+        ("kind = \"shapley\"\nsamples = 100", "", "such as 128"),
+        (
+            "kind = \"shapley\"\nsamples = 4\nsecond_order = true",
+            "",
+            "has no use in a design of kind shapley",
+        ),
         ("kind = \"morris\"\nsamples = 10\nlevels = 5", "", "must be even"),
         ("kind = \"latin_hypercube\"\nsamples = 9", "", "need at least 10, one for each slice of a key"),
-        ("kind = \"grid\"", "", "sensitivity needs a sample"),
         ("kind = \"morris\"\nsamples = 10\nsecond_order = true", "", "has no use in a design of kind morris"),
         ("kind = \"sobol\"\nsamples = 4\nsecond_order = 1", "", "must be true or false"),
         ("kind = \"morris\"\nsamples = 10", " --picture last_member", "last_members"),
@@ -214,6 +235,13 @@ fn what_cannot_be_done_is_refused_with_its_remedy() {
     for (design, arguments, said) in faults {
         desk(design).circulus(&format!("sensitivity design.toml{arguments}")).refused(2, &[said]);
     }
+    let desk = Desk::new();
+    desk.write(
+        "grid.toml",
+        "[experiment]\nscenario = \"small.toml\"\n[design]\nkind = \"grid\"\n[vary]\njoin.w_norm = [0, 1]\n",
+    );
+    desk.circulus("sensitivity grid.toml")
+        .refused(2, &["is a design of kind grid; sensitivity needs a sample"]);
 }
 
 #[test]

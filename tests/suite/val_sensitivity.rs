@@ -3,10 +3,10 @@
 
 use circulus::maths::{pow, sin};
 use circulus_experiment::design::saltelli::Layout;
-use circulus_experiment::design::{Cube, latin_hypercube, sobol as sequence};
+use circulus_experiment::design::{Cube, latin_hypercube, shapley as chains, sobol as sequence};
 use circulus_experiment::dice::Dice;
 use circulus_experiment::sensitivity::sobol::{Indices, Sobol, pairs};
-use circulus_experiment::sensitivity::{Estimate, morris, pawn, sobol};
+use circulus_experiment::sensitivity::{Estimate, morris, pawn, shapley, sobol};
 
 use crate::common::text;
 
@@ -137,6 +137,91 @@ fn val_groups() {
     let cube = layout.draw(4096, &mut Dice::new(1, "sobol", 0)).unwrap();
     let found = sobol::analyse(&at(&cube, ishigami), &layout, 1, &mut Dice::new(1, "bootstrap", 0));
     assert_near(&found, &[0.5576, 0.4424], &[0.5576, 0.4424], 0.02);
+}
+
+/// Shapley effects of a function on chains of a Sobol sequence.
+fn effects(factors: &[Vec<usize>], samples: usize, function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    let orders = chains::orders(factors.len(), samples, &mut Dice::new(1, chains::ORDERS, 0));
+    let cube = chains::draw(factors, &orders, &mut Dice::new(1, "shapley", 0)).unwrap();
+    let results = at(&cube, function);
+    let found = shapley::analyse(&results, factors.len(), &orders, 1, &mut Dice::new(1, "bootstrap", 0));
+    found.keys.into_iter().map(value).collect()
+}
+
+fn assert_effects(name: &str, found: &[f64], known: &[f64], bound: f64) {
+    let farthest = found.iter().zip(known).map(|(found, known)| (found - known).abs()).fold(0.0, f64::max);
+    println!("{name}: within {farthest}");
+    assert!(farthest < bound, "{name}: {found:?} {known:?}");
+    assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{name}: {found:?}");
+}
+
+fn alone(keys: usize) -> Vec<Vec<usize>> {
+    (0..keys).map(|key| vec![key]).collect()
+}
+
+const ISHIGAMI_SHAPLEY: [f64; 3] = [0.3139 + 0.2437 / 2.0, 0.4424, 0.2437 / 2.0];
+
+/// Keys of Ishigami's function have half of what they share. In the G function the keys of a set share the product of their own
+/// variances, in even parts. Keys and groups of an additive function have their own variances.
+#[test]
+fn val_shapley_effects() {
+    assert_effects("Ishigami", &effects(&alone(3), 4096, ishigami), &ISHIGAMI_SHAPLEY, 0.02);
+    let (own, _, whole) = of_g();
+    let mut known = [0.0; 8];
+    for set in 1..1usize << 8 {
+        let keys = || (0..8).filter(move |key| set >> key & 1 == 1);
+        let part = keys().map(|key| own[key]).product::<f64>() / keys().count() as f64;
+        keys().for_each(|key| known[key] += part / whole);
+    }
+    assert_effects("G", &effects(&alone(8), 4096, g), &known, 0.02);
+    let weights = [3.0, 1.0, 2.0, 4.0, 0.5];
+    let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+    let sum = |x: &[f64]| x.iter().zip(weights).map(|(x, weight)| weight * x).sum();
+    let known = weights.map(|weight| weight * weight / squares);
+    assert_effects("additive", &effects(&alone(5), 1024, sum), &known, 0.01);
+    let groups = [vec![0, 2], vec![1], vec![3, 4]];
+    assert_effects(
+        "groups",
+        &effects(&groups, 1024, sum),
+        &[13.0, 1.0, 16.25].map(|own| own / squares),
+        0.01,
+    );
+}
+
+/// Noise is no effect, and intervals hold the truth as often as they say.
+#[test]
+fn val_shapley_effects_under_luck() {
+    const TIMES: u64 = 200;
+    let mut held = [0u64; 6];
+    for turn in 0..TIMES {
+        let mut dice = Dice::new(12, "coverage", turn);
+        let pairs = Cube { dimensions: 6, points: (0..6 * 200).map(|_| dice.uniform()).collect() };
+        let orders = chains::orders(3, 200, &mut dice);
+        let cube = chains::chains(&alone(3), &orders, &pairs);
+        for (at_once, replicates) in [1, 8].into_iter().enumerate() {
+            let results = match replicates {
+                1 => at(&cube, ishigami),
+                several => lucky(&cube, several, &mut dice),
+            };
+            let found = shapley::analyse(&results, 3, &orders, replicates, &mut dice);
+            for (key, (effect, truth)) in found.keys.iter().zip(ISHIGAMI_SHAPLEY).enumerate() {
+                let (low, high) = effect.unwrap().interval.unwrap();
+                held[3 * at_once + key] += u64::from(low <= truth && truth <= high);
+            }
+        }
+    }
+    let held = held.map(|held| held as f64 / TIMES as f64);
+    println!("{held:?}");
+    assert!(held.iter().all(|share| (0.90..=1.0).contains(share)), "{held:?}");
+    let orders = chains::orders(3, 4096, &mut Dice::new(5, chains::ORDERS, 0));
+    let cube = chains::draw(&alone(3), &orders, &mut Dice::new(5, "shapley", 0)).unwrap();
+    let results = lucky(&cube, 10, &mut Dice::new(5, "luck", 0));
+    let found = shapley::analyse(&results, 3, &orders, 10, &mut Dice::new(5, "bootstrap", 0));
+    let luck = found.luck.unwrap();
+    // As for Sobol indices, above.
+    assert!(luck > 0.51 && luck < 0.8, "{luck}");
+    let found: Vec<f64> = found.keys.into_iter().map(value).collect();
+    assert_effects("under luck", &found, &ISHIGAMI_SHAPLEY, 0.04);
 }
 
 /// Of y = x on ten slices from a to a + .1, the distance is the larger of a and .9 - a: median .7, largest .9. Of

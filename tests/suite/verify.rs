@@ -15,7 +15,7 @@ const MORRIS: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"t
     [design]\nkind = \"morris\"\nsamples = 3\nlevels = 6\n[vary]\n\"policy.disposal_fee_factor\" = { from = 0.5, to = 2 }\n\
     join.w_norm = { from = 0, to = 0.5 }\n";
 const SOBOL: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"total_reused_t\"]\n\
-    [design]\nkind = \"sobol\"\nsamples = 4\n[vary]\n\"policy.disposal_fee_factor\" = { from = 0.5, to = 2 }\n";
+    [design]\nkind = \"sobol\"\nsamples = 4\nsecond_order = true\n[vary]\njoin.w_norm = [0, 0.5]\n\"policy.disposal_fee_factor\" = [0.5, 2]\n";
 const CALIBRATION: &str = "[experiment]\nscenario = \"small.toml\"\n[calibration]\ncandidates = 6\ngenerations = 2\n\
     [prior]\njoin.w_norm = { from = 0, to = 1 }\n[[target]]\nindicator = \"total_reused_t\"\nvalue = 1e5\nerror = 1e4\n";
 const SEARCH: &str = "[experiment]\nscenario = \"small.toml\"\nreplicates = 2\n\
@@ -36,12 +36,12 @@ impl Folder {
             ("sweep.toml", SWEEP),
             ("morris.toml", MORRIS),
             ("sobol.toml", SOBOL),
+            ("pawn.toml", &SOBOL.replace("sobol", "latin_hypercube").replace("4\nsecond_order = true", "12")),
             ("calibration.toml", CALIBRATION),
             ("search.toml", SEARCH),
         ] {
             desk.write(file, text);
         }
-        desk.write("pawn.toml", &SOBOL.replace("sobol\"\nsamples = 4", "latin_hypercube\"\nsamples = 12"));
         desk.circulus(&format!("{line} --name it")).well();
         let folder = Folder { desk, name: "outputs/it" };
         let out = folder.verify().well().out;

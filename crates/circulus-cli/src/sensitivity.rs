@@ -21,10 +21,10 @@ use circulus_experiment::sensitivity::{Analysis, pawn};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
-/// Find out which varied keys matter: Sobol, Morris or PAWN, with intervals and tornado charts
+/// Find out which varied keys matter: Sobol, Shapley, Morris or PAWN, with intervals and tornado charts
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Design file with a design of kind sobol, morris, latin_hypercube or points
+    /// Design file with a design of kind sobol, shapley, morris, latin_hypercube or points
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Indicator to draw; may be repeated; by default the first four
@@ -104,6 +104,7 @@ fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
     match loaded.kind {
         Kind::Sobol => Ok(Analysis::Sobol),
         Kind::Morris => Ok(Analysis::Morris),
+        Kind::Shapley => Ok(Analysis::Shapley),
         Kind::LatinHypercube | Kind::Points if points < least => {
             let message = format!(
                 "has {}, and PAWN indices need at least {least}, one for each slice of a key; some hundreds tell more",
@@ -114,7 +115,7 @@ fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
         Kind::LatinHypercube | Kind::Points => Ok(Analysis::Pawn),
         Kind::Grid | Kind::List => {
             let message = format!(
-                "is a design of kind {}; sensitivity needs a sample: kind = \"sobol\", \"morris\" or \"latin_hypercube\", or points",
+                "is a design of kind {}; sensitivity needs a sample: kind = \"sobol\", \"shapley\", \"morris\" or \"latin_hypercube\", or points",
                 loaded.kind.word()
             );
             Err(refuse(loaded, message, None))

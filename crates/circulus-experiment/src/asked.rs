@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{self, Target};
 use super::design::saltelli::Layout;
-use super::design::{Cube, morris};
+use super::design::{Cube, morris, shapley};
 use super::dice::Dice;
 use super::error::ExperimentError;
 use super::file::Kind;
@@ -108,6 +108,15 @@ impl Sensitivity {
     pub fn layout(&self, keys: &[String]) -> Layout {
         let factors = self.factors(keys).into_iter().map(|factor| factor.keys).collect();
         Layout { factors, second_order: self.second_order }
+    }
+
+    /// The orders in which factors move in a design for Shapley effects.
+    pub fn orders(&self, factors: usize, points: u64) -> Vec<Vec<usize>> {
+        shapley::orders(
+            factors,
+            points as usize / (factors + 1),
+            &mut Dice::new(self.seed, shapley::ORDERS, 0),
+        )
     }
 
     /// The sample of the unit cube behind the points of a Morris design.

@@ -34,12 +34,12 @@ pub struct About<'a> {
     pub origin: &'a str,
 }
 
-/// A factor with its two bars.
+/// A factor with its bars, two or one.
 struct Bars {
     name: String,
-    /// Total order, `mu_star`, or the PAWN index.
+    /// Total order, `mu_star`, Shapley effect, or PAWN index.
     upper: Option<Estimate>,
-    /// First order, `sigma`, or the largest distance of a slice.
+    /// First order, `sigma`, or the largest distance of a slice; a Shapley effect is alone.
     lower: Option<Estimate>,
     /// Value of the upper bar that random variation alone would give.
     luck: Option<f64>,
@@ -48,7 +48,7 @@ struct Bars {
 /// What the bars of an analysis say.
 struct Words {
     /// Of the upper and the lower bar, in the key of signs.
-    bars: [&'static str; 2],
+    bars: [Option<&'static str>; 2],
     /// Of the mark of luck, likewise.
     luck: &'static str,
     /// Of the column of numbers.
@@ -60,19 +60,25 @@ struct Words {
 fn words(found: &Found) -> Words {
     match found {
         Found::Sobol(_) => Words {
-            bars: ["total order: with interactions", "first order: alone"],
+            bars: [Some("total order: with interactions"), Some("first order: alone")],
             luck: "",
             head: "total order",
             axis: "share of the indicator's variance over the keys' ranges",
         },
         Found::Morris(_) => Words {
-            bars: ["mean amount of effects (mu*)", "their standard deviation (sigma)"],
+            bars: [Some("mean amount of effects (mu*)"), Some("their standard deviation (sigma)")],
             luck: "mu* of luck alone",
             head: "mu*",
             axis: "change over the whole range of the key",
         },
+        Found::Shapley(_) => Words {
+            bars: [Some("Shapley effect: with its part of interactions"), None],
+            luck: "",
+            head: "Shapley effect",
+            axis: "share of the indicator's variance over the keys' ranges",
+        },
         Found::Pawn(_) => Words {
-            bars: ["PAWN index: median of ten slices", "largest of a slice"],
+            bars: [Some("PAWN index: median of ten slices"), Some("largest of a slice")],
             luck: "floor: 95 % of keys without effect are below",
             head: "PAWN index",
             axis: "how far the indicator's distribution moves when the key is known, 0 to 1",
@@ -88,14 +94,18 @@ pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
     let name = |key: usize| keys.get(key).cloned().unwrap_or_default();
     let bars: Vec<Bars> = order.iter().take(MOST).map(|&key| bars(&finding.found, key, name(key))).collect();
     let (words, inks) = (words(&finding.found), inks(&finding.found));
-    let mut signs: Vec<(Sign, _)> =
-        inks.into_iter().zip(words.bars).map(|(ink, word)| (Sign::Field(ink), word.into())).collect();
+    let mut signs: Vec<(Sign, _)> = inks
+        .into_iter()
+        .zip(words.bars)
+        .filter_map(|(ink, word)| Some((Sign::Field(ink), word?.into())))
+        .collect();
     signs.push((Sign::Line(BLACK, LINE), "95 % interval".into()));
     if bars.iter().any(|bars| bars.luck.is_some()) {
         signs.push((Sign::Mark(GREY), words.luck.into()));
     }
     let hidden = order.len().saturating_sub(MOST);
     let note = match hidden {
+        0 if matches!(finding.found, Found::Pawn(_)) => "Intervals take in the choice of points.".to_owned(),
         0 => "Intervals take in luck and the choice of points.".to_owned(),
         _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
     };
@@ -121,7 +131,7 @@ fn inks(found: &Found) -> [Ink; 2] {
     match found {
         Found::Sobol(_) => [RUN.tint(0.4), RUN],
         Found::Morris(_) => [RUN, ORANGE],
-        Found::Pawn(_) => [RUN, RUN.tint(0.4)],
+        Found::Shapley(_) | Found::Pawn(_) => [RUN, RUN.tint(0.4)],
     }
 }
 
@@ -136,6 +146,9 @@ fn bars(found: &Found, key: usize, name: String) -> Bars {
             let own = morris.keys.get(key);
             let (upper, lower) = (own.and_then(|own| own.mu_star), own.and_then(|own| own.sigma));
             Bars { name, upper, lower, luck: own.and_then(|own| own.luck) }
+        }
+        Found::Shapley(shapley) => {
+            Bars { name, upper: shapley.keys.get(key).copied().flatten(), lower: None, luck: None }
         }
         Found::Pawn(pawn) => {
             let own = pawn.keys.get(key).copied().flatten();
@@ -195,6 +208,7 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
         let value = (value / scale.size).clamp(frame.x.low, frame.x.high);
         frame.point(value, 0.0).0
     };
+    let single = bars.iter().all(|bars| bars.lower.is_none());
     for (row, bars) in bars.iter().enumerate() {
         let top = area.top + step * row as f64;
         let middle = top + step / 2.0;
@@ -205,7 +219,11 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
         let half = 0.40 * step;
         for (estimate, ink, up) in [(bars.upper, inks[0], true), (bars.lower, inks[1], false)] {
             let Some(estimate) = estimate else { continue };
-            let (top, bottom) = if up { (middle - half, middle) } else { (middle, middle + half) };
+            let (top, bottom) = match up {
+                true if single => (middle - 0.5 * half, middle + 0.5 * half),
+                true => (middle - half, middle),
+                false => (middle, middle + half),
+            };
             let (left, right) = (zero.min(place(estimate.value)), zero.max(place(estimate.value)));
             sheet.rectangle(Area::new(left, top, right, bottom), ink);
             if let Some(luck) = bars.luck.filter(|_| up) {

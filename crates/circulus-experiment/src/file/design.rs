@@ -8,7 +8,7 @@ use super::value::{Trial, too_many};
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed, csv_points};
 use crate::design::saltelli::{self, Layout};
-use crate::design::{latin_hypercube, morris};
+use crate::design::{latin_hypercube, morris, shapley};
 use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::points::{Listed, Points};
@@ -37,6 +37,8 @@ pub enum Kind {
     Sobol,
     /// Trajectories of Morris (1991).
     Morris,
+    /// Chains of Goda (2021) for Shapley effects.
+    Shapley,
     /// Points of a CSV file made elsewhere.
     Points,
 }
@@ -47,6 +49,7 @@ words!(Kind {
     LatinHypercube = "latin_hypercube",
     Sobol = "sobol",
     Morris = "morris",
+    Shapley = "shapley",
     Points = "points",
 });
 
@@ -58,7 +61,7 @@ impl Kind {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Kind::Grid | Kind::List => &[],
-            Kind::LatinHypercube => &["samples"],
+            Kind::LatinHypercube | Kind::Shapley => &["samples"],
             Kind::Sobol => &["samples", "second_order"],
             Kind::Morris => &["samples", "levels"],
             Kind::Points => &["file", "samples"],
@@ -186,12 +189,12 @@ pub(crate) fn read(
 fn together(typed: &Typed, kind: Kind, varied: &[Varied], collector: &mut Collector) -> Together {
     for name in together::TABLES {
         let why = match (name, kind) {
-            ("group", Kind::Sobol) => continue,
+            ("group", Kind::Sobol | Kind::Shapley) => continue,
             ("group", _) => {
-                "groups of keys are factors of a design of kind sobol; [correlate] keeps keys of a sample together"
+                "groups of keys are factors of a design of kind sobol or shapley; [correlate] keeps keys of a sample together"
             }
             (_, Kind::Grid) => "a grid has every combination of its levels; latin_hypercube keeps it",
-            ("correlate", Kind::Sobol) => {
+            ("correlate", Kind::Sobol | Kind::Shapley) => {
                 "it finds what each key does by itself; latin_hypercube keeps it, and [group] makes one factor of several keys"
             }
             ("correlate", Kind::Morris) => "it finds what each key does by itself; latin_hypercube keeps it",
@@ -225,6 +228,10 @@ fn sample(
     let dice = &mut Dice::new(seed, kind.word(), 0);
     let cube = match kind {
         Kind::Sobol => Layout { factors, second_order }.draw(samples, dice).unwrap_or_default(),
+        Kind::Shapley => {
+            let orders = shapley::orders(factors.len(), samples, &mut Dice::new(seed, shapley::ORDERS, 0));
+            shapley::draw(&factors, &orders, dice).unwrap_or_default()
+        }
         Kind::Morris => morris::draw(varied.len(), samples, levels, dice),
         _ => latin_hypercube::draw(together.axes().1, samples, dice),
     };
@@ -245,15 +252,16 @@ fn impossible(
     if kind != Kind::Grid && keys == 0 {
         return Some(("kind", format!("{} needs a key to vary, in [vary]", kind.word())));
     }
-    if kind == Kind::Sobol && !samples.is_power_of_two() {
+    let of_sequence = matches!(kind, Kind::Sobol | Kind::Shapley);
+    if of_sequence && !samples.is_power_of_two() {
         let near = samples.next_power_of_two();
         return Some(("samples", format!("must be a power of two for a Sobol sequence, such as {near}")));
     }
-    if kind == Kind::Sobol && keys > saltelli::MOST_KEYS {
+    if of_sequence && keys > saltelli::MOST_KEYS {
         let most = saltelli::MOST_KEYS;
         return Some((
             "kind",
-            format!("sobol varies {most} keys at most, and [vary] has {keys}; screen with morris"),
+            format!("{} varies {most} keys at most, and [vary] has {keys}; screen with morris", kind.word()),
         ));
     }
     if second_order && factors < 2 {
@@ -271,7 +279,7 @@ fn impossible(
             varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
         }
         Kind::Sobol => (samples * (factors * (1 + usize::from(second_order)) + 2)) as u128,
-        Kind::Morris => (samples * (keys + 1)) as u128,
+        Kind::Morris | Kind::Shapley => (samples * (factors + 1)) as u128,
         _ => samples as u128,
     };
     let runs = points.saturating_mul(replicates.into());

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::table::{Finding, Found};
-use super::{Analysis, factor, morris, pawn, sobol};
+use super::{Analysis, factor, morris, pawn, shapley, sobol};
 use crate::asked::Sensitivity;
 use crate::dice::Dice;
 use crate::error::ExperimentError;
@@ -66,6 +66,13 @@ fn method(plan: &Plan, asked: &Sensitivity) -> Method {
         Analysis::Morris => {
             let cube = asked.trajectories(factors.len(), plan.points.len());
             Box::new(move |results| Found::Morris(morris::analyse(results, &cube, replicates, &mut dice())))
+        }
+        Analysis::Shapley => {
+            let orders = asked.orders(factors.len(), plan.points.len());
+            let factors = factors.len();
+            Box::new(move |results| {
+                Found::Shapley(shapley::analyse(results, factors, &orders, replicates, &mut dice()))
+            })
         }
         Analysis::Pawn => {
             let values = factor::values(plan, &factors);

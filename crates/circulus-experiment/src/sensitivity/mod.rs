@@ -9,6 +9,7 @@ pub mod factor;
 pub mod find;
 pub mod morris;
 pub mod pawn;
+pub mod shapley;
 pub mod sobol;
 pub mod story;
 pub mod table;
@@ -33,6 +34,8 @@ pub enum Analysis {
     Sobol,
     /// Elementary effects, from the trajectories of `design::morris`.
     Morris,
+    /// Shapley effects, from the chains of `design::shapley`.
+    Shapley,
     /// PAWN indices, from any sample.
     Pawn,
 }
@@ -43,6 +46,7 @@ impl Analysis {
         match self {
             Analysis::Sobol => "blocks",
             Analysis::Morris => "trajectories",
+            Analysis::Shapley => "chains",
             Analysis::Pawn => "points",
         }
     }
@@ -105,6 +109,23 @@ fn complete(results: &[f64], size: usize) -> (Vec<f64>, usize) {
         }
     }
     (kept, left_out)
+}
+
+/// Mean variance between replicates at the first and the last of each `points` points: the random variance of a single run.
+fn luck(values: &[f64], points: usize, replicates: usize) -> Option<f64> {
+    if replicates < 2 {
+        return None;
+    }
+    let size = points * replicates;
+    let ends = |block: &[f64]| variance(&block[..replicates], 1) + variance(&block[size - replicates..], 1);
+    let blocks = values.chunks_exact(size);
+    Some(blocks.clone().map(ends).sum::<f64>() / (2.0 * blocks.len() as f64))
+}
+
+/// The share of the random variance in the whole, by the law of total variance: that between points, which the keys make, plus
+/// that within points.
+fn share_of_luck(luck: Option<f64>, keys: f64) -> Option<f64> {
+    luck.map(|luck| luck / (luck + keys)).filter(|share| share.is_finite())
 }
 
 /// How often each of `n` items is drawn in `n` draws with replacement.

@@ -14,7 +14,7 @@
 //! The bootstrap resamples blocks, and replicates: the same replicates in every block, as replicate `r` has the same
 //! draws at every point (Owen 2007, The pigeonhole bootstrap).
 
-use super::{Estimate, RESAMPLES, complete, constant, counts, luck_counts};
+use super::{Estimate, RESAMPLES, complete, constant, counts, luck, luck_counts, share_of_luck};
 use crate::design::saltelli::Layout;
 use crate::dice::Dice;
 
@@ -64,12 +64,12 @@ pub fn analyse(results: &[f64], layout: &Layout, replicates: usize, dice: &mut D
     if blocks.count < 2 || constant(blocks.values.iter()) {
         return found;
     }
-    let luck = blocks.luck();
-    // Law of total variance: variance between points (the keys) plus variance within points.
-    let share = |keys: f64| luck.map(|luck| luck / (luck + keys)).filter(|share| share.is_finite());
+    let of_luck = luck(&blocks.values, layout.points(), replicates);
     blocks.centre();
     let (whole, each) = (vec![1.0; blocks.count], vec![1.0; replicates]);
-    let Some(means) = blocks.means(&whole, &each) else { return Sobol { luck: share(0.0), ..found } };
+    let Some(means) = blocks.means(&whole, &each) else {
+        return Sobol { luck: share_of_luck(of_luck, 0.0), ..found };
+    };
     let resampled: Vec<Option<Means>> = (0..RESAMPLES)
         .map(|_| blocks.means(&counts(blocks.count, dice), &luck_counts(replicates, dice)))
         .collect();
@@ -87,7 +87,7 @@ pub fn analyse(results: &[f64], layout: &Layout, replicates: usize, dice: &mut D
     Sobol {
         keys: (0..factors).map(indices).collect(),
         pairs: pairs().enumerate().map(second).collect(),
-        luck: share(means.variance),
+        luck: share_of_luck(of_luck, means.variance),
         ..found
     }
 }
@@ -124,20 +124,6 @@ impl<'l> Blocks<'l> {
                 self.values[point * self.replicates + replicate] -= mean;
             }
         }
-    }
-
-    /// Mean variance between replicates at the points of A and B: the random variance of a single run.
-    fn luck(&self) -> Option<f64> {
-        if self.replicates < 2 {
-            return None;
-        }
-        let size = self.layout.points() * self.replicates;
-        let ends = |block: &[f64]| {
-            super::variance(&block[..self.replicates], 1)
-                + super::variance(&block[size - self.replicates..], 1)
-        };
-        let sum = self.values.chunks_exact(size).map(ends).sum::<f64>();
-        Some(sum / (2.0 * self.count as f64))
     }
 
     /// The means, with weights for blocks and replicates; `None` if the keys have no effect.

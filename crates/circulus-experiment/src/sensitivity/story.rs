@@ -6,7 +6,7 @@ use super::pawn::Pawn;
 use super::sobol::{Sobol, pairs};
 use super::table::{Finding, Found};
 
-/// A total-order index below this is negligible.
+/// An index or effect below this is negligible.
 const LITTLE: f64 = 0.01;
 /// Maximum number of keys named in a sentence.
 const NAMED: usize = 4;
@@ -17,6 +17,7 @@ pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     let mut said = match &finding.found {
         Found::Sobol(found) => of_sobol(found, &order, keys),
         Found::Morris(found) => of_morris(found, &order, keys),
+        Found::Shapley(found) => of_variance(&found.keys, &order, keys) + &of_luck(found.luck),
         Found::Pawn(found) => of_pawn(found, keys),
     };
     let (counted, left_out) = finding.found.samples();
@@ -29,27 +30,39 @@ pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     said
 }
 
-fn of_sobol(found: &Sobol, order: &[usize], keys: &[String]) -> String {
-    let total = |key: usize| found.keys[key].total;
+/// Who has the variance, by an estimate of each factor's share.
+fn of_variance(shares: &[Option<Estimate>], order: &[usize], keys: &[String]) -> String {
+    let share = |key: usize| shares[key];
     let told: Vec<usize> =
-        order.iter().copied().filter(|&key| total(key).is_some_and(|t| t.above(LITTLE))).collect();
+        order.iter().copied().filter(|&key| share(key).is_some_and(|share| share.above(LITTLE))).collect();
     let named = |key: usize| {
-        let Some(Estimate { value, interval: Some((low, high)) }) = total(key) else { return String::new() };
+        let Some(Estimate { value, interval: Some((low, high)) }) = share(key) else { return String::new() };
         format!("{} ({:.0} ± {:.0} %)", keys[key], 100.0 * value, 50.0 * (high - low))
     };
-    let mut said = match told[..] {
+    match told[..] {
         [] => "No key can be told from one without effect.".to_owned(),
         [only] => format!("Only {} can be told to matter.", named(only)),
         [most, next, ..] => {
             let rest: Vec<String> = told.iter().skip(1).take(NAMED - 1).map(|&key| named(key)).collect();
-            let low = total(most).and_then(|t| t.interval).map(|(low, _)| low);
-            let high = total(next).and_then(|t| t.interval).map(|(_, high)| high);
+            let low = share(most).and_then(|share| share.interval).map(|(low, _)| low);
+            let high = share(next).and_then(|share| share.interval).map(|(_, high)| high);
             let sure = if low > high { "surely first" } else { "which is first is not sure" };
             let more = told.len().saturating_sub(NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!("Most of the variance is with {}, then {}{more}; {sure}.", named(most), rest.join(", "))
         }
-    };
+    }
+}
+
+fn of_luck(luck: Option<f64>) -> String {
+    luck.map_or_else(String::new, |luck| {
+        format!(" Luck makes {:.0} % of a single run's variance.", 100.0 * luck)
+    })
+}
+
+fn of_sobol(found: &Sobol, order: &[usize], keys: &[String]) -> String {
+    let totals: Vec<Option<Estimate>> = found.keys.iter().map(|key| key.total).collect();
+    let mut said = of_variance(&totals, order, keys);
     let together = pairs(keys.len()).zip(&found.pairs).filter_map(|((one, other), index)| {
         let index = index.filter(|index| index.above(LITTLE))?;
         Some((format!("{} with {}", keys[one], keys[other]), index))
@@ -59,10 +72,7 @@ fn of_sobol(found: &Sobol, order: &[usize], keys: &[String]) -> String {
         let (value, half) = (100.0 * value, 50.0 * (high - low));
         said.push_str(&format!(" The strongest interaction is of {pair} ({value:.0} ± {half:.0} %)."));
     }
-    if let Some(luck) = found.luck {
-        said.push_str(&format!(" Luck makes {:.0} % of a single run's variance.", 100.0 * luck));
-    }
-    said
+    said + &of_luck(found.luck)
 }
 
 fn of_morris(found: &Morris, order: &[usize], keys: &[String]) -> String {

@@ -2,6 +2,7 @@
 
 use super::morris::Morris;
 use super::pawn::{Index, Pawn};
+use super::shapley::Shapley;
 use super::sobol::{Sobol, pairs};
 use super::{Analysis, Estimate};
 use circulus::record::columns::{Cell, Column, Kind};
@@ -13,6 +14,8 @@ pub enum Found {
     Sobol(Sobol),
     /// By elementary effects.
     Morris(Morris),
+    /// By Shapley effects.
+    Shapley(Shapley),
     /// By PAWN indices.
     Pawn(Pawn),
 }
@@ -66,6 +69,11 @@ fn estimates(analysis: Analysis) -> &'static [(&'static str, &'static str, Of)] 
                 effects(found)?.keys.get(factor)?.sigma
             }),
         ],
+        Analysis::Shapley => &[(
+            "effect",
+            "Shapley effect: share of the variance, with an even part of what the key has together with others",
+            |found, factor| *shapley(found)?.keys.get(factor)?,
+        )],
         Analysis::Pawn => &[(
             "index",
             "PAWN index: median over ten slices of the key of the distance between the distributions of the indicator in the slice and in all points, 0 to 1",
@@ -77,10 +85,14 @@ fn estimates(analysis: Analysis) -> &'static [(&'static str, &'static str, Of)] 
 /// The numbers of an analysis that have no interval, likewise.
 fn numbers(analysis: Analysis) -> &'static [(&'static str, &'static str, Plain)] {
     match analysis {
-        Analysis::Sobol => &[(
+        Analysis::Sobol | Analysis::Shapley => &[(
             "luck",
             "Share of the variance of a single run that is luck; empty with one replicate",
-            |found, _| sobol(found)?.luck,
+            |found, _| match found {
+                Found::Sobol(found) => found.luck,
+                Found::Shapley(found) => found.luck,
+                _ => None,
+            },
         )],
         Analysis::Morris => &[(
             "luck",
@@ -196,20 +208,22 @@ fn estimate<'f>(
 }
 
 impl Found {
-    /// Number of blocks, trajectories or points used, and left out.
+    /// Number of blocks, trajectories, chains or points used, and left out.
     pub fn samples(&self) -> (usize, usize) {
         match self {
             Found::Sobol(sobol) => (sobol.blocks, sobol.left_out),
             Found::Morris(morris) => (morris.trajectories, morris.left_out),
+            Found::Shapley(shapley) => (shapley.chains, shapley.left_out),
             Found::Pawn(pawn) => (pawn.points, pawn.left_out),
         }
     }
 
-    /// Importance of each factor: total order, `mu_star`, or the PAWN index.
+    /// Importance of each factor: total order, `mu_star`, Shapley effect, or PAWN index.
     pub fn weights(&self) -> Vec<Option<Estimate>> {
         match self {
             Found::Sobol(sobol) => sobol.keys.iter().map(|key| key.total).collect(),
             Found::Morris(morris) => morris.keys.iter().map(|key| key.mu_star).collect(),
+            Found::Shapley(shapley) => shapley.keys.clone(),
             Found::Pawn(pawn) => pawn.keys.iter().map(|key| Some((*key)?.median)).collect(),
         }
     }
@@ -234,6 +248,13 @@ fn sobol(found: &Found) -> Option<&Sobol> {
 fn effects(found: &Found) -> Option<&Morris> {
     match found {
         Found::Morris(morris) => Some(morris),
+        _ => None,
+    }
+}
+
+fn shapley(found: &Found) -> Option<&Shapley> {
+    match found {
+        Found::Shapley(shapley) => Some(shapley),
         _ => None,
     }
 }
