@@ -82,16 +82,166 @@ fn sweep_first_and_any_thread_count_give_the_same_bytes() {
 }
 
 #[test]
+fn any_sample_tells_what_moves_the_bill() {
+    let desk = desk("kind = \"latin_hypercube\"\nsamples = 60");
+    let said = desk.circulus("sensitivity design.toml --threads 2").well();
+    assert!(
+        said.out.contains("What moves its distribution most: policy.disposal_fee_factor ("),
+        "{}",
+        said.out
+    );
+    let columns = ["index", "index_low", "index_high", "index_max", "floor", "samples", "left_out"];
+    let fee = cells(&desk, "total_disposal_bill_rub", "policy.disposal_fee_factor", &columns);
+    let [Some(index), Some(low), Some(high), Some(max), Some(floor), Some(60.0), Some(0.0)] = fee[..] else {
+        panic!("{fee:?}")
+    };
+    assert!(floor < low && low < index && index < high && index < max, "{fee:?}");
+    // Words are told apart, and change nothing.
+    let title = cells(&desk, "total_disposal_bill_rub", "scenario.title", &columns);
+    assert!(title[0] < title[4] && title[0] > Some(0.0), "{title:?}");
+    assert_eq!(cells(&desk, "dissolved_year", "management.overhead", &columns)[5..], [Some(0.0), Some(60.0)]);
+    assert_eq!(desk.names("outputs/design").iter().filter(|name| name.starts_with("tornado_")).count(), 6);
+    desk.circulus("verify outputs/design").well();
+    // The same points from a file: the same indices, to the byte.
+    let table = |folder: &str| std::fs::read(desk.path(&format!("{folder}/sensitivity.csv"))).unwrap();
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let head = design.split("[design]").next().unwrap();
+    desk.write(
+        "again.toml",
+        &format!("{head}[design]\nkind = \"points\"\nfile = \"outputs/design/points.csv\"\n"),
+    );
+    desk.circulus("sensitivity again.toml").well();
+    assert!(table("outputs/design") == table("outputs/again"));
+}
+
+/// Keys of a family move together and have one index; an empty cell is the scenario's own value.
+#[test]
+fn a_family_is_one_factor() {
+    let desk = desk("kind = \"latin_hypercube\"\nsamples = 20");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let family = "[correlate]\nboth = [\"policy.*\", \"management.*\"]\n";
+    desk.write("design.toml", &format!("{design}{family}"));
+    desk.circulus("sensitivity design.toml").well();
+    let table = std::fs::read_to_string(desk.path("outputs/design/sensitivity.csv")).unwrap();
+    let keys: Vec<&str> = table.lines().skip(1).map(|line| line.split(',').nth(2).unwrap()).collect();
+    assert_eq!(keys, ["both", "scenario.title"].repeat(3));
+    let mut points = "policy.disposal_fee_factor\n".to_owned();
+    (0..20).for_each(|point| points.push_str(if point % 2 == 0 { "\"\"\n" } else { "5\n" }));
+    desk.write("points.csv", &points);
+    let head = design.split("[design]").next().unwrap();
+    desk.write("given.toml", &format!("{head}[design]\nkind = \"points\"\nfile = \"points.csv\"\n"));
+    desk.circulus("sensitivity given.toml").well();
+    let table = std::fs::read_to_string(desk.path("outputs/given/sensitivity.csv")).unwrap();
+    // Two values, half of the points each: every distance is one half.
+    assert!(table.lines().nth(1).unwrap().contains(",policy.disposal_fee_factor,0.5,"), "{table}");
+}
+
+/// Both keys of the company are one factor; pairs have a table of their own.
+#[test]
+fn groups_and_pairs() {
+    let desk = desk("kind = \"sobol\"\nsamples = 8\nsecond_order = true");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    let more = "\"management.cover\" = { from = 0, to = 1 }\n[group]\ncompany = [\"management.*\"]\n";
+    desk.write("design.toml", &format!("{design}{more}"));
+    let said = desk.circulus("sensitivity design.toml --parquet").well();
+    assert!(
+        said.out.contains("64 points with 3 replicates each") && said.out.contains("pairs.csv"),
+        "{}",
+        said.out
+    );
+    let named = |file: &str, column: usize| -> Vec<String> {
+        let table = std::fs::read_to_string(desk.path(&format!("outputs/design/{file}.csv"))).unwrap();
+        table.lines().skip(1).take(3).map(|line| line.split(',').nth(column).unwrap().to_owned()).collect()
+    };
+    assert_eq!(named("sensitivity", 2), ["policy.disposal_fee_factor", "company", "scenario.title"]);
+    assert_eq!(named("pairs", 2), ["policy.disposal_fee_factor", "policy.disposal_fee_factor", "company"]);
+    assert_eq!(named("pairs", 3), ["company", "scenario.title", "scenario.title"]);
+    assert!(desk.names("outputs/design").contains(&"pairs.parquet".to_owned()));
+    desk.circulus("verify outputs/design").well();
+    // Keys of a group have shares of their own.
+    let points = std::fs::read_to_string(desk.path("outputs/design/points.csv")).unwrap();
+    let place = |name: &str| points.lines().next().unwrap().split(',').position(|cell| cell == name).unwrap();
+    let (overhead, cover) = (place("management.overhead"), place("management.cover"));
+    let cell = |line: &str, at: usize| line.split(',').nth(at).unwrap().parse::<f64>().unwrap();
+    assert!(points.lines().skip(1).any(|line| (cell(line, overhead) / 50e6 - cell(line, cover)).abs() > 0.1));
+}
+
+#[test]
+fn shapley_effects_add_up_to_one() {
+    let desk = desk("kind = \"shapley\"\nsamples = 16");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    desk.write("design.toml", &format!("{design}[group]\nrest = [\"scenario.title\"]\n"));
+    let said = desk.circulus("sensitivity design.toml").well();
+    assert!(said.out.contains("64 points with 3 replicates each"), "{}", said.out);
+    let effect = |key: &str| cells(&desk, "total_disposal_bill_rub", key, &["effect"])[0].unwrap();
+    let (fee, overhead) = (effect("policy.disposal_fee_factor"), effect("management.overhead"));
+    assert!((fee + overhead + effect("rest") - 1.0).abs() < 1e-9 && fee > 0.5, "{fee} {overhead}");
+    assert!(effect("rest").abs() < 1e-12);
+    desk.circulus("verify outputs/design").well();
+    desk.write("outputs/design/sensitivity.csv", "indicator\n");
+    assert_eq!(desk.circulus("verify outputs/design").code, Some(1));
+}
+
+#[test]
+fn groups_are_refused_where_they_say_nothing() {
+    for (kind, group, said) in [
+        (
+            "morris",
+            "a = [\"management.overhead\"]",
+            "[group] has no use in a design of kind morris: groups of keys are factors of a design of kind sobol or shapley",
+        ),
+        ("latin_hypercube", "a = [\"management.overhead\"]", "[correlate] keeps keys of a sample together"),
+        ("sobol", "a = []", "a has no keys"),
+        ("sobol", "a = [\"management.overheat\"]", "no varied key is 'management.overheat'"),
+        ("sobol", "a = \"management.overhead\"", "must be a list of varied keys"),
+        (
+            "sobol",
+            "a = [\"management.*\"]\nb = [\"management.overhead\"]",
+            "holds together with others already",
+        ),
+        (
+            "sobol",
+            "\"scenario.title\" = [\"management.overhead\"]",
+            "a varied key is called scenario.title as well",
+        ),
+    ] {
+        let desk = desk(&format!("kind = \"{kind}\"\nsamples = 16"));
+        let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+        desk.write("design.toml", &format!("{design}[group]\n{group}\n"));
+        desk.circulus("sensitivity design.toml").refused(2, &[said]);
+    }
+    let desk = desk("kind = \"sobol\"\nsamples = 4\nsecond_order = true");
+    let design = std::fs::read_to_string(desk.path("design.toml")).unwrap();
+    desk.write("design.toml", &format!("{design}[group]\nall = [\"**\"]\n"));
+    desk.circulus("sensitivity design.toml").refused(2, &["is of pairs of keys or groups, and there is one"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_its_remedy() {
     let faults = [
         ("kind = \"sobol\"\nsamples = 100", "", "such as 128"),
+        ("kind = \"shapley\"\nsamples = 100", "", "such as 128"),
+        (
+            "kind = \"shapley\"\nsamples = 4\nsecond_order = true",
+            "",
+            "has no use in a design of kind shapley",
+        ),
         ("kind = \"morris\"\nsamples = 10\nlevels = 5", "", "must be even"),
-        ("kind = \"latin_hypercube\"\nsamples = 10", "", "needs kind = \"sobol\" or \"morris\""),
+        ("kind = \"latin_hypercube\"\nsamples = 9", "", "need at least 10, one for each slice of a key"),
+        ("kind = \"morris\"\nsamples = 10\nsecond_order = true", "", "has no use in a design of kind morris"),
+        ("kind = \"sobol\"\nsamples = 4\nsecond_order = 1", "", "must be true or false"),
         ("kind = \"morris\"\nsamples = 10", " --picture last_member", "last_members"),
     ];
     for (design, arguments, said) in faults {
         desk(design).circulus(&format!("sensitivity design.toml{arguments}")).refused(2, &[said]);
     }
+    let desk = Desk::new();
+    desk.write(
+        "grid.toml",
+        "[experiment]\nscenario = \"small.toml\"\n[design]\nkind = \"grid\"\n[vary]\njoin.w_norm = [0, 1]\n",
+    );
+    desk.circulus("sensitivity grid.toml")
+        .refused(2, &["is a design of kind grid; sensitivity needs a sample"]);
 }
 
 #[test]
@@ -120,6 +270,7 @@ fn a_tornado_is_readable() {
         };
         let found = Found::Sobol(Sobol {
             keys: (0..count).map(indices).collect(),
+            pairs: Vec::new(),
             luck: Some(0.3),
             blocks: 8,
             left_out: 0,

@@ -2,7 +2,8 @@
 //! truths.
 
 use circulus_experiment::dice::Dice;
-use circulus_experiment::robust::{pawn, prim, tree};
+use circulus_experiment::robust::{prim, tree};
+use circulus_experiment::sensitivity::pawn;
 
 use crate::common::text;
 

@@ -15,7 +15,7 @@ const MORRIS: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"t
     [design]\nkind = \"morris\"\nsamples = 3\nlevels = 6\n[vary]\n\"policy.disposal_fee_factor\" = { from = 0.5, to = 2 }\n\
     join.w_norm = { from = 0, to = 0.5 }\n";
 const SOBOL: &str = "[experiment]\nscenario = \"small.toml\"\nindicators = [\"total_reused_t\"]\n\
-    [design]\nkind = \"sobol\"\nsamples = 4\n[vary]\n\"policy.disposal_fee_factor\" = { from = 0.5, to = 2 }\n";
+    [design]\nkind = \"sobol\"\nsamples = 4\nsecond_order = true\n[vary]\njoin.w_norm = [0, 0.5]\n\"policy.disposal_fee_factor\" = [0.5, 2]\n";
 const CALIBRATION: &str = "[experiment]\nscenario = \"small.toml\"\n[calibration]\ncandidates = 6\ngenerations = 2\n\
     [prior]\njoin.w_norm = { from = 0, to = 1 }\n[[target]]\nindicator = \"total_reused_t\"\nvalue = 1e5\nerror = 1e4\n";
 const SEARCH: &str = "[experiment]\nscenario = \"small.toml\"\nreplicates = 2\n\
@@ -36,6 +36,7 @@ impl Folder {
             ("sweep.toml", SWEEP),
             ("morris.toml", MORRIS),
             ("sobol.toml", SOBOL),
+            ("pawn.toml", &SOBOL.replace("sobol", "latin_hypercube").replace("4\nsecond_order = true", "12")),
             ("calibration.toml", CALIBRATION),
             ("search.toml", SEARCH),
         ] {
@@ -102,13 +103,14 @@ impl Folder {
 }
 
 /// Every command that leaves a folder, some of them with tables as Parquet too.
-const VERBS: [&str; 8] = [
+const VERBS: [&str; 9] = [
     "run small.toml --parquet --replicate 3 --set join.w_norm=0.5 --seed 7 --no-pictures",
     "sweep sweep.toml --parquet",
     "ensemble small.toml --replicates 3",
     "compare small.toml --set policy.disposal_fee_factor=5 --replicates 2",
     "sensitivity morris.toml",
     "sensitivity sobol.toml",
+    "sensitivity pawn.toml",
     "calibrate calibration.toml",
     "search search.toml",
 ];

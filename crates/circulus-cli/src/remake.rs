@@ -19,6 +19,7 @@ use circulus_experiment::recheck;
 use circulus_experiment::results::{About, Rows, Tables, write_aside};
 use circulus_experiment::robust::found;
 use circulus_experiment::saved::{self, PLAN, POINTS};
+use circulus_experiment::sensitivity::find::findings;
 use circulus_experiment::series;
 use circulus_experiment::store::{PARTS, Store};
 use circulus_plot::{Drawn, draw_all};
@@ -171,7 +172,7 @@ fn computed(
             compare::write_again(plan, store, *level, *baseline, parquet, folder)
         }
         asked::Verb::Sensitivity(asked) => {
-            let findings = sensitivity::find(plan, asked, store)?;
+            let findings = findings(plan, asked, store)?;
             sensitivity::write(name, plan, &findings, asked, parquet, folder)
         }
         asked::Verb::Calibrate(asked) => {
@@ -214,6 +215,7 @@ fn without_records(
         asked::Verb::Sweep => &[],
         asked::Verb::Ensemble { .. } => &["bands.csv"],
         asked::Verb::Compare { .. } => &["costs.csv", "differences.csv", "partings.csv", "ranking.csv"],
+        asked::Verb::Sensitivity(ref asked) if asked.second_order => &["pairs.csv", "sensitivity.csv"],
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],

@@ -77,7 +77,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let asked = asked::Robust {
         seed: experiment.seed,
         claims: loaded.claims.iter().map(|claim| claim.written()).collect(),
-        families: loaded.families.clone(),
+        families: loaded.experiment.families.clone(),
     };
     let found = find(plan, &experiment.scenario, &asked, store)?;
     let verb = Verb::Robust(Box::new(asked.clone()));

@@ -10,21 +10,21 @@ use circulus::numbers::count;
 use circulus::output::Format;
 use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_experiment::asked::{Asked, Sensitivity, Verb};
-use circulus_experiment::error::ExperimentError;
 use circulus_experiment::file::{Experiment, Kind};
 use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
-use circulus_experiment::sensitivity::find::{Analysis, findings};
+use circulus_experiment::sensitivity::find::findings;
+use circulus_experiment::sensitivity::sobol::pairs;
 use circulus_experiment::sensitivity::story::sentence;
-use circulus_experiment::sensitivity::table::{Finding, Row, columns};
-use circulus_experiment::store::Store;
+use circulus_experiment::sensitivity::table::{Finding, Row, columns, pair_columns};
+use circulus_experiment::sensitivity::{Analysis, pawn};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
 
-/// Find out which varied keys matter: Sobol indices or Morris screening, with intervals and tornado charts
+/// Find out which varied keys matter: Sobol, Shapley, Morris or PAWN, with intervals and tornado charts
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Design file with a design of kind sobol or morris
+    /// Design file with a design of kind sobol, shapley, morris, latin_hypercube or points
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Indicator to draw; may be repeated; by default the first four
@@ -38,8 +38,10 @@ pub struct Arguments {
 
 /// Number of pictures by default.
 const PICTURES: usize = 4;
-/// The table.
+/// The table of factors.
 const TABLE: &str = "sensitivity";
+/// The table of pairs of factors.
+const PAIRS: &str = "pairs";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
@@ -52,6 +54,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         levels: loaded.levels,
         seed: loaded.seed,
         drawn: drawn(&loaded, &arguments.pictures)?,
+        families: loaded.families.clone(),
+        second_order: loaded.second_order,
     };
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
@@ -63,7 +67,8 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     // The analysis needs the whole design.
     let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, false)?;
     let (plan, store) = (&made.plan, &made.store);
-    let findings = find(plan, &sensitivity, store)?;
+    let findings = findings(plan, &sensitivity, store)?;
+    let names = names(plan, &sensitivity);
     let verb = Verb::Sensitivity(sensitivity.clone());
     let asked = Asked { name: loaded.name.clone(), verb, partial: made.partial.clone() };
     let failed = results::write(plan, store, &loaded.name, driving.parquet, |aside| {
@@ -82,37 +87,46 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.replicates, "replicate", "replicates"),
     );
     for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
-        told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &plan.keys)));
+        told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &names)));
     }
+    let of_pairs =
+        if sensitivity.second_order { format!(", pairs in {shown}/{PAIRS}.csv") } else { String::new() };
     told.push_str(&format!(
-        "\n{} with intervals in {shown}/{TABLE}.csv, pictures in {shown}/tornado_*.png and .svg.\n",
+        "\n{} with intervals in {shown}/{TABLE}.csv{of_pairs}, pictures in {shown}/tornado_*.png and .svg.\n",
         count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
     made.end(failed, &format!("{shown}/{}.csv", results::RUNS))
 }
 
-/// Analyses the runs.
-pub fn find(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<Finding>, ExperimentError> {
-    let cube = asked.cube(plan.keys.len(), plan.points.len());
-    findings(plan, &cube, asked.analysis, asked.seed, store)
+/// Names of the factors.
+fn names(plan: &Plan, asked: &Sensitivity) -> Vec<String> {
+    asked.factors(&plan.keys).into_iter().map(|factor| factor.name).collect()
 }
 
 /// The analysis that the design is for.
 fn analysis(loaded: &Experiment) -> Result<Analysis, Faults> {
-    let analysis = match loaded.kind {
-        Kind::Sobol => Some(Analysis::Sobol),
-        Kind::Morris => Some(Analysis::Morris),
-        _ => None,
-    };
-    analysis.ok_or_else(|| {
-        let kind = loaded.kind.word();
-        refuse(
-            loaded,
-            format!("is a design of kind {kind}; sensitivity needs kind = \"sobol\" or \"morris\""),
-            None,
-        )
-    })
+    let (least, points) = (pawn::Settings::default().slices as u64, loaded.plan.points.len());
+    match loaded.kind {
+        Kind::Sobol => Ok(Analysis::Sobol),
+        Kind::Morris => Ok(Analysis::Morris),
+        Kind::Shapley => Ok(Analysis::Shapley),
+        Kind::LatinHypercube | Kind::Points if points < least => {
+            let message = format!(
+                "has {}, and PAWN indices need at least {least}, one for each slice of a key; some hundreds tell more",
+                count(points, "point", "points"),
+            );
+            Err(refuse(loaded, message, None))
+        }
+        Kind::LatinHypercube | Kind::Points => Ok(Analysis::Pawn),
+        Kind::Grid | Kind::List => {
+            let message = format!(
+                "is a design of kind {}; sensitivity needs a sample: kind = \"sobol\", \"shapley\", \"morris\" or \"latin_hypercube\", or points",
+                loaded.kind.word()
+            );
+            Err(refuse(loaded, message, None))
+        }
+    }
 }
 
 /// Indices of the indicators to draw.
@@ -145,18 +159,22 @@ pub fn write(
 ) -> anyhow::Result<Drawn> {
     let base = plan.bases.first().context("the plan has no scenario")?;
     let scenario = base.scenario(&[])?;
-    let (analysis, keys) = (asked.analysis, &plan.keys);
-    let rows =
-        || findings.iter().flat_map(|finding| (0..keys.len()).map(move |key| -> Row { (finding, key) }));
-    let table = columns(keys, analysis == Analysis::Morris);
-    Format::Csv.write(folder, TABLE, &table, rows())?;
-    if parquet {
-        Format::Parquet.write(folder, TABLE, &table, rows())?;
+    let names = names(plan, asked);
+    let mut tables = vec![(TABLE, columns(&names, asked.analysis), names.len())];
+    if asked.second_order {
+        tables.push((PAIRS, pair_columns(&names), pairs(names.len()).count()));
+    }
+    for (table, columns, each) in &tables {
+        let rows = || findings.iter().flat_map(|finding| (0..*each).map(move |at| -> Row { (finding, at) }));
+        Format::Csv.write(folder, table, columns, rows())?;
+        if parquet {
+            Format::Parquet.write(folder, table, columns, rows())?;
+        }
     }
     let mut pictures = Drawn::default();
     for finding in asked.drawn.iter().filter_map(|&at| findings.get(at)) {
         let (counted, _) = finding.found.samples();
-        let samples = if analysis == Analysis::Sobol { "blocks" } else { "trajectories" };
+        let samples = asked.analysis.samples();
         let origin = format!(
             "{name} · {counted} {samples} · {} · {} · circulus {}",
             count(plan.replicates, "replicate", "replicates"),
@@ -166,12 +184,12 @@ pub fn write(
         let about = About {
             world: &scenario.title,
             currency: &scenario.currency,
-            sentence: &sentence(finding, keys),
+            sentence: &sentence(finding, &names),
             origin: &origin,
         };
         // A valid file name on every system, even for a name such as stock_t@2030.
         pictures.add(write_sheet(
-            &tornado::draw(finding, keys, &about),
+            &tornado::draw(finding, &names, &about),
             folder,
             &format!("tornado_{}", finding.indicator),
         )?);

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{self, Target};
-use super::design::{Cube, morris, saltelli};
+use super::design::saltelli::Layout;
+use super::design::{Cube, morris, shapley};
 use super::dice::Dice;
 use super::error::ExperimentError;
 use super::file::Kind;
@@ -15,7 +16,8 @@ use super::file::measure::Measure;
 use super::range::Range;
 use super::robust::claim::Written;
 use super::search::{self, Aim};
-use super::sensitivity::find::Analysis;
+use super::sensitivity::Analysis;
+use super::sensitivity::factor::{self, Factor};
 use circulus::scenario::{Fault, Faults, Words, input};
 
 /// Name of the file.
@@ -103,22 +105,39 @@ pub struct Sensitivity {
     pub seed: u64,
     /// Indicators to draw, by index in the plan.
     pub drawn: Vec<usize>,
+    /// Keys that move together, by name of their family.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<(String, Vec<usize>)>,
+    /// Whether a Sobol design has the points for indices of second order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_order: bool,
 }
 
 impl Sensitivity {
-    /// The sample of the unit cube behind the points.
-    pub fn cube(&self, keys: usize, points: u64) -> Cube {
-        let points = points as usize;
-        match self.analysis {
-            Analysis::Sobol => {
-                let dice = &mut Dice::new(self.seed, Kind::Sobol.word(), 0);
-                saltelli::draw(keys, points / (keys + 2), dice).unwrap_or_default()
-            }
-            Analysis::Morris => {
-                let dice = &mut Dice::new(self.seed, Kind::Morris.word(), 0);
-                morris::draw(keys, points / (keys + 1), self.levels, dice)
-            }
-        }
+    /// What the indices are of.
+    pub fn factors(&self, keys: &[String]) -> Vec<Factor> {
+        factor::factors(keys, &self.families)
+    }
+
+    /// The layout of a Sobol design.
+    pub fn layout(&self, keys: &[String]) -> Layout {
+        let factors = self.factors(keys).into_iter().map(|factor| factor.keys).collect();
+        Layout { factors, second_order: self.second_order }
+    }
+
+    /// The orders in which factors move in a design for Shapley effects.
+    pub fn orders(&self, factors: usize, points: u64) -> Vec<Vec<usize>> {
+        shapley::orders(
+            factors,
+            points as usize / (factors + 1),
+            &mut Dice::new(self.seed, shapley::ORDERS, 0),
+        )
+    }
+
+    /// The sample of the unit cube behind the points of a Morris design.
+    pub fn trajectories(&self, keys: usize, points: u64) -> Cube {
+        let dice = &mut Dice::new(self.seed, Kind::Morris.word(), 0);
+        morris::draw(keys, points as usize / (keys + 1), self.levels, dice)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod asked;
 pub mod bands;
 pub mod calibration;
 pub mod comparison;
+pub mod complete;
 pub mod design;
 pub mod dice;
 pub mod engine;

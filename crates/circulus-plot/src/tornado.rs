@@ -34,38 +34,78 @@ pub struct About<'a> {
     pub origin: &'a str,
 }
 
-/// A key with its two bars.
+/// A factor with its bars, two or one.
 struct Bars {
     name: String,
-    /// Total order, or `mu_star`.
+    /// Total order, `mu_star`, Shapley effect, or PAWN index.
     upper: Option<Estimate>,
-    /// First order, or `sigma`.
+    /// First order, `sigma`, or the largest distance of a slice; a Shapley effect is alone.
     lower: Option<Estimate>,
     /// Value of the upper bar that random variation alone would give.
     luck: Option<f64>,
 }
 
-/// Draws the figure for an indicator, with the names of the varied keys.
+/// What the bars of an analysis say.
+struct Words {
+    /// Of the upper and the lower bar, in the key of signs.
+    bars: [Option<&'static str>; 2],
+    /// Of the mark of luck, likewise.
+    luck: &'static str,
+    /// Of the column of numbers.
+    head: &'static str,
+    /// Of the axis, where it has no unit.
+    axis: &'static str,
+}
+
+fn words(found: &Found) -> Words {
+    match found {
+        Found::Sobol(_) => Words {
+            bars: [Some("total order: with interactions"), Some("first order: alone")],
+            luck: "",
+            head: "total order",
+            axis: "share of the indicator's variance over the keys' ranges",
+        },
+        Found::Morris(_) => Words {
+            bars: [Some("mean amount of effects (mu*)"), Some("their standard deviation (sigma)")],
+            luck: "mu* of luck alone",
+            head: "mu*",
+            axis: "change over the whole range of the key",
+        },
+        Found::Shapley(_) => Words {
+            bars: [Some("Shapley effect: with its part of interactions"), None],
+            luck: "",
+            head: "Shapley effect",
+            axis: "share of the indicator's variance over the keys' ranges",
+        },
+        Found::Pawn(_) => Words {
+            bars: [Some("PAWN index: median of ten slices"), Some("largest of a slice")],
+            luck: "floor: 95 % of keys without effect are below",
+            head: "PAWN index",
+            axis: "how far the indicator's distribution moves when the key is known, 0 to 1",
+        },
+    }
+}
+
+/// Draws the figure for an indicator, with the names of the factors.
 pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
     let title = finding.meaning.split(": ").next().unwrap_or_default();
     let title = format!("What moves: {title}");
     let order = finding.found.ranked();
     let name = |key: usize| keys.get(key).cloned().unwrap_or_default();
     let bars: Vec<Bars> = order.iter().take(MOST).map(|&key| bars(&finding.found, key, name(key))).collect();
-    let morris = matches!(finding.found, Found::Morris(_));
-    let words = if morris {
-        ["mean amount of effects (mu*)", "their standard deviation (sigma)"]
-    } else {
-        ["total order: with interactions", "first order: alone"]
-    };
-    let inks = inks(morris);
-    let mut signs = vec![(Sign::Field(inks[0]), words[0].into()), (Sign::Field(inks[1]), words[1].into())];
+    let (words, inks) = (words(&finding.found), inks(&finding.found));
+    let mut signs: Vec<(Sign, _)> = inks
+        .into_iter()
+        .zip(words.bars)
+        .filter_map(|(ink, word)| Some((Sign::Field(ink), word?.into())))
+        .collect();
     signs.push((Sign::Line(BLACK, LINE), "95 % interval".into()));
     if bars.iter().any(|bars| bars.luck.is_some()) {
-        signs.push((Sign::Mark(GREY), "mu* of luck alone".into()));
+        signs.push((Sign::Mark(GREY), words.luck.into()));
     }
     let hidden = order.len().saturating_sub(MOST);
     let note = match hidden {
+        0 if matches!(finding.found, Found::Pawn(_)) => "Intervals take in the choice of points.".to_owned(),
         0 => "Intervals take in luck and the choice of points.".to_owned(),
         _ => format!("{hidden} further keys, each with less, are in sensitivity.csv."),
     };
@@ -82,12 +122,17 @@ pub fn draw(finding: &Finding, keys: &[String], about: &About) -> Sheet {
         page.nothing(page.body, "nothing that can be told from luck");
         return page.sheet;
     }
-    chart(&mut page.sheet, page.body, &bars, &scale(finding, about.currency, &bars, morris), inks);
+    let scale = scale(finding, about.currency, &bars, &words);
+    chart(&mut page.sheet, page.body, &bars, &scale, inks);
     page.sheet
 }
 
-fn inks(morris: bool) -> [Ink; 2] {
-    if morris { [RUN, ORANGE] } else { [RUN.tint(0.4), RUN] }
+fn inks(found: &Found) -> [Ink; 2] {
+    match found {
+        Found::Sobol(_) => [RUN.tint(0.4), RUN],
+        Found::Morris(_) => [RUN, ORANGE],
+        Found::Shapley(_) | Found::Pawn(_) => [RUN, RUN.tint(0.4)],
+    }
 }
 
 fn bars(found: &Found, key: usize, name: String) -> Bars {
@@ -102,6 +147,14 @@ fn bars(found: &Found, key: usize, name: String) -> Bars {
             let (upper, lower) = (own.and_then(|own| own.mu_star), own.and_then(|own| own.sigma));
             Bars { name, upper, lower, luck: own.and_then(|own| own.luck) }
         }
+        Found::Shapley(shapley) => {
+            Bars { name, upper: shapley.keys.get(key).copied().flatten(), lower: None, luck: None }
+        }
+        Found::Pawn(pawn) => {
+            let own = pawn.keys.get(key).copied().flatten();
+            let lower = own.map(|own| Estimate { value: own.max, interval: None });
+            Bars { name, upper: own.map(|own| own.median), lower, luck: own.map(|own| own.floor) }
+        }
     }
 }
 
@@ -110,11 +163,11 @@ struct Scale {
     axis: Axis,
     size: f64,
     name: String,
-    shares: bool,
+    head: &'static str,
     decimals: usize,
 }
 
-fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scale {
+fn scale(finding: &Finding, currency: &str, bars: &[Bars], words: &Words) -> Scale {
     let ends = |estimate: Option<Estimate>| {
         let (low, high) = estimate.and_then(|e| e.interval).unwrap_or((0.0, 0.0));
         [low, high, estimate.map_or(0.0, |e| e.value)]
@@ -122,10 +175,10 @@ fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scal
     let values = bars.iter().flat_map(|bars| {
         ends(bars.upper).into_iter().chain(ends(bars.lower)).chain([bars.luck.unwrap_or(0.0)])
     });
-    if !morris {
+    let (head, name) = (words.head, words.axis);
+    if !matches!(finding.found, Found::Morris(_)) {
         let values = values.map(|value| value.clamp(-BEYOND, 1.0 + BEYOND));
-        let name = "share of the indicator's variance over the keys' ranges".to_owned();
-        return Scale { axis: Axis::from_zero(values, 6), size: 1.0, name, shares: true, decimals: 2 };
+        return Scale { axis: Axis::from_zero(values, 6), size: 1.0, name: name.into(), head, decimals: 2 };
     }
     let values: Vec<f64> = values.collect();
     let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
@@ -133,8 +186,7 @@ fn scale(finding: &Finding, currency: &str, bars: &[Bars], morris: bool) -> Scal
     let axis = Axis::from_zero(values.iter().map(|value| value / unit.size), 6);
     let decimals = if most > 0.0 { (2 - magnitude(most / unit.size)).max(0) as usize } else { 0 };
     let what = if unit.name == "-" { String::new() } else { format!(", {}", unit.name) };
-    let name = format!("change over the whole range of the key{what}");
-    Scale { axis, size: unit.size, name, shares: false, decimals }
+    Scale { axis, size: unit.size, name: format!("{name}{what}"), head, decimals }
 }
 
 fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink; 2]) {
@@ -156,6 +208,7 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
         let value = (value / scale.size).clamp(frame.x.low, frame.x.high);
         frame.point(value, 0.0).0
     };
+    let single = bars.iter().all(|bars| bars.lower.is_none());
     for (row, bars) in bars.iter().enumerate() {
         let top = area.top + step * row as f64;
         let middle = top + step / 2.0;
@@ -166,7 +219,11 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
         let half = 0.40 * step;
         for (estimate, ink, up) in [(bars.upper, inks[0], true), (bars.lower, inks[1], false)] {
             let Some(estimate) = estimate else { continue };
-            let (top, bottom) = if up { (middle - half, middle) } else { (middle, middle + half) };
+            let (top, bottom) = match up {
+                true if single => (middle - 0.5 * half, middle + 0.5 * half),
+                true => (middle - half, middle),
+                false => (middle, middle + half),
+            };
             let (left, right) = (zero.min(place(estimate.value)), zero.max(place(estimate.value)));
             sheet.rectangle(Area::new(left, top, right, bottom), ink);
             if let Some(luck) = bars.luck.filter(|_| up) {
@@ -184,8 +241,7 @@ fn chart(sheet: &mut Sheet, body: Area, bars: &[Bars], scale: &Scale, inks: [Ink
     }
     sheet.segment((zero, area.top), (zero, area.bottom), FINE_LINE, BLACK);
     let at = (area.right + 24.0, area.top - 0.4 * TICK);
-    let head = if scale.shares { "total order" } else { "mu*" };
-    sheet.text(Text::new(head, at, TICK).ink(GREY));
+    sheet.text(Text::new(scale.head, at, TICK).ink(GREY));
 }
 
 fn whisker(sheet: &mut Sheet, from: Point, to: Point, cap: f64) {

@@ -72,7 +72,7 @@ fn of_design(arguments: &Arguments, file: &Path) -> anyhow::Result<Loaded> {
     }
     let design = Experiment::load(file)?;
     let command = shell(&file.display().to_string());
-    if matches!(design.kind, Kind::LatinHypercube | Kind::Sobol | Kind::Morris) {
+    if matches!(design.kind, Kind::LatinHypercube | Kind::Sobol | Kind::Morris | Kind::Shapley) {
         return Err(refuse(format!(
             "{shown}: a sample is no list of alternatives: name them with [[point]], or a grid; for the sample: circulus sweep {command}"
         )));

@@ -4,6 +4,7 @@ mod joe_kuo;
 pub mod latin_hypercube;
 pub mod morris;
 pub mod saltelli;
+pub mod shapley;
 pub mod sobol;
 
 /// A sample of the unit cube.

@@ -7,11 +7,13 @@ use super::together::{self, Together};
 use super::value::{Trial, too_many};
 use super::vary::{self, Varied};
 use super::{MOST_RUNS, Setting, Typed, csv_points};
-use crate::design::{latin_hypercube, morris, saltelli};
+use crate::design::saltelli::{self, Layout};
+use crate::design::{latin_hypercube, morris, shapley};
 use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::points::{Listed, Points};
 use crate::sample::Sample;
+use crate::sensitivity::factor::factors;
 use crate::table::NAME;
 use circulus::scenario::tree::{Data, Node};
 use circulus::scenario::{Words, source::Collector};
@@ -31,10 +33,12 @@ pub enum Kind {
     List,
     /// A Latin hypercube.
     LatinHypercube,
-    /// Points of a Sobol sequence, in the layout of Saltelli (2010) for first and total order.
+    /// Points of a Sobol sequence, in the layouts of Saltelli (2010, 2002) for first and total order, and second order.
     Sobol,
     /// Trajectories of Morris (1991).
     Morris,
+    /// Chains of Goda (2021) for Shapley effects.
+    Shapley,
     /// Points of a CSV file made elsewhere.
     Points,
 }
@@ -45,18 +49,20 @@ words!(Kind {
     LatinHypercube = "latin_hypercube",
     Sobol = "sobol",
     Morris = "morris",
+    Shapley = "shapley",
     Points = "points",
 });
 
 /// All keys of `[design]`, for any type.
-const KEYS: [&str; 4] = ["kind", "samples", "levels", "file"];
+const KEYS: [&str; 5] = ["kind", "samples", "levels", "second_order", "file"];
 
 impl Kind {
     /// Keys of `[design]` that it uses, besides `kind`.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Kind::Grid | Kind::List => &[],
-            Kind::LatinHypercube | Kind::Sobol => &["samples"],
+            Kind::LatinHypercube | Kind::Shapley => &["samples"],
+            Kind::Sobol => &["samples", "second_order"],
             Kind::Morris => &["samples", "levels"],
             Kind::Points => &["file", "samples"],
         }
@@ -70,12 +76,23 @@ pub(crate) struct Drawn {
     pub(crate) kind: Kind,
     /// Levels of a Morris design.
     pub(crate) levels: usize,
+    /// Whether a Sobol design has the points for indices of second order.
+    pub(crate) second_order: bool,
     /// Varied keys.
     pub(crate) keys: Vec<String>,
     /// Their values.
     pub(crate) points: Points,
-    /// Keys that are sampled together, by name of their family.
+    /// Keys that move together, by name of their family or group.
     pub(crate) families: Vec<(String, Vec<usize>)>,
+}
+
+/// What `[design]` asks for.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    kind: Kind,
+    samples: usize,
+    levels: usize,
+    second_order: bool,
 }
 
 /// Reads `[design]`, `[vary]` and `[[point]]`.
@@ -111,6 +128,7 @@ pub(crate) fn read(
     }
     let samples = keys.whole("samples", 1, 1 << 24);
     let levels = keys.whole("levels", 2, 1000).unwrap_or(4) as usize;
+    let second_order = keys.flag("second_order").unwrap_or(false);
     if kind != Kind::Points && kind.keys().contains(&"samples") && keys.lacks("samples") {
         keys.fault("kind", "needs samples, such as samples = 64");
     }
@@ -145,37 +163,46 @@ pub(crate) fn read(
         _ => keys::table(&typed.root, "vary", collector).map(|vary| {
             let before = collector.count();
             let varied = vary::read(vary, setting, collector);
-            let keys = varied.iter().map(|varied| varied.key.clone()).collect();
+            let keys: Vec<String> = varied.iter().map(|varied| varied.key.clone()).collect();
             let samples = samples.unwrap_or(1) as usize;
             // A refused key is not also reported as missing.
             if collector.count() > before {
                 return (keys, Points::none());
             }
-            if let Some((key, message)) = impossible(kind, &varied, samples, levels, setting.replicates) {
+            let shape = Shape { kind, samples, levels, second_order };
+            let together = together(typed, kind, &varied, collector);
+            let factors: Vec<Vec<usize>> =
+                factors(&keys, &together.families).into_iter().map(|factor| factor.keys).collect();
+            if let Some((key, message)) = impossible(shape, &varied, factors.len(), setting.replicates) {
                 Keys::new("design", table, collector).fault(key, &message);
                 return (keys, Points::none());
             }
-            let together = together(typed, kind, &varied, collector);
-            let points = sample(kind, &varied, &together, [samples, levels], setting.seed, collector);
+            let points = sample(shape, &varied, &together, factors, setting.seed, collector);
             families = together.families;
             (keys, points)
         }),
     };
-    Ok(drawn.map(|(keys, points)| Drawn { kind, levels, keys, points, families }))
+    Ok(drawn.map(|(keys, points)| Drawn { kind, levels, second_order, keys, points, families }))
 }
 
 /// What must hold together, where the design can keep it so.
 fn together(typed: &Typed, kind: Kind, varied: &[Varied], collector: &mut Collector) -> Together {
     for name in together::TABLES {
         let why = match (name, kind) {
-            (_, Kind::Grid) => "a grid has every combination of its levels",
-            ("correlate", Kind::Sobol | Kind::Morris) => "it finds what each key does by itself",
+            ("group", Kind::Sobol | Kind::Shapley) => continue,
+            ("group", _) => {
+                "groups of keys are factors of a design of kind sobol or shapley; [correlate] keeps keys of a sample together"
+            }
+            (_, Kind::Grid) => "a grid has every combination of its levels; latin_hypercube keeps it",
+            ("correlate", Kind::Sobol | Kind::Shapley) => {
+                "it finds what each key does by itself; latin_hypercube keeps it, and [group] makes one factor of several keys"
+            }
+            ("correlate", Kind::Morris) => "it finds what each key does by itself; latin_hypercube keeps it",
             _ => continue,
         };
         if let Some(entry) = typed.root.get(name) {
             let word = kind.word();
-            let message =
-                format!("[{name}] has no use in a design of kind {word}: {why}; latin_hypercube keeps it");
+            let message = format!("[{name}] has no use in a design of kind {word}: {why}");
             collector.say(entry.place, message, None);
         }
     }
@@ -183,13 +210,14 @@ fn together(typed: &Typed, kind: Kind, varied: &[Varied], collector: &mut Collec
 }
 
 fn sample(
-    kind: Kind,
+    shape: Shape,
     varied: &[Varied],
     together: &Together,
-    [samples, levels]: [usize; 2],
+    factors: Vec<Vec<usize>>,
     seed: u64,
     collector: &mut Collector,
 ) -> Points {
+    let Shape { kind, samples, levels, second_order } = shape;
     if kind == Kind::Grid {
         for lacking in varied.iter().filter(|varied| varied.levels.is_empty()) {
             let message = format!("{} needs steps in a grid: {{ from, to, steps }}, or a list", lacking.key);
@@ -199,7 +227,11 @@ fn sample(
     }
     let dice = &mut Dice::new(seed, kind.word(), 0);
     let cube = match kind {
-        Kind::Sobol => saltelli::draw(varied.len(), samples, dice).unwrap_or_default(),
+        Kind::Sobol => Layout { factors, second_order }.draw(samples, dice).unwrap_or_default(),
+        Kind::Shapley => {
+            let orders = shapley::orders(factors.len(), samples, &mut Dice::new(seed, shapley::ORDERS, 0));
+            shapley::draw(&factors, &orders, dice).unwrap_or_default()
+        }
         Kind::Morris => morris::draw(varied.len(), samples, levels, dice),
         _ => latin_hypercube::draw(together.axes().1, samples, dice),
     };
@@ -210,26 +242,30 @@ fn sample(
 
 /// Why a sampled design is impossible, if it is.
 fn impossible(
-    kind: Kind,
+    shape: Shape,
     varied: &[Varied],
-    samples: usize,
-    levels: usize,
+    factors: usize,
     replicates: u64,
 ) -> Option<(&'static str, String)> {
+    let Shape { kind, samples, levels, second_order } = shape;
     let keys = varied.len();
     if kind != Kind::Grid && keys == 0 {
         return Some(("kind", format!("{} needs a key to vary, in [vary]", kind.word())));
     }
-    if kind == Kind::Sobol && !samples.is_power_of_two() {
+    let of_sequence = matches!(kind, Kind::Sobol | Kind::Shapley);
+    if of_sequence && !samples.is_power_of_two() {
         let near = samples.next_power_of_two();
         return Some(("samples", format!("must be a power of two for a Sobol sequence, such as {near}")));
     }
-    if kind == Kind::Sobol && keys > saltelli::MOST_KEYS {
+    if of_sequence && keys > saltelli::MOST_KEYS {
         let most = saltelli::MOST_KEYS;
         return Some((
             "kind",
-            format!("sobol varies {most} keys at most, and [vary] has {keys}; screen with morris"),
+            format!("{} varies {most} keys at most, and [vary] has {keys}; screen with morris", kind.word()),
         ));
+    }
+    if second_order && factors < 2 {
+        return Some(("second_order", "is of pairs of keys or groups, and there is one".into()));
     }
     if kind == Kind::Morris && levels % 2 == 1 {
         return Some((
@@ -242,8 +278,8 @@ fn impossible(
         Kind::Grid => {
             varied.iter().fold(1, |points: u128, one| points.saturating_mul(one.levels.len() as u128))
         }
-        Kind::Sobol => (samples * (keys + 2)) as u128,
-        Kind::Morris => (samples * (keys + 1)) as u128,
+        Kind::Sobol => (samples * (factors * (1 + usize::from(second_order)) + 2)) as u128,
+        Kind::Morris | Kind::Shapley => (samples * (factors + 1)) as u128,
         _ => samples as u128,
     };
     let runs = points.saturating_mul(replicates.into());

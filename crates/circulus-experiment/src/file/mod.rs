@@ -15,7 +15,8 @@
 //! ```
 //!
 //! In a sampled design `"join.*" = "range"` varies the values that have a range in the scenario over it, `[correlate]`
-//! keeps families of keys at one share of their ranges, and `[simplex]` limits the sum of keys.
+//! keeps families of keys at one share of their ranges, and `[simplex]` limits the sum of keys; in a Sobol design `[group]`
+//! makes one factor of several keys.
 
 pub mod calibrate;
 mod claims;
@@ -63,6 +64,10 @@ pub struct Experiment {
     pub kind: Kind,
     /// Levels of a Morris design.
     pub levels: usize,
+    /// Whether a Sobol design has the points for indices of second order.
+    pub second_order: bool,
+    /// Keys that move together, by name of their family or group.
+    pub families: Vec<(String, Vec<usize>)>,
     /// The scenario without any varied key, for titles and units.
     pub scenario: Scenario,
     /// The runs.
@@ -83,7 +88,7 @@ pub(crate) struct Typed {
     pub(crate) root: Node,
 }
 
-const TABLES: [&str; 6] = ["experiment", "design", "vary", "point", "correlate", "simplex"];
+const TABLES: [&str; 7] = ["experiment", "design", "vary", "point", "correlate", "simplex", "group"];
 /// Level of an interval where none is given.
 pub const LEVEL: f64 = 0.95;
 /// Most replicates that `until` makes where nothing is said.
@@ -256,6 +261,8 @@ impl Experiment {
             seed: setting.seed,
             kind: drawn.kind,
             levels: drawn.levels,
+            second_order: drawn.second_order,
+            families: drawn.families,
             scenario: setting.scenario,
             plan,
             until,

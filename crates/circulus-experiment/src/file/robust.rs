@@ -20,8 +20,6 @@ pub struct Robust {
     pub not_asked: Vec<(String, String)>,
     /// The file of claims.
     pub claims_file: PathBuf,
-    /// Keys that are sampled together, by name of their family.
-    pub families: Vec<(String, Vec<usize>)>,
 }
 
 /// What is asked of a scenario that comes without a design.
@@ -87,7 +85,6 @@ impl Robust {
             return Err(collector.finish().into());
         };
         let read = claims::read(&claims_file, &setting)?;
-        let families = drawn.families.clone();
         let mut experiment = Experiment::planned(&typed, setting, drawn);
         for indicator in read.indicators {
             if !experiment.plan.indicators.contains(&indicator) {
@@ -97,7 +94,8 @@ impl Robust {
         experiment.plan.bases.extend(read.changed);
         experiment.allowed()?;
         some_point_is_possible(&experiment)?;
-        Ok(Robust { experiment, claims: read.claims, not_asked: read.not_asked, claims_file, families })
+        let (claims, not_asked) = (read.claims, read.not_asked);
+        Ok(Robust { experiment, claims, not_asked, claims_file })
     }
 }
 

@@ -1,4 +1,5 @@
-//! `[correlate]` and `[simplex]`: what must hold together when keys are sampled.
+//! `[correlate]` and `[simplex]`: what must hold together when keys are sampled. `[group]`: keys that are one factor of a
+//! sensitivity analysis, each at its own share of its range.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +9,17 @@ use super::vary::Varied;
 use crate::range::Range;
 use crate::sample::{Simplex, Sum};
 use circulus::scenario::source::{Collector, Place};
-use circulus::scenario::tree::{Data, Node};
+use circulus::scenario::tree::{Data, Entry, Node};
 
 /// Names of the tables.
-pub(crate) const TABLES: [&str; 2] = ["correlate", "simplex"];
+pub(crate) const TABLES: [&str; 3] = ["correlate", "simplex", "group"];
 
 /// What holds together.
 #[derive(Debug, Default)]
 pub(crate) struct Together {
-    /// For each varied key, the first key of its family: itself if it has none.
+    /// For each varied key, the first of the keys that stand at one share of their ranges: itself if it has none.
     pub(crate) first: Vec<usize>,
-    /// Families of keys, by name.
+    /// Families and groups of keys, by name.
     pub(crate) families: Vec<(String, Vec<usize>)>,
     /// Limited sums.
     pub(crate) simplexes: Vec<Simplex>,
@@ -38,15 +39,23 @@ impl Together {
     }
 }
 
-/// Reads both tables.
+/// Reads all three tables.
 pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) -> Together {
     let mut first: Vec<usize> = (0..varied.len()).collect();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut families = Vec::new();
     for entry in entries(root, "correlate", collector) {
-        let found = members(&entry.key, &entry.node, varied, &mut used, collector);
-        if let Some(least) = found.iter().min().copied() {
+        let found = family(entry, varied, &mut used, collector);
+        if let Some(least) = found.first().copied() {
             found.iter().for_each(|key| first[*key] = least);
+            families.push((entry.key.clone(), found));
+        }
+    }
+    // A sum may be limited of keys of a group.
+    let mut grouped = BTreeSet::new();
+    for entry in entries(root, "group", collector) {
+        let found = family(entry, varied, &mut grouped, collector);
+        if !found.is_empty() {
             families.push((entry.key.clone(), found));
         }
     }
@@ -78,15 +87,29 @@ pub(crate) fn read(root: &Node, varied: &[Varied], collector: &mut Collector) ->
     Together { first, families, simplexes }
 }
 
-fn entries<'n>(
-    root: &'n Node,
-    name: &str,
-    collector: &mut Collector,
-) -> &'n [circulus::scenario::tree::Entry] {
+fn entries<'n>(root: &'n Node, name: &str, collector: &mut Collector) -> &'n [Entry] {
     if root.get(name).is_none() {
         return &[];
     }
     keys::table(root, name, collector).map_or(&[], Node::entries)
+}
+
+/// The keys of a family or group, in their own order. Tables of results have it under its name.
+fn family(
+    entry: &Entry,
+    varied: &[Varied],
+    used: &mut BTreeSet<usize>,
+    collector: &mut Collector,
+) -> Vec<usize> {
+    let (name, before) = (&entry.key, collector.count());
+    let found = members(name, &entry.node, varied, used, collector);
+    if found.is_empty() && collector.count() == before {
+        collector.say(entry.place, format!("{name} has no keys; list some, or leave it out"), None);
+    } else if varied.iter().any(|varied| varied.key == *name) {
+        let message = format!("a varied key is called {name} as well; give these keys another name");
+        collector.say(entry.place, message, None);
+    }
+    found
 }
 
 /// The varied keys of a list of keys and patterns, in their own order.

@@ -7,6 +7,7 @@ use super::judge::{AtPoint, Judged, Verdict};
 use crate::bands::QUANTILES;
 use crate::expression::{Condition, Named, Unit};
 use crate::plan::Plan;
+use crate::sensitivity::factor::{Factor, factors};
 use crate::statistics::{NORMAL_95, quantile};
 use circulus::scenario::{self, Doubted};
 use circulus::units::Share;
@@ -121,14 +122,9 @@ pub fn inputs(plan: &Plan, families: &[(String, Vec<usize>)]) -> Vec<Input> {
     let meant = plan.bases.first().map(|base| scenario::doubted(&base.as_meant).unwrap_or_default());
     let known: BTreeMap<String, Doubted> =
         meant.unwrap_or_default().into_iter().map(|doubted| (doubted.path.clone(), doubted)).collect();
-    let family = |key: usize| families.iter().find(|(_, keys)| keys.contains(&key));
     let mut list = Vec::new();
-    for (key, name) in plan.keys.iter().enumerate() {
-        let (name, keys) = match family(key) {
-            Some((_, keys)) if keys.first() != Some(&key) => continue,
-            Some((name, keys)) => (name.clone(), keys.clone()),
-            None => (name.clone(), vec![key]),
-        };
+    for Factor { name, keys } in factors(&plan.keys, families) {
+        let key = keys[0];
         let values: Option<Vec<f64>> =
             (0..plan.points.len()).map(|point| plan.points.value(point, key).parse().ok()).collect();
         let Some(values) = values.filter(|values| values.iter().any(|value| value != &values[0])) else {

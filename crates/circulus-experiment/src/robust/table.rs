@@ -6,9 +6,9 @@ pub use filtering::{LeftRow, filtering};
 
 use super::judge::{AtPoint, Judged};
 use super::odds::{Input, Odds, OfClaim, OfCondition};
-use super::pawn::Index;
 use super::prim::{Limit, PrimBox};
 use crate::bands::QUANTILES;
+use crate::sensitivity::pawn::Index;
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// A row of `claims`: a claim as a whole, or one of its conditions.

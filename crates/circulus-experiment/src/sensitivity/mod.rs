@@ -1,13 +1,22 @@
 //! Which varied keys an indicator depends on, with confidence intervals.
 //!
+//! A [`Factor`] is what an index is of: a varied key, or several that move together.
+//!
 //! Results are one number per point and replicate, in the order of the runs: all replicates of the first point, then
 //! of the next. Non-finite numbers are missing; a block or trajectory with a missing number is left out and counted.
 
+pub mod factor;
 pub mod find;
 pub mod morris;
+pub mod pawn;
+pub mod shapley;
 pub mod sobol;
 pub mod story;
 pub mod table;
+
+pub use factor::Factor;
+
+use serde::{Deserialize, Serialize};
 
 use super::dice::Dice;
 use super::statistics::NORMAL_95;
@@ -16,6 +25,32 @@ use super::statistics::NORMAL_95;
 pub const RESAMPLES: usize = 1000;
 /// Smallest share of the resamples that must be defined for an interval.
 const ENOUGH: f64 = 0.95;
+
+/// The analysis that a design is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Analysis {
+    /// Sobol indices, from the layout of `design::saltelli`.
+    Sobol,
+    /// Elementary effects, from the trajectories of `design::morris`.
+    Morris,
+    /// Shapley effects, from the chains of `design::shapley`.
+    Shapley,
+    /// PAWN indices, from any sample.
+    Pawn,
+}
+
+impl Analysis {
+    /// What it counts as its samples.
+    pub fn samples(self) -> &'static str {
+        match self {
+            Analysis::Sobol => "blocks",
+            Analysis::Morris => "trajectories",
+            Analysis::Shapley => "chains",
+            Analysis::Pawn => "points",
+        }
+    }
+}
 
 /// An estimate with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,6 +109,23 @@ fn complete(results: &[f64], size: usize) -> (Vec<f64>, usize) {
         }
     }
     (kept, left_out)
+}
+
+/// Mean variance between replicates at the first and the last of each `points` points: the random variance of a single run.
+fn luck(values: &[f64], points: usize, replicates: usize) -> Option<f64> {
+    if replicates < 2 {
+        return None;
+    }
+    let size = points * replicates;
+    let ends = |block: &[f64]| variance(&block[..replicates], 1) + variance(&block[size - replicates..], 1);
+    let blocks = values.chunks_exact(size);
+    Some(blocks.clone().map(ends).sum::<f64>() / (2.0 * blocks.len() as f64))
+}
+
+/// The share of the random variance in the whole, by the law of total variance: that between points, which the keys make, plus
+/// that within points.
+fn share_of_luck(luck: Option<f64>, keys: f64) -> Option<f64> {
+    luck.map(|luck| luck / (luck + keys)).filter(|share| share.is_finite())
 }
 
 /// How often each of `n` items is drawn in `n` draws with replacement.

@@ -1,9 +1,9 @@
 //! Which keys are searched, and which box of a trajectory is chosen.
 
-use super::super::complete::sorted_by;
 use super::binomial::Binomial;
 use super::bounds::{Bounds, Sample};
 use super::{PrimBox, Settings, peel};
+use crate::complete::sorted_by;
 
 /// The keys, at most `most`, whose values differ most between cases and other points, in their order: those with the
 /// largest Kolmogorov-Smirnov distance, the first of equals.

@@ -34,7 +34,7 @@ mod choice;
 mod peel;
 
 use super::super::dice::Dice;
-use super::complete::complete;
+use crate::complete::complete;
 use binomial::Binomial;
 use bounds::Sample;
 

@@ -8,9 +8,9 @@
 //! A cut runs halfway between two neighbouring values. Where values are equal at the share to be cut off, all of them
 //! are cut off; a key with a single value in the box is not cut.
 
-use super::super::complete::sorted_by;
 use super::Settings;
 use super::bounds::{Bounds, Count, Place, Sample};
+use crate::complete::sorted_by;
 
 /// The boxes of a search.
 pub(super) struct Path {

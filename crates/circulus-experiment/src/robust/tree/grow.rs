@@ -1,7 +1,7 @@
 //! Growing a tree, level by level.
 
-use super::super::complete::sorted_by;
 use super::{Node, Settings, Split};
+use crate::complete::sorted_by;
 
 /// Gains below this share of the variation are rounding.
 const ROUNDING: f64 = 1e-12;

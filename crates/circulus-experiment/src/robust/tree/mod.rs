@@ -9,7 +9,7 @@
 mod grow;
 mod prune;
 
-use super::complete::complete;
+use crate::complete::complete;
 
 /// How a tree is grown and pruned.
 #[derive(Debug, Clone, PartialEq)]

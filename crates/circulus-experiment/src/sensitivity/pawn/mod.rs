@@ -16,16 +16,15 @@
 mod distance;
 mod slices;
 
-use super::super::dice::Dice;
-use super::super::sensitivity::Estimate;
-use super::complete::{complete, sorted_by};
+use super::{Estimate, variance};
+use crate::complete::{complete, sorted_by};
+use crate::dice::Dice;
+use crate::statistics::NORMAL_95;
 use distance::Drawn;
 use slices::Slices;
 
 /// Share of the dummies' indices that are at most the floor.
 const FLOOR: f64 = 0.95;
-/// Half-width of the 95 % interval of a normal distribution, in standard deviations.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// How indices are computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,19 +111,12 @@ pub fn analyse(inputs: &[Vec<f64>], outcome: &[f64], settings: &Settings) -> Paw
     let index = |((key, resampled), floor): ((&Slices, &Vec<f64>), f64)| {
         let (value, max) = all.median_and_max(key);
         let interval = (resampled.len() > 1).then(|| {
-            let half = NORMAL_95 * deviation(resampled);
+            let half = NORMAL_95 * variance(resampled, 1).sqrt();
             (value - half, value + half)
         });
         Some(Index { median: Estimate { value, interval }, max, floor })
     };
     Pawn { keys: keys.iter().zip(&resampled).zip(floors).map(index).collect(), points: n, left_out }
-}
-
-/// Standard deviation, over `n - 1`.
-fn deviation(values: &[f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
-    (squares / (values.len() - 1) as f64).sqrt()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Kolmogorov-Smirnov distances of all slices of a key in one pass.
 
-use super::super::super::dice::Dice;
 use super::slices::Slices;
+use crate::dice::Dice;
 
 /// Most different outcomes that are counted for each slice; where there are more, points pass one by one.
 const COUNTED: usize = 50;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::dice::Dice;
-use super::super::complete::sorted_by;
 use super::distance::Drawn;
 use super::{FLOOR, Settings};
+use crate::complete::sorted_by;
+use crate::dice::Dice;
 
 /// Points cut into slices.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,7 +20,7 @@ pub fn complete(
 }
 
 /// Places of finite numbers, sorted by the numbers; equal ones stay in the order in which they were.
-pub(super) fn sorted_by(values: impl Fn(usize) -> f64, mut places: Vec<usize>) -> Vec<usize> {
+pub(crate) fn sorted_by(values: impl Fn(usize) -> f64, mut places: Vec<usize>) -> Vec<usize> {
     // -0 + 0 is 0.
     places.sort_by(|&a, &b| (values(a) + 0.0).total_cmp(&(values(b) + 0.0)).then(a.cmp(&b)));
     places
