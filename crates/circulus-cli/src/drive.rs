@@ -11,16 +11,14 @@ use anyhow::Context;
 use super::apart::apart;
 use super::progress::Progress;
 use super::refuse;
-use circulus::numbers::{count, digits, percent, tonnes};
+use circulus::numbers::{count, digits, percent};
 use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
-use circulus_experiment::comparison::cost::TONNES;
 use circulus_experiment::engine::{How, Tally, execute};
 use circulus_experiment::error::ExperimentError;
 use circulus_experiment::file::MOST_REPLICATES;
 use circulus_experiment::indicators::Indicator;
 use circulus_experiment::plan::Plan;
-use circulus_experiment::precision::precision;
 use circulus_experiment::results;
 use circulus_experiment::store::{Shard, Store};
 use circulus_experiment::until::{LEAST, Until, Width};
@@ -140,39 +138,6 @@ impl Made {
             None => failures(failed, self.plan.runs(), table),
         }
     }
-}
-
-/// How sure the means are, in a line, for who asked for no width: of the tonnes reused, at the point where they are known
-/// least.
-///
-/// # Errors
-/// When a run cannot be read.
-pub fn how_sure(plan: &Plan, store: &Store) -> anyhow::Result<String> {
-    let what = TONNES;
-    let Some(found) = precision(plan, store, what)? else {
-        let alone = plan.replicates < 2;
-        return Ok(if alone {
-            "One replicate each: what is luck is not known; replicates tell.\n"
-        } else {
-            ""
-        }
-        .to_owned());
-    };
-    let half = tonnes(found.half_width);
-    let share = if found.mean > 0.0 {
-        format!(", {} of it", percent(found.half_width / found.mean))
-    } else {
-        String::new()
-    };
-    let place = match found.cases {
-        1 => "",
-        cases if cases < plan.cases() => " at the least sure of the first points",
-        _ => " at the least sure point",
-    };
-    Ok(format!(
-        "With {} the mean of {what} is known to ± {half} (95 %){share}{place}; half of that takes about four times as many.\n",
-        count(plan.replicates, "replicate", "replicates")
-    ))
 }
 
 /// How many replicates were enough, in a line.

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::drive::{Driving, Enough, how_sure};
+use super::drive::{Driving, Enough};
+use super::precision::how_sure;
 use super::sweep::{Part, keeps_other_shards};
 use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
 use circulus::numbers::count;

@@ -17,6 +17,7 @@ mod explain;
 mod generations;
 mod merge;
 mod new;
+mod precision;
 mod progress;
 mod remake;
 mod replay;

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::drive::{Driving, Made, failures, how_sure, place};
+use super::drive::{Driving, Made, failures, place};
+use super::precision::how_sure;
 use super::{print, refuse};
 use circulus::numbers::count;
 use circulus::scenario::input::shell;

@@ -56,7 +56,7 @@ pub fn of_experiment(
     let question = match asked.verb {
         Verb::Sweep => "What happens in this region at these values of these keys?",
         Verb::Ensemble { .. } => "How much of what happens in this region is luck?",
-        Verb::Compare { .. } => "What does a change do in this region, with the same luck?",
+        Verb::Compare { .. } => "What do these alternatives do in this region, on the same luck?",
         Verb::Sensitivity(_) => "Which values decide what happens in this region?",
         Verb::Calibrate(_) => "Which values agree with what was observed in this region?",
         Verb::Search(_) => "Which values reach a target in this region at least cost, whatever the luck?",

@@ -17,7 +17,7 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// What files hold, by name.
-const FILES: [(&str, &str); 41] = [
+const FILES: [(&str, &str); 46] = [
     ("ODD.md", "the study as a reviewer asks for it, after ODD (Grimm et al. 2020)"),
     ("CITATION.cff", "how to cite the program"),
     ("provenance.csv", "every value of the scenario: range, grade, source, note, as a paper prints them"),
@@ -45,7 +45,7 @@ const FILES: [(&str, &str); 41] = [
     ("failed.csv", "the runs that failed, and why"),
     ("partial.txt", "of which part of the experiment these results are"),
     ("bands.csv", "mean, standard deviation and quantiles over the runs, by indicator, year and world"),
-    ("differences.csv", "what the change does, by indicator, with intervals"),
+    ("differences.csv", "what each alternative does against the baseline, by indicator, with intervals"),
     ("partings.csv", "where two runs of the same luck first part"),
     ("sensitivity.csv", "indices of each key, with intervals"),
     ("posterior.csv", "the values that agree with what was observed"),
@@ -58,6 +58,14 @@ const FILES: [(&str, &str); 41] = [
     ("odds.csv", "the odds of each claim with each value low, middle and high"),
     ("together.csv", "the odds over two values at once"),
     ("importance.csv", "how much each value decides of each claim"),
+    ("filtering.csv", "which values each claim leaves"),
+    ("series.csv", "indicators of single years once more, a row for each run and year"),
+    (
+        "ranking.csv",
+        "the alternatives in the order of each indicator, and on how much of the luck each is ahead",
+    ),
+    ("costs.csv", "what an additional tonne of waste reused costs"),
+    ("pairs.csv", "what pairs of values decide together"),
     ("boxes.csv", "where each claim holds and where it fails"),
     ("judged.csv", "the verdict on each claim at each point"),
     ("robust.md", "the whole story of the study"),
