@@ -182,6 +182,31 @@ fn shapley_effects_add_up_to_one() {
     assert_eq!(desk.circulus("verify outputs/design").code, Some(1));
 }
 
+/// The bill rises with the fee at every quantile; words have no slope unless there are two.
+#[test]
+fn quantiles_of_any_sample() {
+    let desk = desk("kind = \"latin_hypercube\"\nsamples = 60");
+    let said = desk.circulus("sensitivity design.toml --quantile-regression --parquet").well();
+    assert!(said.out.contains("quantiles in outputs/design/quantile_regression.csv"), "{}", said.out);
+    let table = std::fs::read_to_string(desk.path("outputs/design/quantile_regression.csv")).unwrap();
+    let row = |indicator: &str, key: &str| {
+        let mut lines = table.lines();
+        let line = lines.find(|line| line.starts_with(indicator) && line.contains(key)).unwrap();
+        line.split(',').map(|cell| cell.parse::<f64>().ok()).collect::<Vec<_>>()
+    };
+    let fee = row("total_disposal_bill_rub", ",policy.disposal_fee_factor,");
+    assert!([4, 7, 10].iter().all(|low| fee[*low].unwrap() > 0.0), "{fee:?}");
+    assert_eq!(fee[12..], [Some(60.0), Some(0.0)]);
+    let none = row("dissolved_year", ",management.overhead,");
+    assert!(none[3..12].iter().all(Option::is_none), "{none:?}");
+    assert!(desk.names("outputs/design").contains(&"quantile_regression.parquet".to_owned()));
+    desk.circulus("verify outputs/design").well();
+    let sobol = self::desk("kind = \"sobol\"\nsamples = 4");
+    sobol
+        .circulus("sensitivity design.toml --quantile-regression")
+        .refused(2, &["--quantile-regression needs kind = \"latin_hypercube\", or points"]);
+}
+
 #[test]
 fn groups_are_refused_where_they_say_nothing() {
     for (kind, group, said) in [
@@ -280,6 +305,7 @@ fn a_tornado_is_readable() {
             unit: "t".into(),
             meaning: "A rather long meaning of an indicator, over all years and plants: and more".into(),
             found,
+            quantiles: None,
         };
         let about = About { world: "A world with a name", currency: "RUB", sentence: long, origin: "here" };
         let sheet = draw(&finding, &keys, &about);

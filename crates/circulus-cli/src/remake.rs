@@ -216,6 +216,9 @@ fn without_records(
         asked::Verb::Ensemble { .. } => &["bands.csv"],
         asked::Verb::Compare { .. } => &["costs.csv", "differences.csv", "partings.csv", "ranking.csv"],
         asked::Verb::Sensitivity(ref asked) if asked.second_order => &["pairs.csv", "sensitivity.csv"],
+        asked::Verb::Sensitivity(ref asked) if asked.quantile_regression => {
+            &["quantile_regression.csv", "sensitivity.csv"]
+        }
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],

@@ -16,7 +16,7 @@ use circulus_experiment::results;
 use circulus_experiment::sensitivity::find::findings;
 use circulus_experiment::sensitivity::sobol::pairs;
 use circulus_experiment::sensitivity::story::sentence;
-use circulus_experiment::sensitivity::table::{Finding, Row, columns, pair_columns};
+use circulus_experiment::sensitivity::table::{Finding, Row, columns, pair_columns, quantile_columns};
 use circulus_experiment::sensitivity::{Analysis, pawn};
 use circulus_plot::tornado::{self, About};
 use circulus_plot::{Drawn, write_sheet};
@@ -30,6 +30,9 @@ pub struct Arguments {
     /// Indicator to draw; may be repeated; by default the first four
     #[arg(long = "picture", value_name = "INDICATOR")]
     pictures: Vec<String>,
+    /// Also regress low, middle and high quantiles on the keys; of a latin_hypercube or points
+    #[arg(long)]
+    quantile_regression: bool,
     #[command(flatten)]
     part: sweep::Part,
     #[command(flatten)]
@@ -42,6 +45,8 @@ const PICTURES: usize = 4;
 const TABLE: &str = "sensitivity";
 /// The table of pairs of factors.
 const PAIRS: &str = "pairs";
+/// The table of coefficients of quantiles.
+const QUANTILES: &str = "quantile_regression";
 
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = Experiment::load(&arguments.file)?;
@@ -56,7 +61,15 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         drawn: drawn(&loaded, &arguments.pictures)?,
         families: loaded.families.clone(),
         second_order: loaded.second_order,
+        quantile_regression: arguments.quantile_regression,
     };
+    if sensitivity.quantile_regression && sensitivity.analysis != Analysis::Pawn {
+        let message = format!(
+            "is a design of kind {}, whose points depend on each other; --quantile-regression needs kind = \"latin_hypercube\", or points",
+            loaded.kind.word()
+        );
+        return Err(refuse(&loaded, message, None).into());
+    }
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
     sweep::keeps_other_shards(driving, arguments.part.shard, &folder)?;
@@ -89,10 +102,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &names)));
     }
-    let of_pairs =
-        if sensitivity.second_order { format!(", pairs in {shown}/{PAIRS}.csv") } else { String::new() };
+    let more = match () {
+        () if sensitivity.second_order => format!(", pairs in {shown}/{PAIRS}.csv"),
+        () if sensitivity.quantile_regression => format!(", quantiles in {shown}/{QUANTILES}.csv"),
+        () => String::new(),
+    };
     told.push_str(&format!(
-        "\n{} with intervals in {shown}/{TABLE}.csv{of_pairs}, pictures in {shown}/tornado_*.png and .svg.\n",
+        "\n{} with intervals in {shown}/{TABLE}.csv{more}, pictures in {shown}/tornado_*.png and .svg.\n",
         count(findings.len(), "indicator is", "indicators are"),
     ));
     print(&told)?;
@@ -163,6 +179,9 @@ pub fn write(
     let mut tables = vec![(TABLE, columns(&names, asked.analysis), names.len())];
     if asked.second_order {
         tables.push((PAIRS, pair_columns(&names), pairs(names.len()).count()));
+    }
+    if asked.quantile_regression {
+        tables.push((QUANTILES, quantile_columns(&names), names.len()));
     }
     for (table, columns, each) in &tables {
         let rows = || findings.iter().flat_map(|finding| (0..*each).map(move |at| -> Row { (finding, at) }));

@@ -111,6 +111,9 @@ pub struct Sensitivity {
     /// Whether a Sobol design has the points for indices of second order.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub second_order: bool,
+    /// Whether quantiles are regressed on the factors of a sample.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quantile_regression: bool,
 }
 
 impl Sensitivity {

@@ -28,6 +28,21 @@ pub fn factors(keys: &[String], families: &[(String, Vec<usize>)]) -> Vec<Factor
 /// The value of each factor at each point, by its first key. A point without a value has the scenario's own, and a value
 /// that is no number counts by its place among the values in the order of the alphabet.
 pub fn values(plan: &Plan, factors: &[Factor]) -> Vec<Vec<f64>> {
+    texts(plan, factors).iter().map(|texts| numbers(texts)).collect()
+}
+
+/// The same for what needs distances and not only an order: `None` for a factor of more than two words.
+pub fn scales(plan: &Plan, factors: &[Factor]) -> Vec<Option<Vec<f64>>> {
+    let scale = |texts: &Vec<String>| {
+        let values = numbers(texts);
+        let words = texts.iter().any(|text| text.parse::<f64>().is_err());
+        (!words || values.iter().all(|value| *value < 2.0)).then_some(values)
+    };
+    texts(plan, factors).iter().map(scale).collect()
+}
+
+/// What each factor is at each point, by its first key.
+fn texts(plan: &Plan, factors: &[Factor]) -> Vec<Vec<String>> {
     let meant = plan.bases.first().map(|base| scenario::doubted(&base.as_meant).unwrap_or_default());
     let meant = meant.unwrap_or_default();
     let of = |factor: &Factor| {
@@ -37,7 +52,7 @@ pub fn values(plan: &Plan, factors: &[Factor]) -> Vec<Vec<f64>> {
             text if text.is_empty() => own.unwrap_or_default().to_owned(),
             text => text,
         };
-        numbers(&(0..plan.points.len()).map(at).collect::<Vec<String>>())
+        (0..plan.points.len()).map(at).collect()
     };
     factors.iter().map(of).collect()
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::table::{Finding, Found};
-use super::{Analysis, factor, morris, pawn, shapley, sobol};
+use super::{Analysis, factor, morris, pawn, quantiles, shapley, sobol};
 use crate::asked::Sensitivity;
 use crate::dice::Dice;
 use crate::error::ExperimentError;
@@ -23,6 +23,10 @@ type Method = Box<dyn Fn(&[f64]) -> Found + Sync>;
 /// When a run cannot be read.
 pub fn findings(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<Finding>, ExperimentError> {
     let method = method(plan, asked);
+    let replicates = plan.replicates as usize;
+    let scales = asked.quantile_regression.then(|| factor::scales(plan, &asked.factors(&plan.keys)));
+    let quantiles =
+        |results: &[f64]| Some(quantiles::analyse(scales.as_ref()?, &means(results, replicates), asked.seed));
     let width = (AT_A_TIME / plan.runs().max(1)).max(1) as usize;
     let mut findings = Vec::with_capacity(plan.indicators.len());
     for (chunk, indicators) in plan.indicators.chunks(width).enumerate() {
@@ -43,7 +47,8 @@ pub fn findings(plan: &Plan, asked: &Sensitivity, store: &Store) -> Result<Vec<F
             .map(|(results, indicator)| {
                 let (indicator, unit, meaning) =
                     (indicator.name.clone(), indicator.unit.clone(), indicator.meaning.clone());
-                Finding { indicator, unit, meaning, found: method(results) }
+                let (found, quantiles) = (method(results), quantiles(results));
+                Finding { indicator, unit, meaning, found, quantiles }
             })
             .collect();
         findings.extend(found);

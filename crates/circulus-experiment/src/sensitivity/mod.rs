@@ -9,6 +9,7 @@ pub mod factor;
 pub mod find;
 pub mod morris;
 pub mod pawn;
+pub mod quantiles;
 pub mod shapley;
 pub mod sobol;
 pub mod story;

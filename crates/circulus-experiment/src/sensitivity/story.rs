@@ -151,7 +151,7 @@ mod tests {
         };
         let keys = totals.iter().map(indices).collect();
         let found = Found::Sobol(Sobol { keys, pairs: Vec::new(), luck: Some(0.25), blocks: 8, left_out: 2 });
-        Finding { indicator: "y".into(), unit: "t".into(), meaning: "Y".into(), found }
+        Finding { indicator: "y".into(), unit: "t".into(), meaning: "Y".into(), found, quantiles: None }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::morris::Morris;
 use super::pawn::{Index, Pawn};
+use super::quantiles::{Quantiles, SHARES};
 use super::shapley::Shapley;
 use super::sobol::{Sobol, pairs};
 use super::{Analysis, Estimate};
@@ -31,6 +32,8 @@ pub struct Finding {
     pub meaning: String,
     /// What became of it.
     pub found: Found,
+    /// Its quantiles by the factors, if they are asked for.
+    pub quantiles: Option<Quantiles>,
 }
 
 /// A row: an indicator and the index of a factor, or of a pair of factors.
@@ -147,6 +150,30 @@ pub fn pair_columns(names: &[String]) -> Vec<Column<'_, Row<'_>>> {
         |row: &Row| *sobol(&row.0.found)?.pairs.get(row.1)?,
     ));
     columns.extend(of_samples(Analysis::Sobol));
+    columns
+}
+
+/// The columns of `quantile_regression`: one row per indicator and factor, with the names of the factors.
+pub fn quantile_columns(names: &[String]) -> Vec<Column<'_, Row<'_>>> {
+    let mut columns = of_indicator();
+    columns.push(text("key", "Varied key, or family of keys", |row: &Row| {
+        names.get(row.1).map_or(Cell::Missing, |name| Cell::text(name))
+    }));
+    for (place, share) in SHARES.into_iter().enumerate() {
+        let percent = (100.0 * share).round();
+        let meaning = format!(
+            "Change of the indicator's quantile at {percent} % over the sampled range of the key, in the indicator's unit"
+        );
+        columns.extend(estimate(&format!("q{percent:02}"), &meaning, move |row: &Row| {
+            row.0.quantiles.as_ref()?.keys.get(row.1)?[place]
+        }));
+    }
+    let points = |of: fn(&Quantiles) -> usize| {
+        move |row: &Row<'_>| row.0.quantiles.as_ref().map_or(Cell::Missing, |found| Cell::count(of(found)))
+    };
+    columns.push(Column::new("samples", "-", "Points counted", Kind::Integer, points(|found| found.points)));
+    let left_out = "Points left out: no run has the number, or a key has none";
+    columns.push(Column::new("left_out", "-", left_out, Kind::Integer, points(|found| found.left_out)));
     columns
 }
 
