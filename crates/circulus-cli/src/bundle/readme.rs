@@ -17,7 +17,7 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// What files hold, by name.
-const FILES: [(&str, &str); 46] = [
+const FILES: [(&str, &str); 47] = [
     ("ODD.md", "the study as a reviewer asks for it, after ODD (Grimm et al. 2020)"),
     ("CITATION.cff", "how to cite the program"),
     ("provenance.csv", "every value of the scenario: range, grade, source, note, as a paper prints them"),
@@ -66,6 +66,7 @@ const FILES: [(&str, &str); 46] = [
     ),
     ("costs.csv", "what an additional tonne of waste reused costs"),
     ("pairs.csv", "what pairs of values decide together"),
+    ("quantile_regression.csv", "how far quantiles of each indicator move with each key"),
     ("boxes.csv", "where each claim holds and where it fails"),
     ("judged.csv", "the verdict on each claim at each point"),
     ("robust.md", "the whole story of the study"),

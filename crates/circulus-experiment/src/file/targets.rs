@@ -17,7 +17,10 @@ const TARGET: [&str; 6] = ["name", "indicator", "over", "value", "error", "sourc
 /// Of these, numbers.
 const NUMBERS: [&str; 2] = ["value", "error"];
 
-/// Reads all targets, and the path of their table if there is one.
+/// All targets, each with how it is measured in a run, and the path of their table if there is one.
+pub(super) type Targets = (Vec<(Target, Measure)>, Option<PathBuf>);
+
+/// Reads all targets.
 ///
 /// # Errors
 /// All faults of the table.
@@ -25,7 +28,7 @@ pub(super) fn read(
     typed: &Typed,
     setting: &mut Setting,
     collector: &mut Collector,
-) -> Result<(Vec<(Target, Measure)>, Option<PathBuf>), ExperimentError> {
+) -> Result<Targets, ExperimentError> {
     let root = &typed.root;
     let named = keys::table(root, "calibration", collector)
         .and_then(|table| table.get("targets"))
