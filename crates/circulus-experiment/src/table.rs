@@ -135,6 +135,25 @@ fn whole<'p, R: 'p>(
     Column::new(name, "-", meaning, Kind::Integer, cell)
 }
 
+/// A column of texts.
+pub(crate) fn text_column<'f, R: 'f>(
+    name: &str,
+    meaning: &str,
+    of: impl Fn(&R) -> &str + Send + Sync + 'f,
+) -> Column<'f, R> {
+    Column::new(name, "-", meaning, Kind::Text, move |row: &R| Cell::Text(of(row).to_owned().into()))
+}
+
+/// A column of numbers; `None` is missing.
+pub(crate) fn number_column<'f, R: 'f>(
+    name: impl Into<String>,
+    unit: impl Into<String>,
+    meaning: impl Into<String>,
+    of: impl Fn(&R) -> Option<f64> + Send + Sync + 'f,
+) -> Column<'f, R> {
+    Column::new(name, unit, meaning, Kind::Number, move |row: &R| of(row).map_or(Cell::Missing, Cell::number))
+}
+
 /// The cell of a number.
 pub(crate) fn number<'a>(value: f64, kind: Kind) -> Cell<'a> {
     // Whole numbers in results are far below 2^53.

@@ -156,14 +156,16 @@ fn alike(bases: &[Base]) -> anyhow::Result<()> {
             first = Some((&base.path, own));
             continue;
         };
-        let path = |own: &str| if *path == own { "with the changes it".to_owned() } else { own.to_owned() };
         let told = |what: &str, [one, other]: [String; 2], why: &str, key: &str| {
-            let remedy = format!("give all the same with --both {key}={one}");
-            refuse(format!(
-                "{} has {what} {one} and {} {other}, so {why}; {remedy}",
-                bases[0].path,
-                path(&base.path)
-            ))
+            refuse(match *path == base.path {
+                true => format!(
+                    "{path} has {what} {one}, and {other} with the changes, so {why}; change it in all with --both {key}={other}"
+                ),
+                false => format!(
+                    "{path} has {what} {one} and {} {other}, so {why}; give all the same with --both {key}={one}",
+                    base.path
+                ),
+            })
         };
         if own.seed != first.seed {
             let pair = [first.seed.to_string(), own.seed.to_string()];

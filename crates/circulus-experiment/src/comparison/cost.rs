@@ -5,6 +5,7 @@ use crate::error::ExperimentError;
 use crate::plan::Plan;
 use crate::statistics::{Paired, Ratio, paired, ratio};
 use crate::store::{Outcome, Store};
+use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// What is reused, by name of the indicator.
@@ -129,20 +130,9 @@ fn less(these: &[f64], those: &[f64]) -> Vec<f64> {
 
 /// The columns of `costs`, in a currency.
 pub fn columns(currency: &str) -> Vec<Column<'static, Cost>> {
-    fn number(
-        name: &str,
-        unit: &str,
-        meaning: &str,
-        value: fn(&Cost) -> Option<f64>,
-    ) -> Column<'static, Cost> {
-        let cell = move |row: &Cost| value(row).map_or(Cell::Missing, Cell::number);
-        Column::new(name, unit, meaning, Kind::Number, cell)
-    }
     let per = format!("{currency} per t");
     vec![
-        Column::new("alternative", "-", "Alternative", Kind::Text, |row: &Cost| {
-            Cell::Text(row.alternative.clone().into())
-        }),
+        text("alternative", "What is compared with the baseline", |row: &Cost| &row.alternative),
         Column::new(
             "bearer",
             "-",
@@ -157,37 +147,39 @@ pub fn columns(currency: &str) -> Vec<Column<'static, Cost>> {
             Kind::Integer,
             |row: &Cost| Cell::count(row.per_t.n),
         ),
-        number("additional_t", "t", "Mean of the tonnes reused more than in the baseline", |row| {
+        number("additional_t", "t", "Mean of the tonnes reused more than in the baseline", |row: &Cost| {
             row.tonnes.difference
         }),
-        number("additional_t_low", "t", "Lower end of its interval", |row| {
+        number("additional_t_low", "t", "Lower end of its interval", |row: &Cost| {
             Some(row.tonnes.difference? - row.tonnes.half_width?)
         }),
-        number("additional_t_high", "t", "Upper end of its interval", |row| {
+        number("additional_t_high", "t", "Upper end of its interval", |row: &Cost| {
             Some(row.tonnes.difference? + row.tonnes.half_width?)
         }),
         number(
             "additional_cost",
             currency,
             "Mean of the cost above that of the baseline; below 0 if money is saved",
-            |row| row.money.difference,
+            |row: &Cost| row.money.difference,
         ),
-        number("additional_cost_low", currency, "Lower end of its interval", |row| {
+        number("additional_cost_low", currency, "Lower end of its interval", |row: &Cost| {
             Some(row.money.difference? - row.money.half_width?)
         }),
-        number("additional_cost_high", currency, "Upper end of its interval", |row| {
+        number("additional_cost_high", currency, "Upper end of its interval", |row: &Cost| {
             Some(row.money.difference? + row.money.half_width?)
         }),
-        number("cost_per_t", &per, "Additional cost over additional tonnes, of the means", |row| {
+        number("cost_per_t", &per, "Additional cost over additional tonnes, of the means", |row: &Cost| {
             row.per_t.ratio
         }),
         number(
             "cost_per_t_low",
             &per,
             "Lower end of its interval (Fieller); empty where the tonnes may be none",
-            |row| Some(row.per_t.interval?.0),
+            |row: &Cost| Some(row.per_t.interval?.0),
         ),
-        number("cost_per_t_high", &per, "Upper end of its interval", |row| Some(row.per_t.interval?.1)),
+        number("cost_per_t_high", &per, "Upper end of its interval", |row: &Cost| {
+            Some(row.per_t.interval?.1)
+        }),
         Column::new("verdict", "-", "What the two differences come to", Kind::Text, |row: &Cost| {
             Cell::text(row.verdict())
         }),

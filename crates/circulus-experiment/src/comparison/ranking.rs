@@ -4,6 +4,7 @@ use crate::error::ExperimentError;
 use crate::plan::Plan;
 use crate::statistics::{Paired, moments, paired};
 use crate::store::{Outcome, Store};
+use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
 use circulus::units::Share;
 
@@ -114,53 +115,44 @@ fn ahead(values: &[Vec<f64>], n: usize, pick: fn(f64, f64) -> f64) -> Vec<f64> {
 
 /// The columns of `ranking`.
 pub fn columns() -> Vec<Column<'static, Rank>> {
-    fn number(
-        name: &str,
-        unit: &str,
-        meaning: &str,
-        value: fn(&Rank) -> Option<f64>,
-    ) -> Column<'static, Rank> {
-        let cell = move |row: &Rank| value(row).map_or(Cell::Missing, Cell::number);
-        Column::new(name, unit, meaning, Kind::Number, cell)
-    }
-    fn text(name: &str, meaning: &str, value: fn(&Rank) -> &String) -> Column<'static, Rank> {
-        Column::new(name, "-", meaning, Kind::Text, move |row: &Rank| Cell::Text(value(row).clone().into()))
-    }
     fn half(row: &Rank) -> Option<(f64, f64)> {
         let next = row.to_next.as_ref()?;
         next.difference.zip(next.half_width)
     }
     const OWN: &str = "as the indicator";
     vec![
-        text("indicator", "Indicator", |row| &row.indicator),
-        text("unit", "Its unit", |row| &row.unit),
+        text("indicator", "Indicator", |row: &Rank| &row.indicator),
+        text("unit", "Its unit", |row: &Rank| &row.unit),
         Column::new("rank", "-", "Place by the mean, 1 for the largest", Kind::Integer, |row: &Rank| {
             Cell::count(row.rank)
         }),
-        text("alternative", "Alternative, or the baseline", |row| &row.alternative),
+        text("alternative", "Alternative, or the baseline", |row: &Rank| &row.alternative),
         Column::new("replicates", "-", "Replicates in which all have it", Kind::Integer, |row: &Rank| {
             Cell::count(row.n)
         }),
-        number("mean", OWN, "Mean over them", |row| Some(row.mean)),
+        number("mean", OWN, "Mean over them", |row: &Rank| Some(row.mean)),
         number(
             "share_largest",
             "share",
             "Share of them in which it has the largest value; shared equally if several have",
-            |row| Some(row.largest),
+            |row: &Rank| Some(row.largest),
         ),
         number(
             "share_smallest",
             "share",
             "Share of them in which it has the smallest value, likewise",
-            |row| Some(row.smallest),
+            |row: &Rank| Some(row.smallest),
         ),
-        number("above_next", OWN, "Mean difference to the next in order; empty for the last", |row| {
-            row.to_next.as_ref()?.difference
-        }),
-        number("above_next_low", OWN, "Lower end of its interval", |row| {
+        number(
+            "above_next",
+            OWN,
+            "Mean difference to the next in order; empty for the last",
+            |row: &Rank| row.to_next.as_ref()?.difference,
+        ),
+        number("above_next_low", OWN, "Lower end of its interval", |row: &Rank| {
             half(row).map(|(mean, half)| mean - half)
         }),
-        number("above_next_high", OWN, "Upper end of its interval", |row| {
+        number("above_next_high", OWN, "Upper end of its interval", |row: &Rank| {
             half(row).map(|(mean, half)| mean + half)
         }),
     ]

@@ -9,6 +9,7 @@ use super::odds::{Input, Odds, OfClaim, OfCondition};
 use super::prim::{Limit, PrimBox};
 use crate::bands::QUANTILES;
 use crate::sensitivity::pawn::Index;
+use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// A row of `claims`: a claim as a whole, or one of its conditions.
@@ -47,19 +48,6 @@ impl ClaimRow<'_> {
         };
         self.claim.conditions.get(at)
     }
-}
-
-fn text<'f, R: 'f>(name: &str, meaning: &str, of: impl Fn(&R) -> &str + Send + Sync + 'f) -> Column<'f, R> {
-    Column::new(name, "-", meaning, Kind::Text, move |row: &R| Cell::Text(of(row).to_owned().into()))
-}
-
-fn number<'f, R: 'f>(
-    name: impl Into<String>,
-    unit: impl Into<String>,
-    meaning: impl Into<String>,
-    of: impl Fn(&R) -> Option<f64> + Send + Sync + 'f,
-) -> Column<'f, R> {
-    Column::new(name, unit, meaning, Kind::Number, move |row: &R| of(row).map_or(Cell::Missing, Cell::number))
 }
 
 /// A share with both ends of its interval.

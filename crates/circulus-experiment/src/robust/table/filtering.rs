@@ -2,7 +2,7 @@
 
 use super::super::filtering::Left;
 use super::super::odds::{Input, OfClaim};
-use super::{number, text};
+use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// A row of `filtering`: a claim and an input.
