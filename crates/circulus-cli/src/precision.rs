@@ -16,7 +16,7 @@ pub fn how_sure(plan: &Plan, store: &Store) -> anyhow::Result<String> {
     let Some(found) = precision(plan, store, what)? else {
         let alone = plan.replicates < 2;
         return Ok(if alone {
-            "One replicate each: what is luck is not known; replicates tell.\n"
+            "With one replicate nothing can be said of luck; more replicates tell.\n"
         } else {
             ""
         }
