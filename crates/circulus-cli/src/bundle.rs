@@ -149,14 +149,13 @@ fn of_experiment(folder: &Path, said: &Said, notes: &mut Vec<String>) -> anyhow:
             values.push((name, provenance_text(&base.as_meant)?));
         }
     }
-    let bases: Vec<&str> = plan.bases.iter().take(1).map(|base| base.name.as_str()).collect();
     Ok(Study {
         what: format!(
             "the experiment {}, by `circulus {}`, {} of the scenario {}",
             asked.name,
             asked.verb.word(),
             count(plan.runs(), "run", "runs"),
-            bases.join("")
+            plan.bases.first().map_or("", |base| base.name.as_str())
         ),
         odd,
         values,

@@ -1,9 +1,10 @@
 //! How well the means are known that a number of replicates gives.
 
 use crate::error::ExperimentError;
+use crate::file::LEVEL;
 use crate::plan::Plan;
-use crate::statistics::{moments, student};
-use crate::store::{Outcome, Store};
+use crate::statistics::moments;
+use crate::store::Store;
 
 /// Most runs that are looked at, so that a word on precision costs little beside a large sweep; of one case all are.
 const LOOKED_AT: u64 = 10_000;
@@ -15,8 +16,6 @@ pub struct Precision {
     pub half_width: f64,
     /// The mean.
     pub mean: f64,
-    /// Replicates with the number.
-    pub n: usize,
     /// Cases looked at.
     pub cases: u64,
 }
@@ -34,19 +33,10 @@ pub fn precision(plan: &Plan, store: &Store, number: &str) -> Result<Option<Prec
     let cases = plan.cases().min((LOOKED_AT / plan.replicates).max(1));
     let mut widest: Option<Precision> = None;
     for case in 0..cases {
-        let mut values = Vec::new();
-        for replicate in 0..plan.replicates {
-            let (names, outcome) = reader.kept(case * plan.replicates + replicate)?;
-            let Outcome::Values(kept) = outcome else { continue };
-            let at = names.iter().position(|name| name == number);
-            values.extend(at.and_then(|at| kept.get(at)).copied());
-        }
-        let found = moments(values.iter().copied());
-        let (Some(mean), Some(variance)) = (found.mean, found.variance) else { continue };
-        let n = found.n as f64;
-        let half_width = student(0.975, n - 1.0) * (variance / n).sqrt();
+        let found = moments(reader.kept_of_case(plan, case, &[number])?.concat().into_iter());
+        let (Some(mean), Some(half_width)) = (found.mean, found.half_width(LEVEL)) else { continue };
         if widest.is_none_or(|known| half_width > known.half_width) {
-            widest = Some(Precision { half_width, mean, n: found.n, cases });
+            widest = Some(Precision { half_width, mean, cases });
         }
     }
     Ok(widest)

@@ -16,6 +16,18 @@ pub struct Moments {
     pub variance: Option<f64>,
 }
 
+impl Moments {
+    /// Standard error of the mean; `None` of fewer than two values.
+    pub fn error(&self) -> Option<f64> {
+        Some((self.variance? / self.n as f64).sqrt())
+    }
+
+    /// Half of Student's interval of the mean at a level such as 0.95; `None` of fewer than two values.
+    pub fn half_width(&self, level: f64) -> Option<f64> {
+        Some(student(0.5 + level / 2.0, self.n as f64 - 1.0) * self.error()?)
+    }
+}
+
 /// Number, mean and variance of the values that are not NaN.
 pub fn moments(values: impl Iterator<Item = f64> + Clone) -> Moments {
     let there = values.filter(|value| !value.is_nan());
@@ -82,8 +94,7 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     let b = moments(pairs.iter().map(|pair| pair.1));
     let d = moments(pairs.iter().map(|pair| pair.1 - pair.0));
     let n = pairs.len();
-    let error = d.variance.map(|v| (v / n as f64).sqrt());
-    let half_width = error.map(|error| student(0.5 + level / 2.0, (n - 1) as f64) * error);
+    let (error, half_width) = (d.error(), d.half_width(level));
     let both = a.variance.zip(b.variance);
     let correlation = both.zip(d.variance).and_then(|((va, vb), vd)| {
         let product = (va * vb).sqrt();

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::plan::Plan;
-use crate::statistics::{moments, student};
-use crate::store::{Outcome, Shard, Store};
+use crate::statistics::moments;
+use crate::store::{Shard, Store};
 
 /// Replicates that are made before any interval is believed.
 pub const LEAST: u64 = 10;
@@ -53,19 +53,15 @@ impl Until {
         let plan = &Plan { indicators: vec![self.indicator.clone()], ..plan.clone() };
         let store = Store::open(folder, plan, Shard::WHOLE)?;
         let mut reader = store.reader()?;
-        let mut values = |case: u64| -> Result<Vec<f64>, ExperimentError> {
-            let mut of = |replicate| match reader.outcome(case * plan.replicates + replicate)? {
-                Outcome::Values(values) => Ok(values.first().copied().unwrap_or(f64::NAN)),
-                Outcome::Failed(_) => Ok(f64::NAN),
-            };
-            (0..plan.replicates).map(&mut of).collect()
-        };
+        let mut values =
+            |case: u64| -> Result<Vec<f64>, ExperimentError> { Ok(reader.case(plan, case)?.swap_remove(0)) };
         let mut widest = Some(0.0);
         let first = self.against.map_or(Ok(Vec::new()), &mut values)?;
         for case in (0..plan.cases()).filter(|case| Some(*case) != self.against) {
             let mut own = values(case)?;
             own.iter_mut().zip(&first).for_each(|(own, first)| *own -= first);
-            widest = widest.zip(self.half(&own)).map(|(widest, half): (f64, f64)| widest.max(half));
+            let half = moments(own.iter().copied()).half_width(self.level);
+            widest = widest.zip(half).map(|(widest, half): (f64, f64)| widest.max(half));
         }
         let n = plan.replicates;
         let next = match widest {
@@ -80,12 +76,5 @@ impl Until {
             None => Some((2 * n).min(self.most)),
         };
         Ok(Width { replicates: n, half_width: widest, next })
-    }
-
-    /// Half of Student's interval of the mean of values that are not NaN; `None` of fewer than two.
-    fn half(&self, values: &[f64]) -> Option<f64> {
-        let found = moments(values.iter().copied());
-        let n = found.n as f64;
-        Some(student(0.5 + 0.5 * self.level, n - 1.0) * (found.variance? / n).sqrt())
     }
 }

@@ -70,17 +70,17 @@ struct Found {
 
 impl Found {
     fn of(plan: &Plan, store: &Store, level: f64, baseline: u64) -> anyhow::Result<Found> {
-        let names = names(plan);
-        let ranks = ranking(plan, store, level, &names)?;
+        let values = comparison::values(plan, store)?;
+        let scenario = scenario(plan, baseline)?;
         Ok(Found {
+            names: names(plan),
             baseline,
             level,
-            scenario: scenario(plan, baseline)?,
-            differences: differences(plan, store, level, baseline)?,
-            ranks,
-            costs: costs(plan, store, level, baseline)?,
+            differences: differences(plan, &values, level, baseline),
+            ranks: ranking(plan, &values, level),
+            costs: costs(plan, store, &scenario, level, baseline)?,
             partings: partings::partings(plan, baseline),
-            names,
+            scenario,
         })
     }
 

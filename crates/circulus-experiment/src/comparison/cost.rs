@@ -2,11 +2,13 @@
 
 use super::names;
 use crate::error::ExperimentError;
+use crate::indicators::Indicator;
 use crate::plan::Plan;
 use crate::statistics::{Paired, Ratio, paired, ratio};
-use crate::store::{Outcome, Store};
+use crate::store::Store;
 use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
+use circulus::scenario::Scenario;
 
 /// What is reused, by name of the indicator.
 pub const TONNES: &str = "total_reused_t";
@@ -75,30 +77,25 @@ impl Cost {
     }
 }
 
-/// The costs of all alternatives to both bearers, against the case with the number `baseline`.
+/// The costs of all alternatives to both bearers, against the case with the number `baseline`; `scenario` is one of the
+/// plan's, for the names of sums of money.
 ///
 /// # Errors
 /// When a run cannot be read.
-pub fn costs(plan: &Plan, store: &Store, level: f64, baseline: u64) -> Result<Vec<Cost>, ExperimentError> {
+pub fn costs(
+    plan: &Plan,
+    store: &Store,
+    scenario: &Scenario,
+    level: f64,
+    baseline: u64,
+) -> Result<Vec<Cost>, ExperimentError> {
     let mut reader = store.reader()?;
+    let full =
+        |name: &str| Indicator::find(name, scenario).map_or_else(|_| name.to_owned(), |found| found.name);
+    let numbers = [TONNES, Bearer::State.money(), Bearer::Region.money()].map(full);
+    let numbers = numbers.each_ref().map(String::as_str);
     // The whole summary is kept of each run, so the plan need not ask for these.
-    let mut values = |case: u64| -> Result<[Vec<f64>; 3], ExperimentError> {
-        let mut lists = [Vec::new(), Vec::new(), Vec::new()];
-        for replicate in 0..plan.replicates {
-            let (names, outcome) = reader.kept(case * plan.replicates + replicate)?;
-            let wanted = [TONNES, Bearer::State.money(), Bearer::Region.money()];
-            for (list, wanted) in lists.iter_mut().zip(wanted) {
-                list.push(match &outcome {
-                    Outcome::Values(values) => {
-                        let at = names.iter().position(|name| is_named(name, wanted));
-                        at.and_then(|at| values.get(at)).copied().unwrap_or(f64::NAN)
-                    }
-                    Outcome::Failed(_) => f64::NAN,
-                });
-            }
-        }
-        Ok(lists)
-    };
+    let mut values = |case: u64| reader.kept_of_case(plan, case, &numbers);
     let first = values(baseline)?;
     let mut costs = Vec::new();
     for (case, alternative) in (0..plan.cases()).zip(names(plan)).filter(|(case, _)| *case != baseline) {
@@ -116,12 +113,6 @@ pub fn costs(plan: &Plan, store: &Store, level: f64, baseline: u64) -> Result<Ve
         }
     }
     Ok(costs)
-}
-
-/// Whether a number is the wanted one; sums of money end in the currency.
-fn is_named(name: &str, wanted: &str) -> bool {
-    let rest = name.strip_prefix(wanted);
-    rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('_') && wanted != TONNES))
 }
 
 fn less(these: &[f64], those: &[f64]) -> Vec<f64> {
@@ -184,15 +175,4 @@ pub fn columns(currency: &str) -> Vec<Column<'static, Cost>> {
             Cell::text(row.verdict())
         }),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_known_with_and_without_its_currency() {
-        assert!(is_named("total_state_balance_rub", "total_state_balance") && is_named(TONNES, TONNES));
-        assert!(!is_named("twin_total_reused_t", TONNES) && !is_named("total_reused_t_x", TONNES));
-    }
 }

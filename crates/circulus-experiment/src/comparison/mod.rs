@@ -12,7 +12,7 @@ pub use columns::columns;
 use super::error::ExperimentError;
 use super::plan::Plan;
 use super::statistics::{Paired, holm, paired, student_beyond};
-use super::store::{Outcome, Store};
+use super::store::Store;
 use circulus::units::Share;
 
 /// Most alternatives of a comparison, the baseline among them.
@@ -82,39 +82,25 @@ pub fn names(plan: &Plan) -> Vec<String> {
     names
 }
 
-/// The differences of all indicators, alternative by alternative, to the case with the number `baseline`.
+/// The numbers of all alternatives: by case, indicator and replicate; NaN where a run failed.
 ///
 /// # Errors
 /// When a run cannot be read.
-pub fn differences(
-    plan: &Plan,
-    store: &Store,
-    level: f64,
-    baseline: u64,
-) -> Result<Vec<Difference>, ExperimentError> {
+pub fn values(plan: &Plan, store: &Store) -> Result<Vec<Vec<Vec<f64>>>, ExperimentError> {
     let mut reader = store.reader()?;
-    let mut values = |case: u64| -> Result<Vec<Vec<f64>>, ExperimentError> {
-        let mut columns = vec![Vec::new(); plan.indicators.len()];
-        for replicate in 0..plan.replicates {
-            let outcome = reader.outcome(case * plan.replicates + replicate)?;
-            for (at, column) in columns.iter_mut().enumerate() {
-                column.push(match &outcome {
-                    Outcome::Values(values) => values.get(at).copied().unwrap_or(f64::NAN),
-                    Outcome::Failed(_) => f64::NAN,
-                });
-            }
-        }
-        Ok(columns)
-    };
-    let first = values(baseline)?;
+    (0..plan.cases()).map(|case| reader.case(plan, case)).collect()
+}
+
+/// The differences of all indicators, alternative by alternative, to the case with the number `baseline`.
+pub fn differences(plan: &Plan, values: &[Vec<Vec<f64>>], level: f64, baseline: u64) -> Vec<Difference> {
+    let Some(first) = values.get(baseline as usize) else { return Vec::new() };
     let names = names(plan);
-    let others = plan.cases().saturating_sub(1).max(1) as f64;
-    // Student's quantiles are slow to find, and the number of pairs is nearly always the same.
-    let of_all = 1.0 - (1.0 - level) / others;
+    let alternatives = plan.cases().saturating_sub(1).max(1) as f64;
+    let of_all = 1.0 - (1.0 - level) / alternatives;
     let mut all = Vec::new();
-    for (case, alternative) in (0..plan.cases()).zip(&names).filter(|(case, _)| *case != baseline) {
-        let second = values(case)?;
-        for ((indicator, first), second) in plan.indicators.iter().zip(&first).zip(&second) {
+    let others = (0..).zip(&names).zip(values).filter(|((case, _), _)| *case != baseline);
+    for ((_, alternative), second) in others {
+        for ((indicator, first), second) in plan.indicators.iter().zip(first).zip(second) {
             let paired = paired(first, second, level);
             all.push(Difference {
                 alternative: alternative.clone(),
@@ -135,7 +121,7 @@ pub fn differences(
             row.p_holm = p;
         }
     }
-    Ok(all)
+    all
 }
 
 /// Two-sided probability of such a mean difference by luck.

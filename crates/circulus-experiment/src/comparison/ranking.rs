@@ -1,9 +1,8 @@
 //! Which alternative has the most, or the least, of an indicator: by its mean, and on how much of the luck.
 
-use crate::error::ExperimentError;
+use super::names;
 use crate::plan::Plan;
 use crate::statistics::{Paired, moments, paired};
-use crate::store::{Outcome, Store};
 use crate::table::{number_column as number, text_column as text};
 use circulus::record::columns::{Cell, Column, Kind};
 use circulus::units::Share;
@@ -31,46 +30,29 @@ pub struct Rank {
     pub to_next: Option<Paired>,
 }
 
-/// The order of all alternatives by each indicator; one that is missing in every replicate is left out.
-///
-/// # Errors
-/// When a run cannot be read.
-pub fn ranking(
-    plan: &Plan,
-    store: &Store,
-    level: f64,
-    names: &[String],
-) -> Result<Vec<Rank>, ExperimentError> {
-    let mut reader = store.reader()?;
-    let cases = names.len();
-    // By indicator and case; only replicates in which every case has it.
-    let mut values = vec![vec![Vec::new(); cases]; plan.indicators.len()];
-    for replicate in 0..plan.replicates {
-        let mut rows = Vec::with_capacity(cases);
-        for case in 0..plan.cases() {
-            rows.push(match reader.outcome(case * plan.replicates + replicate)? {
-                Outcome::Values(values) => values,
-                Outcome::Failed(_) => Vec::new(),
-            });
-        }
-        for (at, values) in values.iter_mut().enumerate() {
-            let own = rows.iter().map(|row| row.get(at).copied().filter(|value| !value.is_nan()));
-            if let Some(own) = own.collect::<Option<Vec<f64>>>() {
-                values.iter_mut().zip(own).for_each(|(list, value)| list.push(value));
-            }
-        }
-    }
+/// The order of all alternatives by each indicator, from the [`values`](super::values) of the cases; an indicator that is
+/// missing in every replicate is left out.
+pub fn ranking(plan: &Plan, values: &[Vec<Vec<f64>>], level: f64) -> Vec<Rank> {
+    let names = names(plan);
     let mut ranks = Vec::new();
-    for (indicator, values) in plan.indicators.iter().zip(&values) {
-        for place in order(values, level) {
+    for (at, indicator) in plan.indicators.iter().enumerate() {
+        let there = complete(values, at, plan.replicates as usize);
+        for place in order(&there, level) {
             let Some(alternative) = names.get(place.case).cloned() else { continue };
             let (indicator, unit) = (indicator.name.clone(), indicator.unit.clone());
             let Place { rank, mean, largest, smallest, to_next, .. } = place;
-            let n = values.first().map_or(0, Vec::len);
+            let n = there.first().map_or(0, Vec::len);
             ranks.push(Rank { indicator, unit, rank, alternative, n, mean, largest, smallest, to_next });
         }
     }
-    Ok(ranks)
+    ranks
+}
+
+/// An indicator by case, in the replicates in which every case has it.
+fn complete(values: &[Vec<Vec<f64>>], at: usize, replicates: usize) -> Vec<Vec<f64>> {
+    let is_there = |replicate: &usize| values.iter().all(|case| !case[at][*replicate].is_nan());
+    let there: Vec<usize> = (0..replicates).filter(is_there).collect();
+    values.iter().map(|case| there.iter().map(|replicate| case[at][*replicate]).collect()).collect()
 }
 
 struct Place {

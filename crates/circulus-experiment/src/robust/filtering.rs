@@ -4,7 +4,7 @@
 
 use super::judge::Judged;
 use super::odds::Input;
-use crate::statistics::quantile;
+use crate::statistics::{holm, quantile};
 use circulus::maths::{exp, ln};
 
 /// Share of the values that an interval holds.
@@ -36,14 +36,11 @@ pub struct Left {
 /// What a claim leaves of each input; `None` where it holds or fails at fewer than ten points.
 pub fn left(inputs: &[Input], judged: &Judged) -> Vec<Option<Left>> {
     let mut all: Vec<Option<Left>> = inputs.iter().map(|input| of_input(input, judged)).collect();
-    let mut order: Vec<usize> = (0..all.len()).filter(|at| all[*at].is_some()).collect();
-    let p = |all: &[Option<Left>], at: usize| all[at].map_or(1.0, |left| left.p);
-    order.sort_by(|a, b| p(&all, *a).total_cmp(&p(&all, *b)).then(a.cmp(b)));
-    for (rank, at) in order.iter().enumerate() {
-        if p(&all, *at) * (order.len() - rank) as f64 > LEVEL {
-            break;
+    let p: Vec<Option<f64>> = all.iter().map(|left| Some(left.as_ref()?.p)).collect();
+    for (left, p) in all.iter_mut().zip(holm(&p)) {
+        if let Some(left) = left {
+            left.moved = p.is_some_and(|p| p <= LEVEL);
         }
-        all[*at].iter_mut().for_each(|left| left.moved = true);
     }
     all
 }

@@ -6,6 +6,7 @@ use super::quantiles::{Quantiles, SHARES};
 use super::shapley::Shapley;
 use super::sobol::{Sobol, pairs};
 use super::{Analysis, Estimate};
+use crate::table::number_column;
 use circulus::record::columns::{Cell, Column, Kind};
 
 /// The results for an indicator.
@@ -215,9 +216,7 @@ fn number<'f>(
     meaning: impl Into<String>,
     of: impl Fn(&Row<'f>) -> Option<f64> + Send + Sync + 'f,
 ) -> Column<'f, Row<'f>> {
-    Column::new(name, "-", meaning, Kind::Number, move |row: &Row<'f>| {
-        of(row).map_or(Cell::Missing, Cell::number)
-    })
+    number_column(name, "-", meaning, of)
 }
 
 /// An estimate with both ends of its interval.

@@ -46,6 +46,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The number at an index; NaN of a run that failed.
+    pub fn value(&self, at: usize) -> f64 {
+        match self {
+            Outcome::Values(values) => values.get(at).copied().unwrap_or(f64::NAN),
+            Outcome::Failed(_) => f64::NAN,
+        }
+    }
+
     /// Whether two are the same to the bit; a missing number, NaN, is the same as another.
     pub fn is_same(&self, other: &Outcome) -> bool {
         match (self, other) {

@@ -6,6 +6,7 @@ use std::io::{BufReader, Read};
 use super::record::{self, Entry};
 use super::{Outcome, Part, Store};
 use crate::error::ExperimentError;
+use crate::plan::Plan;
 
 /// Reads finished runs one by one.
 #[derive(Debug)]
@@ -57,6 +58,43 @@ impl<'s> Reader<'s> {
             Entry::Failed(_, why) => Ok((&[], Outcome::Failed(why))),
             Entry::Layout(..) => Err(damaged()),
         }
+    }
+
+    /// The plan's indicators over all replicates of a case, a list for each indicator; NaN where a run failed.
+    ///
+    /// # Errors
+    /// When a run is not finished, or its record can no longer be read.
+    pub fn case(&mut self, plan: &Plan, case: u64) -> Result<Vec<Vec<f64>>, ExperimentError> {
+        let mut lists = vec![Vec::new(); plan.indicators.len()];
+        for replicate in 0..plan.replicates {
+            let outcome = self.outcome(case * plan.replicates + replicate)?;
+            for (at, list) in lists.iter_mut().enumerate() {
+                list.push(outcome.value(at));
+            }
+        }
+        Ok(lists)
+    }
+
+    /// Like [`Reader::case`], for numbers that are kept of each run though the plan may not ask for them; NaN where one is
+    /// not kept.
+    ///
+    /// # Errors
+    /// When a run is not finished, or its record can no longer be read.
+    pub fn kept_of_case(
+        &mut self,
+        plan: &Plan,
+        case: u64,
+        numbers: &[&str],
+    ) -> Result<Vec<Vec<f64>>, ExperimentError> {
+        let mut lists = vec![Vec::new(); numbers.len()];
+        for replicate in 0..plan.replicates {
+            let (names, outcome) = self.kept(case * plan.replicates + replicate)?;
+            for (list, number) in lists.iter_mut().zip(numbers) {
+                let at = names.iter().position(|name| name == number);
+                list.push(at.map_or(f64::NAN, |at| outcome.value(at)));
+            }
+        }
+        Ok(lists)
     }
 
     /// The record of a run, with its part and offset.
