@@ -9,7 +9,8 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 /// The sources that results depend on, those of experiments too; `clean` refers to these.
-const SOURCES: [&str; 5] = ["src", "crates/circulus-experiment", "build.rs", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 6] =
+    ["src", "crates/circulus-draws", "crates/circulus-experiment", "build.rs", "Cargo.toml", "Cargo.lock"];
 
 fn main() {
     for source in sources() {
@@ -24,7 +25,7 @@ fn main() {
     println!("cargo:rustc-env=CIRCULUS_SOURCES={sources}");
 }
 
-/// [`SOURCES`]; the library packed alone has no experiments.
+/// [`SOURCES`]; the library packed alone has only its own.
 fn sources() -> impl Iterator<Item = &'static str> {
     SOURCES.into_iter().filter(|source| Path::new(source).exists())
 }

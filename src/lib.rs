@@ -35,7 +35,6 @@ pub mod maths;
 pub mod numbers;
 pub mod output;
 pub mod phase;
-pub mod random;
 pub mod record;
 pub mod region;
 pub mod remembered;
@@ -47,12 +46,10 @@ pub mod texts;
 pub mod units;
 pub mod world;
 
+pub use circulus_draws as random;
+
 // Everything else is internal and may change in any version. The `internals` feature opens it to our own tests and
 // benches.
-#[cfg(not(feature = "internals"))]
-mod chacha;
-#[cfg(feature = "internals")]
-pub mod chacha;
 #[cfg(not(feature = "internals"))]
 mod laws;
 #[cfg(feature = "internals")]

@@ -8,15 +8,13 @@ use circulus::year::YEAR;
 use crate::common::{files_below, text};
 
 /// Rooms (modules) of `src/` by level. A room uses rooms of lower levels; at level 0, of its own level too.
-const LEVELS: [(&str, u8); 22] = [
+const LEVELS: [(&str, u8); 20] = [
     ("units", 0),
-    ("chacha", 0),
     ("ids", 0),
     ("maths", 0),
     ("numbers", 0),
     ("parallel", 0),
     ("phase", 0),
-    ("random", 0),
     ("remembered", 0),
     ("texts", 0),
     ("laws", 1),
@@ -34,8 +32,9 @@ const LEVELS: [(&str, u8); 22] = [
 ];
 
 /// The crates, and which others of this project each may use.
-const CRATES: [(&str, &[&str]); 8] = [
-    (".", &[]),
+const CRATES: [(&str, &[&str]); 9] = [
+    ("crates/circulus-draws", &[]),
+    (".", &["circulus-draws"]),
     ("crates/circulus-experiment", &["circulus"]),
     ("crates/circulus-plot", &["circulus", "circulus-experiment"]),
     ("crates/circulus-report", &["circulus"]),

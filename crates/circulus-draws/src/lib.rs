@@ -3,13 +3,15 @@
 //! The key comes from seed and replicate, the sequence from purpose, sub-purpose and year, the position from the
 //! index. So an additional plant, another policy or a skipped phase changes no other draw, and policies are compared
 //! on the same draws (section 4 of the model).
+//!
+//! A crate of its own because the vector instructions behind it take long to compile, which the rest need not wait for.
 
+mod chacha;
 mod requests;
 
 use std::ops::Range;
 
 use crate::chacha::{BLOCK_WORDS, Blocks, LANES, blocks, key_words};
-use crate::maths::{cos, ln};
 
 pub use requests::Requests;
 
@@ -202,9 +204,10 @@ fn uniform(blocks: &Blocks, lane: usize, place: usize) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
 }
 
-/// A standard normal number from two uniform ones (Box and Muller 1958).
+/// A standard normal number from two uniform ones (Box and Muller 1958). Logarithm and cosine come from the library that
+/// `circulus::maths` uses, as those of the platform differ.
 pub fn normal(u: f64, v: f64) -> f64 {
-    (-2.0 * ln(1.0 - u)).sqrt() * cos(2.0 * std::f64::consts::PI * v)
+    (-2.0 * libm::log(1.0 - u)).sqrt() * libm::cos(2.0 * std::f64::consts::PI * v)
 }
 
 /// The draws of one purpose and year, by index. Ascending indices are fastest.
