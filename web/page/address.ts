@@ -26,7 +26,7 @@ export const follow = (speak: () => void) => {
   const ids = scenarios.map(({ id }) => id);
   state.language = knows(codes, asked.language, "l", wrong) ?? ownLanguage(codes);
   state.scenario = knows(ids, asked.scenario, "s", wrong) ?? ids[0];
-  Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: Infinity });
+  Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: 0 });
   speak();
   wrong.push(...enter().map((path) => `set=${path}`));
   showAll();

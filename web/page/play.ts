@@ -1,10 +1,10 @@
 /** The current year, and the play button. */
 import { byId } from "../common/dom";
-import { texts } from "./speech";
+import { fillIn, texts } from "./speech";
 import { frame, state } from "./state";
 
 /** Milliseconds per year. */
-const PACE = 500;
+const PACE = 550;
 
 const slider = byId("year", HTMLInputElement);
 const button = byId("play", HTMLButtonElement);
@@ -14,10 +14,11 @@ let shown: () => void = () => undefined;
 const last = () => frame().data.years.length - 1;
 
 /** Shows the year at an index of the list. */
-const goTo = (year: number) => {
+export const goTo = (year: number) => {
   state.year = Math.min(year, last());
   slider.value = String(state.year);
   shown();
+  name();
 };
 
 /** Starts or stops playing. */
@@ -25,7 +26,15 @@ const play = (on: boolean) => {
   clearInterval(timer);
   timer = on ? setInterval(next, PACE) : undefined;
   button.setAttribute("aria-pressed", String(on));
-  button.textContent = on ? `❚❚ ${texts().pause}` : `▶ ${texts().play}`;
+  name();
+};
+
+/** Says on the button what it does next. */
+const name = () => {
+  const { play, pause, go_on } = texts();
+  const fresh = state.year === 0 || state.year === last();
+  const start = fresh ? fillIn(play, { year: frame().data.years[0] }) : go_on;
+  button.textContent = timer === undefined ? `▶ ${start}` : `❚❚ ${pause}`;
 };
 
 const next = () => {
@@ -42,6 +51,7 @@ export const setYears = () => {
   slider.max = String(last());
   state.year = Math.min(state.year, last());
   slider.value = String(state.year);
+  name();
 };
 
 export const tellYear = (year: string) => {

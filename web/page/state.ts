@@ -22,7 +22,7 @@ export const state: State = {
   set: {},
   seed: null,
   language: "en",
-  year: Infinity,
+  year: 0,
   waste: null,
   luck: false,
   band: null,
