@@ -166,6 +166,7 @@ try {
     // Lessons: every sheet has text.
     for (const minutes of ["10", "45", "90"]) {
       await page.locator("#lesson").selectOption(minutes);
+      await page.locator("#teaching").setChecked(true);
       for (const sheet of ["student", "teacher", "key"]) {
         await page.locator("#sheet").selectOption(sheet);
         assert((await text(page, "#lesson-text")).length > 300, `${minutes} ${sheet}`);

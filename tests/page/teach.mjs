@@ -154,7 +154,7 @@ try {
     const box = await card.locator(".plot").boundingBox();
     await page.mouse.click(box.x + 60, box.y + 80);
     assert.equal(await text(page, "#year-shown"), "2021", "a click on a chart chooses the year");
-    assert.match(await card.locator(".finding").innerText(), /with the cluster and .* without it in 2050/);
+    assert.match(await card.locator(".finding").innerText(), /^Reuse ends at .* with the cluster, at .* without it$/);
     const saved = async (format) => {
       const [download] = await Promise.all([page.waitForEvent("download"), card.locator(".saves button", { hasText: format }).click()]);
       return readFileSync(await download.path());
@@ -175,6 +175,59 @@ try {
     assert.equal(empty, 0, "no chart is blank in print");
     await leave(at);
     done("charts mark the year, say the finding, are saved as PNG, SVG and CSV, and are all printed");
+  }
+
+  // A pupil's way through each story: guess, see, read the answer; Back leads to the step before, and the link to the same step.
+  for (const [width, height, language] of [[1440, 900, "en"], [390, 844, "ru"]]) {
+    const at = await visit(`#s=classroom&l=${language}`, { viewport: { width, height } }), { page } = at;
+    const lessons = JSON.parse(await page.locator("#lesson-data").textContent());
+    for (const [place, { minutes, step: steps }] of lessons.lessons.entries()) {
+      await page.locator(".stories button").nth(place).click();
+      for (const [i, step] of steps.entries()) {
+        const said = lessons.texts[language][minutes][step.id];
+        assert.equal(await page.locator("#story h2").innerText(), said.title);
+        assert.match(page.url(), new RegExp(`step=${minutes}\\.${i + 1}$`));
+        assert.equal(await page.locator(".look").count(), 1, `${minutes}.${step.id} shows where to look`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert(wide <= 0, `${minutes}.${step.id} is ${wide} px too wide`);
+        if (said.ask) {
+          assert(await page.locator("#story .go").isDisabled(), "first a guess");
+          if (step.options) await page.locator("#story .pick button").first().click();
+          else {
+            await page.locator("#story .guess").focus();
+            for (const key of ["ArrowRight", "ArrowRight", "ArrowUp"]) await page.keyboard.press(key);
+          }
+          await page.locator("#story .go").click();
+          if (step.play) await page.locator("#story .row button").last().click(); // straight to the end
+          const answer = plain(await page.locator("#story .answer").innerText());
+          assert(!/[{}]|NaN|undefined/.test(answer) && answer.length > 40, answer);
+          if (step.play) assert.equal(await text(page, "#year-shown"), String(step.play));
+          if (step.options) assert.equal(await page.locator("#story .pick .right").count(), 1, "one option is right");
+          else assert.equal(await page.locator("#story .guess svg path[stroke^='var(--cluster']").count(), 1, "the truth is drawn over the guess");
+        }
+        if (minutes === 10 && i === 2) {
+          if (pictures) await page.screenshot({ path: `${pictures}/story_${width}_${language}.png` });
+          const other = await visit(page.url().replace(/^[^#]*/, ""));
+          assert.equal(await other.page.locator("#story h2").innerText(), said.title, "the link leads to the step");
+          await leave(other);
+          await page.goBack();
+          await page.waitForFunction((title) => document.querySelector("#story h2")?.textContent === title, lessons.texts[language][minutes][steps[1].id].title);
+          await page.goForward();
+          await page.waitForFunction((title) => document.querySelector("#story h2")?.textContent === title, said.title);
+          if (said.ask) {
+            await page.waitForTimeout(200);
+            await page.locator("#story .guess").focus();
+            for (const key of ["ArrowRight", "ArrowUp"]) await page.keyboard.press(key);
+            await page.locator("#story .go").click();
+            await page.locator("#story .row button").last().click();
+          }
+        }
+        await page.locator("#story .go").click();
+      }
+      assert(await page.locator("#story").isHidden(), "the end of the story");
+    }
+    await leave(at);
+    done(`a pupil's way through the stories at ${width} px, ${language}`);
   }
 
   // In a sandboxed frame, as course systems embed it, the page works too.

@@ -13,7 +13,7 @@ export type { Form } from "./numbers";
 export type { Words } from "./words";
 export * from "./data";
 export { shapeOf } from "./map/layout";
-export { type Curve, drawPlot, type Happened, markPlot, type PlotOf } from "./plot/lines";
+export { type Curve, drawPlot, type Happened, markPlot, type PlotOf, roomFor } from "./plot/lines";
 export { markTimeline } from "./plot/timeline";
 export { INK, wasteColour } from "./style";
 

@@ -1,7 +1,7 @@
 /** The controls of the page: each changes the state and updates the display. */
 import { byId } from "../common/dom";
 import { setOptions } from "./options";
-import { follow } from "./address";
+import { follow, followStep } from "./address";
 import { drawWaiting } from "./lazy";
 import { onMapClick } from "./maps";
 import { beginExperiment } from "./experiment";
@@ -13,6 +13,7 @@ import * as region from "./region";
 import { addressNow, beginUndo, remember } from "./remember";
 import { fillIn, opened, speak, texts } from "./speech";
 import { frame, state } from "./state";
+import { onStory, openStep, showStory, storyMinutes } from "./story";
 import { whyCompany, whyFlow, whyPlant } from "./why";
 
 const language = byId("language", HTMLSelectElement);
@@ -49,6 +50,25 @@ export const speakAll = () => {
   ]);
   byId("version", HTMLParagraphElement).textContent = fillIn(page.version, { version, sources });
   showLessons(state.language);
+  offerStories();
+};
+
+/** Buttons that begin a story. */
+const offerStories = () => {
+  const buttons = storyMinutes().map((minutes) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = fillIn(texts().story.begin, { minutes });
+    one.addEventListener("click", () => {
+      openStep(minutes, 1);
+    });
+    return one;
+  });
+  const place = document.querySelector(".stories");
+  place?.querySelectorAll("button").forEach((one) => {
+    one.remove();
+  });
+  place?.append(...buttons);
 };
 
 const chooseSeed = () => {
@@ -83,6 +103,9 @@ const copyLink = async () => {
 export const beginControls = () => {
   beginExperiment();
   beginUndo();
+  onStory(followStep, () => {
+    remember(true);
+  });
   onMapClick({ plant: whyPlant, flow: whyFlow });
   beginPlaying(() => {
     region.drawYear();
@@ -109,6 +132,7 @@ export const beginControls = () => {
     state.language = language.value;
     speakAll();
     region.showAll();
+    showStory();
   });
   scenario.addEventListener("change", chooseScenario);
   seed.addEventListener("change", chooseSeed);

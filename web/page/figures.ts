@@ -77,8 +77,20 @@ const findingOf = (measure: string) => {
   const { cluster, twin } = frame();
   const words = texts().charts;
   const [now, other] = [said(measure, cluster[measure].whole), said(measure, twin[measure].whole)];
+  const slots = { with: now, without: other, year: lastYear() };
+  if (measure === "members") return membersSaid(slots);
+  const own = (words.find as Partial<Record<string, string>>)[measure];
+  if (own) return fillIn(own, slots);
   if (now === other) return fillIn(words.same, { with: now });
-  return fillIn(isState(measure) ? words.last : words.sum, { with: now, without: other, year: lastYear() });
+  return fillIn(isState(measure) ? words.last : words.sum, slots);
+};
+
+const membersSaid = (slots: Record<string, string | number>) => {
+  const words = texts().charts.find;
+  const { years } = frame().cluster.members;
+  const first = years.findIndex((count) => count > 0);
+  if (first < 0) return words.nobody;
+  return fillIn(words.members, { ...slots, most: Math.max(...years), first: frame().data.years[first] });
 };
 
 const effectOf = (measure: string) => {

@@ -3,12 +3,15 @@ import { byId } from "../common/dom";
 import { fillIn, texts } from "./speech";
 import { frame, state } from "./state";
 
-/** Milliseconds per year. */
+/** Milliseconds per year, by hand and in a story. */
 const PACE = 550;
+const STORY_PACE = 300;
 
 const slider = byId("year", HTMLInputElement);
 const button = byId("play", HTMLButtonElement);
 let timer: ReturnType<typeof setInterval> | undefined;
+/** Where playing ends, and who is told. */
+let goal: { year: number; reached: () => void } | undefined;
 let shown: () => void = () => undefined;
 
 const last = () => frame().data.years.length - 1;
@@ -21,11 +24,9 @@ export const goTo = (year: number) => {
   name();
 };
 
-/** Starts or stops playing. */
-const play = (on: boolean) => {
-  clearInterval(timer);
-  timer = on ? setInterval(next, PACE) : undefined;
-  button.setAttribute("aria-pressed", String(on));
+const play = () => {
+  timer = setInterval(next, goal ? STORY_PACE : PACE);
+  button.setAttribute("aria-pressed", "true");
   name();
 };
 
@@ -39,11 +40,25 @@ const name = () => {
 
 const next = () => {
   goTo(state.year + 1);
-  if (state.year === last()) play(false);
+  if (state.year < (goal?.year ?? last())) return;
+  const reached = goal?.reached;
+  stopPlaying();
+  reached?.();
 };
 
 export const stopPlaying = () => {
-  play(false);
+  goal = undefined;
+  clearInterval(timer);
+  timer = undefined;
+  button.setAttribute("aria-pressed", "false");
+  name();
+};
+
+/** Plays up to a year; `reached` is told when it is shown, and not when someone stops before. */
+export const playTo = (year: number, reached: () => void) => {
+  stopPlaying();
+  goal = { year, reached };
+  play();
 };
 
 /** Sets the slider's range to the years of the run. */
@@ -63,12 +78,15 @@ export const tellYear = (year: string) => {
 export const beginPlaying = (listener: () => void) => {
   shown = listener;
   button.addEventListener("click", () => {
-    const on = timer === undefined;
-    if (on && state.year === last()) goTo(0);
-    play(on);
+    if (timer !== undefined) {
+      stopPlaying();
+      return;
+    }
+    if (state.year === last()) goTo(0);
+    play();
   });
   slider.addEventListener("input", () => {
-    play(false);
+    stopPlaying();
     goTo(Number(slider.value));
   });
 };

@@ -24,7 +24,7 @@ export const forgetHash = () => {
 };
 
 /** Choices of the address that Back would leave, and when they were made. */
-let kept = { choices: "", at: 0 };
+let kept = { choices: "", story: "", at: 0 };
 /** Steps that can be undone. */
 let steps = 0;
 
@@ -51,10 +51,12 @@ const writeAddress = (undoable: boolean) => {
   const { scenario, set, seed } = state;
   const address = addressNow();
   const choices = JSON.stringify([scenario, set, seed]);
-  const other = choices !== kept.choices;
-  const isStep = undoable && other && performance.now() - kept.at > TOGETHER;
+  const story = JSON.stringify(state.story);
+  const turned = story !== kept.story;
+  const other = turned || choices !== kept.choices;
+  const isStep = undoable && other && (turned || performance.now() - kept.at > TOGETHER);
   if (writeHistory(address, isStep) && isStep) steps++;
-  if (other) kept = { choices, at: performance.now() };
+  if (other) kept = { choices, story, at: performance.now() };
   undo.disabled = steps === 0;
 };
 

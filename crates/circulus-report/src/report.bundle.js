@@ -385,12 +385,18 @@
     if (plants < MANY) return { wide, high, font: narrow ? 11 : 12.5, column: 0 };
     return { wide, high, font: narrow ? 9 : 10.5, column: Math.round(Math.min(150, 0.29 * wide)) };
   };
+  var sizesOf = (plants, wide, high) => {
+    const many = plants >= MANY;
+    return {
+      sign: many ? 5 : wide < 420 ? 6.5 : 8,
+      most: { heap: 0.115 * Math.min(wide, high), flow: many ? 10 : 14 }
+    };
+  };
   var layoutOf = (data2, scale, wide, high) => {
     const count = data2.plants.length;
     const sheet = sheetOf(count, wide, high);
     const { column } = sheet;
-    const sign = column > 0 ? 5 : wide < 420 ? 6.5 : 8;
-    const most = { heap: 0.115 * Math.min(wide, high), flow: column > 0 ? 10 : 14 };
+    const { sign, most } = sizesOf(count, wide, high);
     const heaps = largestHeaps(data2).map((t) => heapRadius(t, scale, most.heap));
     const places2 = placesOf(data2.plants);
     const beside2 = column > 0 ? column + 22 : Math.min(74, 0.13 * wide);
@@ -427,7 +433,11 @@
   var drawLegend = (words, into, { data: data2, element }) => {
     const { tonnes: tonnes2 } = numbersIn(words);
     const scale = scaleOf(data2);
-    const { most } = layoutOf(data2, scale, element.clientWidth, element.clientHeight);
+    const { most } = sizesOf(data2.plants.length, element.clientWidth, element.clientHeight);
+    const wastes = moved(data2);
+    const shown = JSON.stringify([words.key, scale, most, wastes.map((waste2) => data2.wastes[waste2].name)]);
+    if (into.dataset.shown === shown) return;
+    into.dataset.shown = shown;
     const heap = (t) => {
       const radius = heapRadius(t, scale, most.heap);
       const mound = svg("path", { d: HEAP, fill: INK.heap, stroke: INK.heapEdge });
@@ -453,7 +463,7 @@
       group(words.key.flow, flow(scale.flow / 2), flow(scale.flow / 10)),
       group(
         words.key.wastes,
-        ...moved(data2).map((waste2) => {
+        ...wastes.map((waste2) => {
           const dot = svg("path", { d: "M0 8H22", stroke: wasteColour(waste2), "stroke-width": 6 });
           return item(picture(22, 16, dot), data2.wastes[waste2].name);
         })
@@ -910,18 +920,19 @@
   };
 
   // charts/plot/lines.ts
+  var roomFor = (names) => 14 + Math.max(0, ...names.map((name) => widthOf(name, NAME)));
   var HIGH = 190;
+  var NAME = 11.5;
   var DASHES = { dashed: "6 4", dotted: "1.5 4" };
   var marks2 = /* @__PURE__ */ new WeakMap();
   var drawPlot = (of) => {
     const { element, labels, form, curves, steps, happened = [], mark } = of;
     const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
-    if (wide === 0) return;
+    if (wide === 0) return void 0;
     element.dataset.wide = String(wide);
     const high = element.clientHeight || HIGH;
-    const longest = Math.max(0, ...curves.map(({ name }) => name.length));
-    const room = curves.length > 1 ? Math.min(0.36 * wide, 12 + 6.3 * longest) : 20;
-    const values = curves.flatMap(({ values: values2, band }) => [...values2, ...band?.flat() ?? []]);
+    const room = of.nameRoom ?? (curves.length > 1 ? Math.min(0.36 * wide, roomFor(curves.map(({ name }) => name))) : 20);
+    const values = curves.flatMap(({ values: values2, band }) => [...values2, ...band?.flat() ?? []]).concat(of.most ?? []);
     const frame = frameOf([wide, high], labels.length, values, room);
     const picture2 = svg(
       "svg",
@@ -935,7 +946,7 @@
       gridOf(frame, labels, form),
       ...curves.flatMap(({ band, colour }) => band ? [bandOf(frame, band, colour)] : []),
       ...[...curves].reverse().map((curve) => lineOf(frame, curve, steps ?? false)),
-      ...curves.length > 1 ? namesOf(frame, curves) : [],
+      ...curves.length > 1 || of.nameRoom !== void 0 ? namesOf(frame, curves) : [],
       ...happened.map(({ place, value, text }) => flagOf(frame, place, value, text))
     );
     const line = svg("line", { y1: frame.top, y2: px(frame.bottom), stroke: INK.text, "stroke-width": 1 });
@@ -956,6 +967,7 @@
     element.querySelector("svg")?.remove();
     element.prepend(picture2);
     listen(of, picture2, frame);
+    return frame;
   };
   var listen = ({ element, labels, form, curves, picked, happened = [] }, picture2, frame) => {
     const tip = tipIn(element);
@@ -967,11 +979,7 @@
     picture2.addEventListener("pointermove", (event) => {
       const place = placeAt(event);
       const said = happened.filter((one) => one.place === place).map(({ text }) => text);
-      tip.show(event, [
-        String(labels[place]),
-        ...curves.map(({ name, values }) => `${name}: ${form(values[place])}`),
-        ...said
-      ]);
+      tip.show(event, [String(labels[place]), ...curves.map((curve) => saidOf(curve, place, form)), ...said]);
     });
     picture2.addEventListener("pointerleave", tip.hide);
     if (picked)
@@ -979,6 +987,7 @@
         picked(placeAt(event));
       });
   };
+  var saidOf = ({ name, values, band }, place, form) => `${name}: ${form(values[place])}` + (band ? ` (${form(band[0][place])} … ${form(band[1][place])})` : "");
   var lineOf = ({ x, y }, { values, colour, dash }, steps) => {
     const points = values.map((value, i) => {
       const at = `${px(x(i))} ${px(y(value))}`;
@@ -1010,7 +1019,7 @@
     return order.map(
       ({ name, colour }, i) => svg(
         "text",
-        { x: px(right + 8), y: px(heights[i] + 4), "font-size": 11.5, "font-weight": 600, fill: colour },
+        { x: px(right + 8), y: px(heights[i] + 4), "font-size": NAME, "font-weight": 600, fill: colour },
         name
       )
     );

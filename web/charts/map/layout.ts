@@ -30,12 +30,20 @@ const sheetOf = (plants: number, wide: number, high: number): Sheet => {
   return { wide, high, font: narrow ? 9 : 10.5, column: Math.round(Math.min(150, 0.29 * wide)) };
 };
 
+/** Half the width of a sign, the largest radius of a heap and the largest width of a flow, in pixels. */
+export const sizesOf = (plants: number, wide: number, high: number) => {
+  const many = plants >= MANY;
+  return {
+    sign: many ? 5 : wide < 420 ? 6.5 : 8,
+    most: { heap: 0.115 * Math.min(wide, high), flow: many ? 10 : 14 },
+  };
+};
+
 export const layoutOf = (data: Data, scale: Scale, wide: number, high: number): Layout => {
   const count = data.plants.length;
   const sheet = sheetOf(count, wide, high);
   const { column } = sheet;
-  const sign = column > 0 ? 5 : wide < 420 ? 6.5 : 8;
-  const most = { heap: 0.115 * Math.min(wide, high), flow: column > 0 ? 10 : 14 };
+  const { sign, most } = sizesOf(count, wide, high);
   const heaps = largestHeaps(data).map((t) => heapRadius(t, scale, most.heap));
 
   // Room at the edges for names and heaps.

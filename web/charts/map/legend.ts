@@ -7,7 +7,7 @@ import type { MapOf } from "./view";
 import { flowWidth, heapRadius, scaleOf } from "./scale";
 import { HEAP, signOf, STAGES } from "./signs";
 import { px, svg } from "../svg";
-import { layoutOf } from "./layout";
+import { sizesOf } from "./layout";
 
 /** Fills an element with the legend of a map. */
 export const drawLegend = (
@@ -17,7 +17,12 @@ export const drawLegend = (
 ) => {
   const { tonnes } = numbersIn(words);
   const scale = scaleOf(data);
-  const { most } = layoutOf(data, scale, element.clientWidth, element.clientHeight);
+  const { most } = sizesOf(data.plants.length, element.clientWidth, element.clientHeight);
+  const wastes = moved(data);
+  // The legend stays as it is while what it shows is the same.
+  const shown = JSON.stringify([words.key, scale, most, wastes.map((waste) => data.wastes[waste].name)]);
+  if (into.dataset.shown === shown) return;
+  into.dataset.shown = shown;
   const heap = (t: number) => {
     const radius = heapRadius(t, scale, most.heap);
     const mound = svg("path", { d: HEAP, fill: INK.heap, stroke: INK.heapEdge });
@@ -43,7 +48,7 @@ export const drawLegend = (
     group(words.key.flow, flow(scale.flow / 2), flow(scale.flow / 10)),
     group(
       words.key.wastes,
-      ...moved(data).map((waste) => {
+      ...wastes.map((waste) => {
         const dot = svg("path", { d: "M0 8H22", stroke: wasteColour(waste), "stroke-width": 6 });
         return item(picture(22, 16, dot), data.wastes[waste].name);
       }),

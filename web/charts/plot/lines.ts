@@ -1,4 +1,5 @@
 /** A chart of lines with their names beside them, a mark at the year shown, and a note under the pointer. */
+import { widthOf } from "../measure";
 import { spreadAlong } from "../spread";
 import { px, set, svg } from "../svg";
 import { tipIn } from "../tip";
@@ -22,6 +23,9 @@ export interface Happened {
   text: string;
 }
 
+/** Pixels that the names of lines need beside a chart. */
+export const roomFor = (names: string[]) => 14 + Math.max(0, ...names.map((name) => widthOf(name, NAME)));
+
 export interface PlotOf {
   element: HTMLElement;
   /** Labels of the horizontal axis: years, or levels of a choice. */
@@ -30,6 +34,10 @@ export interface PlotOf {
   curves: Curve[];
   /** Counts are drawn as steps. */
   steps?: boolean;
+  /** A value that the axis reaches in any case. */
+  most?: number;
+  /** Pixels for the names of lines, instead of what they need. */
+  nameRoom?: number;
   happened?: Happened[];
   /** What is marked: an index of the labels. */
   mark?: number;
@@ -38,6 +46,8 @@ export interface PlotOf {
 }
 
 const HIGH = 190;
+/** Size of the names of lines. */
+const NAME = 11.5;
 const DASHES = { dashed: "6 4", dotted: "1.5 4" };
 const marks = new WeakMap<HTMLElement, (place: number) => void>();
 
@@ -46,15 +56,18 @@ export const markPlot = (element: HTMLElement, place: number) => {
   marks.get(element)?.(place);
 };
 
-export const drawPlot = (of: PlotOf) => {
+/** Draws a chart; returns where its axes are, or nothing if it is not on screen. */
+export const drawPlot = (of: PlotOf): Frame | undefined => {
   const { element, labels, form, curves, steps, happened = [], mark } = of;
   const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
-  if (wide === 0) return; // not on screen
+  if (wide === 0) return undefined;
   element.dataset.wide = String(wide);
   const high = element.clientHeight || HIGH;
-  const longest = Math.max(0, ...curves.map(({ name }) => name.length));
-  const room = curves.length > 1 ? Math.min(0.36 * wide, 12 + 6.3 * longest) : 20;
-  const values = curves.flatMap(({ values, band }) => [...values, ...(band?.flat() ?? [])]);
+  const room =
+    of.nameRoom ?? (curves.length > 1 ? Math.min(0.36 * wide, roomFor(curves.map(({ name }) => name))) : 20);
+  const values = curves
+    .flatMap(({ values, band }) => [...values, ...(band?.flat() ?? [])])
+    .concat(of.most ?? []);
   const frame = frameOf([wide, high], labels.length, values, room);
   const picture = svg(
     "svg",
@@ -68,7 +81,7 @@ export const drawPlot = (of: PlotOf) => {
     gridOf(frame, labels, form),
     ...curves.flatMap(({ band, colour }) => (band ? [bandOf(frame, band, colour)] : [])),
     ...[...curves].reverse().map((curve) => lineOf(frame, curve, steps ?? false)),
-    ...(curves.length > 1 ? namesOf(frame, curves) : []),
+    ...(curves.length > 1 || of.nameRoom !== undefined ? namesOf(frame, curves) : []),
     ...happened.map(({ place, value, text }) => flagOf(frame, place, value, text)),
   );
   const line = svg("line", { y1: frame.top, y2: px(frame.bottom), stroke: INK.text, "stroke-width": 1 });
@@ -89,6 +102,7 @@ export const drawPlot = (of: PlotOf) => {
   element.querySelector("svg")?.remove();
   element.prepend(picture);
   listen(of, picture, frame);
+  return frame;
 };
 
 const listen = (
@@ -105,11 +119,7 @@ const listen = (
   picture.addEventListener("pointermove", (event) => {
     const place = placeAt(event);
     const said = happened.filter((one) => one.place === place).map(({ text }) => text);
-    tip.show(event, [
-      String(labels[place]),
-      ...curves.map(({ name, values }) => `${name}: ${form(values[place])}`),
-      ...said,
-    ]);
+    tip.show(event, [String(labels[place]), ...curves.map((curve) => saidOf(curve, place, form)), ...said]);
   });
   picture.addEventListener("pointerleave", tip.hide);
   if (picked)
@@ -117,6 +127,10 @@ const listen = (
       picked(placeAt(event));
     });
 };
+
+/** A value of a line, with the limits of its band. */
+const saidOf = ({ name, values, band }: Curve, place: number, form: Form) =>
+  `${name}: ${form(values[place])}` + (band ? ` (${form(band[0][place])} … ${form(band[1][place])})` : "");
 
 const lineOf = ({ x, y }: Frame, { values, colour, dash }: Curve, steps: boolean) => {
   const points = values.map((value, i) => {
@@ -152,7 +166,7 @@ const namesOf = ({ right, top, bottom, y }: Frame, curves: Curve[]) => {
   return order.map(({ name, colour }, i) =>
     svg(
       "text",
-      { x: px(right + 8), y: px(heights[i] + 4), "font-size": 11.5, "font-weight": 600, fill: colour },
+      { x: px(right + 8), y: px(heights[i] + 4), "font-size": NAME, "font-weight": 600, fill: colour },
       name,
     ),
   );
