@@ -18,7 +18,7 @@ try {
     // Added before the page loads, as its policy allows no script to be added later.
     await page.addInitScript({ path: axe });
     await page.goto(address);
-    const paths = (id) => page.locator(`#${id} svg path`).count();
+    const paths = (id) => page.locator(`#${id} svg :is(path, circle)`).count();
     for (const id of ["map", "sankey", "events"]) assert((await paths(id)) > 3, `${id} is drawn`);
     const drawn = () => page.locator("#charts").innerHTML();
     const both = await drawn();
@@ -48,16 +48,22 @@ try {
     await chart.getByText("cluster").last().waitFor();
     // A plant under the pointer shows its name: the one with markup in it, or the last one, which no other covers.
     const plant = await page.evaluate(() => {
-      const map = document.querySelector("#map"), shown = echarts.getInstanceByDom(map);
+      const map = document.querySelector("#map");
       map.scrollIntoView({ block: "center" });
       const { plants } = JSON.parse(document.querySelector("#data").textContent);
       const hostile = plants.findIndex(({ name }) => name.includes("<")), which = hostile < 0 ? plants.length - 1 : hostile;
-      const [x, y] = shown.convertToPixel({ seriesIndex: 1 }, shown.getOption().series[1].data[which].value);
-      const { left, top } = map.getBoundingClientRect();
-      return { name: plants[which].name, x: left + x, y: top + y };
+      const { left, top, width, height } = map.querySelector(`[data-plant="${which}"] .touch`).getBoundingClientRect();
+      return { name: plants[which].name, x: left + width / 2, y: top + height / 2 };
     });
     await page.mouse.move(plant.x, plant.y);
     await page.locator("#map").getByText(`${plant.name} (`).waitFor();
+    // Every plant has its name on the map.
+    const [named, all] = await page.evaluate(() => [
+      [...document.querySelectorAll("#map .names text")].map((one) => [...one.children].map((line) => line.textContent).join("")),
+      JSON.parse(document.querySelector("#data").textContent).plants.map(({ name }) => name),
+    ]);
+    assert.deepEqual(named.map((name) => name.replace(/\s/g, "")), all.map((name) => name.replace(/\s/g, "")), "names on the map");
+    assert((await page.locator("#map-legend li").count()) > 6, "and a legend");
     assert((await page.locator("#plants tbody").innerText()).includes(plant.name), "and the table has it");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert(wide <= 0, `the page is ${wide} px too wide at ${width}`);

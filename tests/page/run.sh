@@ -38,6 +38,7 @@ classroom)
     "$root/web/build.sh" || exit $?
     (cd "$root" && cargo build --locked --quiet --release)
     timeout 400 node "$here/page.mjs" "$root/web/dist/index.html" "${CARGO_TARGET_DIR:-$root/target}/release/circulus" "$root/configs"
+    timeout 300 node "$here/teach.mjs" "$root/web/dist/index.html"
     ;;
 *) fail "nothing called '${1:-}' can be tried; try: report, classroom" ;;
 esac

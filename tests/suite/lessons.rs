@@ -19,10 +19,12 @@ const END: &str = "<!--/-->";
 /// How a number is obtained, see `docs/teach/lessons/numbers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Number {
+pub struct Number {
+    /// Scenario of the page.
     #[serde(default = "classroom")]
-    scenario: String,
-    ask: String,
+    pub scenario: String,
+    /// Request.
+    pub ask: String,
     #[serde(default)]
     set: BTreeMap<String, toml::Value>,
     choice: Option<String>,
@@ -49,7 +51,8 @@ thread_local! {
     static ANSWERS: RefCell<(Engine, BTreeMap<String, Value>)> = RefCell::default();
 }
 
-fn ask(request: Value) -> Value {
+/// The engine's answer to a request.
+pub fn ask(request: Value) -> Value {
     ANSWERS.with_borrow_mut(|(engine, answers)| {
         let question = request.to_string();
         answers
@@ -79,7 +82,13 @@ impl Number {
         }
     }
 
-    fn value(&self) -> f64 {
+    /// The changed choices.
+    pub fn choices(&self) -> BTreeMap<String, Value> {
+        self.set.iter().map(|(path, value)| (path.clone(), serde_json::to_value(value).unwrap())).collect()
+    }
+
+    /// The number, in its unit.
+    pub fn value(&self) -> f64 {
         let answer = self.answer();
         let read = |path: &str| {
             let found = path.split('.').fold(&answer, |at, part| match part.parse::<usize>() {
@@ -106,7 +115,8 @@ impl Number {
     }
 }
 
-fn numbers() -> BTreeMap<String, Number> {
+/// All numbers of the lessons.
+pub fn numbers() -> BTreeMap<String, Number> {
     let text = fs::read_to_string(root().join("docs/teach/lessons/numbers.toml")).unwrap();
     toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -148,7 +158,7 @@ fn renewing() -> bool {
 #[test]
 fn every_number_in_a_lesson_is_what_the_engine_gives() {
     let numbers = numbers();
-    let mut used = BTreeSet::new();
+    let mut used = crate::stories::used();
     for language in LANGUAGES {
         for path in sheets(language) {
             let text =

@@ -58,6 +58,7 @@ mod settle;
 mod simulation;
 mod space;
 mod spreadsheet;
+mod stories;
 mod support;
 mod sweep;
 mod synergy;

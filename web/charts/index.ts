@@ -1,28 +1,35 @@
 /**
- * The charts of the report and of the classroom page: options for ECharts, from the numbers of a run, in a
- * language.
+ * The pictures of the report and of the classroom page, in SVG, from the numbers of a run, in a language.
  */
-import { events, type EventsOf, kindsOf } from "./events";
-import { lines, type LinesOf } from "./lines";
-import { map, type MapOf } from "./map";
+import { kindsOf } from "./events";
+import { drawLegend } from "./map/legend";
+import { drawMap, type MapClicks, type MapOf } from "./map/view";
 import { numbersIn } from "./numbers";
+import { drawTimeline, type TimelineOf } from "./plot/timeline";
 import type { Data } from "./data";
 import type { Words } from "./words";
 
 export type { Form } from "./numbers";
-export type { Series } from "./lines";
 export type { Words } from "./words";
 export * from "./data";
-export { escape } from "./html";
-export { base, BLUE, colourOf, GREY, ORANGE } from "./style";
+export { shapeOf } from "./map/layout";
+export { type Curve, drawPlot, type Happened, markPlot, type PlotOf, roomFor } from "./plot/lines";
+export { markTimeline } from "./plot/timeline";
+export { INK, wasteColour } from "./style";
 
-/** The charts and number formats of a language. */
+/** The pictures and number formats of a language. */
 export const chartsIn = (words: Words) => ({
   words,
   ...numbersIn(words),
-  lines: (of: LinesOf) => lines(words, of),
-  map: (of: MapOf) => map(words, of),
-  events: (of: EventsOf) => events(words, of),
+  map: (of: MapOf, clicks?: MapClicks) => {
+    drawMap(words, of, clicks);
+  },
+  legend: (into: HTMLElement, of: Pick<MapOf, "data" | "element">) => {
+    drawLegend(words, into, of);
+  },
+  timeline: (of: TimelineOf) => {
+    drawTimeline(words, of);
+  },
   kinds: (data: Data) => kindsOf(words, data),
 });
 

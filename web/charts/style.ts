@@ -1,21 +1,34 @@
-import type { Words } from "./words";
+/** Colours of the pictures: a page may set the variables; without them the colours are those of a light page. */
+export const INK = {
+  cluster: "var(--cluster, #0a5fa8)",
+  twin: "var(--twin, #6a6f76)",
+  change: "var(--change, #b8480c)",
+  text: "var(--ink, #1c2227)",
+  soft: "var(--soft, #565f68)",
+  line: "var(--line, #d8d4c8)",
+  paper: "var(--panel, #ffffff)",
+  heap: "var(--heap, #d9c7a3)",
+  heapEdge: "var(--heap-edge, #a88f5f)",
+} as const;
 
-// Okabe and Ito's colours, safe for the colour-blind.
-export const BLUE = "#0072b2";
-export const ORANGE = "#d55e00";
-const COLOURS = [BLUE, ORANGE, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#7a6a00"];
+// None of them is near the blue of the cluster or the grey of the twin.
+const WASTES = [
+  "#b5542a",
+  "#2c8c6b",
+  "#b04a97",
+  "#c98f00",
+  "#6c4fb5",
+  "#6d8a1f",
+  "#d0566f",
+  "#1f9aad",
+  "#8a5b2c",
+  "#3d7a3a",
+  "#9a3434",
+  "#7d6fd0",
+];
 
-/** The twin. */
-export const GREY = "#6b6b6b";
-export const BLACK = "#1b1f24";
-export const WHITE = "#ffffff";
-
-/** A colour for each item of a series; colours repeat after the last. */
-export const colourOf = (place: number) => COLOURS[place % COLOURS.length] ?? BLUE;
-
-/** Options common to all charts. */
-export const base = (words: Words) => ({
-  animation: false,
-  textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" },
-  aria: { enabled: words.describe ?? false, decal: { show: false } },
-});
+/** The colour of a waste, or of another item of a series, by its place; colours repeat after the last. */
+export const wasteColour = (place: number) => {
+  const at = place % WASTES.length;
+  return `var(--waste-${at + 1}, ${WASTES[at]})`;
+};

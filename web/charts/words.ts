@@ -8,6 +8,8 @@ export interface Words {
   short: string[];
   km: string;
   t: string;
+  /** Tonnes, thousands of them, millions and billions. */
+  tonnes: string[];
   member: string;
   not_member: string;
   stockpile: string;
@@ -20,4 +22,6 @@ export interface Words {
   ends?: string[];
   /** Names of the stages, by their name in the data. */
   stage: Record<string, string>;
+  /** Headings of the map's legend. */
+  key: { heap: string; flow: string; wastes: string; plants: string };
 }

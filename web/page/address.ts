@@ -7,6 +7,7 @@ import { drawYear, enter, showAll } from "./region";
 import { remember } from "./remember";
 import { fillIn, isSpoken, opened, texts, versionOf } from "./speech";
 import { frame, state } from "./state";
+import { hasStep, showStory } from "./story";
 
 /** Whether the value of a part is in a list; if not, it is reported. */
 const knows = (list: string[], value: string | undefined, part: string, wrong: string[]) => {
@@ -19,6 +20,15 @@ const knows = (list: string[], value: string | undefined, part: string, wrong: s
 const ownLanguage = (codes: string[]) =>
   isSpoken() ? state.language : (codes.find((code) => navigator.language.startsWith(code)) ?? "en");
 
+/** The settings of a step of a story, as in a link. */
+export const followStep = (settings: string) => {
+  const { scenario, set, year } = link.read(settings);
+  Object.assign(state, { scenario, set, seed: null, waste: null, year: 0 });
+  enter();
+  showAll();
+  if (year !== undefined) showYear(year, []);
+};
+
 export const follow = (speak: () => void) => {
   const { wrong, ...asked } = link.read(location.hash);
   const { languages, scenarios } = ask("open", { language: "en" });
@@ -26,11 +36,15 @@ export const follow = (speak: () => void) => {
   const ids = scenarios.map(({ id }) => id);
   state.language = knows(codes, asked.language, "l", wrong) ?? ownLanguage(codes);
   state.scenario = knows(ids, asked.scenario, "s", wrong) ?? ids[0];
-  Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: Infinity });
+  Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: 0 });
   speak();
   wrong.push(...enter().map((path) => `set=${path}`));
   showAll();
   if (asked.year !== undefined) showYear(asked.year, wrong);
+  state.story = asked.story && hasStep(asked.story.minutes, asked.story.step) ? asked.story : null;
+  if (asked.story && !state.story) wrong.push(`step=${asked.story.minutes}.${asked.story.step}`);
+  showStory();
+  remember();
   const said = told() ? [told()] : [];
   const ours = versionOf(opened());
   if (asked.version !== undefined && asked.version !== ours) {

@@ -29,7 +29,7 @@ const fill = (id: string, asks: Ask[]) => {
 export const listAsks = (world: WorldName) => {
   const { data } = frame();
   const { members_of, flows, events } = data.worlds[world];
-  const { words, short, kinds } = charts();
+  const { words, tonnes, kinds } = charts();
   const nameOf = (plant: number) => data.plants[plant].name;
   const plants = data.plants.map(({ name }, plant): Ask => {
     const member = members_of[plant][state.year] > 0;
@@ -42,7 +42,7 @@ export const listAsks = (world: WorldName) => {
   });
   const moved = flows[state.year].map((flow): Ask => {
     const [from, to, waste, t] = flow;
-    const what = `${data.wastes[waste].name}, ${short(t)} ${words.t}`;
+    const what = `${data.wastes[waste].name}, ${tonnes(t)}`;
     return {
       text: `${nameOf(from)} → ${nameOf(to)}: ${what}`,
       click: () => {

@@ -1,7 +1,8 @@
-/** The panel of choices: a row for each, in groups. */
+/** The panel of choices: the main ones, and a row for each other, in groups. */
 import { byId } from "../common/dom";
 import { rowOf, type Row } from "./choice_row";
 import { isShare } from "./choice_words";
+import { MAIN } from "./main_choices";
 import type { Choice, Moved, Value } from "./protocol";
 import { texts } from "./speech";
 
@@ -32,7 +33,7 @@ const choose = (choice: Choice, value: Value) => {
   if (value === choice.value) remove(choice);
   else set[choice.path] = value;
   if (isShare(choice)) share(choice, Number(value));
-  rows.get(choice.path)?.tell(valueOf(choice), isMoved(choice));
+  place(choice);
   changed(set);
 };
 
@@ -71,22 +72,26 @@ export const showChoices = (of: Choice[], moved: Moved) => {
   choices = of;
   set = { ...moved };
   rows = new Map();
+  const main = MAIN.flatMap(({ path }) => choices.filter((choice) => choice.path === path));
+  byId("main-choices", HTMLDivElement).replaceChildren(...main.map(elementOf));
   const panel = byId("choice-rows", HTMLDivElement);
   const open = new Set(
     [...panel.querySelectorAll<HTMLElement>("details[open]")].map((group) => group.dataset.group),
   );
   const names = texts().choices.group as Record<string, string>;
-  const groups = [...new Set(choices.map(groupOf))].map((group) => {
-    const own = choices.filter((choice) => groupOf(choice) === group);
+  const others = choices.filter((choice) => !main.includes(choice));
+  const groups = [...new Set(others.map(groupOf))].map((group) => {
+    const own = others.filter((choice) => groupOf(choice) === group);
     const details = document.createElement("details");
     details.dataset.group = group;
-    details.open = open.has(group) || (open.size === 0 && group === "policy") || own.some(isMoved);
+    details.open = open.has(group) || own.some(isMoved);
     const summary = document.createElement("summary");
     summary.textContent = names[group];
     details.append(summary, ...own.map(elementOf));
     return details;
   });
   panel.replaceChildren(...groups);
+  if (others.some(isMoved)) byId("more", HTMLDetailsElement).open = true;
   choices.forEach(place);
 };
 

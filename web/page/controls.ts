@@ -1,18 +1,20 @@
 /** The controls of the page: each changes the state and updates the display. */
 import { byId } from "../common/dom";
 import { setOptions } from "./options";
-import { follow } from "./address";
-import { fit } from "./drawing";
+import { follow, followStep } from "./address";
+import { drawWaiting } from "./lazy";
+import { onMapClick } from "./maps";
 import { beginExperiment } from "./experiment";
 import { showLessons } from "./lessons";
 import { onChange } from "./choices";
 import { tell } from "./message";
 import { beginPlaying, stopPlaying } from "./play";
 import * as region from "./region";
-import { remember } from "./remember";
+import { addressNow, beginUndo, remember } from "./remember";
 import { fillIn, opened, speak, texts } from "./speech";
 import { frame, state } from "./state";
-import { whyCompany } from "./why";
+import { onStory, openStep, showStory, storyMinutes } from "./story";
+import { whyCompany, whyFlow, whyPlant } from "./why";
 
 const language = byId("language", HTMLSelectElement);
 const scenario = byId("scenario", HTMLSelectElement);
@@ -46,9 +48,27 @@ export const speakAll = () => {
     ["cluster", page.cluster],
     ["twin", page.twin],
   ]);
-  byId("version", HTMLSpanElement).textContent = fillIn(page.version, { version, sources });
+  byId("version", HTMLParagraphElement).textContent = fillIn(page.version, { version, sources });
   showLessons(state.language);
-  stopPlaying();
+  offerStories();
+};
+
+/** Buttons that begin a story. */
+const offerStories = () => {
+  const buttons = storyMinutes().map((minutes) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = fillIn(texts().story.begin, { minutes });
+    one.addEventListener("click", () => {
+      openStep(minutes, 1);
+    });
+    return one;
+  });
+  const place = document.querySelector(".stories");
+  place?.querySelectorAll("button").forEach((one) => {
+    one.remove();
+  });
+  place?.append(...buttons);
 };
 
 const chooseSeed = () => {
@@ -63,7 +83,8 @@ const chooseSeed = () => {
 };
 
 const chooseScenario = () => {
-  Object.assign(state, { scenario: scenario.value, set: {}, seed: null, waste: null, year: Infinity });
+  stopPlaying();
+  Object.assign(state, { scenario: scenario.value, set: {}, seed: null, waste: null, year: 0 });
   tell();
   region.enter();
   region.showAll();
@@ -71,16 +92,21 @@ const chooseScenario = () => {
 
 const copyLink = async () => {
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(addressNow());
     tell(texts().copied);
   } catch {
-    tell(fillIn(texts().copy_by_hand, { link: location.href }));
+    tell(fillIn(texts().copy_by_hand, { link: addressNow() }));
   }
 };
 
 /** Connects all controls. */
 export const beginControls = () => {
   beginExperiment();
+  beginUndo();
+  onStory(followStep, () => {
+    remember(true);
+  });
+  onMapClick({ plant: whyPlant, flow: whyFlow });
   beginPlaying(() => {
     region.drawYear();
     remember();
@@ -102,13 +128,22 @@ export const beginControls = () => {
     if (!state.luck) region.drawCharts();
   });
   language.addEventListener("change", () => {
+    stopPlaying();
     state.language = language.value;
     speakAll();
     region.showAll();
+    showStory();
   });
   scenario.addEventListener("change", chooseScenario);
   seed.addEventListener("change", chooseSeed);
-  button("reset").addEventListener("click", region.reset);
+  button("reset").addEventListener("click", () => {
+    region.reset();
+  });
+  button("present").addEventListener("click", () => {
+    const on = document.documentElement.classList.toggle("presenting");
+    button("present").setAttribute("aria-pressed", String(on));
+    region.drawAll();
+  });
   button("copy").addEventListener("click", () => void copyLink());
   button("ask-company").addEventListener("click", () => {
     whyCompany(region.worldAsked());
@@ -118,10 +153,10 @@ export const beginControls = () => {
     if (event.target === why) why.close();
   });
   addEventListener("hashchange", () => {
-    follow(speakAll);
+    // A jump to a part of this page, such as the skip link's, changes no setting.
+    if (!location.hash.includes("=")) remember();
+    else follow(speakAll);
   });
-  addEventListener("resize", () => {
-    fit();
-    region.drawAll();
-  });
+  addEventListener("resize", region.drawAll);
+  addEventListener("beforeprint", drawWaiting);
 };

@@ -23,12 +23,9 @@ const started = (): Engine => {
   return engine;
 };
 
-/** Unpacks and starts the engine and the charting library, once. */
+/** Unpacks and starts the engine, once. */
 export const start = async () => {
-  const [wasm, library] = await Promise.all([unpack("wasm"), unpack("library")]);
-  const script = document.createElement("script");
-  script.textContent = new TextDecoder().decode(library);
-  document.head.append(script);
+  const wasm = await unpack("wasm");
   const module = await WebAssembly.compile(wasm);
   await wasm_bindgen({ module_or_path: module });
   engine = { module, here: new wasm_bindgen.Classroom() };

@@ -1,15 +1,14 @@
 /** A small experiment, run in the worker: one choice over its range, with the same seeds at each level. */
-import { BLUE, GREY, type Series, WORLDS } from "../charts";
+import { type Curve, drawPlot, INK, WORLDS } from "../charts";
 import { byId } from "../common/dom";
 import { setOptions } from "./options";
-import { draw } from "./drawing";
 import { askAside } from "./engine";
 import { isShare, nameOf, shown } from "./choice_words";
 import { allChoices, choiceAt } from "./choices";
 import { tell, wordsOf } from "./message";
-import { formOf, titleOf } from "./pictures";
+import { formOf, titleOf } from "./measures";
 import type { Varied } from "./protocol";
-import { charts, texts } from "./speech";
+import { texts } from "./speech";
 import { frame, input } from "./state";
 
 const LEVELS = 11;
@@ -18,6 +17,8 @@ const SEEDS = 20;
 const AT_ONCE = 20;
 
 interface Result {
+  /** The run that was varied. */
+  of: string;
   choice: string;
   levels: number[];
   measures: NonNullable<Varied["measures"]>;
@@ -28,6 +29,7 @@ const measure = byId("vary-measure", HTMLSelectElement);
 const progress = byId("vary-done", HTMLProgressElement);
 const table = byId("vary-csv", HTMLAnchorElement);
 const chart = byId("vary-chart", HTMLDivElement);
+const card = byId("vary-card", HTMLDivElement);
 
 let result: Result | null = null;
 /** Number of the current experiment; answers to earlier ones are ignored. */
@@ -52,26 +54,31 @@ const drawResult = () => {
   if (!result || !choice) return;
   const { levels, measures } = result;
   const [key, title] = [measure.value, titleOf(measure.value)];
-  const series = WORLDS.map((name): Series => {
+  const curves = WORLDS.map((name): Curve => {
     const rows = measures[key][name];
     return {
       name: texts()[name],
       values: rows.map(([mean]) => mean),
       band: [rows.map(([, low]) => low), rows.map(([, , high]) => high)],
-      ...(name === "twin" ? { colour: GREY, dash: "dashed" } : { colour: BLUE }),
+      ...(name === "twin" ? { colour: INK.twin, dash: "dashed" } : { colour: INK.cluster }),
     };
   });
   const labels = levels.map((value) => shown(choice, value));
-  chart.hidden = false;
+  card.hidden = false;
+  byId("vary-title", HTMLHeadingElement).textContent = `${title}: ${nameOf(choice)}`;
   chart.setAttribute("aria-label", `${title}: ${nameOf(choice)}`);
-  draw(chart, () => charts().lines({ title, years: labels, form: formOf(key), series }));
+  drawPlot({ element: chart, labels, form: formOf(key), curves });
 };
 
-/** Removes the result, which no longer belongs to the current run. */
-export const forgetExperiment = () => {
+/** Draws the result again, in another language perhaps; removes it when it no longer belongs to the current run. */
+export const refreshExperiment = () => {
+  if (result?.of === JSON.stringify(input())) {
+    drawResult();
+    return;
+  }
   turn++;
   result = null;
-  for (const element of [chart, table, progress]) element.hidden = true;
+  for (const element of [card, table, progress]) element.hidden = true;
 };
 
 const offerTable = (csv: string, scenario: string, choice: string) => {
@@ -93,7 +100,7 @@ const run = async () => {
     progress.value = answer.done;
     const { levels, measures, csv } = answer;
     if (!measures || csv === undefined) continue;
-    result = { choice, levels, measures };
+    result = { of: JSON.stringify(of), choice, levels, measures };
     progress.hidden = true;
     offerTable(csv, of.scenario, choice);
     drawResult();

@@ -1,20 +1,20 @@
 /** The lessons, from `docs/teach/lessons/`. */
 import { byId } from "../common/dom";
+import { lessons } from "./lesson_data";
 import { setOptions } from "./options";
 import { fillIn, texts } from "./speech";
 
-/** HTML by language, minutes and sheet; generated from our own Markdown by `assemble`. */
-type Lessons = Record<string, Record<string, Record<string, string>>>;
-
 const SHEETS = ["student", "teacher", "key"] as const;
 
-const lessons = JSON.parse(byId("lesson-data", HTMLScriptElement).text) as Lessons;
+const teaching = byId("teaching", HTMLInputElement);
+const sheetChoice = byId("sheet-choice", HTMLLabelElement);
+const printSheet = byId("print-sheet", HTMLButtonElement);
 const [lesson, sheet] = [byId("lesson", HTMLSelectElement), byId("sheet", HTMLSelectElement)];
 
 /** Shows the lessons in a language. */
 export const showLessons = (language: string) => {
   const words = texts().lessons;
-  const all = lessons[language];
+  const all = lessons.sheets[language];
   setOptions(
     lesson,
     Object.keys(all).map((minutes) => [minutes, fillIn(words.minutes, { minutes: Number(minutes) })]),
@@ -27,5 +27,16 @@ export const showLessons = (language: string) => {
     byId("lesson-text", HTMLElement).innerHTML = all[lesson.value][sheet.value];
   };
   lesson.onchange = sheet.onchange = show;
+  teaching.onchange = () => {
+    // Without the switch only what pupils may see.
+    sheetChoice.hidden = !teaching.checked;
+    if (!teaching.checked) sheet.value = SHEETS[0];
+    show();
+  };
+  printSheet.onclick = () => {
+    document.body.classList.add("printing-sheet");
+    print();
+    document.body.classList.remove("printing-sheet");
+  };
   show();
 };

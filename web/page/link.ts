@@ -1,4 +1,4 @@
-/** The address: `#v=VERSION&s=SCENARIO&l=LANGUAGE&y=YEAR&seed=SEED&set=PATH=VALUE&set=...` */
+/** The address: `#v=VERSION&s=SCENARIO&l=LANGUAGE&y=YEAR&seed=SEED&set=PATH=VALUE&set=...&step=MINUTES.STEP` */
 import type { Moved, Value } from "./protocol";
 
 export interface Link {
@@ -9,12 +9,15 @@ export interface Link {
   /** Null for the scenario's own seed. */
   seed: number | null;
   set: Moved;
+  /** The step of a story that is told. */
+  story: { minutes: number; step: number } | null;
 }
 
-export const write = ({ version, scenario, language, year, seed, set }: Link) => {
+export const write = ({ version, scenario, language, year, seed, set, story }: Link) => {
   const parts = new URLSearchParams({ v: version, s: scenario, l: language, y: String(year) });
   if (seed !== null) parts.set("seed", String(seed));
   for (const [path, value] of Object.entries(set)) parts.append("set", `${path}=${JSON.stringify(value)}`);
+  if (story) parts.set("step", `${story.minutes}.${story.step}`);
   return `#${parts.toString()}`;
 };
 
@@ -26,11 +29,12 @@ export interface Asked {
   year: number | undefined;
   seed: number | undefined;
   set: Moved;
+  story: { minutes: number; step: number } | undefined;
   /** Invalid parts. */
   wrong: string[];
 }
 
-const KEYS = ["v", "s", "l", "y", "seed", "set"];
+const KEYS = ["v", "s", "l", "y", "seed", "set", "step"];
 
 export const read = (hash: string): Asked => {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
@@ -50,6 +54,9 @@ export const read = (hash: string): Asked => {
     return undefined;
   };
   const [year, seed] = [whole("y"), whole("seed")];
+  const step = parts.get("step");
+  const [, minutes, place] = /^(\d{1,3})\.(\d{1,3})$/.exec(step ?? "") ?? [];
+  if (step !== null && !minutes) wrong.push(`step=${step}`);
   for (const key of parts.keys()) if (!KEYS.includes(key)) wrong.push(key);
   return {
     version: parts.get("v") ?? undefined,
@@ -58,6 +65,7 @@ export const read = (hash: string): Asked => {
     year,
     seed,
     set,
+    story: minutes ? { minutes: Number(minutes), step: Number(place) } : undefined,
     wrong,
   };
 };

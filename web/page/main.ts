@@ -11,6 +11,16 @@ const TOO_OLD =
   "This browser cannot open the page; it needs WebAssembly and DecompressionStream (any of 2023 or later). / " +
   "Этот браузер не может открыть страницу.";
 
+/** Lets the page open offline, where it is served by a server. In the sandbox of another page that is refused. */
+const keepOffline = async () => {
+  if (!location.protocol.startsWith("http")) return;
+  try {
+    await navigator.serviceWorker.register("sw.js");
+  } catch (error) {
+    console.info(`The page will not open offline: ${wordsOf(error)}`);
+  }
+};
+
 const open = async () => {
   try {
     await start();
@@ -20,11 +30,8 @@ const open = async () => {
   }
   follow(speakAll);
   beginControls();
-  if ("serviceWorker" in navigator && location.protocol !== "file:") {
-    // Without it the page works too, but not offline.
-    navigator.serviceWorker.register("sw.js").catch(() => undefined);
-  }
   document.body.dataset.ready = "true";
+  await keepOffline();
 };
 
 void open();

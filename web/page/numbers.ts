@@ -1,7 +1,6 @@
 /** The table of numbers: both worlds and the effect of changed choices, in a year and over the whole run. */
-import type { Form } from "../charts";
 import { byId } from "../common/dom";
-import { formOf, titleOf } from "./pictures";
+import { formOf, saidChange, titleOf } from "./measures";
 import { fillIn, texts } from "./speech";
 import { frame, shownYear, state } from "./state";
 
@@ -22,8 +21,6 @@ const row = (...cells: HTMLElement[]) => {
   return element;
 };
 
-const signed = (form: Form, value: number) => (value > 0 ? "+" : "") + form(value);
-
 /** What the run comes to, a paragraph a sentence. */
 export const showSum = () => {
   const said = frame().comes_to.map((text) =>
@@ -33,7 +30,7 @@ export const showSum = () => {
 };
 
 export const showNumbers = () => {
-  const { cluster, twin, difference, measures, zero } = frame();
+  const { cluster, twin, difference, measures } = frame();
   const words = texts().numbers;
   const columns = COLUMNS.map((key) => head(fillIn(words[key], { year: shownYear() }), "col"));
   const rows = measures.map((measure) => {
@@ -44,15 +41,14 @@ export const showNumbers = () => {
       head(titleOf(measure), "row"),
       cell(form(a.years[year])),
       cell(form(b.years[year])),
-      cell(signed(form, change.years[year])),
+      cell(saidChange(measure, change.years[year])),
       cell(form(a.whole)),
       cell(form(b.whole)),
-      cell(signed(form, change.whole)),
+      cell(saidChange(measure, change.whole)),
     );
   });
   const [top, body] = [document.createElement("thead"), document.createElement("tbody")];
   top.append(row(...columns));
   body.append(...rows);
   byId("numbers", HTMLTableElement).replaceChildren(top, body);
-  byId("zero", HTMLParagraphElement).textContent = zero ? texts().zero : texts().not_zero;
 };

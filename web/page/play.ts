@@ -1,40 +1,64 @@
 /** The current year, and the play button. */
 import { byId } from "../common/dom";
-import { texts } from "./speech";
+import { fillIn, texts } from "./speech";
 import { frame, state } from "./state";
 
-/** Milliseconds per year. */
-const PACE = 500;
+/** Milliseconds per year, by hand and in a story. */
+const PACE = 550;
+const STORY_PACE = 300;
 
 const slider = byId("year", HTMLInputElement);
 const button = byId("play", HTMLButtonElement);
 let timer: ReturnType<typeof setInterval> | undefined;
+/** Where playing ends, and who is told. */
+let goal: { year: number; reached: () => void } | undefined;
 let shown: () => void = () => undefined;
 
 const last = () => frame().data.years.length - 1;
 
 /** Shows the year at an index of the list. */
-const goTo = (year: number) => {
+export const goTo = (year: number) => {
   state.year = Math.min(year, last());
   slider.value = String(state.year);
   shown();
+  name();
 };
 
-/** Starts or stops playing. */
-const play = (on: boolean) => {
-  clearInterval(timer);
-  timer = on ? setInterval(next, PACE) : undefined;
-  button.setAttribute("aria-pressed", String(on));
-  button.textContent = on ? `❚❚ ${texts().pause}` : `▶ ${texts().play}`;
+const play = () => {
+  timer = setInterval(next, goal ? STORY_PACE : PACE);
+  button.setAttribute("aria-pressed", "true");
+  name();
+};
+
+/** Says on the button what it does next. */
+const name = () => {
+  const { play, pause, go_on } = texts();
+  const fresh = state.year === 0 || state.year === last();
+  const start = fresh ? fillIn(play, { year: frame().data.years[0] }) : go_on;
+  button.textContent = timer === undefined ? `▶ ${start}` : `❚❚ ${pause}`;
 };
 
 const next = () => {
   goTo(state.year + 1);
-  if (state.year === last()) play(false);
+  if (state.year < (goal?.year ?? last())) return;
+  const reached = goal?.reached;
+  stopPlaying();
+  reached?.();
 };
 
 export const stopPlaying = () => {
-  play(false);
+  goal = undefined;
+  clearInterval(timer);
+  timer = undefined;
+  button.setAttribute("aria-pressed", "false");
+  name();
+};
+
+/** Plays up to a year; `reached` is told when it is shown, and not when someone stops before. */
+export const playTo = (year: number, reached: () => void) => {
+  stopPlaying();
+  goal = { year, reached };
+  play();
 };
 
 /** Sets the slider's range to the years of the run. */
@@ -42,6 +66,7 @@ export const setYears = () => {
   slider.max = String(last());
   state.year = Math.min(state.year, last());
   slider.value = String(state.year);
+  name();
 };
 
 export const tellYear = (year: string) => {
@@ -53,12 +78,15 @@ export const tellYear = (year: string) => {
 export const beginPlaying = (listener: () => void) => {
   shown = listener;
   button.addEventListener("click", () => {
-    const on = timer === undefined;
-    if (on && state.year === last()) goTo(0);
-    play(on);
+    if (timer !== undefined) {
+      stopPlaying();
+      return;
+    }
+    if (state.year === last()) goTo(0);
+    play();
   });
   slider.addEventListener("input", () => {
-    play(false);
+    stopPlaying();
     goTo(Number(slider.value));
   });
 };

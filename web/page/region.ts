@@ -2,19 +2,22 @@
 import type { WorldName } from "../charts";
 import { byId } from "../common/dom";
 import { listAsks } from "./asks";
-import { ask } from "./engine";
-import { forgetExperiment, offerExperiment } from "./experiment";
+import { showBand } from "./band";
+import { drawCharts as drawCards, drawEvents, markYear } from "./cards";
 import { showChoices } from "./choices";
+import { tellYearStory } from "./chronicle";
+import { ask } from "./engine";
+import { offerExperiment, refreshExperiment } from "./experiment";
+import type { Shown } from "./figures";
 import { beginLuck, stopLuck } from "./luck";
+import { drawMapLegend, drawMaps } from "./maps";
 import { tell, told, wordsOf } from "./message";
 import { showNumbers, showSum } from "./numbers";
-import { beginPictures, drawEvents, drawMaps, drawYears, type Shown } from "./pictures";
 import { setYears, tellYear } from "./play";
 import type { Choice } from "./protocol";
 import { forgetHash, remember } from "./remember";
 import { fillIn, texts } from "./speech";
 import { frame, input, setFrame, shownYear, state } from "./state";
-import { whyEvent, whyFlow, whyPlant } from "./why";
 
 const askWorld = byId("ask-world", HTMLSelectElement);
 const chartsShown = byId("shown", HTMLSelectElement);
@@ -26,24 +29,30 @@ let drawing = 0;
 export const worldAsked = () => askWorld.value as WorldName;
 
 export const drawCharts = () => {
-  drawYears(chartsShown.value as Shown);
+  drawCards(chartsShown.value as Shown);
 };
 
+/** Shows the year of the run. */
 export const drawYear = () => {
   tellYear(String(shownYear()));
+  showBand();
   drawMaps();
+  tellYearStory();
   showNumbers();
   listAsks(worldAsked());
   byId("ask-company", HTMLButtonElement).disabled = worldAsked() === "twin";
+  markYear();
 };
 
+/** Shows the run. */
 export const drawAll = () => {
-  beginPictures({ plant: whyPlant, flow: whyFlow, event: whyEvent });
   setYears();
   showSum();
+  byId("zero", HTMLParagraphElement).textContent = frame().zero ? texts().zero : texts().not_zero;
+  drawYear();
+  drawMapLegend();
   drawCharts();
   drawEvents();
-  drawYear();
 };
 
 export const showLuck = () => {
@@ -51,7 +60,7 @@ export const showLuck = () => {
 };
 
 /** Runs all years and draws everything; false if the engine returns an error, which is shown. */
-export const rerun = () => {
+export const rerun = (undoable = true) => {
   performance.mark("moved");
   try {
     setFrame(ask("frame", { input: input(), language: state.language }));
@@ -63,9 +72,9 @@ export const rerun = () => {
   }
   tell();
   state.band = null;
-  forgetExperiment();
+  refreshExperiment();
   drawAll();
-  remember();
+  remember(undoable);
   performance.measure("frame", "moved");
   showLuck();
   return true;
@@ -87,10 +96,10 @@ export const enter = (): string[] => {
 };
 
 /** Resets all choices. */
-export const reset = () => {
+export const reset = (undoable = true) => {
   state.set = {};
   showChoices(choices, {});
-  rerun();
+  rerun(undoable);
 };
 
 const offerWastes = () => {
@@ -110,10 +119,10 @@ export const showAll = () => {
   byId("seed", HTMLInputElement).value = String(state.seed ?? frame().seed);
   offerWastes();
   showChoices(choices, state.set);
-  if (!rerun()) {
+  if (!rerun(false)) {
     const refusal = told();
     state.seed = null;
-    reset();
+    reset(false);
     tell(refusal);
   }
   offerExperiment();

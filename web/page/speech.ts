@@ -27,6 +27,14 @@ export const versionOf = ({ version, sources }: Opened) => `${version}-${sources
 export const fillIn = (text: string, slots: Record<string, string | number>) =>
   Object.entries(slots).reduce((said, [slot, value]) => said.replaceAll(`{${slot}}`, String(value)), text);
 
+/** A text with `{n|plant|plants}` in the plural form for a number: one, few, many. */
+export const withForm = (text: string, value: number) =>
+  text.replace(/\{n\|([^}]*)\}/g, (_, forms: string) => {
+    const list = forms.split("|");
+    const form = new Intl.PluralRules(document.documentElement.lang).select(value);
+    return list[Math.min(list.length - 1, form === "one" ? 0 : form === "many" ? 2 : 1)];
+  });
+
 /** Sets the language: updates every element that refers to a text of the page. */
 export const speak = (language: string) => {
   const opened = ask("open", { language });

@@ -12,6 +12,8 @@ interface State {
   year: number;
   /** The only waste shown; null for all. */
   waste: number | null;
+  /** The step of a story that is told. */
+  story: { minutes: number; step: number } | null;
   /** Whether the band is shown, and the band as far as it has been computed. */
   luck: boolean;
   band: Band | null;
@@ -22,8 +24,9 @@ export const state: State = {
   set: {},
   seed: null,
   language: "en",
-  year: Infinity,
+  year: 0,
   waste: null,
+  story: null,
   luck: false,
   band: null,
 };

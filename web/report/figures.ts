@@ -1,11 +1,10 @@
 import {
-  BLUE,
   type Charts,
-  colourOf,
+  type Curve,
   type Data,
   type Form,
-  GREY,
-  type Series,
+  INK,
+  wasteColour,
   type World,
   WORLDS,
 } from "../charts";
@@ -18,6 +17,8 @@ export interface Figure {
   lines: (world: World, waste: number | null) => [label: string, values: number[]][];
   /** Only the cluster has it, not the twin. */
   ofCluster?: boolean;
+  /** Counts are drawn as steps. */
+  steps?: boolean;
 }
 
 /** All figures, in page order. */
@@ -48,7 +49,7 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
     { title: "Stockpiles, t", form: short, lines: byWaste("stock") },
     { title: "Converted, t a year", form: short, lines: byWaste("converted") },
     { title: "Released into the environment, t a year", form: short, lines: byWaste("released") },
-    { title: "Members", form: short, lines: (world) => [["", world.members]] },
+    { title: "Members", form: short, steps: true, lines: (world) => [["", world.members]] },
     { title: `Gain of deals, ${money} a year`, form: short, lines: (world) => [["", world.gain]] },
     {
       title: `Synergy by channel (the cluster's account), ${money} a year`,
@@ -80,11 +81,14 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
 };
 
 /** The lines of a figure for the cluster and, if requested, for the twin. */
-export const seriesOf = (figure: Figure, data: Data, waste: number | null, twin: boolean): Series[] =>
+export const curvesOf = (figure: Figure, data: Data, waste: number | null, twin: boolean): Curve[] =>
   WORLDS.filter((name) => name === "cluster" || (twin && !figure.ofCluster)).flatMap((name) =>
-    figure.lines(data.worlds[name], waste).map(([label, values], i): Series => {
-      if (figure.ofCluster) return { name: label || name, values, colour: label ? colourOf(i) : BLUE };
+    figure.lines(data.worlds[name], waste).map(([label, values], i): Curve => {
+      if (figure.ofCluster)
+        return { name: label || name, values, colour: label ? wasteColour(i) : INK.cluster };
       const line = { name: label ? `${label}, ${name}` : name, values };
-      return name === "twin" ? { ...line, colour: GREY, dash: "dashed" } : { ...line, colour: BLUE };
+      return name === "twin"
+        ? { ...line, colour: INK.twin, dash: "dashed" }
+        : { ...line, colour: INK.cluster };
     }),
   );

@@ -1,9 +1,7 @@
 /** Draws the charts of a report from the numbers in `#data`. */
-import type { ECharts, EChartsOption } from "echarts";
-
-import { chartsIn, type Data, type WorldName, WORLDS } from "../charts";
+import { chartsIn, type Data, drawPlot, type WorldName, WORLDS } from "../charts";
 import { byId } from "../common/dom";
-import { figuresOf, seriesOf } from "./figures";
+import { figuresOf, curvesOf } from "./figures";
 import { sankey } from "./sankey";
 import { sortable } from "./table";
 import { WORDS } from "./words";
@@ -26,29 +24,26 @@ const places = {
 const chosenWaste = () => (waste.value === "" ? null : Number(waste.value));
 const worldOf = (select: HTMLSelectElement) => data.worlds[select.value as WorldName];
 
-// Create all elements first: a chart takes the width of its element at creation.
+// Create all elements first: a chart takes the width of its element.
 const figurePlaces = figures.map(({ title }) => {
+  const head = Object.assign(document.createElement("h3"), { textContent: title });
   const place = document.createElement("div");
   place.className = "chart";
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", `${title}, year by year`);
-  byId("charts", HTMLDivElement).append(place);
+  const whole = document.createElement("div");
+  whole.append(head, place);
+  byId("charts", HTMLDivElement).append(whole);
   return place;
 });
 // As SVG, which prints well.
-const made = new Map<HTMLElement, ECharts>(
-  [...figurePlaces, ...Object.values(places)].map((place) => [
-    place,
-    echarts.init(place, null, { renderer: "svg" }),
-  ]),
-);
-const draw = (place: HTMLElement, option: EChartsOption) => made.get(place)?.setOption(option, true);
+const tonnes = echarts.init(places.sankey, null, { renderer: "svg" });
 
 const drawFigures = () => {
   figures.forEach((figure, i) => {
-    const { title, form } = figure;
-    const series = seriesOf(figure, data, chosenWaste(), twin.checked);
-    draw(figurePlaces[i], charts.lines({ title, years: data.years, form, series }));
+    const { form, steps } = figure;
+    const curves = curvesOf(figure, data, chosenWaste(), twin.checked);
+    drawPlot({ element: figurePlaces[i], labels: data.years, form, curves, steps: steps ?? false });
   });
 };
 
@@ -58,32 +53,29 @@ const drawMap = () => {
   byId("year-shown", HTMLOutputElement).textContent = shown;
   byId("map-said", HTMLSpanElement).textContent = `Shown: ${mapWorld.value}, ${shown}.`;
   const of = { data, world: worldOf(mapWorld), year: place, waste: chosenWaste(), element: places.map };
-  draw(places.map, charts.map(of));
+  charts.map(of);
 };
 
 const drawSankey = () => {
   const of = { data, world: worldOf(sankeyWorld), waste: chosenWaste(), element: places.sankey };
-  draw(places.sankey, sankey(charts, of));
+  tonnes.setOption(sankey(charts, of), true);
 };
 
 const drawEvents = () => {
   const worlds = WORLDS.filter((name) => name === "cluster" || twin.checked);
-  draw(places.events, charts.events({ data, worlds, element: places.events }));
+  charts.timeline({ data, worlds, element: places.events });
 };
 
-// These depend on the available space.
-const drawFitted = () => {
+const drawAll = () => {
+  drawFigures();
   drawMap();
+  charts.legend(byId("map-legend", HTMLDivElement), { data, element: places.map });
   drawSankey();
   drawEvents();
 };
-const drawAll = () => {
-  drawFigures();
-  drawFitted();
-};
 const fit = () => {
-  for (const chart of made.values()) chart.resize();
-  drawFitted();
+  tonnes.resize();
+  drawAll();
 };
 
 waste.append(new Option("all wastes", ""), ...data.wastes.map(({ name }, i) => new Option(name, String(i))));

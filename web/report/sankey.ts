@@ -1,6 +1,8 @@
 import type { EChartsOption, SankeySeriesOption } from "echarts";
 
-import { base, type Charts, colourOf, type Data, escape, type World } from "../charts";
+import { type Charts, type Data, type World } from "../charts";
+import { base, colourOf } from "./colours";
+import { escape } from "./html";
 
 interface Flows {
   /** Display names by key, since names need not be unique. */

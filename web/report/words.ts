@@ -7,6 +7,7 @@ export const WORDS: Words = {
   short: ["k", "M", "bn", "tn"],
   km: "km",
   t: "t",
+  tonnes: ["t", "kt", "Mt", "Gt"],
   member: "member",
   not_member: "not a member",
   stockpile: "stockpile",
@@ -21,5 +22,12 @@ export const WORDS: Words = {
     metallurgy: "metallurgy",
     power: "power",
     converter: "converter",
+    legacy: "old dump",
+  },
+  key: {
+    heap: "Heap (area):",
+    flow: "Moved in a year (width):",
+    wastes: "Wastes:",
+    plants: "Plants:",
   },
 };

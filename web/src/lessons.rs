@@ -1,35 +1,51 @@
-//! The lessons of `docs/teach/lessons/`, as HTML for the page.
+//! The lessons of `docs/teach/lessons/`, for the page: sheets as HTML, and stories as they are.
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Options, Parser, html};
+use serde_json::{Map, Value, json};
 
 /// Sheets of a lesson; each is a file `docs/teach/lessons/LANGUAGE/MINUTES_SHEET.md`.
 const SHEETS: [&str; 3] = ["student", "teacher", "key"];
 const MINUTES: [&str; 3] = ["10", "45", "90"];
 const LANGUAGES: [&str; 2] = ["en", "ru"];
 
-/// Lessons as HTML, by language, minutes and sheet.
+/// Sheets by language, minutes and sheet; steps of the stories, what they say by language, and how their numbers are read.
 pub fn json() -> Result<String, Box<dyn Error>> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/teach/lessons"));
-    let mut languages = serde_json::Map::new();
+    let (mut sheets, mut texts) = (Map::new(), Map::new());
     for language in LANGUAGES {
-        let mut lessons = serde_json::Map::new();
+        let mut lessons = Map::new();
         for minutes in MINUTES {
-            let mut sheets = serde_json::Map::new();
+            let mut own = Map::new();
             for sheet in SHEETS {
-                let path = folder.join(language).join(format!("{minutes}_{sheet}.md"));
-                let text =
-                    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-                sheets.insert(sheet.into(), shown(&text).into());
+                let text = read(&format!("{language}/{minutes}_{sheet}.md"))?;
+                own.insert(sheet.into(), shown(&text).into());
             }
-            lessons.insert(minutes.into(), sheets.into());
+            lessons.insert(minutes.into(), own.into());
         }
-        languages.insert(language.into(), lessons.into());
+        sheets.insert(language.into(), lessons.into());
+        texts.insert(language.into(), table(&format!("{language}/stories.toml"))?);
     }
-    Ok(serde_json::Value::Object(languages).to_string())
+    let stories = table("stories.toml")?;
+    let numbers = table("numbers.toml")?;
+    Ok(json!({ "sheets": sheets, "lessons": stories["lesson"], "texts": texts, "numbers": numbers })
+        .to_string())
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/teach/lessons")).join(name)
+}
+
+fn read(name: &str) -> Result<String, Box<dyn Error>> {
+    fs::read_to_string(path(name)).map_err(|error| format!("{}: {error}", path(name).display()).into())
+}
+
+/// A file of TOML as JSON.
+fn table(name: &str) -> Result<Value, Box<dyn Error>> {
+    let table: toml::Table = read(name)?.parse().map_err(|error| format!("{name}: {error}"))?;
+    Ok(serde_json::to_value(table)?)
 }
 
 /// Renders Markdown as HTML with headings two levels lower, since the page has its own above them.

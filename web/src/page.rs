@@ -44,7 +44,6 @@ pub fn assemble(engine: &Path, scripts: &Path, dist: &Path) -> Result<()> {
             "engine.wasm.js" => script(name, glue.clone())?,
             "engine.wasm" => packed(&wasm)?,
             "lessons.json" => json(&lessons::json()?),
-            name if name.ends_with(".min.js") => packed(read(Path::new(PAGE), name)?.as_bytes())?,
             name => script(name, read(scripts, name)?)?,
         };
         let after = after.strip_prefix('>').ok_or("a source that is not the last attribute")?;

@@ -1,0 +1,32 @@
+/** Widths of texts, as the browser will draw them. */
+const FAMILY = "system-ui, 'Segoe UI', Roboto, sans-serif";
+const known = new Map<string, number>();
+let pen: CanvasRenderingContext2D | null | undefined;
+
+/** Width of a text in bold, which is the widest that it is drawn. */
+export const widthOf = (text: string, font: number): number => {
+  const key = `${font} ${text}`;
+  let wide = known.get(key);
+  if (wide === undefined) {
+    pen ??= document.createElement("canvas").getContext("2d");
+    if (pen) pen.font = `700 ${font}px ${FAMILY}`;
+    wide = pen ? pen.measureText(text).width : text.length * font * 0.62;
+    known.set(key, wide);
+  }
+  return wide;
+};
+
+/** Parts of a text at which a line may end: after a space or a hyphen. */
+const parts = (text: string) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
+
+/** A text in lines of at most this width; a part that is wider has its own line. */
+export const wrapped = (text: string, font: number, wide: number): string[] => {
+  const lines: string[] = [];
+  for (const part of parts(text)) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf((last + part).trimEnd(), font) <= wide)
+      lines[lines.length - 1] = last + part;
+    else lines.push(part);
+  }
+  return lines.map((line) => line.trimEnd());
+};

@@ -1,0 +1,44 @@
+/** The maps of both worlds and their legend. */
+import { type Flow, shapeOf, type WorldName, WORLDS } from "../charts";
+import { byId } from "../common/dom";
+import { charts, fillIn, texts } from "./speech";
+import { frame, shownYear, state } from "./state";
+
+const mapOf = (world: WorldName) => byId(`map-${world}`, HTMLDivElement);
+
+export interface MapClicks {
+  plant: (world: WorldName, plant: number) => void;
+  flow: (world: WorldName, flow: Flow) => void;
+}
+let clicks: MapClicks | undefined;
+
+/** Says what a click on a map does. */
+export const onMapClick = (of: MapClicks) => {
+  clicks = of;
+};
+
+export const drawMaps = () => {
+  const { data } = frame();
+  // A region that is higher than wide needs high maps.
+  document.body.classList.toggle("tall", shapeOf(data) > 1);
+  for (const name of WORLDS) {
+    const element = mapOf(name);
+    element.setAttribute(
+      "aria-label",
+      fillIn(texts().region.map, { world: texts()[name], year: shownYear() }),
+    );
+    const { year, waste } = state;
+    charts().map(
+      { data, world: data.worlds[name], year, waste, element },
+      {
+        plant: (plant) => clicks?.plant(name, plant),
+        flow: (flow) => clicks?.flow(name, flow),
+      },
+    );
+  }
+};
+
+/** After a change of region, language or size. */
+export const drawMapLegend = () => {
+  charts().legend(byId("legend", HTMLDivElement), { data: frame().data, element: mapOf("cluster") });
+};
