@@ -28,6 +28,7 @@ mod keyed;
 mod load;
 mod meant;
 mod merge;
+mod names;
 pub mod parameters;
 mod prevention;
 mod prices;

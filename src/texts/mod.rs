@@ -1,8 +1,12 @@
-//! Texts for users, one file per language: the classroom page and all explanations.
+//! Texts for users, one file per language: the classroom page, all explanations, the story of a run and its report.
+
+mod voice;
 
 use std::sync::OnceLock;
 
 use serde_json::Value;
+
+pub use voice::Voice;
 
 /// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +43,25 @@ impl Language {
     }
 }
 
+/// Everything below a key such as `page.charts_words`; null if there is nothing.
+pub fn part(language: Language, key: &str) -> &'static Value {
+    static NOTHING: Value = Value::Null;
+    find(language, key).unwrap_or(&NOTHING)
+}
+
+fn find(language: Language, key: &str) -> Option<&'static Value> {
+    key.split('.').try_fold(tree(language), |at, part| match at {
+        Value::Array(parts) => parts.get(part.parse::<usize>().ok()?),
+        _ => at.get(part),
+    })
+}
+
 /// The text with a key such as `why.join.head`, its `{slots}` filled in; the key in brackets if there is no such text.
 ///
 /// `{count|source|sources}` selects the plural form for the number in slot `count`. English has two forms, Russian
 /// three: `источник|источника|источников`, for 1, 2 and 5.
 pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
-    let found = key.split('.').try_fold(tree(language), |at, part| at.get(part)).and_then(Value::as_str);
+    let found = find(language, key).and_then(Value::as_str);
     let Some(text) = found else { return format!("[{key}]") };
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
@@ -63,6 +80,17 @@ pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     }
     said.push_str(rest);
     said
+}
+
+/// The name in a language of what an English name and an id stand for in one of the shipped scenarios; `None` if none has
+/// this name. `table` is `title` or a table of names, such as `plant`.
+pub fn translated(language: Language, table: &str, id: &str, english: &str) -> Option<&'static str> {
+    let named = |language, scenario: &str| {
+        let names = tree(language).get("names")?.get(scenario)?.get(table)?;
+        if id.is_empty() { names.as_str() } else { names.get(id)?.as_str() }
+    };
+    let scenarios = tree(Language::En).get("names")?.as_object()?.keys();
+    scenarios.filter(|of| named(Language::En, of) == Some(english)).find_map(|of| named(language, of))
 }
 
 /// Index of the plural form for a number as shown, by the rules of Unicode CLDR; fractions take the second.

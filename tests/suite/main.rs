@@ -34,6 +34,7 @@ mod market;
 mod minimal;
 mod money;
 mod monotone;
+mod names;
 mod networks;
 mod order;
 mod output;

@@ -8,7 +8,9 @@ use circulus::numbers::tonnes;
 use circulus::record::recorder::Detail;
 use circulus::run::run;
 use circulus::scenario::{Loaded, from_toml, load};
+use circulus::texts::Language;
 use circulus_report::story::sentences;
+use circulus_report::turns::turns;
 use circulus_report::{CHART_LIBRARY, Origin, Report, page};
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,10 @@ use crate::common::{Desk, root, text};
 const MOST_BYTES: usize = 2_000_000;
 
 fn of(loaded: &Loaded) -> String {
+    in_language(loaded, Language::En)
+}
+
+fn in_language(loaded: &Loaded, language: Language) -> String {
     let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
     let origin = Origin {
         version: "1".into(),
@@ -26,7 +32,9 @@ fn of(loaded: &Loaded) -> String {
         results_hash: "0123".into(),
     };
     let values = circulus::scenario::doubted(&loaded.as_meant).unwrap();
-    page(&Report { run: &run, scenario: &loaded.scenario, values: &values, origin })
+    let mut scenario = loaded.scenario.clone();
+    scenario.localize(language);
+    page(&Report { run: &run, scenario: &scenario, values: &values, origin, language })
 }
 
 /// The page without the chart library, which is not of this project.
@@ -219,14 +227,15 @@ fn a_run_of_one_plant_and_one_member_is_told_in_the_singular() {
         }
     }
     run.cluster.years[3].risks.raw[0].events_others = 1;
-    let told = sentences(&run, &scenario).join("\n");
+    let told = sentences(&run, &scenario, Language::En).join("\n");
     for words in
         [": 1 plant, seed", "1 of 1 plant is a member", "at most 1 member in 2021", "\n1 event with losses"]
     {
         assert!(told.contains(words), "no '{words}' in {told}");
     }
     let of_eight =
-        sentences(&run, &load(&root().join("configs/classroom.toml"), &[]).unwrap().scenario).join("\n");
+        sentences(&run, &load(&root().join("configs/classroom.toml"), &[]).unwrap().scenario, Language::En)
+            .join("\n");
     assert!(of_eight.contains("At the end 1 of 8 plants is a member of the cluster"), "{of_eight}");
 }
 
@@ -235,7 +244,7 @@ fn a_run_without_a_company_is_compared_with_nothing() {
     let classroom = root().join("configs/classroom.toml");
     let loaded = load(&classroom, &["management.enabled=false".to_owned()]).unwrap();
     let run = run(&loaded.scenario, 0, Detail::Years).unwrap();
-    let told = sentences(&run, &loaded.scenario).join("\n");
+    let told = sentences(&run, &loaded.scenario, Language::En).join("\n");
     assert!(told.contains("\nConverted: 3.6"), "{told}");
     assert!(!told.contains("in the twin") && !told.contains("with the cluster"), "{told}");
     let page = own(&of(&loaded));
@@ -257,4 +266,89 @@ fn a_company_that_begins_late_is_told_with_its_year() {
     assert_eq!(load(&classroom, &[]).unwrap().scenario.asks_from(), None);
     let off = [sets[0].clone(), "management.enabled=false".to_owned()];
     assert_eq!(from_toml(&text, &off).unwrap().scenario.asks_from(), None);
+}
+
+#[test]
+fn a_russian_page_is_russian_up_to_the_parameters() {
+    let loaded = load(&root().join("configs/classroom.toml"), &[]).unwrap();
+    let page = in_language(&loaded, Language::Ru);
+    assert!(page.contains("<html lang=\"ru\">"));
+    let own = own(&page);
+    let (told, _) = own.split_once("<h2 id=\"h-parameters\">").unwrap();
+    let (_, told) = told.split_once("<body>").unwrap();
+    let mut shown = String::new();
+    for part in told.split('<') {
+        // Names for the ear count as well as what stands between tags.
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        let label = tag.split_once("aria-label=\"").and_then(|(_, rest)| rest.split_once('"'));
+        shown.push_str(label.map_or("", |(label, _)| label));
+        shown.push(' ');
+        shown.push_str(text);
+    }
+    for word in shown.split(|sign: char| !sign.is_ascii_alphabetic()).filter(|word| word.len() > 1) {
+        assert!(["RUB", "CO", "JavaScript"].contains(&word), "'{word}' in the Russian page");
+    }
+    for (key, data) in [("all_wastes", "все отходы"), ("mining", "добыча"), ("matching", "нашли друг друга")]
+    {
+        assert!(own.contains(&format!("\"{key}\":\"{data}\"")), "{key} of the script");
+    }
+}
+
+#[test]
+fn a_run_is_told_in_russian_and_its_files_stay_the_same() {
+    let desk = Desk::new();
+    let line = format!("run {} --no-pictures", root().join("configs/classroom.toml").display());
+    let english = desk.circulus(&format!("{line} --name en")).well().out;
+    let russian = desk.circulus(&format!("{line} --name ru --language ru")).well().out;
+    let hash = |told: &str, words: &str| {
+        let (_, rest) = told.split_once(words).unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    };
+    assert_eq!(hash(&english, "Results hash: "), hash(&russian, "Хеш результатов: "));
+    for told in ["Долина Каменки", "Накоплено к концу 2050 года", "млн т", "Таблицы лежат в"]
+    {
+        assert!(russian.contains(told), "no '{told}' in {russian}");
+    }
+    desk.circulus(&format!("{line} --language fr")).refused(2, &["the available languages are en, ru"]);
+    desk.circulus("report outputs/ru --language ru").well();
+    assert!(desk.files("outputs")["ru.html"].starts_with(b"<!doctype html>\n<html lang=\"ru\">"));
+}
+
+#[test]
+fn the_years_that_turned_a_run_are_those_of_its_deals() {
+    for name in ["classroom", "sverdlovsk"] {
+        let loaded = load(&root().join(format!("configs/{name}.toml")), &[]).unwrap();
+        let run = run(&loaded.scenario, 0, Detail::Full).unwrap();
+        let plants = loaded.scenario.plants.len();
+        // Tonnes converted beyond the twin's, by year and plant, from the deals and not from the rows of plants.
+        let mut leads = vec![vec![0.0; plants]; loaded.scenario.years];
+        for (record, sign) in [(&run.cluster, 1.0), (&run.twin, -1.0)] {
+            for row in &record.deals {
+                leads[(row.year - loaded.scenario.start_year) as usize][usize::from(row.deal.converter)] +=
+                    sign * row.deal.q_t;
+            }
+        }
+        let lead = |year: usize| leads[year].iter().sum::<f64>();
+        let mut changes: Vec<(f64, usize)> =
+            (1..leads.len()).map(|year| ((lead(year) - lead(year - 1)).abs(), year)).collect();
+        changes.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let found = turns(&run);
+        let mut years: Vec<usize> = changes[..3].iter().map(|of| of.1).collect();
+        years.sort_unstable();
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * (1.0 + a.abs());
+        assert_eq!(found.len(), 3);
+        for (turn, year) in found.iter().zip(years) {
+            assert_eq!(turn.year, loaded.scenario.start_year + year as i32, "{name}");
+            assert!(close(turn.before_t, lead(year - 1)) && close(turn.after_t, lead(year)), "{turn:?}");
+            let parts = (0..plants).map(|plant| leads[year][plant] - leads[year - 1][plant]);
+            let most = parts.fold(
+                0.0_f64,
+                |most, part| if turn.change() > 0.0 { most.max(part) } else { most.min(part) },
+            );
+            assert!(close(turn.part_t, most), "{turn:?}: {most}");
+        }
+    }
+    let alone =
+        load(&root().join("configs/classroom.toml"), &["management.enabled=false".to_owned()]).unwrap();
+    assert_eq!(turns(&run(&alone.scenario, 0, Detail::Full).unwrap()), []);
 }

@@ -1,13 +1,5 @@
-import {
-  type Charts,
-  type Curve,
-  type Data,
-  type Form,
-  INK,
-  wasteColour,
-  type World,
-  WORLDS,
-} from "../charts";
+import { type Charts, type Curve, type Form, INK, wasteColour, type World, WORLDS } from "../charts";
+import { filled, type ReportData } from "./words";
 
 /** A chart of the part "Year by year". */
 export interface Figure {
@@ -22,8 +14,9 @@ export interface Figure {
 }
 
 /** All figures, in page order. */
-export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
-  const money = data.currency;
+export const figuresOf = (data: ReportData, { short, percent }: Charts): Figure[] => {
+  const { chart } = data.words.report;
+  const title = (key: keyof typeof chart) => filled(chart[key], { currency: data.currency });
   const names = (list: { name: string }[]) => list.map(({ name }) => name);
   const total = (lists: number[][]) =>
     data.years.map((_, year) => lists.reduce((sum, list) => sum + list[year], 0));
@@ -45,34 +38,37 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
   const prices = ({ price }: World): [string, number[]][] =>
     names(data.products).map((name, i) => [name, price[i].map((value) => value / price[i][0])]);
   return [
-    { title: "Use rate", form: percent, lines: (world, waste) => [["", useRate(world, waste)]] },
-    { title: "Stockpiles, t", form: short, lines: byWaste("stock") },
-    { title: "Converted, t a year", form: short, lines: byWaste("converted") },
-    { title: "Released into the environment, t a year", form: short, lines: byWaste("released") },
-    { title: "Members", form: short, steps: true, lines: (world) => [["", world.members]] },
-    { title: `Gain of deals, ${money} a year`, form: short, lines: (world) => [["", world.gain]] },
+    { title: title("use_rate"), form: percent, lines: (world, waste) => [["", useRate(world, waste)]] },
+    { title: title("stock"), form: short, lines: byWaste("stock") },
+    { title: title("converted"), form: short, lines: byWaste("converted") },
+    { title: title("released"), form: short, lines: byWaste("released") },
+    { title: title("members"), form: short, steps: true, lines: (world) => [["", world.members]] },
+    { title: title("gain"), form: short, lines: (world) => [["", world.gain]] },
     {
-      title: `Synergy by channel (the cluster's account), ${money} a year`,
+      title: title("synergy"),
       form: short,
-      lines: each("synergy", data.channels),
+      lines: each(
+        "synergy",
+        data.channels.map((name) => data.words.channel[name] ?? name),
+      ),
       ofCluster: true,
     },
-    { title: `Losses from events, ${money} a year`, form: short, lines: (world) => [["", world.losses]] },
+    { title: title("losses"), form: short, lines: (world) => [["", world.losses]] },
     {
-      title: `Gain beyond the twin's (counterfactual), ${money} a year`,
+      title: title("beyond"),
       form: short,
       lines: (world) => [["", gainBeyondTwin(world)]],
       ofCluster: true,
     },
-    { title: "Prices, first year = 1", form: short, lines: prices, ofCluster: true },
+    { title: title("prices"), form: short, lines: prices, ofCluster: true },
     {
-      title: "Infrastructure, level",
+      title: title("level"),
       form: short,
       lines: each("level", names(data.infrastructure)),
       ofCluster: true,
     },
     {
-      title: `Budget of the company, ${money}`,
+      title: title("budget"),
       form: short,
       lines: (world) => [["", world.budget]],
       ofCluster: true,
@@ -81,12 +77,16 @@ export const figuresOf = (data: Data, { short, percent }: Charts): Figure[] => {
 };
 
 /** The lines of a figure for the cluster and, if requested, for the twin. */
-export const curvesOf = (figure: Figure, data: Data, waste: number | null, twin: boolean): Curve[] =>
+export const curvesOf = (figure: Figure, data: ReportData, waste: number | null, twin: boolean): Curve[] =>
   WORLDS.filter((name) => name === "cluster" || (twin && !figure.ofCluster)).flatMap((name) =>
     figure.lines(data.worlds[name], waste).map(([label, values], i): Curve => {
       if (figure.ofCluster)
-        return { name: label || name, values, colour: label ? wasteColour(i) : INK.cluster };
-      const line = { name: label ? `${label}, ${name}` : name, values };
+        return {
+          name: label || data.words.charts[name],
+          values,
+          colour: label ? wasteColour(i) : INK.cluster,
+        };
+      const line = { name: label ? `${label}, ${data.words.charts[name]}` : data.words.charts[name], values };
       return name === "twin"
         ? { ...line, colour: INK.twin, dash: "dashed" }
         : { ...line, colour: INK.cluster };

@@ -1,13 +1,15 @@
 /** Draws the charts of a report from the numbers in `#data`. */
-import { chartsIn, type Data, drawPlot, type WorldName, WORLDS } from "../charts";
+import { chartsIn, drawPlot, type WorldName, WORLDS } from "../charts";
 import { byId } from "../common/dom";
 import { figuresOf, curvesOf } from "./figures";
 import { sankey } from "./sankey";
 import { sortable } from "./table";
-import { WORDS } from "./words";
+import { filled, type ReportData } from "./words";
 
-const data = JSON.parse(byId("data", HTMLScriptElement).text) as Data;
-const charts = chartsIn(WORDS);
+const data = JSON.parse(byId("data", HTMLScriptElement).text) as ReportData;
+const words = data.words.report;
+// ECharts describes a chart to a screen reader in English only.
+const charts = chartsIn({ ...data.words.charts, describe: document.documentElement.lang === "en" });
 const figures = figuresOf(data, charts);
 
 const twin = byId("twin", HTMLInputElement);
@@ -30,7 +32,7 @@ const figurePlaces = figures.map(({ title }) => {
   const place = document.createElement("div");
   place.className = "chart";
   place.setAttribute("role", "img");
-  place.setAttribute("aria-label", `${title}, year by year`);
+  place.setAttribute("aria-label", filled(words.year_by_year, { title }));
   const whole = document.createElement("div");
   whole.append(head, place);
   byId("charts", HTMLDivElement).append(whole);
@@ -51,7 +53,10 @@ const drawMap = () => {
   const place = Number(year.value);
   const shown = String(data.years[place]);
   byId("year-shown", HTMLOutputElement).textContent = shown;
-  byId("map-said", HTMLSpanElement).textContent = `Shown: ${mapWorld.value}, ${shown}.`;
+  byId("map-said", HTMLSpanElement).textContent = filled(words.shown, {
+    world: charts.words[mapWorld.value as WorldName],
+    year: shown,
+  });
   const of = { data, world: worldOf(mapWorld), year: place, waste: chosenWaste(), element: places.map };
   charts.map(of);
 };
@@ -78,7 +83,10 @@ const fit = () => {
   drawAll();
 };
 
-waste.append(new Option("all wastes", ""), ...data.wastes.map(({ name }, i) => new Option(name, String(i))));
+waste.append(
+  new Option(words.all_wastes, ""),
+  ...data.wastes.map(({ name }, i) => new Option(name, String(i))),
+);
 year.max = year.value = String(data.years.length - 1);
 sortable(byId("plants", HTMLTableElement));
 for (const control of [twin, waste]) control.addEventListener("change", drawAll);

@@ -1,8 +1,9 @@
 import type { EChartsOption, SankeySeriesOption } from "echarts";
 
-import { type Charts, type Data, type World } from "../charts";
+import type { Charts, World } from "../charts";
 import { base, colourOf } from "./colours";
 import { escape } from "./html";
+import type { ReportData } from "./words";
 
 interface Flows {
   /** Display names by key, since names need not be unique. */
@@ -15,7 +16,7 @@ interface Flows {
  * Tonnes over the run: from the stage of the supplier to the waste, its technology, and its products, residue and
  * loss. A residue is a waste, which may be converted in turn; that part comes from its technology and not from a stage.
  */
-const flowsOf = (data: Data, { chains, residue_share }: World, waste: number | null): Flows => {
+const flowsOf = (data: ReportData, { chains, residue_share }: World, waste: number | null): Flows => {
   const nodes: Flows["nodes"] = new Map();
   const links: Flows["links"] = new Map();
   const flow = (source: [string, string], target: [string, string], t: number) => {
@@ -34,19 +35,23 @@ const flowsOf = (data: Data, { chains, residue_share }: World, waste: number | n
     const technology = data.technologies[index];
     const at: [string, string] = [`technology ${index}`, technology.name];
     const ofResidue = residues.has(technology.waste) ? residue_share[technology.waste] : 0;
-    flow([`stage ${stage}`, stage], ofWaste(technology.waste), t * (1 - ofResidue));
+    flow(
+      [`stage ${stage}`, data.words.charts.stage[stage] ?? stage],
+      ofWaste(technology.waste),
+      t * (1 - ofResidue),
+    );
     flow(ofWaste(technology.waste), at, t);
-    flow(["added", "added material"], at, t * technology.added);
+    flow(["added", data.words.report.added], at, t * technology.added);
     for (const [product, perT] of technology.products)
       flow(at, [`product ${product}`, data.products[product].name], t * perT);
     if (technology.residue !== null) flow(at, ofWaste(technology.residue), t * technology.residue_t);
-    flow(at, ["loss", "water, gas, carbon"], t * technology.loss);
+    flow(at, ["loss", data.words.report.loss], t * technology.loss);
   }
   return { nodes, links };
 };
 
 export interface SankeyOf {
-  data: Data;
+  data: ReportData;
   world: World;
   /** The only waste shown; null for all. */
   waste: number | null;
@@ -56,7 +61,7 @@ export interface SankeyOf {
 
 /** From waste to product, residue and on, over the run. */
 export const sankey = (
-  { words, short }: Charts,
+  { words, tonnes }: Charts,
   { data, world, waste, element }: SankeyOf,
 ): EChartsOption => {
   const { nodes, links } = flowsOf(data, world, waste);
@@ -79,10 +84,10 @@ export const sankey = (
     },
     tooltip: {
       formatter: (one) => {
-        const tonnes = `${short(one.value as number)} t`;
-        if (one.dataType !== "edge") return `${escape(nameOf(one.name))}: ${tonnes}`;
+        const t = tonnes(one.value as number);
+        if (one.dataType !== "edge") return `${escape(nameOf(one.name))}: ${t}`;
         const { source, target } = one.data as { source: string; target: string };
-        return `${escape(nameOf(source))} → ${escape(nameOf(target))}: ${tonnes}`;
+        return `${escape(nameOf(source))} → ${escape(nameOf(target))}: ${t}`;
       },
     },
     data: [...nodes.keys()].map((name, i) => ({ name, itemStyle: { color: colourOf(i) } })),
@@ -90,8 +95,8 @@ export const sankey = (
   };
   return {
     ...base(words),
-    title: { show: links.size === 0, text: "Nothing was converted.", left: "center", top: "middle" },
-    tooltip: { confine: true, valueFormatter: (t) => `${short(t as number)} t` },
+    title: { show: links.size === 0, text: data.words.report.nothing, left: "center", top: "middle" },
+    tooltip: { confine: true, valueFormatter: (t) => tonnes(t as number) },
     series: links.size === 0 ? [] : [series],
   };
 };

@@ -1,33 +1,36 @@
-import type { Words } from "../charts";
+import type { Data, Words } from "../charts";
 
-/** The report is in English. */
-export const WORDS: Words = {
-  describe: true,
-  decimal: ".",
-  short: ["k", "M", "bn", "tn"],
-  km: "km",
-  t: "t",
-  tonnes: ["t", "kt", "Mt", "Gt"],
-  member: "member",
-  not_member: "not a member",
-  stockpile: "stockpile",
-  loss: "loss",
-  covered: "covered",
-  released: "released",
-  cluster: "cluster",
-  twin: "twin",
-  stage: {
-    mining: "mining",
-    beneficiation: "beneficiation",
-    metallurgy: "metallurgy",
-    power: "power",
-    converter: "converter",
-    legacy: "old dump",
-  },
-  key: {
-    heap: "Heap (area):",
-    flow: "Moved in a year (width):",
-    wastes: "Wastes:",
-    plants: "Plants:",
-  },
-};
+/** The texts of a report in its language, from section `report.script` of `src/texts`. */
+export interface ReportWords {
+  all_wastes: string;
+  year_by_year: string;
+  shown: string;
+  added: string;
+  loss: string;
+  nothing: string;
+  /** Titles of the charts. */
+  chart: Record<
+    | "use_rate"
+    | "stock"
+    | "converted"
+    | "released"
+    | "members"
+    | "gain"
+    | "synergy"
+    | "losses"
+    | "beyond"
+    | "prices"
+    | "level"
+    | "budget",
+    string
+  >;
+}
+
+/** The numbers of a report with its words. */
+export interface ReportData extends Data {
+  words: { charts: Words; channel: Record<string, string>; report: ReportWords };
+}
+
+/** A text with its `{slots}` filled in. */
+export const filled = (text: string, slots: Record<string, string>) =>
+  text.replace(/\{(\w+)\}/g, (slot, name: string) => slots[name] ?? slot);

@@ -35,23 +35,17 @@ pub struct Arguments {
     #[arg(long)]
     all: bool,
     /// Language of the words: en or ru
-    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = super::language)]
     language: Language,
     /// Print the whole explanation as JSON
     #[arg(long, conflicts_with_all = ["all", "language"])]
     json: bool,
 }
 
-fn language(code: &str) -> Result<Language, String> {
-    Language::of_code(code).ok_or_else(|| {
-        let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
-        format!("the available languages are {}", codes.join(", "))
-    })
-}
-
 pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
-    let loaded = arguments.scenario.load()?;
-    let scenario = &loaded.scenario;
+    let mut scenario = arguments.scenario.load()?.scenario;
+    scenario.localize(arguments.language);
+    let scenario = &scenario;
     let subject = match &arguments.plant {
         Some(id) => Subject::Plant(plant(scenario, id)?),
         None => Subject::Company,

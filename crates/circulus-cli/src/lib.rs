@@ -46,6 +46,7 @@ use circulus::output::verify::VerifyError;
 use circulus::scenario::input::shell;
 use circulus::scenario::input::{shown_lines, steers};
 use circulus::scenario::{self, Faults, Loaded};
+use circulus::texts::Language;
 use circulus_experiment::error::ExperimentError;
 use circulus_plot::{Drawn, PlotError};
 use drive::{Interrupted, SomeFailed};
@@ -190,6 +191,14 @@ fn parse() -> Result<Arguments, clap::Error> {
     let mut command = Arguments::command().mut_subcommands(|verb| verb.mut_args(negative));
     let matches = command.try_get_matches_from_mut(std::env::args_os())?;
     Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Parser of a language, by its code.
+fn language(code: &str) -> Result<Language, String> {
+    Language::of_code(code).ok_or_else(|| {
+        let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
+        format!("the available languages are {}", codes.join(", "))
+    })
 }
 
 /// Parser of a whole number between two bounds.

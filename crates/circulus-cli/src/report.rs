@@ -12,6 +12,7 @@ use circulus::record::recorder::Detail;
 use circulus::record::rows::PlantRow;
 use circulus::run::run;
 use circulus::scenario::{self, Scenario, input};
+use circulus::texts::Language;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_report::study::{self, Study};
 use circulus_report::{GENERATOR, Origin, Report, page};
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// File that is written; FOLDER.html beside the folder without it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Language of the page of a run: en or ru; that of a study is in English
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = super::language)]
+    language: Language,
     /// Replace an earlier report
     #[arg(long)]
     force: bool,
@@ -39,8 +43,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     // Refused before the work, not after.
     file::may_write(&file, REPORT, arguments.force)?;
     let page = match verify::single_run(folder) {
-        Ok(single) => of_run(folder, single)?,
-        Err(VerifyError::NotARun { .. }) => of_study(folder)?,
+        Ok(single) => of_run(folder, single, arguments.language)?,
+        Err(VerifyError::NotARun { .. }) if arguments.language == Language::En => of_study(folder)?,
+        Err(VerifyError::NotARun { .. }) => {
+            return Err(refuse(
+                "--language: the page of a study is made of its own texts, which are in English; leave --language out",
+            ));
+        }
         Err(error) => return Err(error.into()),
     };
     file::write(&file, page.as_bytes(), REPORT, arguments.force)?;
@@ -51,6 +60,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 fn of_run(
     folder: &Path,
     SingleRun { by, replicate, results_hash, tables, csv }: SingleRun,
+    language: Language,
 ) -> anyhow::Result<String> {
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
     let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
@@ -70,8 +80,10 @@ fn of_run(
         );
     }
     let values = scenario::doubted(&loaded.as_meant)?;
+    let mut scenario = loaded.scenario;
+    scenario.localize(language);
     let report =
-        Report { run: &lived, scenario: &loaded.scenario, values: &values, origin: origin(by, again) };
+        Report { run: &lived, scenario: &scenario, values: &values, origin: origin(by, again), language };
     Ok(page(&report))
 }
 

@@ -20,6 +20,7 @@ use circulus::output::{
 };
 use circulus::run::Run;
 use circulus::scenario::{self, Loaded, Scenario, Words};
+use circulus::texts::{Language, say};
 use circulus_plot::{Drawn, Figure, PlotError, draw_all};
 use circulus_report::story::sentences;
 
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Replace the folder of an earlier run
     #[arg(long)]
     force: bool,
+    /// Language of what is printed about the run: en or ru; files and their heads stay as they are
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = super::language)]
+    language: Language,
     /// Write the tables as Parquet too; above ten million rows of plants they are Parquet in place of CSV anyway
     #[arg(long)]
     parquet: bool,
@@ -105,7 +109,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         staging.publish().context("the run is finished, but its folder could not be moved into place")?;
     bar.finish_and_clear();
     super::warn_of_missing_glyphs(&drawn);
-    super::print(&told(&sentences(&run, &scenario), &hash, &shown(folder), &layout, pictures > 0))
+    let mut scenario = scenario;
+    if arguments.language != Language::En {
+        Arc::make_mut(&mut scenario).localize(arguments.language);
+    }
+    let sentences = sentences(&run, &scenario, arguments.language);
+    let at = whereabouts(&hash, &shown(folder), &layout, pictures > 0, arguments.language);
+    super::print(&told(&sentences, &at))
 }
 
 /// The error itself, as other commands give it.
@@ -256,16 +266,18 @@ fn in_place(staging: &Staging, error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// A summary of the run, and where its files are.
-fn told(sentences: &[String], hash: &str, folder: &str, layout: &Layout, pictures: bool) -> String {
-    let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
-    let (and_pictures, the_map) = if pictures { (" and pictures", "the map is map.png, ") } else { ("", "") };
+/// Hash of the results, and where the files are.
+fn whereabouts(hash: &str, folder: &str, layout: &Layout, pictures: bool, language: Language) -> String {
     let start = layout.files().into_iter().next().unwrap_or_default();
-    format!(
-        "{first}\n\n{}\n\nResults hash: {hash}\nTables{and_pictures} are in {folder}\n\
-         (start with {start}; {the_map}and manifest.json tells how to make them again).\n",
-        others.join("\n")
-    )
+    let key = if pictures { "story.files.all" } else { "story.files.no_pictures" };
+    let told = say(language, key, &[("folder", folder), ("start", &start)]);
+    format!("{}\n{told}", say(language, "story.files.hash", &[("hash", hash)]))
+}
+
+/// A summary of the run, and where its files are.
+fn told(sentences: &[String], whereabouts: &str) -> String {
+    let (first, others) = sentences.split_first().map_or(("", sentences), |(first, rest)| (first, rest));
+    format!("{first}\n\n{}\n\n{whereabouts}\n", others.join("\n"))
 }
 
 /// On Ctrl-C or a termination signal, removes the unfinished folder; that of an earlier run stays unchanged.

@@ -11,6 +11,7 @@ use circulus::record::columns::stage_name;
 use circulus::record::rows::YearRow;
 use circulus::run::Run;
 use circulus::scenario::{Scenario, Technology};
+use circulus::texts::{Language, Voice};
 use circulus::world::log::{Channel, EventKind};
 
 /// Maximum numbers of plants, flows per year and events in a report; a larger page would be slow.
@@ -30,19 +31,17 @@ pub struct Shown {
 }
 
 /// Selects what to show, and collects its numbers.
-pub fn gather(run: &Run, scenario: &Scenario) -> Shown {
+pub fn gather(run: &Run, scenario: &Scenario, language: Language) -> Shown {
+    let voice = Voice::new("report", language, &scenario.currency);
     let plants = plants_shown(run, scenario);
     let mut left_out = Vec::new();
     if plants.len() < scenario.plants.len() {
-        left_out.push(format!(
-            "Of {} plants the {} that generate or convert most are shown; totals cover all of them.",
-            scenario.plants.len(),
-            plants.len()
-        ));
+        let slots = [("plants", voice.whole(scenario.plants.len())), ("shown", voice.whole(plants.len()))];
+        left_out.push(voice.tell("left_out.plants", &slots));
     }
     let mut worlds = serde_json::Map::new();
     for (name, record) in [("cluster", &run.cluster), ("twin", &run.twin)] {
-        worlds.insert(name.to_owned(), world(record, scenario, &plants, &mut left_out));
+        worlds.insert(name.to_owned(), world(record, scenario, &plants, &voice, &mut left_out));
     }
     left_out.sort();
     left_out.dedup();
@@ -92,7 +91,13 @@ fn plants_shown(run: &Run, scenario: &Scenario) -> Vec<PlantId> {
     order
 }
 
-fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Value {
+fn world(
+    record: &Record,
+    scenario: &Scenario,
+    plants: &[PlantId],
+    voice: &Voice,
+    left_out: &mut Vec<String>,
+) -> Value {
     let series = |of: &dyn Fn(&YearRow) -> f64| numbers(record.years.iter().map(of));
     let wastes = || scenario.wastes.keys();
     json!({
@@ -111,10 +116,10 @@ fn world(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mu
         "level": by(record, scenario.infrastructure.keys(), |row, kind| row.levels[kind]),
         "members_of": plant_years(record, plants, |row| f64::from(u8::from(row.member))),
         "stock_of": plant_years(record, plants, |row| row.waste.stock_t),
-        "flows": flows(record, scenario, plants, left_out),
+        "flows": flows(record, scenario, plants, voice, left_out),
         "chains": chains(record, scenario),
         "residue_share": numbers(wastes().map(|waste| residue_share(record, scenario, waste))),
-        "events": events(record, scenario, plants, left_out),
+        "events": events(record, scenario, plants, voice, left_out),
     })
 }
 
@@ -158,7 +163,13 @@ fn plant_years(
 
 /// Tonnes between two plants by year and waste, largest first: `[from, to, waste, t]`, with indices of the plants
 /// shown.
-fn flows(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mut Vec<String>) -> Vec<Value> {
+fn flows(
+    record: &Record,
+    scenario: &Scenario,
+    plants: &[PlantId],
+    voice: &Voice,
+    left_out: &mut Vec<String>,
+) -> Vec<Value> {
     let years = || record.years.iter().map(|row| row.year);
     let mut each = Vec::new();
     for year in years() {
@@ -174,7 +185,7 @@ fn flows(record: &Record, scenario: &Scenario, plants: &[PlantId], left_out: &mu
         let mut list: Vec<((usize, usize, WasteId), f64)> = sums.into_iter().collect();
         list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         if list.len() > MOST_FLOWS {
-            left_out.push(format!("On the map the {MOST_FLOWS} largest flows of each year are drawn."));
+            left_out.push(voice.tell("left_out.flows", &[("shown", voice.whole(MOST_FLOWS))]));
             list.truncate(MOST_FLOWS);
         }
         each.push(Value::Array(list.into_iter().map(|((a, b, w), t)| json!([a, b, w, short(t)])).collect()));
@@ -197,13 +208,14 @@ fn events(
     record: &Record,
     scenario: &Scenario,
     plants: &[PlantId],
+    voice: &Voice,
     left_out: &mut Vec<String>,
 ) -> Vec<Value> {
     let risks = scenario.risks.len();
     let mut list: Vec<_> = record.events.iter().collect();
     if list.len() > MOST_EVENTS {
-        left_out
-            .push(format!("Of {} events the {MOST_EVENTS} with the largest losses are shown.", list.len()));
+        let slots = [("events", voice.whole(list.len())), ("shown", voice.whole(MOST_EVENTS))];
+        left_out.push(voice.tell("left_out.events", &slots));
         list.sort_by(|a, b| b.event.loss.total_cmp(&a.event.loss));
         list.truncate(MOST_EVENTS);
         list.sort_by_key(|row| row.year);

@@ -7,9 +7,10 @@ use circulus::numbers::{count, tonnes};
 use circulus::review::{Review, Unlikely};
 use circulus::scenario::parameters::{Shape, tables};
 use circulus::scenario::{Doubted, Words};
+use circulus::texts::Voice;
 
 /// The keys of tables that occur once, with what is known of their values.
-pub fn parameters(values: &[Doubted]) -> String {
+pub fn parameters(values: &[Doubted], voice: &Voice) -> String {
     let mut html = String::new();
     for table in tables().into_iter().filter(|table| table.shape == Shape::One && !table.path.is_empty()) {
         let _ = writeln!(
@@ -22,10 +23,13 @@ pub fn parameters(values: &[Doubted]) -> String {
             let names = format!("{path}.");
             for of in values.iter().filter(|of| of.path == path || of.path.starts_with(&names)) {
                 let value = escape(&of.value);
-                let range = of.range().map_or_else(String::new, |[low, high]| format!("{low} to {high}"));
+                let range = of.range().map_or_else(String::new, |[low, high]| {
+                    voice.say("parameters.between", &[("low", &low.to_string()), ("high", &high.to_string())])
+                });
                 let _ = writeln!(
                     html,
-                    "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{range}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                    "<tr{}><th scope=\"row\">{}{}</th><td>{}</td><td>{range}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                    if of.default == Some(true) { " class=\"default\"" } else { "" },
                     escape(&of.path),
                     if parameter.choice { "*" } else { "" },
                     if of.default == Some(false) { format!("<strong>{value}</strong>") } else { value },

@@ -10,9 +10,11 @@ mod known;
 mod markup;
 pub mod story;
 pub mod study;
+pub mod turns;
 
 use circulus::run::Run;
 use circulus::scenario::{Doubted, Scenario};
+use circulus::texts::Language;
 
 /// The charting library, verbatim from its npm package.
 pub const CHART_LIBRARY: &str = include_str!("../../../assets/echarts/echarts.min.js");
@@ -46,10 +48,12 @@ pub struct Report<'r> {
     pub values: &'r [Doubted],
     /// Origin.
     pub origin: Origin,
+    /// Language of the page; names are those of the scenario.
+    pub language: Language,
 }
 
 /// The page of a run. The same run gives the same bytes.
 pub fn page(report: &Report) -> String {
-    let shown = data::gather(report.run, report.scenario);
+    let shown = data::gather(report.run, report.scenario, report.language);
     html::page(report, &shown, CHART_LIBRARY)
 }

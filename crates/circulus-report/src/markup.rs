@@ -3,6 +3,7 @@
 use super::GENERATOR;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use circulus::texts::{Language, Voice};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -12,9 +13,10 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A list of names, each with its value.
-pub fn list(rows: &[(&str, String)]) -> String {
-    let row =
-        |(name, value): &(&str, String)| format!("<dt>{name}</dt><dd><code>{}</code></dd>", escape(value));
+pub fn list(rows: &[(String, String)]) -> String {
+    let row = |(name, value): &(String, String)| {
+        format!("<dt>{}</dt><dd><code>{}</code></dd>", escape(name), escape(value))
+    };
     format!("<dl>{}</dl>", rows.iter().map(row).collect::<String>())
 }
 
@@ -42,9 +44,22 @@ pub fn fill(template: &str, parts: &[(&str, String)]) -> String {
     page
 }
 
-/// The head of a page with this title, style and scripts, as the slot `{head}` takes it.
-pub fn head(title: &str, style: &str, scripts: &[&str]) -> String {
+/// A template with each `{say:key}` replaced by the text with that key.
+pub fn said(template: &str, voice: &Voice) -> String {
+    let mut parts = template.split("{say:");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (key, rest) = part.split_once('}').unwrap_or((part, ""));
+        page.push_str(&escape(&voice.say(key, &[])));
+        page.push_str(rest);
+    }
+    page
+}
+
+/// The head of a page in a language with this title, style and scripts, as the slot `{head}` takes it.
+pub fn head(title: &str, language: Language, style: &str, scripts: &[&str]) -> String {
     let parts = [
+        ("{language}", language.code().to_owned()),
         ("{generator}", GENERATOR.to_owned()),
         ("{policy}", policy(scripts, style)),
         ("{title}", escape(title)),

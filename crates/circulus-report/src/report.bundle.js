@@ -3,39 +3,39 @@
 (() => {
   // charts/numbers.ts
   var NO_BREAK = " ";
-  var numbersIn = (words) => {
-    const local = (value) => String(value).replace(".", words.decimal).replace("-", "−");
+  var numbersIn = (words2) => {
+    const local = (value) => String(value).replace(".", words2.decimal).replace("-", "−");
     const short = (value) => {
-      for (let ending = words.short.length - 1; ending >= 0; ending--) {
+      for (let ending = words2.short.length - 1; ending >= 0; ending--) {
         const size = 1e3 ** (ending + 1);
         if (Math.abs(value) >= size) {
-          return local(Number((value / size).toPrecision(3))) + NO_BREAK + words.short[ending];
+          return local(Number((value / size).toPrecision(3))) + NO_BREAK + words2.short[ending];
         }
       }
       return local(Number(value.toPrecision(3)));
     };
     const tonnes2 = (value) => {
       const thousands = Math.floor(Math.log10(Math.max(1, Number(Math.abs(value).toPrecision(3)))) / 3);
-      const place = Math.min(words.tonnes.length - 1, thousands);
-      return local(Number((value / 1e3 ** place).toPrecision(3))) + NO_BREAK + words.tonnes[place];
+      const place = Math.min(words2.tonnes.length - 1, thousands);
+      return local(Number((value / 1e3 ** place).toPrecision(3))) + NO_BREAK + words2.tonnes[place];
     };
     const percent = (value) => local(Number((100 * value).toFixed(1))) + NO_BREAK + "%";
     return { local, short, tonnes: tonnes2, percent };
   };
 
   // charts/events.ts
-  var kindsOf = (words, data2) => {
-    const ends = words.ends ?? [];
+  var kindsOf = (words2, data2) => {
+    const ends = words2.ends ?? [];
     const own = data2.risks.length - ends.length;
     return data2.risks.map((name, kind) => ends[kind - own] ?? name);
   };
-  var told = (words, data2, event, world) => {
-    const { short, tonnes: tonnes2 } = numbersIn(words);
+  var told = (words2, data2, event, world) => {
+    const { short, tonnes: tonnes2 } = numbersIn(words2);
     const [year2, kind, plant, member, loss, covered, released] = event;
-    const lines = [`${year2}, ${world}: ${kindsOf(words, data2)[kind]}`];
-    if (plant !== null) lines.push(data2.plants[plant].name + (member ? `, ${words.member}` : ""));
-    lines.push(`${words.loss} ${short(loss)} ${data2.currency}, ${words.covered} ${short(covered)}`);
-    if (released > 0) lines.push(`${words.released} ${tonnes2(released)}`);
+    const lines = [`${year2}, ${world}: ${kindsOf(words2, data2)[kind]}`];
+    if (plant !== null) lines.push(data2.plants[plant].name + (member ? `, ${words2.member}` : ""));
+    lines.push(`${words2.loss} ${short(loss)} ${data2.currency}, ${words2.covered} ${short(covered)}`);
+    if (released > 0) lines.push(`${words2.released} ${tonnes2(released)}`);
     return lines;
   };
 
@@ -430,12 +430,12 @@
   var fingerprint = (data2, wide, high) => [wide, high, ...data2.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
 
   // charts/map/legend.ts
-  var drawLegend = (words, into, { data: data2, element }) => {
-    const { tonnes: tonnes2 } = numbersIn(words);
+  var drawLegend = (words2, into, { data: data2, element }) => {
+    const { tonnes: tonnes2 } = numbersIn(words2);
     const scale = scaleOf(data2);
     const { most } = sizesOf(data2.plants.length, element.clientWidth, element.clientHeight);
     const wastes = moved(data2);
-    const shown = JSON.stringify([words.key, scale, most, wastes.map((waste2) => data2.wastes[waste2].name)]);
+    const shown = JSON.stringify([words2.key, scale, most, wastes.map((waste2) => data2.wastes[waste2].name)]);
     if (into.dataset.shown === shown) return;
     into.dataset.shown = shown;
     const heap = (t) => {
@@ -459,17 +459,17 @@
     };
     const stages = STAGES.filter((stage) => data2.plants.some((plant) => plant.stage === stage));
     into.replaceChildren(
-      group(words.key.heap, heap(0.4 * scale.heap), heap(0.1 * scale.heap)),
-      group(words.key.flow, flow(scale.flow / 2), flow(scale.flow / 10)),
+      group(words2.key.heap, heap(0.4 * scale.heap), heap(0.1 * scale.heap)),
+      group(words2.key.flow, flow(scale.flow / 2), flow(scale.flow / 10)),
       group(
-        words.key.wastes,
+        words2.key.wastes,
         ...wastes.map((waste2) => {
           const dot = svg("path", { d: "M0 8H22", stroke: wasteColour(waste2), "stroke-width": 6 });
           return item(picture(22, 16, dot), data2.wastes[waste2].name);
         })
       ),
-      group(words.key.plants, ...stages.map((stage) => item(sign(stage, false), words.stage[stage] ?? stage))),
-      group("", item(sign("converter", true), words.member), item(sign("converter", false), words.not_member))
+      group(words2.key.plants, ...stages.map((stage) => item(sign(stage, false), words2.stage[stage] ?? stage))),
+      group("", item(sign("converter", true), words2.member), item(sign("converter", false), words2.not_member))
     );
   };
   var moved = (data2) => {
@@ -634,20 +634,20 @@
 
   // charts/map/view.ts
   var drawn = /* @__PURE__ */ new WeakMap();
-  var drawMap = (words, of, clicks) => {
+  var drawMap = (words2, of, clicks) => {
     const { data: data2, element } = of;
     const [wide, high] = [element.clientWidth, element.clientHeight];
     if (wide === 0 || high === 0) return;
     const [print, scale] = [fingerprint(data2, wide, high), scaleOf(data2)];
     let map = drawn.get(element);
     if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-      map = { of: print, scale, show: build(words, of, layoutOf(data2, scale, wide, high), clicks) };
+      map = { of: print, scale, show: build(words2, of, layoutOf(data2, scale, wide, high), clicks) };
       drawn.set(element, map);
     }
     map.show(of);
   };
-  var build = (words, { data: data2, element }, layout, clicks) => {
-    const { tonnes: tonnes2 } = numbersIn(words);
+  var build = (words2, { data: data2, element }, layout, clicks) => {
+    const { tonnes: tonnes2 } = numbersIn(words2);
     const scale = scaleOf(data2);
     const { sheet, spots, names, sign, most } = layout;
     let now;
@@ -690,10 +690,10 @@
     });
     const told2 = (plant, { world, year: year3 }) => {
       const { name, stage } = data2.plants[plant];
-      const member = world.members_of[plant][year3] > 0 ? words.member : words.not_member;
+      const member = world.members_of[plant][year3] > 0 ? words2.member : words2.not_member;
       return [
-        `${name} (${words.stage[stage] ?? stage})`,
-        `${member}; ${words.stockpile} ${tonnes2(world.stock_of[plant][year3])}`
+        `${name} (${words2.stage[stage] ?? stage})`,
+        `${member}; ${words2.stockpile} ${tonnes2(world.stock_of[plant][year3])}`
       ];
     };
     const year2 = svg("text", {
@@ -724,7 +724,7 @@
       },
       year2,
       ...layers,
-      barIn(layout, (km) => `${numbersIn(words).local(km)} ${words.km}`)
+      barIn(layout, (km) => `${numbersIn(words2).local(km)} ${words2.km}`)
     );
     element.querySelector("svg")?.remove();
     element.prepend(picture2);
@@ -792,11 +792,11 @@
   var BIGGEST = 13;
   var END = "M-6 -6L6 6M6 -6L-6 6";
   var marks = /* @__PURE__ */ new WeakMap();
-  var drawTimeline = (words, { data: data2, worlds, element, mark, clicked }) => {
+  var drawTimeline = (words2, { data: data2, worlds, element, mark, clicked }) => {
     const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
     if (wide === 0) return;
     element.dataset.wide = String(wide);
-    const kinds = kindsOf(words, data2);
+    const kinds = kindsOf(words2, data2);
     const used = kinds.map((_, kind) => kind).filter((kind) => worlds.some((name) => data2.worlds[name].events.some((event) => event[1] === kind)));
     const high = 24 + used.length * (ROW + 14);
     const [left, right] = [14, wide - 14];
@@ -834,7 +834,7 @@
             clicked?.(name, event);
           });
           sign.addEventListener("pointermove", (pointer) => {
-            tip.show(pointer, told(words, data2, event, words[name]));
+            tip.show(pointer, told(words2, data2, event, words2[name]));
           });
           sign.addEventListener("pointerleave", tip.hide);
           picture2.append(sign);
@@ -1040,19 +1040,19 @@
   );
 
   // charts/index.ts
-  var chartsIn = (words) => ({
-    words,
-    ...numbersIn(words),
+  var chartsIn = (words2) => ({
+    words: words2,
+    ...numbersIn(words2),
     map: (of, clicks) => {
-      drawMap(words, of, clicks);
+      drawMap(words2, of, clicks);
     },
     legend: (into, of) => {
-      drawLegend(words, into, of);
+      drawLegend(words2, into, of);
     },
     timeline: (of) => {
-      drawTimeline(words, of);
+      drawTimeline(words2, of);
     },
-    kinds: (data2) => kindsOf(words, data2)
+    kinds: (data2) => kindsOf(words2, data2)
   });
 
   // common/dom.ts
@@ -1062,9 +1062,13 @@
     return element;
   };
 
+  // report/words.ts
+  var filled = (text, slots) => text.replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot);
+
   // report/figures.ts
   var figuresOf = (data2, { short, percent }) => {
-    const money = data2.currency;
+    const { chart } = data2.words.report;
+    const title = (key) => filled(chart[key], { currency: data2.currency });
     const names = (list) => list.map(({ name }) => name);
     const total = (lists) => data2.years.map((_, year2) => lists.reduce((sum, list) => sum + list[year2], 0));
     const byWaste = (key) => (world, waste2) => [
@@ -1079,34 +1083,37 @@
     const gainBeyondTwin = ({ gain }) => gain.map((value, year2) => value - data2.worlds.twin.gain[year2]);
     const prices = ({ price }) => names(data2.products).map((name, i) => [name, price[i].map((value) => value / price[i][0])]);
     return [
-      { title: "Use rate", form: percent, lines: (world, waste2) => [["", useRate(world, waste2)]] },
-      { title: "Stockpiles, t", form: short, lines: byWaste("stock") },
-      { title: "Converted, t a year", form: short, lines: byWaste("converted") },
-      { title: "Released into the environment, t a year", form: short, lines: byWaste("released") },
-      { title: "Members", form: short, steps: true, lines: (world) => [["", world.members]] },
-      { title: `Gain of deals, ${money} a year`, form: short, lines: (world) => [["", world.gain]] },
+      { title: title("use_rate"), form: percent, lines: (world, waste2) => [["", useRate(world, waste2)]] },
+      { title: title("stock"), form: short, lines: byWaste("stock") },
+      { title: title("converted"), form: short, lines: byWaste("converted") },
+      { title: title("released"), form: short, lines: byWaste("released") },
+      { title: title("members"), form: short, steps: true, lines: (world) => [["", world.members]] },
+      { title: title("gain"), form: short, lines: (world) => [["", world.gain]] },
       {
-        title: `Synergy by channel (the cluster's account), ${money} a year`,
+        title: title("synergy"),
         form: short,
-        lines: each("synergy", data2.channels),
+        lines: each(
+          "synergy",
+          data2.channels.map((name) => data2.words.channel[name] ?? name)
+        ),
         ofCluster: true
       },
-      { title: `Losses from events, ${money} a year`, form: short, lines: (world) => [["", world.losses]] },
+      { title: title("losses"), form: short, lines: (world) => [["", world.losses]] },
       {
-        title: `Gain beyond the twin's (counterfactual), ${money} a year`,
+        title: title("beyond"),
         form: short,
         lines: (world) => [["", gainBeyondTwin(world)]],
         ofCluster: true
       },
-      { title: "Prices, first year = 1", form: short, lines: prices, ofCluster: true },
+      { title: title("prices"), form: short, lines: prices, ofCluster: true },
       {
-        title: "Infrastructure, level",
+        title: title("level"),
         form: short,
         lines: each("level", names(data2.infrastructure)),
         ofCluster: true
       },
       {
-        title: `Budget of the company, ${money}`,
+        title: title("budget"),
         form: short,
         lines: (world) => [["", world.budget]],
         ofCluster: true
@@ -1116,8 +1123,12 @@
   var curvesOf = (figure, data2, waste2, twin2) => WORLDS.filter((name) => name === "cluster" || twin2 && !figure.ofCluster).flatMap(
     (name) => figure.lines(data2.worlds[name], waste2).map(([label, values], i) => {
       if (figure.ofCluster)
-        return { name: label || name, values, colour: label ? wasteColour(i) : INK.cluster };
-      const line = { name: label ? `${label}, ${name}` : name, values };
+        return {
+          name: label || data2.words.charts[name],
+          values,
+          colour: label ? wasteColour(i) : INK.cluster
+        };
+      const line = { name: label ? `${label}, ${data2.words.charts[name]}` : data2.words.charts[name], values };
       return name === "twin" ? { ...line, colour: INK.twin, dash: "dashed" } : { ...line, colour: INK.cluster };
     })
   );
@@ -1125,10 +1136,10 @@
   // report/colours.ts
   var COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#7a6a00"];
   var colourOf = (place) => COLOURS[place % COLOURS.length] ?? "#000000";
-  var base = (words) => ({
+  var base = (words2) => ({
     animation: false,
     textStyle: { fontFamily: "system-ui, 'Segoe UI', Roboto, sans-serif" },
-    aria: { enabled: words.describe ?? false, decal: { show: false } }
+    aria: { enabled: words2.describe ?? false, decal: { show: false } }
   });
 
   // report/html.ts
@@ -1156,17 +1167,21 @@ ${target[0]}`;
       const technology = data2.technologies[index];
       const at = [`technology ${index}`, technology.name];
       const ofResidue = residues.has(technology.waste) ? residue_share[technology.waste] : 0;
-      flow([`stage ${stage}`, stage], ofWaste(technology.waste), t * (1 - ofResidue));
+      flow(
+        [`stage ${stage}`, data2.words.charts.stage[stage] ?? stage],
+        ofWaste(technology.waste),
+        t * (1 - ofResidue)
+      );
       flow(ofWaste(technology.waste), at, t);
-      flow(["added", "added material"], at, t * technology.added);
+      flow(["added", data2.words.report.added], at, t * technology.added);
       for (const [product, perT] of technology.products)
         flow(at, [`product ${product}`, data2.products[product].name], t * perT);
       if (technology.residue !== null) flow(at, ofWaste(technology.residue), t * technology.residue_t);
-      flow(at, ["loss", "water, gas, carbon"], t * technology.loss);
+      flow(at, ["loss", data2.words.report.loss], t * technology.loss);
     }
     return { nodes, links };
   };
-  var sankey = ({ words, short }, { data: data2, world, waste: waste2, element }) => {
+  var sankey = ({ words: words2, tonnes: tonnes2 }, { data: data2, world, waste: waste2, element }) => {
     const { nodes, links } = flowsOf(data2, world, waste2);
     const narrow = element.clientWidth < 500;
     const nameOf = (key) => nodes.get(key) ?? key;
@@ -1187,19 +1202,19 @@ ${target[0]}`;
       },
       tooltip: {
         formatter: (one) => {
-          const tonnes2 = `${short(one.value)} t`;
-          if (one.dataType !== "edge") return `${escape(nameOf(one.name))}: ${tonnes2}`;
+          const t = tonnes2(one.value);
+          if (one.dataType !== "edge") return `${escape(nameOf(one.name))}: ${t}`;
           const { source, target } = one.data;
-          return `${escape(nameOf(source))} → ${escape(nameOf(target))}: ${tonnes2}`;
+          return `${escape(nameOf(source))} → ${escape(nameOf(target))}: ${t}`;
         }
       },
       data: [...nodes.keys()].map((name, i) => ({ name, itemStyle: { color: colourOf(i) } })),
       links: [...links.values()]
     };
     return {
-      ...base(words),
-      title: { show: links.size === 0, text: "Nothing was converted.", left: "center", top: "middle" },
-      tooltip: { confine: true, valueFormatter: (t) => `${short(t)} t` },
+      ...base(words2),
+      title: { show: links.size === 0, text: data2.words.report.nothing, left: "center", top: "middle" },
+      tooltip: { confine: true, valueFormatter: (t) => tonnes2(t) },
       series: links.size === 0 ? [] : [series]
     };
   };
@@ -1224,41 +1239,10 @@ ${target[0]}`;
   };
   var compare = (a, b) => Number.isNaN(Number(a)) ? a.localeCompare(b) : Number(a) - Number(b);
 
-  // report/words.ts
-  var WORDS = {
-    describe: true,
-    decimal: ".",
-    short: ["k", "M", "bn", "tn"],
-    km: "km",
-    t: "t",
-    tonnes: ["t", "kt", "Mt", "Gt"],
-    member: "member",
-    not_member: "not a member",
-    stockpile: "stockpile",
-    loss: "loss",
-    covered: "covered",
-    released: "released",
-    cluster: "cluster",
-    twin: "twin",
-    stage: {
-      mining: "mining",
-      beneficiation: "beneficiation",
-      metallurgy: "metallurgy",
-      power: "power",
-      converter: "converter",
-      legacy: "old dump"
-    },
-    key: {
-      heap: "Heap (area):",
-      flow: "Moved in a year (width):",
-      wastes: "Wastes:",
-      plants: "Plants:"
-    }
-  };
-
   // report/main.ts
   var data = JSON.parse(byId("data", HTMLScriptElement).text);
-  var charts = chartsIn(WORDS);
+  var words = data.words.report;
+  var charts = chartsIn({ ...data.words.charts, describe: document.documentElement.lang === "en" });
   var figures = figuresOf(data, charts);
   var twin = byId("twin", HTMLInputElement);
   var waste = byId("waste", HTMLSelectElement);
@@ -1277,7 +1261,7 @@ ${target[0]}`;
     const place = document.createElement("div");
     place.className = "chart";
     place.setAttribute("role", "img");
-    place.setAttribute("aria-label", `${title}, year by year`);
+    place.setAttribute("aria-label", filled(words.year_by_year, { title }));
     const whole = document.createElement("div");
     whole.append(head, place);
     byId("charts", HTMLDivElement).append(whole);
@@ -1295,7 +1279,10 @@ ${target[0]}`;
     const place = Number(year.value);
     const shown = String(data.years[place]);
     byId("year-shown", HTMLOutputElement).textContent = shown;
-    byId("map-said", HTMLSpanElement).textContent = `Shown: ${mapWorld.value}, ${shown}.`;
+    byId("map-said", HTMLSpanElement).textContent = filled(words.shown, {
+      world: charts.words[mapWorld.value],
+      year: shown
+    });
     const of = { data, world: worldOf(mapWorld), year: place, waste: chosenWaste(), element: places.map };
     charts.map(of);
   };
@@ -1318,7 +1305,10 @@ ${target[0]}`;
     tonnes.resize();
     drawAll();
   };
-  waste.append(new Option("all wastes", ""), ...data.wastes.map(({ name }, i) => new Option(name, String(i))));
+  waste.append(
+    new Option(words.all_wastes, ""),
+    ...data.wastes.map(({ name }, i) => new Option(name, String(i)))
+  );
   year.max = year.value = String(data.years.length - 1);
   sortable(byId("plants", HTMLTableElement));
   for (const control of [twin, waste]) control.addEventListener("change", drawAll);

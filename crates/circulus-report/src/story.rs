@@ -1,124 +1,103 @@
 //! The story of a run, in a few sentences with the key numbers.
 
 use circulus::explain::words::comes_to;
-use circulus::numbers::{count, fixed, money, tonnes};
 use circulus::record::Record;
 use circulus::record::rows::YearRow;
 use circulus::run::{ClusterEnd, Run};
 use circulus::scenario::Scenario;
-use circulus::texts::Language;
+use circulus::texts::{Language, Voice};
 
 /// The sentences of a run, one per line: scenario, years and seed, what it comes to, and what happened.
-pub fn sentences(run: &Run, scenario: &Scenario) -> Vec<String> {
-    let mut lines = vec![title(run, scenario)];
-    lines.extend(opening(run, scenario));
-    lines.extend(events(run, scenario));
+pub fn sentences(run: &Run, scenario: &Scenario, language: Language) -> Vec<String> {
+    let mut lines = vec![title(run, scenario, language)];
+    lines.extend(opening(run, scenario, language));
+    lines.extend(events(run, scenario, language));
     lines
 }
 
+/// The voice of the story.
+fn voice(scenario: &Scenario, language: Language) -> Voice {
+    Voice::new("story", language, &scenario.currency)
+}
+
+/// First and last year.
+fn years(scenario: &Scenario) -> [(&'static str, String); 2] {
+    let from = scenario.start_year;
+    [("from", from.to_string()), ("to", (from + scenario.years as i32 - 1).to_string())]
+}
+
 /// Scenario, years and seed.
-pub fn title(run: &Run, scenario: &Scenario) -> String {
-    let (from, to) = (scenario.start_year, scenario.start_year + scenario.years as i32 - 1);
-    format!(
-        "{}, {from} to {to}: {}, seed {}, replicate {}.",
-        scenario.title,
-        count(scenario.plants.len(), "plant", "plants"),
-        run.seed,
-        run.replicate
-    )
+pub fn title(run: &Run, scenario: &Scenario, language: Language) -> String {
+    let voice = voice(scenario, language);
+    let mut slots = years(scenario).to_vec();
+    slots.extend([
+        ("scenario", scenario.title.clone()),
+        ("plants", voice.whole(scenario.plants.len())),
+        ("seed", run.seed.to_string()),
+        ("replicate", run.replicate.to_string()),
+    ]);
+    voice.tell("title", &slots)
 }
 
 /// What it comes to.
-pub fn opening(run: &Run, scenario: &Scenario) -> Vec<String> {
-    comes_to(run, &scenario.currency, Language::En)
+pub fn opening(run: &Run, scenario: &Scenario, language: Language) -> Vec<String> {
+    comes_to(run, &scenario.currency, language)
 }
 
 /// What happened.
-pub fn events(run: &Run, scenario: &Scenario) -> Vec<String> {
-    let from = scenario.start_year;
-    let to = from + scenario.years as i32 - 1;
-    let money = |amount: f64| money(amount, &scenario.currency);
+pub fn events(run: &Run, scenario: &Scenario, language: Language) -> Vec<String> {
+    let voice = voice(scenario, language);
     let (cluster, twin) = (Sums::of(&run.cluster), Sums::of(&run.twin));
-    let mut lines = vec![fate(run, scenario)];
-    if run.end == ClusterEnd::NoCompany {
-        lines.extend([
-            format!("Converted: {}.", tonnes(cluster.converted_t)),
-            format!(
-                "Use rate: {} % in {from}, {} % in {to}.",
-                percent(cluster.first_use),
-                percent(cluster.last_use)
-            ),
-            format!("Stockpiles in {to}: {}.", tonnes(cluster.stock_t)),
-            format!(
-                "Gain of the circular business before capital spending: {}; capital spending: {}.",
-                money(cluster.gain),
-                money(cluster.capex)
-            ),
-            format!("{} with losses of {}.", count(cluster.events, "event", "events"), money(cluster.losses)),
-        ]);
-        return lines;
-    }
-    lines.extend([
-        format!(
-            "Converted: {} with the cluster, {} in the twin without it.",
-            tonnes(cluster.converted_t),
-            tonnes(twin.converted_t)
-        ),
-        format!(
-            "Use rate: {} % in {from}; in {to} {} % with the cluster, {} % in the twin.",
-            percent(cluster.first_use),
-            percent(cluster.last_use),
-            percent(twin.last_use)
-        ),
-        format!(
-            "Stockpiles in {to}: {} with the cluster, {} in the twin.",
-            tonnes(cluster.stock_t),
-            tonnes(twin.stock_t)
-        ),
-        format!(
-            "Gain of the circular business before capital spending: {}, in the twin {}; capital spending: {}, in the twin {}.",
-            money(cluster.gain),
-            money(twin.gain),
-            money(cluster.capex),
-            money(twin.capex)
-        ),
-        format!("The cluster's own account of its synergy: {}.", money(cluster.synergy)),
-        format!(
-            "{} with losses of {}; in the twin {} with losses of {}.",
-            count(cluster.events, "event", "events"),
-            money(cluster.losses),
-            count(twin.events, "event", "events"),
-            money(twin.losses)
-        ),
-    ]);
+    let mut slots = years(scenario).to_vec();
+    slots.push(("first", percent(&voice, cluster.first_use)));
+    slots
+        .extend(cluster.told(&voice, ["t", "last", "stock", "gain", "capex", "synergy", "events", "losses"]));
+    slots.extend(twin.told(
+        &voice,
+        [
+            "twin_t",
+            "twin_last",
+            "twin_stock",
+            "twin_gain",
+            "twin_capex",
+            "twin_synergy",
+            "twin_events",
+            "twin_losses",
+        ],
+    ));
+    let keys: &[&str] = match run.end {
+        ClusterEnd::NoCompany => {
+            &["alone.converted", "alone.use", "alone.stock", "alone.gain", "alone.events"]
+        }
+        _ => &["converted", "use", "stock", "gain", "synergy", "events"],
+    };
+    let mut lines = vec![fate(run, scenario, &voice)];
+    lines.extend(keys.iter().map(|key| voice.tell(key, &slots)));
     lines
 }
 
 /// What happened to the cluster.
-fn fate(run: &Run, scenario: &Scenario) -> String {
+fn fate(run: &Run, scenario: &Scenario, voice: &Voice) -> String {
     let rows = &run.cluster.years;
     let peak = rows.iter().max_by_key(|row| (row.members, std::cmp::Reverse(row.year)));
-    let at_peak = peak.map_or(String::new(), |row| {
-        format!("at most {} in {}", count(row.members, "member", "members"), row.year)
-    });
+    let (peak, peak_year) = peak.map_or((0, scenario.start_year), |row| (row.members, row.year));
+    let mut slots = vec![
+        ("peak", voice.whole(peak)),
+        ("peak_year", peak_year.to_string()),
+        ("members", voice.whole(rows.last().map_or(0, |row| row.members))),
+        ("plants", voice.whole(scenario.plants.len())),
+    ];
     match run.end {
-        ClusterEnd::NoCompany => {
-            "There is no company, so there is no cluster and no twin to compare with.".to_owned()
-        }
+        ClusterEnd::NoCompany => voice.say("fate.no_company", &[]),
         ClusterEnd::Dissolved(year) => {
-            format!(
-                "The cluster had {at_peak}, and ended in {year}, when its company's debt passed its credit limit."
-            )
+            slots.push(("year", year.to_string()));
+            voice.tell("fate.dissolved", &slots)
         }
         ClusterEnd::Lives => {
-            let members = rows.last().map_or(0, |row| row.members);
-            let plants = count(scenario.plants.len(), "plant", "plants");
-            let are = if members == 1 { "is a member" } else { "are members" };
-            let late = match scenario.asks_from() {
-                Some(year) => format!("The company asks plants to join from {year} on. "),
-                None => String::new(),
-            };
-            format!("{late}At the end {members} of {plants} {are} of the cluster ({at_peak}).")
+            let late = scenario.asks_from().map_or_else(String::new, |year| {
+                voice.say("fate.late", &[("year", &year.to_string())]) + " "
+            });
+            late + &voice.tell("fate.lives", &slots)
         }
     }
 }
@@ -156,8 +135,24 @@ impl Sums {
             losses: sum(&YearRow::losses),
         }
     }
+
+    /// Converted, use rate at the end, stock, gain, capital spending, synergy, events and losses, in slots of these names.
+    fn told(&self, voice: &Voice, names: [&'static str; 8]) -> Vec<(&'static str, String)> {
+        let values = [
+            voice.tonnes(self.converted_t),
+            percent(voice, self.last_use),
+            voice.tonnes(self.stock_t),
+            voice.money(self.gain),
+            voice.money(self.capex),
+            voice.money(self.synergy),
+            voice.whole(self.events),
+            voice.money(self.losses),
+        ];
+        names.into_iter().zip(values).collect()
+    }
 }
 
-fn percent(share: f64) -> String {
-    fixed(100.0 * share, 1)
+/// A percentage with one decimal, without its sign.
+fn percent(voice: &Voice, share: f64) -> String {
+    voice.fixed(100.0 * share, 1)
 }

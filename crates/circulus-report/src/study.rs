@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, html};
 use super::Origin;
 use super::markup::{escape, fill, head, list};
 use circulus::scenario::{Doubted, Words};
+use circulus::texts::Language;
 
 /// Inputs of a page.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ pub fn page(study: &Study) -> String {
         opening = format!("<p class=\"lead\"><strong>{}</strong></p>\n{opening}", escape(&told));
     }
     let parts = [
-        ("{head}", head(&title, include_str!("page.css"), &[])),
+        ("{head}", head(&title, Language::En, include_str!("page.css"), &[])),
         ("{title}", escape(&title)),
         ("{opening}", opening),
         ("{matrix}", figure(study, "matrix")),
@@ -138,5 +139,5 @@ fn origin(origin: &Origin) -> String {
         ("Sources", origin.sources.clone()),
         ("Fingerprint", origin.results_hash.clone()),
     ];
-    list(&rows)
+    list(&rows.map(|(name, value)| (name.to_owned(), value)))
 }

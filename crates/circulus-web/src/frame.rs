@@ -12,7 +12,7 @@ use circulus_report::data;
 /// The numbers of a run, of the cluster without changes (`base`), and of the paired difference of the two
 /// (`difference`, exact, year by year); `zero` is whether all differences are exactly zero.
 pub fn frame(run: &Run, base: &Run, scenario: &Scenario, language: Language) -> Value {
-    let shown = data::gather(run, scenario);
+    let shown = data::gather(run, scenario, language);
     let (mut series, mut twin, mut before, mut difference) = (Map::new(), Map::new(), Map::new(), Map::new());
     let mut zero = true;
     for measure in &MEASURES {

@@ -8,7 +8,6 @@ mod choices;
 mod frame;
 mod input;
 mod measures;
-mod names;
 mod vary;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -146,7 +145,7 @@ impl Engine {
         let Some((_, base)) = &self.base else { return Err("the run without changes is gone".into()) };
         let mut scenario = self.scenarios.scenario(input)?;
         let run = input.run(&scenario)?;
-        names::localize(&mut scenario, &input.scenario, language);
+        scenario.localize(language);
         Ok(frame::frame(&run, base, &scenario, language))
     }
 
@@ -159,7 +158,7 @@ impl Engine {
         plant: Option<&str>,
     ) -> Result<Value, String> {
         let mut scenario = self.scenarios.scenario(input)?;
-        names::localize(&mut scenario, &input.scenario, language);
+        scenario.localize(language);
         let which = match world {
             "cluster" => Which::Cluster,
             "twin" => Which::Twin,

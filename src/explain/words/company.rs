@@ -1,8 +1,9 @@
 //! The company's year in words.
 
 use super::risk::risk;
-use super::{Length, Section, Voice};
+use super::{Length, Section};
 use crate::explain::{CompanyYear, Contacted, Step};
+use crate::texts::Voice;
 
 /// The sections of the company's year.
 pub fn tell(year: &CompanyYear, voice: &Voice) -> Vec<Section> {

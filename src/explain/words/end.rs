@@ -1,7 +1,7 @@
 //! The end of a plant's year in words: its waste, its books, and an insolvency.
 
-use super::Voice;
 use crate::explain::{Insolvency, LostUnit, Origin, Placed, PlantYear, Settled};
+use crate::texts::Voice;
 
 /// Its waste.
 pub fn placed(year: &PlantYear, voice: &Voice) -> Vec<String> {

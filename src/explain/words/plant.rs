@@ -3,10 +3,11 @@
 use super::end::{lost, placed, settle};
 use super::risk::risk;
 use super::trade::{ended, trade};
-use super::{Length, Section, Voice};
+use super::{Length, Section};
 use crate::explain::turn::Turn;
 use crate::explain::{Choice, Join, PlantYear, Saw};
 use crate::rules::value::Value;
+use crate::texts::Voice;
 
 /// The sections of a plant's year.
 pub fn tell(year: &PlantYear, voice: &Voice, length: Length) -> Vec<Section> {

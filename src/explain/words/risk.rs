@@ -1,7 +1,8 @@
 //! Risks in words.
 
-use super::{Length, Voice};
+use super::Length;
 use crate::explain::Exposed;
+use crate::texts::Voice;
 
 /// Events first, then the most likely risks without an event.
 pub fn risk(exposed: &[Exposed], voice: &Voice, length: Length) -> Vec<String> {

@@ -1,18 +1,18 @@
 //! What a run comes to, in a few sentences: what is told of it first.
 
-use super::Voice;
 use crate::laws::accounts::beyond_rounding;
 use crate::record::Record;
 use crate::record::rows::YearRow;
 use crate::record::tally::Distribution;
 use crate::run::{ClusterEnd, Run};
 use crate::texts::Language;
+use crate::texts::Voice;
 use crate::units::Money;
 
 /// Net benefit and who has it, the tonnes reused, what the cluster was to those in it [N11], and what its money would have
 /// done as prevention, where the run has that world.
 pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
-    let voice = Voice::new(language, currency);
+    let voice = super::voice(language, currency);
     let more = |of: fn(&YearRow) -> f64| run.cluster.total(of) - run.twin.total(of);
     let money = |amount: Money| voice.money(amount);
     if run.end == ClusterEnd::NoCompany {
@@ -38,20 +38,19 @@ pub fn comes_to(run: &Run, currency: &str, language: Language) -> Vec<String> {
         .map(|(slot, record)| (slot, voice.tonnes(record.total(|year| year.total().reused_t()))));
     let plants = [("ever", of.ever_members), ("deal", of.with_deal_inside), ("worse", of.worse_off)]
         .map(|(slot, count)| (slot, voice.whole(count)));
-    let told = |key: &str, slots: &[(&str, String)]| {
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
-        voice.say(key, &slots)
-    };
     // Only of plants that there are.
     let parts: &[&str] = match of.ever_members {
         0 => &["sum.none"],
         ever if ever == run.cluster.tally.money.len() => &["sum.ever"],
         _ => &["sum.ever", "sum.never"],
     };
-    let parts: Vec<String> = parts.iter().map(|part| told(part, &amounts)).collect();
+    let parts: Vec<String> = parts.iter().map(|part| voice.tell(part, &amounts)).collect();
     amounts.push(("plants", parts.join(" ")));
-    let mut lines =
-        vec![told("sum.benefit", &amounts), told("sum.reused", &reused), told("sum.members", &plants)];
+    let mut lines = vec![
+        voice.tell("sum.benefit", &amounts),
+        voice.tell("sum.reused", &reused),
+        voice.tell("sum.members", &plants),
+    ];
     lines.extend(run.prevention.as_ref().map(|third| instead(run, third, &voice)));
     lines
 }
@@ -69,6 +68,5 @@ fn instead(run: &Run, third: &Record, voice: &Voice) -> String {
     ];
     let mut slots = amounts.map(|(slot, amount)| (slot, voice.money(amount))).to_vec();
     slots.push(("prevented", voice.tonnes(third.total(|year| year.account.prevented.prevented_t))));
-    let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
-    voice.say(if more < 0.0 { "sum.prevention_better" } else { "sum.prevention" }, &slots)
+    voice.tell(if more < 0.0 { "sum.prevention_better" } else { "sum.prevention" }, &slots)
 }

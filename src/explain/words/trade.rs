@@ -1,9 +1,10 @@
 //! A plant's partners in words: its deals, and the outcome of the others.
 
-use super::{Length, Voice};
+use super::Length;
 use crate::explain::{ContractEnd, Partner};
 use crate::laws::surplus::UnitSurplus;
 use crate::phase::Phase;
+use crate::texts::Voice;
 use crate::year::witness::Verdict;
 
 /// Maximum number of partners without a deal in the short form.
