@@ -2,6 +2,7 @@
 import { type Curve, type Form, type Happened, INK, wasteColour } from "../charts";
 import { dipsOf } from "./dips";
 import { formOf, isCount, isState, said, saidChange, titleOf } from "./measures";
+import { pinned } from "./pins";
 import { charts, fillIn, texts } from "./speech";
 import { frame, inCurrency, state } from "./state";
 
@@ -61,8 +62,16 @@ const worldsOf = (measure: string): Curve[] => {
     { name: words.with, values: cluster[measure].years, colour: INK.cluster, band: band?.cluster },
     { name: words.without, values: twin[measure].years, colour: INK.twin, dash: "dashed", band: band?.twin },
     ...(zero ? [] : [before]),
+    ...pinned().map(({ name, colour, run }) => ({
+      name: cut(name),
+      values: run.cluster[measure].years,
+      colour,
+    })),
   ];
 };
+
+/** A name short enough to stand beside a line. */
+const cut = (name: string) => (name.length > 18 ? `${name.slice(0, 17)}…` : name);
 
 const changeOf = (measure: string): Curve => ({
   name: texts().charts.change,
