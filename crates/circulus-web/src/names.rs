@@ -6,6 +6,9 @@ use circulus::texts::{Language, say};
 /// Replaces the names in a scenario by those of a language; ids, and therefore results, stay the same.
 pub fn localize(scenario: &mut Scenario, id: &str, language: Language) {
     let named = |table: &str, of: &str| say(language, &format!("names.{id}.{table}.{of}"), &[]);
+    if scenario.currency == "RUB" {
+        scenario.currency = say(language, "currency.RUB", &[]);
+    }
     scenario.title = say(language, &format!("names.{id}.title"), &[]);
     scenario.wastes.iter_mut().for_each(|one| one.name = named("waste", &one.id));
     scenario.products.iter_mut().for_each(|one| one.name = named("product", &one.id));

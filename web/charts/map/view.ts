@@ -102,10 +102,12 @@ const build = (words: Words, { data, element }: MapOf, layout: Layout, clicks?: 
       `${member}; ${words.stockpile} ${tonnes(world.stock_of[plant][year])}`,
     ];
   };
+  // Where no name stands.
+  const columns = sheet.column > 0;
   const year = svg("text", {
-    x: sheet.wide - 14,
-    y: sheet.high - 14,
-    "text-anchor": "end",
+    x: columns ? sheet.wide / 2 : sheet.wide - 14,
+    y: columns ? 56 : sheet.high - 14,
+    "text-anchor": columns ? "middle" : "end",
     "font-size": px(Math.min(64, 0.13 * sheet.wide)),
     "font-weight": 700,
     fill: INK.line,
@@ -186,15 +188,15 @@ const hairlines = ({ names, spots, true: real, sign }: Layout) => {
 
 const barIn = ({ kmPerPixel, sheet }: Layout, label: (km: number) => string) => {
   const km = barOf(kmPerPixel, Math.min(100, 0.2 * sheet.wide));
-  const y = sheet.high - 12;
+  const [x, y] = [sheet.column > 0 ? sheet.column + 14 : 14, sheet.high - 12];
   return svg(
     "g",
     { "font-size": 11, fill: INK.soft },
     svg("path", {
-      d: `M14 ${y - 5}V${y}H${px(14 + km / kmPerPixel)}V${y - 5}`,
+      d: `M${x} ${y - 5}V${y}H${px(x + km / kmPerPixel)}V${y - 5}`,
       fill: "none",
       stroke: INK.soft,
     }),
-    svg("text", { x: 14, y: y - 8 }, label(km)),
+    svg("text", { x, y: y - 8 }, label(km)),
   );
 };
