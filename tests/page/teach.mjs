@@ -177,6 +177,23 @@ try {
     done("charts mark the year, say the finding, are saved as PNG, SVG and CSV, and are all printed");
   }
 
+  // Why, in short: a sentence and the three strongest reasons; the whole account is one step deeper, and on a phone it fits.
+  {
+    const at = await visit("#s=classroom&y=2023", { viewport: { width: 390, height: 844 } }), { page } = at;
+    await page.locator("#ask-plants button", { hasText: "Newcomer Stone Yard" }).click();
+    const terms = await page.evaluate(() => circulus.ask("why", { input: { scenario: "classroom", set: {} }, language: "en", world: "cluster", year: 2023, plant: "STONE" }).account.plant.join.terms);
+    const strongest = ["from_gain", "from_norm", "from_attitude", "from_trust", "bias", "inertia"].map((key) => terms[key]).sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, 3);
+    const shown = await page.locator("#why-text .reasons b").allInnerTexts();
+    assert.deepEqual(shown, strongest.map((value) => ((value > 0 ? "+" : "") + Number(value.toFixed(2))).replace("-", "\u2212")));
+    assert.match(await text(page, "#why-text .short"), /^It joined the cluster.*the gain it expects.*chance to be in was 12\.7 %/s);
+    assert.equal(await page.locator("#why-text details[open]").count(), 0, "the account is one step deeper");
+    const box = await page.locator("#why-text .reasons").boundingBox();
+    assert(box.y + box.height < 844, "within one screen of a phone");
+    if (pictures) await page.screenshot({ path: `${pictures}/why_390.png` });
+    await leave(at);
+    done("why in a sentence and three bars");
+  }
+
   // Settings side by side: kept with a name and a colour, in the table and the charts, in the link, and on one page of paper.
   {
     const at = await visit("#s=classroom&y=2040"), { page } = at;
