@@ -191,6 +191,12 @@ try {
     assert(box.y + box.height < 844, "within one screen of a phone");
     if (pictures) await page.screenshot({ path: `${pictures}/why_390.png` });
     await leave(at);
+    // For a projector the names on the map have at least 16 px.
+    const hall = await visit("#s=classroom&y=2023");
+    await hall.page.locator("#present").click();
+    const sizes = await hall.page.locator("#map-cluster .names text").evaluateAll((all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize)));
+    assert(sizes.length === 8 && sizes.every((size) => size >= 16), String(sizes));
+    await leave(hall);
     done("why in a sentence and three bars");
   }
 

@@ -1,5 +1,6 @@
 /** The map of a world: plants, their heaps, members, and the waste that moves in a year. */
 import type { Data, Flow, World } from "../data";
+import { labelScale } from "../measure";
 import { numbersIn } from "../numbers";
 import { barOf } from "../plane";
 import { INK } from "../style";
@@ -41,10 +42,11 @@ export const drawMap = (words: Words, of: MapOf, clicks?: MapClicks) => {
   const { data, element } = of;
   const [wide, high] = [element.clientWidth, element.clientHeight];
   if (wide === 0 || high === 0) return; // not on screen
-  const [print, scale] = [fingerprint(data, wide, high), scaleOf(data)];
+  const larger = labelScale(element);
+  const [print, scale] = [fingerprint(data, wide, high, larger), scaleOf(data)];
   let map = drawn.get(element);
   if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-    map = { of: print, scale, show: build(words, of, layoutOf(data, scale, wide, high), clicks) };
+    map = { of: print, scale, show: build(words, of, layoutOf(data, scale, wide, high, larger), clicks) };
     drawn.set(element, map);
   }
   map.show(of);
