@@ -88,6 +88,7 @@ try {
     // Why: a plant, a flow, an event, the company are explained, in the words of the command line.
     await page.locator("#ask-plants button").filter({ hasText: "Lake Power Station" }).click();
     const title = await text(page, "#why-title");
+    await page.evaluate(() => document.querySelectorAll("#why-text details").forEach((one) => { one.open = true; }));
     const shown = await page.locator("#why-text").innerText();
     const said = execFileSync(circulus, ["explain", configs + "/classroom.toml", "--plant", "POWER", "--year", String(year + 1)], { encoding: "utf8" });
     assert(said.includes(title), title);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Tries a page in a real browser: tests/page/run.sh report|classroom
+# Or takes the picture of the README: tests/page/run.sh picture
 # Installs Debian's Chromium if permitted, and npm packages below target/; exits with 77 if it cannot run here.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -40,5 +41,9 @@ classroom)
     timeout 400 node "$here/page.mjs" "$root/web/dist/index.html" "${CARGO_TARGET_DIR:-$root/target}/release/circulus" "$root/configs"
     timeout 300 node "$here/teach.mjs" "$root/web/dist/index.html"
     ;;
-*) fail "nothing called '${1:-}' can be tried; try: report, classroom" ;;
+picture)
+    "$root/web/build.sh" || exit $?
+    node "$here/picture.mjs" "$root/web/dist/index.html" "$root/docs/teach/page.png"
+    ;;
+*) fail "nothing called '${1:-}' can be tried; try: report, classroom, picture" ;;
 esac

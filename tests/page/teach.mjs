@@ -171,10 +171,82 @@ try {
     assert.match(table, /\r\n2021;0,\d+;0,\d+/);
     // In print every chart is drawn, those below the screen too.
     await page.evaluate(() => { document.querySelector("#more-charts").open = true; dispatchEvent(new Event("beforeprint")); });
-    const empty = await page.locator(".plot").evaluateAll((all) => all.filter((one) => one.closest("#vary-card") === null && !one.querySelector("svg")).length);
+    const empty = await page.locator(".plot").evaluateAll((all) => all.filter((one) => one.closest("[hidden]") === null && !one.querySelector("svg")).length);
     assert.equal(empty, 0, "no chart is blank in print");
     await leave(at);
     done("charts mark the year, say the finding, are saved as PNG, SVG and CSV, and are all printed");
+  }
+
+  // Why, in short: a sentence and the three strongest reasons; the whole account is one step deeper, and on a phone it fits.
+  {
+    const at = await visit("#s=classroom&y=2023", { viewport: { width: 390, height: 844 } }), { page } = at;
+    await page.locator("#ask-plants button", { hasText: "Newcomer Stone Yard" }).click();
+    const terms = await page.evaluate(() => circulus.ask("why", { input: { scenario: "classroom", set: {} }, language: "en", world: "cluster", year: 2023, plant: "STONE" }).account.plant.join.terms);
+    const strongest = ["from_gain", "from_norm", "from_attitude", "from_trust", "bias", "inertia"].map((key) => terms[key]).sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, 3);
+    const shown = await page.locator("#why-text .reasons b").allInnerTexts();
+    assert.deepEqual(shown, strongest.map((value) => ((value > 0 ? "+" : "") + Number(value.toFixed(2))).replace("-", "\u2212")));
+    assert.match(await text(page, "#why-text .short"), /^It joined the cluster.*the gain it expects.*chance to be in was 12\.7 %/s);
+    assert.equal(await page.locator("#why-text details[open]").count(), 0, "the account is one step deeper");
+    const box = await page.locator("#why-text .reasons").boundingBox();
+    assert(box.y + box.height < 844, "within one screen of a phone");
+    if (pictures) await page.screenshot({ path: `${pictures}/why_390.png` });
+    await leave(at);
+    // For a projector the names on the map have at least 16 px.
+    const hall = await visit("#s=classroom&y=2023");
+    await hall.page.locator("#present").click();
+    const sizes = await hall.page.locator("#map-cluster .names text").evaluateAll((all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize)));
+    assert(sizes.length === 8 && sizes.every((size) => size >= 16), String(sizes));
+    await leave(hall);
+    done("why in a sentence and three bars");
+  }
+
+  // Settings side by side: kept with a name and a colour, in the table and the charts, in the link, and on one page of paper.
+  {
+    const at = await visit("#s=classroom&y=2040"), { page } = at;
+    const levels = page.locator("#main-choices .choice");
+    await page.locator("#keep").click();
+    await levels.nth(1).getByRole("button", { name: "much", exact: true }).click();
+    await page.locator('#tiles .yours').first().waitFor();
+    await page.locator("#keep").click();
+    await page.locator("#pin-table tbody tr").nth(2).waitFor();
+    const rows = () => page.locator("#pin-table tbody tr").evaluateAll((all) => all.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent.replaceAll("\u00a0", " "))));
+    const [now, unchanged, subsidy] = await rows();
+    assert.deepEqual(now, subsidy, "what is shown is what was kept last");
+    const price = await page.evaluate(() => {
+      const { difference } = circulus.ask("frame", { input: { scenario: "classroom", set: { "policy.subsidy_per_t": 150 } }, language: "en" });
+      return difference.state_spending.whole / difference.converted.whole;
+    });
+    assert.equal(subsidy[4], `${Number(price.toPrecision(3))} RUB`);
+    assert.equal(unchanged[4], "—");
+    await page.locator("#pin-table input").nth(1).fill("Subsidy <b>");
+    await page.locator("#pin-table input").nth(1).press("Tab");
+    await page.locator("#reset").click();
+    await page.waitForFunction(() => !location.hash.includes("&set="));
+    const card = page.locator('[data-measure="use_rate"]');
+    await card.scrollIntoViewIfNeeded();
+    await card.locator(".plot text", { hasText: "Subsidy <b>" }).waitFor(); // under its name, as text
+    const other = await visit(page.url().replace(/^[^#]*/, ""));
+    assert.deepEqual(await other.page.locator("#pin-table tbody tr").evaluateAll((all) => all.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent.replaceAll("\u00a0", " ")))), await rows(), "the link has them");
+    assert(await other.page.locator("#message").isHidden());
+    await other.page.evaluate(() => { document.querySelector("#pupil").value = "Anna"; window.print = () => { window.printed = document.body.className; }; });
+    await other.page.locator("#hand-in").click();
+    assert.match(await other.page.evaluate(() => window.printed), /handing-in/);
+    await other.page.evaluate(() => document.body.classList.add("handing-in"));
+    const sheet = await other.page.pdf({ format: "A4", ...(pictures ? { path: `${pictures}/handed_in.pdf` } : {}) });
+    assert.equal(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "one page to hand in");
+    await leave(other);
+    const broken = await visit('#s=classroom&pin={"name":"x","set":{"no.such":1},"seed":null}&pin=%5B&w=gold&show=x');
+    for (const part of ["pin x", "pin=[", "w=gold", "show=x"]) assert((await text(broken.page, "#message")).includes(part), part);
+    await leave(broken);
+    // The link also has the waste, the band and what the charts show.
+    await page.locator("#waste").selectOption({ label: "Slag" });
+    await page.locator("#shown").selectOption("difference");
+    const same = await visit(page.url().replace(/^[^#]*/, ""));
+    assert.equal(await same.page.locator("#waste").evaluate((one) => one.selectedOptions[0].textContent), "Slag");
+    assert.equal(await same.page.locator("#shown").inputValue(), "difference");
+    await leave(same);
+    await leave(at);
+    done("settings side by side in table, charts, link and on one page of paper");
   }
 
   // A pupil's way through each story: guess, see, read the answer; Back leads to the step before, and the link to the same step.

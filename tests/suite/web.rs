@@ -190,7 +190,11 @@ fn the_page_explains_what_the_command_line_explains() {
             .well()
             .out;
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let told: Vec<String> = sections
+        if plant.is_some() {
+            let terms = &sections["account"]["plant"]["join"]["terms"];
+            assert!(terms["probability"].is_f64() && terms["from_gain"].is_f64(), "{terms}");
+        }
+        let told: Vec<String> = sections["told"]
             .as_array()
             .unwrap()
             .iter()

@@ -15,6 +15,7 @@ export * from "./data";
 export { shapeOf } from "./map/layout";
 export { type Curve, drawPlot, type Happened, markPlot, type PlotOf, roomFor } from "./plot/lines";
 export { markTimeline } from "./plot/timeline";
+export { labelScale } from "./measure";
 export { INK, wasteColour } from "./style";
 
 /** The pictures and number formats of a language. */

@@ -16,6 +16,10 @@ export const widthOf = (text: string, font: number): number => {
   return wide;
 };
 
+/** How much larger labels are than usual: a page for a projector sets the variable. */
+export const labelScale = (element: Element) =>
+  Number(getComputedStyle(element).getPropertyValue("--label-scale")) || 1;
+
 /** Parts of a text at which a line may end: after a space or a hyphen. */
 const parts = (text: string) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
 

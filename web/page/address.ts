@@ -3,7 +3,8 @@ import { ask } from "./engine";
 import * as link from "./link";
 import { tell, told } from "./message";
 import { setYears } from "./play";
-import { drawYear, enter, showAll } from "./region";
+import { checkPins, MOST_PINS } from "./pins";
+import { drawYear, enter, offerWastes, showAll } from "./region";
 import { remember } from "./remember";
 import { fillIn, isSpoken, opened, texts, versionOf } from "./speech";
 import { frame, state } from "./state";
@@ -37,10 +38,16 @@ export const follow = (speak: () => void) => {
   state.language = knows(codes, asked.language, "l", wrong) ?? ownLanguage(codes);
   state.scenario = knows(ids, asked.scenario, "s", wrong) ?? ids[0];
   Object.assign(state, { set: asked.set, seed: asked.seed ?? null, year: 0 });
+  state.pins = asked.pins.slice(0, MOST_PINS);
+  state.luck = asked.luck;
+  state.shown =
+    knows(["values", "difference"], asked.shown, "show", wrong) === "difference" ? "difference" : "values";
   speak();
+  wrong.push(...checkPins());
   wrong.push(...enter().map((path) => `set=${path}`));
   showAll();
   if (asked.year !== undefined) showYear(asked.year, wrong);
+  if (asked.onlyWaste !== undefined) showWaste(asked.onlyWaste, wrong);
   state.story = asked.story && hasStep(asked.story.minutes, asked.story.step) ? asked.story : null;
   if (asked.story && !state.story) wrong.push(`step=${asked.story.minutes}.${asked.story.step}`);
   showStory();
@@ -52,6 +59,17 @@ export const follow = (speak: () => void) => {
   }
   if (wrong.length > 0) said.push(fillIn(texts().broken_link, { parts: wrong.join(", ") }));
   tell(said.join(" "));
+};
+
+const showWaste = (id: string, wrong: string[]) => {
+  const place = frame().data.wastes.findIndex((waste) => waste.id === id);
+  if (place < 0) {
+    wrong.push(`w=${id}`);
+    return;
+  }
+  state.waste = place;
+  offerWastes();
+  drawYear();
 };
 
 const showYear = (year: number, wrong: string[]) => {

@@ -12,6 +12,7 @@ import { whyEvent } from "./why";
 const FORMATS: SaveFormat[] = ["PNG", "SVG", "CSV"];
 
 interface Card {
+  element: HTMLElement;
   finding: HTMLElement;
   what: HTMLElement;
   plot: HTMLElement;
@@ -33,12 +34,14 @@ const make = (id: string, into: HTMLElement): Card => {
   const saves = Object.assign(document.createElement("p"), { className: "saves" });
   element.append(finding, what, plot, saves);
   into.append(element);
-  return { finding, what, plot, saves };
+  return { element, finding, what, plot, saves };
 };
 
 const show = (id: string, card: Card, shown: Shown) => {
   const figure = figureOf(id, shown);
   card.figure = figure;
+  // What never happens in this run needs no chart.
+  card.element.hidden = figure.curves.every(({ values }) => values.every((value) => value === 0));
   card.finding.textContent = figure.finding;
   card.what.textContent = figure.title;
   card.plot.setAttribute("aria-label", `${figure.title}: ${figure.finding}`);

@@ -84,7 +84,7 @@ const chooseSeed = () => {
 
 const chooseScenario = () => {
   stopPlaying();
-  Object.assign(state, { scenario: scenario.value, set: {}, seed: null, waste: null, year: 0 });
+  Object.assign(state, { scenario: scenario.value, set: {}, seed: null, waste: null, year: 0, pins: [] });
   tell();
   region.enter();
   region.showAll();
@@ -97,6 +97,15 @@ const copyLink = async () => {
   } catch {
     tell(fillIn(texts().copy_by_hand, { link: addressNow() }));
   }
+};
+
+/** Prints one page to hand in: name, settings, table, maps and charts. */
+const handIn = () => {
+  byId("pupil-shown", HTMLParagraphElement).textContent = byId("pupil", HTMLInputElement).value;
+  byId("link-shown", HTMLParagraphElement).textContent = addressNow();
+  document.body.classList.add("handing-in");
+  print();
+  document.body.classList.remove("handing-in");
 };
 
 /** Connects all controls. */
@@ -118,14 +127,24 @@ export const beginControls = () => {
   waste.addEventListener("change", () => {
     state.waste = waste.value === "" ? null : Number(waste.value);
     region.drawYear();
+    remember();
   });
-  shown.addEventListener("change", region.drawCharts);
+  shown.addEventListener("change", () => {
+    state.shown = shown.value === "difference" ? "difference" : "values";
+    region.drawCharts();
+    remember();
+  });
+  button("keep").addEventListener("click", region.keepRun);
+  button("hand-in").addEventListener("click", () => {
+    handIn();
+  });
   askWorld.addEventListener("change", region.drawYear);
   luck.addEventListener("change", () => {
     state.luck = luck.checked;
     state.band = null;
     region.showLuck();
     if (!state.luck) region.drawCharts();
+    remember();
   });
   language.addEventListener("change", () => {
     stopPlaying();

@@ -2,6 +2,7 @@
 import { type Curve, type Form, type Happened, INK, wasteColour } from "../charts";
 import { dipsOf } from "./dips";
 import { formOf, isCount, isState, said, saidChange, titleOf } from "./measures";
+import { pinned } from "./pins";
 import { charts, fillIn, texts } from "./speech";
 import { frame, inCurrency, state } from "./state";
 
@@ -27,7 +28,7 @@ export const figureIds = (): { first: string[]; more: string[] } => {
   const { measures } = frame();
   return {
     first: [...FIRST, "by_waste", "budget"],
-    more: [...measures.filter((measure) => !FIRST.includes(measure)), "by_channel"],
+    more: [...measures.filter((measure) => !FIRST.includes(measure)), "by_channel", "moves"],
   };
 };
 
@@ -35,6 +36,7 @@ export const figureOf = (id: string, shown: Shown): Figure => {
   if (id === "by_waste") return byWaste();
   if (id === "by_channel") return byChannel();
   if (id === "budget") return budget();
+  if (id === "moves") return moves();
   const measured = { id, title: titleOf(id), form: formOf(id), steps: isCount(id) };
   return shown === "difference"
     ? { ...measured, finding: effectOf(id), curves: [changeOf(id)], happened: [] }
@@ -61,8 +63,16 @@ const worldsOf = (measure: string): Curve[] => {
     { name: words.with, values: cluster[measure].years, colour: INK.cluster, band: band?.cluster },
     { name: words.without, values: twin[measure].years, colour: INK.twin, dash: "dashed", band: band?.twin },
     ...(zero ? [] : [before]),
+    ...pinned().map(({ name, colour, run }) => ({
+      name: cut(name),
+      values: run.cluster[measure].years,
+      colour,
+    })),
   ];
 };
+
+/** A name short enough to stand beside a line. */
+const cut = (name: string) => (name.length > 18 ? `${name.slice(0, 17)}…` : name);
 
 const changeOf = (measure: string): Curve => ({
   name: texts().charts.change,
@@ -167,6 +177,32 @@ const budget = (): Figure => {
     form: charts().short,
     curves: [{ name: texts().cluster, values, colour: INK.cluster }],
     steps: false,
+    happened: [],
+  };
+};
+
+const moves = (): Figure => {
+  const { years, worlds } = frame().data;
+  const words = texts().charts;
+  /** Plants whose membership changes in a year, in one direction. */
+  const count = (change: number) =>
+    years.map(
+      (_, year) =>
+        worlds.cluster.members_of.filter((of) => of[year] - (year === 0 ? 0 : of[year - 1]) === change)
+          .length,
+    );
+  const [joins, leaves] = [count(1), count(-1)];
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    id: "moves",
+    title: words.moves,
+    finding: fillIn(words.moved, { joins: sum(joins), leaves: sum(leaves) }),
+    form: charts().short,
+    curves: [
+      { name: words.joins, values: joins, colour: INK.cluster },
+      { name: words.leaves, values: leaves, colour: INK.change, dash: "dashed" },
+    ],
+    steps: true,
     happened: [],
   };
 };

@@ -1,6 +1,6 @@
 /** The table of numbers: both worlds and the effect of changed choices, in a year and over the whole run. */
 import { byId } from "../common/dom";
-import { formOf, saidChange, titleOf } from "./measures";
+import { formOf, isState, saidChange, titleOf } from "./measures";
 import { fillIn, texts } from "./speech";
 import { frame, shownYear, state } from "./state";
 
@@ -38,7 +38,7 @@ export const showNumbers = () => {
     const [a, b, change] = [cluster[measure], twin[measure], difference[measure]];
     const { year } = state;
     return row(
-      head(titleOf(measure), "row"),
+      head(titleOf(measure) + (isState(measure) ? ` (${words.at_end})` : ""), "row"),
       cell(form(a.years[year])),
       cell(form(b.years[year])),
       cell(saidChange(measure, change.years[year])),

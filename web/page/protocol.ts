@@ -101,6 +101,24 @@ export interface Section {
   lines: string[];
 }
 
+/** What spoke for and against membership when a plant decided. */
+export interface MembershipTerms {
+  from_gain: number;
+  from_norm: number;
+  from_attitude: number;
+  from_trust: number;
+  bias: number;
+  inertia: number;
+  probability: number;
+  draw: number;
+}
+
+/** An explanation: in sentences, and as data. */
+export interface Explained {
+  told: Section[];
+  account: { plant?: { join: { choice: string; terms: MembershipTerms | null } } };
+}
+
 /** Requests. */
 export interface Questions {
   open: { language: string };
@@ -120,5 +138,5 @@ export interface Answers {
   hash: string;
   band: Band;
   vary: Varied;
-  why: Section[];
+  why: Explained;
 }

@@ -8,11 +8,11 @@ import { showChoices } from "./choices";
 import { tellYearStory } from "./chronicle";
 import { ask } from "./engine";
 import { offerExperiment, refreshExperiment } from "./experiment";
-import type { Shown } from "./figures";
 import { beginLuck, stopLuck } from "./luck";
 import { drawMapLegend, drawMaps } from "./maps";
 import { tell, told, wordsOf } from "./message";
 import { showNumbers, showSum } from "./numbers";
+import { keep, showPins } from "./pins";
 import { setYears, tellYear } from "./play";
 import type { Choice } from "./protocol";
 import { forgetHash, remember } from "./remember";
@@ -20,7 +20,6 @@ import { fillIn, texts } from "./speech";
 import { frame, input, setFrame, shownYear, state } from "./state";
 
 const askWorld = byId("ask-world", HTMLSelectElement);
-const chartsShown = byId("shown", HTMLSelectElement);
 
 /** Choices of the scenario, with its own values. */
 let choices: Choice[] = [];
@@ -29,7 +28,7 @@ let drawing = 0;
 export const worldAsked = () => askWorld.value as WorldName;
 
 export const drawCharts = () => {
-  drawCards(chartsShown.value as Shown);
+  drawCards(state.shown);
 };
 
 /** Shows the year of the run. */
@@ -53,6 +52,30 @@ export const drawAll = () => {
   drawMapLegend();
   drawCharts();
   drawEvents();
+  drawPins();
+};
+
+/** Shows the kept settings, beside the run. */
+const drawPins = () => {
+  showPins({
+    changed: () => {
+      drawPins();
+      drawCharts();
+      remember(true);
+    },
+    shown: ({ set, seed }) => {
+      Object.assign(state, { set: { ...set }, seed });
+      showAll(true);
+    },
+  });
+};
+
+/** Keeps the settings of the run. */
+export const keepRun = () => {
+  keep();
+  drawPins();
+  drawCharts();
+  remember(true);
 };
 
 export const showLuck = () => {
@@ -102,7 +125,7 @@ export const reset = (undoable = true) => {
   rerun(undoable);
 };
 
-const offerWastes = () => {
+export const offerWastes = () => {
   const { wastes } = frame().data;
   const select = byId("waste", HTMLSelectElement);
   const all = new Option(texts().all_wastes, "");
@@ -112,14 +135,16 @@ const offerWastes = () => {
 };
 
 /** Shows the scenario with the changed choices; without them if the engine refuses. */
-export const showAll = () => {
+export const showAll = (undoable = false) => {
   // The scenario's own run comes first, as it has the names used for choices.
   setFrame(ask("frame", { input: { scenario: state.scenario, set: {} }, language: state.language }));
+  byId("luck", HTMLInputElement).checked = state.luck;
+  byId("shown", HTMLSelectElement).value = state.shown;
   byId("scenario", HTMLSelectElement).value = state.scenario;
   byId("seed", HTMLInputElement).value = String(state.seed ?? frame().seed);
   offerWastes();
   showChoices(choices, state.set);
-  if (!rerun(false)) {
+  if (!rerun(undoable)) {
     const refusal = told();
     state.seed = null;
     reset(false);

@@ -3,7 +3,7 @@ import { byId } from "../common/dom";
 import { ask } from "./engine";
 import * as link from "./link";
 import { opened, versionOf } from "./speech";
-import { input, shownYear, state } from "./state";
+import { frame, input, shownYear, state } from "./state";
 
 /** Delay in milliseconds: the hash needs a separate run, made when nothing changes. */
 const PAUSE = 150;
@@ -33,7 +33,12 @@ const undo = byId("undo", HTMLButtonElement);
 /** The address of the page with the current settings. */
 export const addressNow = () =>
   location.href.replace(/#.*/, "") +
-  link.write({ ...state, version: versionOf(opened()), year: shownYear() });
+  link.write({
+    ...state,
+    version: versionOf(opened()),
+    year: shownYear(),
+    onlyWaste: state.waste === null ? null : frame().data.wastes[state.waste].id,
+  });
 
 /** Whether the browser let the page write its address; in the sandbox of another page it does not. */
 const writeHistory = (address: string, step: boolean) => {
@@ -50,7 +55,7 @@ const writeHistory = (address: string, step: boolean) => {
 const writeAddress = (undoable: boolean) => {
   const { scenario, set, seed } = state;
   const address = addressNow();
-  const choices = JSON.stringify([scenario, set, seed]);
+  const choices = JSON.stringify([scenario, set, seed, state.pins]);
   const story = JSON.stringify(state.story);
   const turned = story !== kept.story;
   const other = turned || choices !== kept.choices;

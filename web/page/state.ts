@@ -1,4 +1,6 @@
 /** The state of the page, and the resulting run. */
+import type { Shown } from "./figures";
+import type { Pin } from "./pins";
 import type { Band, Frame, Input, Moved } from "./protocol";
 
 interface State {
@@ -12,6 +14,10 @@ interface State {
   year: number;
   /** The only waste shown; null for all. */
   waste: number | null;
+  /** Kept settings. */
+  pins: Pin[];
+  /** Contents of the charts. */
+  shown: Shown;
   /** The step of a story that is told. */
   story: { minutes: number; step: number } | null;
   /** Whether the band is shown, and the band as far as it has been computed. */
@@ -26,6 +32,8 @@ export const state: State = {
   language: "en",
   year: 0,
   waste: null,
+  pins: [],
+  shown: "values",
   story: null,
   luck: false,
   band: null,

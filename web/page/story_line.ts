@@ -1,5 +1,5 @@
 /** A chart on which a pupil draws how a measure will go, with a finger, a mouse or the arrow keys; then the truth over it. */
-import { type Curve, drawPlot, INK, roomFor } from "../charts";
+import { type Curve, drawPlot, INK, labelScale, roomFor } from "../charts";
 import { formOf, isCount } from "./measures";
 import { texts } from "./speech";
 import { frame } from "./state";
@@ -36,7 +36,7 @@ export const lineGuess = (measure: string, changed: () => void): LineGuess => {
   let axes: ReturnType<typeof drawPlot>;
   const draw = () => {
     const { guess: own, truth: real } = texts().story;
-    const nameRoom = roomFor([own, real]);
+    const nameRoom = roomFor([own, real], labelScale(element));
     const curves: Curve[] = [
       ...(drawn ? [{ name: own, values: guess, colour: INK.change, dash: "dotted" as const }] : []),
       ...(shown ? [{ name: real, values: truth, colour: INK.cluster }] : []),

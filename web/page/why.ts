@@ -3,8 +3,9 @@ import type { Event, Flow, WorldName } from "../charts";
 import { byId } from "../common/dom";
 import { ask } from "./engine";
 import { wordsOf } from "./message";
-import type { Section } from "./protocol";
+import type { Explained } from "./protocol";
 import { texts } from "./speech";
+import { inShort } from "./why_short";
 import { frame, input, shownYear, state } from "./state";
 
 // Indices of the sections in an explanation; `src/explain/` has a fixed order.
@@ -16,28 +17,30 @@ const withText = (tag: "p" | "li" | "summary", text: string) =>
 
 /** Opens the explanation of a plant, or of the company if none is given; `first` is the requested section. */
 const open = (world: WorldName, year: number, plant: string | null, first?: number) => {
-  const [head, ...rest] = explained(world, year, plant);
+  const { told, account } = explained(world, year, plant);
+  const [head, ...rest] = told;
   byId("why-title", HTMLHeadingElement).textContent = head.title;
+  const short = first === undefined ? inShort(account) : [];
   const sections = rest.map(({ title, lines }, i) => {
     const details = document.createElement("details");
-    details.open = first === undefined || first === i + 1;
+    details.open = first === i + 1 || (first === undefined && short.length === 0);
     const list = document.createElement("ul");
     list.append(...lines.map((line) => withText("li", line)));
     details.append(withText("summary", title), list);
     return details;
   });
-  const lead = head.lines.map((line) => withText("p", line));
-  byId("why-text", HTMLDivElement).replaceChildren(...lead, ...sections);
+  const lead = head.lines.map((line) => Object.assign(withText("p", line), { className: "note" }));
+  byId("why-text", HTMLDivElement).replaceChildren(...short, ...sections, ...lead);
   const dialog = byId("why", HTMLDialogElement);
   if (!dialog.open) dialog.showModal();
   if (first !== undefined) sections.at(first - 1)?.scrollIntoView({ block: "start" });
 };
 
-const explained = (world: WorldName, year: number, plant: string | null): Section[] => {
+const explained = (world: WorldName, year: number, plant: string | null): Explained => {
   try {
     return ask("why", { input: input(), language: state.language, world, year, plant });
   } catch (error) {
-    return [{ title: texts().why.nobody, lines: [wordsOf(error)] }];
+    return { told: [{ title: texts().why.nobody, lines: [wordsOf(error)] }], account: {} };
   }
 };
 

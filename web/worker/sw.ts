@@ -18,7 +18,8 @@ const answer = async (request: Request): Promise<Response> => {
   // Every address is the same page.
   const page = request.mode === "navigate" ? "./" : request;
   try {
-    const fresh = await fetch(request);
+    // The network itself, and not what the browser has kept of it.
+    const fresh = await fetch(request.url, { cache: "no-cache", credentials: "same-origin" });
     if (fresh.ok) await cache.put(page, fresh.clone());
     return fresh;
   } catch (error) {

@@ -214,6 +214,7 @@
     }
     return wide;
   };
+  var labelScale = (element) => Number(getComputedStyle(element).getPropertyValue("--label-scale")) || 1;
   var parts = (text) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
   var wrapped = (text, font, wide) => {
     const lines = [];
@@ -278,6 +279,7 @@
 
   // charts/map/names.ts
   var LINE = 1.15;
+  var TOP = 42;
   var widest = (lines, font) => Math.max(0, ...lines.map((line) => widthOf(line, font)));
   var overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
   var coverOf = ({ at: [x, y], sign, heap }) => [
@@ -359,8 +361,8 @@
       const middles = spreadAlong(
         order.map((i) => spots[i].at[1]),
         sizes,
-        4,
-        high - 4
+        TOP,
+        high - 6
       );
       order.forEach((i, row) => {
         const [edge, middle] = [left ? column : wide - column, middles[row]];
@@ -380,10 +382,15 @@
 
   // charts/map/layout.ts
   var MANY = 15;
-  var sheetOf = (plants, wide, high) => {
+  var sheetOf = (plants, wide, high, larger) => {
     const narrow = wide < 420;
-    if (plants < MANY) return { wide, high, font: narrow ? 11 : 12.5, column: 0 };
-    return { wide, high, font: narrow ? 9 : 10.5, column: Math.round(Math.min(150, 0.29 * wide)) };
+    if (plants < MANY) return { wide, high, font: (narrow ? 11 : 12.5) * larger, column: 0 };
+    return {
+      wide,
+      high,
+      font: (narrow ? 9 : 10.5) * larger,
+      column: Math.round(Math.min(150 * larger, 0.29 * wide))
+    };
   };
   var sizesOf = (plants, wide, high) => {
     const many = plants >= MANY;
@@ -392,9 +399,9 @@
       most: { heap: 0.115 * Math.min(wide, high), flow: many ? 10 : 14 }
     };
   };
-  var layoutOf = (data2, scale, wide, high) => {
+  var layoutOf = (data2, scale, wide, high, larger) => {
     const count = data2.plants.length;
-    const sheet = sheetOf(count, wide, high);
+    const sheet = sheetOf(count, wide, high, larger);
     const { column } = sheet;
     const { sign, most } = sizesOf(count, wide, high);
     const heaps = largestHeaps(data2).map((t) => heapRadius(t, scale, most.heap));
@@ -427,7 +434,7 @@
     };
     return { sheet, kmPerPixel, sign, most, spots, true: real, names, bends };
   };
-  var fingerprint = (data2, wide, high) => [wide, high, ...data2.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
+  var fingerprint = (data2, wide, high, larger) => [wide, high, larger, ...data2.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
 
   // charts/map/legend.ts
   var drawLegend = (words2, into, { data: data2, element }) => {
@@ -638,10 +645,11 @@
     const { data: data2, element } = of;
     const [wide, high] = [element.clientWidth, element.clientHeight];
     if (wide === 0 || high === 0) return;
-    const [print, scale] = [fingerprint(data2, wide, high), scaleOf(data2)];
+    const larger = labelScale(element);
+    const [print, scale] = [fingerprint(data2, wide, high, larger), scaleOf(data2)];
     let map = drawn.get(element);
     if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-      map = { of: print, scale, show: build(words2, of, layoutOf(data2, scale, wide, high), clicks) };
+      map = { of: print, scale, show: build(words2, of, layoutOf(data2, scale, wide, high, larger), clicks) };
       drawn.set(element, map);
     }
     map.show(of);
@@ -696,10 +704,11 @@
         `${member}; ${words2.stockpile} ${tonnes2(world.stock_of[plant][year3])}`
       ];
     };
+    const columns = sheet.column > 0;
     const year2 = svg("text", {
-      x: sheet.wide - 14,
-      y: sheet.high - 14,
-      "text-anchor": "end",
+      x: columns ? sheet.wide / 2 : sheet.wide - 14,
+      y: columns ? 56 : sheet.high - 14,
+      "text-anchor": columns ? "middle" : "end",
       "font-size": px(Math.min(64, 0.13 * sheet.wide)),
       "font-weight": 700,
       fill: INK.line,
@@ -774,16 +783,16 @@
   };
   var barIn = ({ kmPerPixel, sheet }, label) => {
     const km = barOf(kmPerPixel, Math.min(100, 0.2 * sheet.wide));
-    const y = sheet.high - 12;
+    const [x, y] = [sheet.column > 0 ? sheet.column + 14 : 14, sheet.high - 12];
     return svg(
       "g",
       { "font-size": 11, fill: INK.soft },
       svg("path", {
-        d: `M14 ${y - 5}V${y}H${px(14 + km / kmPerPixel)}V${y - 5}`,
+        d: `M${x} ${y - 5}V${y}H${px(x + km / kmPerPixel)}V${y - 5}`,
         fill: "none",
         stroke: INK.soft
       }),
-      svg("text", { x: 14, y: y - 8 }, label(km))
+      svg("text", { x, y: y - 8 }, label(km))
     );
   };
 
@@ -875,22 +884,23 @@
     const last2 = Math.ceil(most / step - 1e-9);
     return Array.from({ length: last2 - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
   };
-  var frameOf = ([wide, high], places2, values, rightRoom) => {
+  var frameOf = ([wide, high], places2, values, rightRoom, larger) => {
     const finite = values.filter(Number.isFinite);
     const ticks = ticksOf(Math.min(0, ...finite), Math.max(0, ...finite) || 1);
     const [low, top] = [ticks[0], ticks[ticks.length - 1]];
-    const frame = { left: 58, right: wide - rightRoom, top: 12, bottom: high - 24 };
+    const frame = { left: 58 * larger, right: wide - rightRoom, top: 12, bottom: high - 24 * larger };
     return {
       wide,
       high,
       ...frame,
       ticks,
+      font: 11 * larger,
       x: (place) => frame.left + (frame.right - frame.left) * place / Math.max(1, places2 - 1),
       y: (value) => frame.bottom - (frame.bottom - frame.top) * (value - low) / (top - low)
     };
   };
   var gridOf = (frame, labels, form) => {
-    const { left, right, bottom, x, y, ticks } = frame;
+    const { left, right, bottom, x, y, ticks, font } = frame;
     const rows = ticks.flatMap((tick) => [
       svg("line", {
         x1: left,
@@ -901,18 +911,24 @@
       }),
       svg(
         "text",
-        { x: left - 6, y: px(y(tick) + 4), "text-anchor": "end", "font-size": 11, fill: INK.soft },
+        { x: left - 6, y: px(y(tick) + 4), "text-anchor": "end", "font-size": font, fill: INK.soft },
         form(tick)
       )
     ]);
     const last2 = labels.length - 1;
-    const room = Math.max(1, Math.floor((right - left) / 48));
+    const room = Math.max(1, Math.floor((right - left) / (4.4 * font)));
     const every = Math.max(1, Math.ceil(last2 / room));
     const shown = labels.map((_, i) => i).filter((i) => i === last2 || i % every === 0 && last2 - i >= 0.7 * every);
     const columns = shown.map(
       (i) => svg(
         "text",
-        { x: px(x(i)), y: px(bottom + 16), "text-anchor": "middle", "font-size": 11, fill: INK.soft },
+        {
+          x: px(x(i)),
+          y: px(bottom + 1.45 * font),
+          "text-anchor": "middle",
+          "font-size": font,
+          fill: INK.soft
+        },
         String(labels[i])
       )
     );
@@ -920,7 +936,7 @@
   };
 
   // charts/plot/lines.ts
-  var roomFor = (names) => 14 + Math.max(0, ...names.map((name) => widthOf(name, NAME)));
+  var roomFor = (names, larger = 1) => 14 + Math.max(0, ...names.map((name) => widthOf(name, NAME * larger)));
   var HIGH = 190;
   var NAME = 11.5;
   var DASHES = { dashed: "6 4", dotted: "1.5 4" };
@@ -931,9 +947,16 @@
     if (wide === 0) return void 0;
     element.dataset.wide = String(wide);
     const high = element.clientHeight || HIGH;
-    const room = of.nameRoom ?? (curves.length > 1 ? Math.min(0.36 * wide, roomFor(curves.map(({ name }) => name))) : 20);
+    const larger = labelScale(element);
+    const room = of.nameRoom ?? (curves.length > 1 ? Math.min(
+      0.36 * wide,
+      roomFor(
+        curves.map(({ name }) => name),
+        larger
+      )
+    ) : 20);
     const values = curves.flatMap(({ values: values2, band }) => [...values2, ...band?.flat() ?? []]).concat(of.most ?? []);
-    const frame = frameOf([wide, high], labels.length, values, room);
+    const frame = frameOf([wide, high], labels.length, values, room, larger);
     const picture2 = svg(
       "svg",
       {
@@ -946,7 +969,7 @@
       gridOf(frame, labels, form),
       ...curves.flatMap(({ band, colour }) => band ? [bandOf(frame, band, colour)] : []),
       ...[...curves].reverse().map((curve) => lineOf(frame, curve, steps ?? false)),
-      ...curves.length > 1 || of.nameRoom !== void 0 ? namesOf(frame, curves) : [],
+      ...curves.length > 1 || of.nameRoom !== void 0 ? namesOf(frame, curves, NAME * larger) : [],
       ...happened.map(({ place, value, text }) => flagOf(frame, place, value, text))
     );
     const line = svg("line", { y1: frame.top, y2: px(frame.bottom), stroke: INK.text, "stroke-width": 1 });
@@ -1008,18 +1031,18 @@
     const back = high.map((value, i) => `${px(x(i))} ${px(y(value))}`).reverse();
     return svg("path", { d: `M${[...there, ...back].join("L")}Z`, fill: colour, "fill-opacity": 0.16 });
   };
-  var namesOf = ({ right, top, bottom, y }, curves) => {
+  var namesOf = ({ right, top, bottom, y }, curves, font) => {
     const order = [...curves].sort((a, b) => y(last(a)) - y(last(b)));
     const heights = spreadAlong(
       order.map((curve) => y(last(curve))),
-      order.map(() => 14),
+      order.map(() => 1.2 * font),
       top - 8,
       bottom + 8
     );
     return order.map(
       ({ name, colour }, i) => svg(
         "text",
-        { x: px(right + 8), y: px(heights[i] + 4), "font-size": NAME, "font-weight": 600, fill: colour },
+        { x: px(right + 8), y: px(heights[i] + 4), "font-size": font, "font-weight": 600, fill: colour },
         name
       )
     );

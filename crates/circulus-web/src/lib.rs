@@ -71,7 +71,7 @@ pub enum Request {
         /// Number of runs to reach.
         upto: u64,
     },
-    /// Why a plant, or the company, acted as it did.
+    /// Why a plant, or the company, acted as it did: `told` in sections of sentences, `account` as data.
     Why {
         /// The run.
         input: Input,
@@ -173,7 +173,7 @@ impl Engine {
         };
         let explained =
             explain(&scenario, input.replicate, which, year, subject).map_err(|error| error.to_string())?;
-        Ok(json!(tell(&explained, language, Length::Short)))
+        Ok(json!({ "told": tell(&explained, language, Length::Short), "account": explained }))
     }
 }
 

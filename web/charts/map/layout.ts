@@ -24,10 +24,15 @@ export interface Layout {
   bends: (from: number, to: number) => number[];
 }
 
-const sheetOf = (plants: number, wide: number, high: number): Sheet => {
+const sheetOf = (plants: number, wide: number, high: number, larger: number): Sheet => {
   const narrow = wide < 420;
-  if (plants < MANY) return { wide, high, font: narrow ? 11 : 12.5, column: 0 };
-  return { wide, high, font: narrow ? 9 : 10.5, column: Math.round(Math.min(150, 0.29 * wide)) };
+  if (plants < MANY) return { wide, high, font: (narrow ? 11 : 12.5) * larger, column: 0 };
+  return {
+    wide,
+    high,
+    font: (narrow ? 9 : 10.5) * larger,
+    column: Math.round(Math.min(150 * larger, 0.29 * wide)),
+  };
 };
 
 /** Half the width of a sign, the largest radius of a heap and the largest width of a flow, in pixels. */
@@ -39,9 +44,9 @@ export const sizesOf = (plants: number, wide: number, high: number) => {
   };
 };
 
-export const layoutOf = (data: Data, scale: Scale, wide: number, high: number): Layout => {
+export const layoutOf = (data: Data, scale: Scale, wide: number, high: number, larger: number): Layout => {
   const count = data.plants.length;
-  const sheet = sheetOf(count, wide, high);
+  const sheet = sheetOf(count, wide, high, larger);
   const { column } = sheet;
   const { sign, most } = sizesOf(count, wide, high);
   const heaps = largestHeaps(data).map((t) => heapRadius(t, scale, most.heap));
@@ -79,8 +84,8 @@ export const layoutOf = (data: Data, scale: Scale, wide: number, high: number): 
 };
 
 /** What must not have changed for a layout to be used again. */
-export const fingerprint = (data: Data, wide: number, high: number) =>
-  [wide, high, ...data.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
+export const fingerprint = (data: Data, wide: number, high: number, larger: number) =>
+  [wide, high, larger, ...data.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
 
 /** Height in shares of the width that suits the region. */
 export const shapeOf = (data: Data) => {

@@ -31,6 +31,8 @@ export interface Sheet {
 }
 
 const LINE = 1.15;
+/** Room above the columns, for the title of the map. */
+const TOP = 42;
 
 const widest = (lines: string[], font: number) => Math.max(0, ...lines.map((line) => widthOf(line, font)));
 
@@ -126,8 +128,8 @@ const inColumns = (names: string[], spots: Spot[], sheet: Sheet): Name[] => {
     const middles = spreadAlong(
       order.map((i) => spots[i].at[1]),
       sizes,
-      4,
-      high - 4,
+      TOP,
+      high - 6,
     );
     order.forEach((i, row) => {
       const [edge, middle] = [left ? column : wide - column, middles[row]];

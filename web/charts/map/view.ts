@@ -1,5 +1,6 @@
 /** The map of a world: plants, their heaps, members, and the waste that moves in a year. */
 import type { Data, Flow, World } from "../data";
+import { labelScale } from "../measure";
 import { numbersIn } from "../numbers";
 import { barOf } from "../plane";
 import { INK } from "../style";
@@ -41,10 +42,11 @@ export const drawMap = (words: Words, of: MapOf, clicks?: MapClicks) => {
   const { data, element } = of;
   const [wide, high] = [element.clientWidth, element.clientHeight];
   if (wide === 0 || high === 0) return; // not on screen
-  const [print, scale] = [fingerprint(data, wide, high), scaleOf(data)];
+  const larger = labelScale(element);
+  const [print, scale] = [fingerprint(data, wide, high, larger), scaleOf(data)];
   let map = drawn.get(element);
   if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-    map = { of: print, scale, show: build(words, of, layoutOf(data, scale, wide, high), clicks) };
+    map = { of: print, scale, show: build(words, of, layoutOf(data, scale, wide, high, larger), clicks) };
     drawn.set(element, map);
   }
   map.show(of);
@@ -102,10 +104,12 @@ const build = (words: Words, { data, element }: MapOf, layout: Layout, clicks?: 
       `${member}; ${words.stockpile} ${tonnes(world.stock_of[plant][year])}`,
     ];
   };
+  // Where no name stands.
+  const columns = sheet.column > 0;
   const year = svg("text", {
-    x: sheet.wide - 14,
-    y: sheet.high - 14,
-    "text-anchor": "end",
+    x: columns ? sheet.wide / 2 : sheet.wide - 14,
+    y: columns ? 56 : sheet.high - 14,
+    "text-anchor": columns ? "middle" : "end",
     "font-size": px(Math.min(64, 0.13 * sheet.wide)),
     "font-weight": 700,
     fill: INK.line,
@@ -186,15 +190,15 @@ const hairlines = ({ names, spots, true: real, sign }: Layout) => {
 
 const barIn = ({ kmPerPixel, sheet }: Layout, label: (km: number) => string) => {
   const km = barOf(kmPerPixel, Math.min(100, 0.2 * sheet.wide));
-  const y = sheet.high - 12;
+  const [x, y] = [sheet.column > 0 ? sheet.column + 14 : 14, sheet.high - 12];
   return svg(
     "g",
     { "font-size": 11, fill: INK.soft },
     svg("path", {
-      d: `M14 ${y - 5}V${y}H${px(14 + km / kmPerPixel)}V${y - 5}`,
+      d: `M${x} ${y - 5}V${y}H${px(x + km / kmPerPixel)}V${y - 5}`,
       fill: "none",
       stroke: INK.soft,
     }),
-    svg("text", { x: 14, y: y - 8 }, label(km)),
+    svg("text", { x, y: y - 8 }, label(km)),
   );
 };

@@ -13,6 +13,8 @@ export interface Frame {
   x: (place: number) => number;
   y: (value: number) => number;
   ticks: number[];
+  /** Size of the numbers and labels. */
+  font: number;
 }
 
 /** Round numbers from at or below the least to at or above the largest, about four steps apart. */
@@ -31,16 +33,18 @@ export const frameOf = (
   places: number,
   values: number[],
   rightRoom: number,
+  larger: number,
 ): Frame => {
   const finite = values.filter(Number.isFinite);
   const ticks = ticksOf(Math.min(0, ...finite), Math.max(0, ...finite) || 1);
   const [low, top] = [ticks[0], ticks[ticks.length - 1]];
-  const frame = { left: 58, right: wide - rightRoom, top: 12, bottom: high - 24 };
+  const frame = { left: 58 * larger, right: wide - rightRoom, top: 12, bottom: high - 24 * larger };
   return {
     wide,
     high,
     ...frame,
     ticks,
+    font: 11 * larger,
     x: (place) => frame.left + ((frame.right - frame.left) * place) / Math.max(1, places - 1),
     y: (value) => frame.bottom - ((frame.bottom - frame.top) * (value - low)) / (top - low),
   };
@@ -48,7 +52,7 @@ export const frameOf = (
 
 /** Lines and numbers of the vertical axis, and labels below. */
 export const gridOf = (frame: Frame, labels: (number | string)[], form: Form) => {
-  const { left, right, bottom, x, y, ticks } = frame;
+  const { left, right, bottom, x, y, ticks, font } = frame;
   const rows = ticks.flatMap((tick) => [
     svg("line", {
       x1: left,
@@ -59,13 +63,13 @@ export const gridOf = (frame: Frame, labels: (number | string)[], form: Form) =>
     }),
     svg(
       "text",
-      { x: left - 6, y: px(y(tick) + 4), "text-anchor": "end", "font-size": 11, fill: INK.soft },
+      { x: left - 6, y: px(y(tick) + 4), "text-anchor": "end", "font-size": font, fill: INK.soft },
       form(tick),
     ),
   ]);
   // As many labels as there is room for, the first and the last among them.
   const last = labels.length - 1;
-  const room = Math.max(1, Math.floor((right - left) / 48));
+  const room = Math.max(1, Math.floor((right - left) / (4.4 * font)));
   const every = Math.max(1, Math.ceil(last / room));
   const shown = labels
     .map((_, i) => i)
@@ -73,7 +77,13 @@ export const gridOf = (frame: Frame, labels: (number | string)[], form: Form) =>
   const columns = shown.map((i) =>
     svg(
       "text",
-      { x: px(x(i)), y: px(bottom + 16), "text-anchor": "middle", "font-size": 11, fill: INK.soft },
+      {
+        x: px(x(i)),
+        y: px(bottom + 1.45 * font),
+        "text-anchor": "middle",
+        "font-size": font,
+        fill: INK.soft,
+      },
       String(labels[i]),
     ),
   );

@@ -1,5 +1,5 @@
 /** A chart of lines with their names beside them, a mark at the year shown, and a note under the pointer. */
-import { widthOf } from "../measure";
+import { labelScale, widthOf } from "../measure";
 import { spreadAlong } from "../spread";
 import { px, set, svg } from "../svg";
 import { tipIn } from "../tip";
@@ -24,7 +24,8 @@ export interface Happened {
 }
 
 /** Pixels that the names of lines need beside a chart. */
-export const roomFor = (names: string[]) => 14 + Math.max(0, ...names.map((name) => widthOf(name, NAME)));
+export const roomFor = (names: string[], larger = 1) =>
+  14 + Math.max(0, ...names.map((name) => widthOf(name, NAME * larger)));
 
 export interface PlotOf {
   element: HTMLElement;
@@ -63,12 +64,22 @@ export const drawPlot = (of: PlotOf): Frame | undefined => {
   if (wide === 0) return undefined;
   element.dataset.wide = String(wide);
   const high = element.clientHeight || HIGH;
+  const larger = labelScale(element);
   const room =
-    of.nameRoom ?? (curves.length > 1 ? Math.min(0.36 * wide, roomFor(curves.map(({ name }) => name))) : 20);
+    of.nameRoom ??
+    (curves.length > 1
+      ? Math.min(
+          0.36 * wide,
+          roomFor(
+            curves.map(({ name }) => name),
+            larger,
+          ),
+        )
+      : 20);
   const values = curves
     .flatMap(({ values, band }) => [...values, ...(band?.flat() ?? [])])
     .concat(of.most ?? []);
-  const frame = frameOf([wide, high], labels.length, values, room);
+  const frame = frameOf([wide, high], labels.length, values, room, larger);
   const picture = svg(
     "svg",
     {
@@ -81,7 +92,7 @@ export const drawPlot = (of: PlotOf): Frame | undefined => {
     gridOf(frame, labels, form),
     ...curves.flatMap(({ band, colour }) => (band ? [bandOf(frame, band, colour)] : [])),
     ...[...curves].reverse().map((curve) => lineOf(frame, curve, steps ?? false)),
-    ...(curves.length > 1 || of.nameRoom !== undefined ? namesOf(frame, curves) : []),
+    ...(curves.length > 1 || of.nameRoom !== undefined ? namesOf(frame, curves, NAME * larger) : []),
     ...happened.map(({ place, value, text }) => flagOf(frame, place, value, text)),
   );
   const line = svg("line", { y1: frame.top, y2: px(frame.bottom), stroke: INK.text, "stroke-width": 1 });
@@ -155,18 +166,18 @@ const bandOf = ({ x, y }: Frame, [low, high]: [number[], number[]], colour: stri
 };
 
 /** The name of each line at its end, moved apart. */
-const namesOf = ({ right, top, bottom, y }: Frame, curves: Curve[]) => {
+const namesOf = ({ right, top, bottom, y }: Frame, curves: Curve[], font: number) => {
   const order = [...curves].sort((a, b) => y(last(a)) - y(last(b)));
   const heights = spreadAlong(
     order.map((curve) => y(last(curve))),
-    order.map(() => 14),
+    order.map(() => 1.2 * font),
     top - 8,
     bottom + 8,
   );
   return order.map(({ name, colour }, i) =>
     svg(
       "text",
-      { x: px(right + 8), y: px(heights[i] + 4), "font-size": NAME, "font-weight": 600, fill: colour },
+      { x: px(right + 8), y: px(heights[i] + 4), "font-size": font, "font-weight": 600, fill: colour },
       name,
     ),
   );
