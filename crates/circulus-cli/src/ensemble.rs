@@ -8,7 +8,7 @@ use super::drive::{Driving, Enough};
 use super::precision::how_sure;
 use super::sweep::{Part, keeps_other_shards};
 use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::output::Format;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
@@ -85,10 +85,11 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     print(&format!(
-        "{}{name}: {}. {failed} failed.\n\
+        "{}{name}: {}. {} failed.\n\
          Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n{}",
         made.told(),
         count(plan.runs(), "run", "runs"),
+        whole(failed),
         count(plan.indicators.len() / bands::worlds(plan) / scenario.years, "indicator", "indicators"),
         if until.is_none() { how_sure(plan, store)? } else { String::new() },
     ))?;

@@ -42,7 +42,8 @@ pub struct Arguments {
     json: bool,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+/// The language with this code.
+pub fn language(code: &str) -> Result<Language, String> {
     Language::of_code(code).ok_or_else(|| {
         let codes: Vec<&str> = Language::ALL.iter().map(|language| language.code()).collect();
         format!("the available languages are {}", codes.join(", "))

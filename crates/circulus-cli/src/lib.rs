@@ -17,6 +17,7 @@ mod explain;
 mod generations;
 mod merge;
 mod new;
+mod plot;
 mod precision;
 mod progress;
 mod remake;
@@ -62,6 +63,7 @@ struct Arguments {
 enum Verb {
     Run(run::Arguments),
     Report(report::Arguments),
+    Plot(plot::Arguments),
     Bundle(bundle::Arguments),
     #[cfg(feature = "spreadsheets")]
     Spreadsheet(spreadsheet::Arguments),
@@ -152,6 +154,7 @@ pub fn main() -> ExitCode {
     let done = threads::within(arguments.verb.threads(), || match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
+        Verb::Plot(arguments) => plot::execute(arguments),
         Verb::Bundle(arguments) => bundle::execute(arguments),
         #[cfg(feature = "spreadsheets")]
         Verb::Spreadsheet(arguments) => spreadsheet::execute(arguments),

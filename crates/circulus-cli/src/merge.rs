@@ -6,7 +6,7 @@ use super::apart::apart;
 use super::drive::{finished_part, place};
 use super::refuse;
 use super::sweep::{finish, inputs, refuse_until};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::scenario::input::shell;
 use circulus_experiment::file::Experiment;
 use circulus_experiment::results;
@@ -60,7 +60,7 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
     let place = place(&arguments.out, arguments.name.as_deref());
     let lacking = plan.runs() - store.done();
     let runs = count(plan.runs(), "run is missing", "runs are missing");
-    let mut text = format!("{lacking} of {runs}");
+    let mut text = format!("{} of {runs}", whole(lacking));
     let [of] = store.shard_counts()[..] else {
         return text + &format!("; make them with: circulus sweep {file}{place}");
     };

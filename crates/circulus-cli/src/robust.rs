@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, failures, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::output::{Format, write_provenance};
 use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
@@ -90,7 +90,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     print(&format!(
-        "{}{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
+        "{}{}: {} over {} at once, {} of each, {}: {}. {} failed.\n\n{}\n\
          Every number is in {shown}/claims.csv, odds.csv, importance.csv, filtering.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
          {shown}/study.md describes the study as a reviewer asks for it.\n",
         made.told(),
@@ -100,6 +100,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.replicates, "replicate", "replicates"),
         count(plan.bases.len() - 1, "paired change", "paired changes"),
         count(plan.runs(), "run", "runs"),
+        whole(failed),
         claim_lines(&found) + &not_asked(&loaded),
     ))?;
     made.end(failed, &format!("{shown}/failed.csv"))

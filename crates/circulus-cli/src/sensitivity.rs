@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::drive::Driving;
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::output::Format;
 use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_experiment::asked::{Asked, Sensitivity, Verb};
@@ -92,12 +92,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     })?;
     let shown = folder.display();
     let mut told = format!(
-        "{}{}: {}, {} with {} each. {failed} failed.\n",
+        "{}{}: {}, {} with {} each. {} failed.\n",
         made.told(),
         loaded.name,
         count(plan.runs(), "run", "runs"),
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
+        whole(failed),
     );
     for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &names)));
@@ -195,7 +196,8 @@ pub fn write(
         let (counted, _) = finding.found.samples();
         let samples = asked.analysis.samples();
         let origin = format!(
-            "{name} · {counted} {samples} · {} · {} · circulus {}",
+            "{name} · {} {samples} · {} · {} · circulus {}",
+            whole(counted),
             count(plan.replicates, "replicate", "replicates"),
             count(plan.runs(), "run", "runs"),
             env!("CARGO_PKG_VERSION"),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::drive::{Driving, Made, failures, place};
 use super::precision::how_sure;
 use super::{print, refuse};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::engine::Tally;
@@ -127,7 +127,7 @@ pub fn make_shard(
         shard.of,
         name,
         count(tally.made, "run", "runs"),
-        store.done(),
+        whole(store.done()),
         count(plan.runs(), "run", "runs"),
         folder.display(),
     ))?;
@@ -147,7 +147,7 @@ pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<
     let failed = results::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
     let folder = store.folder().display().to_string();
     print(&format!(
-        "{}{}: {}, {} with {} each, {}.\n{failed} failed.\n\
+        "{}{}: {}, {} with {} each, {}.\n{} failed.\n\
          Every run is a row of {folder}/{}.csv.\n{}",
         made.told(),
         loaded.name,
@@ -155,6 +155,7 @@ pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
         count(plan.indicators.len(), "indicator", "indicators"),
+        whole(failed),
         results::RUNS,
         if loaded.until.is_none() { how_sure(plan, store)? } else { String::new() },
     ))?;

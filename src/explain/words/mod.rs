@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Explained, Flow};
 use crate::numbers::{Unit, digits, fixed, signed};
-use crate::texts::{Language, say};
+use crate::texts::{Language, local, say};
 
 /// Lines under a heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,10 +68,7 @@ impl Voice {
 
     /// A number with the language's decimal and minus signs.
     fn local(&self, number: &str) -> String {
-        match self.language {
-            Language::En => number.to_owned(),
-            Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
-        }
+        local(self.language, number)
     }
 
     /// A number of any kind, with three digits.
