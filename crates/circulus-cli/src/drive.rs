@@ -11,6 +11,7 @@ use anyhow::Context;
 use super::apart::apart;
 use super::progress::Progress;
 use super::refuse;
+use super::tables::Written;
 use circulus::numbers::{count, digits, percent, whole};
 use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
@@ -35,9 +36,8 @@ pub struct Driving {
     /// Start over if the folder holds an earlier experiment
     #[arg(long)]
     pub force: bool,
-    /// Write the tables as Parquet too
-    #[arg(long)]
-    pub parquet: bool,
+    #[command(flatten)]
+    pub written: Written,
     /// Make no run: write the results of the runs that are there, marked as those of a part
     #[arg(long)]
     pub partial: bool,
@@ -101,8 +101,10 @@ impl Enough {
     count(*runs, "run", "runs")
 )]
 pub struct Interrupted {
-    done: u64,
-    runs: u64,
+    /// Runs that are finished.
+    pub done: u64,
+    /// All runs.
+    pub runs: u64,
 }
 
 /// An experiment, or the part of it that is finished.
@@ -122,6 +124,11 @@ impl Made {
     /// All runs of a plan.
     fn whole(plan: Plan, store: Store) -> Made {
         Made { plan, store, partial: None, enough: String::new(), interrupted: None }
+    }
+
+    /// Whether the user interrupted, and wants an end.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.is_some()
     }
 
     /// Says that it is a part, or how many replicates were enough, in a line of its own; nothing otherwise.
@@ -366,6 +373,7 @@ pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
     Ok(stop)
 }
 
-fn cores() -> usize {
+/// Threads of this machine.
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }

@@ -14,6 +14,7 @@ mod diff;
 mod drive;
 mod ensemble;
 mod explain;
+mod explore;
 mod generations;
 mod merge;
 mod new;
@@ -33,6 +34,7 @@ pub mod server;
 mod spreadsheet;
 mod submit;
 mod sweep;
+mod tables;
 mod threads;
 mod verify;
 
@@ -80,6 +82,7 @@ enum Verb {
     Robust(robust::Arguments),
     Calibrate(calibrate::Arguments),
     Search(search::Arguments),
+    Explore(explore::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -98,6 +101,7 @@ impl Verb {
             Verb::Robust(arguments) => arguments.driving.threads,
             Verb::Calibrate(arguments) => arguments.driving.threads,
             Verb::Search(arguments) => arguments.driving.threads,
+            Verb::Explore(arguments) => arguments.driving.threads,
             _ => None,
         }
     }
@@ -171,6 +175,7 @@ pub fn main() -> ExitCode {
         Verb::Robust(arguments) => robust::execute(arguments),
         Verb::Calibrate(arguments) => calibrate::execute(arguments),
         Verb::Search(arguments) => search::execute(arguments),
+        Verb::Explore(arguments) => explore::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

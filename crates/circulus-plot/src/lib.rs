@@ -4,6 +4,7 @@
 //! same run gives the same bytes: the font is embedded, and there are no times.
 
 mod axes;
+pub mod cells;
 mod chains;
 mod colours;
 mod dash;
@@ -25,6 +26,7 @@ pub mod pareto;
 pub mod posterior;
 pub mod print;
 mod projects;
+pub mod quantiles;
 #[cfg(test)]
 mod readable;
 mod render;

@@ -23,7 +23,7 @@ use circulus::words;
 /// Maximum number of coordinates in a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
 /// Most characters in the name of a point, so that tables and pictures stay legible.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 /// Type of design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
