@@ -148,9 +148,15 @@ fn grouped(whole: &str) -> String {
     text
 }
 
+/// An unsigned whole number in groups of three, `20,000`.
+pub fn whole<N: Display>(number: N) -> String {
+    grouped(&number.to_string())
+}
+
 /// `1 plant`, `2 plants`, for any unsigned number.
 pub fn count<N: Display + PartialEq + From<u8>>(number: N, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(&number.to_string()), if number == N::from(1) { one } else { many })
+    let word = if number == N::from(1) { one } else { many };
+    format!("{} {word}", whole(number))
 }
 
 /// `1 deal`, `1.5 deals`, `0 deals`, for a number with this many digits: the word goes with what is shown.
@@ -216,6 +222,7 @@ mod tests {
         assert_eq!(change(-0.021), "−2.1 %");
         assert_eq!(count(1_usize, "deal", "deals"), "1 deal");
         assert_eq!(count(240_000_u64, "run", "runs"), "240,000 runs");
+        assert_eq!([0_u64, 999, 1257, 1_000_000].map(whole), ["0", "999", "1,257", "1,000,000"]);
         assert_eq!(digits(f64::NAN, 3), "0");
     }
 

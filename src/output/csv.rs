@@ -1,17 +1,20 @@
 //! Comma-separated text: a header line, then one line per row; an empty field is a missing value. On request with
 //! semicolons and decimal commas, as spreadsheets of many countries read it.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use ::csv::{ErrorKind, Writer, WriterBuilder};
+use serde::{Deserialize, Serialize};
 
 use super::OutputError;
 use crate::record::columns::{Cell, Column};
 
 /// What separates cells, and the decimals of numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// A comma between cells, a point before decimals.
     #[default]
@@ -28,6 +31,24 @@ impl Form {
         match self {
             Form::Comma => b',',
             Form::Semicolon => b';',
+        }
+    }
+
+    /// Whether it is the usual one.
+    pub fn is_comma(&self) -> bool {
+        *self == Form::Comma
+    }
+
+    /// The form of a table by its line of names, which have neither commas nor semicolons.
+    pub fn of_header(line: &str) -> Form {
+        if line.contains(';') { Form::Semicolon } else { Form::Comma }
+    }
+
+    /// The text of a number as a program reads it, with a point before decimals.
+    pub fn plain(self, cell: &str) -> Cow<'_, str> {
+        match self {
+            Form::Semicolon if cell.contains(',') => Cow::Owned(cell.replacen(',', ".", 1)),
+            _ => Cow::Borrowed(cell),
         }
     }
 
@@ -120,7 +141,12 @@ fn put_rows<R>(
 
 /// A cell as text: numbers in the shortest form that parses to the same value, missing values empty.
 pub fn cell_text(cell: &Cell<'_>) -> String {
-    Room::default().text(Form::Comma, cell).to_owned()
+    cell_text_in(Form::Comma, cell)
+}
+
+/// A cell as text of a table in a form.
+pub fn cell_text_in(form: Form, cell: &Cell<'_>) -> String {
+    Room::default().text(form, cell).to_owned()
 }
 
 /// Room for the text of one cell.
@@ -171,6 +197,14 @@ mod tests {
         assert_eq!(cell_text(&Cell::Number(120000.0)), "120000");
         assert_eq!(cell_text(&Cell::Number(2.5e-7)), "2.5e-7");
         assert_eq!(cell_text(&Cell::Missing), "");
+    }
+
+    #[test]
+    fn a_form_is_known_by_the_names_and_its_numbers_are_read() {
+        assert_eq!(Form::of_header("point;join.w_norm\n"), Form::Semicolon);
+        assert_eq!(Form::of_header("point,join.w_norm\n"), Form::Comma);
+        assert_eq!(Form::Semicolon.plain("0,5"), "0.5");
+        assert_eq!(Form::Comma.plain("0,5"), "0,5");
     }
 
     #[test]

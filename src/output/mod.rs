@@ -50,7 +50,7 @@ pub use live::{LiveError, live};
 pub use manifest::Made;
 pub use provenance::{Provenance, SOURCES};
 pub use summary::{summary_json, write_summary};
-pub use table::{Format, TABLES, write_indicators, write_tables};
+pub use table::{Format, Forms, TABLES, write_indicators, write_tables};
 pub use write::{Options, write_files, write_run};
 
 use std::fs;

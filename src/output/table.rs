@@ -62,6 +62,40 @@ impl Format {
     }
 }
 
+/// The formats in which the tables of an experiment are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forms {
+    /// As Parquet too.
+    pub parquet: bool,
+    /// What separates cells and decimals of tables as CSV.
+    pub csv: Form,
+}
+
+impl Forms {
+    /// The formats: CSV, and Parquet where it is asked for.
+    pub fn formats(self) -> impl Iterator<Item = Format> {
+        [Format::Csv, Format::Parquet].into_iter().take(1 + usize::from(self.parquet))
+    }
+
+    /// Writes one table into a folder in one of the formats.
+    ///
+    /// # Errors
+    /// As [`Format::write`].
+    pub fn write<R: Sync>(
+        self,
+        format: Format,
+        folder: &Path,
+        table: &str,
+        columns: &[Column<'_, R>],
+        rows: impl Iterator<Item = R>,
+    ) -> Result<(), OutputError> {
+        match format {
+            Format::Csv => csv::write(&folder.join(format!("{table}.csv")), self.csv, columns, rows),
+            Format::Parquet => format.write(folder, table, columns, rows),
+        }
+    }
+}
+
 /// Destination of tables.
 pub trait Sink {
     /// Takes a table.

@@ -63,6 +63,11 @@ fn find(language: Language, key: &str) -> Option<&'static Value> {
 pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     let found = find(language, key).and_then(Value::as_str);
     let Some(text) = found else { return format!("[{key}]") };
+    fill(language, text, slots)
+}
+
+/// A text of that language with its `{slots}` filled in, as [`say`] does it.
+pub fn fill(language: Language, text: &str, slots: &[(&str, &str)]) -> String {
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -82,15 +87,24 @@ pub fn say(language: Language, key: &str, slots: &[(&str, &str)]) -> String {
     said
 }
 
-/// The name in a language of what an English name and an id stand for in one of the shipped scenarios; `None` if none has
-/// this name. `table` is `title` or a table of names, such as `plant`.
-pub fn translated(language: Language, table: &str, id: &str, english: &str) -> Option<&'static str> {
-    let named = |language, scenario: &str| {
-        let names = tree(language).get("names")?.get(scenario)?.get(table)?;
-        if id.is_empty() { names.as_str() } else { names.get(id)?.as_str() }
-    };
-    let scenarios = tree(Language::En).get("names")?.as_object()?.keys();
-    scenarios.filter(|of| named(Language::En, of) == Some(english)).find_map(|of| named(language, of))
+/// What a scenario of ours calls so in English, in a language; `None` for every other name.
+pub fn name(language: Language, english: &str) -> Option<&'static str> {
+    fn within(known: &'static Value, own: &'static Value, english: &str) -> Option<&'static str> {
+        match known {
+            Value::Object(parts) => parts.iter().find_map(|(key, part)| within(part, own.get(key)?, english)),
+            Value::String(text) if text == english => own.as_str(),
+            _ => None,
+        }
+    }
+    within(tree(Language::En).get("names")?, tree(language).get("names")?, english)
+}
+
+/// A number as [`crate::numbers`] writes it, with the language's decimal sign and its space between groups of three.
+pub fn local(language: Language, number: &str) -> String {
+    match language {
+        Language::En => number.to_owned(),
+        Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
+    }
 }
 
 /// Index of the plural form for a number as shown, by the rules of Unicode CLDR; fractions take the second.
@@ -192,6 +206,15 @@ mod tests {
         let forms =
             ["1", "2", "5", "11", "12", "21", "22", "111", "0", "1,5"].map(|count| form(Language::Ru, count));
         assert_eq!(forms, [0, 1, 2, 2, 2, 0, 1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn names_of_our_scenarios_are_known_and_no_others() {
+        assert_eq!(name(Language::Ru, "Rock"), Some("Вскрышная порода"));
+        assert_eq!(name(Language::En, "Rock"), Some("Rock"));
+        assert_eq!(name(Language::Ru, "Dust of a place that nobody knows"), None);
+        assert_eq!(local(Language::Ru, "1,234.5"), "1\u{a0}234,5");
+        assert_eq!(local(Language::En, "1,234.5"), "1,234.5");
     }
 
     #[test]

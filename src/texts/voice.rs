@@ -1,6 +1,6 @@
 //! Numbers and sentences in a language.
 
-use super::{Language, say};
+use super::{Language, local, say};
 use crate::numbers::{Unit, digits, fixed, percent, signed};
 
 /// Says texts of one section, and numbers with the signs and units of a language.
@@ -30,10 +30,7 @@ impl Voice {
 
     /// A number with the language's decimal and minus signs.
     fn local(&self, number: &str) -> String {
-        match self.language {
-            Language::En => number.to_owned(),
-            Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
-        }
+        local(self.language, number)
     }
 
     /// A number of any kind, with three digits.

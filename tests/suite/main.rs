@@ -5,6 +5,7 @@
 
 mod accounts;
 mod acquaintance;
+mod batch_tables;
 mod bounds;
 mod bundle;
 mod calibrate;
@@ -20,6 +21,7 @@ mod disk;
 mod docs;
 mod ensemble;
 mod explain;
+mod explore;
 mod files;
 mod findings;
 mod given;

@@ -3,6 +3,7 @@
 
 mod chains;
 mod money;
+mod print;
 mod projects;
 mod region;
 mod stockpiles;
@@ -173,7 +174,7 @@ fn characters_without_a_glyph_are_told_once_for_all_pictures() {
     let ran = desk.circulus("run names.toml");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let told = "circulus: the font of the pictures has no glyph for 厂 (U+5382), 铜 (U+94DC) in '铜厂'; \
-                in the PNG files they are drawn as boxes\n";
+                in PNG and PDF files they are drawn as boxes\n";
     assert_eq!(ran.err, told);
     // Nothing is said if nothing is drawn, or if every character has a glyph.
     desk.circulus("run names.toml --no-pictures --force").well();

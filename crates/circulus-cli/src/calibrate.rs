@@ -6,7 +6,7 @@ use super::drive::{Driving, failures};
 use super::generations::{Generations, Runs};
 use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::{count, fixed};
-use circulus::output::Format;
+use circulus::output::Forms;
 use circulus_experiment::asked::{Asked, Calibration, Verb};
 use circulus_experiment::calibration::sequential::Particle;
 use circulus_experiment::calibration::table::{self, Fit, Learnt};
@@ -48,10 +48,17 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let mut generations = Generations::begin(driving, &setting.name, plan, &inputs)?;
     let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
-    let asked = Asked { name: setting.name.clone(), verb: Verb::Calibrate(loaded.asked), partial: None };
-    let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
+    let forms = arguments.driving.written.forms();
+    let asked = Asked {
+        name: setting.name.clone(),
+        verb: Verb::Calibrate(loaded.asked),
+        partial: None,
+        csv: forms.csv,
+        tables: Vec::new(),
+    };
+    let failed = results::write(&plan, &store, &asked.name, forms, |folder| {
         asked.save(folder)?;
-        warn_of_missing_glyphs(&write(&asked.name, &found, driving.parquet, folder)?);
+        warn_of_missing_glyphs(&write(&asked.name, &found, forms, folder)?);
         anyhow::Ok(())
     })?;
     print(&told(&found.state, &found.learnt, &found.fits))?;
@@ -93,15 +100,14 @@ pub fn find(asked: &Calibration, replicates: u64, runs: &mut impl Runs) -> anyho
 }
 
 /// Writes the tables and pictures of a calibration.
-pub fn write(name: &str, found: &Calibrated, parquet: bool, folder: &Path) -> anyhow::Result<Drawn> {
+pub fn write(name: &str, found: &Calibrated, forms: Forms, folder: &Path) -> anyhow::Result<Drawn> {
     let Calibrated { state, priors, learnt, fits } = found;
-    let both = [Format::Csv, Format::Parquet];
-    for format in both.into_iter().take(1 + usize::from(parquet)) {
-        format.write(folder, "posterior", &table::posterior(), learnt.iter().cloned())?;
-        format.write(folder, "generations", &table::generations(), state.history().iter().copied())?;
-        format.write(folder, "fit", &table::fit(), fits.iter().cloned())?;
+    for format in forms.formats() {
+        forms.write(format, folder, "posterior", &table::posterior(), learnt.iter().cloned())?;
+        forms.write(format, folder, "generations", &table::generations(), state.history().iter().copied())?;
+        forms.write(format, folder, "fit", &table::fit(), fits.iter().cloned())?;
         let columns = table::particles(state.particles(), priors);
-        format.write(folder, "particles", &columns, state.particles().iter().cloned())?;
+        forms.write(format, folder, "particles", &columns, state.particles().iter().cloned())?;
     }
     if state.particles().is_empty() {
         return Ok(Drawn::default());

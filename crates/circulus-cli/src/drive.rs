@@ -11,7 +11,8 @@ use anyhow::Context;
 use super::apart::apart;
 use super::progress::Progress;
 use super::refuse;
-use circulus::numbers::{count, digits, percent};
+use super::tables::Written;
+use circulus::numbers::{count, digits, percent, whole};
 use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
 use circulus_experiment::engine::{How, Tally, execute};
@@ -35,9 +36,8 @@ pub struct Driving {
     /// Start over if the folder holds an earlier experiment
     #[arg(long)]
     pub force: bool,
-    /// Write the tables as Parquet too
-    #[arg(long)]
-    pub parquet: bool,
+    #[command(flatten)]
+    pub written: Written,
     /// Make no run: write the results of the runs that are there, marked as those of a part
     #[arg(long)]
     pub partial: bool,
@@ -95,10 +95,16 @@ impl Enough {
 
 /// The experiment was interrupted; finished runs are kept.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted with {done} of {} finished and safe; the same command goes on from there", count(*runs, "run", "runs"))]
+#[error(
+    "interrupted with {} of {} finished and safe; the same command goes on from there",
+    whole(*done),
+    count(*runs, "run", "runs")
+)]
 pub struct Interrupted {
-    done: u64,
-    runs: u64,
+    /// Runs that are finished.
+    pub done: u64,
+    /// All runs.
+    pub runs: u64,
 }
 
 /// An experiment, or the part of it that is finished.
@@ -118,6 +124,11 @@ impl Made {
     /// All runs of a plan.
     fn whole(plan: Plan, store: Store) -> Made {
         Made { plan, store, partial: None, enough: String::new(), interrupted: None }
+    }
+
+    /// Whether the user interrupted, and wants an end.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.is_some()
     }
 
     /// Says that it is a part, or how many replicates were enough, in a line of its own; nothing otherwise.
@@ -163,26 +174,26 @@ fn enough(until: &Until, width: &Width) -> String {
 ///
 /// # Errors
 /// When there is nothing yet that could be told, or the folder cannot be used.
-pub fn finished_part(plan: &Plan, whole: Store, points_may_lack: bool) -> anyhow::Result<Made> {
-    let folder = whole.folder().to_owned();
-    let Some(part) = whole.finished_part(plan, points_may_lack) else {
+pub fn finished_part(plan: &Plan, all: Store, points_may_lack: bool) -> anyhow::Result<Made> {
+    let folder = all.folder().to_owned();
+    let Some(part) = all.finished_part(plan, points_may_lack) else {
         return Err(refuse(format!(
             "{}: {} of {} are finished, and no replicate at every point yet, so there are no results to write; the command \
              without --partial makes the rest",
             folder.display(),
-            whole.done(),
+            whole(all.done()),
             count(plan.runs(), "run", "runs")
         )));
     };
     if part.runs() == plan.runs() {
-        return Ok(Made::whole(part, whole));
+        return Ok(Made::whole(part, all));
     }
-    drop(whole); // and its lock
+    drop(all); // and its lock
     let told = format!(
         "{} of {} at {} of {}",
-        part.replicates,
+        whole(part.replicates),
         count(plan.replicates, "replicate", "replicates"),
-        part.points.len(),
+        whole(part.points.len()),
         count(plan.points.len(), "point", "points")
     );
     let store = Store::open(&folder, &part, Shard::WHOLE)?;
@@ -192,7 +203,8 @@ pub fn finished_part(plan: &Plan, whole: Store, points_may_lack: bool) -> anyhow
 /// Everything is written, but some runs failed.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{failed} of {} failed; the rows in {table} say why, each with the command that replays it",
+    "{} of {} failed; the rows in {table} say why, each with the command that replays it",
+    whole(*failed),
     count(*runs, "run", "runs")
 )]
 pub struct SomeFailed {
@@ -361,6 +373,7 @@ pub fn stop_at_interrupt() -> anyhow::Result<&'static AtomicBool> {
     Ok(stop)
 }
 
-fn cores() -> usize {
+/// Threads of this machine.
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }

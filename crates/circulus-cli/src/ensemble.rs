@@ -7,9 +7,10 @@ use anyhow::Context;
 use super::drive::{Driving, Enough};
 use super::precision::how_sure;
 use super::sweep::{Part, keeps_other_shards};
+use super::tables::{Ending, Rows};
 use super::{ScenarioArguments, print, refuse, warn_of_missing_glyphs};
-use circulus::numbers::count;
-use circulus::output::Format;
+use circulus::numbers::{count, whole};
+use circulus::output::Forms;
 use circulus::record::columns::{Names, indicators};
 use circulus::scenario::Scenario;
 use circulus_experiment::asked::{Asked, Verb};
@@ -42,6 +43,8 @@ pub struct Arguments {
     #[command(flatten)]
     part: Part,
     #[command(flatten)]
+    rows: Rows,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -67,6 +70,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&name);
     let inputs: Vec<PathBuf> = plan.bases.iter().flat_map(|base| base.files.clone()).collect();
+    arguments.rows.check(&plan)?;
     keeps_other_shards(driving, arguments.part.shard, &folder)?;
     driving.begin(&folder, &inputs)?;
     if arguments.part.make(driving, (&name, &plan), &folder, until.is_some())? {
@@ -76,19 +80,29 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (plan, store) = (&made.plan, &made.store);
     let (quantiles, draw) = (arguments.quantiles.clone(), arguments.draw.clone());
     let verb = Verb::Ensemble { quantiles, draw };
-    let asked = Asked { name: name.clone(), verb, partial: made.partial.clone() };
-    let failed = results::write_without_runs(plan, store, &name, |aside| {
+    let ending = Ending::of(&arguments.driving, &arguments.rows, &made);
+    let forms = ending.forms;
+    let asked = Asked {
+        name: name.clone(),
+        verb,
+        partial: made.partial.clone(),
+        csv: forms.csv,
+        tables: ending.tables.clone(),
+    };
+    let failed = results::write_without_runs(plan, store, &name, forms, |aside| {
         asked.save(aside)?;
+        ending.write_rows(plan, aside)?;
         let (quantiles, draw) = (&arguments.quantiles, &arguments.draw);
-        warn_of_missing_glyphs(&write(plan, store, quantiles, draw, driving.parquet, aside)?);
+        warn_of_missing_glyphs(&write(plan, store, quantiles, draw, forms, aside)?);
         anyhow::Ok(())
     })?;
     let shown = folder.display();
     print(&format!(
-        "{}{name}: {}. {failed} failed.\n\
+        "{}{name}: {}. {} failed.\n\
          Bands of {} are in {shown}/bands.csv, fan charts in {shown}/fan_1.png and .svg.\n{}",
         made.told(),
         count(plan.runs(), "run", "runs"),
+        whole(failed),
         count(plan.indicators.len() / bands::worlds(plan) / scenario.years, "indicator", "indicators"),
         if until.is_none() { how_sure(plan, store)? } else { String::new() },
     ))?;
@@ -101,7 +115,7 @@ pub fn write(
     store: &Store,
     shares: &[f64],
     draw: &[String],
-    parquet: bool,
+    forms: Forms,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
     let base = plan.bases.first().context("the plan has no scenario")?;
@@ -110,9 +124,8 @@ pub fn write(
     let mut all: Vec<Band> = Vec::new();
     bands::bands(plan, store, shares, |band| all.push(band))?;
     let columns = bands::columns(shares, bands::worlds(plan));
-    Format::Csv.write(folder, "bands", &columns, all.iter().cloned())?;
-    if parquet {
-        Format::Parquet.write(folder, "bands", &columns, all.iter().cloned())?;
+    for format in forms.formats() {
+        forms.write(format, folder, "bands", &columns, all.iter().cloned())?;
     }
     let fan = |(column, title): &(String, String)| {
         let of = |world: usize| {

@@ -14,9 +14,11 @@ mod diff;
 mod drive;
 mod ensemble;
 mod explain;
+mod explore;
 mod generations;
 mod merge;
 mod new;
+mod plot;
 mod precision;
 mod progress;
 mod remake;
@@ -32,6 +34,7 @@ pub mod server;
 mod spreadsheet;
 mod submit;
 mod sweep;
+mod tables;
 mod threads;
 mod verify;
 
@@ -63,6 +66,7 @@ struct Arguments {
 enum Verb {
     Run(run::Arguments),
     Report(report::Arguments),
+    Plot(plot::Arguments),
     Bundle(bundle::Arguments),
     #[cfg(feature = "spreadsheets")]
     Spreadsheet(spreadsheet::Arguments),
@@ -79,6 +83,7 @@ enum Verb {
     Robust(robust::Arguments),
     Calibrate(calibrate::Arguments),
     Search(search::Arguments),
+    Explore(explore::Arguments),
     Check(check::Arguments),
     Describe(describe::Arguments),
     New(new::Arguments),
@@ -97,6 +102,7 @@ impl Verb {
             Verb::Robust(arguments) => arguments.driving.threads,
             Verb::Calibrate(arguments) => arguments.driving.threads,
             Verb::Search(arguments) => arguments.driving.threads,
+            Verb::Explore(arguments) => arguments.driving.threads,
             _ => None,
         }
     }
@@ -153,6 +159,7 @@ pub fn main() -> ExitCode {
     let done = threads::within(arguments.verb.threads(), || match arguments.verb {
         Verb::Run(arguments) => run::execute(arguments),
         Verb::Report(arguments) => report::execute(arguments),
+        Verb::Plot(arguments) => plot::execute(arguments),
         Verb::Bundle(arguments) => bundle::execute(arguments),
         #[cfg(feature = "spreadsheets")]
         Verb::Spreadsheet(arguments) => spreadsheet::execute(arguments),
@@ -169,6 +176,7 @@ pub fn main() -> ExitCode {
         Verb::Robust(arguments) => robust::execute(arguments),
         Verb::Calibrate(arguments) => calibrate::execute(arguments),
         Verb::Search(arguments) => search::execute(arguments),
+        Verb::Explore(arguments) => explore::execute(arguments),
         Verb::Check(arguments) => check::execute(arguments),
         Verb::Describe(arguments) => describe::execute(arguments),
         Verb::New(arguments) => new::execute(arguments),

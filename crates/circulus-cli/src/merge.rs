@@ -6,7 +6,8 @@ use super::apart::apart;
 use super::drive::{finished_part, place};
 use super::refuse;
 use super::sweep::{finish, inputs, refuse_until};
-use circulus::numbers::count;
+use super::tables::{Ending, Rows, Written};
+use circulus::numbers::{count, whole};
 use circulus::scenario::input::shell;
 use circulus_experiment::file::Experiment;
 use circulus_experiment::results;
@@ -24,9 +25,10 @@ pub struct Arguments {
     /// Name of the experiment's folder; its own name without it
     #[arg(long, value_name = "NAME", value_parser = super::run::folder_name)]
     name: Option<String>,
-    /// Write the table as Parquet too
-    #[arg(long)]
-    parquet: bool,
+    #[command(flatten)]
+    written: Written,
+    #[command(flatten)]
+    rows: Rows,
     /// Write the results of the runs that are there, marked as those of a part
     #[arg(long)]
     partial: bool,
@@ -50,7 +52,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     if !arguments.partial && store.done() < loaded.plan.runs() {
         return Err(Missing(missing(&loaded, &store, &arguments)).into());
     }
-    finish(&loaded, finished_part(&loaded.plan, store, true)?, arguments.parquet)
+    arguments.rows.check(&loaded.plan)?;
+    let ending = Ending::alone(&arguments.written, &arguments.rows);
+    finish(&loaded, finished_part(&loaded.plan, store, true)?, &ending)
 }
 
 /// Lists the shards with missing runs.
@@ -60,7 +64,7 @@ fn missing(loaded: &Experiment, store: &Store, arguments: &Arguments) -> String 
     let place = place(&arguments.out, arguments.name.as_deref());
     let lacking = plan.runs() - store.done();
     let runs = count(plan.runs(), "run is missing", "runs are missing");
-    let mut text = format!("{lacking} of {runs}");
+    let mut text = format!("{} of {runs}", whole(lacking));
     let [of] = store.shard_counts()[..] else {
         return text + &format!("; make them with: circulus sweep {file}{place}");
     };

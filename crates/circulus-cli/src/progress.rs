@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use circulus::numbers::{count, fixed, whole};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 /// Counts finished runs.
@@ -53,7 +54,7 @@ impl Progress {
         self.made.fetch_add(1, Ordering::Relaxed);
         if failed {
             let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
-            self.bar.set_message(format!("{failed} failed"));
+            self.bar.set_message(format!("{} failed", whole(failed)));
         }
         self.bar.inc(1);
     }
@@ -98,6 +99,12 @@ impl Progress {
             }
         };
         let (what, runs, failed) = (&self.what, self.runs, self.failed.load(Ordering::Relaxed));
-        format!("{what}: {done} of {runs} runs, {rate:.1} runs/s, {left} left, {failed} failed")
+        format!(
+            "{what}: {} of {}, {} runs/s, {left} left, {} failed",
+            whole(done),
+            count(runs, "run", "runs"),
+            fixed(rate, 1),
+            whole(failed)
+        )
     }
 }

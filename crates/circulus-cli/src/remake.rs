@@ -2,18 +2,20 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 
 use super::generations::Runs;
 use super::replay::Replay;
 use super::run::Left;
-use super::{Verb, calibrate, compare, ensemble, robust, search, sensitivity};
+use super::{Verb, calibrate, compare, ensemble, explore, robust, search, sensitivity};
 use circulus::output::csv::Form;
 use circulus::output::verify::{self, Said, Verdict};
-use circulus::output::{Format, LiveError, Made, live, manifest};
+use circulus::output::{Format, Forms, LiveError, Made, live, manifest};
 use circulus::scenario::{self, Faults};
 use circulus_experiment::asked::{self, ASKED, Asked};
+use circulus_experiment::long;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::recheck;
 use circulus_experiment::results::{About, Rows, Tables, write_aside};
@@ -132,21 +134,24 @@ pub fn experiment(
     if said.lists(RUNS_CSV) {
         let before = verdict.wrong.len();
         let mut rows = Rows::new(&plan, store)?;
-        recheck::rows(folder, &plan, rows.by_ref(), verdict)?;
+        recheck::rows(folder, &plan, asked.csv, rows.by_ref(), verdict)?;
         rows.finish()?;
         if verdict.wrong.len() > before {
             told.push(RUNS_CSV);
         }
     }
     let aside = tempfile::tempdir()?;
-    let parquet = said.lists_any(Format::Parquet.extension());
-    let tables = tables(&asked, parquet);
-    let about = About { name: &asked.name, provenance: &said.provenance, tables };
+    let forms = Forms { parquet: said.lists_any(Format::Parquet.extension()), csv: asked.csv };
+    let about = About { name: &asked.name, provenance: &said.provenance, tables: tables(&asked), forms };
     write_aside(&plan, store, &about, aside.path(), |aside| {
         asked.save(aside)?;
         let mut replay = Replay::new(folder, &plan, sources, store, sample, verdict);
         // Missing glyphs were reported when the experiment was made.
-        let _ = computed(&asked, &plan, store, parquet, &mut replay, aside)?;
+        let _ = computed(&asked, &plan, store, forms, &mut replay, aside)?;
+        if !asked.tables.is_empty() {
+            let (threads, never) = (super::drive::cores(), AtomicBool::new(false));
+            long::write(&plan, &asked.tables, forms, threads, aside, &never, &|_| {})?;
+        }
         replay.finish();
         anyhow::Ok(())
     })?;
@@ -158,7 +163,7 @@ fn computed(
     asked: &Asked,
     plan: &Plan,
     store: &Store,
-    parquet: bool,
+    forms: Forms,
     runs: &mut impl Runs,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
@@ -166,36 +171,40 @@ fn computed(
     match &asked.verb {
         asked::Verb::Sweep => Ok(Drawn::default()),
         asked::Verb::Ensemble { quantiles, draw } => {
-            ensemble::write(plan, store, quantiles, draw, parquet, folder)
+            ensemble::write(plan, store, quantiles, draw, forms, folder)
         }
         asked::Verb::Compare { level, baseline } => {
-            compare::write_again(plan, store, *level, *baseline, parquet, folder)
+            compare::write_again(plan, store, *level, *baseline, forms, folder)
         }
         asked::Verb::Sensitivity(asked) => {
             let findings = findings(plan, asked, store)?;
-            sensitivity::write(name, plan, &findings, asked, parquet, folder)
+            sensitivity::write(name, plan, &findings, asked, forms, folder)
         }
         asked::Verb::Calibrate(asked) => {
             let found = calibrate::find(asked, plan.replicates, runs)?;
-            calibrate::write(name, &found, parquet, folder)
+            calibrate::write(name, &found, forms, folder)
+        }
+        asked::Verb::Explore(asked) => {
+            let explored = explore::find(asked, plan.replicates, runs)?;
+            explore::write(name, asked, plan, &explored, forms, folder)
         }
         asked::Verb::Search(asked) => {
             let tried = search::find(asked, plan, runs)?;
-            search::write(name, asked, plan, &tried, parquet, folder)
+            search::write(name, asked, plan, &tried, forms, folder)
         }
         asked::Verb::Robust(asked) => {
             let base = plan.bases.first().context("the plan has no scenario")?;
             let scenario = base.scenario(&[])?;
             let found = found::find(plan, &scenario, asked, store)?;
-            robust::write(plan, &scenario, asked, &found, parquet, folder)
+            robust::write(plan, &scenario, asked, &found, forms, folder)
         }
     }
 }
 
-fn tables(asked: &Asked, parquet: bool) -> Tables {
+fn tables(asked: &Asked) -> Tables {
     match asked.verb {
         asked::Verb::Ensemble { .. } | asked::Verb::Robust(_) => Tables::FailedRuns,
-        _ => Tables::Runs { parquet },
+        _ => Tables::Runs,
     }
 }
 
@@ -221,6 +230,7 @@ fn without_records(
         }
         asked::Verb::Sensitivity(_) => &["sensitivity.csv"],
         asked::Verb::Calibrate(_) => &["fit.csv", "generations.csv", "particles.csv", "posterior.csv"],
+        asked::Verb::Explore(_) => &["cells.csv", "generations.csv"],
         asked::Verb::Search(_) => &["candidates.csv", "pareto.csv"],
         asked::Verb::Robust(_) => &[
             "boxes.csv",
@@ -234,19 +244,21 @@ fn without_records(
         ],
     };
     let mut needed = [&[PLAN, ASKED, SCENARIO], computed].concat();
-    if tables(asked, false) != Tables::FailedRuns {
+    if tables(asked) != Tables::FailedRuns {
         needed.extend([POINTS, RUNS_CSV]);
     }
-    if tables(asked, false) != Tables::FailedRuns && !series::years(plan).is_empty() {
+    if tables(asked) != Tables::FailedRuns && !series::years(plan).is_empty() {
         needed.push("series.csv");
     }
+    let rows: Vec<String> = asked.tables.iter().map(|table| format!("{table}.csv")).collect();
+    needed.extend(rows.iter().map(String::as_str));
     for path in needed.into_iter().filter(|path| !said.lists(path)) {
         verdict.differs(format!(
             "{path} is among the files that are written, and manifest.json does not list it"
         ));
     }
     if said.lists(RUNS_CSV) {
-        recheck::rerun(folder, plan, sample.share, sample.seed, verdict)?;
+        recheck::rerun(folder, plan, asked.csv, sample.share, sample.seed, verdict)?;
     }
     Ok(())
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::apart::beside;
 use super::{print, refuse};
+use circulus::numbers::whole;
 use circulus::output::file::{self, Kind};
 use circulus::output::verify::{self, Of, SingleRun, VerifyError};
 use circulus::output::{Layout, MOST_CSV_ROWS, Provenance, hash, rows_of_plants};
 use circulus::record::recorder::Detail;
 use circulus::record::rows::PlantRow;
-use circulus::run::run;
-use circulus::scenario::{self, Scenario, input};
+use circulus::run::{Run, run};
+use circulus::scenario::{self, Loaded, Scenario, input};
 use circulus::texts::Language;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_report::study::{self, Study};
@@ -57,20 +58,30 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// The page of a run, which is made again.
-fn of_run(
-    folder: &Path,
-    SingleRun { by, replicate, results_hash, tables, csv }: SingleRun,
-    language: Language,
-) -> anyhow::Result<String> {
+fn of_run(folder: &Path, single: SingleRun, language: Language) -> anyhow::Result<String> {
+    let (lived, loaded) = lived(folder, &single, "a report")?;
+    let values = scenario::doubted(&loaded.as_meant)?;
+    let origin = origin(single.by, single.results_hash);
+    let mut scenario = loaded.scenario;
+    scenario.localize(language);
+    Ok(page(&Report { run: &lived, scenario: &scenario, values: &values, origin, language }))
+}
+
+/// The run of a folder, made again, with its scenario.
+///
+/// # Errors
+/// When the tables of the folder are not those of the run, or the run is too large for what is made of it.
+pub fn lived(folder: &Path, single: &SingleRun, what: &str) -> anyhow::Result<(Run, Loaded)> {
+    let SingleRun { by, replicate, results_hash, tables, csv } = single;
     let loaded = scenario::load(&folder.join("scenario.toml"), &[])?;
-    let layout = Layout::of(&loaded.scenario, false).only(&tables).unwrap_or(Layout::ALL);
-    let layout = Layout { csv, ..layout };
+    let layout = Layout::of(&loaded.scenario, false).only(tables).unwrap_or(Layout::ALL);
+    let layout = Layout { csv: *csv, ..layout };
     if rows_of_plants(&loaded.scenario) > MOST_CSV_ROWS {
-        return Err(too_large(&loaded.scenario));
+        return Err(too_large(&loaded.scenario, what));
     }
-    let lived = run(&loaded.scenario, replicate, Detail::Full)?;
+    let lived = run(&loaded.scenario, *replicate, Detail::Full)?;
     let again = hash::of_run(&lived, &loaded.scenario, &layout)?;
-    if again != results_hash || again != hash::of_files(folder, &layout)? {
+    if again != *results_hash || again != hash::of_files(folder, &layout)? {
         anyhow::bail!(
             "{}: the tables are not what this program makes of the scenario (hash {again}, the manifest says {}); \
              they were altered or made by another version ({}): run the scenario again, or use that version",
@@ -79,12 +90,7 @@ fn of_run(
             by.version
         );
     }
-    let values = scenario::doubted(&loaded.as_meant)?;
-    let mut scenario = loaded.scenario;
-    scenario.localize(language);
-    let report =
-        Report { run: &lived, scenario: &scenario, values: &values, origin: origin(by, again), language };
-    Ok(page(&report))
+    Ok((lived, loaded))
 }
 
 /// The page of a study of robustness, from its files, which must be those of the manifest.
@@ -120,14 +126,16 @@ fn origin(by: Provenance, results_hash: String) -> Origin {
     Origin { version: by.version, commit: by.commit, sources: by.sources, command: by.command, results_hash }
 }
 
-/// A report reads all rows of a run at once; said before the run is made again.
-fn too_large(scenario: &Scenario) -> anyhow::Error {
+/// A report and a figure for print read all rows of a run at once; said before the run is made again.
+fn too_large(scenario: &Scenario, what: &str) -> anyhow::Error {
     let rows = rows_of_plants(scenario);
     let gigabytes = (rows * size_of::<PlantRow>() as u64).div_ceil(1_000_000_000);
     refuse(format!(
-        "a report reads the rows of all plants and years at once, {rows} here, which would take {gigabytes} GB of \
-         memory and more; it is made of at most {MOST_CSV_ROWS} rows. Look at the pictures and tables of the folder, or \
-         make a report of a run with fewer plants or years"
+        "{what} reads the rows of all plants and years at once, {} here, which would take {gigabytes} GB of \
+         memory and more; it is made of at most {} rows. Look at the pictures and tables of the folder, or \
+         make {what} of a run with fewer plants or years",
+        whole(rows),
+        whole(MOST_CSV_ROWS)
     ))
 }
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, failures, place};
 use super::{print, refuse, sweep, warn_of_missing_glyphs};
-use circulus::numbers::count;
-use circulus::output::{Format, write_provenance};
+use circulus::numbers::{count, whole};
+use circulus::output::{Forms, write_provenance};
 use circulus::scenario::Scenario;
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{self, Asked, Verb};
@@ -81,16 +81,23 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     };
     let found = find(plan, &experiment.scenario, &asked, store)?;
     let verb = Verb::Robust(Box::new(asked.clone()));
-    let saved = Asked { name: experiment.name.clone(), verb, partial: made.partial.clone() };
-    let failed = results::write_without_runs(plan, store, &experiment.name, |aside| {
+    let forms = arguments.driving.written.forms();
+    let saved = Asked {
+        name: experiment.name.clone(),
+        verb,
+        partial: made.partial.clone(),
+        csv: forms.csv,
+        tables: Vec::new(),
+    };
+    let failed = results::write_without_runs(plan, store, &experiment.name, forms, |aside| {
         saved.save(aside)?;
-        let drawn = write(plan, &experiment.scenario, &asked, &found, driving.parquet, aside)?;
+        let drawn = write(plan, &experiment.scenario, &asked, &found, forms, aside)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
     let shown = folder.display();
     print(&format!(
-        "{}{}: {} over {} at once, {} of each, {}: {}. {failed} failed.\n\n{}\n\
+        "{}{}: {} over {} at once, {} of each, {}: {}. {} failed.\n\n{}\n\
          Every number is in {shown}/claims.csv, odds.csv, importance.csv, filtering.csv, boxes.csv and judged.csv, the whole story in {shown}/robust.md;\n\
          {shown}/study.md describes the study as a reviewer asks for it.\n",
         made.told(),
@@ -100,6 +107,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         count(plan.replicates, "replicate", "replicates"),
         count(plan.bases.len() - 1, "paired change", "paired changes"),
         count(plan.runs(), "run", "runs"),
+        whole(failed),
         claim_lines(&found) + &not_asked(&loaded),
     ))?;
     made.end(failed, &format!("{shown}/failed.csv"))
@@ -168,20 +176,30 @@ pub fn write(
     scenario: &Scenario,
     asked: &asked::Robust,
     found: &Found,
-    parquet: bool,
+    forms: Forms,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
-    for format in [Format::Csv, Format::Parquet] {
-        if format == Format::Csv || parquet {
-            format.write(folder, "claims", &table::claims(), table::claim_rows(&found.claims).into_iter())?;
-            format.write(folder, "odds", &table::odds_by_input(), found.odds_rows().into_iter())?;
-            format.write(folder, "filtering", &table::filtering(), found.left_rows().into_iter())?;
-            format.write(folder, "together", &table::together(), found.pair_rows().into_iter())?;
-            format.write(folder, "importance", &table::importance(), found.importance_rows().into_iter())?;
-            format.write(folder, "boxes", &table::boxes(), found.limit_rows().into_iter())?;
-            let judged = table::judged(&found.claims, &found.judged);
-            format.write(folder, "judged", &judged, 0..found.points())?;
-        }
+    for format in forms.formats() {
+        forms.write(
+            format,
+            folder,
+            "claims",
+            &table::claims(),
+            table::claim_rows(&found.claims).into_iter(),
+        )?;
+        forms.write(format, folder, "odds", &table::odds_by_input(), found.odds_rows().into_iter())?;
+        forms.write(format, folder, "filtering", &table::filtering(), found.left_rows().into_iter())?;
+        forms.write(format, folder, "together", &table::together(), found.pair_rows().into_iter())?;
+        forms.write(
+            format,
+            folder,
+            "importance",
+            &table::importance(),
+            found.importance_rows().into_iter(),
+        )?;
+        forms.write(format, folder, "boxes", &table::boxes(), found.limit_rows().into_iter())?;
+        let judged = table::judged(&found.claims, &found.judged);
+        forms.write(format, folder, "judged", &judged, 0..found.points())?;
     }
     saved::write(&folder.join("robust.md"), &story(plan, found))?;
     saved::write(&folder.join("study.md"), &study(plan, scenario, &asked.families, found)?)?;

@@ -6,7 +6,7 @@ use super::drive::{Driving, failures};
 use super::generations::{Generations, Runs};
 use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::{count, quantity};
-use circulus::output::Format;
+use circulus::output::Forms;
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{Asked, Search, Verb};
 use circulus_experiment::file::measure::Measure;
@@ -44,14 +44,17 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Generations::begin(driving, &setting.name, plan.clone(), std::slice::from_ref(&arguments.file))?;
     let tried = find(&loaded.asked, &plan, &mut generations)?;
     let (plan, store) = generations.finish()?;
+    let forms = arguments.driving.written.forms();
     let asked = Asked {
         name: setting.name.clone(),
         verb: Verb::Search(Box::new(loaded.asked.clone())),
         partial: None,
+        csv: forms.csv,
+        tables: Vec::new(),
     };
-    let failed = results::write(&plan, &store, &asked.name, driving.parquet, |folder| {
+    let failed = results::write(&plan, &store, &asked.name, forms, |folder| {
         asked.save(folder)?;
-        let drawn = write(&asked.name, &loaded.asked, &plan, &tried, driving.parquet, folder)?;
+        let drawn = write(&asked.name, &loaded.asked, &plan, &tried, forms, folder)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
@@ -104,7 +107,7 @@ pub fn write(
     asked: &Search,
     plan: &Plan,
     tried: &[Tried],
-    parquet: bool,
+    forms: Forms,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
     let cases: Vec<String> = plan.bases.iter().map(|case| case.name.clone()).collect();
@@ -114,10 +117,9 @@ pub fn write(
     let cost = |one: &Tried| one.weighed.as_ref().map_or(f64::INFINITY, |weighed| weighed.cost[0]);
     front.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
     let columns = table::columns(&plan.keys, &cases, &cost_unit, &target_unit);
-    let both = [Format::Csv, Format::Parquet];
-    for format in both.into_iter().take(1 + usize::from(parquet)) {
-        format.write(folder, "candidates", &columns, tried.iter().cloned())?;
-        format.write(folder, "pareto", &columns, front.iter().map(|one| (*one).clone()))?;
+    for format in forms.formats() {
+        forms.write(format, folder, "candidates", &columns, tried.iter().cloned())?;
+        forms.write(format, folder, "pareto", &columns, front.iter().map(|one| (*one).clone()))?;
     }
     let picture = pareto::Picture {
         name,

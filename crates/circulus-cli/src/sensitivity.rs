@@ -6,20 +6,21 @@ use anyhow::Context;
 
 use super::drive::Driving;
 use super::{print, sweep, warn_of_missing_glyphs};
-use circulus::numbers::count;
-use circulus::output::Format;
+use circulus::numbers::{count, whole};
+use circulus::output::Forms;
 use circulus::scenario::{Fault, Faults, Words, nearest};
 use circulus_experiment::asked::{Asked, Sensitivity, Verb};
 use circulus_experiment::file::{Experiment, Kind};
 use circulus_experiment::plan::Plan;
 use circulus_experiment::results;
 use circulus_experiment::sensitivity::find::findings;
+use circulus_experiment::sensitivity::quantiles::story::sentence as quantile_sentence;
 use circulus_experiment::sensitivity::sobol::pairs;
 use circulus_experiment::sensitivity::story::sentence;
 use circulus_experiment::sensitivity::table::{Finding, Row, columns, pair_columns, quantile_columns};
 use circulus_experiment::sensitivity::{Analysis, pawn};
 use circulus_plot::tornado::{self, About};
-use circulus_plot::{Drawn, write_sheet};
+use circulus_plot::{Drawn, quantiles, write_sheet};
 
 /// Find out which varied keys matter: Sobol, Shapley, Morris or PAWN, with intervals and tornado charts
 #[derive(Debug, clap::Args)]
@@ -83,24 +84,36 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let findings = findings(plan, &sensitivity, store)?;
     let names = names(plan, &sensitivity);
     let verb = Verb::Sensitivity(sensitivity.clone());
-    let asked = Asked { name: loaded.name.clone(), verb, partial: made.partial.clone() };
-    let failed = results::write(plan, store, &loaded.name, driving.parquet, |aside| {
+    let forms = arguments.driving.written.forms();
+    let asked = Asked {
+        name: loaded.name.clone(),
+        verb,
+        partial: made.partial.clone(),
+        csv: forms.csv,
+        tables: Vec::new(),
+    };
+    let failed = results::write(plan, store, &loaded.name, forms, |aside| {
         asked.save(aside)?;
-        let drawn = write(&loaded.name, plan, &findings, &sensitivity, driving.parquet, aside)?;
+        let drawn = write(&loaded.name, plan, &findings, &sensitivity, forms, aside)?;
         warn_of_missing_glyphs(&drawn);
         anyhow::Ok(())
     })?;
     let shown = folder.display();
     let mut told = format!(
-        "{}{}: {}, {} with {} each. {failed} failed.\n",
+        "{}{}: {}, {} with {} each. {} failed.\n",
         made.told(),
         loaded.name,
         count(plan.runs(), "run", "runs"),
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
+        whole(failed),
     );
     for finding in sensitivity.drawn.iter().filter_map(|&at| findings.get(at)) {
         told.push_str(&format!("\n{}\n  {}\n", finding.indicator, sentence(finding, &names)));
+        if let Some(found) = &finding.quantiles {
+            let currency = &plan.bases.first().context("the plan has no scenario")?.scenario(&[])?.currency;
+            told.push_str(&format!("  {}\n", quantile_sentence(found, &names, &finding.unit, currency)));
+        }
     }
     let more = match () {
         () if sensitivity.second_order => format!(", pairs in {shown}/{PAIRS}.csv"),
@@ -170,7 +183,7 @@ pub fn write(
     plan: &Plan,
     findings: &[Finding],
     asked: &Sensitivity,
-    parquet: bool,
+    forms: Forms,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
     let base = plan.bases.first().context("the plan has no scenario")?;
@@ -185,9 +198,8 @@ pub fn write(
     }
     for (table, columns, each) in &tables {
         let rows = || findings.iter().flat_map(|finding| (0..*each).map(move |at| -> Row { (finding, at) }));
-        Format::Csv.write(folder, table, columns, rows())?;
-        if parquet {
-            Format::Parquet.write(folder, table, columns, rows())?;
+        for format in forms.formats() {
+            forms.write(format, folder, table, columns, rows())?;
         }
     }
     let mut pictures = Drawn::default();
@@ -195,7 +207,8 @@ pub fn write(
         let (counted, _) = finding.found.samples();
         let samples = asked.analysis.samples();
         let origin = format!(
-            "{name} · {counted} {samples} · {} · {} · circulus {}",
+            "{name} · {} {samples} · {} · {} · circulus {}",
+            whole(counted),
             count(plan.replicates, "replicate", "replicates"),
             count(plan.runs(), "run", "runs"),
             env!("CARGO_PKG_VERSION"),
@@ -212,6 +225,12 @@ pub fn write(
             folder,
             &format!("tornado_{}", finding.indicator),
         )?);
+        if let Some(found) = &finding.quantiles {
+            let sentence = quantile_sentence(found, &names, &finding.unit, &scenario.currency);
+            let about = About { sentence: &sentence, ..about };
+            let sheet = quantiles::draw(finding, found, &names, &about);
+            pictures.add(write_sheet(&sheet, folder, &format!("quantiles_{}", finding.indicator))?);
+        }
     }
     Ok(pictures)
 }

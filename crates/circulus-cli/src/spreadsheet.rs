@@ -17,6 +17,7 @@ use circulus::output::file::{self, Kind};
 use circulus::output::verify::{self, Of, Said};
 use circulus::record::columns::{self, Column, Names};
 use circulus::scenario;
+use circulus_experiment::asked::Asked;
 use circulus_experiment::{saved, table};
 use sheet::{About, Known, Sheet};
 
@@ -56,11 +57,14 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     book.set_properties(&DocProperties::new().set_author(AUTHOR).set_creation_datetime(&date));
     let form = match &said.of {
         Of::Run { csv, .. } => *csv,
-        Of::Experiment { .. } => Form::Comma,
+        Of::Experiment { .. } => Asked::open(folder)?.csv,
     };
     let mut rows = 0;
     for table in &tables {
-        let form = if TABLES.contains(&table.as_str()) { form } else { Form::Comma };
+        let form = match (&said.of, TABLES.contains(&table.as_str())) {
+            (Of::Run { .. }, false) => Form::Comma, // the table of sources
+            _ => form,
+        };
         let sheet = Sheet::read(folder, table, form, known.get(table.as_str()))?;
         rows += sheet.rows();
         sheet.write(book.add_worksheet()).map_err(failed)?;

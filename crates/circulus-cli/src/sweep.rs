@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, Made, failures, place};
 use super::precision::how_sure;
+use super::tables::{Ending, Rows};
 use super::{print, refuse};
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus::scenario::input::shell;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::engine::Tally;
@@ -24,6 +25,8 @@ pub struct Arguments {
     #[arg(long, value_name = "I/N", value_parser = shard, allow_hyphen_values = true)]
     shard: Option<Shard>,
     #[command(flatten)]
+    rows: Rows,
+    #[command(flatten)]
     pub driving: Driving,
 }
 
@@ -32,11 +35,13 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
     keeps_other_shards(driving, arguments.shard, &folder)?;
+    arguments.rows.check(&loaded.plan)?;
     driving.begin(&folder, &inputs(&loaded))?;
     let Some(shard) = arguments.shard else {
         // A grid may be told of its first points; a sample as well, as its points come in random order.
         let made = driving.make_until(&loaded.plan, loaded.until.as_ref(), &folder, &loaded.name, true)?;
-        return finish(&loaded, made, driving.parquet);
+        let ending = Ending::of(driving, &arguments.rows, &made);
+        return finish(&loaded, made, &ending);
     };
     let finish = format!(
         "circulus merge {}{}",
@@ -127,7 +132,7 @@ pub fn make_shard(
         shard.of,
         name,
         count(tally.made, "run", "runs"),
-        store.done(),
+        whole(store.done()),
         count(plan.runs(), "run", "runs"),
         folder.display(),
     ))?;
@@ -141,13 +146,18 @@ pub fn inputs(loaded: &Experiment) -> Vec<PathBuf> {
 }
 
 /// Writes the final files and prints their location.
-pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<()> {
+pub fn finish(loaded: &Experiment, made: Made, ending: &Ending) -> anyhow::Result<()> {
     let (plan, store) = (&made.plan, &made.store);
-    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep, partial: made.partial.clone() };
-    let failed = results::write(plan, store, &asked.name, parquet, |aside| anyhow::Ok(asked.save(aside)?))?;
+    let forms = ending.forms;
+    let (partial, tables) = (made.partial.clone(), ending.tables.clone());
+    let asked = Asked { name: loaded.name.clone(), verb: Verb::Sweep, partial, csv: forms.csv, tables };
+    let failed = results::write(plan, store, &asked.name, forms, |aside| {
+        asked.save(aside)?;
+        ending.write_rows(plan, aside)
+    })?;
     let folder = store.folder().display().to_string();
     print(&format!(
-        "{}{}: {}, {} with {} each, {}.\n{failed} failed.\n\
+        "{}{}: {}, {} with {} each, {}.\n{} failed.\n\
          Every run is a row of {folder}/{}.csv.\n{}",
         made.told(),
         loaded.name,
@@ -155,6 +165,7 @@ pub fn finish(loaded: &Experiment, made: Made, parquet: bool) -> anyhow::Result<
         count(plan.points.len(), "point", "points"),
         count(plan.replicates, "replicate", "replicates"),
         count(plan.indicators.len(), "indicator", "indicators"),
+        whole(failed),
         results::RUNS,
         if loaded.until.is_none() { how_sure(plan, store)? } else { String::new() },
     ))?;

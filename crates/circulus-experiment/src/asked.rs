@@ -11,6 +11,7 @@ use super::design::saltelli::Layout;
 use super::design::{Cube, morris, shapley};
 use super::dice::Dice;
 use super::error::ExperimentError;
+use super::explore;
 use super::file::Kind;
 use super::file::measure::Measure;
 use super::range::Range;
@@ -18,6 +19,7 @@ use super::robust::claim::Written;
 use super::search::{self, Aim};
 use super::sensitivity::Analysis;
 use super::sensitivity::factor::{self, Factor};
+use circulus::output::csv::Form;
 use circulus::scenario::{Fault, Faults, Words, input};
 
 /// Name of the file.
@@ -35,6 +37,12 @@ pub struct Asked {
     /// What part of the experiment the results are of, in words; `None` if they are of all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial: Option<String>,
+    /// What separates cells and decimals of the tables as CSV.
+    #[serde(default, skip_serializing_if = "Form::is_comma")]
+    pub csv: Form,
+    /// Tables of single runs that are written of all runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<String>,
 }
 
 /// What is computed from the runs.
@@ -64,6 +72,8 @@ pub enum Verb {
     Calibrate(Calibration),
     /// Values of keys that reach a target.
     Search(Box<Search>),
+    /// Values of keys that give as many patterns as possible.
+    Explore(Box<Explore>),
     /// Where claims hold, over all values that have a range.
     Robust(Box<Robust>),
 }
@@ -78,6 +88,7 @@ impl Verb {
             Verb::Sensitivity(_) => "sensitivity",
             Verb::Calibrate(_) => "calibrate",
             Verb::Search(_) => "search",
+            Verb::Explore(_) => "explore",
             Verb::Robust(_) => "robust",
         }
     }
@@ -153,6 +164,21 @@ pub struct Calibration {
     pub priors: Vec<(String, Range)>,
     /// Observations, and how each is measured in a run.
     pub targets: Vec<(Target, Measure)>,
+}
+
+/// Settings of an exploration of patterns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Explore {
+    /// Title of the scenario, for pictures.
+    pub title: String,
+    /// Its currency.
+    pub currency: String,
+    /// Settings of the algorithm.
+    pub settings: explore::Settings,
+    /// Keys that vary, with their ranges.
+    pub varied: Vec<(String, Range)>,
+    /// The indicators of a pattern, and how each is divided into cells.
+    pub patterns: Vec<(Measure, explore::Axis)>,
 }
 
 /// Settings of a search.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use circulus::numbers::whole;
 use circulus::scenario::Faults;
 
 /// Why an experiment could not start or continue. Finished runs stay on disk in any case.
@@ -13,7 +14,7 @@ pub enum ExperimentError {
     #[error("{0}")]
     Faults(#[from] Faults),
     /// The folder holds finished runs, and none of them is one of this experiment.
-    #[error("{} holds runs of another experiment or scenario: none of {runs} is one of this; choose another --name, or begin anew with --force", path.display())]
+    #[error("{} holds runs of another experiment or scenario: none of {} is one of this; choose another --name, or begin anew with --force", path.display(), whole(*runs))]
     Other {
         /// The folder.
         path: PathBuf,

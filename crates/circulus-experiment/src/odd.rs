@@ -59,6 +59,7 @@ pub fn of_experiment(
         Verb::Compare { .. } => "What do these alternatives do in this region, on the same luck?",
         Verb::Sensitivity(_) => "Which values decide what happens in this region?",
         Verb::Calibrate(_) => "Which values agree with what was observed in this region?",
+        Verb::Explore(_) => "Which patterns can this region show at all, and with which values?",
         Verb::Search(_) => "Which values reach a target in this region at least cost, whatever the luck?",
         Verb::Robust(_) => "In what share of everything that may be so do claims about this region hold?",
     };

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::results::RUNS;
 use crate::store::Store;
 use crate::table::{self, RunRow};
-use circulus::output::csv;
+use circulus::output::csv::{self, Form};
 use circulus::output::verify::{Verdict, VerifyError};
 use circulus::record::columns::Column;
 
@@ -25,15 +25,16 @@ const MOST: usize = 20;
 pub fn rows(
     folder: &Path,
     plan: &Plan,
+    form: Form,
     rows: impl Iterator<Item = RunRow>,
     verdict: &mut Verdict,
 ) -> Result<(), VerifyError> {
     let mut rows = rows.peekable();
     let columns = table::runs(plan);
-    each_row(folder, |number, row| {
+    each_row(folder, form, |number, row| {
         let Some(expected) = rows.next_if(|expected| expected.job.run == number) else { return };
         verdict.rows += 1;
-        compare(&columns, &expected, row, verdict);
+        compare(&columns, &expected, (form, row), verdict);
     })
 }
 
@@ -45,18 +46,19 @@ pub fn rows(
 pub fn rerun(
     folder: &Path,
     plan: &Plan,
+    form: Form,
     share: f64,
     seed: u64,
     verdict: &mut Verdict,
 ) -> Result<(), VerifyError> {
     let chosen = choose(plan.runs(), share, seed);
     let columns = table::runs(plan);
-    each_row(folder, |number, row| {
+    each_row(folder, form, |number, row| {
         if chosen.binary_search(&number).is_ok() {
             verdict.rerun += 1;
             let job = plan.job(number);
             let expected = RunRow { job, outcome: engine::again(plan, job) };
-            compare(&columns, &expected, row, verdict);
+            compare(&columns, &expected, (form, row), verdict);
         }
     })
 }
@@ -104,11 +106,18 @@ fn choose(runs: u64, share: f64, seed: u64) -> Vec<u64> {
     chosen
 }
 
-fn each_row(folder: &Path, mut see: impl FnMut(u64, &::csv::StringRecord)) -> Result<(), VerifyError> {
+fn each_row(
+    folder: &Path,
+    form: Form,
+    mut see: impl FnMut(u64, &::csv::StringRecord),
+) -> Result<(), VerifyError> {
     let path = folder.join(format!("{}.csv", RUNS));
     let file = File::open(&path).map_err(|source| VerifyError::Read { path: path.clone(), source })?;
     let broken = |error: ::csv::Error| VerifyError::Altered { path: path.clone(), reason: error.to_string() };
-    let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::new(file));
+    let mut reader = ::csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(form.delimiter())
+        .from_reader(BufReader::new(file));
     let mut row = ::csv::StringRecord::new();
     let mut number = 0;
     while reader.read_record(&mut row).map_err(broken)? {
@@ -121,11 +130,12 @@ fn each_row(folder: &Path, mut see: impl FnMut(u64, &::csv::StringRecord)) -> Re
 fn compare(
     columns: &[Column<'_, RunRow>],
     expected: &RunRow,
-    row: &::csv::StringRecord,
+    (form, row): (Form, &::csv::StringRecord),
     verdict: &mut Verdict,
 ) {
     for (at, column) in columns.iter().enumerate() {
-        let (there, should) = (row.get(at).unwrap_or_default(), csv::cell_text(&column.value(expected)));
+        let (there, should) =
+            (row.get(at).unwrap_or_default(), csv::cell_text_in(form, &column.value(expected)));
         if there != should && verdict.wrong.len() < MOST {
             let (run, name) = (expected.job.run, &column.name);
             verdict.differs(format!("runs.csv, run {run}, {name}: is {there} and should be {should}"));

@@ -19,7 +19,7 @@ use crate::table::{self, RunRow};
 use crate::working::{self, ASIDE};
 use circulus::output::manifest::{self, Entry, MANIFEST};
 use circulus::output::ours;
-use circulus::output::{Format, OutputError, Provenance};
+use circulus::output::{Format, Forms, OutputError, Provenance};
 
 /// The table of runs.
 pub const RUNS: &str = "runs";
@@ -106,10 +106,10 @@ pub fn write<E: From<FinishError>>(
     plan: &Plan,
     store: &Store,
     name: &str,
-    parquet: bool,
+    forms: Forms,
     more: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let about = About { name, provenance: &Provenance::new(""), tables: Tables::Runs { parquet } };
+    let about = About { name, provenance: &Provenance::new(""), tables: Tables::Runs, forms };
     finish(plan, store, &about, more)
 }
 
@@ -121,9 +121,10 @@ pub fn write_without_runs<E: From<FinishError>>(
     plan: &Plan,
     store: &Store,
     name: &str,
+    forms: Forms,
     more: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let about = About { name, provenance: &Provenance::new(""), tables: Tables::FailedRuns };
+    let about = About { name, provenance: &Provenance::new(""), tables: Tables::FailedRuns, forms };
     finish(plan, store, &about, more)
 }
 
@@ -136,16 +137,15 @@ pub struct About<'a> {
     pub provenance: &'a Provenance,
     /// Which runs have a row in a table.
     pub tables: Tables,
+    /// How tables are written.
+    pub forms: Forms,
 }
 
 /// Which runs have a row in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tables {
     /// All of them, in `runs`.
-    Runs {
-        /// As Parquet too.
-        parquet: bool,
-    },
+    Runs,
     /// Failed ones, in `failed`.
     FailedRuns,
 }
@@ -176,18 +176,18 @@ pub fn write_aside<E: From<FinishError>>(
     more: impl FnOnce(&Path) -> Result<(), E>,
 ) -> Result<u64, E> {
     let failed = match about.tables {
-        Tables::Runs { parquet } => prepare(plan, store, aside, parquet)?,
-        Tables::FailedRuns => prepare_without_runs(plan, store, aside)?,
+        Tables::Runs => prepare(plan, store, aside, about.forms)?,
+        Tables::FailedRuns => prepare_without_runs(plan, store, aside, about.forms)?,
     };
     more(aside)?;
     put_manifest(store, about, plan.runs(), failed, aside).map_err(FinishError::from)?;
     Ok(failed)
 }
 
-fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64, FinishError> {
+fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path, forms: Forms) -> Result<u64, FinishError> {
     make_aside(plan, store, aside)?;
     if !plan.keys.is_empty() {
-        write_points(plan, aside)?;
+        write_points(plan, aside, forms)?;
     }
     let mut rows = Rows::new(plan, store)?;
     let mut columns = table::runs(plan);
@@ -195,37 +195,42 @@ fn prepare_without_runs(plan: &Plan, store: &Store, aside: &Path) -> Result<u64,
     let failed = rows.by_ref().filter(|row| matches!(row.outcome, Outcome::Failed(_)));
     let mut failed = failed.peekable();
     if failed.peek().is_some() {
-        Format::Csv.write(aside, "failed", &columns, failed)?;
+        forms.write(Format::Csv, aside, "failed", &columns, failed)?;
     }
     Ok(rows.finish()?)
 }
 
-fn prepare(plan: &Plan, store: &Store, aside: &Path, parquet: bool) -> Result<u64, FinishError> {
+fn prepare(plan: &Plan, store: &Store, aside: &Path, forms: Forms) -> Result<u64, FinishError> {
     make_aside(plan, store, aside)?;
-    write_points(plan, aside)?;
-    let failed = write_runs(plan, store, aside, Format::Csv)?;
-    write_series(plan, store, aside, Format::Csv)?;
-    if parquet {
-        write_runs(plan, store, aside, Format::Parquet)?;
-        write_series(plan, store, aside, Format::Parquet)?;
+    write_points(plan, aside, forms)?;
+    let mut failed = 0;
+    for format in forms.formats() {
+        failed = write_runs(plan, store, aside, (forms, format))?;
+        write_series(plan, store, aside, (forms, format))?;
     }
     Ok(failed)
 }
 
 /// Indicators of single years once more, as a long table; nothing if the plan keeps none.
-fn write_series(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Result<(), FinishError> {
+fn write_series(
+    plan: &Plan,
+    store: &Store,
+    folder: &Path,
+    (forms, format): (Forms, Format),
+) -> Result<(), FinishError> {
     let years = series::years(plan);
     if years.is_empty() {
         return Ok(());
     }
     let mut runs = Rows::new(plan, store)?;
-    format.write(folder, series::SERIES, &series::columns(plan), series::rows(runs.by_ref(), &years))?;
+    let rows = series::rows(runs.by_ref(), &years);
+    forms.write(format, folder, series::SERIES, &series::columns(plan), rows)?;
     runs.finish()?;
     Ok(())
 }
 
-fn write_points(plan: &Plan, aside: &Path) -> Result<(), FinishError> {
-    Ok(Format::Csv.write(aside, "points", &table::points(plan), 0..plan.points.len())?)
+fn write_points(plan: &Plan, aside: &Path, forms: Forms) -> Result<(), FinishError> {
+    Ok(forms.write(Format::Csv, aside, "points", &table::points(plan), 0..plan.points.len())?)
 }
 
 fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishError> {
@@ -237,10 +242,15 @@ fn make_aside(plan: &Plan, store: &Store, aside: &Path) -> Result<(), FinishErro
     Ok(saved::save(plan, store.fingerprint(), aside)?)
 }
 
-fn write_runs(plan: &Plan, store: &Store, folder: &Path, format: Format) -> Result<u64, FinishError> {
+fn write_runs(
+    plan: &Plan,
+    store: &Store,
+    folder: &Path,
+    (forms, format): (Forms, Format),
+) -> Result<u64, FinishError> {
     let mut rows = Rows::new(plan, store)?;
     let columns = table::runs(plan);
-    format.write(folder, RUNS, &columns, rows.by_ref())?;
+    forms.write(format, folder, RUNS, &columns, rows.by_ref())?;
     rows.finish().map_err(FinishError::from)
 }
 

@@ -1,6 +1,7 @@
 //! A plan saved in the folder of its results, so that they can be verified and continued from there alone:
 //! `plan.json`, `points.csv` and each scenario as written, merged with its bases.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -11,7 +12,9 @@ use super::file::MOST_RUNS;
 use super::indicators::Indicator;
 use super::plan::{Base, Plan};
 use super::points::{Listed, Points};
-use super::table::NAME;
+use super::table::{NAME, kind_of};
+use circulus::output::csv::Form;
+use circulus::record::columns::Kind;
 use circulus::scenario::{Fault, Faults, input};
 
 /// Name of the plan file.
@@ -98,7 +101,7 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
     }
     let points = match saved.keys.is_empty() {
         true => Points::none(),
-        false => points(&folder.join(POINTS), saved.keys.len())?,
+        false => points(&folder.join(POINTS), &saved.keys)?,
     };
     if points.len() != saved.points {
         let message = format!("has {} points and not {}", points.len(), saved.points);
@@ -113,10 +116,12 @@ pub fn open(folder: &Path) -> Result<(Plan, String), ExperimentError> {
 }
 
 /// Points, each preceded by its number, and by its name if they have names.
-fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
+fn points(path: &Path, keys: &[String]) -> Result<Points, ExperimentError> {
     let text = read(path)?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let mut listed = Listed::new(keys);
+    let form = Form::of_header(text.lines().next().unwrap_or_default());
+    let mut reader = csv::ReaderBuilder::new().delimiter(form.delimiter()).from_reader(text.as_bytes());
+    let mut listed = Listed::new(keys.len());
+    let are_numbers: Vec<bool> = keys.iter().map(|key| kind_of(key) == Kind::Number).collect();
     let headers = reader.headers().map_err(|error| fault(path, &format!("is not CSV: {error}")))?;
     let named = headers.get(1) == Some(NAME);
     let mut row = csv::StringRecord::new();
@@ -128,7 +133,11 @@ fn points(path: &Path, keys: usize) -> Result<Points, ExperimentError> {
                 &format!("line {line} has a control character in {cell:?}, which is no value"),
             ));
         }
-        listed.push(row.iter().skip(1 + usize::from(named)));
+        let cells = row.iter().skip(1 + usize::from(named)).zip(&are_numbers);
+        let cells: Vec<Cow<'_, str>> = cells
+            .map(|(cell, is_number)| if *is_number { form.plain(cell) } else { Cow::Borrowed(cell) })
+            .collect();
+        listed.push(cells.iter().map(AsRef::as_ref));
         if named {
             listed.names.push(row.get(1).unwrap_or_default().to_owned());
         }

@@ -73,6 +73,8 @@ pub struct Paired {
     /// Number of independent runs of each side needed for an interval as narrow as with these pairs; `None` if the
     /// difference is constant.
     pub independent: Option<f64>,
+    /// Number of pairs whose two values differ.
+    pub differing: usize,
 }
 
 impl Paired {
@@ -94,6 +96,7 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
     let b = moments(pairs.iter().map(|pair| pair.1));
     let d = moments(pairs.iter().map(|pair| pair.1 - pair.0));
     let n = pairs.len();
+    let differing = pairs.iter().filter(|(a, b)| a != b).count();
     let (error, half_width) = (d.error(), d.half_width(level));
     let both = a.variance.zip(b.variance);
     let correlation = both.zip(d.variance).and_then(|((va, vb), vd)| {
@@ -111,6 +114,7 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Paired {
         half_width,
         correlation,
         independent,
+        differing,
     }
 }
 

@@ -106,11 +106,7 @@ pub fn varied<'p, R: 'p>(
 ) -> impl Iterator<Item = Column<'p, R>> {
     plan.keys.iter().enumerate().map(move |(at, key)| {
         let parameter = parameters::find(key).map(|(_, parameter)| parameter);
-        let kind = match parameter.map(|parameter| parameter.kind) {
-            Some(parameters::Kind::Number { .. } | parameters::Kind::Map { .. }) => Kind::Number,
-            Some(parameters::Kind::Integer { .. }) => Kind::Integer,
-            _ => Kind::Text,
-        };
+        let kind = kind_of(key);
         let unit = parameter.map_or("-", |parameter| parameter.unit);
         let meaning = parameter.map_or("", |parameter| parameter.meaning);
         Column::new(key, unit, meaning, kind, move |row: &R| {
@@ -124,6 +120,15 @@ pub fn varied<'p, R: 'p>(
             }
         })
     })
+}
+
+/// What the cells of a varied key hold.
+pub(crate) fn kind_of(key: &str) -> Kind {
+    match parameters::find(key).map(|(_, parameter)| parameter.kind) {
+        Some(parameters::Kind::Number { .. } | parameters::Kind::Map { .. }) => Kind::Number,
+        Some(parameters::Kind::Integer { .. }) => Kind::Integer,
+        _ => Kind::Text,
+    }
 }
 
 fn whole<'p, R: 'p>(

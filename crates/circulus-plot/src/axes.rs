@@ -193,7 +193,10 @@ impl Frame {
             sheet.text(Text::new(self.x.written(tick), at, size).anchor(Anchor::Middle));
         }
         if let Some(name) = name {
-            let at = (self.area.middle().0, y + 2.6 * size);
+            // In the middle, or as near to it as the page allows.
+            let half = text::width(name, size, false) / 2.0 + 6.0;
+            let middle = self.area.middle().0.min(sheet.width - half);
+            let at = (middle, y + 2.6 * size);
             sheet.text(Text::new(name, at, size).anchor(Anchor::Middle).ink(GREY));
         }
     }

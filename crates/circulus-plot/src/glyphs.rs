@@ -68,7 +68,7 @@ impl Display for Missing {
             0 => {}
             more => write!(f, "; and for characters in {more} more texts")?,
         }
-        f.write_str("; in the PNG files they are drawn as boxes")
+        f.write_str("; in PNG and PDF files they are drawn as boxes")
     }
 }
 
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             missing.to_string(),
             "the font of the pictures has no glyph for 測 (U+6E2C) in '測'; 铜 (U+94DC) in '铜'; \
-             厂 (U+5382) in '铜厂'; in the PNG files they are drawn as boxes"
+             厂 (U+5382) in '铜厂'; in PNG and PDF files they are drawn as boxes"
         );
     }
 

@@ -4,6 +4,7 @@
 //! same run gives the same bytes: the font is embedded, and there are no times.
 
 mod axes;
+pub mod cells;
 mod chains;
 mod colours;
 mod dash;
@@ -23,7 +24,9 @@ pub mod odds;
 pub mod page;
 pub mod pareto;
 pub mod posterior;
+pub mod print;
 mod projects;
+pub mod quantiles;
 #[cfg(test)]
 mod readable;
 mod render;
@@ -35,6 +38,7 @@ mod synergy;
 mod text;
 pub mod tornado;
 mod use_rate;
+mod voice;
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -43,9 +47,11 @@ use rayon::prelude::*;
 
 use circulus::run::Run;
 use circulus::scenario::Scenario;
+use circulus::texts::Language;
 use glyphs::Missing;
 use page::Scene;
 use sheet::Sheet;
+use voice::Voice;
 
 /// Why a picture was not made.
 #[derive(Debug, thiserror::Error)]
@@ -205,7 +211,7 @@ impl Figure {
 
     /// The picture of a run, independent of file format.
     pub fn sheet(self, run: &Run, scenario: &Scenario) -> Sheet {
-        let scene = Scene { run, scenario };
+        let scene = Scene { run, scenario, voice: Voice(Language::En), brief: false };
         let draw = match self {
             Figure::Stockpiles => stockpiles::draw,
             Figure::Synergy => synergy::draw,

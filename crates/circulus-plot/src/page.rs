@@ -8,9 +8,9 @@ use circulus::scenario::Scenario;
 use super::axes::{Axis, Frame};
 use super::labels::{Sign, legend};
 use super::sheet::{Anchor, Area, Point, Sheet, Text};
-use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SUBTITLE, TITLE, WIDTH};
+use super::style::{BLACK, DOTS, FINE_LINE, FOOTER, GREY, HEIGHT, LABEL, SMALL, SUBTITLE, TITLE, WIDTH};
 use super::text;
-use circulus::numbers::count;
+use super::voice::{CLUSTER, ENDS, TWIN, Voice};
 
 /// Margin left and right.
 pub const MARGIN: f64 = 60.0;
@@ -22,6 +22,10 @@ pub struct Scene<'a> {
     pub run: &'a Run,
     /// Its scenario.
     pub scenario: &'a Scenario,
+    /// Who writes.
+    pub voice: Voice,
+    /// Whether words may be left out where there is no room for them, as the caption has them.
+    pub brief: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -54,12 +58,12 @@ impl<'a> Scene<'a> {
         if self.is_alone() {
             return Vec::new();
         }
-        vec![(cluster, "with the cluster".to_owned()), (twin, "twin without it".to_owned())]
+        vec![(cluster, self.voice.say(CLUSTER, &[])), (twin, self.voice.say(TWIN, &[]))]
     }
 
     /// `in 30 years`.
     pub fn duration(&self) -> String {
-        format!("in {}", count(self.years().len(), "year", "years"))
+        self.voice.duration(self.years().len())
     }
 
     /// An axis of the run's years.
@@ -82,16 +86,23 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Room that the label of that year needs between heading and plot area: for print, where headings fill the width.
+    pub fn room_for_end(&self) -> f64 {
+        let ended = matches!(self.run.end, ClusterEnd::Dissolved(_));
+        if self.brief && ended { 1.1 * SMALL } else { 0.0 }
+    }
+
     /// The same with a label above the plot area.
     pub fn name_end(&self, sheet: &mut Sheet, frame: &Frame) {
         self.mark_end(sheet, frame);
         if let ClusterEnd::Dissolved(year) = self.run.end {
             let (x, _) = frame.point(f64::from(year), frame.y.low);
-            let label = format!("cluster ends {year}");
-            let room = text::width(&label, FOOTER, false) / 2.0;
+            let label = self.voice.say(ENDS, &[("year", &year.to_string())]);
+            let size = if self.brief { SMALL } else { FOOTER };
+            let room = text::width(&label, size, false) / 2.0;
             let x = x.clamp(frame.area.left + room, frame.area.right - room);
-            let at = (x, frame.area.top - 0.35 * FOOTER);
-            sheet.text(Text::new(label, at, FOOTER).anchor(Anchor::Middle));
+            let at = (x, frame.area.top - 0.35 * size);
+            sheet.text(Text::new(label, at, size).anchor(Anchor::Middle));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! For tests of pictures: no text leaves the page or covers another, and no number is wild.
 
-use super::sheet::{Area, Shape, Sheet};
+use super::sheet::{Shape, Sheet};
 
 /// Fails with the text or shape that is not to be read.
 pub fn check(sheet: &Sheet, place: &str) {
     let texts: Vec<_> = sheet.texts().map(|text| (&text.text, text.area())).collect();
     for (i, (said, area)) in texts.iter().enumerate() {
-        assert!(Area::PAGE.contains(area), "{place}: '{said}' leaves the page: {area:?}");
+        assert!(sheet.page().contains(area), "{place}: '{said}' leaves the page: {area:?}");
         assert!(!said.contains("NaN") && !said.contains("inf "), "{place}: {said}");
         // Letters rarely fill the height of their line, so an overlap of a tenth is not visible.
         let tight = area.inset(0.0, 0.1 * area.height(), 0.0, 0.1 * area.height());
@@ -22,7 +22,7 @@ pub fn check(sheet: &Sheet, place: &str) {
             Shape::Text(text) => vec![text.at],
         };
         let inside = |&(x, y): &(f64, f64)| {
-            let page = Area::PAGE;
+            let page = sheet.page();
             (page.left..=page.right).contains(&x) && (page.top..=page.bottom).contains(&y)
         };
         assert!(points.iter().all(inside), "{place}: {shape:?} leaves the page");

@@ -11,15 +11,11 @@ use plotters::style::{Color, FontTransform, RGBAColor, ShapeStyle, TextStyle};
 
 use super::PlotError;
 use super::sheet::{Anchor, Point, Shape, Sheet, Text};
-use super::style::{HEIGHT, Ink, WHITE, WIDTH};
+use super::style::{Ink, WHITE};
 use super::text::{self, LINE_HEIGHT};
 
 /// Pixels drawn per pixel of the page, in each direction.
 const SCALE: u32 = 3;
-/// Size of the picture.
-const SIZE: (u32, u32) = (WIDTH as u32, HEIGHT as u32);
-/// Size of the page that is drawn.
-const DRAWN: (u32, u32) = (SIZE.0 * SCALE, SIZE.1 * SCALE);
 
 /// Differences between the backends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,46 +24,66 @@ enum Kind {
     Svg,
 }
 
-/// The sheet as the bytes of a PNG file.
+/// A backend with its kind, and the pixels that it draws per pixel of the page.
+struct Painter<B> {
+    backend: B,
+    kind: Kind,
+    scale: f64,
+}
+
+/// The sheet as the bytes of a PNG file, a pixel for each pixel of the page.
 pub fn png(sheet: &Sheet) -> Result<Vec<u8>, PlotError> {
-    let mut large = vec![0; 3 * (DRAWN.0 * DRAWN.1) as usize];
-    paint(sheet, &mut BitMapBackend::with_buffer(&mut large, DRAWN), Kind::Bitmap)?;
-    let small = averaged(&large);
+    let size = (sheet.width as u32, sheet.height as u32);
+    let small = bitmap(sheet, size, f64::from(SCALE), SCALE)?;
     let mut file = Vec::new();
     let encoder = PngEncoder::new(&mut file);
-    encoder.write_image(&small, SIZE.0, SIZE.1, ColorType::Rgb8).map_err(PlotError::drawing)?;
+    encoder.write_image(&small, size.0, size.1, ColorType::Rgb8).map_err(PlotError::drawing)?;
     Ok(file)
+}
+
+/// The pixels of a sheet, three bytes each, row by row: drawn `times` as large at this scale, and averaged down.
+pub fn bitmap(sheet: &Sheet, size: (u32, u32), scale: f64, times: u32) -> Result<Vec<u8>, PlotError> {
+    let drawn = (size.0 * times, size.1 * times);
+    let mut large = vec![0; 3 * drawn.0 as usize * drawn.1 as usize];
+    let backend = BitMapBackend::with_buffer(&mut large, drawn);
+    Painter { backend, kind: Kind::Bitmap, scale }.paint(sheet, drawn)?;
+    Ok(averaged(&large, size, times))
 }
 
 /// The sheet as the text of an SVG file.
 pub fn svg(sheet: &Sheet) -> Result<String, PlotError> {
+    svg_of_size(sheet, &sheet.width.to_string(), &sheet.height.to_string())
+}
+
+/// The sheet as the text of an SVG file with this width and height, such as `85mm`.
+pub fn svg_of_size(sheet: &Sheet, width: &str, height: &str) -> Result<String, PlotError> {
+    let size = [sheet.width, sheet.height].map(|length| (length * f64::from(SCALE)).round() as u32);
     let mut drawn = String::new();
     {
-        let mut backend = SVGBackend::with_string(&mut drawn, DRAWN);
-        paint(sheet, &mut backend, Kind::Svg)?;
-        backend.present().map_err(PlotError::drawing)?;
+        let backend = SVGBackend::with_string(&mut drawn, size.into());
+        let mut painter = Painter { backend, kind: Kind::Svg, scale: f64::from(SCALE) };
+        painter.paint(sheet, size.into())?;
+        painter.backend.present().map_err(PlotError::drawing)?;
     }
     let shapes = drawn.split_once('\n').map_or("", |(_, shapes)| shapes);
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
          stroke-linejoin=\"round\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{shapes}",
-        SIZE.0,
-        SIZE.1,
-        DRAWN.0,
-        DRAWN.1,
+        size[0],
+        size[1],
         escaped(&sheet.title),
         escaped(&sheet.description),
     ))
 }
 
-/// The mean of each block of `SCALE` times `SCALE` pixels.
-fn averaged(large: &[u8]) -> Vec<u8> {
-    let scale = SCALE as usize;
-    let row = 3 * DRAWN.0 as usize;
+/// The mean of each block of `times` times `times` pixels, of a picture of this size.
+fn averaged(large: &[u8], size: (u32, u32), times: u32) -> Vec<u8> {
+    let scale = times as usize;
+    let row = 3 * size.0 as usize * scale;
     let count = (scale * scale) as u32;
-    let mut small = Vec::with_capacity(3 * (SIZE.0 * SIZE.1) as usize);
+    let mut small = Vec::with_capacity(3 * size.0 as usize * size.1 as usize);
     for rows in large.chunks_exact(row * scale) {
-        for x in 0..SIZE.0 as usize {
+        for x in 0..size.0 as usize {
             for colour in 0..3 {
                 let mut sum = 0;
                 for line in rows.chunks_exact(row) {
@@ -91,99 +107,102 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-fn paint<B: DrawingBackend>(sheet: &Sheet, backend: &mut B, kind: Kind) -> Result<(), PlotError> {
-    if !text::register() {
-        return Err(PlotError::Font);
-    }
-    let (right, bottom) = (DRAWN.0 as i32, DRAWN.1 as i32);
-    backend.draw_rect((0, 0), (right, bottom), &filled(WHITE), true).map_err(PlotError::drawing)?;
-    for shape in sheet.shapes() {
-        match shape {
-            Shape::Rectangle(area, ink) => backend
-                .draw_rect(
-                    pixel((area.left, area.top)),
-                    pixel((area.right, area.bottom)),
-                    &filled(*ink),
-                    true,
-                )
-                .map_err(PlotError::drawing),
-            Shape::Polygon(points, ink) => backend
-                .fill_polygon(points.iter().copied().map(pixel), &filled(*ink))
-                .map_err(PlotError::drawing),
-            Shape::Circle(centre, radius, ink) => disc(backend, *centre, *radius, *ink),
-            Shape::Path(points, width, ink) => match kind {
-                Kind::Svg => backend
-                    .draw_path(
-                        points.iter().copied().map(pixel),
-                        &filled(*ink).stroke_width(scaled(*width).max(1) as u32),
-                    )
-                    .map_err(PlotError::drawing),
-                Kind::Bitmap => stroke(backend, points, *width, *ink),
-            },
-            Shape::Text(text) => write(backend, text, kind),
-        }?;
-    }
-    Ok(())
-}
-
-/// A line with a width, made of a quadrilateral per segment and a disc per corner: round joins, no spikes, and no
-/// holes where the line crosses itself.
-fn stroke<B: DrawingBackend>(
-    backend: &mut B,
-    points: &[Point],
-    width: f64,
-    ink: Ink,
-) -> Result<(), PlotError> {
-    let style = filled(ink);
-    let half = width / 2.0;
-    for ends in points.windows(2) {
-        let ((ax, ay), (bx, by)) = (ends[0], ends[1]);
-        let length = ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt();
-        if length > 0.0 {
-            let (nx, ny) = ((ay - by) / length * half, (bx - ax) / length * half);
-            let corners = [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)];
-            backend.fill_polygon(corners.map(pixel), &style).map_err(PlotError::drawing)?;
+impl<B: DrawingBackend> Painter<B> {
+    fn paint(&mut self, sheet: &Sheet, size: (u32, u32)) -> Result<(), PlotError> {
+        if !text::register() {
+            return Err(PlotError::Font);
         }
+        let corner = (size.0 as i32, size.1 as i32);
+        self.backend.draw_rect((0, 0), corner, &filled(WHITE), true).map_err(PlotError::drawing)?;
+        for shape in sheet.shapes() {
+            match shape {
+                Shape::Rectangle(area, ink) => {
+                    let [from, to] =
+                        [(area.left, area.top), (area.right, area.bottom)].map(|at| self.pixel(at));
+                    self.backend.draw_rect(from, to, &filled(*ink), true).map_err(PlotError::drawing)
+                }
+                Shape::Polygon(points, ink) => self.polygon(points, *ink),
+                Shape::Circle(centre, radius, ink) => self.disc(*centre, *radius, *ink),
+                Shape::Path(points, width, ink) => match self.kind {
+                    Kind::Svg => {
+                        let style = filled(*ink).stroke_width(self.scaled(*width).max(1) as u32);
+                        let points: Vec<_> = points.iter().map(|&at| self.pixel(at)).collect();
+                        self.backend.draw_path(points, &style).map_err(PlotError::drawing)
+                    }
+                    Kind::Bitmap => self.stroke(points, *width, *ink),
+                },
+                Shape::Text(text) => self.write(text),
+            }?;
+        }
+        Ok(())
     }
-    let bends = points.len().saturating_sub(1).max(1);
-    for &bend in &points[1..bends] {
-        disc(backend, bend, half, ink)?;
+
+    fn polygon(&mut self, points: &[Point], ink: Ink) -> Result<(), PlotError> {
+        let points: Vec<_> = points.iter().map(|&at| self.pixel(at)).collect();
+        self.backend.fill_polygon(points, &filled(ink)).map_err(PlotError::drawing)
     }
-    Ok(())
-}
 
-fn disc<B: DrawingBackend>(backend: &mut B, centre: Point, radius: f64, ink: Ink) -> Result<(), PlotError> {
-    backend
-        .draw_circle(pixel(centre), scaled(radius).max(1) as u32, &filled(ink), true)
-        .map_err(PlotError::drawing)
-}
+    /// A line with a width, made of a quadrilateral per segment and a disc per corner: round joins, no spikes, and no
+    /// holes where the line crosses itself.
+    fn stroke(&mut self, points: &[Point], width: f64, ink: Ink) -> Result<(), PlotError> {
+        let half = width / 2.0;
+        for ends in points.windows(2) {
+            let ((ax, ay), (bx, by)) = (ends[0], ends[1]);
+            let length = ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt();
+            if length > 0.0 {
+                let (nx, ny) = ((ay - by) / length * half, (bx - ax) / length * half);
+                let corners =
+                    [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)];
+                self.polygon(&corners, ink)?;
+            }
+        }
+        let bends = points.len().saturating_sub(1).max(1);
+        for &bend in &points[1..bends] {
+            self.disc(bend, half, ink)?;
+        }
+        Ok(())
+    }
 
-fn write<B: DrawingBackend>(backend: &mut B, text: &Text, kind: Kind) -> Result<(), PlotError> {
-    let em = text.size * f64::from(SCALE);
-    // Each backend's offset of the baseline from the given point, and its interpretation of font height.
-    let (below, height) = match kind {
-        Kind::Bitmap => (em * LINE_HEIGHT / 2.0, em * LINE_HEIGHT),
-        Kind::Svg => (em * 0.76, em * 1.24),
-    };
-    let (x, y) = (text.at.0 * f64::from(SCALE), text.at.1 * f64::from(SCALE));
-    let (at, transform) = if text.upwards {
-        ((x - below, y), FontTransform::Rotate270)
-    } else {
-        ((x, y - below), FontTransform::None)
-    };
-    let h_pos = match text.anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
-    };
-    let style = TextStyle {
-        font: text::font(height, text.bold).transform(transform),
-        color: colour(text.ink).to_backend_color(),
-        pos: Pos::new(h_pos, VPos::Top),
-    };
-    backend
-        .draw_text(&text.text, &style, (at.0.round() as i32, at.1.round() as i32))
-        .map_err(PlotError::drawing)
+    fn disc(&mut self, centre: Point, radius: f64, ink: Ink) -> Result<(), PlotError> {
+        let (at, radius) = (self.pixel(centre), self.scaled(radius).max(1) as u32);
+        self.backend.draw_circle(at, radius, &filled(ink), true).map_err(PlotError::drawing)
+    }
+
+    fn write(&mut self, text: &Text) -> Result<(), PlotError> {
+        let em = text.size * self.scale;
+        // Each backend's offset of the baseline from the given point, and its interpretation of font height.
+        let (below, height) = match self.kind {
+            Kind::Bitmap => (em * LINE_HEIGHT / 2.0, em * LINE_HEIGHT),
+            Kind::Svg => (em * 0.76, em * 1.24),
+        };
+        let (x, y) = (text.at.0 * self.scale, text.at.1 * self.scale);
+        let (at, transform) = if text.upwards {
+            ((x - below, y), FontTransform::Rotate270)
+        } else {
+            ((x, y - below), FontTransform::None)
+        };
+        let h_pos = match text.anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let style = TextStyle {
+            font: text::font(height, text.bold).transform(transform),
+            color: colour(text.ink).to_backend_color(),
+            pos: Pos::new(h_pos, VPos::Top),
+        };
+        self.backend
+            .draw_text(&text.text, &style, (at.0.round() as i32, at.1.round() as i32))
+            .map_err(PlotError::drawing)
+    }
+
+    fn scaled(&self, length: f64) -> i32 {
+        (length * self.scale).round() as i32
+    }
+
+    fn pixel(&self, (x, y): Point) -> (i32, i32) {
+        (self.scaled(x), self.scaled(y))
+    }
 }
 
 fn colour(ink: Ink) -> RGBAColor {
@@ -192,12 +211,4 @@ fn colour(ink: Ink) -> RGBAColor {
 
 fn filled(ink: Ink) -> ShapeStyle {
     colour(ink).filled()
-}
-
-fn scaled(length: f64) -> i32 {
-    (length * f64::from(SCALE)).round() as i32
-}
-
-fn pixel((x, y): Point) -> (i32, i32) {
-    (scaled(x), scaled(y))
 }

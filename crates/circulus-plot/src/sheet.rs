@@ -172,13 +172,50 @@ pub struct Sheet {
     pub title: String,
     /// The message of the picture, in a sentence.
     pub description: String,
+    /// Width of the page.
+    pub width: f64,
+    /// Height of the page.
+    pub height: f64,
     shapes: Vec<Shape>,
 }
 
 impl Sheet {
     /// An empty page.
     pub fn new(title: &str, description: &str) -> Sheet {
-        Sheet { title: title.to_owned(), description: description.to_owned(), shapes: Vec::new() }
+        Sheet {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            width: WIDTH,
+            height: HEIGHT,
+            shapes: Vec::new(),
+        }
+    }
+
+    /// The whole page.
+    pub fn page(&self) -> Area {
+        Area::new(0.0, 0.0, self.width, self.height)
+    }
+
+    /// Changes the colour of everything that is drawn.
+    pub fn recolour(&mut self, ink: impl Fn(Ink) -> Ink) {
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Rectangle(_, own)
+                | Shape::Polygon(_, own)
+                | Shape::Path(_, _, own)
+                | Shape::Circle(_, _, own) => *own = ink(*own),
+                Shape::Text(text) => text.ink = ink(text.ink),
+            }
+        }
+    }
+
+    /// Changes what is written.
+    pub fn rewrite(&mut self, written: impl Fn(&str) -> String) {
+        for shape in &mut self.shapes {
+            if let Shape::Text(text) = shape {
+                text.text = written(&text.text);
+            }
+        }
     }
 
     /// Its shapes.

@@ -6,8 +6,9 @@ use super::page::{Page, Scene};
 use super::sheet::{Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, GREY, LINE, PREVENTION, RUN, SMALL, TWIN};
 use super::text;
+use super::voice::{self, Words};
 use circulus::ids::WasteId;
-use circulus::numbers::{Unit, change, count, digits, tonnes};
+use circulus::numbers::{Unit, change, digits};
 use circulus::record::Record;
 use circulus::record::chains::stock_at_start_t;
 
@@ -17,7 +18,7 @@ const MOST: usize = 20;
 const LEAST_SPAN: f64 = 0.04;
 
 /// One waste, or several combined: the stock before the first year and at the end of each year.
-struct Pile {
+pub struct Pile {
     name: String,
     run: Vec<Point>,
     twin: Vec<Point>,
@@ -32,13 +33,20 @@ impl Pile {
     }
 }
 
+const BESIDE: Words = [" (twin {twin})", " (двойник {twin})"];
+const IN_BRACKETS: Words = [" ({twin})", " ({twin})"];
+const FROM_NONE: Words = ["0 to {end}", "0 → {end}"];
+const CAPTION: Words = [
+    "{stock} {unit} in stock after {years} {years|year|years}, {start} at the start{against}.",
+    "Накоплено {stock} {unit} через {years} {years|год|года|лет}, {start} в начале{against}.",
+];
+const LESS: Words = [": {tonnes} less than in the twin", ": на {tonnes} меньше, чем у двойника"];
+const MORE: Words = [": {tonnes} more than in the twin", ": на {tonnes} больше, чем у двойника"];
+
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
-    let piles = piles(scene);
-    let mut signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
-    if third(scene).is_some() {
-        signs.push((Sign::Line(PREVENTION, LINE), "its money on prevention instead".to_owned()));
-    }
+    let piles = piles(scene, MOST);
+    let signs = signs(scene);
     let note = "Stock at year end. Each panel has its own scale, which need not begin at 0.";
     let mut page = Page::new(scene, title, &sentence(scene), &signs, note);
     let body = page.body;
@@ -46,7 +54,21 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         page.nothing(body, "no stockpiles");
         return page.sheet;
     }
-    let (columns, rows) = grid(piles.len());
+    panels(scene, &mut page.sheet, &piles, body, grid(piles.len()));
+    page.sheet
+}
+
+/// The signs of the worlds.
+pub fn signs(scene: &Scene) -> Vec<(Sign, String)> {
+    let mut signs = scene.worlds(Sign::Line(RUN, BOLD_LINE), Sign::Dashed(TWIN));
+    if third(scene).is_some() {
+        signs.push((Sign::Line(PREVENTION, LINE), scene.voice.say(voice::PREVENTION, &[])));
+    }
+    signs
+}
+
+/// The piles in columns and rows of an area.
+pub fn panels(scene: &Scene, sheet: &mut Sheet, piles: &[Pile], body: Area, (columns, rows): (usize, usize)) {
     let gap = 36.0;
     let below = 1.7 * SMALL;
     let width = (body.width() - gap * (columns as f64 - 1.0)) / columns as f64;
@@ -62,9 +84,8 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         // Panels of a row have the same height.
         let of_row = names.iter().skip(row * columns).take(columns);
         let name_lines = of_row.map(Vec::len).max().unwrap_or(1);
-        panel(scene, &mut page.sheet, pile, name, name_lines, cell, lowest);
+        panel(scene, sheet, pile, name, name_lines, cell, lowest);
     }
-    page.sheet
 }
 
 fn panel(
@@ -84,8 +105,12 @@ fn panel(
     }
     let unit = Unit::of_tonnes(pile.largest());
     let at = (cell.left, cell.top + 0.8 * SMALL + name_lines as f64 * step);
-    let said = format!("{} · {}", unit.name, changes(scene, pile, &unit));
-    let said = text::fit(&said, SMALL, false, cell.width());
+    let said =
+        |beside: Words| format!("{} · {}", scene.voice.unit(&unit), changes(scene, pile, &unit, beside));
+    let wide = text::width(&said(BESIDE), SMALL, false) > cell.width();
+    // Where there is no room for the word, the brackets stand alone.
+    let shorter = if wide && scene.brief { said(IN_BRACKETS) } else { said(BESIDE) };
+    let said = text::fit(&shorter, SMALL, false, cell.width());
     sheet.text(Text::new(said, at, SMALL).ink(GREY));
 
     let scaled = |points: &[Point]| -> Vec<Point> {
@@ -119,39 +144,49 @@ fn scale(stocks: impl Iterator<Item = f64>) -> Axis {
 }
 
 /// By how much the stock changed; where there was none at the start, what there is at the end.
-fn changes(scene: &Scene, pile: &Pile, unit: &Unit) -> String {
+fn changes(scene: &Scene, pile: &Pile, unit: &Unit, words: Words) -> String {
     let over = |points: &[Point]| match (points.first(), points.last()) {
         (Some(first), Some(last)) if first.1 > 0.0 => Some(last.1 / first.1 - 1.0),
         _ => None,
     };
-    let beside = |twin: String| if scene.is_alone() { String::new() } else { format!(" (twin {twin})") };
+    let voice = scene.voice;
+    let beside = |twin: String| match scene.is_alone() {
+        true => String::new(),
+        false => voice.say(words, &[("twin", &twin)]),
+    };
+    let change = |share: f64| voice.local(&change(share));
     match (over(&pile.run), over(&pile.twin)) {
         (Some(run), Some(twin)) => change(run) + &beside(change(twin)),
         _ => {
-            let end = |points: &[Point]| digits(points.last().map_or(0.0, |point| point.1 / unit.size), 3);
-            format!("0 to {}{}", end(&pile.run), beside(end(&pile.twin)))
+            let end = |points: &[Point]| {
+                voice.local(&digits(points.last().map_or(0.0, |point| point.1 / unit.size), 3))
+            };
+            voice.say(FROM_NONE, &[("end", &end(&pile.run))]) + &beside(end(&pile.twin))
         }
     }
 }
 
-fn sentence(scene: &Scene) -> String {
+/// The key numbers.
+pub fn sentence(scene: &Scene) -> String {
+    let voice = scene.voice;
     let end = |years: &[circulus::record::rows::YearRow]| years.last().map_or(0.0, |row| row.total().stock_t);
     let (run, twin) = (end(scene.years()), end(scene.twin_years()));
     let start: f64 =
         WasteId::all(scene.scenario.wastes.len()).map(|waste| stock_at_start_t(scene.scenario, waste)).sum();
     let unit = Unit::of_tonnes(run.max(start));
-    let than = if run <= twin { "less" } else { "more" };
+    let than = if run <= twin { LESS } else { MORE };
     let against = match scene.is_alone() {
         true => String::new(),
-        false => format!(": {} {than} than in the twin", tonnes((run - twin).abs())),
+        false => voice.say(than, &[("tonnes", &voice.tonnes((run - twin).abs()))]),
     };
-    format!(
-        "{} {} in stock after {}, {} at the start{against}.",
-        digits(run / unit.size, 3),
-        unit.name,
-        count(scene.years().len(), "year", "years"),
-        digits(start / unit.size, 3),
-    )
+    let slots = [
+        ("stock", voice.local(&digits(run / unit.size, 3))),
+        ("unit", voice.unit(&unit)),
+        ("years", voice.whole(scene.years().len())),
+        ("start", voice.local(&digits(start / unit.size, 3))),
+        ("against", against),
+    ];
+    voice.say(CAPTION, &slots.each_ref().map(|(slot, text)| (*slot, text.as_str())))
 }
 
 /// The third world; none where there is no company, whose money it would spend.
@@ -159,8 +194,8 @@ fn third<'a>(scene: &Scene<'a>) -> Option<&'a Record> {
     scene.run.prevention.as_ref().filter(|_| !scene.is_alone())
 }
 
-/// The wastes that are ever in stock, largest first.
-fn piles(scene: &Scene) -> Vec<Pile> {
+/// The wastes that are ever in stock, largest first; the last of at most so many combines the smallest.
+pub fn piles(scene: &Scene, most: usize) -> Vec<Pile> {
     let before = f64::from(scene.span().0 - 1);
     let mut piles: Vec<Pile> = Vec::new();
     for (k, waste) in scene.scenario.wastes.iter_enumerated() {
@@ -172,7 +207,7 @@ fn piles(scene: &Scene) -> Vec<Pile> {
             points
         };
         let pile = Pile {
-            name: waste.name.clone(),
+            name: scene.voice.name(&waste.name),
             run: stocks(&scene.run.cluster),
             twin: stocks(&scene.run.twin),
             third: third(scene).map(stocks).unwrap_or_default(),
@@ -182,9 +217,9 @@ fn piles(scene: &Scene) -> Vec<Pile> {
         }
     }
     piles.sort_by(|a, b| b.largest().total_cmp(&a.largest()));
-    if piles.len() > MOST {
-        let rest = piles.split_off(MOST - 1);
-        let name = format!("{} other wastes", rest.len());
+    if piles.len() > most {
+        let rest = piles.split_off(most - 1);
+        let name = scene.voice.other_wastes(rest.len());
         piles.extend(rest.into_iter().reduce(add).map(|pile| Pile { name, ..pile }));
     }
     piles

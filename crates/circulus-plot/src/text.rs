@@ -14,8 +14,10 @@ pub const FAMILY: &str = "DejaVu Sans, Verdana, Bitstream Vera Sans, Arial, sans
 /// Sum of ascent and descent of the embedded font, relative to the font size.
 pub const LINE_HEIGHT: f64 = 2384.0 / 2048.0;
 
-static REGULAR: &[u8] = include_bytes!("../fonts/DejaVuSans.ttf");
-static BOLD: &[u8] = include_bytes!("../fonts/DejaVuSans-Bold.ttf");
+/// The font.
+pub static REGULAR: &[u8] = include_bytes!("../fonts/DejaVuSans.ttf");
+/// The same, bold.
+pub static BOLD: &[u8] = include_bytes!("../fonts/DejaVuSans-Bold.ttf");
 
 /// Registers the embedded font with plotters, once; false if it cannot be read.
 pub fn register() -> bool {

@@ -11,12 +11,23 @@ use super::sheet::{Anchor, Area, Point, Sheet, Text};
 use super::style::{BOLD_LINE, FINE_LINE, GRID_LINE, LABEL, LIGHT, LINE, RUN, SMALL};
 use super::style::{TICK, TWIN, WHITE};
 use super::text;
-use circulus::numbers::{percent, tonnes};
+use super::voice::{Words, YEAR};
+use circulus::numbers::percent;
 
 /// Number of final years over which the rate of a waste is computed.
 const LAST: usize = 5;
 /// Maximum number of wastes listed.
 const MOST: usize = 18;
+
+const ALL: Words = ["All wastes", "Все отходы"];
+const BY_WASTE: Words = ["By waste", "По видам отходов"];
+const OF_GENERATED: Words = ["% of waste generated", "% образовавшихся отходов"];
+const LAST_YEARS: Words = ["%, last {years} years", "%, за последние {years} {years|год|года|лет}"];
+const CAPTION: Words = [
+    "{converted} of waste converted {years}{against}; use rate {first} at first, {last} at last.",
+    "Переработано {converted} отходов {years}{against}; доля использования {first} в начале, {last} в конце.",
+];
+const AGAINST: Words = [" against {twin} in the twin", ", у двойника {twin}"];
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
@@ -30,23 +41,24 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
         return page.sheet;
     }
     by_year(scene, &mut page.sheet, left);
-    by_waste(scene, &mut page.sheet, Area { left: split, ..body });
+    by_waste(scene, &mut page.sheet, Area { left: split, ..body }, &rows(scene, MOST), 1);
     page.sheet
 }
 
-fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
+/// The rate of all wastes, year by year.
+pub fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
     let run = series(&scene.run.cluster, |row| 100.0 * row.use_rate());
     let twin = series(&scene.run.twin, |row| 100.0 * row.use_rate());
     let values = run.iter().chain(&twin).map(|point| point.1);
     let frame = Frame {
-        area: area.inset(90.0, 1.9 * LABEL, 130.0, 3.1 * TICK),
+        area: area.inset(90.0, 1.9 * LABEL + scene.room_for_end(), 130.0, 3.1 * TICK),
         x: scene.year_axis(6),
         y: Axis::from_zero(values, 6),
     };
     let at = (area.left, area.top + 0.9 * LABEL);
-    heading(sheet, at, "All wastes", "% of waste generated", area.width());
+    heading(sheet, at, &scene.voice.say(ALL, &[]), &scene.voice.say(OF_GENERATED, &[]), area.width());
     frame.draw_y(sheet, TICK);
-    frame.draw_x(sheet, TICK, Some("Year"));
+    frame.draw_x(sheet, TICK, Some(&scene.voice.say(YEAR, &[])));
     frame.between(sheet, &run, &twin, RUN.see_through(0.15));
     frame.line(sheet, &run, BOLD_LINE, RUN);
     let mut worlds = vec![&run];
@@ -67,47 +79,74 @@ fn by_year(scene: &Scene, sheet: &mut Sheet, area: Area) {
     );
     for ((end, place), ink) in ends.iter().zip(places).zip([RUN, TWIN]) {
         let at = (frame.area.right + 16.0, place);
-        let end = format!("{} %", circulus::numbers::fixed(*end, 1));
+        let end = scene.voice.local(&format!("{} %", circulus::numbers::fixed(*end, 1)));
         sheet.text(Text::new(end, at, LABEL).bold().ink(ink).centred());
     }
 }
 
-fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area) {
-    let mut rows: Vec<(String, f64, Option<f64>, Option<f64>)> = Vec::new();
+/// A waste with its tonnes, and its rates in the last years with the cluster and in the twin.
+pub struct Row {
+    name: String,
+    came_t: f64,
+    run: Option<f64>,
+    twin: Option<f64>,
+}
+
+/// The wastes that came up, at most so many, the largest first.
+pub fn rows(scene: &Scene, most: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
     for (k, waste) in scene.scenario.wastes.iter_enumerated() {
         let run = last_years(&scene.run.cluster, k);
         let twin = last_years(&scene.run.twin, k);
         let came_t = |year: &WasteYear| year.generated_t + year.arisen_t;
         if came_t(&run) > 0.0 || came_t(&twin) > 0.0 {
-            rows.push((waste.name.clone(), came_t(&run), run.use_rate(), twin.use_rate()));
+            let name = scene.voice.name(&waste.name);
+            rows.push(Row { name, came_t: came_t(&run), run: run.use_rate(), twin: twin.use_rate() });
         }
     }
-    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
-    rows.truncate(MOST);
+    rows.sort_by(|a, b| b.came_t.total_cmp(&a.came_t));
+    rows.truncate(most);
+    rows
+}
+
+/// The rate of each waste, a row for each, with names in at most so many lines.
+pub fn by_waste(scene: &Scene, sheet: &mut Sheet, area: Area, rows: &[Row], lines: usize) {
     let size = SMALL;
-    let widest = rows.iter().map(|row| text::width(&row.0, size, false)).fold(0.0, f64::max);
+    let widest = rows.iter().map(|row| text::width(&row.name, size, false)).fold(0.0, f64::max);
     let names = (widest + 20.0).clamp(0.3 * area.width(), 0.56 * area.width());
-    let rates = rows.iter().flat_map(|row| [row.2, row.3]).flatten();
+    let rates = rows.iter().flat_map(|row| [row.run, row.twin]).flatten();
     let frame = Frame {
         area: area.inset(names, 1.9 * LABEL, 30.0, 3.1 * TICK),
         x: Axis::from_zero(rates.map(|rate| 100.0 * rate).chain([100.0]), 4),
         y: Axis::around(0.0, 1.0, 1),
     };
     let years = scene.years().len().min(LAST);
-    let unit = if years == 1 { "% of waste generated".to_owned() } else { format!("%, last {years} years") };
-    heading(sheet, (area.left, area.top + 0.9 * LABEL), "By waste", &unit, area.width());
+    let unit = match years {
+        1 => scene.voice.say(OF_GENERATED, &[]),
+        _ => scene.voice.say(LAST_YEARS, &[("years", &scene.voice.whole(years))]),
+    };
+    heading(sheet, (area.left, area.top + 0.9 * LABEL), &scene.voice.say(BY_WASTE, &[]), &unit, area.width());
     for &tick in &frame.x.ticks {
         let (x, _) = frame.point(tick, 0.0);
         let ends = ((x, frame.area.top), (x, frame.area.bottom));
         sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
     }
-    frame.draw_x(sheet, TICK, Some("% of waste generated"));
+    frame.draw_x(sheet, TICK, Some(&scene.voice.say(OF_GENERATED, &[])));
     let step = frame.area.height() / rows.len().max(1) as f64;
-    for (i, (name, _, run, twin)) in rows.iter().enumerate() {
+    for (i, Row { name, run, twin, .. }) in rows.iter().enumerate() {
         let y = frame.area.top + (i as f64 + 0.5) * step;
-        let (name, size) = text::shrunk(name, size, false, names - 20.0);
-        let at = (frame.area.left - 20.0, y);
-        sheet.text(Text::new(name, at, size).anchor(Anchor::End).centred());
+        let (written, size) = match lines {
+            1 => {
+                let (name, size) = text::shrunk(name, size, false, names - 20.0);
+                (vec![name], size)
+            }
+            _ => (text::wrap(name, size, false, names - 20.0, lines), size),
+        };
+        let first = y - 0.6 * size * (written.len() as f64 - 1.0);
+        for (line, written) in written.into_iter().enumerate() {
+            let at = (frame.area.left - 20.0, first + 1.2 * size * line as f64);
+            sheet.text(Text::new(written, at, size).anchor(Anchor::End).centred());
+        }
         let place = |rate: &f64| frame.point(100.0 * rate, 0.0).0;
         let ends = ((frame.area.left, y), (frame.area.right, y));
         sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
@@ -163,17 +202,20 @@ fn note(scene: &Scene) -> &'static str {
     }
 }
 
-fn sentence(scene: &Scene) -> String {
-    let rate = |row: Option<&YearRow>| percent(row.map_or(0.0, YearRow::use_rate));
+/// The key numbers.
+pub fn sentence(scene: &Scene) -> String {
+    let voice = scene.voice;
+    let rate = |row: Option<&YearRow>| voice.local(&percent(row.map_or(0.0, YearRow::use_rate)));
     let against = match scene.is_alone() {
         true => String::new(),
-        false => format!(" against {} in the twin", tonnes(converted(&scene.run.twin))),
+        false => voice.say(AGAINST, &[("twin", &voice.tonnes(converted(&scene.run.twin)))]),
     };
-    format!(
-        "{} of waste converted {}{against}; use rate {} at first, {} at last.",
-        tonnes(converted(&scene.run.cluster)),
-        scene.duration(),
-        rate(scene.years().first()),
-        rate(scene.years().last()),
-    )
+    let slots = [
+        ("converted", voice.tonnes(converted(&scene.run.cluster))),
+        ("years", scene.duration()),
+        ("against", against),
+        ("first", rate(scene.years().first())),
+        ("last", rate(scene.years().last())),
+    ];
+    voice.say(CAPTION, &slots.each_ref().map(|(slot, text)| (*slot, text.as_str())))
 }

@@ -170,7 +170,7 @@ fn without_a_terminal_progress_is_told_in_plain_lines() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     let line = said.lines().next().unwrap_or_else(|| panic!("no line"));
-    for words in ["grid: ", " of 240000 runs, ", " runs/s, ", " left, 0 failed"] {
+    for words in ["grid: ", " of 240,000 runs, ", " runs/s, ", " left, 0 failed"] {
         assert!(line.contains(words), "{line}");
     }
 }

@@ -17,7 +17,7 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// What files hold, by name.
-const FILES: [(&str, &str); 47] = [
+const FILES: [(&str, &str); 48] = [
     ("ODD.md", "the study as a reviewer asks for it, after ODD (Grimm et al. 2020)"),
     ("CITATION.cff", "how to cite the program"),
     ("provenance.csv", "every value of the scenario: range, grade, source, note, as a paper prints them"),
@@ -49,7 +49,8 @@ const FILES: [(&str, &str); 47] = [
     ("partings.csv", "where two runs of the same luck first part"),
     ("sensitivity.csv", "indices of each key, with intervals"),
     ("posterior.csv", "the values that agree with what was observed"),
-    ("generations.csv", "the generations of the calibration"),
+    ("generations.csv", "the generations of the calibration or exploration"),
+    ("cells.csv", "the patterns that were found, each with values of keys that lead there"),
     ("fit.csv", "how well each target is met"),
     ("particles.csv", "the points of the last generation, with their weights"),
     ("candidates.csv", "all that was tried"),

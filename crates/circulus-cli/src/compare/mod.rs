@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use super::drive::{Driving, Enough};
 use super::sweep::{Part, keeps_other_shards};
+use super::tables::{Ending, Rows};
 use super::{print, warn_of_missing_glyphs};
 use circulus::numbers::count;
-use circulus::output::Format;
+use circulus::output::Forms;
 use circulus::scenario::Scenario;
 use circulus_experiment::asked::{Asked, Verb};
 use circulus_experiment::comparison::cost::{self, Cost, costs};
@@ -48,6 +49,8 @@ pub struct Arguments {
     enough: Enough,
     #[command(flatten)]
     part: Part,
+    #[command(flatten)]
+    rows: Rows,
     #[command(flatten)]
     pub driving: Driving,
 }
@@ -99,6 +102,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let loaded = load::load(&arguments)?;
     let driving = &arguments.driving;
     let folder = driving.folder(&loaded.name);
+    arguments.rows.check(&loaded.plan)?;
     keeps_other_shards(driving, arguments.part.shard, &folder)?;
     driving.begin(&folder, &loaded.inputs)?;
     if arguments.part.make(driving, (&loaded.name, &loaded.plan), &folder, loaded.until.is_some())? {
@@ -108,10 +112,19 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (plan, store) = (&made.plan, &made.store);
     let found = Found::of(plan, store, arguments.level, loaded.baseline)?;
     let verb = Verb::Compare { level: arguments.level, baseline: loaded.baseline };
-    let asked = Asked { name: loaded.name.clone(), verb, partial: made.partial.clone() };
-    let failed = results::write(plan, store, &loaded.name, driving.parquet, |aside| {
+    let ending = Ending::of(&arguments.driving, &arguments.rows, &made);
+    let forms = ending.forms;
+    let asked = Asked {
+        name: loaded.name.clone(),
+        verb,
+        partial: made.partial.clone(),
+        csv: forms.csv,
+        tables: ending.tables.clone(),
+    };
+    let failed = results::write(plan, store, &loaded.name, forms, |aside| {
         asked.save(aside)?;
-        warn_of_missing_glyphs(&write(plan, &found, driving.parquet, aside)?);
+        ending.write_rows(plan, aside)?;
+        warn_of_missing_glyphs(&write(plan, &found, forms, aside)?);
         anyhow::Ok(())
     })?;
     print(&(made.told() + &story::story(plan, &found, &folder)))?;
@@ -124,21 +137,20 @@ pub fn write_again(
     store: &Store,
     level: f64,
     baseline: u64,
-    parquet: bool,
+    forms: Forms,
     folder: &Path,
 ) -> anyhow::Result<Drawn> {
-    write(plan, &Found::of(plan, store, level, baseline)?, parquet, folder)
+    write(plan, &Found::of(plan, store, level, baseline)?, forms, folder)
 }
 
-fn write(plan: &Plan, found: &Found, parquet: bool, folder: &Path) -> anyhow::Result<Drawn> {
-    for format in [Format::Csv, Format::Parquet] {
-        if format == Format::Csv || parquet {
-            format.write(folder, "differences", &comparison::columns(), found.differences.iter().cloned())?;
-            format.write(folder, "ranking", &ranking::columns(), found.ranks.iter().cloned())?;
-            let columns = cost::columns(&found.scenario.currency);
-            format.write(folder, "costs", &columns, found.costs.iter().cloned())?;
-            format.write(folder, "partings", &partings::columns(), found.partings.iter().cloned())?;
-        }
+fn write(plan: &Plan, found: &Found, forms: Forms, folder: &Path) -> anyhow::Result<Drawn> {
+    for format in forms.formats() {
+        let differences = found.differences.iter().cloned();
+        forms.write(format, folder, "differences", &comparison::columns(), differences)?;
+        forms.write(format, folder, "ranking", &ranking::columns(), found.ranks.iter().cloned())?;
+        let columns = cost::columns(&found.scenario.currency);
+        forms.write(format, folder, "costs", &columns, found.costs.iter().cloned())?;
+        forms.write(format, folder, "partings", &partings::columns(), found.partings.iter().cloned())?;
     }
     let origin = format!(
         "seed {} · {} · intervals at {} % · circulus {}",

@@ -6,9 +6,11 @@ use std::path::Path;
 use super::Found;
 use super::partings::{Parted, no_divergence, scenario, words};
 use circulus::explain::parting::Parting;
-use circulus::numbers::count;
+use circulus::numbers::{count, whole};
 use circulus_experiment::comparison::Difference;
+
 use circulus_experiment::comparison::cost::{Bearer, Cost};
+use circulus_experiment::comparison::pairing::Pairing;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::statistics::quantile;
 use circulus_plot::differences::few;
@@ -92,13 +94,7 @@ fn of_one(plan: &Plan, found: &Found, alternative: &str) -> String {
         let (Some(a), Some(difference), Some(half)) = (pair.first, pair.difference, pair.half_width) else {
             continue;
         };
-        let saved = match pair.independent {
-            Some(independent) if independent >= 2.0 * plan.replicates as f64 => {
-                format!("as narrow without pairing: {} runs", few(independent.ceil()))
-            }
-            Some(_) => String::new(),
-            None => "the same in every pair".to_owned(),
-        };
+        let saved = Pairing::of(pair).map_or_else(String::new, told_pairing);
         let unit = unit_of(&row.unit, a.abs().max(difference.abs()), &found.scenario.currency);
         let [a, difference, low, high] =
             [a, difference, difference - half, difference + half].map(|value| few(value / unit.size));
@@ -145,7 +141,12 @@ fn of_many(plan: &Plan, found: &Found, alternatives: &[String]) -> String {
                 Some(format!("{own:>9}{unclear} {:<22}", format!("({low} to {high})")))
             });
             let told = told.unwrap_or_else(|| format!("{:>9}  {:<22}", "", "baseline"));
-            let _ = writeln!(text, "  {:<widest$}  {mean:>9} {told} largest in {share}", rank.alternative);
+            let rare = match of(&rank.alternative).and_then(|row| Pairing::of(&row.paired)) {
+                Some(rare @ Pairing::Rare { .. }) => format!("; {}", told_pairing(rare)),
+                _ => String::new(),
+            };
+            let _ =
+                writeln!(text, "  {:<widest$}  {mean:>9} {told} largest in {share}{rare}", rank.alternative);
         }
     }
     text
@@ -215,13 +216,33 @@ fn told_part(plan: &Plan, found: &Found, part: &Parted) -> String {
     }
 }
 
-/// How many runs the pairing saved, for indicators whose difference varies.
+/// What pairing did for a difference, in a few words; none where it did little.
+fn told_pairing(pairing: Pairing) -> String {
+    match pairing {
+        Pairing::Equal => "equal in every pair".to_owned(),
+        Pairing::Constant => "the same in every pair".to_owned(),
+        Pairing::NearlyConstant => "nearly the same in every pair".to_owned(),
+        Pairing::Rare { differing, pairs } => {
+            format!("differs in {} of {}", whole(differing), count(pairs, "pair", "pairs"))
+        }
+        Pairing::Saved { runs } => format!("as narrow without pairing: {} runs", few(runs.ceil())),
+        Pairing::Little => String::new(),
+    }
+}
+
+/// How many runs the pairing saved, for indicators whose difference varies in enough pairs to tell.
 fn told_saving(found: &Found, pairs: u64) -> String {
+    let told = |row: &&Difference| {
+        matches!(
+            Pairing::of(&row.paired),
+            Some(Pairing::NearlyConstant | Pairing::Saved { .. } | Pairing::Little)
+        )
+    };
     let ratio = |row: &Difference| Some(row.paired.independent? / row.paired.n as f64);
-    let mut ratios: Vec<f64> = found.differences.iter().filter_map(ratio).collect();
+    let mut ratios: Vec<f64> = found.differences.iter().filter(told).filter_map(ratio).collect();
     ratios.sort_by(f64::total_cmp);
     let Some(median) = quantile(&ratios, 0.5) else {
-        return "\nNo difference varies over the pairs.\n".to_owned();
+        return "\nNo difference varies over enough pairs to tell what the same luck saved.\n".to_owned();
     };
     format!(
         "\nWithout the same luck the median number would need {} runs of each for an interval as narrow, not {pairs}.\n",

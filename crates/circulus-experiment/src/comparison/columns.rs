@@ -60,5 +60,12 @@ pub fn columns() -> Vec<Column<'static, Difference>> {
             |row: &Difference| row.paired.independent,
         ),
         number("saved_runs", "runs", "Runs of each that the same luck saved", Difference::saved),
+        Column::new(
+            "differing_pairs",
+            "runs",
+            "Replicates in which the two differ",
+            Kind::Integer,
+            |row: &Difference| Cell::count(row.paired.differing),
+        ),
     ]
 }

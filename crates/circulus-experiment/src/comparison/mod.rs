@@ -5,6 +5,7 @@
 
 mod columns;
 pub mod cost;
+pub mod pairing;
 pub mod ranking;
 
 pub use columns::columns;

@@ -3,12 +3,14 @@
 //! if the header has no comma; in that case decimal commas are allowed.
 //!
 //! Columns that are no keys are known for what they are: coordinates and indicators of a table of results, and the index
-//! that pandas writes, are passed over; points with a `weight` are drawn by it; of the runs of a point the first is read.
+//! that pandas writes, are passed over; points with a `weight` are drawn by it; of the runs of a point the first is read. The
+//! names of points are kept. A table of several scenarios is read if it has the same points of each.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Setting;
+use super::labels::Labels;
 use super::value::{Trial, number};
 use super::vary::known;
 use super::workbook;
@@ -16,6 +18,7 @@ use crate::dice::Dice;
 use crate::error::ExperimentError;
 use crate::indicators::Indicator;
 use crate::points::{Listed, Points};
+use crate::table::NAME;
 use circulus::numbers::count;
 use circulus::scenario::input;
 use circulus::scenario::parameters::Parameter;
@@ -154,6 +157,10 @@ enum Column {
     Weight,
     /// The number of the point.
     Point,
+    /// The name of the point.
+    Name,
+    /// The scenario of a run.
+    Base,
     /// Nothing that a point is made of.
     Other,
 }
@@ -165,11 +172,13 @@ impl Column {
     /// The column with a name: `first` is that of the first one.
     fn of(name: &str, first: &str, place: Place, scenario: &Scenario, faults: &mut Collector) -> Column {
         // Every key has a dot; of names without one in a table of results none is a misspelt key.
-        let of_results = ["run", "point"].contains(&first) && !name.contains('.') && name != "base";
+        let of_results = ["run", "point"].contains(&first) && !name.contains('.');
         let of_pandas = name.is_empty() || name.starts_with("Unnamed: ") || name == "index";
         match name {
             "weight" => Column::Weight,
             "point" => Column::Point,
+            NAME => Column::Name,
+            "base" if of_results => Column::Base,
             _ if of_results || of_pandas || COORDINATES.contains(&name) => Column::Other,
             _ if !name.contains('.') && Indicator::find(name, scenario).is_ok() => Column::Other,
             _ => Column::Key(known(name, place, faults)),
@@ -231,6 +240,7 @@ fn points(
     // A table of runs has a row for each replicate of a point.
     let of_runs = names.iter().any(|name| name == "replicate");
     let mut points_seen = BTreeSet::new();
+    let mut labels = Labels::default();
     let mut weights = Vec::new();
     let mut listed = Listed::new(keys.len());
     let mut trial = Trial::new(setting);
@@ -249,6 +259,7 @@ fn points(
         }
         values.clear();
         let (mut again, mut own_weight) = (false, None);
+        let (mut point, mut base, mut name) = (None, None, None);
         for (((typed, column), key), place) in row.iter().zip(&columns).zip(&names).zip(&places) {
             match column {
                 Column::Key(parameter) => {
@@ -266,13 +277,20 @@ fn points(
                         faults.say(*place, format!("weight = {typed}: must be a number of at least 0"), None)
                     }
                 },
-                Column::Point => again = of_runs && !points_seen.insert(typed.to_owned()),
+                Column::Point => {
+                    again = of_runs && !points_seen.insert(typed.to_owned());
+                    point = Some(typed);
+                }
+                Column::Name => name = Some((typed, *place)),
+                Column::Base => base = Some((typed, *place)),
                 Column::Other => {}
             }
         }
+        labels.see(point, base);
         if again {
             continue;
         }
+        labels.keep(name, faults);
         weights.extend(own_weight);
         if !listed.push(values.iter().map(String::as_str)) {
             faults.say(whole, "is too long: at most 4 GB of values".into(), None);
@@ -287,6 +305,9 @@ fn points(
         let message = "has no point; a line of keys is followed by a line a point";
         faults.say(here, message.into(), None);
     }
+    labels.check(faults);
+    // A point that is drawn several times by its weight has no name of its own.
+    listed.names = if has_weight { Vec::new() } else { labels.names };
     Ok(Read { keys, points: listed, weights: has_weight.then_some(weights) })
 }
 

@@ -15,6 +15,7 @@ use crate::points::{Listed, Points};
 use crate::sample::Sample;
 use crate::sensitivity::factor::factors;
 use crate::table::NAME;
+use circulus::numbers::{count, whole};
 use circulus::scenario::tree::{Data, Node};
 use circulus::scenario::{Words, source::Collector};
 use circulus::words;
@@ -22,7 +23,7 @@ use circulus::words;
 /// Maximum number of coordinates in a sample: half a gigabyte.
 const MOST_COORDINATES: usize = 1 << 26;
 /// Most characters in the name of a point, so that tables and pictures stay legible.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 /// Type of design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,7 +290,14 @@ fn impossible(
     }
     let many = kind != Kind::Grid && points * keys as u128 > MOST_COORDINATES as u128;
     many.then(|| {
-        ("samples", format!("makes {points} points of {keys} keys, too many to hold; ask for fewer"))
+        (
+            "samples",
+            format!(
+                "makes {} of {}, too many to hold; ask for fewer",
+                whole(points),
+                count(keys, "key", "keys")
+            ),
+        )
     })
 }
 
@@ -357,7 +365,11 @@ fn list(node: &Node, setting: &Setting, collector: &mut Collector) -> (Vec<Strin
     }
     trial.finish(collector);
     if rows.len().saturating_mul(keys.len()) > MOST_COORDINATES {
-        let message = format!("makes {} points of {} keys, too many to hold", rows.len(), keys.len());
+        let message = format!(
+            "makes {} of {}, too many to hold",
+            count(rows.len(), "point", "points"),
+            count(keys.len(), "key", "keys")
+        );
         collector.say(node.place, message, None);
         return (keys, Points::none());
     }

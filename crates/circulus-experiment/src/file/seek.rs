@@ -87,12 +87,6 @@ fn settings(
     keys.only(&["population", "generations", "confirm"]);
     let population = keys.whole("population", 4, 1_000_000).unwrap_or(40) as usize;
     let generations = keys.whole("generations", 1, 1_000_000).unwrap_or(25) as usize;
-    let gene = |range: &Range| match range {
-        Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => {
-            Gene::Categorical
-        }
-        _ => Gene::Ordered,
-    };
     let runs =
         u128::from(population as u64) * u128::from(generations as u64) * u128::from(setting.replicates);
     let runs = runs.saturating_mul(cases as u128);
@@ -100,8 +94,18 @@ fn settings(
         let points = (population as u128 * generations as u128).saturating_mul(cases as u128);
         keys.fault("", &too_many(runs, points, setting.replicates, MOST_RUNS));
     }
-    let genes = varied.iter().map(|(_, range)| gene(range)).collect();
-    Some(Settings { genes, population, generations, seed: setting.seed })
+    Some(Settings { genes: genes(varied), population, generations, seed: setting.seed })
+}
+
+/// The type of each key: words have no order.
+pub(super) fn genes(varied: &[(String, Range)]) -> Vec<Gene> {
+    let gene = |(_, range): &(String, Range)| match range {
+        Range::Levels(levels) if levels.iter().any(|level| level.parse::<f64>().is_err()) => {
+            Gene::Categorical
+        }
+        _ => Gene::Ordered,
+    };
+    varied.iter().map(gene).collect()
 }
 
 fn confirm(root: &Node, collector: &mut Collector) -> u64 {
@@ -109,7 +113,8 @@ fn confirm(root: &Node, collector: &mut Collector) -> u64 {
     table.and_then(|table| Keys::new("search", table, collector).whole("confirm", 0, 1_000_000)).unwrap_or(0)
 }
 
-fn varied(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
+/// The keys to choose, with their ranges.
+pub(super) fn varied(root: &Node, setting: &Setting, collector: &mut Collector) -> Vec<(String, Range)> {
     if root.get("vary").is_none() {
         if !keys::lacks(root, "vary") {
             return Vec::new();

@@ -10,7 +10,7 @@ pub mod nsga2;
 mod ranking;
 pub mod robust;
 pub mod table;
-mod variation;
+pub(crate) mod variation;
 
 pub use nsga2::{Candidate, Nsga2, Score, Settings};
 pub use robust::{Aim, Bound, Robust};

@@ -5,6 +5,7 @@ use super::morris::Morris;
 use super::pawn::Pawn;
 use super::sobol::{Sobol, pairs};
 use super::table::{Finding, Found};
+use circulus::numbers::{count, whole};
 
 /// An index or effect below this is negligible.
 const LITTLE: f64 = 0.01;
@@ -23,8 +24,9 @@ pub fn sentence(finding: &Finding, keys: &[String]) -> String {
     let (counted, left_out) = finding.found.samples();
     if left_out > 0 {
         said.push_str(&format!(
-            " {left_out} of {} samples could not be used: a number is missing.",
-            counted + left_out
+            " {} of {} could not be used: a number is missing.",
+            whole(left_out),
+            count(counted + left_out, "sample", "samples")
         ));
     }
     said

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{PARTS, Part, Store, part_files, record};
 use crate::error::ExperimentError;
+use circulus::numbers::{count, whole};
 
 /// Result of reading the parts.
 #[derive(Debug)]
@@ -54,7 +55,9 @@ pub(super) fn audit(mut store: Store) -> Result<Audit, ExperimentError> {
     }
     if let Some(first) = store.missing().next() {
         wrong.push(format!(
-            "{PARTS}/: of {runs} runs {lacking} cannot be read, the first of them run {first}"
+            "{PARTS}/: of {} {} cannot be read, the first of them run {first}",
+            count(runs, "run", "runs"),
+            whole(lacking)
         ));
     }
     Ok(Audit { store, wrong, notes })

@@ -6,7 +6,7 @@ use circulus::record::sums::{Edge, Sums};
 
 use crate::page::Scene;
 use crate::sheet::{Point, Sheet};
-use crate::style::{GREY, Ink, waste_ink};
+use crate::style::{BLACK, GREY, Ink, WHITE, waste_ink};
 
 use super::markers::Marker;
 
@@ -17,6 +17,10 @@ const MOST: usize = 250;
 /// Width of the largest flow.
 pub const WIDEST: f64 = 20.0;
 const THINNEST: f64 = 2.5;
+/// The same where bands are told apart by a line along their middle.
+const LEAST_HATCHED: f64 = 5.0;
+/// Opacity of the bands.
+pub const SEEN: f64 = 0.78;
 /// Farthest point of a symbol from its centre, over its radius.
 const OUT: f64 = 1.25;
 
@@ -25,7 +29,49 @@ struct Flow {
     supplier: PlantId,
     converter: PlantId,
     ink: Ink,
+    /// Place of the waste in the legend.
+    waste: usize,
     tonnes: f64,
+}
+
+/// How a waste is told from others without colours: the grey of the band, and the line along its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hatch {
+    /// Grey of the band.
+    pub band: Ink,
+    /// Colour of the line; `None` for no line.
+    pub line: Option<Ink>,
+    /// Dash and gap of the line; none for a line without gaps.
+    pub dash: Option<[f64; 2]>,
+}
+
+impl Hatch {
+    /// The hatch of the waste at a place in the legend; the last combines all others.
+    pub fn of(waste: usize) -> Hatch {
+        let (dark, middle, light) = (grey(70), grey(125), grey(190));
+        match waste {
+            0 => Hatch { band: dark, line: None, dash: None },
+            1 => Hatch { band: light, line: None, dash: None },
+            2 => Hatch { band: dark, line: Some(WHITE), dash: None },
+            3 => Hatch { band: light, line: Some(BLACK), dash: Some([14.0, 9.0]) },
+            4 => Hatch { band: dark, line: Some(WHITE), dash: Some([7.0, 7.0]) },
+            _ => Hatch { band: middle, line: None, dash: None },
+        }
+    }
+
+    /// Draws the line along the middle of a band.
+    pub fn draw_line(&self, sheet: &mut Sheet, middle: &[Point], width: f64) {
+        let Some(ink) = self.line else { return };
+        let width = (0.3 * width).max(1.4);
+        match self.dash {
+            Some(dash) => sheet.dashed(middle, dash, width, ink),
+            None => sheet.path(middle.to_vec(), width, ink),
+        }
+    }
+}
+
+fn grey(light: u8) -> Ink {
+    Ink { rgb: (light, light, light), opacity: 1.0 }
 }
 
 /// All flows of a run.
@@ -49,6 +95,7 @@ impl Flows {
         let order = sums.wastes_moved();
         let place = |waste: WasteId| order.iter().position(|entry| entry.0 == waste);
         let ink = |waste: WasteId| place(waste).filter(|&i| i < OWN_INK).map_or(GREY, waste_ink);
+        let number = |waste: WasteId| place(waste).map_or(OWN_INK, |i| i.min(OWN_INK));
         let of_edge = |edge: &Edge| {
             let (supplier, converter) = (edge.supplier, edge.converter);
             let flow = move |&(waste, tonnes): &(WasteId, f64)| (waste, supplier, converter, tonnes);
@@ -56,7 +103,13 @@ impl Flows {
         };
         let each = sums.edges.values().flat_map(of_edge);
         let mut flows: Vec<Flow> = each
-            .map(|(waste, supplier, converter, tonnes)| Flow { supplier, converter, ink: ink(waste), tonnes })
+            .map(|(waste, supplier, converter, tonnes)| Flow {
+                supplier,
+                converter,
+                ink: ink(waste),
+                waste: number(waste),
+                tonnes,
+            })
             .collect();
         flows.sort_by(|a, b| b.tonnes.total_cmp(&a.tonnes));
         let wastes = named(scene, &order);
@@ -79,14 +132,33 @@ impl Flows {
     pub fn draw(&self, sheet: &mut Sheet, markers: &TiSlice<PlantId, Marker>) {
         for flow in self.flows.iter().take(MOST) {
             if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
-                curve(sheet, from, to, self.width(flow.tonnes), flow.ink);
+                if let Some(band) = band(from, to, self.width(flow.tonnes)) {
+                    sheet.polygon(band.edge, flow.ink.see_through(SEEN));
+                }
+            }
+        }
+    }
+
+    /// The same without colours, each waste with its [`Hatch`].
+    pub fn draw_grey(&self, sheet: &mut Sheet, markers: &TiSlice<PlantId, Marker>) {
+        for flow in self.flows.iter().take(MOST) {
+            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
+                let width = self.width(flow.tonnes).max(LEAST_HATCHED);
+                let Some(band) = band(from, to, width) else { continue };
+                let hatch = Hatch::of(flow.waste);
+                // A white edge keeps crossing bands apart.
+                let mut around = band.edge.clone();
+                around.extend(band.edge.first());
+                sheet.path(around, 1.5, WHITE);
+                sheet.polygon(band.edge, hatch.band);
+                hatch.draw_line(sheet, &band.middle, width);
             }
         }
     }
 }
 
 fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
-    let name = |waste: WasteId| scene.scenario.wastes[waste].name.clone();
+    let name = |waste: WasteId| scene.voice.name(&scene.scenario.wastes[waste].name);
     let own = order.iter().take(OWN_INK).enumerate();
     let mut wastes: Vec<(String, Ink, f64)> =
         own.map(|(i, &(waste, tonnes))| (name(waste), waste_ink(i), tonnes)).collect();
@@ -95,19 +167,27 @@ fn named(scene: &Scene, order: &[(WasteId, f64)]) -> Vec<(String, Ink, f64)> {
         &[(waste, tonnes)] => wastes.push((name(waste), GREY, tonnes)),
         rest => {
             let tonnes = rest.iter().map(|entry| entry.1).sum();
-            wastes.push((format!("{} other wastes", rest.len()), GREY, tonnes));
+            wastes.push((scene.voice.other_wastes(rest.len()), GREY, tonnes));
         }
     }
     wastes
 }
 
+/// A band from one symbol to another.
+struct Band {
+    /// Its edge, with the arrow.
+    edge: Vec<Point>,
+    /// The line along its middle, to the arrow.
+    middle: Vec<Point>,
+}
+
 /// A band curved to the right, with an arrow near its end; between close plants it makes a loop, wide enough that the
-/// symbols do not hide it.
-fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
+/// symbols do not hide it. `None` where the two are in one place.
+fn band(from: &Marker, to: &Marker, width: f64) -> Option<Band> {
     let (dx, dy) = (to.at.0 - from.at.0, to.at.1 - from.at.1);
     let length = (dx * dx + dy * dy).sqrt();
     if length < 1.0 {
-        return;
+        return None;
     }
     // How close the symbols are, and how far a loop must go to come out from behind them.
     let gap = (length - OUT * (from.radius + to.radius)).max(0.0);
@@ -151,7 +231,8 @@ fn curve(sheet: &mut Sheet, from: &Marker, to: &Marker, width: f64, ink: Ink) {
     points.push(edge(neck, -head / 2.0 - 1.0));
     let back: Vec<(f64, f64)> = side(-1.0).collect();
     points.extend(back.into_iter().rev().map(|(t, side)| edge(t, side)));
-    sheet.polygon(points, ink.see_through(0.78));
+    let middle = (0..=STEPS).map(|i| at(neck * f64::from(i) / f64::from(STEPS))).collect();
+    Some(Band { edge: points, middle })
 }
 
 #[cfg(test)]
@@ -160,7 +241,6 @@ mod tests {
 
     use super::*;
     use crate::map::markers::Standing;
-    use crate::sheet::Shape;
 
     /// Between two large symbols that touch, most of the band is outside of both.
     #[test]
@@ -173,9 +253,7 @@ mod tests {
             tonnes: 1.0,
         };
         let (from, to) = (marker(300.0), marker(350.0));
-        let mut sheet = Sheet::new("", "");
-        curve(&mut sheet, &from, &to, WIDEST, GREY);
-        let [Shape::Polygon(points, _)] = sheet.shapes() else { panic!("one band") };
+        let points = band(&from, &to, WIDEST).expect("two places").edge;
         let behind = |of: &Marker, (x, y): Point| {
             let (dx, dy) = (x - of.at.0, y - of.at.1);
             (dx * dx + dy * dy).sqrt() < OUT * of.radius

@@ -9,6 +9,8 @@ use crate::style::{BLACK, FINE_LINE, GREY, GRID_LINE, LIGHT, SMALL, WHITE};
 use circulus::numbers::{digits, magnitude, power_of_ten};
 
 use super::markers::Marker;
+use crate::voice::{Voice, Words};
+use circulus::texts::Language;
 
 /// Kilometres in a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
@@ -16,8 +18,15 @@ const KM_PER_DEGREE: f64 = 111.195;
 const LEAST_KM: f64 = 20.0;
 /// Border around the outermost plants, pixels of the page.
 const BORDER: f64 = 46.0;
-/// Font size of the degrees at the edge.
+/// The same for print, where loops of flows must stay within the frame.
+const PRINT_BORDER: f64 = 80.0;
+/// Font size of the degrees at the edge of a page for the screen.
 const DEGREES: f64 = 19.0;
+/// Letters of a longitude, east and west.
+const LONGITUDE: [Words; 2] = [["E", "в. д."], ["W", "з. д."]];
+/// Letters of a latitude, north and south.
+const LATITUDE: [Words; 2] = [["N", "с. ш."], ["S", "ю. ш."]];
+const KILOMETRES: Words = ["{km} km", "{km} км"];
 
 /// Least times larger that the bulk of the plants must be drawn for the map to leave the others out.
 const LARGER: f64 = 3.0;
@@ -92,12 +101,22 @@ pub struct Ground {
     narrowing: f64,
     pixels_per_km: f64,
     spread: f64,
+    voice: Voice,
+    /// Font size of the degrees.
+    degrees: f64,
+    /// Whether degrees that would reach beyond the frame are left out.
+    within: bool,
 }
 
 impl Ground {
     /// A map of these plants, as large as the frame allows.
-    pub fn new(places: &[Point], area: Area) -> Ground {
-        Ground::with_border(places, area, BORDER)
+    pub fn new(places: &[Point], area: Area, voice: Voice) -> Ground {
+        Ground { voice, ..Ground::with_border(places, area, BORDER) }
+    }
+
+    /// The same for print, where nothing may reach beyond the frame, with degrees of this size.
+    pub fn for_print(places: &[Point], area: Area, voice: Voice, degrees: f64) -> Ground {
+        Ground { voice, degrees, within: true, ..Ground::with_border(places, area, PRINT_BORDER) }
     }
 
     fn with_border(places: &[Point], area: Area, border: f64) -> Ground {
@@ -105,7 +124,9 @@ impl Ground {
         let across = (area.width() - 2.0 * border) / wide;
         let along = (area.height() - 2.0 * border) / high;
         let pixels_per_km = across.min(along);
-        Ground { area, middle, narrowing, pixels_per_km, spread: wide * high * pixels_per_km * pixels_per_km }
+        let spread = wide * high * pixels_per_km * pixels_per_km;
+        let (voice, degrees) = (Voice(Language::En), DEGREES);
+        Ground { area, middle, narrowing, pixels_per_km, spread, voice, degrees, within: false }
     }
 
     /// Position of a longitude and latitude on the page, on the frame for a place beyond it, in its direction.
@@ -155,8 +176,13 @@ impl Ground {
             let (x, _) = self.place(lon, self.middle.1);
             let ends = ((x, self.area.top), (x, self.area.bottom));
             sheet.segment(ends.0, ends.1, GRID_LINE, LIGHT);
-            let label = Text::new(degrees(&lons, lon, ["E", "W"]), (x, self.area.bottom + 26.0), DEGREES);
-            sheet.text(label.anchor(Anchor::Middle).ink(GREY));
+            let said = self.angle(&lons, lon, LONGITUDE);
+            let label = Text::new(said, (x, self.area.bottom + 7.0 + self.degrees), self.degrees);
+            let label = label.anchor(Anchor::Middle).ink(GREY);
+            let (left, right) = (label.area().left, label.area().right);
+            if !self.within || (left >= self.area.left && right <= self.area.right) {
+                sheet.text(label);
+            }
         }
         sheet.outline(self.area, GRID_LINE, LIGHT.shade(0.85));
     }
@@ -172,14 +198,15 @@ impl Ground {
         let lats = self.latitudes();
         for &lat in &lats.ticks {
             let (_, y) = self.place(self.middle.0, lat);
-            let said = degrees(&lats, lat, ["N", "S"]);
+            let said = self.angle(&lats, lat, LATITUDE);
             let above = |x: f64, anchor: Anchor, down: f64| {
-                Text::new(&said, (x, y + down), DEGREES).anchor(anchor).ink(GREY)
+                Text::new(&said, (x, y + down), self.degrees).anchor(anchor).ink(GREY)
             };
             let (left, right) = (self.area.left + 8.0, self.area.right - 8.0);
             let places = [(left, Anchor::Start), (right, Anchor::End)];
-            let places =
-                places.iter().flat_map(|&(x, anchor)| [-6.0, 20.0].map(|down| above(x, anchor, down)));
+            let places = places
+                .iter()
+                .flat_map(|&(x, anchor)| [-6.0, 1.0 + self.degrees].map(|down| above(x, anchor, down)));
             // A label below the last line would leave the frame.
             let places = places.filter(|text| self.area.contains(&text.area()));
             let drawn = sheet.shapes().get(since..).unwrap_or_default();
@@ -201,8 +228,14 @@ impl Ground {
         let right = left + km * self.pixels_per_km;
         let ends = [(left, y - 9.0), (left, y), (right, y), (right, y - 9.0)];
         sheet.path(ends.to_vec(), FINE_LINE, BLACK);
-        let said = format!("{} km", digits(km, 3));
+        let said = self.voice.say(KILOMETRES, &[("km", &self.voice.local(&digits(km, 3)))]);
         sheet.text(Text::new(said, (right + 14.0, y), SMALL));
+    }
+
+    /// An angle of the graticule in words.
+    fn angle(&self, axis: &Axis, angle: f64, letters: [Words; 2]) -> String {
+        let [positive, negative] = letters.map(|words| self.voice.say(words, &[]));
+        degrees(&self.voice.local(&axis.written(angle.abs())), angle, [&positive, &negative])
     }
 
     /// Area of the plants on the page, square pixels.
@@ -212,8 +245,7 @@ impl Ground {
 }
 
 /// An angle of the graticule by its hemisphere: `12.5° S` for -12.5, and no letter at 0.
-fn degrees(axis: &Axis, angle: f64, [positive, negative]: [&str; 2]) -> String {
-    let written = axis.written(angle.abs());
+fn degrees(written: &str, angle: f64, [positive, negative]: [&str; 2]) -> String {
     match angle {
         _ if angle.abs() < 1e-9 => format!("{written}°"),
         _ if angle < 0.0 => format!("{written}° {negative}"),
@@ -225,6 +257,8 @@ fn degrees(axis: &Axis, angle: f64, [positive, negative]: [&str; 2]) -> String {
 mod tests {
     use super::*;
 
+    const ENGLISH: Voice = Voice(Language::En);
+
     /// A town of plants within 20 km.
     fn town(number: u32) -> Vec<Point> {
         (0..number).map(|i| (-70.0 + 0.01 * f64::from(i), -55.0 - 0.01 * f64::from(i))).collect()
@@ -232,12 +266,13 @@ mod tests {
 
     #[test]
     fn south_and_west_have_their_letters() {
-        let axis = Axis::within(-13.2, 1.0, 5);
-        assert_eq!(degrees(&axis, -12.5, ["N", "S"]), format!("{}° S", axis.written(12.5)));
-        assert_eq!(degrees(&axis, -70.0, ["E", "W"]), "70° W");
-        assert_eq!(degrees(&axis, 55.0, ["N", "S"]), "55° N");
-        assert_eq!(degrees(&axis, 0.0, ["N", "S"]), "0°");
-        assert_eq!(degrees(&axis, -0.0, ["N", "S"]), "0°");
+        assert_eq!(degrees("12.5", -12.5, ["N", "S"]), "12.5° S");
+        assert_eq!(degrees("70", -70.0, ["E", "W"]), "70° W");
+        assert_eq!(degrees("55", 55.0, ["N", "S"]), "55° N");
+        assert_eq!(degrees("0", 0.0, ["N", "S"]), "0°");
+        assert_eq!(degrees("0", -0.0, ["N", "S"]), "0°");
+        let russian = Ground { voice: Voice(Language::Ru), ..Ground::with_border(&town(6), Area::PAGE, 0.0) };
+        assert_eq!(russian.angle(&Axis::within(55.0, 56.0, 2), -55.5, LATITUDE), "55,5° ю. ш.");
     }
 
     /// Far plants are left out if they are few and the rest becomes three times as large; they stand on the frame.
@@ -252,7 +287,7 @@ mod tests {
         places.push((-70.0, -53.0));
         let near = bulk(&places).expect("one plant is 220 km off");
         assert_eq!(near.len(), 6);
-        let ground = Ground::new(&near, area);
+        let ground = Ground::new(&near, area, ENGLISH);
         assert_eq!(ground.beyond(places[0]), None);
         let km = ground.beyond(places[7]).expect("outside the frame");
         assert!((200.0..250.0).contains(&km), "{km}");
@@ -268,7 +303,7 @@ mod tests {
     /// A label goes where nothing is drawn, and never out of the frame.
     #[test]
     fn latitudes_keep_clear_of_flows() {
-        let ground = Ground::new(&town(6), Area::new(100.0, 100.0, 700.0, 700.0));
+        let ground = Ground::new(&town(6), Area::new(100.0, 100.0, 700.0, 700.0), ENGLISH);
         let mut sheet = Sheet::new("", "");
         // All of the left edge is covered.
         sheet.polygon(vec![(100.0, 100.0), (190.0, 700.0), (100.0, 700.0), (190.0, 100.0)], GREY);

@@ -1,14 +1,15 @@
 //! The region: plants by stage and size, members, and flows of waste between plants over the run.
 
-mod flows;
-mod ground;
+pub mod flows;
+pub mod ground;
 mod key;
-mod markers;
+pub mod markers;
 mod names;
 
 use super::page::{Page, Scene};
 use super::sheet::{Area, Sheet};
-use circulus::numbers::{count, percent, tonnes};
+use super::voice::Words;
+use circulus::numbers::percent;
 use flows::Flows;
 use ground::Ground;
 
@@ -20,6 +21,18 @@ const SCALE: f64 = 60.0;
 const WHOLE: [f64; 2] = [230.0, 150.0];
 /// Minimum and maximum width of a column of names.
 const NAMES: [f64; 2] = [230.0, 400.0];
+
+const NONE: Words = ["none", "нисколько"];
+const CAPTION: Words = [
+    "{members} of {plants} {plants|plant|plants} {members|is a member|are members} at the end; {tonnes} moved between \
+     plants {years}, {inside} of it between members.",
+    "В конце в кластере {members} из {plants} предприятий; между предприятиями {years} перемещено {tonnes}, из них между \
+     участниками {inside}.",
+];
+const WITHOUT_DEALS: Words = [
+    "{members} of {plants} {plants|plant|plants} {members|is a member|are members} at the end; no deals between plants.",
+    "В конце в кластере {members} из {plants} предприятий; сделок между предприятиями не было.",
+];
 
 /// Draws the figure.
 pub fn draw(scene: &Scene, title: &str) -> Sheet {
@@ -52,7 +65,7 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     let names = ((room - wanted) / 2.0).clamp(least, NAMES[1]);
     let map = Area { left: body.left + names, right: body.left + room - names, ..body };
     let sheet = &mut page.sheet;
-    let ground = Ground::new(&near, map.inset(0.0, 6.0, 0.0, 36.0));
+    let ground = Ground::new(&near, map.inset(0.0, 6.0, 0.0, 36.0), scene.voice);
     ground.draw(sheet);
     let bare = sheet.shapes().len();
     let markers = markers::place(scene, &sums, &ground);
@@ -83,23 +96,22 @@ pub fn draw(scene: &Scene, title: &str) -> Sheet {
     page.sheet
 }
 
-fn sentence(scene: &Scene, flows: &Flows) -> String {
-    let members = members(scene);
-    let plants = scene.scenario.plants.len();
-    let are = if members == 1 { "is a member" } else { "are members" };
-    let members = format!("{members} of {} {are}", count(plants, "plant", "plants"));
-    if flows.pairs == 0 {
-        return format!("{members} at the end; no deals between plants.");
-    }
+/// The key numbers.
+pub fn sentence(scene: &Scene, flows: &Flows) -> String {
+    let voice = scene.voice;
     let inside = match flows.tonnes_inside / flows.tonnes.max(f64::MIN_POSITIVE) {
-        0.0 => "none".to_owned(),
-        share => percent(share),
+        0.0 => voice.say(NONE, &[]),
+        share => voice.local(&percent(share)),
     };
-    format!(
-        "{members} at the end; {} moved between plants {}, {inside} of it between members.",
-        tonnes(flows.tonnes),
-        scene.duration(),
-    )
+    let slots = [
+        ("members", voice.whole(members(scene))),
+        ("plants", voice.whole(scene.scenario.plants.len())),
+        ("tonnes", voice.tonnes(flows.tonnes)),
+        ("years", scene.duration()),
+        ("inside", inside),
+    ];
+    let words = if flows.pairs == 0 { WITHOUT_DEALS } else { CAPTION };
+    voice.say(words, &slots.each_ref().map(|(slot, text)| (*slot, text.as_str())))
 }
 
 fn members(scene: &Scene) -> usize {

@@ -5,6 +5,7 @@
 //! `r (share - [r < 0])` over the residuals `r` is least. The bootstrap resamples points (xy pairs; Efron and Tibshirani 1993).
 
 mod linear_program;
+pub mod story;
 
 use super::{Estimate, constant, counts, mean, variance};
 use crate::complete::complete;
