@@ -6,8 +6,12 @@ use circulus::scenario::Words;
 
 use crate::common::{Desk, files_below, text};
 
-const PAGES: [&str; 3] =
-    ["docs/research/queues.md", "docs/research/readers.md", "docs/research/experiments.md"];
+const PAGES: [&str; 4] = [
+    "docs/research/queues.md",
+    "docs/research/readers.md",
+    "docs/research/experiments.md",
+    "docs/research/explore.md",
+];
 /// Pages of which only the commands are compared with the program.
 const ALSO: [&str; 8] = [
     "docs/research/calibration.md",

@@ -188,6 +188,7 @@ fn quantiles_of_any_sample() {
     let desk = desk("kind = \"latin_hypercube\"\nsamples = 60");
     let said = desk.circulus("sensitivity design.toml --quantile-regression --parquet").well();
     assert!(said.out.contains("quantiles in outputs/design/quantile_regression.csv"), "{}", said.out);
+    assert!(said.out.contains("values are moved most by"), "{}", said.out);
     let table = std::fs::read_to_string(desk.path("outputs/design/quantile_regression.csv")).unwrap();
     let row = |indicator: &str, key: &str| {
         let mut lines = table.lines();
@@ -199,7 +200,9 @@ fn quantiles_of_any_sample() {
     assert_eq!(fee[12..], [Some(60.0), Some(0.0)]);
     let none = row("dissolved_year", ",management.overhead,");
     assert!(none[3..12].iter().all(Option::is_none), "{none:?}");
-    assert!(desk.names("outputs/design").contains(&"quantile_regression.parquet".to_owned()));
+    let names = desk.names("outputs/design");
+    assert!(names.contains(&"quantile_regression.parquet".to_owned()));
+    assert!(names.iter().any(|name| name.starts_with("quantiles_") && name.ends_with(".svg")), "{names:?}");
     desk.circulus("verify outputs/design").well();
     let sobol = self::desk("kind = \"sobol\"\nsamples = 4");
     sobol
@@ -272,7 +275,8 @@ fn what_cannot_be_done_is_refused_with_its_remedy() {
 #[test]
 fn the_examples_are_read_and_have_the_runs_that_they_state() {
     use circulus_experiment::file::Experiment;
-    for (file, runs) in [("screening", "5,200 runs"), ("sensitivity", "7,168 runs")] {
+    for (file, runs) in [("screening", "5,200 runs"), ("sensitivity", "7,168 runs"), ("pairs", "5,120 runs")]
+    {
         let path = format!("configs/experiments/{file}.toml");
         let plan = Experiment::load(&crate::common::root().join(&path)).unwrap().plan;
         assert_eq!(plan.runs().to_string(), runs.replace([',', 'r', 'u', 'n', 's', ' '], ""));

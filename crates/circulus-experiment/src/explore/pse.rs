@@ -166,7 +166,7 @@ mod tests {
                 let point = [dice.uniform(), dice.uniform()];
                 seen.insert(steep(&point).map(|value| AXIS.cell(value)));
             }
-            assert!(found >= 98 && found <= 100, "seed {seed}: {found} of 100 cells");
+            assert!((98..=100).contains(&found), "seed {seed}: {found} of 100 cells");
             assert!(seen.len() + 10 < found, "seed {seed}: {found} and {} by chance", seen.len());
         }
     }

@@ -131,10 +131,10 @@ impl Flows {
     /// Draws the curves, the largest first.
     pub fn draw(&self, sheet: &mut Sheet, markers: &TiSlice<PlantId, Marker>) {
         for flow in self.flows.iter().take(MOST) {
-            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter)) {
-                if let Some(band) = band(from, to, self.width(flow.tonnes)) {
-                    sheet.polygon(band.edge, flow.ink.see_through(SEEN));
-                }
+            if let (Some(from), Some(to)) = (markers.get(flow.supplier), markers.get(flow.converter))
+                && let Some(band) = band(from, to, self.width(flow.tonnes))
+            {
+                sheet.polygon(band.edge, flow.ink.see_through(SEEN));
             }
         }
     }
