@@ -98,7 +98,7 @@ try {
   }
 
   // The map: one scale for both worlds and all years, names that can be read, signs that can be hit.
-  for (const [scenario, size, language] of [["classroom", [1440, 900], "en"], ["classroom", [390, 844], "ru"], ["sverdlovsk", [1440, 900], "en"], ["sverdlovsk", [1440, 900], "ru"]]) {
+  for (const [scenario, size, language] of [["classroom", [1440, 900], "en"], ["classroom", [390, 844], "ru"], ["sverdlovsk", [1440, 900], "en"], ["sverdlovsk", [1440, 900], "ru"], ["sverdlovsk", [390, 844], "ru"]]) {
     const at = await visit(`#s=${scenario}&y=2050&l=${language}`, { viewport: { width: size[0], height: size[1] } }), { page } = at;
     const found = await page.evaluate(({ scenario, language }) => {
       const { data } = circulus.ask("frame", { input: { scenario, set: {} }, language });

@@ -13,6 +13,7 @@ export type { Form } from "./numbers";
 export type { Words } from "./words";
 export * from "./data";
 export { shapeOf } from "./map/layout";
+export { joined, type Scale, scaleOf } from "./map/scale";
 export { type Curve, drawPlot, type Happened, markPlot, type PlotOf, roomFor } from "./plot/lines";
 export { markTimeline } from "./plot/timeline";
 export { labelScale } from "./measure";
@@ -25,7 +26,7 @@ export const chartsIn = (words: Words) => ({
   map: (of: MapOf, clicks?: MapClicks) => {
     drawMap(words, of, clicks);
   },
-  legend: (into: HTMLElement, of: Pick<MapOf, "data" | "element">) => {
+  legend: (into: HTMLElement, of: Pick<MapOf, "data" | "element" | "scale">) => {
     drawLegend(words, into, of);
   },
   timeline: (of: TimelineOf) => {

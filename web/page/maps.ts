@@ -1,5 +1,14 @@
 /** The maps of both worlds and their legend. */
-import { type Flow, shapeOf, type WorldName, WORLDS } from "../charts";
+import {
+  type Data,
+  type Flow,
+  joined,
+  type Scale,
+  scaleOf,
+  shapeOf,
+  type WorldName,
+  WORLDS,
+} from "../charts";
 import { byId } from "../common/dom";
 import { charts, fillIn, texts } from "./speech";
 import { frame, shownYear, state } from "./state";
@@ -17,6 +26,18 @@ export const onMapClick = (of: MapClicks) => {
   clicks = of;
 };
 
+/** The scale of the region's run with nothing changed: choices must not make the same tonnes look different. */
+let own: Scale | undefined;
+
+export const keepScale = (unchanged: Data) => {
+  own = scaleOf(unchanged);
+};
+
+const scale = () => {
+  const now = scaleOf(frame().data);
+  return own ? joined(own, now) : now;
+};
+
 export const drawMaps = () => {
   const { data } = frame();
   // A region that is higher than wide needs high maps.
@@ -29,7 +50,7 @@ export const drawMaps = () => {
     );
     const { year, waste } = state;
     charts().map(
-      { data, world: data.worlds[name], year, waste, element },
+      { data, world: data.worlds[name], year, waste, element, scale: scale() },
       {
         plant: (plant) => clicks?.plant(name, plant),
         flow: (flow) => clicks?.flow(name, flow),
@@ -40,5 +61,9 @@ export const drawMaps = () => {
 
 /** After a change of region, language or size. */
 export const drawMapLegend = () => {
-  charts().legend(byId("legend", HTMLDivElement), { data: frame().data, element: mapOf("cluster") });
+  charts().legend(byId("legend", HTMLDivElement), {
+    data: frame().data,
+    element: mapOf("cluster"),
+    scale: scale(),
+  });
 };

@@ -9,7 +9,7 @@ import { tellYearStory } from "./chronicle";
 import { ask } from "./engine";
 import { offerExperiment, refreshExperiment } from "./experiment";
 import { beginLuck, stopLuck } from "./luck";
-import { drawMapLegend, drawMaps } from "./maps";
+import { drawMapLegend, drawMaps, keepScale } from "./maps";
 import { tell, told, wordsOf } from "./message";
 import { showNumbers, showSum } from "./numbers";
 import { keep, showPins } from "./pins";
@@ -138,6 +138,7 @@ export const offerWastes = () => {
 export const showAll = (undoable = false) => {
   // The scenario's own run comes first, as it has the names used for choices.
   setFrame(ask("frame", { input: { scenario: state.scenario, set: {} }, language: state.language }));
+  keepScale(frame().data);
   byId("luck", HTMLInputElement).checked = state.luck;
   byId("shown", HTMLSelectElement).value = state.shown;
   byId("scenario", HTMLSelectElement).value = state.scenario;

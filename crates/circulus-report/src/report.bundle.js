@@ -289,8 +289,9 @@
     y + sign
   ];
   var placeNames = (names, spots, sheet) => sheet.column > 0 ? inColumns(names, spots, sheet) : beside(names, spots, sheet);
+  var barBox = ({ high }) => [0, high - 40, 115, high];
   var beside = (names, spots, sheet) => {
-    const covers = spots.map(coverOf);
+    const covers = [...spots.map(coverOf), barBox(sheet)];
     const placed = names.map(() => void 0);
     for (let turn = 0; turn < 3; turn++) {
       names.forEach((name, i) => {
@@ -437,9 +438,8 @@
   var fingerprint = (data2, wide, high, larger) => [wide, high, larger, ...data2.plants.map(({ id, name }) => `${id}:${name}`)].join("\n");
 
   // charts/map/legend.ts
-  var drawLegend = (words2, into, { data: data2, element }) => {
+  var drawLegend = (words2, into, { data: data2, element, scale = scaleOf(data2) }) => {
     const { tonnes: tonnes2 } = numbersIn(words2);
-    const scale = scaleOf(data2);
     const { most } = sizesOf(data2.plants.length, element.clientWidth, element.clientHeight);
     const wastes = moved(data2);
     const shown = JSON.stringify([words2.key, scale, most, wastes.map((waste2) => data2.wastes[waste2].name)]);
@@ -646,17 +646,20 @@
     const [wide, high] = [element.clientWidth, element.clientHeight];
     if (wide === 0 || high === 0) return;
     const larger = labelScale(element);
-    const [print, scale] = [fingerprint(data2, wide, high, larger), scaleOf(data2)];
+    const [print, scale] = [fingerprint(data2, wide, high, larger), of.scale ?? scaleOf(data2)];
     let map = drawn.get(element);
     if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-      map = { of: print, scale, show: build(words2, of, layoutOf(data2, scale, wide, high, larger), clicks) };
+      map = {
+        of: print,
+        scale,
+        show: build(words2, of, scale, layoutOf(data2, scale, wide, high, larger), clicks)
+      };
       drawn.set(element, map);
     }
     map.show(of);
   };
-  var build = (words2, { data: data2, element }, layout, clicks) => {
+  var build = (words2, { data: data2, element }, scale, layout, clicks) => {
     const { tonnes: tonnes2 } = numbersIn(words2);
-    const scale = scaleOf(data2);
     const { sheet, spots, names, sign, most } = layout;
     let now;
     const tip = tipIn(element);
@@ -709,7 +712,7 @@
       x: columns ? sheet.wide / 2 : sheet.wide - 14,
       y: columns ? 56 : sheet.high - 14,
       "text-anchor": columns ? "middle" : "end",
-      "font-size": px(Math.min(64, 0.13 * sheet.wide)),
+      "font-size": px(Math.min(64, (columns ? 0.09 : 0.13) * sheet.wide)),
       "font-weight": 700,
       fill: INK.line,
       class: "map-year"

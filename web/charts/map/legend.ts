@@ -13,10 +13,9 @@ import { sizesOf } from "./layout";
 export const drawLegend = (
   words: Words,
   into: HTMLElement,
-  { data, element }: Pick<MapOf, "data" | "element">,
+  { data, element, scale = scaleOf(data) }: Pick<MapOf, "data" | "element" | "scale">,
 ) => {
   const { tonnes } = numbersIn(words);
-  const scale = scaleOf(data);
   const { most } = sizesOf(data.plants.length, element.clientWidth, element.clientHeight);
   const wastes = moved(data);
   // The legend stays as it is while what it shows is the same.

@@ -51,9 +51,12 @@ export const coverOf = ({ at: [x, y], sign, heap }: Spot): Box => [
 export const placeNames = (names: string[], spots: Spot[], sheet: Sheet): Name[] =>
   sheet.column > 0 ? inColumns(names, spots, sheet) : beside(names, spots, sheet);
 
+/** Where the scale bar stands. */
+const barBox = ({ high }: Sheet): Box => [0, high - 40, 115, high];
+
 /** Each name where it covers least, near its sign; improved in turns, as the others move too. */
 const beside = (names: string[], spots: Spot[], sheet: Sheet): Name[] => {
-  const covers = spots.map(coverOf);
+  const covers = [...spots.map(coverOf), barBox(sheet)];
   const placed: (Name | undefined)[] = names.map(() => undefined);
   for (let turn = 0; turn < 3; turn++) {
     names.forEach((name, i) => {

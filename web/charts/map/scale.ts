@@ -22,6 +22,12 @@ export const scaleOf = (data: Data): Scale => {
   return scale;
 };
 
+/** A scale on which both can be drawn, so that runs can be compared too. */
+export const joined = (one: Scale, other: Scale): Scale => ({
+  heap: Math.max(one.heap, other.heap),
+  flow: Math.max(one.flow, other.flow),
+});
+
 const largest = (values: number[]) => values.reduce((most, value) => Math.max(most, value), 0);
 
 /** The next of 1, 2, 3, 5 times a power of ten, so that a small change of a choice leaves the scale as it is. */

@@ -22,6 +22,8 @@ export interface MapOf {
   waste: number | null;
   /** Element that it is drawn in. */
   element: HTMLElement;
+  /** By default that of the run. */
+  scale?: Scale;
 }
 
 /** What happens on a click. */
@@ -43,19 +45,22 @@ export const drawMap = (words: Words, of: MapOf, clicks?: MapClicks) => {
   const [wide, high] = [element.clientWidth, element.clientHeight];
   if (wide === 0 || high === 0) return; // not on screen
   const larger = labelScale(element);
-  const [print, scale] = [fingerprint(data, wide, high, larger), scaleOf(data)];
+  const [print, scale] = [fingerprint(data, wide, high, larger), of.scale ?? scaleOf(data)];
   let map = drawn.get(element);
   if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
-    map = { of: print, scale, show: build(words, of, layoutOf(data, scale, wide, high, larger), clicks) };
+    map = {
+      of: print,
+      scale,
+      show: build(words, of, scale, layoutOf(data, scale, wide, high, larger), clicks),
+    };
     drawn.set(element, map);
   }
   map.show(of);
 };
 
 /** Makes all elements once; the returned function shows a year on them. */
-const build = (words: Words, { data, element }: MapOf, layout: Layout, clicks?: MapClicks) => {
+const build = (words: Words, { data, element }: MapOf, scale: Scale, layout: Layout, clicks?: MapClicks) => {
   const { tonnes } = numbersIn(words);
-  const scale = scaleOf(data);
   const { sheet, spots, names, sign, most } = layout;
   let now: MapOf | undefined;
   const tip = tipIn(element);
@@ -110,7 +115,7 @@ const build = (words: Words, { data, element }: MapOf, layout: Layout, clicks?: 
     x: columns ? sheet.wide / 2 : sheet.wide - 14,
     y: columns ? 56 : sheet.high - 14,
     "text-anchor": columns ? "middle" : "end",
-    "font-size": px(Math.min(64, 0.13 * sheet.wide)),
+    "font-size": px(Math.min(64, (columns ? 0.09 : 0.13) * sheet.wide)),
     "font-weight": 700,
     fill: INK.line,
     class: "map-year",
