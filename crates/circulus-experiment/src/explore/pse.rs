@@ -151,9 +151,9 @@ mod tests {
         pse
     }
 
-    /// Two numbers that are nearly 0 almost everywhere: of a cell at the far end of both a point in 3,300 comes at random.
+    /// Two numbers that are nearly 0 almost everywhere: into the cell at the far end of both a point in 36,000 comes at random.
     fn steep(point: &[f64]) -> [f64; 2] {
-        [pow(point[0], 6.0), pow(point[1], 6.0)]
+        [pow(point[0], 20.0), pow(point[1], 20.0)]
     }
 
     #[test]
@@ -167,7 +167,7 @@ mod tests {
                 seen.insert(steep(&point).map(|value| AXIS.cell(value)));
             }
             assert!((98..=100).contains(&found), "seed {seed}: {found} of 100 cells");
-            assert!(seen.len() + 10 < found, "seed {seed}: {found} and {} by chance", seen.len());
+            assert!(seen.len() < 70, "seed {seed}: {} by chance", seen.len());
         }
     }
 
