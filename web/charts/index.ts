@@ -16,7 +16,7 @@ export { shapeOf } from "./map/layout";
 export { joined, type Scale, scaleOf } from "./map/scale";
 export { type Curve, drawPlot, type Happened, markPlot, type PlotOf, roomFor } from "./plot/lines";
 export { markTimeline } from "./plot/timeline";
-export { labelScale } from "./measure";
+export { forgetSizes, labelScale } from "./measure";
 export { INK, wasteColour } from "./style";
 
 /** The pictures and number formats of a language. */

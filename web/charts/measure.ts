@@ -20,6 +20,37 @@ export const widthOf = (text: string, font: number): number => {
 export const labelScale = (element: Element) =>
   Number(getComputedStyle(element).getPropertyValue("--label-scale")) || 1;
 
+export interface Size {
+  wide: number;
+  high: number;
+  /** How much larger labels are than usual. */
+  larger: number;
+}
+
+/** Sizes of elements on screen: to ask the browser between changes makes it lay out the whole page each time. */
+let sizes = new WeakMap<Element, Size>();
+const watch = new ResizeObserver((entries) => {
+  for (const { target } of entries) sizes.delete(target);
+});
+
+/** Has all sizes measured again. */
+export const forgetSizes = () => {
+  sizes = new WeakMap();
+};
+
+/** The size of an element; 0 wide if it is not on screen. */
+export const sizeOf = (element: HTMLElement): Size => {
+  let size = sizes.get(element);
+  if (!size) {
+    size = { wide: element.clientWidth, high: element.clientHeight, larger: labelScale(element) };
+    if (size.wide > 0) {
+      sizes.set(element, size);
+      watch.observe(element);
+    }
+  }
+  return size;
+};
+
 /** Parts of a text at which a line may end: after a space or a hyphen. */
 const parts = (text: string) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
 

@@ -1,4 +1,5 @@
 /** The controls of the page: each changes the state and updates the display. */
+import { forgetSizes } from "../charts";
 import { byId } from "../common/dom";
 import { setOptions } from "./options";
 import { follow, followStep } from "./address";
@@ -161,6 +162,7 @@ export const beginControls = () => {
   button("present").addEventListener("click", () => {
     const on = document.documentElement.classList.toggle("presenting");
     button("present").setAttribute("aria-pressed", String(on));
+    forgetSizes();
     region.drawAll();
   });
   button("copy").addEventListener("click", () => void copyLink());
@@ -176,6 +178,9 @@ export const beginControls = () => {
     if (!location.hash.includes("=")) remember();
     else follow(speakAll);
   });
-  addEventListener("resize", region.drawAll);
+  addEventListener("resize", () => {
+    forgetSizes();
+    region.drawAll();
+  });
   addEventListener("beforeprint", drawWaiting);
 };

@@ -2,6 +2,7 @@
 import {
   type Data,
   type Flow,
+  forgetSizes,
   joined,
   type Scale,
   scaleOf,
@@ -41,7 +42,11 @@ const scale = () => {
 export const drawMaps = () => {
   const { data } = frame();
   // A region that is higher than wide needs high maps.
-  document.body.classList.toggle("tall", shapeOf(data) > 1);
+  const tall = shapeOf(data) > 1;
+  if (document.body.classList.contains("tall") !== tall) {
+    document.body.classList.toggle("tall", tall);
+    forgetSizes();
+  }
   for (const name of WORLDS) {
     const element = mapOf(name);
     element.setAttribute(

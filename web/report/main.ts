@@ -1,5 +1,5 @@
 /** Draws the charts of a report from the numbers in `#data`. */
-import { chartsIn, drawPlot, type WorldName, WORLDS } from "../charts";
+import { chartsIn, drawPlot, forgetSizes, type WorldName, WORLDS } from "../charts";
 import { byId } from "../common/dom";
 import { figuresOf, curvesOf } from "./figures";
 import { sankey } from "./sankey";
@@ -79,6 +79,7 @@ const drawAll = () => {
   drawEvents();
 };
 const fit = () => {
+  forgetSizes();
   tonnes.resize();
   drawAll();
 };

@@ -42,6 +42,52 @@
   // charts/data.ts
   var WORLDS = ["cluster", "twin"];
 
+  // charts/measure.ts
+  var FAMILY = "system-ui, 'Segoe UI', Roboto, sans-serif";
+  var known = /* @__PURE__ */ new Map();
+  var pen;
+  var widthOf = (text, font) => {
+    const key = `${font} ${text}`;
+    let wide = known.get(key);
+    if (wide === void 0) {
+      pen ??= document.createElement("canvas").getContext("2d");
+      if (pen) pen.font = `700 ${font}px ${FAMILY}`;
+      wide = pen ? pen.measureText(text).width : text.length * font * 0.62;
+      known.set(key, wide);
+    }
+    return wide;
+  };
+  var labelScale = (element) => Number(getComputedStyle(element).getPropertyValue("--label-scale")) || 1;
+  var sizes = /* @__PURE__ */ new WeakMap();
+  var watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) sizes.delete(target);
+  });
+  var forgetSizes = () => {
+    sizes = /* @__PURE__ */ new WeakMap();
+  };
+  var sizeOf = (element) => {
+    let size = sizes.get(element);
+    if (!size) {
+      size = { wide: element.clientWidth, high: element.clientHeight, larger: labelScale(element) };
+      if (size.wide > 0) {
+        sizes.set(element, size);
+        watch.observe(element);
+      }
+    }
+    return size;
+  };
+  var parts = (text) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
+  var wrapped = (text, font, wide) => {
+    const lines = [];
+    for (const part of parts(text)) {
+      const last2 = lines.at(-1);
+      if (last2 !== void 0 && widthOf((last2 + part).trimEnd(), font) <= wide)
+        lines[lines.length - 1] = last2 + part;
+      else lines.push(part);
+    }
+    return lines.map((line) => line.trimEnd());
+  };
+
   // charts/style.ts
   var INK = {
     cluster: "var(--cluster, #0a5fa8)",
@@ -74,16 +120,16 @@
   };
 
   // charts/map/scale.ts
-  var known = /* @__PURE__ */ new WeakMap();
+  var known2 = /* @__PURE__ */ new WeakMap();
   var scaleOf = (data2) => {
-    let scale = known.get(data2);
+    let scale = known2.get(data2);
     if (!scale) {
       const worlds = WORLDS.map((name) => data2.worlds[name]);
       scale = {
         heap: round(largest(worlds.flatMap(({ stock_of }) => stock_of.flat()))),
         flow: round(largest(worlds.flatMap(({ flows }) => flows.flat().map(([, , , t]) => t))))
       };
-      known.set(data2, scale);
+      known2.set(data2, scale);
     }
     return scale;
   };
@@ -199,34 +245,6 @@
     return cost;
   };
 
-  // charts/measure.ts
-  var FAMILY = "system-ui, 'Segoe UI', Roboto, sans-serif";
-  var known2 = /* @__PURE__ */ new Map();
-  var pen;
-  var widthOf = (text, font) => {
-    const key = `${font} ${text}`;
-    let wide = known2.get(key);
-    if (wide === void 0) {
-      pen ??= document.createElement("canvas").getContext("2d");
-      if (pen) pen.font = `700 ${font}px ${FAMILY}`;
-      wide = pen ? pen.measureText(text).width : text.length * font * 0.62;
-      known2.set(key, wide);
-    }
-    return wide;
-  };
-  var labelScale = (element) => Number(getComputedStyle(element).getPropertyValue("--label-scale")) || 1;
-  var parts = (text) => text.match(/[^\s-]+(?:-|\s+|$)|-\s*/g) ?? [text];
-  var wrapped = (text, font, wide) => {
-    const lines = [];
-    for (const part of parts(text)) {
-      const last2 = lines.at(-1);
-      if (last2 !== void 0 && widthOf((last2 + part).trimEnd(), font) <= wide)
-        lines[lines.length - 1] = last2 + part;
-      else lines.push(part);
-    }
-    return lines.map((line) => line.trimEnd());
-  };
-
   // charts/spread.ts
   var ROUNDS = 60;
   var ANGLE = 2.399963;
@@ -260,21 +278,21 @@
     }
     return points;
   };
-  var spreadAlong = (wishes, sizes, from, to) => {
-    const total = sizes.reduce((sum, size) => sum + size, 0);
+  var spreadAlong = (wishes, sizes2, from, to) => {
+    const total = sizes2.reduce((sum, size) => sum + size, 0);
     const squeeze = Math.min(1, (to - from) / Math.max(1, total));
     const starts = [];
     let free = from;
     wishes.forEach((wish, i) => {
-      starts.push(Math.max(free, wish - squeeze * sizes[i] / 2));
-      free = starts[i] + squeeze * sizes[i];
+      starts.push(Math.max(free, wish - squeeze * sizes2[i] / 2));
+      free = starts[i] + squeeze * sizes2[i];
     });
     let limit = to;
     for (let i = starts.length - 1; i >= 0; i--) {
-      starts[i] = Math.min(starts[i], limit - squeeze * sizes[i]);
+      starts[i] = Math.min(starts[i], limit - squeeze * sizes2[i]);
       limit = starts[i];
     }
-    return starts.map((start, i) => start + squeeze * sizes[i] / 2);
+    return starts.map((start, i) => start + squeeze * sizes2[i] / 2);
   };
 
   // charts/map/names.ts
@@ -358,10 +376,10 @@
     ]) {
       const order = [...side].sort((a, b) => spots[a].at[1] - spots[b].at[1] || a - b);
       const lines = order.map((i) => wrapped(names[i], font, column - 8));
-      const sizes = lines.map((of) => of.length * font * LINE + 3);
+      const sizes2 = lines.map((of) => of.length * font * LINE + 3);
       const middles = spreadAlong(
         order.map((i) => spots[i].at[1]),
-        sizes,
+        sizes2,
         TOP,
         high - 6
       );
@@ -440,7 +458,8 @@
   // charts/map/legend.ts
   var drawLegend = (words2, into, { data: data2, element, scale = scaleOf(data2) }) => {
     const { tonnes: tonnes2 } = numbersIn(words2);
-    const { most } = sizesOf(data2.plants.length, element.clientWidth, element.clientHeight);
+    const { wide, high } = sizeOf(element);
+    const { most } = sizesOf(data2.plants.length, wide, high);
     const wastes = moved(data2);
     const shown = JSON.stringify([words2.key, scale, most, wastes.map((waste2) => data2.wastes[waste2].name)]);
     if (into.dataset.shown === shown) return;
@@ -454,8 +473,8 @@
       return item(picture(2 * radius + 2, radius + 2, mound), tonnes2(t));
     };
     const flow = (t) => {
-      const wide = flowWidth(t, scale, most.flow);
-      const line = svg("path", { d: `M0 8H34`, stroke: INK.soft, "stroke-width": px(wide) });
+      const wide2 = flowWidth(t, scale, most.flow);
+      const line = svg("path", { d: `M0 8H34`, stroke: INK.soft, "stroke-width": px(wide2) });
       return item(picture(34, 16, line), tonnes2(t));
     };
     const sign = (stage, member) => {
@@ -643,9 +662,8 @@
   var drawn = /* @__PURE__ */ new WeakMap();
   var drawMap = (words2, of, clicks) => {
     const { data: data2, element } = of;
-    const [wide, high] = [element.clientWidth, element.clientHeight];
+    const { wide, high, larger } = sizeOf(element);
     if (wide === 0 || high === 0) return;
-    const larger = labelScale(element);
     const [print, scale] = [fingerprint(data2, wide, high, larger), of.scale ?? scaleOf(data2)];
     let map = drawn.get(element);
     if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {
@@ -805,7 +823,7 @@
   var END = "M-6 -6L6 6M6 -6L-6 6";
   var marks = /* @__PURE__ */ new WeakMap();
   var drawTimeline = (words2, { data: data2, worlds, element, mark, clicked }) => {
-    const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
+    const wide = sizeOf(element).wide || Number(element.dataset.wide ?? 0);
     if (wide === 0) return;
     element.dataset.wide = String(wide);
     const kinds = kindsOf(words2, data2);
@@ -946,11 +964,12 @@
   var marks2 = /* @__PURE__ */ new WeakMap();
   var drawPlot = (of) => {
     const { element, labels, form, curves, steps, happened = [], mark } = of;
-    const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
+    const size = sizeOf(element);
+    const { larger } = size;
+    const wide = size.wide || Number(element.dataset.wide ?? 0);
     if (wide === 0) return void 0;
     element.dataset.wide = String(wide);
-    const high = element.clientHeight || HIGH;
-    const larger = labelScale(element);
+    const high = size.high || HIGH;
     const room = of.nameRoom ?? (curves.length > 1 ? Math.min(
       0.36 * wide,
       roomFor(
@@ -1328,6 +1347,7 @@ ${target[0]}`;
     drawEvents();
   };
   var fit = () => {
+    forgetSizes();
     tonnes.resize();
     drawAll();
   };

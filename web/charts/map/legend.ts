@@ -1,5 +1,6 @@
 /** What the map's sizes, colours and signs mean. */
 import { type Data, WORLDS } from "../data";
+import { sizeOf } from "../measure";
 import { numbersIn } from "../numbers";
 import { INK, wasteColour } from "../style";
 import type { Words } from "../words";
@@ -16,7 +17,8 @@ export const drawLegend = (
   { data, element, scale = scaleOf(data) }: Pick<MapOf, "data" | "element" | "scale">,
 ) => {
   const { tonnes } = numbersIn(words);
-  const { most } = sizesOf(data.plants.length, element.clientWidth, element.clientHeight);
+  const { wide, high } = sizeOf(element);
+  const { most } = sizesOf(data.plants.length, wide, high);
   const wastes = moved(data);
   // The legend stays as it is while what it shows is the same.
   const shown = JSON.stringify([words.key, scale, most, wastes.map((waste) => data.wastes[waste].name)]);

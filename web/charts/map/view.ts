@@ -1,6 +1,6 @@
 /** The map of a world: plants, their heaps, members, and the waste that moves in a year. */
 import type { Data, Flow, World } from "../data";
-import { labelScale } from "../measure";
+import { sizeOf } from "../measure";
 import { numbersIn } from "../numbers";
 import { barOf } from "../plane";
 import { INK } from "../style";
@@ -42,9 +42,8 @@ const drawn = new WeakMap<HTMLElement, Drawn>();
 /** Draws a map, or shows another year or run on the map that is there. */
 export const drawMap = (words: Words, of: MapOf, clicks?: MapClicks) => {
   const { data, element } = of;
-  const [wide, high] = [element.clientWidth, element.clientHeight];
+  const { wide, high, larger } = sizeOf(element);
   if (wide === 0 || high === 0) return; // not on screen
-  const larger = labelScale(element);
   const [print, scale] = [fingerprint(data, wide, high, larger), of.scale ?? scaleOf(data)];
   let map = drawn.get(element);
   if (map?.of !== print || map.scale.heap !== scale.heap || map.scale.flow !== scale.flow) {

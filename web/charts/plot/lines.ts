@@ -1,5 +1,5 @@
 /** A chart of lines with their names beside them, a mark at the year shown, and a note under the pointer. */
-import { labelScale, widthOf } from "../measure";
+import { sizeOf, widthOf } from "../measure";
 import { spreadAlong } from "../spread";
 import { px, set, svg } from "../svg";
 import { tipIn } from "../tip";
@@ -60,11 +60,12 @@ export const markPlot = (element: HTMLElement, place: number) => {
 /** Draws a chart; returns where its axes are, or nothing if it is not on screen. */
 export const drawPlot = (of: PlotOf): Frame | undefined => {
   const { element, labels, form, curves, steps, happened = [], mark } = of;
-  const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
+  const size = sizeOf(element);
+  const { larger } = size;
+  const wide = size.wide || Number(element.dataset.wide ?? 0);
   if (wide === 0) return undefined;
   element.dataset.wide = String(wide);
-  const high = element.clientHeight || HIGH;
-  const larger = labelScale(element);
+  const high = size.high || HIGH;
   const room =
     of.nameRoom ??
     (curves.length > 1

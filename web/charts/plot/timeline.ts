@@ -3,6 +3,7 @@ import type { Data, Event, WorldName } from "../data";
 import { kindsOf, told } from "../events";
 import { px, set, svg } from "../svg";
 import { tipIn } from "../tip";
+import { sizeOf } from "../measure";
 import { INK } from "../style";
 import type { Words } from "../words";
 
@@ -25,7 +26,7 @@ export const markTimeline = (element: HTMLElement, place: number) => {
 };
 
 export const drawTimeline = (words: Words, { data, worlds, element, mark, clicked }: TimelineOf) => {
-  const wide = element.clientWidth || Number(element.dataset.wide ?? 0);
+  const wide = sizeOf(element).wide || Number(element.dataset.wide ?? 0);
   if (wide === 0) return; // not on screen
   element.dataset.wide = String(wide);
   const kinds = kindsOf(words, data);
