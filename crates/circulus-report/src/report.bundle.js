@@ -425,7 +425,7 @@
     const { sign, most } = sizesOf(count, wide, high);
     const heaps = largestHeaps(data2).map((t) => heapRadius(t, scale, most.heap));
     const places2 = placesOf(data2.plants);
-    const beside2 = column > 0 ? column + 22 : Math.min(74, 0.13 * wide);
+    const beside2 = column > 0 ? column + 22 : Math.max(most.heap + 16, Math.min(74, 0.13 * wide));
     const [above, below] = column > 0 ? [26, 26] : [most.heap + 14, 52];
     const { kmPerPixel, project } = viewOf(places2, [beside2, above, wide - beside2, high - below]);
     const real = places2.map(project);

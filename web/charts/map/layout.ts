@@ -53,7 +53,7 @@ export const layoutOf = (data: Data, scale: Scale, wide: number, high: number, l
 
   // Room at the edges for names and heaps.
   const places = placesOf(data.plants);
-  const beside = column > 0 ? column + 22 : Math.min(74, 0.13 * wide);
+  const beside = column > 0 ? column + 22 : Math.max(most.heap + 16, Math.min(74, 0.13 * wide));
   const [above, below] = column > 0 ? [26, 26] : [most.heap + 14, 52];
   const { kmPerPixel, project } = viewOf(places, [beside, above, wide - beside, high - below]);
   const real = places.map(project);
