@@ -169,7 +169,7 @@ fn a_large_region_stays_below_two_megabytes_and_says_what_it_left_out() {
     assert_eq!(loaded.scenario.plants.len(), 1000);
     let page = of(&loaded);
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    assert!(own(&page).contains("Of 1000\u{a0}plants the 300\u{a0}that generate or convert most are shown"));
+    assert!(own(&page).contains("Of 1,000\u{a0}plants the 300\u{a0}that generate or convert most are shown"));
 }
 
 #[test]
