@@ -81,7 +81,8 @@ pub fn fill(language: Language, text: &str, slots: &[(&str, &str)]) -> String {
             }
             (None, _) => said.push_str(&format!("[{name}]")),
         }
-        rest = later;
+        // An abbreviation at the end of a sentence has its full stop: 'руб.'.
+        rest = if said.ends_with('.') { later.strip_prefix('.').unwrap_or(later) } else { later };
     }
     said.push_str(rest);
     said
@@ -221,5 +222,7 @@ mod tests {
     fn slots_are_filled_and_what_lacks_is_seen() {
         assert_eq!(say(Language::En, "language", &[]), "English");
         assert_eq!(say(Language::Ru, "nowhere.at_all", &[]), "[nowhere.at_all]");
+        let told = |money| fill(Language::Ru, "Потери: {money}.", &[("money", money)]);
+        assert_eq!([told("5 руб."), told("5 USD")], ["Потери: 5 руб.", "Потери: 5 USD."]);
     }
 }
