@@ -2,6 +2,7 @@
 
 mod voice;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -90,22 +91,26 @@ pub fn fill(language: Language, text: &str, slots: &[(&str, &str)]) -> String {
 
 /// What a scenario of ours calls so in English, in a language; `None` for every other name.
 pub fn name(language: Language, english: &str) -> Option<&'static str> {
-    fn within(known: &'static Value, own: &'static Value, english: &str) -> Option<&'static str> {
-        match known {
-            Value::Object(parts) => parts.iter().find_map(|(key, part)| within(part, own.get(key)?, english)),
-            Value::String(text) if text == english => own.as_str(),
-            _ => None,
+    type Names = BTreeMap<&'static str, &'static str>;
+    static NAMES: [OnceLock<Names>; 2] = [OnceLock::new(), OnceLock::new()];
+    fn collect(english: &'static Value, own: &'static Value, names: &mut Names) {
+        match (english, own) {
+            (Value::Object(parts), Value::Object(own)) => {
+                let both = parts.iter().filter_map(|(key, part)| Some((part, own.get(key)?)));
+                both.for_each(|(part, own)| collect(part, own, names));
+            }
+            (Value::String(english), Value::String(own)) => {
+                names.entry(english).or_insert(own);
+            }
+            _ => {}
         }
     }
-    within(tree(Language::En).get("names")?, tree(language).get("names")?, english)
-}
-
-/// A number as [`crate::numbers`] writes it, with the language's decimal sign and its space between groups of three.
-pub fn local(language: Language, number: &str) -> String {
-    match language {
-        Language::En => number.to_owned(),
-        Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
-    }
+    let names = NAMES[language as usize].get_or_init(|| {
+        let mut names = Names::new();
+        collect(part(Language::En, "names"), part(language, "names"), &mut names);
+        names
+    });
+    names.get(english).copied()
 }
 
 /// Index of the plural form for a number as shown, by the rules of Unicode CLDR; fractions take the second.
@@ -132,7 +137,7 @@ fn tree(language: Language) -> &'static Value {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
 
@@ -214,8 +219,8 @@ mod tests {
         assert_eq!(name(Language::Ru, "Rock"), Some("Вскрышная порода"));
         assert_eq!(name(Language::En, "Rock"), Some("Rock"));
         assert_eq!(name(Language::Ru, "Dust of a place that nobody knows"), None);
-        assert_eq!(local(Language::Ru, "1,234.5"), "1\u{a0}234,5");
-        assert_eq!(local(Language::En, "1,234.5"), "1,234.5");
+        assert_eq!(Language::Ru.local("1,234.5"), "1\u{a0}234,5");
+        assert_eq!(Language::En.local("1,234.5"), "1,234.5");
     }
 
     #[test]

@@ -1,7 +1,33 @@
 //! Numbers and sentences in a language.
 
-use super::{Language, local, say};
+use super::{Language, say};
 use crate::numbers::{Unit, digits, fixed, percent, signed};
+
+impl Language {
+    /// A number as [`crate::numbers`] writes it, with the language's decimal sign and its space between groups of three.
+    pub fn local(self, number: &str) -> String {
+        match self {
+            Language::En => number.to_owned(),
+            Language::Ru => number.replace(',', "\u{a0}").replace('.', ","),
+        }
+    }
+
+    /// A count.
+    pub fn whole(self, value: usize) -> String {
+        self.local(&fixed(value as f64, 0))
+    }
+
+    /// A mass with its unit, three digits.
+    pub fn tonnes(self, value: f64) -> String {
+        let unit = Unit::of_tonnes(value);
+        format!("{} {}", self.local(&digits(value / unit.size, 3)), self.unit(&unit.name))
+    }
+
+    /// A unit of mass, or a power of ten, by its English name.
+    pub fn unit(self, name: &str) -> String {
+        say(self, &format!("why.unit.{name}"), &[])
+    }
+}
 
 /// Says texts of one section, and numbers with the signs and units of a language.
 #[derive(Debug, Clone)]
@@ -28,44 +54,43 @@ impl Voice {
         self.say(key, &slots)
     }
 
-    /// A number with the language's decimal and minus signs.
-    fn local(&self, number: &str) -> String {
-        local(self.language, number)
-    }
-
     /// A number of any kind, with three digits.
     pub fn number(&self, value: f64) -> String {
-        self.local(&digits(value, 3))
+        self.language.local(&digits(value, 3))
     }
 
     /// A count.
     pub fn whole(&self, value: usize) -> String {
-        self.fixed(value as f64, 0)
+        self.language.whole(value)
     }
 
     /// A number with this many decimals.
     pub fn fixed(&self, value: f64, decimals: usize) -> String {
-        self.local(&fixed(value, decimals))
+        self.language.local(&fixed(value, decimals))
     }
 
     /// A probability or a draw: three decimals, more for small values.
     pub fn chance(&self, value: f64) -> String {
-        self.local(&if value != 0.0 && value.abs() < 0.01 { digits(value, 2) } else { fixed(value, 3) })
+        self.language.local(&if value != 0.0 && value.abs() < 0.01 {
+            digits(value, 2)
+        } else {
+            fixed(value, 3)
+        })
     }
 
     /// A term of a score, with its sign.
     pub fn score(&self, value: f64) -> String {
-        self.local(&signed(value, 3))
+        self.language.local(&signed(value, 3))
     }
 
     /// A share as a percentage, with three digits.
     pub fn percent(&self, share: f64) -> String {
-        self.local(&format!("{}\u{a0}%", digits(100.0 * share, 3)))
+        self.language.local(&format!("{}\u{a0}%", digits(100.0 * share, 3)))
     }
 
     /// A share as a percentage, whole from 10 % on.
     pub fn rounded_percent(&self, share: f64) -> String {
-        self.local(&percent(share))
+        self.language.local(&percent(share))
     }
 
     /// A sum of money without its currency, three digits.
@@ -74,7 +99,7 @@ impl Voice {
         let number = self.number(value / unit.size);
         match unit.name.trim() {
             "" => number,
-            name => format!("{number} {}", self.unit(name)),
+            name => format!("{number} {}", self.language.unit(name)),
         }
     }
 
@@ -91,12 +116,6 @@ impl Voice {
 
     /// A mass with its unit, three digits.
     pub fn tonnes(&self, value: f64) -> String {
-        let unit = Unit::of_tonnes(value);
-        format!("{} {}", self.number(value / unit.size), self.unit(&unit.name))
-    }
-
-    /// The name of a unit or of a power of ten.
-    fn unit(&self, name: &str) -> String {
-        say(self.language, &format!("why.unit.{name}"), &[])
+        self.language.tonnes(value)
     }
 }

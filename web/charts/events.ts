@@ -4,11 +4,10 @@ import { numbersIn } from "./numbers";
 import type { Words } from "./words";
 
 /** Names of the types of event; all but the last two come from the scenario. */
-export const kindsOf = (words: Words, data: Data): string[] => {
-  const ends = words.ends ?? [];
-  const own = data.risks.length - ends.length;
-  return data.risks.map((name, kind) => ends[kind - own] ?? name);
-};
+export const kindsOf = ({ ends }: Words, { risks }: Data): string[] => [
+  ...risks.slice(0, risks.length - ends.length),
+  ...ends,
+];
 
 /** Description of an event, in lines. */
 export const told = (words: Words, data: Data, event: Event, world: string): string[] => {

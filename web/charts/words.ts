@@ -18,8 +18,8 @@ export interface Words {
   released: string;
   cluster: string;
   twin: string;
-  /** Insolvency and the end of the cluster, which have no name in the scenario; English by default. */
-  ends?: string[];
+  /** Insolvency and the end of the cluster, which have no name in the scenario. */
+  ends: string[];
   /** Names of the stages, by their name in the data. */
   stage: Record<string, string>;
   /** Headings of the map's legend. */

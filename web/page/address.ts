@@ -1,4 +1,5 @@
 /** Applies the settings in the address. Invalid ones are reported, and the defaults kept. */
+import { fillIn } from "../common/slots";
 import { ask } from "./engine";
 import * as link from "./link";
 import { tell, told } from "./message";
@@ -6,7 +7,7 @@ import { setYears } from "./play";
 import { checkPins, MOST_PINS } from "./pins";
 import { drawYear, enter, offerWastes, showAll } from "./region";
 import { remember } from "./remember";
-import { fillIn, isSpoken, opened, texts, versionOf } from "./speech";
+import { isSpoken, opened, texts, versionOf } from "./speech";
 import { frame, state } from "./state";
 import { hasStep, showStory } from "./story";
 

@@ -1,8 +1,9 @@
 /** The headline: what the year shown is like with the cluster, without it, and what the difference is. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { said, saidChange } from "./measures";
 import type { Measured } from "./protocol";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 import { frame, state } from "./state";
 
 const TILES = ["use_rate", "stock", "members", "net_benefit"] as const;

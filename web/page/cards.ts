@@ -1,11 +1,12 @@
 /** The cards of the charts: the finding, the chart, and buttons that save it. */
 import { drawPlot, markPlot, markTimeline, WORLDS } from "../charts";
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { type Figure, figureIds, figureOf, type Shown } from "./figures";
 import { drawLazily } from "./lazy";
 import { goTo } from "./play";
 import { saveAs, type SaveFormat } from "./saving";
-import { charts, fillIn, texts } from "./speech";
+import { charts, texts } from "./speech";
 import { frame, state } from "./state";
 import { whyEvent } from "./why";
 

@@ -1,7 +1,8 @@
 /** What happens in the year shown, in a sentence: who joins and leaves, which waste begins or ceases to move. */
 import { type Flow, WORLDS } from "../charts";
 import { byId } from "../common/dom";
-import { charts, fillIn, texts, withForm } from "./speech";
+import { fillIn } from "../common/slots";
+import { charts, texts, withForm } from "./speech";
 import { frame, state } from "./state";
 
 /** Most flows that are told of. */

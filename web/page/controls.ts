@@ -1,6 +1,7 @@
 /** The controls of the page: each changes the state and updates the display. */
 import { forgetSizes } from "../charts";
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { setOptions } from "./options";
 import { follow, followStep } from "./address";
 import { drawWaiting } from "./lazy";
@@ -12,7 +13,7 @@ import { tell } from "./message";
 import { beginPlaying, stopPlaying } from "./play";
 import * as region from "./region";
 import { addressNow, beginUndo, remember } from "./remember";
-import { fillIn, opened, speak, texts } from "./speech";
+import { opened, speak, texts } from "./speech";
 import { frame, state } from "./state";
 import { onStory, openStep, showStory, storyMinutes } from "./story";
 import { whyCompany, whyFlow, whyPlant } from "./why";

@@ -1,6 +1,7 @@
 /** Falls of the share of reused waste, and the event that stopped the flows. */
 import type { Happened } from "../charts";
-import { charts, fillIn, texts } from "./speech";
+import { fillIn } from "../common/slots";
+import { charts, texts } from "./speech";
 import { frame } from "./state";
 
 /** Smallest fall that is told of, and the share of the tonnes lost that must have gone from or to the event's plant. */

@@ -1,9 +1,10 @@
 /** The charts year by year: what each shows, and the sentence above it that says what is to be seen. */
 import { type Curve, type Form, type Happened, INK, wasteColour } from "../charts";
+import { fillIn } from "../common/slots";
 import { dipsOf } from "./dips";
 import { formOf, isCount, isState, said, saidChange, titleOf } from "./measures";
 import { pinned } from "./pins";
-import { charts, fillIn, texts } from "./speech";
+import { charts, texts } from "./speech";
 import { frame, inCurrency, state } from "./state";
 
 /** Contents of the charts: both worlds, or the effect of choices. */

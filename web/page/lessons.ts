@@ -1,8 +1,9 @@
 /** The lessons, from `docs/teach/lessons/`. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { lessons } from "./lesson_data";
 import { setOptions } from "./options";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 
 const SHEETS = ["student", "teacher", "key"] as const;
 

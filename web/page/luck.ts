@@ -1,8 +1,9 @@
 /** The band over many seeds, extended in the worker while nothing else is requested. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { askAside } from "./engine";
 import { tell, wordsOf } from "./message";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 import { input, state } from "./state";
 
 const SEEDS = 100;

@@ -11,7 +11,8 @@ import {
   WORLDS,
 } from "../charts";
 import { byId } from "../common/dom";
-import { charts, fillIn, texts } from "./speech";
+import { fillIn } from "../common/slots";
+import { charts, texts } from "./speech";
 import { frame, shownYear, state } from "./state";
 
 const mapOf = (world: WorldName) => byId(`map-${world}`, HTMLDivElement);

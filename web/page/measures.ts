@@ -1,5 +1,6 @@
 /** How each measure is named, written and summed up. */
-import { charts, fillIn, opened, texts } from "./speech";
+import { fillIn } from "../common/slots";
+import { charts, opened, texts } from "./speech";
 import { frame, inCurrency } from "./state";
 
 /** Measures of a year's state, and counts among them; all others are summed over the years. */

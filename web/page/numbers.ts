@@ -1,7 +1,8 @@
 /** The table of numbers: both worlds and the effect of changed choices, in a year and over the whole run. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { formOf, isState, saidChange, titleOf } from "./measures";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 import { frame, shownYear, state } from "./state";
 
 const COLUMNS = ["what", "cluster", "twin", "change", "whole_cluster", "whole_twin", "whole_change"] as const;

@@ -1,12 +1,13 @@
 /** Kept settings, side by side: up to four, with a name and a colour, in the table and in all charts. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { nameOf, shown } from "./choice_words";
 import { choiceAt } from "./choices";
 import { ask } from "./engine";
 import { said } from "./measures";
 import { wordsOf } from "./message";
 import type { Frame, Input, Moved } from "./protocol";
-import { charts, fillIn, texts } from "./speech";
+import { charts, texts } from "./speech";
 import { frame, inCurrency, input, state } from "./state";
 
 /** Kept settings of the region that is shown. */

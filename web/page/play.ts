@@ -1,6 +1,7 @@
 /** The current year, and the play button. */
 import { byId } from "../common/dom";
-import { fillIn, texts } from "./speech";
+import { fillIn } from "../common/slots";
+import { texts } from "./speech";
 import { frame, state } from "./state";
 
 /** Milliseconds per year, by hand and in a story. */

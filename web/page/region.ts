@@ -1,6 +1,7 @@
 /** Makes the current run, and shows it. */
 import type { WorldName } from "../charts";
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { listAsks } from "./asks";
 import { showBand } from "./band";
 import { drawCharts as drawCards, drawEvents, markYear } from "./cards";
@@ -16,7 +17,7 @@ import { keep, showPins } from "./pins";
 import { setYears, tellYear } from "./play";
 import type { Choice } from "./protocol";
 import { forgetHash, remember } from "./remember";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 import { frame, input, setFrame, shownYear, state } from "./state";
 
 const askWorld = byId("ask-world", HTMLSelectElement);

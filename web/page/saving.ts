@@ -1,7 +1,8 @@
 /** Saves a chart as a picture or as a table, with what it is of: region, choices, seed, version and link. */
+import { fillIn } from "../common/slots";
 import type { Figure } from "./figures";
 import { addressNow } from "./remember";
-import { charts, fillIn, opened, texts, versionOf } from "./speech";
+import { charts, opened, texts, versionOf } from "./speech";
 import { frame, state } from "./state";
 
 export type SaveFormat = "PNG" | "SVG" | "CSV";

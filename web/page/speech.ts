@@ -23,13 +23,6 @@ export const isSpoken = () => now !== undefined;
 /** Version of the engine, with the digest of its sources. */
 export const versionOf = ({ version, sources }: Opened) => `${version}-${sources}`;
 
-/** Puts values into the slots `{name}` of a text. */
-export const fillIn = (text: string, slots: Record<string, string | number>) =>
-  Object.entries(slots)
-    .reduce((said, [slot, value]) => said.replaceAll(`{${slot}}`, String(value)), text)
-    // An abbreviation at the end of a sentence has its full stop: 'руб.'.
-    .replace(/([^.])\.\.$/, "$1.");
-
 /** A text with `{n|plant|plants}` in the plural form for a number: one, few, many. */
 export const withForm = (text: string, value: number) =>
   text.replace(/\{n\|([^}]*)\}/g, (_, forms: string) => {

@@ -1,12 +1,13 @@
 /** A lesson as a story beside the map: one step at a time, with a guess, what really happens, and an answer. */
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { lessons, type Step, type StepTexts } from "./lesson_data";
 import * as link from "./link";
 import { goTo, playTo, stopPlaying } from "./play";
 import { pickOf } from "./story_pick";
 import { lineGuess } from "./story_line";
 import { rightOption, withNumbers } from "./story_numbers";
-import { fillIn, texts } from "./speech";
+import { texts } from "./speech";
 import { frame, state } from "./state";
 
 /** What can be highlighted. */

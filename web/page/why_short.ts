@@ -1,6 +1,7 @@
 /** Why a plant decided as it did about the cluster: one sentence, and bars for the three strongest reasons. */
+import { fillIn } from "../common/slots";
 import type { Explained, MembershipTerms } from "./protocol";
-import { charts, fillIn, texts } from "./speech";
+import { charts, texts } from "./speech";
 
 const TERMS = ["from_gain", "from_norm", "from_attitude", "from_trust", "bias", "inertia"] as const;
 const MOST_BARS = 3;

@@ -1,5 +1,6 @@
 import { type Charts, type Curve, type Form, INK, wasteColour, type World, WORLDS } from "../charts";
-import { filled, type ReportData } from "./words";
+import { fillIn } from "../common/slots";
+import type { ReportData } from "./words";
 
 /** A chart of the part "Year by year". */
 export interface Figure {
@@ -16,7 +17,7 @@ export interface Figure {
 /** All figures, in page order. */
 export const figuresOf = (data: ReportData, { short, percent }: Charts): Figure[] => {
   const { chart } = data.words.report;
-  const title = (key: keyof typeof chart) => filled(chart[key], { currency: data.currency });
+  const title = (key: keyof typeof chart) => fillIn(chart[key], { currency: data.currency });
   const names = (list: { name: string }[]) => list.map(({ name }) => name);
   const total = (lists: number[][]) =>
     data.years.map((_, year) => lists.reduce((sum, list) => sum + list[year], 0));

@@ -1,10 +1,11 @@
 /** Draws the charts of a report from the numbers in `#data`. */
 import { chartsIn, drawPlot, forgetSizes, type WorldName, WORLDS } from "../charts";
 import { byId } from "../common/dom";
+import { fillIn } from "../common/slots";
 import { figuresOf, curvesOf } from "./figures";
 import { sankey } from "./sankey";
 import { sortable } from "./table";
-import { filled, type ReportData } from "./words";
+import type { ReportData } from "./words";
 
 const data = JSON.parse(byId("data", HTMLScriptElement).text) as ReportData;
 const words = data.words.report;
@@ -32,7 +33,7 @@ const figurePlaces = figures.map(({ title }) => {
   const place = document.createElement("div");
   place.className = "chart";
   place.setAttribute("role", "img");
-  place.setAttribute("aria-label", filled(words.year_by_year, { title }));
+  place.setAttribute("aria-label", fillIn(words.year_by_year, { title }));
   const whole = document.createElement("div");
   whole.append(head, place);
   byId("charts", HTMLDivElement).append(whole);
@@ -53,7 +54,7 @@ const drawMap = () => {
   const place = Number(year.value);
   const shown = String(data.years[place]);
   byId("year-shown", HTMLOutputElement).textContent = shown;
-  byId("map-said", HTMLSpanElement).textContent = filled(words.shown, {
+  byId("map-said", HTMLSpanElement).textContent = fillIn(words.shown, {
     world: charts.words[mapWorld.value as WorldName],
     year: shown,
   });

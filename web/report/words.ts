@@ -30,7 +30,3 @@ export interface ReportWords {
 export interface ReportData extends Data {
   words: { charts: Words; channel: Record<string, string>; report: ReportWords };
 }
-
-/** A text with its `{slots}` filled in. */
-export const filled = (text: string, slots: Record<string, string>) =>
-  text.replace(/\{(\w+)\}/g, (slot, name: string) => slots[name] ?? slot);

@@ -16,6 +16,7 @@ use circulus_experiment::file::calibrate as file;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::points::Points;
 use circulus_experiment::range::Range;
+use circulus_experiment::range::values;
 use circulus_experiment::results;
 use circulus_experiment::store::Outcome;
 use circulus_plot::{Drawn, posterior};
@@ -49,13 +50,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let found = find(&loaded.asked, setting.replicates, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let forms = arguments.driving.written.forms();
-    let asked = Asked {
-        name: setting.name.clone(),
-        verb: Verb::Calibrate(loaded.asked),
-        partial: None,
-        csv: forms.csv,
-        tables: Vec::new(),
-    };
+    let asked = Asked::new(&setting.name, Verb::Calibrate(loaded.asked), forms.csv);
     let failed = results::write(&plan, &store, &asked.name, forms, |folder| {
         asked.save(folder)?;
         warn_of_missing_glyphs(&write(&asked.name, &found, forms, folder)?);
@@ -84,10 +79,9 @@ pub fn find(asked: &Calibration, replicates: u64, runs: &mut impl Runs) -> anyho
     let mut luck = Dice::new(asked.settings.seed, "abc luck", 0);
     let mut results: Vec<Option<Vec<f64>>> = Vec::new();
     while let Some(shares) = state.ask() {
-        let points = shares.iter().map(|shares| {
-            let values = shares.iter().zip(&asked.priors).map(|(share, (_, range))| range.at(*share));
-            values.chain([luck.below(1 << 31).to_string()]).collect()
-        });
+        let points = shares
+            .iter()
+            .map(|shares| values(shares, &asked.priors).chain([luck.below(1 << 31).to_string()]).collect());
         let outcomes = runs.run(points.collect())?;
         let told: Vec<Option<Vec<f64>>> =
             outcomes.chunks(replicates.max(1) as usize).map(|runs| measured(asked, runs)).collect();

@@ -83,11 +83,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let ending = Ending::of(&arguments.driving, &arguments.rows, &made);
     let forms = ending.forms;
     let asked = Asked {
-        name: name.clone(),
-        verb,
         partial: made.partial.clone(),
-        csv: forms.csv,
         tables: ending.tables.clone(),
+        ..Asked::new(&name, verb, forms.csv)
     };
     let failed = results::write_without_runs(plan, store, &name, forms, |aside| {
         asked.save(aside)?;

@@ -9,11 +9,12 @@ use circulus::numbers::{count, whole};
 use circulus::output::Forms;
 use circulus_experiment::asked::{Asked, Explore, Verb};
 use circulus_experiment::explore::table::{self, Found};
-use circulus_experiment::explore::{Pattern, Pse};
+use circulus_experiment::explore::{Held, Pattern, Pse};
 use circulus_experiment::file;
 use circulus_experiment::file::measure::Measure;
 use circulus_experiment::plan::Plan;
 use circulus_experiment::points::Points;
+use circulus_experiment::range::values;
 use circulus_experiment::results;
 use circulus_experiment::search::robust::quantile;
 use circulus_experiment::store::Outcome;
@@ -52,7 +53,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let (plan, store) = generations.finish()?;
     let forms = driving.written.forms();
     let verb = Verb::Explore(Box::new(loaded.asked.clone()));
-    let asked = Asked { name: setting.name.clone(), verb, partial: None, csv: forms.csv, tables: Vec::new() };
+    let asked = Asked::new(&setting.name, verb, forms.csv);
     let failed = results::write(&plan, &store, &asked.name, forms, |folder| {
         asked.save(folder)?;
         warn_of_missing_glyphs(&write(&asked.name, &loaded.asked, &plan, &explored, forms, folder)?);
@@ -75,10 +76,8 @@ pub fn find(asked: &Explore, replicates: u64, runs: &mut impl Runs) -> anyhow::R
     let mut state = Pse::new(asked.settings.clone());
     let (mut all, mut medians): (Vec<Vec<String>>, Vec<Option<Vec<f64>>>) = (Vec::new(), Vec::new());
     while let Some(shares) = state.ask() {
-        let values = |shares: &Vec<f64>| {
-            shares.iter().zip(&asked.varied).map(|(share, (_, range))| range.at(*share)).collect()
-        };
-        let points: Vec<Vec<String>> = shares.iter().map(values).collect();
+        let points: Vec<Vec<String>> =
+            shares.iter().map(|shares| values(shares, &asked.varied).collect()).collect();
         let outcomes = runs.run(points.clone())?;
         let measured: Vec<Option<Vec<f64>>> =
             outcomes.chunks(replicates.max(1) as usize).map(|runs| measured(asked, runs)).collect();
@@ -90,8 +89,7 @@ pub fn find(asked: &Explore, replicates: u64, runs: &mut impl Runs) -> anyhow::R
         all.extend(points);
         medians.extend(measured);
     }
-    let of = |(pattern, held): (&Pattern, &_)| {
-        let held: &circulus_experiment::explore::pse::Held = held;
+    let of = |(pattern, held): (&Pattern, &Held)| {
         let values = all.get(held.point).cloned().unwrap_or_default();
         let medians = medians.get(held.point).cloned().flatten().unwrap_or_default();
         Found { pattern: pattern.clone(), held: held.clone(), values, medians }
@@ -103,13 +101,8 @@ pub fn find(asked: &Explore, replicates: u64, runs: &mut impl Runs) -> anyhow::R
 /// The medians of the indicators over a point's replicates; `None` if a run failed or a number is missing.
 fn measured(asked: &Explore, runs: &[Outcome]) -> Option<Vec<f64>> {
     let of = |measure: &Measure| {
-        let values: Option<Vec<f64>> = runs
-            .iter()
-            .map(|run| match run {
-                Outcome::Values(values) => Some(measure.of(values)).filter(|value| value.is_finite()),
-                Outcome::Failed(_) => None,
-            })
-            .collect();
+        let value = |run: &Outcome| measure.of_run(run).filter(|value| value.is_finite());
+        let values: Option<Vec<f64>> = runs.iter().map(value).collect();
         Some(quantile(&values?, 0.5))
     };
     asked.patterns.iter().map(|(measure, _)| of(measure)).collect()

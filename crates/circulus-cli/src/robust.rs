@@ -82,13 +82,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let found = find(plan, &experiment.scenario, &asked, store)?;
     let verb = Verb::Robust(Box::new(asked.clone()));
     let forms = arguments.driving.written.forms();
-    let saved = Asked {
-        name: experiment.name.clone(),
-        verb,
-        partial: made.partial.clone(),
-        csv: forms.csv,
-        tables: Vec::new(),
-    };
+    let saved = Asked { partial: made.partial.clone(), ..Asked::new(&experiment.name, verb, forms.csv) };
     let failed = results::write_without_runs(plan, store, &experiment.name, forms, |aside| {
         saved.save(aside)?;
         let drawn = write(plan, &experiment.scenario, &asked, &found, forms, aside)?;

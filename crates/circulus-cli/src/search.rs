@@ -13,6 +13,7 @@ use circulus_experiment::file::measure::Measure;
 use circulus_experiment::file::seek;
 use circulus_experiment::plan::{Base, Plan};
 use circulus_experiment::points::Points;
+use circulus_experiment::range::values;
 use circulus_experiment::results;
 use circulus_experiment::search::table::{self, Tried, Weighed};
 use circulus_experiment::search::{Bound, Nsga2, Score};
@@ -45,13 +46,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let tried = find(&loaded.asked, &plan, &mut generations)?;
     let (plan, store) = generations.finish()?;
     let forms = arguments.driving.written.forms();
-    let asked = Asked {
-        name: setting.name.clone(),
-        verb: Verb::Search(Box::new(loaded.asked.clone())),
-        partial: None,
-        csv: forms.csv,
-        tables: Vec::new(),
-    };
+    let asked = Asked::new(&setting.name, Verb::Search(Box::new(loaded.asked.clone())), forms.csv);
     let failed = results::write(&plan, &store, &asked.name, forms, |folder| {
         asked.save(folder)?;
         let drawn = write(&asked.name, &loaded.asked, &plan, &tried, forms, folder)?;
@@ -70,10 +65,8 @@ pub fn find(asked: &Search, plan: &Plan, runs: &mut impl Runs) -> anyhow::Result
     let mut state = Nsga2::new(asked.settings.clone());
     let mut tried: Vec<Tried> = Vec::new();
     while let Some(shares) = state.ask() {
-        let values = |shares: &Vec<f64>| {
-            shares.iter().zip(&asked.varied).map(|(share, (_, range))| range.at(*share)).collect()
-        };
-        let points: Vec<Vec<String>> = shares.iter().map(values).collect();
+        let points: Vec<Vec<String>> =
+            shares.iter().map(|shares| values(shares, &asked.varied).collect()).collect();
         let outcomes = runs.run(points.clone())?;
         let of_point = cases * plan.replicates.max(1) as usize;
         let weighed: Vec<Option<Weighed>> =
@@ -136,11 +129,7 @@ pub fn write(
 fn weigh(asked: &Search, runs: &[Outcome], replicates: u64) -> Option<Weighed> {
     let replicates = replicates.max(1) as usize;
     let measured = |measure: &Measure| -> Option<Vec<Vec<f64>>> {
-        let value = |run: &Outcome| match run {
-            Outcome::Values(values) => Some(measure.of(values)),
-            Outcome::Failed(_) => None,
-        };
-        runs.chunks(replicates).map(|case| case.iter().map(value).collect()).collect()
+        runs.chunks(replicates).map(|case| case.iter().map(|run| measure.of_run(run)).collect()).collect()
     };
     let (target, aim) = &asked.target;
     let mut constraints = Vec::new();

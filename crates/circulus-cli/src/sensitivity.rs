@@ -85,13 +85,7 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let names = names(plan, &sensitivity);
     let verb = Verb::Sensitivity(sensitivity.clone());
     let forms = arguments.driving.written.forms();
-    let asked = Asked {
-        name: loaded.name.clone(),
-        verb,
-        partial: made.partial.clone(),
-        csv: forms.csv,
-        tables: Vec::new(),
-    };
+    let asked = Asked { partial: made.partial.clone(), ..Asked::new(&loaded.name, verb, forms.csv) };
     let failed = results::write(plan, store, &loaded.name, forms, |aside| {
         asked.save(aside)?;
         let drawn = write(&loaded.name, plan, &findings, &sensitivity, forms, aside)?;

@@ -45,6 +45,13 @@ pub struct Asked {
     pub tables: Vec<String>,
 }
 
+impl Asked {
+    /// All of an experiment, without tables of single runs.
+    pub fn new(name: &str, verb: Verb, csv: Form) -> Asked {
+        Asked { name: name.to_owned(), verb, partial: None, csv, tables: Vec::new() }
+    }
+}
+
 /// What is computed from the runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -39,6 +39,11 @@ pub enum Range {
     },
 }
 
+/// The values of a point's keys, as text, from shares of their ranges.
+pub fn values<'v>(shares: &'v [f64], varied: &'v [(String, Range)]) -> impl Iterator<Item = String> + 'v {
+    shares.iter().zip(varied).map(|(share, (_, range))| range.at(*share))
+}
+
 impl Range {
     /// The range that a scenario gives for its own value.
     pub fn own(value: f64, spread: Spread, whole: bool) -> Range {

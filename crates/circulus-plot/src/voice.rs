@@ -1,7 +1,7 @@
 //! Words and numbers on pictures, in a language.
 
-use circulus::numbers::{Unit, digits, fixed};
-use circulus::texts::{Language, fill, local, name, say};
+use circulus::numbers::Unit;
+use circulus::texts::{Language, fill, name};
 
 /// A text in every language, in the order of [`Language::ALL`], with `{slots}`.
 pub type Words = [&'static str; 2];
@@ -39,26 +39,22 @@ impl Voice {
 
     /// A number as the other functions of [`circulus::numbers`] write it, with the language's signs.
     pub fn local(self, number: &str) -> String {
-        local(self.0, number)
+        self.0.local(number)
     }
 
     /// A whole number.
     pub fn whole(self, number: usize) -> String {
-        self.local(&fixed(number as f64, 0))
+        self.0.whole(number)
     }
 
     /// A unit of mass.
     pub fn unit(self, unit: &Unit) -> String {
-        match self.0 {
-            Language::En => unit.name.clone(),
-            Language::Ru => say(self.0, &format!("why.unit.{}", unit.name), &[]),
-        }
+        self.0.unit(&unit.name)
     }
 
     /// A mass with its unit, three digits.
     pub fn tonnes(self, tonnes: f64) -> String {
-        let unit = Unit::of_tonnes(tonnes);
-        format!("{} {}", self.local(&digits(tonnes / unit.size, 3)), self.unit(&unit))
+        self.0.tonnes(tonnes)
     }
 
     /// `in 30 years`.

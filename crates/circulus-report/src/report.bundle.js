@@ -24,11 +24,10 @@
   };
 
   // charts/events.ts
-  var kindsOf = (words2, data2) => {
-    const ends = words2.ends ?? [];
-    const own = data2.risks.length - ends.length;
-    return data2.risks.map((name, kind) => ends[kind - own] ?? name);
-  };
+  var kindsOf = ({ ends }, { risks }) => [
+    ...risks.slice(0, risks.length - ends.length),
+    ...ends
+  ];
   var told = (words2, data2, event, world) => {
     const { short, tonnes: tonnes2 } = numbersIn(words2);
     const [year2, kind, plant, member, loss, covered, released] = event;
@@ -1107,13 +1106,13 @@
     return element;
   };
 
-  // report/words.ts
-  var filled = (text, slots) => text.replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot);
+  // common/slots.ts
+  var fillIn = (text, slots) => Object.entries(slots).reduce((said, [slot, value]) => said.replaceAll(`{${slot}}`, String(value)), text).replace(/([^.])\.\.$/, "$1.");
 
   // report/figures.ts
   var figuresOf = (data2, { short, percent }) => {
     const { chart } = data2.words.report;
-    const title = (key) => filled(chart[key], { currency: data2.currency });
+    const title = (key) => fillIn(chart[key], { currency: data2.currency });
     const names = (list) => list.map(({ name }) => name);
     const total = (lists) => data2.years.map((_, year2) => lists.reduce((sum, list) => sum + list[year2], 0));
     const byWaste = (key) => (world, waste2) => [
@@ -1306,7 +1305,7 @@ ${target[0]}`;
     const place = document.createElement("div");
     place.className = "chart";
     place.setAttribute("role", "img");
-    place.setAttribute("aria-label", filled(words.year_by_year, { title }));
+    place.setAttribute("aria-label", fillIn(words.year_by_year, { title }));
     const whole = document.createElement("div");
     whole.append(head, place);
     byId("charts", HTMLDivElement).append(whole);
@@ -1324,7 +1323,7 @@ ${target[0]}`;
     const place = Number(year.value);
     const shown = String(data.years[place]);
     byId("year-shown", HTMLOutputElement).textContent = shown;
-    byId("map-said", HTMLSpanElement).textContent = filled(words.shown, {
+    byId("map-said", HTMLSpanElement).textContent = fillIn(words.shown, {
       world: charts.words[mapWorld.value],
       year: shown
     });

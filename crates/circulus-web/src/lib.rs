@@ -21,7 +21,7 @@ use circulus::ids::PlantId;
 use circulus::output::{Layout, hash};
 use circulus::run::Run;
 use circulus::simulation::Which;
-use circulus::texts::Language;
+use circulus::texts::{Language, part, say};
 
 pub use input::{Input, SCENARIOS};
 
@@ -109,7 +109,7 @@ impl Engine {
 
     fn ask(&mut self, request: Request) -> Result<Value, String> {
         match request {
-            Request::Open { language } => open(&self.scenarios, language_of(&language)?),
+            Request::Open { language } => Ok(open(&self.scenarios, language_of(&language)?)),
             Request::Choices { scenario } => choices::choices(&mut self.scenarios, &scenario),
             Request::Frame { input, language } => self.frame(&input, language_of(&language)?),
             Request::Hash { input } => {
@@ -181,16 +181,15 @@ fn language_of(code: &str) -> Result<Language, String> {
     Language::of_code(code).ok_or_else(|| format!("the language '{code}' is not available"))
 }
 
-fn open(scenarios: &input::Scenarios, language: Language) -> Result<Value, String> {
-    let texts: Value = serde_json::from_str(language.file()).map_err(|error| error.to_string())?;
-    Ok(json!({
+fn open(scenarios: &input::Scenarios, language: Language) -> Value {
+    json!({
         "version": env!("CARGO_PKG_VERSION"),
         "sources": circulus::output::SOURCES,
-        "languages": Language::ALL.map(|one| json!({ "code": one.code(), "name": circulus::texts::say(one, "language", &[]) })),
+        "languages": Language::ALL.map(|one| json!({ "code": one.code(), "name": say(one, "language", &[]) })),
         "scenarios": scenarios.titles(language),
-        "page": texts.get("page"),
-        "choice": texts.get("choice"),
-        "measure": texts.get("measure"),
-        "unit": texts.get("unit"),
-    }))
+        "page": part(language, "page"),
+        "choice": part(language, "choice"),
+        "measure": part(language, "measure"),
+        "unit": part(language, "unit"),
+    })
 }

@@ -115,11 +115,9 @@ pub fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let ending = Ending::of(&arguments.driving, &arguments.rows, &made);
     let forms = ending.forms;
     let asked = Asked {
-        name: loaded.name.clone(),
-        verb,
         partial: made.partial.clone(),
-        csv: forms.csv,
         tables: ending.tables.clone(),
+        ..Asked::new(&loaded.name, verb, forms.csv)
     };
     let failed = results::write(plan, store, &loaded.name, forms, |aside| {
         asked.save(aside)?;

@@ -9,4 +9,4 @@ pub mod pse;
 pub mod table;
 
 pub use grid::{Axis, Pattern};
-pub use pse::{Pse, Settings};
+pub use pse::{Held, Pse, Settings};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Setting;
 use crate::expression::Unit;
 use crate::indicators::Indicator;
+use crate::store::Outcome;
 use circulus::scenario::source::{Collector, Place};
 use circulus::scenario::tree::{Data, Node};
 
@@ -27,6 +28,14 @@ impl Measure {
         };
         let ratio = if self.over.is_empty() { sum(&self.sum) } else { sum(&self.sum) / sum(&self.over) };
         if ratio.is_finite() { ratio } else { f64::NAN }
+    }
+
+    /// Its value for a run; `None` if the run failed.
+    pub fn of_run(&self, run: &Outcome) -> Option<f64> {
+        match run {
+            Outcome::Values(values) => Some(self.of(values)),
+            Outcome::Failed(_) => None,
+        }
     }
 
     /// The unit of the sum, or of the ratio; a ratio of like units is a share.

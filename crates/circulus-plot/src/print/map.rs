@@ -65,10 +65,7 @@ pub fn draw(scene: &Scene, page: &mut Page, grey: bool) -> Said {
     let note = scene.voice.say(NOTE, &[]) + &far;
     let said = Said { title: TITLE, sentence: sentence(scene, &flows), note };
     if plants.is_empty() {
-        let at = ((left + right) / 2.0, page.next + SMALL);
-        let nothing = scene.voice.say(NO_PLANTS, &[]);
-        page.sheet.text(Text::new(nothing, at, SMALL).anchor(Anchor::Middle).ink(GREY));
-        page.next += 2.0 * SMALL;
+        page.nothing(scene.voice.say(NO_PLANTS, &[]));
         return said;
     }
     let near = bulk.unwrap_or(places);

@@ -17,9 +17,10 @@ use circulus::run::Run;
 use circulus::scenario::Scenario;
 use circulus::texts::Language;
 
+use super::labels::{Sign, legend};
 use super::page::Scene;
-use super::sheet::Sheet;
-use super::style::SMALL;
+use super::sheet::{Anchor, Sheet, Text};
+use super::style::{GREY, SMALL};
 use super::voice::{Voice, Words};
 use super::{Figure, PlotError};
 use circulus::numbers::digits;
@@ -173,6 +174,23 @@ impl Page {
 
     fn is_wide(&self) -> bool {
         self.sheet.width >= WIDE
+    }
+
+    /// Says that there is nothing to draw.
+    fn nothing(&mut self, what: String) {
+        let (left, right) = self.sides();
+        let at = ((left + right) / 2.0, self.next + SMALL);
+        self.sheet.text(Text::new(what, at, SMALL).anchor(Anchor::Middle).ink(GREY));
+        self.next += 2.0 * SMALL;
+    }
+
+    /// Draws a legend, and returns where the next part begins.
+    fn legend(&mut self, signs: &[(Sign, String)]) -> f64 {
+        let (left, right) = self.sides();
+        if signs.is_empty() {
+            return self.next;
+        }
+        legend(&mut self.sheet, signs, (left, self.next + 0.5 * SMALL), right, SMALL)
     }
 }
 

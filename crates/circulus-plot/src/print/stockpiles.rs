@@ -1,11 +1,10 @@
 //! Stockpiles for print: as many columns of panels as there is room for.
 
 use super::{Page, Said};
-use crate::labels::legend;
 use crate::page::Scene;
-use crate::sheet::{Anchor, Area, Text};
+use crate::sheet::Area;
 use crate::stockpiles::{panels, piles, sentence, signs};
-use crate::style::{GREY, SMALL};
+use crate::style::SMALL;
 use crate::voice::Words;
 
 /// Least width of a panel.
@@ -31,17 +30,11 @@ pub fn draw(scene: &Scene, page: &mut Page, _grey: bool) -> Said {
     let columns = (((right - left) / PANEL) as usize).max(1);
     let piles = piles(scene, columns * ROWS);
     if piles.is_empty() {
-        let at = ((left + right) / 2.0, page.next + SMALL);
-        let nothing = scene.voice.say(NOTHING, &[]);
-        page.sheet.text(Text::new(nothing, at, SMALL).anchor(Anchor::Middle).ink(GREY));
-        page.next += 2.0 * SMALL;
+        page.nothing(scene.voice.say(NOTHING, &[]));
         return said;
     }
     let signs = signs(scene);
-    let mut top = page.next;
-    if !signs.is_empty() {
-        top = legend(&mut page.sheet, &signs, (left, top + 0.5 * SMALL), right, SMALL);
-    }
+    let top = page.legend(&signs);
     let rows = piles.len().div_ceil(columns);
     let body = Area::new(left + 8.0, top, right - 20.0, top + HEIGHT * rows as f64 + 1.7 * SMALL);
     panels(scene, &mut page.sheet, &piles, body, (columns, rows));

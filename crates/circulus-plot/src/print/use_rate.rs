@@ -1,10 +1,10 @@
 //! Use rate for print: year by year, and by waste beside it or below.
 
 use super::{Page, Said};
-use crate::labels::{Sign, legend};
+use crate::labels::Sign;
 use crate::page::Scene;
-use crate::sheet::{Anchor, Area, Text};
-use crate::style::{GREY, LABEL, RUN, SMALL, TICK, TWIN};
+use crate::sheet::Area;
+use crate::style::{LABEL, RUN, SMALL, TICK, TWIN};
 use crate::use_rate::{by_waste, by_year, rows, sentence};
 use crate::voice::Words;
 
@@ -28,17 +28,11 @@ pub fn draw(scene: &Scene, page: &mut Page, _grey: bool) -> Said {
     let (left, right) = page.sides();
     let said = Said { title: TITLE, sentence: sentence(scene), note: scene.voice.say(NOTE, &[]) };
     if scene.years().iter().all(|row| row.total().generated_t <= 0.0) {
-        let at = ((left + right) / 2.0, page.next + SMALL);
-        let nothing = scene.voice.say(NOTHING, &[]);
-        page.sheet.text(Text::new(nothing, at, SMALL).anchor(Anchor::Middle).ink(GREY));
-        page.next += 2.0 * SMALL;
+        page.nothing(scene.voice.say(NOTHING, &[]));
         return said;
     }
     let signs = scene.worlds(Sign::Disc(RUN), Sign::Ring(TWIN));
-    let mut top = page.next;
-    if !signs.is_empty() {
-        top = legend(&mut page.sheet, &signs, (left, top + 0.5 * SMALL), right, SMALL);
-    }
+    let top = page.legend(&signs);
     let rows = rows(scene, MOST);
     let across = if page.is_wide() { 0.5 * (right - left) - 20.0 } else { right - left };
     let years = Area::new(left, top, left + across, top + (YEARS.0 * across).max(YEARS.1));
